@@ -1,0 +1,59 @@
+# Ten verbs. `make demo` and `make test` set everything up by themselves.
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+
+.PHONY: demo run test check format soak bench pictures schema lock clean
+
+demo: $(READY)            ## the bot in the browser, no account needed
+	$(BIN)/limber demo $(if $(PORT),--port $(PORT))
+
+run: $(READY)             ## the bot on Discord; needs DISCORD_TOKEN
+	$(BIN)/limber run
+
+test: $(READY)            ## every test but the long ones
+	$(BIN)/python -m coverage erase
+	$(BIN)/python -m coverage run -m pytest
+	$(BIN)/python -m coverage combine -q
+	$(BIN)/python -m coverage report --fail-under=$$(cat .coverage-floor)
+
+check: $(READY)           ## what pre-commit and CI check
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/limber check
+
+format: $(READY)          ## put code in its usual shape
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+soak: $(READY)            ## tests that take long
+	SOAK=1 $(BIN)/python -m pytest -m soak
+
+bench: $(READY)           ## what the README and docs claim about speed
+	$(BIN)/python benchmarks/cards.py
+	$(BIN)/python benchmarks/autocomplete.py
+	$(BIN)/python benchmarks/command.py
+
+pictures: $(READY)        ## the pictures in README and docs, made again
+	$(BIN)/python docs/pictures.py
+
+schema: $(READY)          ## the JSON Schemas that editors use
+	$(BIN)/limber schema
+
+lock: $(READY)            ## the lock file, from pyproject.toml
+	$(BIN)/pip install --quiet uv
+	$(BIN)/uv pip compile pyproject.toml --group dev --extra demo --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet --output-file requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) .coverage .coverage.* dist build
+
+$(READY): requirements-dev.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Limber needs Python 3.11 or newer; set PYTHON=python3.x")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $(READY)

@@ -1,0 +1,120 @@
+"""The loaded advice in one language: frozen, and indexed by id."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from bot.advice.disposition import Disposition
+from bot.advice.model import (
+    Alarm,
+    Area,
+    Escalation,
+    Exercise,
+    General,
+    Guidance,
+    Pattern,
+    RedFlag,
+    Routine,
+    Source,
+    Tip,
+    Vocabulary,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One line of a list of warning signs: a red flag, or what makes one worse."""
+
+    flag: RedFlag | Pattern
+    disposition: Disposition
+    short: str
+    ask: str
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Everything an author wrote, checked. Made by `bot.advice.loader.load` alone."""
+
+    language: str
+    version: str  # the newest review date and a digest of every file
+    general: General
+    guidance: Mapping[Disposition, Guidance]
+    alarms: tuple[Alarm, ...]
+    search: Vocabulary
+    areas: Mapping[str, Area]
+    exercises: Mapping[str, Exercise]
+    tips: Mapping[str, tuple[Tip, ...]]  # by area
+    routines: Mapping[str, Routine]
+    sources: Mapping[str, Source]
+
+    def flag(self, flag_id: str) -> RedFlag | Pattern:
+        """The red flag or pattern with this id, wherever it stands. Raises KeyError."""
+        pages: tuple[General | Area, ...] = (self.general, *self.areas.values())
+        for page in pages:
+            flags: tuple[RedFlag | Pattern, ...] = (*page.red_flags, *page.patterns)
+            for flag in flags:
+                if flag.id == flag_id:
+                    return flag
+        raise KeyError(flag_id)
+
+    def own_signs(self, area: Area) -> list[Sign]:
+        """The warning signs of one place, worst first; those it shares with other areas included."""
+        flags = (*area.red_flags, *map(self.flag, area.also), *area.patterns)
+        return _worst_first(sign for flag in flags for sign in _signs(flag))
+
+    def signs(self, area: Area) -> list[Sign]:
+        """Every warning sign asked for this area, the general ones too, worst first and then the area's own first."""
+        flags: tuple[RedFlag | Pattern, ...] = (*self.general.red_flags, *self.general.patterns)
+        return _worst_first((*self.own_signs(area), *(sign for flag in flags for sign in _signs(flag))))
+
+    def routines_for(self, area: Area | None) -> list[Routine]:
+        """Routines for one area, or for the whole body; shortest first."""
+        wanted = (routine for routine in self.routines.values() if _serves(routine, area))
+        return sorted(wanted, key=lambda routine: routine.seconds)
+
+    def routine_for(self, area: Area | None, minutes: int | None) -> Routine:
+        """The routine nearest to `minutes`, or the shortest; an area without its own gets the whole body's."""
+        plans = self.routines_for(area) or self.routines_for(None)
+        return min(plans, key=lambda plan: abs(plan.minutes - minutes)) if minutes else plans[0]
+
+    def cited_by(self, area: Area) -> list[Source]:
+        """Every source of an area's page: its key reading first, then the others by id."""
+        others = sorted(set(_cited(area)) | set(_cited(*self.prescribed(area))) - set(area.sources))
+        return [self.sources[source] for source in dict.fromkeys((*area.sources, *others))]
+
+    def prescribed(self, area: Area) -> list[Exercise]:
+        """The area's exercises in its own order, with its own doses."""
+        found = ((ref, self.exercises[ref.id]) for ref in area.exercises)
+        return [exercise.model_copy(update={"dose": ref.dose}) if ref.dose else exercise for ref, exercise in found]
+
+
+def _signs(flag: RedFlag | Pattern) -> Iterable[Sign]:
+    """A red flag with what makes it worse; of a milder picture only what turns it into a warning sign."""
+    for worse in flag.escalations:
+        if not worse.disposition.worse_than(Disposition.MODIFY):
+            continue  # eases off, but is no warning sign
+        yield Sign(flag, worse.disposition, worse.short, worse.when)
+    if isinstance(flag, RedFlag):
+        yield Sign(flag, flag.disposition, flag.short, flag.ask)
+
+
+def _worst_first(signs: Iterable[Sign]) -> list[Sign]:
+    return sorted(signs, key=lambda sign: sign.disposition.rank)
+
+
+def _serves(routine: Routine, area: Area | None) -> bool:
+    return area.id in routine.areas if area else not routine.areas
+
+
+def _cited(*pieces: object) -> Iterable[str]:
+    for piece in pieces:
+        if isinstance(piece, Area | Exercise | RedFlag | Pattern | Escalation):
+            yield from getattr(piece, "sources", ())
+        for value in getattr(piece, "__dict__", {}).values():
+            if isinstance(value, tuple):
+                yield from _cited_in(value)
+
+
+def _cited_in(values: tuple[object, ...]) -> Iterable[str]:
+    for value in values:
+        if hasattr(value, "sources"):
+            yield from value.sources

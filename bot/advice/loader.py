@@ -1,0 +1,136 @@
+"""From a folder of YAML to a Library, or to every problem at once."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+from rapidfuzz import process
+
+from bot.advice import rules
+from bot.advice.document import Document, Place, read
+from bot.advice.library import Library
+from bot.advice.model import FILES, Model
+from bot.advice.problem import ContentError, Problem
+from bot.advice.shelf import Shelf
+
+Check = Callable[[Library], Iterable[tuple[str, Place, str, str]]]
+"""A further rule on a whole library: (file relative to the folder, place in it, what is wrong, how to mend it)."""
+
+FOLDERS = ("areas", "exercises", "tips", "routines")
+SINGLES = ("general", "guidance", "alarms", "search", "sources")
+
+
+def load(folder: Path, checks: Sequence[Check] = ()) -> Library:
+    """Read one language folder, for example `content/en`.
+
+    Raises ContentError with every problem of every file: first what stands in the files, then, for what could be
+    read, the references between them, then `checks` (such as Discord's limits) once all else is well.
+    """
+    shelf, problems = _read_all(folder)
+    problems += rules.problems(shelf)
+    if problems:
+        raise ContentError(problems)
+    library = shelf.library(folder.name, _version(shelf, folder))
+    for check in checks:
+        for name, place, what, mend in check(library):
+            document = shelf.document(name)
+            problems.append(Problem(document.file, document.line(place), what, mend))
+    if problems:
+        raise ContentError(problems)
+    return library
+
+
+def languages(root: Path) -> list[Path]:
+    """The language folders at, in, or above `root`; empty when there is none."""
+    for folder in (root, *root.parents[:2]):
+        if (folder / "areas").is_dir():
+            return [folder]
+    return sorted(folder.parent for folder in root.glob("*/areas") if folder.is_dir()) if root.is_dir() else []
+
+
+def _read_all(folder: Path) -> tuple[Shelf, list[Problem]]:
+    shelf, problems = Shelf(folder), []
+    for kind, file in _files(folder):
+        try:
+            document = read(file)
+        except ContentError as error:
+            problems += error.problems
+            shelf.unreadable.add(kind)
+            shelf.declared.add((kind, file.stem))
+            continue
+        shelf.declare(kind, document)
+        try:
+            shelf.add(kind, document, FILES[kind].model_validate(document.data))
+        except ValidationError as error:
+            problems += [_explain(document, FILES[kind], details) for details in error.errors()]
+    for name in SINGLES:
+        if not (folder / f"{name}.yaml").exists():
+            problems.append(
+                Problem(folder / f"{name}.yaml", 1, "this file is missing", "put it back; the bot needs it")
+            )
+            shelf.unreadable.add(name)
+    return shelf, problems
+
+
+def _files(folder: Path) -> list[tuple[str, Path]]:
+    singles = [(name, folder / f"{name}.yaml") for name in SINGLES if (folder / f"{name}.yaml").exists()]
+    return singles + [(kind, file) for kind in FOLDERS for file in sorted((folder / kind).glob("*.y*ml"))]
+
+
+def _version(shelf: Shelf, folder: Path) -> str:
+    digest = hashlib.sha256()
+    for _, file in _files(folder):
+        digest.update(file.name.encode() + b"\0" + file.read_bytes())
+    newest = max(area.reviewed for area in shelf.areas())
+    return f"{newest.isoformat()}+{digest.hexdigest()[:7]}"
+
+
+def _explain(document: Document, model: type[Model], error: ErrorDetails) -> Problem:
+    """Pydantic's report in an author's words."""
+    place: Place = tuple(error["loc"])
+    name = ".".join(str(step + 1) if isinstance(step, int) else step for step in place) or document.file.name
+    value, context = error["input"], error.get("ctx", {})
+    what, mend = _words(error["type"], name, place, value, context, error["msg"], model)
+    line = document.line(place[:-1] if error["type"] == "missing" else place)
+    return Problem(document.file, line, what, mend)
+
+
+def _words(
+    kind: str, name: str, place: Place, value: object, context: dict[str, Any], message: str, model: type[Model]
+) -> tuple[str, str]:
+    """What is wrong and how to mend it, for the kinds of mistakes authors make."""
+    if kind == "extra_forbidden":
+        close = process.extractOne(str(place[-1]), _keys(model), score_cutoff=70)
+        return (
+            f"`{name}` is not a key we know",
+            f"did you mean `{close[0]}`?" if close else "remove it, or mend its name",
+        )
+    if kind == "value_error":
+        what, _, mend = str(context["error"]).partition("; ")
+        return f"`{name}`: {what}", mend or "see docs/content-guide.md"
+    if kind not in _MISTAKES:
+        return f"`{name}`: {message}", "see docs/content-guide.md for what belongs there"
+    facts = {**context, "name": name, "length": len(str(value)), "value": str(value)[:60]}
+    return tuple(text.format_map(facts) for text in _MISTAKES[kind])  # type: ignore[return-value]
+
+
+_MISTAKES = {
+    "missing": ("`{name}` is missing", "add it; docs/content-guide.md says what belongs there"),
+    "string_too_long": ("`{name}` is {length} characters long, at most {max_length} fit", "shorten it to {max_length}"),
+    "string_too_short": ("`{name}` has too little in it", "give at least {min_length} characters"),
+    "too_short": ("`{name}` has too few entries", "give at least {min_length}"),
+    "too_long": ("`{name}` has too many entries", "keep at most {max_length}"),
+    "enum": ("`{name}` cannot be `{value}`", "write one of: {expected}"),
+    "literal_error": ("`{name}` cannot be `{value}`", "write one of: {expected}"),
+    "string_pattern_mismatch": ("`{name}` cannot be `{value}`", "it must look like the pattern {pattern}"),
+    "string_type": ("`{name}` is not text", "put quotes round it"),
+}
+
+
+def _keys(model: type[Model]) -> list[str]:
+    """Every key of a file's model and of the models inside it, for "did you mean"."""
+    schema = model.model_json_schema()
+    return sorted({key for part in (schema, *schema.get("$defs", {}).values()) for key in part.get("properties", {})})

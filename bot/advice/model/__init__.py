@@ -1,0 +1,66 @@
+"""The shape of the advice: what an author may write, and how long each piece may be.
+
+Lengths are in characters and leave 30 % for a translation inside Discord's own limits. The JSON Schemas that
+editors use are generated from these classes (`limber schema`).
+"""
+
+from collections.abc import Mapping
+
+from bot.advice.model.area import Area, Avoid, CanRun, Cause, Clue, Evidence, ExerciseRef, Note
+from bot.advice.model.base import Model
+from bot.advice.model.exercise import Demand, Dose, Exercise, ExerciseFile, Range
+from bot.advice.model.routine import Routine, RoutineFile, Step
+from bot.advice.model.sign import Escalation, General, Guidance, GuidanceFile, Pattern, RedFlag
+from bot.advice.model.source import Checked, Grade, Source, SourceFile
+from bot.advice.model.tip import Moment, Tip, TipFile
+from bot.advice.model.word import Alarm, AlarmFile, Vocabulary
+
+#: Which model reads which file, by the name of its folder or, in the language folder itself, of the file.
+FILES: Mapping[str, type[Model]] = {
+    "general": General,
+    "guidance": GuidanceFile,
+    "alarms": AlarmFile,
+    "sources": SourceFile,
+    "search": Vocabulary,
+    "areas": Area,
+    "exercises": ExerciseFile,
+    "tips": TipFile,
+    "routines": RoutineFile,
+}
+
+__all__ = [
+    "FILES",
+    "Alarm",
+    "AlarmFile",
+    "Area",
+    "Avoid",
+    "CanRun",
+    "Cause",
+    "Checked",
+    "Clue",
+    "Demand",
+    "Dose",
+    "Escalation",
+    "Evidence",
+    "Exercise",
+    "ExerciseFile",
+    "ExerciseRef",
+    "General",
+    "Grade",
+    "Guidance",
+    "GuidanceFile",
+    "Model",
+    "Moment",
+    "Note",
+    "Pattern",
+    "Range",
+    "RedFlag",
+    "Routine",
+    "RoutineFile",
+    "Source",
+    "SourceFile",
+    "Step",
+    "Tip",
+    "TipFile",
+    "Vocabulary",
+]

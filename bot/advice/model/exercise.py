@@ -1,0 +1,111 @@
+"""Exercises and their dose."""
+
+from enum import StrEnum
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Field, model_serializer, model_validator
+
+from bot.advice.model.base import Cited, Id, Line, Model, Name
+
+
+class Range(Model):
+    """A count or a span of counts, written `3` or `10-15`."""
+
+    low: int = Field(ge=1)
+    high: int = Field(ge=1)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_yaml(cls, value: Any) -> Any:
+        if isinstance(value, bool):
+            raise ValueError("write a number such as 3, or a span such as 10-15")
+        if isinstance(value, int):
+            return {"low": value, "high": value}
+        if isinstance(value, str):
+            low, dash, high = value.partition("-")
+            if not low.strip().isdecimal() or (dash and not high.strip().isdecimal()):
+                raise ValueError("write a number such as 3, or a span such as 10-15")
+            return {"low": int(low), "high": int(high or low)}
+        return value
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.low > self.high:
+            raise ValueError("the smaller number comes first")
+        return self
+
+    @model_serializer
+    def _to_yaml(self) -> int | str:
+        return self.low if self.low == self.high else f"{self.low}-{self.high}"
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core_schema: Any, handler: Any) -> dict[str, Any]:
+        return {
+            "description": "A number such as 3, or a span such as 10-15.",
+            "anyOf": [{"type": "integer", "minimum": 1}, {"type": "string", "pattern": r"^\d+(\s*-\s*\d+)?$"}],
+        }
+
+    def __str__(self) -> str:
+        return str(self.low) if self.low == self.high else f"{self.low}–{self.high}"
+
+
+class Dose(Model):
+    """How much: sets of repetitions, seconds or minutes, and how often."""
+
+    sets: Range | None = None
+    reps: Range | None = None
+    hold: Range | None = Field(default=None, description="Seconds each repetition is held.")
+    seconds: Range | None = Field(default=None, description="Seconds a set lasts, where repetitions are not counted.")
+    minutes: Range | None = None
+    each_side: bool = False
+    per_day: Range | None = None
+    per_week: Range | None = Field(default=None, description="Days a week.")
+    weeks: Range | None = Field(default=None, description="Weeks before judging whether it helps.")
+
+    @model_validator(mode="after")
+    def _says_how_much(self) -> Self:
+        if not (self.reps or self.seconds or self.minutes):
+            raise ValueError("a dose says how much: give reps, seconds or minutes")
+        if self.per_day and self.per_week and self.per_week.high > 7:
+            raise ValueError("per_week counts days, so it is 7 at most")
+        return self
+
+
+class Demand(StrEnum):
+    """What an exercise asks of sore tissue. Any of these needs the warning signs cleared first."""
+
+    IMPACT = "impact"
+    HEAVY_LOAD = "heavy_load"
+    HOPPING = "hopping"
+    END_RANGE = "end_range"
+
+
+class Exercise(Model):
+    """One exercise, described so that somebody can do it from the words alone."""
+
+    id: Id
+    name: Name
+    kind: Literal["strength", "mobility", "stretch", "balance", "drill", "breathing", "cardio"]
+    areas: tuple[Id, ...] = Field(default=(), description="Areas it belongs to; empty for the whole body.")
+    unscreened_ok: bool = Field(description="Safe before any question was asked: gentle, no demand, not for headache.")
+    demands: tuple[Demand, ...] = ()
+    start: Line = Field(description="Where to be before the first movement.")
+    steps: Annotated[tuple[Line, ...], Field(min_length=2, max_length=6)]
+    dose: Dose
+    feel: Line | None = Field(default=None, description="Where it should be felt.")
+    stop_if: Line = Field(description="When to stop at once.")
+    easier: Line | None = None
+    harder: Line | None = None
+    avoid_if: Line | None = None
+    sources: Cited
+
+    @model_validator(mode="after")
+    def _gentle_when_unscreened(self) -> Self:
+        if self.unscreened_ok and self.demands:
+            wants = ", ".join(demand.value for demand in self.demands)
+            raise ValueError(f"unscreened_ok means no demands, but it has {wants}; set unscreened_ok: false")
+        return self
+
+
+class ExerciseFile(Model):
+    exercises: Annotated[tuple[Exercise, ...], Field(min_length=1)]

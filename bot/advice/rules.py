@@ -1,0 +1,68 @@
+"""Rules that hold between files. Each is a function from a shelf to problems."""
+
+from collections.abc import Callable, Iterator
+
+from bot.advice.alarms import AlarmSyntaxError, compile_line
+from bot.advice.disposition import Disposition
+from bot.advice.document import Place
+from bot.advice.problem import Problem
+from bot.advice.references import loose_ends, repeated_ids
+from bot.advice.safety import shown_unasked, too_bold
+from bot.advice.shelf import Shelf
+
+Rule = Callable[[Shelf], Iterator[Problem]]
+
+
+def problems(shelf: Shelf) -> list[Problem]:
+    """Every broken rule between the files that could be read."""
+    return [problem for rule in RULES for problem in rule(shelf)]
+
+
+def _areas_named_like_files(shelf: Shelf) -> Iterator[Problem]:
+    for document, area in shelf.models("areas"):
+        if document.file.stem != area.id:
+            what = f"the area `{area.id}` stands in a file named {document.file.name}"
+            yield Problem(document.file, document.line(("id",)), what, f"name the file {area.id}.yaml")
+
+
+def _alarm_lines(shelf: Shelf) -> Iterator[Problem]:
+    for document, file in shelf.models("alarms"):
+        for at, alarm in enumerate(file.alarms):
+            for number, line in enumerate(alarm.match):
+                try:
+                    compile_line(line)
+                except AlarmSyntaxError as error:
+                    place: Place = ("alarms", at, "match", number)
+                    yield Problem(
+                        document.file, document.line(place), f"`{line}`: {error}", "see docs/content-guide.md"
+                    )
+
+
+def _guidance_complete(shelf: Shelf) -> Iterator[Problem]:
+    for document, file in shelf.models("guidance"):
+        for disposition in sorted(set(Disposition) - {entry.disposition for entry in file.guidance}):
+            yield Problem(document.file, 1, f"there is no guidance for `{disposition}`", "add an entry for it")
+
+
+def _every_area_has_tips(shelf: Shelf) -> Iterator[Problem]:
+    """`/tip` offers every area."""
+    with_tips = {document.file.stem for document, _ in shelf.models("tips")}
+    with_tips |= {file.area for _, file in shelf.models("tips")} | {
+        name for kind, name in shelf.declared if kind == "tips"
+    }
+    for document, area in shelf.models("areas"):
+        if area.id not in with_tips:
+            what = f"`{area.id}` has no tips"
+            yield Problem(document.file, document.line(("id",)), what, f"write tips/{area.id}.yaml")
+
+
+RULES: tuple[Rule, ...] = (
+    repeated_ids,
+    loose_ends,
+    too_bold,
+    shown_unasked,
+    _areas_named_like_files,
+    _alarm_lines,
+    _guidance_complete,
+    _every_area_has_tips,
+)

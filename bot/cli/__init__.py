@@ -1,0 +1,34 @@
+"""The command line: one file a command."""
+
+from typing import NoReturn
+
+import typer
+
+from bot.advice.problem import ContentError
+from bot.cli import check, demo, run, say, search, sync
+from bot.errors import StartError
+
+app = typer.Typer(
+    name="limber",
+    help="Limber: what to do when it hurts, for running clubs on Discord.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+for command in (run.run, demo.demo, say.say, search.search, check.check, check.schema, sync.sync):
+    app.command()(command)
+
+
+def main() -> None:
+    """What `limber` starts. What stops it is one line and exit code 1, never a traceback."""
+    try:
+        app()
+    except StartError as error:
+        _end(str(error))
+    except ContentError as error:
+        _end(f"The content cannot be used. {error.problems[0]} (limber check shows all {len(error.problems)})")
+
+
+def _end(reason: str) -> NoReturn:
+    typer.secho(f"limber: {reason}", err=True, fg="red")
+    raise SystemExit(1)

@@ -1,0 +1,25 @@
+"""`limber sync`: tell Discord which commands there are."""
+
+from typing import Annotated
+
+import typer
+
+from bot.cli.run import in_event_loop, log_in, prepare
+from bot.client import LimberBot
+from bot.logs import configure
+from bot.settings import read_settings
+from bot.ui.publish import Publisher
+
+
+def sync(force: Annotated[bool, typer.Option(help="Even when nothing has changed.")] = False) -> None:
+    """Publish the commands to Discord, if their definition changed; `limber run` does this by itself."""
+    settings = read_settings()
+    configure(settings)
+    bot, token = prepare(settings, Publisher(settings.data, force=force))
+    in_event_loop(_log_in_once(bot, token))
+    typer.echo("Discord knows the current commands.")
+
+
+async def _log_in_once(bot: LimberBot, token: str) -> None:
+    async with bot:
+        await log_in(bot, token)

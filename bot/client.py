@@ -1,0 +1,65 @@
+"""The Discord client: intents, caches, start and stop. No features."""
+
+from collections.abc import Callable, Sequence
+
+import discord
+import structlog
+from discord import Interaction, InteractionType
+from discord.ext import commands
+
+from bot.ui.editions import Editions
+from bot.ui.publish import Publisher
+from bot.ui.router import Router
+from bot.ui.tree import CatalogueTranslator, LimberTree, answer_error, caption
+
+log = structlog.get_logger("limber.client")
+
+
+class LimberBot(commands.AutoShardedBot):
+    """Sees guilds and interactions, nothing else: no members, no messages, nothing cached that it does not need."""
+
+    def __init__(
+        self,
+        editions: Editions,
+        router: Router,
+        publisher: Publisher,
+        cogs: Callable[[], Sequence[commands.Cog]],
+        shard_count: int | None,
+    ) -> None:
+        super().__init__(
+            command_prefix=commands.when_mentioned,
+            help_command=None,
+            tree_cls=LimberTree,
+            intents=discord.Intents(guilds=True),
+            max_messages=None,
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            allowed_mentions=discord.AllowedMentions.none(),
+            shard_count=shard_count,
+        )
+        self.editions = editions
+        self._router = router
+        self._publisher = publisher
+        self._make_cogs = cogs
+
+    async def setup_hook(self) -> None:
+        for cog in self._make_cogs():
+            await self.add_cog(cog)
+        caption(self.tree, self.editions.base.words)
+        await self.tree.set_translator(CatalogueTranslator(self.editions))
+        await self._publisher.publish(self.tree)
+
+    async def on_interaction(self, interaction: Interaction) -> None:
+        """Commands are the tree's; every press and every form is ours, known or not."""
+        if interaction.type not in {InteractionType.component, InteractionType.modal_submit}:
+            return
+        try:
+            await self._router.route(interaction)
+        except Exception as error:  # noqa: BLE001  # the last stop: whatever it is, the person gets an answer
+            await answer_error(interaction, error)
+
+    async def on_message(self, _message: discord.Message, /) -> None:
+        """Text is not read: there is no prefix command to look for."""
+
+    async def on_ready(self) -> None:
+        log.info("ready", guilds=len(self.guilds), content=self.editions.base.library.version)

@@ -1,0 +1,78 @@
+"""A small running club on SimCord's in-process Discord, with the real bot in it."""
+
+import tempfile
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import discord
+import simcord
+
+from bot.app import build
+from bot.client import LimberBot
+from bot.errors import StartError
+from bot.settings import Settings
+from bot.ui.publish import Publisher
+
+RUNNERS = ("ana", "ben")
+MODERATOR = "maya"
+CHANNELS = {
+    "general": "Chat of the Harbour Hares",
+    "sore-legs": "Ask Limber what hurts: type /pain",
+    "stretching": "Stretch together",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Club:
+    """Everybody and every channel, by name."""
+
+    env: simcord.Env
+    bot: LimberBot
+    guild: simcord.GuildHandle
+    channels: dict[str, simcord.ChannelHandle] = field(default_factory=dict)
+    people: dict[str, simcord.MemberActor] = field(default_factory=dict)
+
+
+@asynccontextmanager
+async def open_club(settings: Settings, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> AsyncIterator[Club]:
+    """The club, from when the bot is ready until it is closed. Writes to a temporary folder only.
+
+    A person's mistake is an error to SimCord too, so it is told not to count them: `env.errors` has them all.
+    Raises ContentError when the content cannot be used.
+    """
+    with tempfile.TemporaryDirectory(prefix="limber-") as folder:
+        here = settings.model_copy(update={"data": Path(folder), "shard_count": 1})
+        bot = build(here, publisher=Publisher(here.data))
+        async with simcord.run(bot, check_errors=False) as env:
+            await _named(bot)
+            club = _settle_in(env, bot)
+            await env.advance_time(max(0.0, (now() - env.now()).total_seconds()))
+            yield club
+
+
+async def _named(bot: LimberBot) -> None:
+    """SimCord calls every bot TestBot."""
+    if bot.user is not None:
+        await bot.user.edit(username="Limber")
+
+
+def _settle_in(env: simcord.Env, bot: LimberBot) -> Club:
+    guild = env.create_guild("Harbour Hares")
+    club = Club(env, bot, guild)
+    for name, topic in CHANNELS.items():
+        club.channels[name] = guild.create_text_channel(name, topic=topic)
+    moderators = guild.create_role("moderators", permissions=discord.Permissions(manage_guild=True))
+    for name in (*RUNNERS, MODERATOR):
+        roles = [moderators] if name == MODERATOR else []
+        club.people[name] = guild.add_member(env.create_user(name), roles=roles)
+    return club
+
+
+def person(club: Club, name: str) -> simcord.MemberActor:
+    """Raises StartError with the names there are."""
+    if name not in club.people:
+        raise StartError(f"There is nobody called {name}. There are: {', '.join(club.people)}")
+    return club.people[name]

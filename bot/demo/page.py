@@ -1,0 +1,150 @@
+"""The demo's start page: choose who you are and where, then SimCord shows that channel."""
+
+import asyncio
+import html
+from collections.abc import Callable
+from string import Template
+
+from aiohttp import web
+from simcord import Preview
+from simcord.backend.errors import SetupError
+
+from bot.demo.club import CHANNELS, MODERATOR, Club, open_club, person
+from bot.demo.typed import run_typed_commands
+from bot.errors import StartError
+from bot.settings import Settings
+from bot.watch import watch
+
+PAGE = Template("""<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Limber demo</title><style>
+:root { color-scheme: light dark; --ink: light-dark(#1d2420, #eef2ef); --paper: light-dark(#f5f7f4, #1f2421);
+  --card: light-dark(#fff, #2a302c); --line: light-dark(#d5ddd6, #3d4741); --go: light-dark(#1f6f4a, #5cc394); }
+* { box-sizing: border-box } body { margin: 0; background: var(--paper); color: var(--ink); font: 17px/1.5 system-ui, sans-serif }
+main { max-width: 40rem; margin: 0 auto; padding: 2rem 1rem 4rem } h1 { font-size: 1.9rem; margin: 0 } h2 { font-size: 1.1rem; margin: 2rem 0 .5rem }
+p { margin: .3rem 0 1rem } code { background: var(--card); border: 1px solid var(--line); border-radius: 5px; padding: 0 .35em }
+button { font: inherit; cursor: pointer; padding: .45rem .8rem; border-radius: 8px; border: 1px solid var(--line);
+  background: var(--card); color: var(--ink); min-height: 44px } button:hover, button:focus-visible { border-color: var(--go) }
+.start { background: var(--go); border-color: var(--go); color: var(--paper); font-weight: 600; padding: .7rem 1.3rem }
+.who { display: flex; flex-wrap: wrap; gap: .4rem; align-items: center; padding: .7rem 0; border-top: 1px solid var(--line) }
+.who strong { flex: 0 0 100% } .who small { font-weight: 400; opacity: .75 } form { display: contents } ul { padding-left: 1.2rem; margin: 0 }
+</style></head><body><main>
+<h1>Limber</h1>
+<p>Advice for running clubs, when it hurts. This is the real bot on a Discord that runs on this machine:
+nothing leaves it, and nothing is kept.</p>
+<form method="post" action="/open"><input type="hidden" name="person" value="ana"><button class="start" name="place"
+value="sore-legs">Start as Ana in # sore-legs</button></form>
+<h2>Then type in the box at the bottom</h2>
+<ul><li><code>/pain hip</code>, or your own words: <code>/pain sit bone ache</code></li>
+<li><code>/tip</code> &nbsp; <code>/stretch knee</code> &nbsp; <code>/help</code> &nbsp; <code>/about</code></li></ul>
+<h2>Or be somebody else, somewhere else</h2>
+$people
+<p><small>One place is open at a time: the page you leave stops working. You write the content? Save a file in
+<code>content/</code> and type the command again: the new words are there within a few seconds.</small></p>
+</main></body></html>""")
+
+PERSON = Template('<div class="who"><strong>$name <small>$about</small></strong>$places</div>')
+PLACE = Template(
+    '<form method="post" action="/open"><input type="hidden" name="person" value="$person">'
+    '<button name="place" value="$place">$label</button></form>'
+)
+DIRECT = "direct"
+SAID = (
+    ("maya", "general", "Sunday long run, 9:00 at the pier. Easy pace, nobody gets left behind."),
+    ("ben", "general", "My hip has been grumbling since Tuesday. Should I come?"),
+    ("maya", "general", "Type /pain hip. Only you see the answer."),
+    ("maya", "sore-legs", "Something hurts? Type /pain and say where, in your own words."),
+    ("ana", "stretching", "Five minutes after every run, that is my plan this month."),
+)
+
+
+class StartPage:
+    """Serves the choice, and keeps one preview open at a time: SimCord allows one."""
+
+    def __init__(self, club: Club) -> None:
+        self._club = club
+        self._preview: Preview | None = None
+        self._switching = asyncio.Lock()
+
+    def application(self) -> web.Application:
+        pages = web.Application()
+        pages.add_routes([web.get("/", self._choose), web.post("/open", self._open)])
+        return pages
+
+    async def _choose(self, _request: web.Request) -> web.Response:
+        people = "".join(
+            PERSON.substitute(
+                name=html.escape(name.title()),
+                about="moderator" if name == MODERATOR else "runner",
+                places="".join(self._places(name)),
+            )
+            for name in self._club.people
+        )
+        return web.Response(text=PAGE.substitute(people=people), content_type="text/html")
+
+    def _places(self, name: str) -> list[str]:
+        labels = {channel: f"# {channel}" for channel in CHANNELS} | {DIRECT: "DM with Limber"}
+        return [PLACE.substitute(person=name, place=place, label=label) for place, label in labels.items()]
+
+    async def _open(self, request: web.Request) -> web.StreamResponse:
+        form = await request.post()
+        try:
+            url = await self.show(str(form.get("person")), str(form.get("place")))
+        except (StartError, KeyError, SetupError):
+            raise web.HTTPSeeOther("/") from None
+        raise web.HTTPSeeOther(url)
+
+    async def show(self, name: str, place: str) -> str:
+        """Open one place as one person; returns the address, which lets whoever has it act as that person."""
+        async with self._switching:
+            await self.close()
+            who = person(self._club, name)
+            if place == DIRECT:
+                preview = self._club.env.preview(who.user.dm_channel, viewers=[who.user], layout="channel")
+            else:
+                others = [member for member in self._club.people.values() if member is not who]
+                channel = self._club.channels[place]
+                preview = self._club.env.preview(channel, viewers=[who, *others], layout="channel")
+            self._preview = await preview.__aenter__()
+            return str(preview.url)
+
+    async def refresh(self) -> None:
+        """Show what happened since."""
+        if self._preview is not None:
+            await self._preview.refresh()
+
+    async def close(self) -> None:
+        """Stop showing what is shown."""
+        if self._preview is not None:
+            await self._preview.close()
+            self._preview = None
+
+
+async def serve(settings: Settings, port: int, announce: Callable[[str], None]) -> None:
+    """Run the demo until it is cancelled. Raises StartError when the port is taken."""
+    async with open_club(settings) as club:
+        start = StartPage(club)
+        runner = web.AppRunner(start.application(), access_log=None)
+        await runner.setup()
+        helpers = [
+            asyncio.create_task(watch(club.bot.editions)),
+            asyncio.create_task(run_typed_commands(club, changed=start.refresh)),
+        ]
+        try:
+            await _listen(runner, port)
+            for who, where, what in SAID:
+                await person(club, who).send(club.channels[where], what)
+            announce(f"Open http://127.0.0.1:{port}/ in your browser (Ctrl-C ends the demo)")
+            await asyncio.Event().wait()
+        finally:
+            for helper in helpers:
+                helper.cancel()
+            await start.close()
+            await runner.cleanup()
+
+
+async def _listen(runner: web.AppRunner, port: int) -> None:
+    try:
+        await web.TCPSite(runner, "127.0.0.1", port).start()
+    except OSError:
+        raise StartError(f"Port {port} is taken. Try: limber demo --port {port + 1}") from None

@@ -1,0 +1,28 @@
+"""Errors a person is meant to read: each is one sentence with the way out."""
+
+
+class LimberError(Exception):
+    """Everything we raise on purpose."""
+
+
+class UserError(LimberError):
+    """Shown to whoever caused it, by the one renderer in `bot.ui`; never logged as a fault.
+
+    `message` is the id of the sentence in the catalogue, `values` are its variables.
+    """
+
+    message: str
+
+    def __init__(self, **values: object) -> None:
+        super().__init__(self.message)
+        self.values = values
+
+
+class OutOfDate(UserError):
+    """A button or form of a version, or of content, that is no longer there."""
+
+    message = "error-out-of-date"
+
+
+class StartError(LimberError):
+    """The process cannot start or go on; printed as one line, exit code 1. The text says what to do."""

@@ -1,0 +1,87 @@
+"""Answers that are not advice for an area: what cannot wait, what is unknown, what went wrong, what the bot is."""
+
+from collections.abc import Sequence
+
+from bot import __version__
+from bot.advice.disposition import Disposition
+from bot.advice.library import Library
+from bot.advice.model import Alarm, Area, Tip
+from bot.ui.cards.area import names
+from bot.ui.cards.parts import CALM, GOOD, PLAIN, STOP, Block, Card, box, bullets, button, row, rule, small, typed
+from bot.ui.cards.signs import general_stop
+from bot.ui.limits import LABEL
+from bot.ui.words import Words
+
+NEAREST = 5  # areas offered as buttons: one row
+
+
+def cannot_wait(library: Library, alarms: Sequence[Alarm], words: Words) -> Card:
+    """Somebody typed words of the reviewed list. A crisis shows its contacts and nothing else."""
+    first = alarms[0]
+    if first.kind == "crisis":
+        return Card(box(STOP, first.say))
+    guidance = library.guidance[Disposition(first.kind)]
+    blocks: list[Block] = [f"## {guidance.title}"]
+    blocks += [alarm.say for alarm in alarms[:3] if alarm.kind != "crisis"]
+    blocks += [bullets(guidance.steps), guidance.safety_net, small(words("alarm-foot"))]
+    return Card(box(STOP, *blocks))
+
+
+def unknown_area(library: Library, text: str, nearest: Sequence[Area], words: Words) -> Card:
+    """Never a wrong card: the areas there are, and the general stop block."""
+    offered = [button(area.name[:LABEL], "open", "pain", area.id, 0) for area in nearest[:NEAREST]]
+    said = typed(text)
+    head = words("unknown-title", text=said) if said else words("unknown-empty")
+    return Card(
+        general_stop(library, words),
+        box(PLAIN, f"## {head}\n{words('unknown-text')}", row(*offered)),
+    )
+
+
+def tip(library: Library, area: Area, one: Tip, moment: str, scope: str, words: Words) -> Card:
+    """One thing to do, who says so, and when to stop."""
+    place = small(words("tip-place", area=area.name, moment=words(f"moment-{one.moment}")))
+    again = row(
+        button(words("tip-another"), "tip", scope, moment, style=GOOD),
+        button(words("tip-area", area=area.name), "open", "pain", area.id, 0),
+    )
+    who = small(words("tip-source", sources=names(library, one.sources)))
+    return Card(box(CALM, f"{place}\n{one.text}", who, again, small(words("tip-stop"))))
+
+
+def help_card(library: Library, words: Words) -> Card:
+    areas = ", ".join(area.name for area in library.areas.values())
+    commands = bullets(words(f"help-{name}") for name in ("pain", "tip", "stretch", "about"))
+    openers = [button(area.name[:LABEL], "open", "pain", area.id, 0) for area in list(library.areas.values())[:NEAREST]]
+    return Card(
+        general_stop(library, words),
+        box(
+            PLAIN,
+            f"## {words('help-title')}\n{words('help-text', areas=areas)}",
+            commands,
+            rule(),
+            words("help-try"),
+            row(*openers),
+        ),
+    )
+
+
+def about(library: Library, words: Words) -> Card:
+    counts = words(
+        "about-content",
+        areas=len(library.areas),
+        exercises=len(library.exercises),
+        tips=sum(map(len, library.tips.values())),
+        sources=len(library.sources),
+    )
+    versions = words("about-versions", bot=__version__, content=library.version)
+    trust = f"### {words('about-trust-title')}\n" + bullets(words(f"about-trust-{at}") for at in range(1, 5))
+    return Card(box(PLAIN, f"## {words('about-title')}\n{words('about-text')}", trust, rule(), counts, small(versions)))
+
+
+def sentence(text: str, words: Words, *, fresh_start: bool = False) -> Card:
+    """One clear sentence; with a way back in when a button is out of date."""
+    blocks: list[Block] = [text]
+    if fresh_start:
+        blocks.append(row(button(words("error-fresh-start"), "help")))
+    return Card(box(PLAIN, *blocks))

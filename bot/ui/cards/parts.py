@@ -1,0 +1,128 @@
+"""The pieces cards are made of."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Self
+
+from discord import ButtonStyle, Colour, ui
+from discord.utils import escape_markdown
+
+from bot.ui.custom_id import custom_id
+from bot.ui.limits import PAGE
+from bot.ui.words import Words
+
+STOP = Colour(0xD83C3E)
+CALM = Colour(0x2D8A5F)
+PLAIN = Colour(0x5B6BC0)
+
+PRIMARY, QUIET, GOOD, DANGER = ButtonStyle.primary, ButtonStyle.secondary, ButtonStyle.success, ButtonStyle.danger
+
+
+class Card(ui.LayoutView):
+    """A layout that is built once and sent many times.
+
+    Presses are routed by `custom_id` (see `bot.ui.router`), so discord.py's view store must not keep one entry for
+    every message: a view that says it is finished is sent and forgotten.
+    """
+
+    def __init__(self, *boxes: ui.Container[Self]) -> None:
+        super().__init__(timeout=None)
+        for box in boxes:
+            self.add_item(box)
+
+    def is_finished(self) -> bool:
+        return True
+
+
+Block = str | ui.Separator[Card] | ui.ActionRow[Card]
+
+
+def box(colour: Colour | None, *blocks: Block) -> ui.Container[Card]:
+    """A coloured frame round texts, rules and rows of buttons."""
+    frame: ui.Container[Card] = ui.Container(accent_colour=colour)
+    for block in blocks:
+        frame.add_item(ui.TextDisplay(block) if isinstance(block, str) else block)
+    return frame
+
+
+def rule() -> ui.Separator[Card]:
+    return ui.Separator()
+
+
+def air() -> ui.Separator[Card]:
+    """A little room between two texts, without a line."""
+    return ui.Separator(visible=False)
+
+
+def button(label: str, action: str, *arguments: object, style: ButtonStyle = QUIET) -> ui.Button[Card]:
+    return ui.Button(label=label, style=style, custom_id=custom_id(action, *arguments))
+
+
+def row(*buttons: ui.Button[Card]) -> ui.ActionRow[Card]:
+    return ui.ActionRow(*buttons)
+
+
+def bullets(lines: Iterable[str]) -> str:
+    return "\n".join(f"- {line}" for line in lines)
+
+
+def small(text: str) -> str:
+    """Discord's subtext, line by line."""
+    return "\n".join(f"-# {line}" for line in text.splitlines())
+
+
+def typed(text: str, most: int = 60) -> str:
+    """What a person typed, made harmless: no Markdown, no mention, no line break, not too long."""
+    flat = " ".join("".join(mark for mark in text if mark.isprintable()).split())
+    cut = flat if len(flat) <= most else flat[: most - 1].rstrip() + "…"
+    return escape_markdown(cut).replace("@", "@\u200b").replace("<", "‹").replace(">", "›")
+
+
+def pages(blocks: Sequence[str], most: int = PAGE) -> list[list[str]]:
+    """Blocks in order, as many to a page as fit; a block is never cut.
+
+    >>> [len(page) for page in pages(["x" * 900] * 5)]
+    [2, 2, 1]
+    """
+    packed: list[list[str]] = []
+    for block in blocks:
+        if packed and sum(map(len, packed[-1])) + len(block) <= most:
+            packed[-1].append(block)
+        else:
+            packed.append([block])
+    return packed
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What stays the same on every page of a longer card."""
+
+    colour: Colour
+    title: str
+    name: str  # with `key`, the card's place in the deck
+    key: str
+    foot: str
+    airy: bool = True  # room between the blocks
+    at_the_end: Sequence[ui.Button[Card]] = ()
+
+
+def paged(sheet: Sheet, blocks: Sequence[str], words: Words) -> list[Card]:
+    """A longer card as pages with Back and Next."""
+    packed = pages(blocks)
+    return [_page(sheet, at, packed, words) for at in range(len(packed))]
+
+
+def _page(sheet: Sheet, at: int, packed: Sequence[Sequence[str]], words: Words) -> Card:
+    heading = f"## {sheet.title}"
+    if len(packed) > 1:
+        heading += "\n" + small(words("page", number=at + 1, pages=len(packed)))
+    body: list[Block] = [part for text in packed[at] for part in ((air(), text) if sheet.airy else (text,))]
+    buttons = []
+    if at > 0:
+        buttons.append(button(words("page-back"), "turn", sheet.name, sheet.key, at - 1))
+    if at < len(packed) - 1:
+        buttons.append(button(words("page-next"), "turn", sheet.name, sheet.key, at + 1, style=PRIMARY))
+    else:
+        buttons += sheet.at_the_end
+    turns = [row(*buttons)] if buttons else []
+    return Card(box(sheet.colour, heading, *body, *turns, small(sheet.foot)))

@@ -1,0 +1,52 @@
+"""Every standing card of one language, built once at start and sent many times."""
+
+from collections.abc import Callable
+from types import MappingProxyType
+
+from bot.advice.library import Library
+from bot.advice.model import Area
+from bot.errors import OutOfDate
+from bot.ui.cards import area as area_cards
+from bot.ui.cards import notices, signs
+from bot.ui.cards.parts import Card
+from bot.ui.cards.routine import routine
+from bot.ui.words import Words
+
+AREA_CARDS: MappingProxyType[str, Callable[[Library, Area, Words], list[Card]]] = MappingProxyType(
+    {
+        "pain": area_cards.pain,
+        "shared": area_cards.shared,
+        "signs": signs.all_signs,
+        "now": signs.what_now,
+        "cleared": area_cards.cleared,
+        "causes": area_cards.causes,
+        "avoid": area_cards.avoid,
+        "sources": area_cards.sources,
+    }
+)
+
+
+class Deck:
+    """The cards of one edition, by name, key and page."""
+
+    def __init__(self, library: Library, words: Words) -> None:
+        self._cards: dict[tuple[str, str], list[Card]] = {
+            (name, area.id): build(library, area, words)
+            for area in library.areas.values()
+            for name, build in AREA_CARDS.items()
+        }
+        for plan in library.routines.values():
+            self._cards["routine", plan.id] = routine(library, plan, words)
+        self._cards["help", "all"] = [notices.help_card(library, words)]
+        self._cards["about", "all"] = [notices.about(library, words)]
+
+    def card(self, name: str, key: str = "all", page: int = 0) -> Card:
+        """A page of a card, counted from 0. Raises OutOfDate when content no longer has it."""
+        cards = self._cards.get((name, key), [])
+        if not 0 <= page < len(cards):
+            raise OutOfDate
+        return cards[page]
+
+    def all(self) -> list[tuple[str, str, int, Card]]:
+        """(name, key, page, card) of every card; for measuring and for pictures."""
+        return [(*name, at, card) for name, cards in self._cards.items() for at, card in enumerate(cards)]

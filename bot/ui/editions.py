@@ -1,0 +1,99 @@
+"""The content that is being served: one edition a language, replaced as a whole when files change."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from discord import Locale
+
+from bot.advice.alarms import Alarms
+from bot.advice.library import Library
+from bot.advice.loader import languages, load
+from bot.advice.problem import ContentError, Problem
+from bot.advice.search import Search
+from bot.ui.deck import Deck
+from bot.ui.fit import misfits
+from bot.ui.limits import BASE_LANGUAGE
+from bot.ui.words import FILE, Words
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One language, ready to serve."""
+
+    library: Library
+    words: Words
+    search: Search
+    alarms: Alarms
+    deck: Deck
+
+
+class Editions:
+    """Every language there is. Reading it again keeps the last good content when the new one is broken."""
+
+    def __init__(self, root: Path) -> None:
+        """Raises ContentError when the content cannot be used."""
+        self._root = root
+        self._seen = _fingerprint(root)
+        self._editions = read_all(root)
+
+    def of(self, locale: Locale | str) -> Edition:
+        """The edition for a person's locale ("en-GB"); English where there is no other."""
+        language = str(locale).split("-")[0]
+        return self._editions.get(language) or self._editions[BASE_LANGUAGE]
+
+    @property
+    def base(self) -> Edition:
+        """English: the language commands are declared in."""
+        return self._editions[BASE_LANGUAGE]
+
+    def refresh(self) -> bool:
+        """Read the files again if one of them changed; True when new content is being served from now on.
+
+        Raises ContentError, once for each change, when the new content is broken; what was served goes on being served.
+        """
+        now = _fingerprint(self._root)
+        if now == self._seen:
+            return False
+        self._seen = now
+        self._editions = read_all(self._root)
+        return True
+
+
+def read_all(root: Path) -> dict[str, Edition]:
+    """Every language folder under `root`, by language. Raises ContentError with the problems of all of them."""
+    editions: dict[str, Edition] = {}
+    problems: list[Problem] = []
+    for folder in languages(root):
+        try:
+            editions[folder.name] = read_one(folder)
+        except ContentError as error:
+            problems += error.problems
+    if not problems and BASE_LANGUAGE not in editions:
+        problems.append(Problem(root / BASE_LANGUAGE, 1, "there is no English content here", "name the content folder"))
+    if problems:
+        raise ContentError(problems)
+    return editions
+
+
+def read_one(folder: Path) -> Edition:
+    """One language folder, checked against Discord's limits too. Raises ContentError."""
+    try:
+        words = Words(folder.name, _catalogues(folder))
+    except (ValueError, OSError) as error:
+        mend = "put the message catalogue back, or mend that line"
+        raise ContentError(
+            [Problem(folder / FILE, 1, f"the message catalogue cannot be read ({error})", mend)]
+        ) from error
+    library = load(folder, checks=[lambda found: misfits(found, words)])
+    return Edition(library, words, Search(library), Alarms(library.alarms), Deck(library, words))
+
+
+def _catalogues(folder: Path) -> list[Path]:
+    """English below, the language itself on top: what is not translated yet is shown in English."""
+    english = folder.parent / BASE_LANGUAGE / FILE
+    return [english, folder / FILE] if folder.name != BASE_LANGUAGE and english.exists() else [folder / FILE]
+
+
+def _fingerprint(root: Path) -> tuple[tuple[str, int, int], ...]:
+    files = (file for folder in languages(root) for file in sorted(folder.rglob("*")) if file.is_file())
+    return tuple((str(file), stat.st_mtime_ns, stat.st_size) for file in files for stat in [file.stat()])

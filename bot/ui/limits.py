@@ -1,0 +1,39 @@
+"""Discord's limits, in one place, with where each is written down.
+
+Numbers are from Discord's documentation: developers/components/reference and developers/resources/message.
+"""
+
+from dataclasses import dataclass
+
+from discord import ui
+
+TEXT = 4000  # characters over all text of one Components V2 message (discord.py does not check)
+COMPONENTS = 40  # components of one message, nested ones included
+LABEL = 80  # a button's label
+CUSTOM_ID = 100
+CHOICE = 100  # an autocomplete choice's name or value
+
+FLAGS = 900  # our own: the block of warning signs on a card, so that it is read
+PAGE = 2000  # our own: text of one page of a longer card, about three phone screens
+TRANSLATION = 1.3  # a translation may be this much longer than English
+
+BASE_LANGUAGE = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """What a card weighs: characters of text, and components with the nested ones."""
+
+    text: int
+    components: int
+
+
+def size(view: ui.LayoutView) -> Size:
+    """Measure a card as Discord counts it."""
+    items = list(view.walk_children())
+    return Size(sum(len(item.content) for item in items if isinstance(item, ui.TextDisplay)), len(items))
+
+
+def text_budget(language: str) -> int:
+    """Characters one card may hold; English leaves room for a longer translation."""
+    return int(TEXT / TRANSLATION) if language == BASE_LANGUAGE else TEXT

@@ -1,0 +1,89 @@
+"""Options of commands that need more than a type: free text that means an area."""
+
+from discord import Interaction, app_commands
+from discord.app_commands import Choice
+
+from bot.advice.model import Alarm, Area, Moment
+from bot.advice.tips import NoSuchTip
+from bot.errors import UserError
+from bot.ui.editions import Edition, Editions
+from bot.ui.limits import CHOICE
+
+MOST_CHOICES = 25
+
+
+class UnknownArea(UserError):
+    """Nobody taught us this word. Shown with the nearest areas and the general stop block."""
+
+    message = "unknown-title"
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text=text)
+        self.text = text
+
+
+class CannotWait(UserError):
+    """What was typed is on the reviewed list of emergency and crisis words: that comes before any advice."""
+
+    message = "alarm-choice"
+
+    def __init__(self, alarms: tuple[Alarm, ...]) -> None:
+        super().__init__()
+        self.alarms = alarms
+
+
+def area_from(text: str, edition: Edition) -> Area:
+    """The area that free text means.
+
+    Raises CannotWait when the text holds emergency words, and UnknownArea when it leads nowhere with confidence.
+    """
+    if alarms := edition.alarms.raised_by(text):
+        raise CannotWait(alarms)
+    if area := edition.library.areas.get(text):
+        return area
+    if found := edition.search.find(text):
+        return found[0].area
+    raise UnknownArea(text)
+
+
+class AreaTransformer(app_commands.Transformer):
+    """An area, from its name, a synonym, a symptom or a typo."""
+
+    async def transform(self, interaction: Interaction, value: str, /) -> Area:
+        return area_from(value, _edition(interaction))
+
+    async def autocomplete(self, interaction: Interaction, value: str, /) -> list[Choice[str]]:  # type: ignore[override]
+        edition = _edition(interaction)
+        if edition.alarms.raised_by(value):
+            return [Choice(name=edition.words("alarm-choice")[:CHOICE], value=value[:CHOICE])]
+        return [Choice(name=area.title[:CHOICE], value=area.id) for area in edition.search.suggest(value)][
+            :MOST_CHOICES
+        ]
+
+
+AreaOption = app_commands.Transform[Area, AreaTransformer]
+
+
+class MomentTransformer(app_commands.Transformer):
+    """When a tip is of use; what people see comes from the catalogue."""
+
+    async def transform(self, interaction: Interaction, value: str, /) -> str:
+        edition = _edition(interaction)
+        for moment in Moment:
+            if value.casefold().strip() in {moment.value, edition.words(f"moment-{moment}").casefold()}:
+                return moment.value
+        raise NoSuchTip
+
+    async def autocomplete(self, interaction: Interaction, value: str, /) -> list[Choice[str]]:  # type: ignore[override]
+        words = _edition(interaction).words
+        named = [(words(f"moment-{moment}"), moment.value) for moment in Moment]
+        begun = [choice for choice in named if value.casefold().strip() in choice[0].casefold()]
+        return [Choice(name=name, value=moment) for name, moment in begun or named]
+
+
+MomentOption = app_commands.Transform[str, MomentTransformer]
+
+
+def _edition(interaction: Interaction) -> Edition:
+    editions: Editions = interaction.client.editions  # type: ignore[attr-defined]  # a transformer is handed nothing else
+    return editions.of(interaction.locale)

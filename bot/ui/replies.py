@@ -1,0 +1,39 @@
+"""How an answer is sent: privately, as one card, whatever state the interaction is in."""
+
+from discord import Interaction, InteractionType
+
+from bot.errors import LimberError, OutOfDate, UserError
+from bot.ui.cards import notices
+from bot.ui.cards.parts import Card
+from bot.ui.editions import Edition
+from bot.ui.options import CannotWait, UnknownArea
+from bot.ui.router import FormOutOfDate
+
+
+async def show(interaction: Interaction, card: Card) -> None:
+    """Answer with a card that only this person sees."""
+    if interaction.response.is_done():
+        await interaction.followup.send(view=card, ephemeral=True)
+    else:
+        await interaction.response.send_message(view=card, ephemeral=True)
+
+
+async def turn(interaction: Interaction, card: Card) -> None:
+    """Put a card in the place of the one that was pressed, where that one is private; else beside it."""
+    pressed = interaction.message
+    if interaction.type is InteractionType.component and pressed is not None and pressed.flags.ephemeral:
+        await interaction.response.edit_message(view=card)
+    else:
+        await show(interaction, card)
+
+
+def error_card(error: LimberError, edition: Edition) -> Card:
+    """The one place where a typed error becomes words."""
+    if isinstance(error, CannotWait):
+        return notices.cannot_wait(edition.library, error.alarms, edition.words)
+    if isinstance(error, UnknownArea):
+        return notices.unknown_area(edition.library, error.text, edition.search.nearest(error.text), edition.words)
+    if isinstance(error, UserError):
+        again = isinstance(error, OutOfDate | FormOutOfDate)
+        return notices.sentence(edition.words(error.message, **error.values), edition.words, fresh_start=again)
+    raise error

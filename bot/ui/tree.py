@@ -1,0 +1,88 @@
+"""The command tree: names from the catalogue, and every error answered."""
+
+import secrets
+
+import structlog
+from discord import Client, HTTPException, Interaction, Locale, NotFound, app_commands
+from discord.app_commands import AppCommandError, CommandTree, TranslationContextTypes, locale_str
+
+from bot.errors import UserError
+from bot.ui.cards import notices
+from bot.ui.editions import Editions
+from bot.ui.replies import error_card, show
+from bot.ui.words import Words
+
+log = structlog.get_logger("limber.commands")
+
+
+class LimberTree(CommandTree[Client]):
+    """Usable in clubs, in DMs and as an app of one's own."""
+
+    def __init__(self, client: Client) -> None:
+        super().__init__(
+            client,
+            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
+            allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
+        )
+
+    async def on_error(self, interaction: Interaction, error: AppCommandError, /) -> None:
+        await answer_error(interaction, error)
+
+
+async def answer_error(interaction: Interaction, error: BaseException) -> None:
+    """Answer a typed error with its sentence, and anything else with a code that stands in the log beside the story.
+
+    Neither the log nor the answer holds what the person typed.
+    """
+    editions: Editions = interaction.client.editions  # type: ignore[attr-defined]
+    edition = editions.of(interaction.locale)
+    cause: BaseException = error
+    while not isinstance(cause, UserError) and isinstance(cause, AppCommandError) and cause.__cause__ is not None:
+        cause = cause.__cause__
+    if isinstance(cause, UserError):
+        card = error_card(cause, edition)
+    elif isinstance(cause, NotFound) and cause.code == 10062:
+        log.warning("interaction expired before it was answered", kind=interaction.type.name)
+        return
+    else:
+        code = secrets.token_hex(3)
+        log.error("unexpected error", code=code, command=_name(interaction), exc_info=_without_values(cause))
+        card = notices.sentence(edition.words("error-unexpected", code=code), edition.words)
+    try:
+        await show(interaction, card)
+    except HTTPException as failed:
+        log.warning("could not answer", status=failed.status, discord_code=failed.code)
+
+
+def caption(tree: CommandTree[Client], words: Words) -> None:
+    """Give every command and option its description from the catalogue: `command-pain`, `command-pain-area`."""
+    for command in tree.walk_commands():
+        key = f"command-{command.qualified_name.replace(' ', '-')}"
+        command.description = words(key)
+        if isinstance(command, app_commands.Command):
+            command._locale_description = locale_str(words(key), key=key)
+            names = [option.name for option in command.parameters]
+            described = {name: locale_str(words(f"{key}-{name}"), key=f"{key}-{name}") for name in names}
+            if described:
+                app_commands.describe(**described)(command)
+
+
+class CatalogueTranslator(app_commands.Translator):
+    """Descriptions in the other languages there are; command names stay the same everywhere."""
+
+    def __init__(self, editions: Editions) -> None:
+        self._editions = editions
+
+    async def translate(self, string: locale_str, locale: Locale, _context: TranslationContextTypes, /) -> str | None:
+        words = self._editions.of(locale).words
+        key = string.extras.get("key")
+        return words(key) if key and words.language == str(locale).split("-")[0] != "en" else None
+
+
+def _name(interaction: Interaction) -> str:
+    return interaction.command.qualified_name if interaction.command else interaction.type.name
+
+
+def _without_values(error: BaseException) -> BaseException:
+    """discord.py puts an option's value in the text of a TransformerError; its cause says the same without it."""
+    return error.__cause__ if isinstance(error, app_commands.TransformerError) and error.__cause__ else error

@@ -1,0 +1,44 @@
+"""The message catalogue: every string the interface shows, one Fluent file per language."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from fluent.runtime import FluentBundle, FluentResource
+from fluent.syntax import ast
+
+FILE = "interface.ftl"
+
+
+class Words:
+    """The interface in one language: `words("tip-another")`, `words("card-version", version="…")`.
+
+    Raises KeyError for an id nobody wrote, and ValueError when a variable is missing: both are bugs.
+    """
+
+    def __init__(self, language: str, files: Iterable[Path]) -> None:
+        """Later files win, so that a translation stands on top of English."""
+        self.language = language
+        self._bundle = FluentBundle([language], use_isolating=False)
+        self._plain: dict[str, str] = {}
+        for file in files:
+            resource = FluentResource(file.read_text(encoding="utf-8"))
+            broken = next((entry for entry in resource.body if isinstance(entry, ast.Junk)), None)
+            if broken is not None:
+                raise ValueError(f"{file}: cannot be read from {str(broken.content).splitlines()[0]!r} on")
+            self._bundle.add_resource(resource, allow_overrides=True)
+
+    def __call__(self, message: str, **values: object) -> str:
+        if not values and (plain := self._plain.get(message)) is not None:
+            return plain
+        pattern = self._bundle.get_message(message).value
+        if pattern is None:
+            raise KeyError(message)
+        text, errors = self._bundle.format_pattern(pattern, values)
+        if errors:
+            raise ValueError(f"{message}: {errors[0]}")
+        if not values:
+            self._plain[message] = str(text)
+        return str(text)
+
+    def __contains__(self, message: str) -> bool:
+        return self._bundle.has_message(message)

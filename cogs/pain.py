@@ -1,0 +1,44 @@
+"""Advice for what hurts."""
+
+from discord import Interaction, app_commands
+from discord.ext import commands
+
+from bot.errors import OutOfDate
+from bot.ui.editions import Editions
+from bot.ui.options import AreaOption
+from bot.ui.replies import show, turn
+from bot.ui.router import Router
+from bot.ui.sharing import share
+
+
+class Pain(commands.Cog):
+    """The area's card, and everything its buttons open."""
+
+    def __init__(self, editions: Editions, router: Router) -> None:
+        self._editions = editions
+        router.add("open", self.open)
+        router.add("turn", self.turn)
+        router.add("share", self.share)
+
+    @app_commands.command()
+    async def pain(self, interaction: Interaction, area: AreaOption) -> None:
+        await show(interaction, self._editions.of(interaction.locale).deck.card("pain", area.id))
+
+    async def open(self, interaction: Interaction, name: str, key: str, page: str) -> None:
+        """A button on a card: open another card beside it."""
+        await show(interaction, self._editions.of(interaction.locale).deck.card(name, key, _page(page)))
+
+    async def turn(self, interaction: Interaction, name: str, key: str, page: str) -> None:
+        """Back and Next: put another page in the place of this one."""
+        await turn(interaction, self._editions.of(interaction.locale).deck.card(name, key, _page(page)))
+
+    async def share(self, interaction: Interaction, area: str) -> None:
+        """General advice for the whole channel; nothing about the person who pressed."""
+        edition = self._editions.of(interaction.guild_locale or interaction.locale)
+        await share(interaction, edition.deck.card("shared", area), self._editions.of(interaction.locale).words)
+
+
+def _page(text: str) -> int:
+    if not (text.isdecimal() and text.isascii()):
+        raise OutOfDate
+    return int(text)
