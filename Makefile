@@ -1,4 +1,4 @@
-# Ten verbs. `make demo` and `make test` set everything up by themselves.
+# `make demo` and `make test` set everything up by themselves.
 PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
@@ -36,6 +36,7 @@ bench: $(READY)           ## what the README and docs claim about speed
 	$(BIN)/python benchmarks/cards.py
 	$(BIN)/python benchmarks/autocomplete.py
 	$(BIN)/python benchmarks/command.py
+	$(BIN)/python benchmarks/start.py
 
 pictures: $(READY)        ## the pictures in README and docs, made again
 	$(BIN)/python docs/pictures.py

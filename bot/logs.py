@@ -19,7 +19,7 @@ _CHAIN = (
 
 def configure(settings: Settings) -> None:
     """Send everything, discord.py's own messages too, to standard error in one format."""
-    secret = settings.discord_token.get_secret_value() if settings.discord_token else ""
+    secret = settings.discord_token.get_secret_value().strip() if settings.discord_token else ""
 
     def hide(_logger: Any, _name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
         if secret:
@@ -46,9 +46,11 @@ def configure(settings: Settings) -> None:
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(render)
+    handler.addFilter(lambda record: "voice will NOT be supported" not in record.getMessage())  # we never speak
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(settings.log.upper())
+    logging.getLogger("discord").setLevel(max(logging.INFO, root.level))  # its debug messages hold what people type
     structlog.configure(
         processors=[*_CHAIN, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Literal
 
-from pydantic import SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import StartError
@@ -17,14 +17,16 @@ class Settings(BaseSettings):
     The token is never shown, not even in a traceback.
     """
 
-    model_config = SettingsConfigDict(env_prefix="LIMBER_", env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="LIMBER_", env_file=".env", extra="ignore", frozen=True, populate_by_name=True
+    )
 
-    discord_token: SecretStr | None = None
+    discord_token: SecretStr | None = Field(default=None, validation_alias="DISCORD_TOKEN")
     data: Path = Path("data")  # the one folder the bot writes to
     content: Path = CONTENT
     log: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["text", "json"] = "text"
-    shard_count: int | None = None  # None: ask Discord
+    shard_count: int | None = Field(default=None, ge=1)  # None: ask Discord
 
 
 def read_settings() -> Settings:

@@ -23,3 +23,5 @@ async def watch(editions: Editions, every: float = EVERY_SECONDS) -> None:
             log.error("content is broken; still serving the last good one", problems=[str(p) for p in error.problems])
         except OSError as error:
             log.warning("content cannot be read right now; still serving the last good one", reason=error.strerror)
+        except Exception:  # a fault of ours must not end the watching: the author mends the file and is served
+            log.exception("content could not be read; still serving the last good one")

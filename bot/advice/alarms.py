@@ -28,6 +28,7 @@ class _Line:
     groups: Groups
 
 
+@lru_cache(maxsize=4096)  # checked by the loader, then used
 def compile_line(line: str) -> Groups:
     """Read one `match` line: groups joined by ' + ', alternatives by '|', any ending by a final '*'.
 
@@ -61,13 +62,14 @@ class Alarms:
         for pattern in sorted(self._patterns):
             if len(pattern.removesuffix("*")) >= TYPO_FROM:
                 self._by_letter.setdefault(pattern[0], []).append(pattern)
-        self.raised_by = lru_cache(maxsize=4096)(self._raised_by)
 
-    def _raised_by(self, text: str) -> tuple[Alarm, ...]:
+    def raised_by(self, text: str) -> tuple[Alarm, ...]:
         """The alarms a text raises, gravest first and then in the order of the file; empty for most texts."""
         places: dict[str, list[int]] = {}
-        for at, word in enumerate(words(text)):
-            for pattern in self._said(word):
+        typed = words(text)
+        said = {word: self._said(word) for word in set(typed)}
+        for at, word in enumerate(typed):
+            for pattern in said[word]:
                 places.setdefault(pattern, []).append(at)
         if not places:
             return ()

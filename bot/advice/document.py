@@ -7,9 +7,8 @@ from typing import Any
 
 import yaml
 
+from bot.advice.model.base import Place
 from bot.advice.problem import ContentError, Problem
-
-Place = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +30,16 @@ class Document:
         return line
 
 
+class _Loader(yaml.CSafeLoader):
+    """Dates stay text, so that one that is no day is a problem with a line and not a crash."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+}
+
+
 def read(file: Path) -> Document:
     """Parse one file.
 
@@ -43,21 +52,33 @@ def read(file: Path) -> Document:
         line = raw.count(b"\n", 0, error.start) + 1
         raise _broken(file, line, "this is not UTF-8 text", "save the file as UTF-8") from None
     try:
-        loader = yaml.CSafeLoader(text)
-        try:
-            node = loader.get_single_node()
-            data = None if node is None else loader.construct_document(node)
-        finally:
-            loader.dispose()
+        node, data = _parse(text)
+        repeats = [] if node is None else [_repeated(file, *found) for found in _repeats(node)]
     except yaml.YAMLError as error:
         raise _not_yaml(file, text, error) from None
+    except _ODD as error:
+        mend = "look for an unusual tag, number or date, or a block that holds itself"
+        raise _broken(file, 1, f"this cannot be read ({type(error).__name__})", mend) from None
     if node is None or data is None:
         raise _broken(file, 1, "the file is empty", "write its content, or delete the file")
     if not isinstance(data, dict):
         raise _broken(file, 1, "this is not a list of `key: value` lines", "see docs/content-guide.md for an example")
-    if repeats := [_repeated(file, *found) for found in _repeats(node)]:
+    if repeats:
         raise ContentError(repeats)
     return Document(file, data, node)
+
+
+#: What PyYAML raises, beside its own errors, on scalars that are not what their tag says, and on endless nesting.
+_ODD = (ValueError, IndexError, AttributeError, TypeError, OverflowError, RecursionError)
+
+
+def _parse(text: str) -> tuple[yaml.Node | None, Any]:
+    loader = _Loader(text)
+    try:
+        node = loader.get_single_node()
+        return node, None if node is None else loader.construct_document(node)
+    finally:
+        loader.dispose()
 
 
 def _child(node: yaml.Node, step: str | int) -> tuple[int, yaml.Node] | None:
@@ -89,9 +110,10 @@ def _repeated(file: Path, key: str, line: int) -> Problem:
 
 def _not_yaml(file: Path, text: str, error: yaml.YAMLError) -> ContentError:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    line = 1 if mark is None else min(mark.line, text.count("\n")) + 1
-    lines = text.splitlines()
-    if "\t" in lines[line - 1][: len(lines[line - 1]) - len(lines[line - 1].lstrip())]:
+    lines = text.splitlines() or [""]
+    line = min(mark.line + 1 if mark else 1, len(lines))
+    indent = lines[line - 1][: len(lines[line - 1]) - len(lines[line - 1].lstrip())]
+    if "\t" in indent:
         return _broken(file, line, "a tab stands at the start of this line", "indent with spaces, two for each level")
     reason = getattr(error, "problem", None) or "it cannot be read"
     mend = "check quotes, colons and indentation here and one line above"

@@ -7,7 +7,6 @@ from bot.advice.disposition import Disposition
 from bot.advice.model import (
     Alarm,
     Area,
-    Escalation,
     Exercise,
     General,
     Guidance,
@@ -18,6 +17,7 @@ from bot.advice.model import (
     Tip,
     Vocabulary,
 )
+from bot.advice.model.base import citations
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class Library:
 
     def cited_by(self, area: Area) -> list[Source]:
         """Every source of an area's page: its key reading first, then the others by id."""
-        others = sorted(set(_cited(area)) | set(_cited(*self.prescribed(area))) - set(area.sources))
+        others = sorted(source for page in (area, *self.prescribed(area)) for _, source in citations(page))
         return [self.sources[source] for source in dict.fromkeys((*area.sources, *others))]
 
     def prescribed(self, area: Area) -> list[Exercise]:
@@ -103,18 +103,3 @@ def _worst_first(signs: Iterable[Sign]) -> list[Sign]:
 
 def _serves(routine: Routine, area: Area | None) -> bool:
     return area.id in routine.areas if area else not routine.areas
-
-
-def _cited(*pieces: object) -> Iterable[str]:
-    for piece in pieces:
-        if isinstance(piece, Area | Exercise | RedFlag | Pattern | Escalation):
-            yield from getattr(piece, "sources", ())
-        for value in getattr(piece, "__dict__", {}).values():
-            if isinstance(value, tuple):
-                yield from _cited_in(value)
-
-
-def _cited_in(values: tuple[object, ...]) -> Iterable[str]:
-    for value in values:
-        if hasattr(value, "sources"):
-            yield from value.sources

@@ -1,6 +1,7 @@
 """From a folder of YAML to a Library, or to every problem at once."""
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -10,14 +11,18 @@ from pydantic_core import ErrorDetails
 from rapidfuzz import process
 
 from bot.advice import rules
-from bot.advice.document import Document, Place, read
+from bot.advice.document import Document, read
 from bot.advice.library import Library
 from bot.advice.model import FILES, Model
+from bot.advice.model.base import Place
 from bot.advice.problem import ContentError, Problem
 from bot.advice.shelf import Shelf
 
-Check = Callable[[Library], Iterable[tuple[str, Place, str, str]]]
-"""A further rule on a whole library: (file relative to the folder, place in it, what is wrong, how to mend it)."""
+Finding = tuple[str, Place, str, str]
+"""File relative to the folder, place in it, what is wrong, how to mend it."""
+
+Check = Callable[[Library], Iterable[Finding]]
+"""A further rule, on a whole library."""
 
 FOLDERS = ("areas", "exercises", "tips", "routines")
 SINGLES = ("general", "guidance", "alarms", "search", "sources")
@@ -60,6 +65,7 @@ def _read_all(folder: Path) -> tuple[Shelf, list[Problem]]:
             problems += error.problems
             shelf.unreadable.add(kind)
             shelf.declared.add((kind, file.stem))
+            shelf.illegible |= {file.stem} if kind == "areas" else set()
             continue
         shelf.declare(kind, document)
         try:
@@ -113,6 +119,8 @@ def _words(
         return f"`{name}`: {what}", mend or "see docs/content-guide.md"
     if kind not in _MISTAKES:
         return f"`{name}`: {message}", "see docs/content-guide.md for what belongs there"
+    if "expected" in context:
+        context = {**context, "expected": ", ".join(re.findall(r"'([^']+)'", str(context["expected"])))}
     facts = {**context, "name": name, "length": len(str(value)), "value": str(value)[:60]}
     return tuple(text.format_map(facts) for text in _MISTAKES[kind])  # type: ignore[return-value]
 

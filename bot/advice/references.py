@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from bot.advice.document import Document, Place
-from bot.advice.model import AlarmFile, Area, ExerciseFile, Model, RoutineFile, TipFile
+from bot.advice.document import Document
+from bot.advice.model import AlarmFile, Area, ExerciseFile, RoutineFile, TipFile
+from bot.advice.model.base import Place, citations
 from bot.advice.problem import Problem
 from bot.advice.shelf import LISTS, Shelf
 
@@ -71,23 +72,9 @@ def _ids(kind: str, model: Any) -> Iterator[Pointer]:
 
 
 def _pointers(kind: str, model: Any) -> Iterator[Pointer]:
-    yield from _sources(model, ())
+    yield from (("sources", source, place) for place, source in citations(model))
     if kind in _POINTERS:
         yield from _POINTERS[kind](model)
-
-
-def _sources(model: Any, place: Place) -> Iterator[Pointer]:
-    """Every `sources` list, wherever it stands."""
-    if isinstance(model, Model):
-        for name in type(model).model_fields:
-            value = getattr(model, name)
-            if name == "sources" and all(isinstance(entry, str) for entry in value):
-                yield from (("sources", entry, (*place, name, at)) for at, entry in enumerate(value))
-            else:
-                yield from _sources(value, (*place, name))
-    elif isinstance(model, tuple):
-        for at, entry in enumerate(model):
-            yield from _sources(entry, (*place, at))
 
 
 def _of_area(area: Area) -> Iterator[Pointer]:

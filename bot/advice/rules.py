@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from bot.advice.alarms import AlarmSyntaxError, compile_line
 from bot.advice.disposition import Disposition
-from bot.advice.document import Place
+from bot.advice.model.base import Place
 from bot.advice.problem import Problem
 from bot.advice.references import loose_ends, repeated_ids
 from bot.advice.safety import shown_unasked, too_bold

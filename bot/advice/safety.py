@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from bot.advice.document import Document, Place
+from bot.advice.document import Document
 from bot.advice.model import Exercise
+from bot.advice.model.base import Place
 from bot.advice.problem import Problem
 from bot.advice.shelf import Shelf
 
@@ -16,12 +17,11 @@ STRENUOUS = re.compile(
 
 def too_bold(shelf: Shelf) -> Iterator[Problem]:
     """Exercises that call themselves `unscreened_ok` and are not."""
-    screened = {area.id for area in shelf.areas() if area.screen_first}
     for document, file in shelf.models("exercises"):
         for at, exercise in enumerate(file.exercises):
             if exercise.unscreened_ok:
                 line = document.line(("exercises", at, "unscreened_ok"))
-                yield from (Problem(document.file, line, *why) for why in _reasons(exercise, screened))
+                yield from (Problem(document.file, line, *why) for why in _reasons(exercise, shelf.screened))
 
 
 def _reasons(exercise: Exercise, screened: set[str]) -> Iterator[tuple[str, str]]:
@@ -45,7 +45,6 @@ def shown_unasked(shelf: Shelf) -> Iterator[Problem]:
 
 
 def _unasked(shelf: Shelf) -> Iterator[tuple[Document, Place, str]]:
-    screened = {area.id for area in shelf.areas() if area.screen_first}
     for document, area in shelf.models("areas"):
         yield from ((document, ("gentle", at), name) for at, name in enumerate(area.gentle))
     for document, file in shelf.models("tips"):
@@ -53,6 +52,6 @@ def _unasked(shelf: Shelf) -> Iterator[tuple[Document, Place, str]]:
         yield from ((document, ("tips", at, "exercise"), name) for at, name in named)
     for document, file in shelf.models("routines"):
         for at, routine in enumerate(file.routines):
-            if not routine.areas or set(routine.areas) - screened:
+            if not routine.areas or set(routine.areas) - shelf.screened - shelf.illegible:
                 for number, step in enumerate(routine.steps):
                     yield document, ("routines", at, "steps", number, "exercise"), step.exercise

@@ -12,6 +12,7 @@ from bot.advice.library import Library
 from bot.advice.model import Area
 from bot.advice.text import words
 
+LONGEST = 60  # words looked at; nobody needs more to say where it hurts
 CONFIDENT = 0.7  # a term reaches it when each of its words is there, perhaps misspelt
 
 
@@ -40,13 +41,15 @@ class Search:
         vocabulary = library.search
         self._areas = library.areas
         self._order = {area: rank for rank, area in enumerate(library.areas)}
+        self._names = {
+            area.id: [" ".join(words(n)) for n in (area.name, *area.synonyms)] for area in library.areas.values()
+        }
         self._filler = {stem(word) for text in vocabulary.filler for word in words(text)}
         self._never = [tuple(words(text)) for text in vocabulary.never]
         self._others = {stem(word) for text in vocabulary.elsewhere for word in words(text)}
         self._known: frozenset[str] = frozenset()
         self._terms = list(self._read(library.areas))
         self._known = frozenset(word for term in self._terms for word in term.words)
-        self.find = lru_cache(maxsize=4096)(self._find)
 
     def _read(self, areas: Mapping[str, Area]) -> Iterator[_Term]:
         for area in areas.values():
@@ -55,9 +58,9 @@ class Search:
                 if telling:
                     yield _Term(area.id, telling)
 
-    def _find(self, text: str) -> tuple[Match, ...]:
+    def find(self, text: str) -> tuple[Match, ...]:
         """The areas a text leads to with confidence, best first; empty when it should not guess."""
-        typed = self._telling(self._without_traps(words(text)))
+        typed = self._telling(self._without_traps(words(text)[:LONGEST]))
         likeness = {word: self._alike(word) for word in dict.fromkeys(typed)}
         likeness |= self._joined(typed)
         found: dict[str, _Evidence] = {}
@@ -77,14 +80,16 @@ class Search:
         """Every area, likeliest first, while somebody is still typing."""
         typed = " ".join(words(text))
         found = [match.area.id for match in self.find(text)]
-        begun = [area.id for area in self._areas.values() if typed and any(_begins(n, typed) for n in _names(area))]
+        begun = [
+            area.id for area in self._areas.values() if typed and any(_begins(n, typed) for n in self._names[area.id])
+        ]
         return [self._areas[area] for area in dict.fromkeys([*found, *begun] or self._areas)]
 
     def nearest(self, text: str) -> list[Area]:
         """Every area, those that look most like the text first; for "did you mean"."""
         typed = " ".join(words(text))
         scores = {
-            area.id: min((OSA.normalized_distance(typed, name) for name in _names(area)), default=1.0)
+            area.id: min((OSA.normalized_distance(typed, name) for name in self._names[area.id]), default=1.0)
             for area in self._areas.values()
         }
         return sorted(self._areas.values(), key=lambda area: (scores[area.id], self._order[area.id]))
@@ -182,10 +187,6 @@ def _explained(term: frozenset[str], likeness: Mapping[str, Mapping[str, float]]
             return {}
         used[word] = best
     return used
-
-
-def _names(area: Area) -> list[str]:
-    return [" ".join(words(name)) for name in (area.name, *area.synonyms)]
 
 
 def _begins(name: str, typed: str) -> bool:

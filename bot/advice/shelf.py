@@ -29,6 +29,8 @@ class Shelf:
     folder: Path
     files: dict[str, tuple[str, Document, Model]] = field(default_factory=dict)  # by path in the folder
     unreadable: set[str] = field(default_factory=set)  # kinds with a file that is no YAML at all
+    screened: set[str] = field(default_factory=set)  # areas that ask first, broken ones included
+    illegible: set[str] = field(default_factory=set)  # areas of which nothing is known
     declared: set[tuple[str, str]] = field(default_factory=set)  # (kind, id), broken files included
 
     def add(self, kind: str, document: Document, model: Model) -> None:
@@ -39,6 +41,12 @@ class Shelf:
         key = LISTS.get(kind)
         entries: Any = document.data.get(key, []) if key else [document.data]
         self.declared |= {(kind, str(entry.get("id"))) for entry in entries or [] if isinstance(entry, dict)}
+        if key and key not in document.data:
+            self.unreadable.add(kind)  # its list stands under another key: nobody knows what is in it
+        if kind == "areas":
+            self.declared.add((kind, document.file.stem))
+            if document.data.get("screen_first"):
+                self.screened.add(document.file.stem)
 
     def document(self, name: str) -> Document:
         return self.files[name][1]

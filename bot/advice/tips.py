@@ -3,12 +3,13 @@
 from collections import OrderedDict, deque
 from collections.abc import Sequence
 from random import Random
+from sys import intern
 
 from bot.advice.model import Moment, Tip
 from bot.errors import UserError
 
 REMEMBERED_PEOPLE = 10_000
-REMEMBERED_TIPS = 30
+REMEMBERED_TIPS = 100  # more than any area has
 
 
 class NoSuchTip(UserError):
@@ -41,7 +42,7 @@ class TipPicker:
         name = self._random.choice(unseen) if unseen else next(old for old in seen if old in fitting)
         if name in seen:
             seen.remove(name)
-        seen.append(name)
+        seen.append(intern(name))
         return fitting[name]
 
     def _remember(self, person: int) -> deque[str]:

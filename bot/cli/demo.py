@@ -19,7 +19,7 @@ def demo(
     try:
         from bot.demo.page import serve
     except ModuleNotFoundError as error:
-        raise StartError(f"The demo needs one more package ({error.name}): pip install 'limber[demo]'") from None
+        raise StartError(f"The demo needs one more package ({error.name}): pip install 'simcord[preview]'") from None
     try:
         asyncio.run(serve(settings, port, announce=typer.echo))
     except KeyboardInterrupt:

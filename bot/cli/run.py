@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import signal
 from collections.abc import Coroutine
 from typing import Any
@@ -36,36 +37,45 @@ def prepare(settings: Settings, publisher: Publisher) -> tuple[LimberBot, str]:
             "There is no token. Put DISCORD_TOKEN=… into the environment or into a file named .env; "
             "docs/self-hosting.md shows where to get one. To look around without one: limber demo"
         )
+    if not (token.isascii() and token.isprintable()):
+        raise StartError("DISCORD_TOKEN holds characters that no token has. Copy it again, on one line.")
     return build(settings, publisher=publisher), token
 
 
 def in_event_loop(work: Coroutine[Any, Any, None]) -> None:
-    """Run on uvloop where there is one (not on Windows)."""
+    """Run until done or until a signal ends it cleanly; on uvloop where there is one (not on Windows)."""
     try:
         import uvloop
     except ImportError:
-        asyncio.run(work)
+        asyncio.run(_until_signalled(work))
     else:
-        uvloop.run(work)
+        uvloop.run(_until_signalled(work))
+
+
+async def _until_signalled(work: Coroutine[Any, Any, None]) -> None:
+    task, loop = asyncio.ensure_future(work), asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        with contextlib.suppress(NotImplementedError):  # Windows has no such handlers; Ctrl-C raises there
+            loop.add_signal_handler(number, task.cancel)
+    with contextlib.suppress(asyncio.CancelledError):
+        await task
+    log.info("stopped")
 
 
 async def _serve(bot: LimberBot, token: str) -> None:
-    async with bot, _stopping_on_signals(bot):
+    async with bot:
         await log_in(bot, token)
+        gc.collect()
+        gc.freeze()  # cards and content stay for good: the collector need not walk them again and again
         watcher = asyncio.create_task(watch(bot.editions))
         try:
             await bot.connect()
         except (discord.ConnectionClosed, discord.GatewayNotFound) as error:
-            raise StartError(
-                f"Discord closed the connection for good ({error}). Check the token and the intents."
-            ) from None
+            raise StartError(f"Discord closed the connection for good ({error}). Check token and intents.") from None
         except discord.PrivilegedIntentsRequired:
-            raise StartError(
-                "Discord asks for privileged intents. Limber needs none; is this the right token?"
-            ) from None
+            raise StartError("Discord asks for privileged intents; Limber needs none. Is it the right token?") from None
         finally:
             watcher.cancel()
-    log.info("stopped")
 
 
 async def log_in(bot: LimberBot, token: str) -> None:
@@ -83,22 +93,3 @@ async def log_in(bot: LimberBot, token: str) -> None:
         raise StartError(
             f"Discord cannot be reached ({type(error).__name__}). Check the network, then try again."
         ) from None
-
-
-@contextlib.asynccontextmanager
-async def _stopping_on_signals(bot: LimberBot) -> Any:
-    loop = asyncio.get_running_loop()
-    closing: list[asyncio.Task[None]] = []
-
-    def stop() -> None:
-        if not closing:
-            closing.append(loop.create_task(bot.close()))
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        with contextlib.suppress(NotImplementedError):  # Windows has no such handlers; Ctrl-C raises there
-            loop.add_signal_handler(number, stop)
-    try:
-        yield
-    finally:
-        if closing:
-            await closing[0]

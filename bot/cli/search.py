@@ -19,9 +19,10 @@ def search(
     if as_json:
         typer.echo(json.dumps(found))
         return
-    for alarm in edition.alarms.raised_by(text):
+    alarms = edition.alarms.raised_by(text)
+    for alarm in alarms:
         typer.echo(f"{alarm.kind}: {alarm.say}")
     for match in edition.search.find(text):
         typer.echo(f"{match.score:.2f}  {match.area.id}  {match.area.title}")
-    if not found:
+    if not found and not alarms:
         typer.echo("I do not know that one.")

@@ -12,8 +12,9 @@ import simcord
 
 from bot.app import build
 from bot.client import LimberBot
-from bot.errors import StartError
+from bot.demo.command_line import CannotSay
 from bot.settings import Settings
+from bot.ui.editions import Editions
 from bot.ui.publish import Publisher
 
 RUNNERS = ("ana", "ben")
@@ -37,20 +38,29 @@ class Club:
 
 
 @asynccontextmanager
-async def open_club(settings: Settings, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> AsyncIterator[Club]:
+async def open_club(
+    settings: Settings,
+    *,
+    editions: Editions | None = None,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> AsyncIterator[Club]:
     """The club, from when the bot is ready until it is closed. Writes to a temporary folder only.
 
-    A person's mistake is an error to SimCord too, so it is told not to count them: `env.errors` has them all.
+    What the bot raised is in `env.errors`, people's mistakes too: whoever asks looks there.
     Raises ContentError when the content cannot be used.
     """
     with tempfile.TemporaryDirectory(prefix="limber-") as folder:
         here = settings.model_copy(update={"data": Path(folder), "shard_count": 1})
-        bot = build(here, publisher=Publisher(here.data))
-        async with simcord.run(bot, check_errors=False) as env:
+        bot = build(here, editions=editions, publisher=Publisher(here.data))
+        env = simcord.Env(bot)
+        await env.start()
+        try:
             await _named(bot)
             club = _settle_in(env, bot)
             await env.advance_time(max(0.0, (now() - env.now()).total_seconds()))
             yield club
+        finally:
+            await env.shutdown()
 
 
 async def _named(bot: LimberBot) -> None:
@@ -72,7 +82,7 @@ def _settle_in(env: simcord.Env, bot: LimberBot) -> Club:
 
 
 def person(club: Club, name: str) -> simcord.MemberActor:
-    """Raises StartError with the names there are."""
+    """Raises CannotSay with the names there are."""
     if name not in club.people:
-        raise StartError(f"There is nobody called {name}. There are: {', '.join(club.people)}")
+        raise CannotSay(f"There is nobody called {name}. There are: {', '.join(club.people)}")
     return club.people[name]

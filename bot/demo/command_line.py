@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from discord.app_commands import Command
+from discord.app_commands import Command, Parameter
 
 from bot.errors import LimberError
 
-INTEGER, STRING = 4, 3  # Discord's option types we can fill from text
+INTEGER = 4  # Discord's type of option
 
 
 class CannotSay(LimberError):
@@ -43,9 +43,7 @@ def read_line(text: str, commands: Iterable[object]) -> Spoken:
     for option, value in _parts(line[len(name) :].strip(), list(parameters)):
         if option not in parameters:
             raise CannotSay(f"/{name} has no option {option}. {_there_are(list(parameters))}")
-        if parameters[option].type.value == INTEGER and not value.lstrip("-").isdecimal():
-            raise CannotSay(f"{option} takes a whole number, not “{value}”")
-        options[option] = int(value) if parameters[option].type.value == INTEGER else value
+        options[option] = _number(parameters[option], value) if parameters[option].type.value == INTEGER else value
     if missing := [option for option, parameter in parameters.items() if parameter.required and option not in options]:
         raise CannotSay(f"/{name} needs {', '.join(missing)}, for example: /{name} {missing[0]}:hip")
     return Spoken(name, options)
@@ -63,6 +61,17 @@ def _parts(text: str, options: Sequence[str]) -> list[tuple[str, str]]:
     ends = [*(mark.start() for mark in marks[1:]), len(text)]
     parts += [(mark[1], _unquoted(text[mark.end() : end].strip())) for mark, end in zip(marks, ends, strict=False)]
     return parts
+
+
+def _number(parameter: Parameter, value: str) -> int:
+    """A whole number that the option takes."""
+    lowest, highest = parameter.min_value, parameter.max_value
+    if re.fullmatch(r"-?[0-9]{1,9}", value, re.ASCII) is None:
+        raise CannotSay(f"{parameter.name} takes a whole number, not “{value[:40]}”")
+    number = int(value)
+    if (lowest is not None and number < lowest) or (highest is not None and number > highest):
+        raise CannotSay(f"{parameter.name} takes a whole number from {lowest} to {highest}, not {number}")
+    return number
 
 
 def _unquoted(value: str) -> str:

@@ -10,6 +10,7 @@ from simcord import Preview
 from simcord.backend.errors import SetupError
 
 from bot.demo.club import CHANNELS, MODERATOR, Club, open_club, person
+from bot.demo.command_line import CannotSay
 from bot.demo.typed import run_typed_commands
 from bot.errors import StartError
 from bot.settings import Settings
@@ -90,7 +91,7 @@ class StartPage:
         form = await request.post()
         try:
             url = await self.show(str(form.get("person")), str(form.get("place")))
-        except (StartError, KeyError, SetupError):
+        except (CannotSay, KeyError, SetupError):
             raise web.HTTPSeeOther("/") from None
         raise web.HTTPSeeOther(url)
 

@@ -23,7 +23,7 @@ def _lines(components: Iterable[Mapping[str, Any]], bar: str) -> Iterator[str]:
         elif kind == TEXT:
             yield from (f"{bar}{line}".rstrip() for line in _wrapped(component["content"], WIDTH - len(bar)))
         elif kind == RULE:
-            yield bar + "─" * (WIDTH - len(bar))
+            yield bar + "─" * (WIDTH - len(bar)) if component.get("divider", True) else bar.rstrip()
         elif kind == ACTION_ROW:
             yield bar + "  ".join(f"[ {_label(item)} ]" for item in component["components"])
             yield bar.rstrip()
@@ -39,7 +39,6 @@ def _wrapped(text: str, width: int) -> Iterator[str]:
         heading = re.match(r"#{1,3} ", plain)
         plain = re.sub(r"^(#{1,3}|-#) ", "", plain)
         if heading:
-            yield ""
             plain = plain.upper() if heading[0] == "## " else plain
         indent = "  " if re.match(r"(-|\d+\.) ", plain) else ""
         yield from textwrap.wrap(plain, width, subsequent_indent=indent, break_long_words=False) or [""]

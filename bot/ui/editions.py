@@ -1,5 +1,6 @@
 """The content that is being served: one edition a language, replaced as a whole when files change."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -7,13 +8,13 @@ from discord import Locale
 
 from bot.advice.alarms import Alarms
 from bot.advice.library import Library
-from bot.advice.loader import languages, load
+from bot.advice.loader import Finding, languages, load
 from bot.advice.problem import ContentError, Problem
 from bot.advice.search import Search
 from bot.ui.deck import Deck
 from bot.ui.fit import misfits
 from bot.ui.limits import BASE_LANGUAGE
-from bot.ui.words import FILE, Words
+from bot.ui.words import FILE, CatalogueError, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +85,23 @@ def read_one(folder: Path) -> Edition:
         raise ContentError(
             [Problem(folder / FILE, 1, f"the message catalogue cannot be read ({error})", mend)]
         ) from error
-    library = load(folder, checks=[lambda found: misfits(found, words)])
-    return Edition(library, words, Search(library), Alarms(library.alarms), Deck(library, words))
+    decks: list[Deck] = []
+
+    def misfits_of(library: Library) -> Iterator[Finding]:
+        decks.append(Deck(library, words))
+        yield from misfits(library, decks[0], words)
+
+    try:
+        library = load(folder, checks=[misfits_of])
+    except CatalogueError as error:
+        line = _line_of(error.message, folder / FILE)
+        raise ContentError([Problem(folder / FILE, line, str(error), "write it as it stands in English")]) from None
+    return Edition(library, words, Search(library), Alarms(library.alarms), decks[0])
+
+
+def _line_of(message: str, file: Path) -> int:
+    lines = file.read_text(encoding="utf-8").splitlines()
+    return next((at for at, line in enumerate(lines, start=1) if line.startswith(f"{message} ")), 1)
 
 
 def _catalogues(folder: Path) -> list[Path]:

@@ -37,10 +37,10 @@ def area_from(text: str, edition: Edition) -> Area:
 
     Raises CannotWait when the text holds emergency words, and UnknownArea when it leads nowhere with confidence.
     """
+    if area := edition.library.areas.get(text):
+        return area  # picked from the list
     if alarms := edition.alarms.raised_by(text):
         raise CannotWait(alarms)
-    if area := edition.library.areas.get(text):
-        return area
     if found := edition.search.find(text):
         return found[0].area
     raise UnknownArea(text)

@@ -1,6 +1,7 @@
 """Presses and forms: each finds its handler by the `custom_id`, and each is answered."""
 
 from collections.abc import Awaitable, Callable
+from inspect import signature
 
 from discord import Interaction, InteractionType
 
@@ -21,18 +22,19 @@ class Router:
 
     def __init__(self) -> None:
         self._handlers: dict[str, Handler] = {}
+        self._arity: dict[str, int] = {}
 
     def add(self, action: str, handler: Handler) -> None:
         """From now on, presses of `action` go to `handler(interaction, *arguments)`."""
         if action in self._handlers:
             raise ValueError(f"{action} is routed already")
         self._handlers[action] = handler
+        self._arity[action] = len(signature(handler).parameters) - 1  # the interaction is no argument of the id
 
     async def route(self, interaction: Interaction) -> None:
         """Call the handler. Raises OutOfDate or FormOutOfDate for anything nobody handles, forged ids included."""
         data: dict[str, object] = dict(interaction.data or {})
         found = CustomId.parse(str(data.get("custom_id", "")))
-        handler = self._handlers.get(found.action) if found else None
-        if found is None or handler is None:
-            raise FormOutOfDate() if interaction.type is InteractionType.modal_submit else OutOfDate()
-        await handler(interaction, *found.arguments)
+        if found is None or self._arity.get(found.action) != len(found.arguments):
+            raise FormOutOfDate if interaction.type is InteractionType.modal_submit else OutOfDate
+        await self._handlers[found.action](interaction, *found.arguments)

@@ -6,13 +6,23 @@ from pathlib import Path
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.syntax import ast
 
+from bot.errors import LimberError
+
 FILE = "interface.ftl"
+
+
+class CatalogueError(LimberError):
+    """A message that cannot be shown: `message` is its id."""
+
+    def __init__(self, message: str, why: str) -> None:
+        super().__init__(f"the message `{message}` {why}")
+        self.message = message
 
 
 class Words:
     """The interface in one language: `words("tip-another")`, `words("card-version", version="…")`.
 
-    Raises KeyError for an id nobody wrote, and ValueError when a variable is missing: both are bugs.
+    Raises CatalogueError for an id nobody wrote, and for a message whose variables are not those it is given.
     """
 
     def __init__(self, language: str, files: Iterable[Path]) -> None:
@@ -30,12 +40,12 @@ class Words:
     def __call__(self, message: str, **values: object) -> str:
         if not values and (plain := self._plain.get(message)) is not None:
             return plain
-        pattern = self._bundle.get_message(message).value
+        pattern = self._bundle.get_message(message).value if message in self else None
         if pattern is None:
-            raise KeyError(message)
+            raise CatalogueError(message, "is missing")
         text, errors = self._bundle.format_pattern(pattern, values)
         if errors:
-            raise ValueError(f"{message}: {errors[0]}")
+            raise CatalogueError(message, f"cannot be filled in ({errors[0]})")
         if not values:
             self._plain[message] = str(text)
         return str(text)

@@ -1,7 +1,6 @@
 """The shape of the advice: what an author may write, and how long each piece may be.
 
-Lengths are in characters and leave 30 % for a translation inside Discord's own limits. The JSON Schemas that
-editors use are generated from these classes (`limber schema`).
+Lengths are in characters. The JSON Schemas that editors use are generated from these classes (`limber schema`).
 """
 
 from collections.abc import Mapping

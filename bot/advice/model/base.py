@@ -1,5 +1,6 @@
 """What every model shares: strict keys, ids, and texts with a length."""
 
+from collections.abc import Iterator
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -17,7 +18,25 @@ Paragraph = Annotated[Text, StringConstraints(max_length=320)]
 Cited = Annotated[tuple[SourceId, ...], Field(min_length=1, description="Ids from sources.yaml that back this up.")]
 
 
+Place = tuple[str | int, ...]
+"""Where in a file: keys and positions, from the outside in."""
+
+
 class Model(BaseModel):
     """Frozen, and strict about keys: a typo in YAML is an error, never a silent loss."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+def citations(model: object, place: Place = ()) -> Iterator[tuple[Place, SourceId]]:
+    """Every entry of every `sources` list in a model, with its place; however deep it stands."""
+    if isinstance(model, Model):
+        for name in type(model).model_fields:
+            value = getattr(model, name)
+            if name == "sources" and all(isinstance(entry, str) for entry in value):
+                yield from (((*place, name, at), entry) for at, entry in enumerate(value))
+            else:
+                yield from citations(value, (*place, name))
+    elif isinstance(model, tuple):
+        for at, entry in enumerate(model):
+            yield from citations(entry, (*place, at))

@@ -66,7 +66,7 @@ class Dose(Model):
     def _says_how_much(self) -> Self:
         if not (self.reps or self.seconds or self.minutes):
             raise ValueError("a dose says how much: give reps, seconds or minutes")
-        if self.per_day and self.per_week and self.per_week.high > 7:
+        if self.per_week and self.per_week.high > 7:
             raise ValueError("per_week counts days, so it is 7 at most")
         return self
 

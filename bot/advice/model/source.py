@@ -34,7 +34,7 @@ class Source(Model):
     id: SourceId
     title: Text = Field(max_length=180)
     authors: Text = Field(max_length=120)
-    year: int | None = Field(ge=1900, le=2100, description="Null only for a house rule or for general knowledge.")
+    year: int | None = Field(ge=1900, le=2100, description="Null where it carries no date.")
     where: Text = Field(max_length=120, description="Journal, guideline body or publisher.")
     doi: Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/\S+$")] | None = None
     url: Annotated[str, StringConstraints(pattern=r"^https://\S+$", max_length=300)] | None = None

@@ -39,16 +39,16 @@ def shared(library: Library, area: Area, words: Words) -> list[Card]:
 
 def _card(library: Library, area: Area, words: Words, *, share: bool) -> Card:
     stop = box(STOP, *stop_blocks(library, area, words))
-    sources_button = button(words("card-sources"), "open", "sources", area.id, 0)
     sharing = [button(words("card-share"), "share", area.id)] if share else []
     if area.screen_first:
         rest: list[Block] = [f"## {area.title}", area.meanwhile or "", words("card-screen-first")]
-        rest += [row(sources_button, *sharing)]
+        rest += [row(*sharing)] if sharing else []
     else:
         none = button(words("card-none-apply"), "open", "cleared", area.id, 0, style=GOOD)
         full = button(words("card-causes"), "open", "causes", area.id, 0)
         never = button(words("card-avoid"), "open", "avoid", area.id, 0)
-        rest = [*_open(library, area, words), row(none, never), row(full, sources_button, *sharing)]
+        said = button(words("card-sources"), "open", "sources", area.id, 0)
+        rest = [*_open(library, area, words), row(none, never), row(full, said, *sharing)]
     return Card(stop, box(CALM, *rest, small(words("card-foot", reviewed=area.reviewed.isoformat()))))
 
 
@@ -101,6 +101,7 @@ def cleared(library: Library, area: Area, words: Words) -> list[Card]:
     onward = [
         button(words("routine-other", name=plan.name, minutes=plan.minutes), "open", "routine", plan.id, 0, style=GOOD),
         button(words("tip-area-one"), "tip", area.id, "any"),
+        button(words("card-sources"), "open", "sources", area.id, 0),
     ]
     foot = words("cleared-foot", ceiling=area.can_run.ceiling)
     return paged(Sheet(CALM, title, "cleared", area.id, foot, at_the_end=onward), blocks, words)

@@ -50,19 +50,14 @@ def tip(library: Library, area: Area, one: Tip, moment: str, scope: str, words: 
 
 
 def help_card(library: Library, words: Words) -> Card:
+    """What the bot does, and a way straight to each place."""
     areas = ", ".join(area.name for area in library.areas.values())
     commands = bullets(words(f"help-{name}") for name in ("pain", "tip", "stretch", "about"))
     openers = [button(area.name[:LABEL], "open", "pain", area.id, 0) for area in list(library.areas.values())[:NEAREST]]
+    head = f"## {words('help-title')}\n{words('help-text', areas=areas)}"
     return Card(
+        box(PLAIN, head, commands, rule(), words("help-try"), row(*openers)),
         general_stop(library, words),
-        box(
-            PLAIN,
-            f"## {words('help-title')}\n{words('help-text', areas=areas)}",
-            commands,
-            rule(),
-            words("help-try"),
-            row(*openers),
-        ),
     )
 
 

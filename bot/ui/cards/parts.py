@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
 from discord import ButtonStyle, Colour, ui
 from discord.utils import escape_markdown
@@ -30,8 +30,16 @@ class Card(ui.LayoutView):
         for box in boxes:
             self.add_item(box)
 
+        self._built: list[dict[str, Any]] | None = None
+
     def is_finished(self) -> bool:
         return True
+
+    def to_components(self) -> list[dict[str, Any]]:
+        """What Discord is sent; worked out once, since a card never changes."""
+        if self._built is None:
+            self._built = super().to_components()  # type: ignore[no-untyped-call]
+        return self._built
 
 
 Block = str | ui.Separator[Card] | ui.ActionRow[Card]
@@ -73,9 +81,12 @@ def small(text: str) -> str:
 
 def typed(text: str, most: int = 60) -> str:
     """What a person typed, made harmless: no Markdown, no mention, no line break, not too long."""
-    flat = " ".join("".join(mark for mark in text if mark.isprintable()).split())
+    flat = " ".join("".join(mark for mark in " ".join(text.split()) if mark.isprintable()).split())
     cut = flat if len(flat) <= most else flat[: most - 1].rstrip() + "…"
     return escape_markdown(cut).replace("@", "@\u200b").replace("<", "‹").replace(">", "›")
+
+
+BLOCKS = 14  # texts on a page: with the air between them they stay well below Discord's 40 components
 
 
 def pages(blocks: Sequence[str], most: int = PAGE) -> list[list[str]]:
@@ -86,7 +97,7 @@ def pages(blocks: Sequence[str], most: int = PAGE) -> list[list[str]]:
     """
     packed: list[list[str]] = []
     for block in blocks:
-        if packed and sum(map(len, packed[-1])) + len(block) <= most:
+        if packed and len(packed[-1]) < BLOCKS and sum(map(len, packed[-1])) + len(block) <= most:
             packed[-1].append(block)
         else:
             packed.append([block])
