@@ -1,0 +1,93 @@
+"""The demo, as somebody who found the project an hour ago: a real browser on the real page."""
+
+import asyncio
+import os
+import re
+import shutil
+import signal
+import socket
+import sys
+from collections.abc import AsyncIterator
+
+import pytest
+from playwright.async_api import Page, async_playwright, expect
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+QUIET += ["--disable-component-update", "--disable-sync"]
+WAIT = 30_000  # milliseconds; how long, never how fast
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine; .ci/run installs it")
+
+
+@pytest.fixture
+async def demo() -> AsyncIterator[str]:
+    """The start page's address; the process is ended as Ctrl-C ends it."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "demo", "--port", str(port), stdout=asyncio.subprocess.PIPE
+    )
+    assert process.stdout is not None
+    line = (await asyncio.wait_for(process.stdout.readline(), 60)).decode()
+    found = re.search(r"http://127\.0\.0\.1:\d+/", line)
+    assert found, line
+    try:
+        yield found[0]
+    finally:
+        process.send_signal(signal.SIGINT)
+        assert await asyncio.wait_for(process.wait(), 30) == 0
+
+
+@pytest.fixture(params=[(1280, 900), (390, 844)], ids=["desktop", "phone"])
+async def page(request: pytest.FixtureRequest) -> AsyncIterator[Page]:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        width, height = request.param
+        opened = await browser.new_page(viewport={"width": width, "height": height})
+        opened.set_default_timeout(WAIT)
+        yield opened
+        await browser.close()
+
+
+async def say(page: Page, line: str) -> None:
+    composer = page.locator("#channel-composer-input")
+    await composer.click()
+    await composer.press_sequentially(line, delay=20)
+    await composer.press("Enter")
+
+
+async def test_a_newcomer_starts_types_and_reads_the_card(demo: str, page: Page) -> None:
+    await page.goto(demo)
+    await page.get_by_role("button", name=re.compile("Start as Ana")).click()
+    await say(page, "/pain hip")
+
+    await expect(page.get_by_role("heading", name="Stop here first")).to_be_visible(timeout=WAIT)
+    await expect(page.get_by_role("heading", name="Hip and groin pain")).to_be_visible()
+    await expect(page.get_by_text("Only you can see this").last).to_be_visible()
+
+    await page.get_by_role("button", name="None of these apply to me").click()
+    await expect(page.get_by_role("heading", name="Hip: what you can do")).to_be_visible(timeout=WAIT)
+
+    await page.goto(demo)
+    await page.locator(".who", has_text="Ben").get_by_role("button", name="# sore-legs").click()
+    await expect(page.get_by_text("say where, in your own words").last).to_be_visible(timeout=WAIT)
+    await expect(page.get_by_role("heading", name="Hip and groin pain")).to_have_count(0)
+
+    await page.goto(demo)
+    await page.locator(".who", has_text="Maya").get_by_role("button", name="DM with Limber").click()
+    await say(page, "/tip knee")
+    await expect(page.get_by_role("button", name="Another tip")).to_be_visible(timeout=WAIT)
+
+
+async def test_the_picker_of_the_composer_works_too(demo: str, page: Page) -> None:
+    await page.goto(demo)
+    await page.get_by_role("button", name=re.compile("Start as Ana")).click()
+    composer = page.locator("#channel-composer-input")
+    await composer.click()
+    await composer.press_sequentially("/he", delay=20)
+    await page.get_by_role("option", name="/help").first.click()
+    await page.keyboard.press("Enter")
+
+    await expect(page.get_by_role("heading", name="What I can do")).to_be_visible(timeout=WAIT)

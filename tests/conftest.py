@@ -1,0 +1,84 @@
+"""The club every SimCord test plays in, and a judge that reads along."""
+
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+
+import pytest
+import structlog
+
+from bot.demo.club import Club, open_club
+from bot.errors import UserError
+from bot.settings import Settings
+from bot.ui.editions import Editions
+from tests.openapi import discord_api
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quiet_logs() -> None:
+    """A test that wants the log captures it."""
+
+    def drop(*_: object) -> object:
+        raise structlog.DropEvent
+
+    structlog.configure(processors=[drop])
+
+
+@pytest.fixture(scope="session")
+def settings() -> Settings:
+    """The shipped content, and nothing from the environment of whoever runs the tests."""
+    return Settings(_env_file=None, log="error")
+
+
+@pytest.fixture(scope="session")
+def editions(settings: Settings) -> Editions:
+    """Read once: nothing in it changes."""
+    return Editions(settings.content)
+
+
+@pytest.fixture
+async def club(settings: Settings, editions: Editions) -> AsyncIterator[Club]:
+    """The demo's club with the real bot. Fails when the bot raised anything that is no person's mistake.
+
+    Every request the bot made is held against Discord's own schema, where that is at hand.
+    """
+    async with open_club(settings, editions=editions) as opened:
+        yield opened
+    faults = [error for error in map(root, opened.env.errors) if not isinstance(error, UserError)]
+    assert not faults
+    assert list(complaints(opened)) == []
+
+
+@pytest.fixture
+async def faulty_club(settings: Settings) -> AsyncIterator[Club]:
+    """A club in which the bot may raise: the test itself looks at what it raised."""
+    async with open_club(settings) as opened:
+        yield opened
+
+
+def complaints(club: Club) -> Iterator[str]:
+    """What Discord's schema has to say about everything the bot sent."""
+    api = discord_api()
+    for entry in club.env.http_requests if api else ():
+        yield from api.complaints(entry.method, entry.path, entry.json)
+
+
+def root(error: BaseException) -> BaseException:
+    """What lies under discord.py's wrapping."""
+    return root(error.__cause__) if error.__cause__ is not None else error
+
+
+def texts(components: list[dict[str, Any]]) -> str:
+    """Every text of a message, in reading order."""
+    return "\n".join(part["content"] for part in flat(components) if part["type"] == 10)
+
+
+def labels(components: list[dict[str, Any]]) -> list[str]:
+    """Every button of a message, in reading order."""
+    return [part["label"] for part in flat(components) if part["type"] == 2]
+
+
+def flat(components: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """All components, nested ones after their parents."""
+    for part in components:
+        yield part
+        yield from flat(part.get("components", []))

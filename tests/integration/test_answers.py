@@ -1,0 +1,162 @@
+"""Whatever is pressed, typed or broken: there is an answer."""
+
+import json
+
+import pytest
+import structlog
+from discord import ui
+
+from bot.app import build
+from bot.demo.club import Club
+from bot.settings import Settings
+from bot.ui.limits import size
+from bot.ui.publish import Publisher
+from tests.conftest import labels, texts
+
+
+async def test_help_and_about_say_what_it_does_and_how_far_to_trust_it(club: Club) -> None:
+    ana, channel = club.people["ana"], club.channels["general"]
+
+    helped = await ana.slash(channel, "help")
+    about = await ana.slash(channel, "about")
+
+    assert helped.ephemeral
+    assert about.ephemeral
+    assert all(f"/{name}" in texts(helped.response.components) for name in ("pain", "tip", "stretch", "about"))
+    assert "not a doctor" in texts(about.response.components)
+    assert club.bot.editions.base.library.version in texts(about.response.components)
+
+
+async def test_commands_work_in_direct_messages(club: Club) -> None:
+    ana = club.people["ana"].user
+
+    for name in ("pain", "tip", "stretch", "help", "about"):
+        answer = await ana.slash(name, **({"area": "hip"} if name == "pain" else {}))
+        assert answer.response is not None
+
+
+async def test_commands_are_offered_to_clubs_and_to_people_who_install_the_app(club: Club) -> None:
+    for command in club.bot.tree.get_commands():
+        payload = command.to_dict(club.bot.tree)
+        assert payload["contexts"] == [0, 1, 2]
+        assert payload["integration_types"] == [0, 1]
+        assert 1 <= len(payload["description"]) <= 100
+        assert all(1 <= len(option["description"]) <= 100 for option in payload.get("options", []))
+        assert len(json.dumps(payload)) < 8000
+
+
+FORGED = [
+    "l1.open.pain.nowhere.0",
+    "l1.open.pain.hip.99",
+    "l1.open.pain.hip.-1",
+    "l1.open.pain.hip.٣",
+    "l1.open.pain.hip",
+    "l1.open.pain.hip.0.0",
+    "l1.turn.nothing.at.0",
+    "l1.tip.nowhere.any",
+    "l1.tip.hip.never",
+    "l1.share.nowhere",
+    "l1.unknown",
+    "l0.open.pain.hip.0",
+    "l2.open.pain.hip.0",
+    "checkin:1:2",
+    "l1." + "x" * 97,
+    "\u202e\u0000 <@1>",
+]
+
+
+@pytest.mark.parametrize("custom_id", FORGED)
+async def test_a_button_that_is_forged_or_of_another_version_is_answered_with_a_way_back_in(
+    club: Club, custom_id: str
+) -> None:
+    ana, channel = club.people["ana"], club.channels["general"]
+    layout = ui.LayoutView()
+    layout.add_item(ui.ActionRow(ui.Button(label="Old", custom_id=custom_id)))
+    layout.stop()
+    await club.bot.get_channel(channel.id).send(view=layout)
+
+    answer = await ana.click(channel.last_message, label="Old")
+
+    assert answer.ephemeral
+    assert "out of date" in texts(answer.response.components)
+    helped = await ana.click(answer.response, label="Start again")
+    assert "What I can do" in texts(helped.response.components)
+
+
+async def test_pressing_twice_and_after_a_restart_still_works(club: Club) -> None:
+    ana, channel = club.people["ana"], club.channels["general"]
+    card = await ana.slash(channel, "pain", area="hip")
+    first = await ana.click(card.response, label="Sources")
+    second = await ana.click(card.response, label="Sources")
+    assert texts(first.response.components) == texts(second.response.components)
+
+    fresh = Settings(_env_file=None, shard_count=1, data=club.bot._publisher._marker.parent)
+    await club.env.restart_bot(build(fresh, publisher=Publisher(fresh.data, force=True)))
+    after = await ana.click(card.response, label="Sources")
+
+    assert texts(after.response.components) == texts(first.response.components)
+
+
+async def test_the_view_store_keeps_nothing(club: Club) -> None:
+    ana, channel = club.people["ana"], club.channels["general"]
+    for _ in range(5):
+        card = await ana.slash(channel, "pain", area="hip")
+        await ana.click(card.response, label="Sources")
+
+    assert not club.bot._connection._view_store._views
+
+
+async def test_an_unexpected_error_is_one_sentence_with_a_code_that_stands_in_the_log_without_what_was_typed(
+    faulty_club: Club,
+) -> None:
+    club = faulty_club
+    club.bot.editions.base.deck._cards.clear()
+    club.bot.editions.base.deck.card = _broken
+
+    with structlog.testing.capture_logs() as logs:
+        answer = await club.people["ana"].slash(club.channels["general"], "pain", area="sit bone ache")
+
+    said = texts(answer.response.components)
+    [entry] = [entry for entry in logs if entry["event"] == "unexpected error"]
+    assert answer.ephemeral
+    assert entry["code"] in said
+    assert "sit bone" not in str(entry)
+    assert "Traceback" not in said
+
+
+async def test_the_bot_asks_for_nothing_but_guilds_and_mentions_nobody(club: Club) -> None:
+    assert [name for name, wanted in club.bot.intents if wanted] == ["guilds"]
+    assert club.bot.allowed_mentions.to_dict() == {"parse": []}
+    assert club.bot._connection.max_messages is None
+
+
+async def test_every_card_fits_and_every_id_on_it_is_its_own(club: Club) -> None:
+    for name, key, page, card in club.bot.editions.base.deck.all():
+        parts = [part for part in card.walk_children() if getattr(part, "custom_id", None)]
+        ids = [part.custom_id for part in parts]
+        assert len(ids) == len(set(ids)), (name, key, page)
+        assert all(len(part.label) <= 80 for part in parts), (name, key, page)
+        assert size(card).components <= 40
+
+
+async def test_a_long_way_through_the_bot_leaves_no_button_unanswered(club: Club) -> None:
+    ana = club.people["ana"]
+    known = set()
+    frontier = [await ana.slash(club.channels["general"], "pain", area=area) for area in ("hip", "neck_headache")]
+    while frontier:
+        page = frontier.pop()
+        for label in labels(page.response.components):
+            place = (texts(page.response.components)[:80], label)
+            if place in known or label in {"Share", "Back", "Another tip"}:
+                continue
+            known.add(place)
+            answer = await ana.click(page.response, label=label)
+            assert answer.response is not None, place
+            frontier.append(answer)
+            if answer.response.id == page.response.id:
+                break  # the page was turned: its old buttons are gone
+    assert len(known) > 40
+
+
+def _broken(*_: object) -> None:
+    raise ZeroDivisionError("a fault of ours")

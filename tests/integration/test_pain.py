@@ -1,0 +1,221 @@
+"""`/pain` and every button on its card, through the front door."""
+
+import pytest
+
+from bot.demo.club import Club
+from bot.ui.cards.signs import left_out
+from tests.conftest import labels, texts
+
+AREAS = ("hip", "knee", "neck", "hamstring", "neck_headache")
+
+
+@pytest.mark.parametrize("area", AREAS)
+async def test_the_card_is_private_and_opens_with_the_warning_signs(club: Club, area: str) -> None:
+    answer = await club.people["ana"].slash(club.channels["general"], "pain", area=area)
+
+    stop, advice = answer.response.components
+    assert answer.ephemeral
+    assert "Chest pain" in texts([stop])
+    assert "Not sure counts as yes" in texts([stop])
+    assert texts([advice]).startswith("## ")
+    assert club.channels["general"].history(viewer=club.people["ben"]) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("sit bone ache", "Sore hamstrings"),
+        ("runners knee", "Knee"),
+        ("ITB", "Knee"),
+        ("sore hammies", "Sore hamstrings"),
+        ("crick in neck", "Neck"),
+        ("pain at the base of my skull", "Neck pain with headache"),
+        ("kneee", "Knee"),
+    ],
+)
+async def test_free_text_leads_to_the_right_card(club: Club, typed: str, title: str) -> None:
+    answer = await club.people["ana"].slash(club.channels["general"], "pain", area=typed)
+
+    heading = texts([answer.response.components[1]]).splitlines()[0]
+    assert heading.casefold().startswith(f"## {title}".casefold())
+
+
+@pytest.mark.parametrize(
+    "typed", ["pizza", "tooth ache", "", "?!", "zzz" * 100, "@everyone", "**bold** <@1> [x](http://y)"]
+)
+async def test_unknown_words_never_get_a_card_but_the_places_there_are_and_the_general_stop_block(
+    club: Club, typed: str
+) -> None:
+    answer = await club.people["ana"].slash(club.channels["general"], "pain", area=typed)
+
+    said = texts(answer.response.components)
+    assert answer.ephemeral
+    assert "Chest pain" in said
+    assert "I will not guess" in said
+    assert {"Hip", "Knee", "Neck"} <= set(labels(answer.response.components))
+    assert "@everyone" not in said
+    assert "<@1>" not in said
+
+
+async def test_a_place_offered_instead_opens_its_card(club: Club) -> None:
+    ana = club.people["ana"]
+    unknown = await ana.slash(club.channels["general"], "pain", area="pizza")
+
+    opened = await ana.click(unknown.response, label="Knee")
+
+    assert opened.ephemeral
+    assert "Knee" in texts([opened.response.components[1]])
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("chest pain when I run", "emergency number"),
+        ("worst headache of my life", "emergency number"),
+        ("hip hurts and I can't feel when I pee", "emergency number"),
+        ("I want to die", "Samaritans"),
+    ],
+)
+async def test_words_that_cannot_wait_win_over_search(club: Club, typed: str, said: str) -> None:
+    answer = await club.people["ana"].slash(club.channels["general"], "pain", area=typed)
+
+    assert answer.ephemeral
+    assert said in texts(answer.response.components)
+    assert labels(answer.response.components) == []
+
+
+async def test_a_crisis_shows_its_contacts_and_nothing_else(club: Club) -> None:
+    answer = await club.people["ana"].slash(club.channels["general"], "pain", area="my knee hurts and i want to die")
+
+    [frame] = answer.response.components
+    [only] = frame["components"]
+    assert only["content"] == club.bot.editions.base.library.alarms[0].say
+    assert "Samaritans" in only["content"]
+
+
+@pytest.mark.parametrize("area", AREAS)
+async def test_every_button_of_every_page_is_answered_privately(club: Club, area: str) -> None:
+    ana = club.people["ana"]
+    card = await ana.slash(club.channels["sore-legs"], "pain", area=area)
+
+    for label in labels(card.response.components):
+        if label == "Share":
+            continue
+        page = await ana.click(card.response, label=label)
+        seen = [texts(page.response.components)]
+        while "Next" in labels(page.response.components):
+            page = await ana.click(page.response, label="Next")
+            seen.append(texts(page.response.components))
+        while "Back" in labels(page.response.components):
+            page = await ana.click(page.response, label="Back")
+        assert page.response.ephemeral
+        assert len(seen) == len(set(seen))
+        assert texts(page.response.components) == seen[0]
+    assert club.channels["sore-legs"].history(viewer=club.people["ben"]) == []
+
+
+@pytest.mark.parametrize("area", AREAS)
+async def test_all_warning_signs_are_behind_one_button_the_general_ones_too(club: Club, area: str) -> None:
+    ana, library = club.people["ana"], club.bot.editions.base.library
+    card = await ana.slash(club.channels["sore-legs"], "pain", area=area)
+    through = "Go through all warning signs" if library.areas[area].screen_first else "All warning signs"
+
+    page = await ana.click(card.response, label=through)
+    said = texts(page.response.components)
+    while "Next" in labels(page.response.components):
+        page = await ana.click(page.response, label="Next")
+        said += texts(page.response.components)
+
+    assert all(sign.ask in said for sign in library.signs(library.areas[area]))
+    assert "None of these apply to me" in labels(page.response.components)
+
+
+@pytest.mark.parametrize("area", AREAS)
+async def test_none_of_these_apply_opens_every_exercise_with_its_dose(club: Club, area: str) -> None:
+    ana, library = club.people["ana"], club.bot.editions.base.library
+    page = await ana.slash(club.channels["sore-legs"], "pain", area=area)
+    if library.areas[area].screen_first:
+        page = await ana.click(page.response, label="Go through all warning signs")
+        while "Next" in labels(page.response.components):
+            page = await ana.click(page.response, label="Next")
+
+    page = await ana.click(page.response, label="None of these apply to me")
+    said = texts(page.response.components)
+    while "Next" in labels(page.response.components):
+        page = await ana.click(page.response, label="Next")
+        said += texts(page.response.components)
+
+    for exercise in library.prescribed(library.areas[area]):
+        assert exercise.name in said
+        assert all(step in said for step in exercise.steps)
+
+
+async def test_the_signs_that_found_no_place_on_the_card_stand_before_the_exercises(club: Club) -> None:
+    ana, edition = club.people["ana"], club.bot.editions.base
+    card = await ana.slash(club.channels["sore-legs"], "pain", area="knee")
+    unseen = left_out(edition.library, edition.library.areas["knee"], edition.words)
+
+    cleared = await ana.click(card.response, label="None of these apply to me")
+
+    said = texts(cleared.response.components)
+    assert unseen
+    assert all(sign.short in said for sign in unseen)
+
+
+async def test_a_headache_shows_nothing_but_warning_signs_before_they_were_gone_through(club: Club) -> None:
+    library = club.bot.editions.base.library
+    area = library.areas["neck_headache"]
+
+    for command in ("pain", "tip", "stretch"):
+        answer = await club.people["ana"].slash(club.channels["sore-legs"], command, area="headache")
+        said = texts(answer.response.components)
+        assert area.summary not in said
+        assert not any(cause.name in said for cause in area.causes)
+        assert not any(library.exercises[ref.id].name in said for ref in area.exercises)
+        assert not any(tip.text in said for tip in library.tips["neck_headache"])
+
+
+async def test_only_gentle_exercises_stand_on_the_card(club: Club) -> None:
+    library = club.bot.editions.base.library
+    for area in library.areas.values():
+        answer = await club.people["ana"].slash(club.channels["sore-legs"], "pain", area=area.id)
+        said = texts(answer.response.components)
+        strong = [ref.id for ref in area.exercises if not library.exercises[ref.id].unscreened_ok]
+        assert not [name for name in strong if f"**{library.exercises[name].name}**" in said]
+
+
+async def test_share_posts_general_advice_for_all_and_its_buttons_answer_each_privately(club: Club) -> None:
+    ana, ben, channel = club.people["ana"], club.people["ben"], club.channels["general"]
+    card = await ana.slash(channel, "pain", area="hip")
+
+    shared = await ana.click(card.response, label="Share")
+
+    assert not shared.ephemeral
+    [public] = channel.history(viewer=ben)
+    assert "Share" not in labels(shared.response.components)
+    assert "ana" not in texts(shared.response.components).casefold()
+    opened = await ben.click(public, label="All warning signs")
+    assert opened.ephemeral
+    assert channel.history(viewer=club.people["maya"]) == [public]
+
+
+async def test_sharing_in_a_direct_message_says_that_nobody_else_is_there(club: Club) -> None:
+    ana = club.people["ana"].user
+    card = await ana.slash("pain", area="hip")
+
+    answer = await ana.click(card.response, label="Share")
+
+    assert "nobody else" in texts(answer.response.components)
+
+
+async def test_autocomplete_offers_areas_while_typing_and_help_for_words_that_cannot_wait(club: Club) -> None:
+    ana, channel = club.people["ana"], club.channels["general"]
+
+    everything = await ana.autocomplete(channel, "pain", "area", "")
+    hamstring = await ana.autocomplete(channel, "pain", "area", "hamst")
+    nothing = await ana.autocomplete(channel, "pain", "area", "pizza")
+    urgent = await ana.autocomplete(channel, "pain", "area", "chest pain")
+
+    assert [choice["value"] for choice in hamstring] == ["hamstring"]
+    assert {choice["value"] for choice in everything} == set(AREAS) == {choice["value"] for choice in nothing}
+    assert [choice["value"] for choice in urgent] == ["chest pain"]

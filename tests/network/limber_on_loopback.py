@@ -1,0 +1,30 @@
+"""`limber`, talking to a Loopback instead of Discord: the same command line, with discord.py's two addresses changed.
+
+LOOPBACK_API and LOOPBACK_GATEWAY say where. LOOPBACK_DEFECT breaks the bot on purpose, so that a test can see what
+becomes of a bug: `cog` fails in the command itself, `option` while the command's option is being read.
+"""
+
+import os
+from typing import Any, NoReturn
+
+import discord
+import yarl
+
+import cogs.pain
+from bot.cli import main
+from bot.ui import options
+
+
+def _defect(*_: Any) -> NoReturn:
+    raise RuntimeError("a defect made for a test")
+
+
+if __name__ == "__main__":
+    discord.http.Route.BASE = os.environ["LOOPBACK_API"]
+    discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(os.environ["LOOPBACK_GATEWAY"])
+    match os.environ.get("LOOPBACK_DEFECT"):
+        case "cog":
+            cogs.pain.show = _defect
+        case "option":
+            options.area_from = _defect
+    main()

@@ -1,0 +1,285 @@
+"""A Discord on 127.0.0.1, as far as one bot needs it: REST and a gateway, on a port of their own, everything recorded.
+
+    async with Loopback() as discord:
+        ...  # start a bot that was pointed at `discord.api` and `discord.gateway`
+        await discord.connected()
+        answer = await discord.slash("pain", area="hip")
+        assert answer.type == 4
+
+A new route is one line in `_routes`; faults, rate limits and the like have their place in `_serve`, which every
+request passes.
+"""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from itertools import count
+from time import perf_counter
+from typing import Any, Self, TypeVar
+
+from aiohttp import WSMsgType, web
+
+from tests.network import wire
+from tests.network.wire import Json
+
+Known = TypeVar("Known")
+Handler = Callable[[web.Request, "Call"], Awaitable[web.Response]]
+
+TOKEN = "MTAwMDAw.Loopback.not-a-real-token-but-as-long-as-one"
+PRIVILEGED_INTENTS = 1 << 1 | 1 << 8 | 1 << 15  # members, presences, message content
+PATIENCE = 20.0  # seconds; generous, since nothing here measures
+
+DISPATCH, HEARTBEAT, IDENTIFY, RESUME, INVALID_SESSION, HELLO, HEARTBEAT_ACK = 0, 1, 2, 6, 9, 10, 11
+MESSAGE, UPDATE = 4, 7  # callback types that leave a message
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One request the bot made; `at` is when all of it had arrived."""
+
+    method: str
+    path: str
+    query: dict[str, str]
+    headers: dict[str, str]
+    raw: bytes
+    at: float
+
+    @property
+    def body(self) -> Any:
+        return json.loads(self.raw) if self.raw else None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the bot answered to an interaction, and how many seconds after it was sent."""
+
+    type: int
+    data: Json
+    seconds: float
+
+    @property
+    def ephemeral(self) -> bool:
+        return bool(self.data.get("flags", 0) & wire.EPHEMERAL)
+
+    @property
+    def text(self) -> str:
+        """Every text of the message, nested ones included."""
+        return "\n".join(found for found in wire.walk(self.data, "content") if isinstance(found, str))
+
+    @property
+    def custom_ids(self) -> list[str]:
+        return [found for found in wire.walk(self.data, "custom_id") if isinstance(found, str)]
+
+
+@dataclass(slots=True)
+class _Open:
+    """An interaction that was sent: what it said, when, and the first answer to it."""
+
+    payload: Json
+    at: float
+    answer: asyncio.Future[Call] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
+
+
+class Loopback:
+    """One application, one server with one channel, one member who types."""
+
+    def __init__(self) -> None:
+        self.calls: list[Call] = []
+        self.identified: list[Json] = []
+        self.published: list[list[Json]] = []
+        self.heartbeats = 0
+        self.farewells: list[int | None] = []  # close codes of connections that are gone
+        self.refuses_token = False  # REST: 401
+        self.closes_with: int | None = None  # gateway: this code instead of READY
+        self.rest_may_go_on = asyncio.Event()  # cleared: requests arrive and are not answered
+        self.rest_may_go_on.set()
+        self._open: dict[str, _Open] = {}
+        self._ids = count(10**18)
+        self._sequence = count(1)
+        self._socket: web.WebSocketResponse | None = None
+        self._stirred = asyncio.Event()
+
+    async def __aenter__(self) -> Self:
+        app = web.Application(client_max_size=2**25)
+        app.add_routes([web.get("/gateway/", self._gateway)])
+        for (method, path), handler in self._routes().items():
+            app.router.add_route(method, f"/api/v10{path}", self._serve(handler))
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", 0)
+        await site.start()
+        port = self._runner.addresses[0][1]
+        self.api, self.gateway = f"http://127.0.0.1:{port}/api/v10", f"ws://127.0.0.1:{port}/gateway/"
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self.rest_may_go_on.set()
+        if self._socket is not None:
+            await self._socket.close(code=1001)
+        await self._runner.cleanup()
+
+    # What a test or a benchmark does
+
+    async def until(self, fact: Callable[[], Known]) -> Known:
+        """What `fact` returns as soon as that is true; it is asked again whenever the bot did something."""
+        async with asyncio.timeout(PATIENCE):
+            while not (known := fact()):
+                await self._stirred.wait()
+        return known
+
+    async def connected(self) -> None:
+        """The bot was told READY and is still there."""
+        await self.until(lambda: self._socket is not None)
+
+    async def slash(self, name: str, **options: str | float) -> Answer:
+        given = [wire.option(key, value) for key, value in options.items()]
+        return await self.interact(wire.COMMAND, wire.command(name, *given))
+
+    async def type_ahead(self, name: str, option: str, text: str) -> list[Json]:
+        """The choices offered while somebody types."""
+        focused = wire.option(option, text, focused=True)
+        answer = await self.interact(wire.AUTOCOMPLETE, wire.command(name, focused))
+        choices: list[Json] = answer.data["choices"]
+        return choices
+
+    async def press(self, custom_id: str) -> Answer:
+        """A press of a button on a private message."""
+        pressed = wire.message(self._id(), {"flags": wire.EPHEMERAL})
+        return await self.interact(wire.COMPONENT, wire.press(custom_id), message=pressed)
+
+    async def submit(self, custom_id: str, **typed: str) -> Answer:
+        """A form that somebody filled in."""
+        return await self.interact(wire.MODAL, wire.form(custom_id, typed))
+
+    async def interact(self, kind: int, data: Json, **more: Any) -> Answer:
+        """Send an INTERACTION_CREATE and wait for the first answer to it."""
+        await self.connected()
+        payload = wire.interaction(self._id(), kind, data) | more
+        text = _frame(DISPATCH, payload, "INTERACTION_CREATE", next(self._sequence))
+        sent = self._open[payload["token"]] = _Open(payload, perf_counter())
+        assert self._socket is not None
+        await self._socket.send_str(text)
+        async with asyncio.timeout(PATIENCE):
+            call = await sent.answer
+        return Answer(call.body["type"], call.body.get("data") or {}, call.at - sent.at)
+
+    # REST
+
+    def _routes(self) -> dict[tuple[str, str], Handler]:
+        return {
+            ("GET", "/users/@me"): self._me,
+            ("GET", "/oauth2/applications/@me"): self._application,
+            ("GET", "/gateway/bot"): self._shards,
+            ("PUT", "/applications/{application}/commands"): self._publish,
+            ("POST", "/interactions/{id}/{token}/callback"): self._callback,
+            ("POST", "/webhooks/{application}/{token}"): self._follow_up,
+            ("PATCH", "/webhooks/{application}/{token}/messages/{message}"): self._follow_up,
+        }
+
+    def _serve(self, handler: Handler) -> Callable[[web.Request], Awaitable[web.Response]]:
+        async def serve(request: web.Request) -> web.Response:
+            raw = await request.read()
+            path = request.path.removeprefix("/api/v10")
+            call = Call(request.method, path, dict(request.query), dict(request.headers), raw, perf_counter())
+            self.calls.append(call)
+            self._stir()
+            await self.rest_may_go_on.wait()
+            by_token = path.startswith(("/interactions/", "/webhooks/"))  # these carry their own
+            if not by_token and (self.refuses_token or call.headers.get("Authorization") != f"Bot {TOKEN}"):
+                return _reply({"message": "401: Unauthorized", "code": 0}, 401)
+            return await handler(request, call)
+
+        return serve
+
+    async def _me(self, _request: web.Request, _call: Call) -> web.Response:
+        return _reply(wire.BOT)
+
+    async def _application(self, _request: web.Request, _call: Call) -> web.Response:
+        return _reply(wire.application())
+
+    async def _shards(self, _request: web.Request, _call: Call) -> web.Response:
+        limit = {"total": 1000, "remaining": 999, "reset_after": 0, "max_concurrency": 1}
+        return _reply({"url": self.gateway, "shards": 1, "session_start_limit": limit})
+
+    async def _publish(self, _request: web.Request, call: Call) -> web.Response:
+        self.published.append(call.body)
+        given = {"application_id": wire.APPLICATION, "version": "1", "default_member_permissions": None}
+        return _reply([command | given | {"id": self._id()} for command in call.body])
+
+    async def _callback(self, request: web.Request, call: Call) -> web.Response:
+        sent = self._open.get(request.match_info["token"])
+        if sent is None:
+            return _reply({"message": "Unknown interaction", "code": 10062}, 404)
+        if sent.answer.done():
+            return _reply({"message": "Interaction has already been acknowledged.", "code": 40060}, 400)
+        sent.answer.set_result(call)
+        answer = call.body
+        reply: Json = {"interaction": {"id": sent.payload["id"], "type": sent.payload["type"]}}
+        if answer["type"] in {MESSAGE, UPDATE}:
+            reply["resource"] = {"type": answer["type"], "message": wire.message(self._id(), answer["data"])}
+        return _reply(reply)
+
+    async def _follow_up(self, request: web.Request, call: Call) -> web.Response:
+        if request.match_info["token"] not in self._open:
+            return _reply({"message": "Unknown Webhook", "code": 10015}, 404)
+        return _reply(wire.message(self._id(), call.body))
+
+    # The gateway
+
+    async def _gateway(self, request: web.Request) -> web.WebSocketResponse:
+        socket = web.WebSocketResponse(max_msg_size=0)
+        await socket.prepare(request)
+        await socket.send_str(_frame(HELLO, {"heartbeat_interval": 41250}))
+        async for message in socket:
+            if message.type is WSMsgType.TEXT:
+                await self._hear(socket, json.loads(message.data))
+        self.farewells.append(socket.close_code)
+        if self._socket is socket:
+            self._socket = None
+        self._stir()
+        return socket
+
+    async def _hear(self, socket: web.WebSocketResponse, frame: Json) -> None:
+        if frame["op"] == HEARTBEAT:
+            self.heartbeats += 1
+            await asyncio.sleep(0.01)  # as far away as Discord is: discord.py takes an instant answer for a late one
+            await socket.send_str(_frame(HEARTBEAT_ACK, None))
+        elif frame["op"] == RESUME:
+            await socket.send_str(_frame(INVALID_SESSION, data=False))
+        elif frame["op"] == IDENTIFY:
+            self.identified.append(frame["d"])
+            if refused := self._refused(frame["d"]):
+                await socket.close(code=refused)
+            else:
+                await self._welcome(socket, frame["d"].get("shard", [0, 1]))
+        self._stir()
+
+    def _refused(self, identify: Json) -> int | None:
+        """The close code for an IDENTIFY that Discord would not take."""
+        if self.closes_with is not None:
+            return self.closes_with
+        if identify["token"] != TOKEN:
+            return 4004
+        return 4014 if identify["intents"] & PRIVILEGED_INTENTS else None
+
+    async def _welcome(self, socket: web.WebSocketResponse, shard: list[int]) -> None:
+        for event, data in (("READY", wire.ready(shard, self.gateway)), ("GUILD_CREATE", wire.guild())):
+            await socket.send_str(_frame(DISPATCH, data, event, next(self._sequence)))
+        self._socket = socket
+
+    def _id(self) -> str:
+        return str(next(self._ids))
+
+    def _stir(self) -> None:
+        self._stirred.set()
+        self._stirred = asyncio.Event()
+
+
+def _frame(op: int, data: Any, event: str | None = None, sequence: int | None = None) -> str:
+    return json.dumps({"op": op, "d": data, "t": event, "s": sequence})
+
+
+def _reply(body: Any, status: int = 200) -> web.Response:
+    """JSON with exactly this Content-Type: discord.py does not read it when a charset stands behind it."""
+    return web.Response(body=json.dumps(body).encode(), status=status, content_type="application/json")

@@ -1,0 +1,59 @@
+"""Discord's own description of its HTTP API, as a judge of what the bot sends."""
+
+import json
+import re
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft202012Validator
+from referencing import Registry, Resource
+from referencing.jsonschema import DRAFT202012
+
+FILE = Path(__file__).resolve().parents[2] / "shared" / "discord" / "openapi.json"
+SPEC = "urn:discord"
+
+
+class Discord:
+    """Finds the schema for a request and lists what breaks it."""
+
+    def __init__(self, spec: dict[str, Any]) -> None:
+        self._spec = spec
+        resource = Resource.from_contents(spec, default_specification=DRAFT202012)
+        self._registry: Registry[Any] = Registry().with_resource(SPEC, resource)
+        self._paths = [(re.compile(re.sub(r"\{[^}]+\}", "[^/]+", path) + r"\Z"), path) for path in spec["paths"]]
+
+    def complaints(self, method: str, path: str, body: Any) -> tuple[str, ...]:
+        """One line for each thing in a request that Discord's schema does not allow; an unknown route is one too."""
+        return self._judged(method, re.sub(r"\d{15,}", "1", path), json.dumps(body))
+
+    @lru_cache(maxsize=4096)  # noqa: B019  # one judge a test run; most requests repeat
+    def _judged(self, method: str, path: str, body: str) -> tuple[str, ...]:
+        schema = self._schema(method, path)
+        if schema is None:
+            return (f"{method} {path} is not a route of the API",)
+        validator = Draft202012Validator(schema, registry=self._registry)
+        found = [] if body == "null" else [*validator.iter_errors(json.loads(body))]
+        deepest = (min(error.context or [error], key=lambda e: -len(e.absolute_path)) for error in found)
+        return tuple(f"{method} {path}: {error.json_path}: {error.message[:300]}" for error in deepest)
+
+    def _schema(self, method: str, path: str) -> dict[str, Any] | None:
+        """The schema of a request's body, `{}` for a route without one, None for an unknown route."""
+        matching = sorted(
+            (name for pattern, name in self._paths if pattern.match(path)), key=lambda name: name.count("{")
+        )
+        for name in matching:
+            operation = self._spec["paths"][name].get(method.lower())
+            if operation and "application/json" in operation.get("requestBody", {}).get("content", {}):
+                escaped = name.replace("~", "~0").replace("/", "~1")
+                body = "requestBody/content/application~1json/schema"
+                return {"$ref": f"{SPEC}#/paths/{escaped}/{method.lower()}/{body}"}
+            if operation:
+                return {}
+        return None
+
+
+@cache
+def discord_api() -> Discord | None:
+    """None where the file is not at hand."""
+    return Discord(json.loads(FILE.read_text(encoding="utf-8"))) if FILE.exists() else None

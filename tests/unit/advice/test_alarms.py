@@ -1,0 +1,291 @@
+"""Words that cannot wait: heard however they are typed, and never heard where nobody said them."""
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.advice.alarms import TYPO_FROM, WINDOW, Alarms, AlarmSyntaxError, compile_line
+from bot.advice.model import Alarm
+from bot.settings import CONTENT
+from bot.ui.cards import notices
+from bot.ui.options import CannotWait, UnknownArea, area_from
+
+SET = yaml.safe_load((CONTENT.parent / "tests/content/alarm_cases.yaml").read_text(encoding="utf-8"))
+MUST = [(case["text"], case["alarm"]) for case in SET["must"]]
+MUST_NOT = SET["must_not"]
+GRAVEST_FIRST = ["crisis", "emergency", "urgent"]
+LONGEST_OPTION = 6_000  # characters Discord lets somebody type into a text option
+
+
+@pytest.fixture(scope="session")
+def alarms(library) -> Alarms:
+    return Alarms(library.alarms)
+
+
+def alarm(*match: str, name: str = "test", kind: str = "emergency") -> Alarm:
+    return Alarm(id=name, kind=kind, say="Call now.", match=match, sources=("house-rule",))
+
+
+def raised(text: str, *match: str) -> bool:
+    return bool(Alarms([alarm(*match)]).raised_by(text))
+
+
+# --- the reviewed cases -----------------------------------------------------------------------------------------------
+
+
+def test_every_text_that_cannot_wait_raises_its_alarm_or_a_graver_one(alarms, library):
+    kinds = {entry.id: GRAVEST_FIRST.index(entry.kind) for entry in library.alarms}
+    missed = []
+    for text, wanted in MUST:
+        found = [entry.id for entry in alarms.raised_by(text)]
+        if wanted not in found and not any(kinds[name] < kinds[wanted] for name in found):
+            missed.append(f"{text!r}: {found or 'nothing'}, wanted {wanted}")
+    assert missed == [], "\n  ".join([f"{len(missed)} of {len(MUST)} missed", *missed])
+
+
+def test_ordinary_texts_raise_nothing(alarms):
+    raised = [f"{text!r}: {[entry.id for entry in found]}" for text in MUST_NOT if (found := alarms.raised_by(text))]
+    assert raised == [], "\n  ".join([f"{len(raised)} of {len(MUST_NOT)} raised something", *raised])
+
+
+def test_every_alarm_has_a_case_and_no_text_stands_on_both_sides(library):
+    texts = [text for text, _ in MUST] + MUST_NOT
+
+    assert sorted({text for text in texts if texts.count(text) > 1}) == []
+    assert {wanted for _, wanted in MUST} <= {entry.id for entry in library.alarms}
+    assert sorted({entry.id for entry in library.alarms} - {wanted for _, wanted in MUST}) == []
+    assert len(MUST) >= 150
+    assert len(MUST_NOT) >= 150
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [("chest pain", "emergency"), ("worst headache of my life", "emergency"), ("want to die", "crisis")],
+)
+def test_the_phrases_the_project_was_founded_on_win_over_search(edition, text, kind):
+    with pytest.raises(CannotWait) as caught:
+        area_from(text, edition)
+
+    assert caught.value.alarms[0].kind == kind
+
+
+def test_the_name_of_a_place_by_itself_raises_no_alarm(alarms, library):
+    """Symptoms may: "knee locked" leads to the knee, and cannot wait."""
+    raised = [
+        f"{area.id}: {text!r}: {[entry.id for entry in found]}"
+        for area in library.areas.values()
+        for text in (area.name, *area.synonyms)
+        if (found := alarms.raised_by(text))
+    ]
+    assert raised == []
+
+
+# --- a crisis ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", ["chest pain and i want to die", "want to die, hot swollen knee, worst headache ever"])
+def test_a_crisis_comes_first_and_shows_its_contacts_and_nothing_else(edition, text):
+    found = edition.alarms.raised_by(text)
+    assert found[0].kind == "crisis"
+    assert len(found) > 1
+
+    card = notices.cannot_wait(edition.library, found, edition.words)
+    texts = [item.content for item in card.walk_children() if hasattr(item, "content")]
+    buttons = [item for item in card.walk_children() if hasattr(item, "custom_id")]
+    assert texts == [found[0].say]
+    assert buttons == []
+
+
+def test_a_crisis_names_contacts_in_more_than_one_country_and_the_emergency_number(library):
+    (crisis,) = [entry for entry in library.alarms if entry.kind == "crisis"]
+
+    for contact in ("116", "988", "findahelpline.com", "emergency number"):
+        assert contact in crisis.say
+
+
+def test_an_emergency_shows_what_to_do_and_no_advice(edition):
+    found = edition.alarms.raised_by("chest pain when i run, hip sore")
+    card = notices.cannot_wait(edition.library, found, edition.words)
+    text = "\n".join(item.content for item in card.walk_children() if hasattr(item, "content"))
+
+    assert text.index(found[0].say) < text.index("112")
+    assert not any(cause.what in text for area in edition.library.areas.values() for cause in area.causes)
+    assert not any(tip.text in text for tips in edition.library.tips.values() for tip in tips)
+
+
+def test_graver_alarms_come_first_and_each_once(alarms):
+    for text, _ in MUST:
+        found = alarms.raised_by(text + " and i want to die")
+        kinds = [GRAVEST_FIRST.index(entry.kind) for entry in found]
+        assert kinds == sorted(kinds)
+        assert kinds[0] == 0
+        assert len({entry.id for entry in found}) == len(found)
+
+
+# --- how a line is read -----------------------------------------------------------------------------------------------
+
+
+def test_a_line_is_groups_of_alternatives_of_phrases():
+    assert compile_line("chest + pain*|hurt*") == ((("chest",),), (("pain*",), ("hurt*",)))
+    assert compile_line("cant breathe|no air") == ((("cant", "breathe"), ("no", "air")),)
+
+
+@pytest.mark.parametrize(
+    "line", ["", "|", "chest +  + pain", "chest + |pain", "chest|", "a*", "*", "well-known", "two.five"]
+)
+def test_a_line_that_makes_no_sense_says_so(line):
+    with pytest.raises(AlarmSyntaxError) as caught:
+        compile_line(line)
+    assert str(caught.value)
+
+
+@given(line=st.text(max_size=60))
+def test_a_line_is_read_or_turned_down(line):
+    try:
+        groups = compile_line(line)
+    except AlarmSyntaxError:
+        return
+    assert all(phrase for group in groups for phrase in group)
+
+
+def test_every_word_of_the_list_is_one_a_text_can_hold(library):
+    """A pattern in capitals, with an accent or an apostrophe, would never be heard."""
+    said = {
+        part
+        for entry in library.alarms
+        for line in entry.match
+        for group in compile_line(line)
+        for p in group
+        for part in p
+    }
+
+    assert sorted(part for part in said if part != part.casefold() or not part.removesuffix("*").isalnum()) == []
+
+
+# --- how a text is heard ----------------------------------------------------------------------------------------------
+
+
+def test_the_words_of_a_line_may_come_in_any_order():
+    assert raised("pain in my chest", "chest + pain*")
+    assert raised("chest pain", "chest + pain*")
+    assert raised("painful chest", "chest + pain*")
+    assert not raised("pain in my knee", "chest + pain*")
+
+
+def test_the_words_of_a_phrase_come_one_after_the_other():
+    assert raised("i cant breathe", "cant breathe")
+    assert not raised("breathe i cant", "cant breathe")
+    assert not raised("cant really breathe", "cant breathe")
+
+
+def test_groups_are_heard_only_close_together():
+    between = " ".join(["so"] * (WINDOW - 2))
+
+    assert raised(f"chest {between} pain", "chest + pain*")
+    assert not raised(f"chest {between} so pain", "chest + pain*")
+    assert raised(f"chest {between} so pain chest", "chest + pain*")
+
+
+def test_a_star_stands_for_any_ending_and_its_absence_for_none():
+    assert raised("painfully", "pain*")
+    assert raised("pain", "pain*")
+    assert not raised("die", "died")
+    assert not raised("dies", "die")
+
+
+@pytest.mark.parametrize("typed", ["palpitatons", "palpitaitons", "palpittations", "palpitetions"])
+def test_one_slip_of_the_finger_is_forgiven(typed):
+    assert raised(typed, "palpitations")
+
+
+@pytest.mark.parametrize("typed", ["breahtless", "breatless", "breatthless", "breathlessnes", "bretahlessness"])
+def test_one_slip_is_forgiven_before_any_ending_too(typed):
+    assert raised(typed, "breathless*")
+
+
+def test_short_words_and_two_slips_are_not_forgiven():
+    assert len("dead") < TYPO_FROM
+    assert not raised("dear", "dead")
+    assert not raised("die", "dye")
+    assert not raised("palpittatons", "palpitations")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CHEST PAIN",
+        "chest... pain!!",
+        "chest\npain",
+        "Chést pàin",
+        "chest-pain",
+        "chest_pain",
+        "ｃｈｅｓｔ pain",
+        "𝐂𝐇𝐄𝐒𝐓 𝐏𝐀𝐈𝐍",
+        "ⒸⒽⒺⓈⓉ pain",
+    ],
+)
+def test_capitals_accents_and_punctuation_hide_nothing(alarms, text):
+    assert alarms.raised_by(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["i can't breathe", "i can’t breathe", "i cant breathe", "i canʼt breathe", "i can`t breathe"]
+)
+def test_no_apostrophe_hides_anything(alarms, text):
+    assert alarms.raised_by(text)
+
+
+def test_invisible_characters_hide_nothing(alarms):
+    assert alarms.raised_by("ch\u200best p\u00adain")
+
+
+def test_an_alarm_at_the_end_of_the_longest_text_is_heard(alarms):
+    story = "my hip has been sore since the long run on sunday and i have tried a lot of things. " * 80
+
+    assert alarms.raised_by(story[: LONGEST_OPTION - 20] + " and now chest pain")
+
+
+# --- any text at all --------------------------------------------------------------------------------------------------
+
+SAID = st.sampled_from(sorted({word for text, _ in MUST for word in text.split()}))
+TYPED = st.text(max_size=200) | st.lists(SAID, max_size=12).map(" ".join) | st.sampled_from([text for text, _ in MUST])
+
+
+@settings(deadline=None, max_examples=200)
+@given(text=TYPED)
+def test_any_text_gets_an_answer_and_the_same_one_again(alarms, text):
+    found = alarms.raised_by(text)
+
+    assert alarms.raised_by(text) == found
+    assert [entry.kind for entry in found] == sorted((entry.kind for entry in found), key=GRAVEST_FIRST.index)
+
+
+@settings(deadline=None, max_examples=200)
+@given(text=st.sampled_from([text for text, _ in MUST]), before=st.lists(SAID, max_size=5), after=TYPED)
+def test_further_words_never_silence_an_alarm(alarms, text, before, after):
+    more = " ".join([*before, text, after])
+
+    assert {entry.id for entry in alarms.raised_by(text)} <= {entry.id for entry in alarms.raised_by(more)}
+
+
+@pytest.fixture(scope="session")
+def lead(edition):
+    """What `/pain` makes of a text: the id of an area, or the kind of error a person is shown."""
+
+    def find(text: str) -> str:
+        try:
+            return area_from(text, edition).id
+        except (CannotWait, UnknownArea) as error:
+            return type(error).__name__
+
+    return find
+
+
+@settings(deadline=None, max_examples=100)
+@given(text=TYPED)
+def test_any_text_leads_to_an_area_or_to_a_typed_error_and_an_alarm_always_to_the_alarm(alarms, lead, text):
+    found = lead(text)
+
+    assert found
+    assert bool(alarms.raised_by(text)) == (found == "CannotWait")

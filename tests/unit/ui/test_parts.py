@@ -1,0 +1,129 @@
+"""What people typed comes out harmless; what authors wrote comes out whole."""
+
+import re
+import unicodedata
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.ui.cards.parts import CALM, Card, box, bullets, button, pages, row, small, typed
+from bot.ui.limits import COMPONENTS, PAGE, size
+
+MENTION = re.compile(r"@everyone|@here|<@[!&]?\d+>|<#\d+>|</[\w -]+:\d+>|<id:\w+>|<t:\d+(:\w)?>|<a?:\w+:\d+>")
+MARKDOWN = re.compile(r"(?<!\\)(\\\\)*(\*|_|~~|`|\|\|)")
+WHOLE = 4_000
+
+
+def test_plain_words_stay_as_they_were():
+    assert typed("my left knee hurts after 10 km, why?") == "my left knee hurts after 10 km, why?"
+    assert typed("  rodilla   y  tobillo ñ é ß  ") == "rodilla y tobillo ñ é ß"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["@everyone", "@here hip", "<@123456789012345678>", "<@!123456789012345678>", "<@&123456789012345678>",
+     "<#123456789012345678>", "</pain:123456789012345678>", "<id:customize>", "<t:1700000000:R>",
+     "<:hip:123456789012345678>",
+     "<a:hip:123456789012345678>", "@\u200beveryone @everyone", "<@12<@34>>"],
+)  # fmt: skip
+def test_nobody_is_mentioned(text):
+    assert not MENTION.search(typed(text))
+    assert not MENTION.search(unicodedata.normalize("NFKC", typed(text)).replace("\\", ""))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["**bold**", "__under__", "*it* _it_", "~~gone~~", "`code`", "```py\nx\n```", "||spoiler||", "a\\*b*", "***"],
+)
+def test_markdown_is_shown_and_not_obeyed(text):
+    assert not MARKDOWN.search(typed(text))
+
+
+@pytest.mark.parametrize("text", ["# big", "## big", "> quote", "- item", "[here](https://example.com)", ">>> quote"])
+def test_markdown_that_needs_a_place_is_not_obeyed_either(text):
+    shown = typed(text)
+
+    assert shown.startswith(("\\", "›", "‹"))
+    assert not re.search(r"(?<!\\)\[.*\]\(", shown)
+
+
+@pytest.mark.parametrize(
+    "mark",
+    ["\u200b", "\u200d", "\u200e", "\u200f", "\u202a", "\u202e", "\u2066", "\u2069", "\ufeff", "\u00ad", "\u2060",
+     "\x00", "\x1b", "\x7f", "\u2028", "\U000e0041", "\ue000"],
+    ids=lambda mark: f"U+{ord(mark):04X}",
+)  # fmt: skip
+def test_what_cannot_be_seen_or_turns_the_line_round_is_gone(mark):
+    assert mark not in typed(f"hi{mark}p")
+    assert typed(mark * 10) == ""
+
+
+@pytest.mark.parametrize("between", ["\n", "\r\n", "\t", "\v", "\u2028", "\u2029", "\u0085", "\u00a0"])
+def test_words_on_two_lines_stand_on_one_and_stay_two_words(between):
+    assert typed(f"hip{between}knee") == "hip knee"
+
+
+@pytest.mark.parametrize("mark", ["x", "*", "@", "<", "\\", "`", "# ", "🏃", "ß", "[", "_a", "ﷺ", "e\u0301"])
+def test_four_thousand_characters_come_out_short(mark):
+    shown = typed(mark * (WHOLE // len(mark)))
+
+    assert shown.endswith("…")
+    assert len(shown.replace("\\", "").replace("\u200b", "")) <= 60
+    assert len(shown) <= 130
+
+
+@given(text=st.text(max_size=200) | st.text(alphabet="*_~`|\\@<>#[]()- \n\u200b\u202eahttps:/.", max_size=100))
+def test_whatever_is_typed_comes_out_on_one_harmless_short_line(text):
+    shown = typed(text)
+    bare = shown.replace("@\u200b", "@")  # the one invisible mark that is ours: it breaks mentions
+
+    assert len(shown) <= 130
+    assert len(shown.splitlines()) <= 1
+    assert shown == shown.strip()
+    assert bare.isprintable()
+    assert "<" not in shown
+    assert "@" not in shown.replace("@\u200b", "")
+    assert not MENTION.search(shown)
+
+
+# --- pages ------------------------------------------------------------------------------------------------------------
+
+BLOCKS = st.lists(
+    st.integers(1, 3_000).flatmap(lambda length: st.sampled_from("abc").map(lambda mark: mark * length)), max_size=30
+)
+
+
+@given(blocks=BLOCKS, most=st.integers(1, 4_000))
+def test_pages_never_cut_a_block_nor_lose_one_nor_change_their_order(blocks, most):
+    packed = pages(blocks, most)
+
+    assert [block for page in packed for block in page] == blocks
+    assert all(packed)
+    assert all(sum(map(len, page)) <= most or len(page) == 1 for page in packed)
+
+
+@given(blocks=BLOCKS)
+def test_a_page_ends_only_where_the_next_block_would_not_fit(blocks):
+    packed = pages(blocks)
+
+    for page, following in pairwise(packed):
+        assert sum(map(len, page)) + len(following[0]) > PAGE
+
+
+# --- small things -----------------------------------------------------------------------------------------------------
+
+
+def test_subtext_is_marked_on_every_line():
+    assert small("one\ntwo") == "-# one\n-# two"
+    assert bullets(["one", "two"]) == "- one\n- two"
+
+
+def test_a_card_is_sent_and_forgotten_and_measured_with_all_that_is_nested():
+    card = Card(box(CALM, "four", row(button("Help", "help"), button("More", "open", "signs", "hip", 0))))
+
+    assert card.is_finished()
+    assert card.timeout is None
+    assert size(card).text == 4
+    assert size(card).components == 5 <= COMPONENTS
