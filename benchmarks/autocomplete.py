@@ -1,0 +1,51 @@
+"""What autocomplete costs the bot: `AreaTransformer.autocomplete` for every letter of every text somebody might type.
+
+The texts are those of tests/content/search_cases.yaml, typed letter by letter. No network is in it: this is the work
+between an interaction that was read and the choices that are sent. Cold: a text that nobody has typed before. Warm:
+the same text once more, with what the search remembers. The budget is 5 ms at p99.
+"""
+
+import asyncio
+from pathlib import Path
+from statistics import median, quantiles
+from time import perf_counter
+from types import SimpleNamespace
+from typing import Any
+
+import yaml
+from discord import Locale
+
+from bot.settings import CONTENT
+from bot.ui.editions import Editions
+from bot.ui.options import AreaTransformer
+
+CASES = Path(__file__).resolve().parent.parent / "tests/content/search_cases.yaml"
+
+
+def keystrokes() -> list[str]:
+    """Every text that stands in the option while the cases are typed, each once, the empty one first."""
+    cases = yaml.safe_load(CASES.read_text(encoding="utf-8"))
+    texts = [case["text"] for case in cases["cases"]] + cases["nothing"]
+    return list(dict.fromkeys(text[:end] for text in texts for end in range(len(text) + 1)))
+
+
+async def milliseconds(interaction: Any, text: str) -> float:
+    begun = perf_counter()
+    await AreaTransformer().autocomplete(interaction, text)
+    return (perf_counter() - begun) * 1000
+
+
+async def main() -> None:
+    interaction = SimpleNamespace(client=SimpleNamespace(editions=Editions(CONTENT)), locale=Locale.british_english)
+    taken: dict[str, list[float]] = {"cold": [], "warm": []}
+    typed = keystrokes()
+    for text in typed:
+        for column in taken.values():
+            column.append(await milliseconds(interaction, text))
+    print(f"{len(typed)} texts\n\n{'':<8}{'median ms':>12}{'p99 ms':>12}{'max ms':>12}")
+    for name, column in taken.items():
+        print(f"{name:<8}{median(column):>12.3f}{quantiles(column, n=100)[98]:>12.3f}{max(column):>12.3f}")
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
