@@ -38,11 +38,16 @@ class Shot:
     name: str
     line: str
     press: tuple[str, ...] = ()
+    screens: float | None = None  # cut after so many phone screens; None: the whole message
 
 
+TALK = (
+    ("maya", "Something hurts? Type /pain and say where, in your own words."),
+    ("ben", "My hip has been grumbling since Tuesday."),
+)
 AREAS = ("hip", "knee", "neck", "hamstring", "neck_headache")
 SHOTS = (
-    *(Shot(f"pain-{area}", f"/pain {area}") for area in AREAS),
+    *(Shot(f"pain-{area}", f"/pain {area}", screens=1.4) for area in AREAS),
     Shot("exercises", "/pain hip", ("None of these apply to me",)),
     Shot("signs", "/pain hip", ("All warning signs",)),
     Shot("now", "/pain hip", ("Yes, or not sure",)),
@@ -86,26 +91,49 @@ async def take(club: Club, browser: Browser, shot: Shot, size: tuple[int, int], 
         await preview.show(answer)
         page = await browser.new_page(viewport={"width": size[0], "height": size[1]}, device_scale_factor=1.5)
         await page.goto(preview.url)
-        await picture(page, file)
+        await picture(page, file, shot.screens)
         await page.close()
 
 
-async def picture(page: Page, file: Path) -> None:
-    """The whole message, without the frame of the preview page."""
+async def picture(page: Page, file: Path, screens: float | None) -> None:
+    """The message, without the frame of the preview page."""
     surface = page.locator(".message-surface")
     await surface.wait_for()
     await page.wait_for_timeout(300)
     height = await surface.evaluate(
         "s => [s, ...s.querySelectorAll('*')].reduce((h, e) => Math.max(h, e.scrollHeight), 0)"
     )
-    size = page.viewport_size or {"width": 390, "height": 844}
+    size = page.viewport_size or {"width": PHONE[0], "height": PHONE[1]}
     await page.set_viewport_size({"width": size["width"], "height": height + 160})
     await page.wait_for_timeout(300)
-    await surface.screenshot(path=file)
+    frame = await surface.evaluate(
+        "s => (({x, y, width, height}) => ({x, y, width, height}))(s.getBoundingClientRect())"
+    )
+    most = frame["height"] if screens is None else screens * PHONE[1]
+    await page.screenshot(path=file, clip={**frame, "height": min(frame["height"], most)})
+
+
+async def demo(club: Club, browser: Browser, file: Path) -> None:
+    """The demo page in a browser, with a conversation and an answer in it."""
+    channel = club.channels["sore-legs"]
+    for who, what in TALK:
+        await club.people[who].send(channel, what)
+    await club.people["ben"].slash(channel, "pain", area="hip")
+    async with club.env.preview(channel, viewers=[club.people["ben"]], layout="channel") as preview:
+        page = await browser.new_page(viewport={"width": 1280, "height": 860}, device_scale_factor=1.5)
+        await page.goto(preview.url)
+        heading = page.get_by_role("heading", name="Stop here first")
+        await heading.wait_for()
+        await heading.evaluate("h => h.scrollIntoView({block: 'center'})")
+        await page.wait_for_timeout(300)
+        await page.screenshot(path=file)
+        await page.close()
 
 
 async def main(folder: Path, only: list[str]) -> None:
     async with open_club(read_settings().model_copy(update={"log": "error"})) as club, chromium() as browser:
+        if not only or "demo" in only:
+            await demo(club, browser, folder / "demo-desktop.png")
         for shot in SHOTS:
             if only and shot.name not in only:
                 continue
