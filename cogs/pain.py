@@ -6,7 +6,7 @@ from discord.ext import commands
 from bot.errors import OutOfDate
 from bot.ui.editions import Editions
 from bot.ui.options import AreaOption
-from bot.ui.replies import show, turn
+from bot.ui.replies import chosen, show, turn
 from bot.ui.router import Router
 from bot.ui.sharing import share
 
@@ -18,6 +18,7 @@ class Pain(commands.Cog):
         self._editions = editions
         router.add("open", self.open)
         router.add("turn", self.turn)
+        router.add("pick", self.pick)
         router.add("share", self.share)
 
     @app_commands.command()
@@ -27,6 +28,10 @@ class Pain(commands.Cog):
     async def open(self, interaction: Interaction, name: str, key: str, page: str) -> None:
         """A button on a card: open another card beside it."""
         await show(interaction, self._editions.of(interaction.locale).deck.card(name, key, _page(page)))
+
+    async def pick(self, interaction: Interaction) -> None:
+        """A place chosen from the menu."""
+        await show(interaction, self._editions.of(interaction.locale).deck.card("pain", "".join(chosen(interaction))))
 
     async def turn(self, interaction: Interaction, name: str, key: str, page: str) -> None:
         """Back and Next: put another page in the place of this one."""

@@ -23,6 +23,7 @@ class Tips(commands.Cog):
         self._editions = editions
         self._picker = picker
         router.add("tip", self.another)
+        router.add("tipopen", self.open)
 
     @app_commands.command()
     async def tip(
@@ -36,10 +37,13 @@ class Tips(commands.Cog):
             card = self._draw(edition, interaction.user.id, scope, when)
         await show(interaction, card)
 
+    async def open(self, interaction: Interaction, scope: str, when: str) -> None:
+        """*A tip* on another card: beside it."""
+        await show(interaction, self._draw(self._editions.of(interaction.locale), interaction.user.id, scope, when))
+
     async def another(self, interaction: Interaction, scope: str, when: str) -> None:
-        """*Another tip*, or the first one behind the warning signs."""
-        edition = self._editions.of(interaction.locale)
-        await turn(interaction, self._draw(edition, interaction.user.id, scope, when))
+        """*Another tip*: in the place of this one."""
+        await turn(interaction, self._draw(self._editions.of(interaction.locale), interaction.user.id, scope, when))
 
     def _draw(self, edition: Edition, person: int, scope: str, when: str) -> Card:
         library = edition.library

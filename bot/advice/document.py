@@ -45,7 +45,10 @@ def read(file: Path) -> Document:
 
     Raises ContentError when it is not UTF-8, not YAML, empty, not a mapping, or repeats a key.
     """
-    raw = file.read_bytes()
+    try:
+        raw = file.read_bytes()
+    except OSError as error:
+        raise _broken(file, 1, f"this cannot be opened ({error.strerror})", "mend the file, or remove it") from None
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:

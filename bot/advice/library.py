@@ -7,6 +7,7 @@ from bot.advice.disposition import Disposition
 from bot.advice.model import (
     Alarm,
     Area,
+    Denial,
     Exercise,
     General,
     Guidance,
@@ -15,6 +16,7 @@ from bot.advice.model import (
     Routine,
     Source,
     Tip,
+    TriageFile,
     Vocabulary,
 )
 from bot.advice.model.base import citations
@@ -25,9 +27,15 @@ class Sign:
     """One line of a list of warning signs: a red flag, or what makes one worse."""
 
     flag: RedFlag | Pattern
+    id: str  # "K7", or "K7.1" for its first escalation
     disposition: Disposition
     short: str
     ask: str
+
+    @property
+    def text(self) -> str:
+        """Its question; an escalation stands apart from its flag in a list, so there it is said in short."""
+        return self.short if "." in self.id else self.ask
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +48,8 @@ class Library:
     guidance: Mapping[Disposition, Guidance]
     alarms: tuple[Alarm, ...]
     search: Vocabulary
+    denial: Denial
+    triage: TriageFile
     areas: Mapping[str, Area]
     exercises: Mapping[str, Exercise]
     tips: Mapping[str, tuple[Tip, ...]]  # by area
@@ -89,12 +99,11 @@ class Library:
 
 def _signs(flag: RedFlag | Pattern) -> Iterable[Sign]:
     """A red flag with what makes it worse; of a milder picture only what turns it into a warning sign."""
-    for worse in flag.escalations:
-        if not worse.disposition.worse_than(Disposition.MODIFY):
-            continue  # eases off, but is no warning sign
-        yield Sign(flag, worse.disposition, worse.short, worse.when)
+    for number, worse in enumerate(flag.escalations, start=1):
+        if worse.disposition.worse_than(Disposition.MODIFY):  # else it eases off, and is no warning sign
+            yield Sign(flag, f"{flag.id}.{number}", worse.disposition, worse.short, worse.when)
     if isinstance(flag, RedFlag):
-        yield Sign(flag, flag.disposition, flag.short, flag.ask)
+        yield Sign(flag, flag.id, flag.disposition, flag.short, flag.ask)
 
 
 def _worst_first(signs: Iterable[Sign]) -> list[Sign]:

@@ -25,7 +25,7 @@ Check = Callable[[Library], Iterable[Finding]]
 """A further rule, on a whole library."""
 
 FOLDERS = ("areas", "exercises", "tips", "routines")
-SINGLES = ("general", "guidance", "alarms", "search", "sources")
+SINGLES = ("general", "guidance", "alarms", "search", "denial", "triage", "sources")
 
 
 def load(folder: Path, checks: Sequence[Check] = ()) -> Library:
@@ -72,6 +72,9 @@ def _read_all(folder: Path) -> tuple[Shelf, list[Problem]]:
             shelf.add(kind, document, FILES[kind].model_validate(document.data))
         except ValidationError as error:
             problems += [_explain(document, FILES[kind], details) for details in error.errors()]
+    known = {file for _, file in _files(folder)}
+    for file in sorted({*folder.rglob("*.yaml"), *folder.rglob("*.yml")} - known):
+        problems.append(Problem(file, 1, "nothing reads this file", "put it where its kind belongs, or remove it"))
     for name in SINGLES:
         if not (folder / f"{name}.yaml").exists():
             problems.append(

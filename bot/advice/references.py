@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from bot.advice.document import Document
-from bot.advice.model import AlarmFile, Area, ExerciseFile, RoutineFile, TipFile
+from bot.advice.model import AlarmFile, Area, ExerciseFile, RoutineFile, TipFile, TriageFile
 from bot.advice.model.base import Place, citations
 from bot.advice.problem import Problem
 from bot.advice.shelf import LISTS, Shelf
@@ -106,6 +106,11 @@ def _of_routines(file: RoutineFile) -> Iterator[Pointer]:
         yield from (("exercises", step.exercise, ("routines", at, "steps", n, "exercise")) for n, step in steps)
 
 
+def _of_triage(file: TriageFile) -> Iterator[Pointer]:
+    for at, modifier in enumerate(file.modifiers):
+        yield from (("areas", area, ("modifiers", at, "areas", n)) for n, area in enumerate(modifier.areas))
+
+
 def _of_alarms(file: AlarmFile) -> Iterator[Pointer]:
     for at, alarm in enumerate(file.alarms):
         yield from (("flags", flag, ("alarms", at, "flags", n)) for n, flag in enumerate(alarm.flags))
@@ -117,4 +122,5 @@ _POINTERS: dict[str, Callable[[Any], Iterator[Pointer]]] = {
     "exercises": _of_exercises,
     "routines": _of_routines,
     "alarms": _of_alarms,
+    "triage": _of_triage,
 }

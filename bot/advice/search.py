@@ -1,8 +1,8 @@
 """From what people type to the area they mean, or to nothing: a wrong card is worse than none."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
 from rapidfuzz import process
@@ -12,6 +12,7 @@ from bot.advice.library import Library
 from bot.advice.model import Area
 from bot.advice.text import words
 
+LONGEST_WORD = 30  # letters; nobody runs more together
 LONGEST = 60  # words looked at; nobody needs more to say where it hurts
 CONFIDENT = 0.7  # a term reaches it when each of its words is there, perhaps misspelt
 
@@ -50,6 +51,7 @@ class Search:
         self._known: frozenset[str] = frozenset()
         self._terms = list(self._read(library.areas))
         self._known = frozenset(word for term in self._terms for word in term.words)
+        self._breadth = Counter(term.area for term in self._terms)
 
     def _read(self, areas: Mapping[str, Area]) -> Iterator[_Term]:
         for area in areas.values():
@@ -73,26 +75,20 @@ class Search:
         return tuple(Match(self._areas[area], found[area].score(len(set(typed)))) for area in ranked)
 
     def _rank(self, area: str, evidence: "_Evidence", typed: int) -> tuple[float, bool, int, int]:
-        """Best score first; then the area that asks more before it speaks; then what was mentioned first."""
-        return -evidence.score(typed), not self._areas[area].screen_first, evidence.first, self._order[area]
+        """Best score first; then the area that asks more before it speaks; then what was mentioned first.
+
+        Of two pages that know the same word, the narrower one wins: "groin" is the groin's before it is the hip's.
+        """
+        return -evidence.score(typed), not self._areas[area].screen_first, evidence.first, self._breadth[area]
 
     def suggest(self, text: str) -> list[Area]:
-        """Every area, likeliest first, while somebody is still typing."""
+        """The areas to offer while somebody types: all before the first word, none for words we do not know."""
         typed = " ".join(words(text))
         found = [match.area.id for match in self.find(text)]
         begun = [
             area.id for area in self._areas.values() if typed and any(_begins(n, typed) for n in self._names[area.id])
         ]
-        return [self._areas[area] for area in dict.fromkeys([*found, *begun] or self._areas)]
-
-    def nearest(self, text: str) -> list[Area]:
-        """Every area, those that look most like the text first; for "did you mean"."""
-        typed = " ".join(words(text))
-        scores = {
-            area.id: min((OSA.normalized_distance(typed, name) for name in self._names[area.id]), default=1.0)
-            for area in self._areas.values()
-        }
-        return sorted(self._areas.values(), key=lambda area: (scores[area.id], self._order[area.id]))
+        return [self._areas[area] for area in dict.fromkeys([*found, *begun] if typed else self._areas)]
 
     def _telling(self, typed: Iterable[str]) -> list[str]:
         whole = (part for word in typed for part in self._parts(stem(word)))
@@ -100,7 +96,7 @@ class Search:
 
     def _parts(self, word: str) -> tuple[str, ...]:
         """A word, or the two of ours it was run together from: "neckpain", "runnersknee"."""
-        if word in self._known or word in self._filler or word in self._others:
+        if word in self._known or word in self._filler or word in self._others or len(word) > LONGEST_WORD:
             return (word,)
         for at in range(2, len(word) - 1):
             parts = (stem(word[:at]), stem(word[at:]))
@@ -153,7 +149,6 @@ class _Evidence:
         return round(CONFIDENT + (1 - CONFIDENT) * fit * covered, 3)
 
 
-@lru_cache(maxsize=8192)
 def stem(word: str) -> str:
     """Without the plural s; the same on both sides of every comparison, so it need not be a real word."""
     if len(word) > 4 and word.endswith("ies"):

@@ -11,10 +11,12 @@ from bot.advice.library import Library
 from bot.advice.model import (
     AlarmFile,
     Area,
+    Denial,
     General,
     GuidanceFile,
     Model,
     SourceFile,
+    TriageFile,
     Vocabulary,
 )
 
@@ -63,12 +65,16 @@ class Shelf:
         guidance: GuidanceFile = next(model for _, model in self.models("guidance"))
         alarms: AlarmFile = next(model for _, model in self.models("alarms"))
         search: Vocabulary = next(model for _, model in self.models("search"))
+        triage: TriageFile = next(model for _, model in self.models("triage"))
+        denial: Denial = next(model for _, model in self.models("denial"))
         sources: SourceFile = next(model for _, model in self.models("sources"))
         return Library(
             language=language,
             version=version,
             general=general,
             search=search,
+            denial=denial,
+            triage=triage,
             guidance=MappingProxyType({entry.disposition: entry for entry in guidance.guidance}),
             alarms=alarms.alarms,
             areas=MappingProxyType({area.id: area for area in sorted(self.areas(), key=lambda area: area.name)}),

@@ -5,7 +5,7 @@ from typing import NoReturn
 import typer
 
 from bot.advice.problem import ContentError
-from bot.cli import check, demo, run, say, search, sync
+from bot.cli import check, demo, run, say, search, sync, triage
 from bot.errors import StartError
 
 app = typer.Typer(
@@ -15,7 +15,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (run.run, demo.demo, say.say, search.search, check.check, check.schema, sync.sync):
+for command in (run.run, demo.demo, say.say, search.search, triage.triage, check.check, check.schema, sync.sync):
     app.command()(command)
 
 

@@ -72,6 +72,8 @@ async def _serve(bot: LimberBot, token: str) -> None:
             await bot.connect()
         except (discord.ConnectionClosed, discord.GatewayNotFound) as error:
             raise StartError(f"Discord closed the connection for good ({error}). Check token and intents.") from None
+        except (aiohttp.ClientError, OSError, TimeoutError, discord.HTTPException) as error:
+            raise StartError(f"Discord cannot be reached ({type(error).__name__}). Check the network.") from None
         except discord.PrivilegedIntentsRequired:
             raise StartError("Discord asks for privileged intents; Limber needs none. Is it the right token?") from None
         finally:

@@ -1,27 +1,47 @@
 """Content that would not fit Discord's limits is an error in the content: a card is never cut."""
 
 from collections.abc import Iterator
+from itertools import chain
+
+from discord import ui
 
 from bot.advice.disposition import Disposition
 from bot.advice.library import Library
 from bot.advice.loader import Finding
 from bot.advice.model.base import Place
+from bot.ui.cards.parts import Card
 from bot.ui.cards.signs import left_out
 from bot.ui.deck import Deck
-from bot.ui.limits import FLAGS, size, text_budget
+from bot.ui.limits import FLAGS, LABEL, size, text_budget
+from bot.ui.samples import samples
 from bot.ui.words import Words
 
 
 def misfits(library: Library, deck: Deck, words: Words) -> Iterator[Finding]:
-    """Every card that Discord would refuse, as the loader wants it: file, place, what is wrong, how to mend it."""
+    """Every card that Discord would refuse, as the loader wants it: file, place, what is wrong, how to mend it.
+
+    Raises CatalogueError for a message of the catalogue that a card needs and cannot have.
+    """
     yield from _flags(library, words)
+    standing = ((name, key, card) for name, key, _, card in deck.all())
     budget = text_budget(library.language)
-    for name, key, page, card in deck.all():
+    said: set[object] = set()  # one report for a card, however many pages it has
+    for name, key, card in chain(standing, samples(library, words)):
         length = size(card).text
-        if length > budget:
+        if length > budget and (name, key) not in said:
+            said.add((name, key))
             file, place = _origin(library, name, key)
-            what = f"the card `{name}` of `{key}`, page {page + 1}, is {length} characters long, at most {budget} fit"
+            what = f"the card `{name}` of `{key}` is {length} characters long, at most {budget} fit"
             yield file, place, what, "shorten the texts that stand on it"
+        for label in _labels(card):
+            if len(label) > LABEL and label not in said:
+                said.add(label)
+                file, place = _origin(library, name, key)
+                yield file, place, f"the button `{label[:40]}…` is {len(label)} characters long", f"at most {LABEL} fit"
+
+
+def _labels(card: Card) -> Iterator[str]:
+    return (item.label for item in card.walk_children() if isinstance(item, ui.Button) and item.label)
 
 
 def _flags(library: Library, words: Words) -> Iterator[Finding]:

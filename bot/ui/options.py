@@ -32,6 +32,18 @@ class CannotWait(UserError):
         self.alarms = alarms
 
 
+#: Starts the value of the choice that is offered for words that cannot wait; the alarm's id follows. The words
+#: themselves may not fit into a choice, and what is cut off could be what matters.
+RAISED = "!"
+
+
+def cannot_wait(text: str, edition: Edition) -> tuple[Alarm, ...]:
+    """The alarms whose card comes before anything else; free text passes here wherever somebody types it."""
+    if text.startswith(RAISED):
+        return tuple(alarm for alarm in edition.library.alarms if alarm.id == text.removeprefix(RAISED))
+    return tuple(alarm for alarm in edition.alarms.raised_by(text) if alarm.kind != "clinician")
+
+
 def area_from(text: str, edition: Edition) -> Area:
     """The area that free text means.
 
@@ -39,7 +51,7 @@ def area_from(text: str, edition: Edition) -> Area:
     """
     if area := edition.library.areas.get(text):
         return area  # picked from the list
-    if alarms := edition.alarms.raised_by(text):
+    if alarms := cannot_wait(text, edition):
         raise CannotWait(alarms)
     if found := edition.search.find(text):
         return found[0].area
@@ -54,11 +66,14 @@ class AreaTransformer(app_commands.Transformer):
 
     async def autocomplete(self, interaction: Interaction, value: str, /) -> list[Choice[str]]:  # type: ignore[override]
         edition = _edition(interaction)
-        if edition.alarms.raised_by(value):
-            return [Choice(name=edition.words("alarm-choice")[:CHOICE], value=value[:CHOICE])]
-        return [Choice(name=area.title[:CHOICE], value=area.id) for area in edition.search.suggest(value)][
-            :MOST_CHOICES
-        ]
+        if alarms := cannot_wait(value, edition):
+            return [_help_first(alarms, edition)]
+        areas = edition.search.suggest(value)[:MOST_CHOICES]
+        return [Choice(name=area.title[:CHOICE], value=area.id) for area in areas]
+
+
+def _help_first(alarms: tuple[Alarm, ...], edition: Edition) -> Choice[str]:
+    return Choice(name=edition.words("alarm-choice")[:CHOICE], value=f"{RAISED}{alarms[0].id}")
 
 
 AreaOption = app_commands.Transform[Area, AreaTransformer]
@@ -69,13 +84,18 @@ class MomentTransformer(app_commands.Transformer):
 
     async def transform(self, interaction: Interaction, value: str, /) -> str:
         edition = _edition(interaction)
+        if alarms := cannot_wait(value, edition):
+            raise CannotWait(alarms)
         for moment in Moment:
             if value.casefold().strip() in {moment.value, edition.words(f"moment-{moment}").casefold()}:
                 return moment.value
         raise NoSuchTip
 
     async def autocomplete(self, interaction: Interaction, value: str, /) -> list[Choice[str]]:  # type: ignore[override]
-        words = _edition(interaction).words
+        edition = _edition(interaction)
+        words = edition.words
+        if alarms := cannot_wait(value, edition):
+            return [_help_first(alarms, edition)]
         named = [(words(f"moment-{moment}"), moment.value) for moment in Moment]
         begun = [choice for choice in named if value.casefold().strip() in choice[0].casefold()]
         return [Choice(name=name, value=moment) for name, moment in begun or named]

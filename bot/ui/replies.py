@@ -3,7 +3,8 @@
 from discord import Interaction, InteractionType
 
 from bot.errors import LimberError, OutOfDate, UserError
-from bot.ui.cards import notices
+from bot.triage.sessions import AnswersGone
+from bot.ui.cards import check, notices
 from bot.ui.cards.parts import Card
 from bot.ui.editions import Edition
 from bot.ui.options import CannotWait, UnknownArea
@@ -27,12 +28,21 @@ async def turn(interaction: Interaction, card: Card) -> None:
         await show(interaction, card)
 
 
+def chosen(interaction: Interaction) -> list[str]:
+    """What was chosen in a menu; empty for a button."""
+    data: dict[str, object] = dict(interaction.data or {})
+    values = data.get("values", [])
+    return [str(value) for value in values] if isinstance(values, list) else []
+
+
 def error_card(error: LimberError, edition: Edition) -> Card:
     """The one place where a typed error becomes words."""
     if isinstance(error, CannotWait):
         return notices.cannot_wait(edition.library, error.alarms, edition.words)
     if isinstance(error, UnknownArea):
-        return notices.unknown_area(edition.library, error.text, edition.search.nearest(error.text), edition.words)
+        return notices.unknown_area(edition.library, error.text, edition.words)
+    if isinstance(error, AnswersGone):
+        return check.gone(edition.library, edition.words)
     if isinstance(error, UserError):
         again = isinstance(error, OutOfDate | FormOutOfDate)
         return notices.sentence(edition.words(error.message, **error.values), edition.words, fresh_start=again)

@@ -8,7 +8,8 @@ from discord.app_commands import AppCommandError, CommandTree, TranslationContex
 
 from bot.errors import UserError
 from bot.ui.cards import notices
-from bot.ui.editions import Editions
+from bot.ui.cards.parts import Card
+from bot.ui.editions import Edition, Editions
 from bot.ui.replies import error_card, show
 from bot.ui.words import Words
 
@@ -39,19 +40,22 @@ async def answer_error(interaction: Interaction, error: BaseException) -> None:
     cause: BaseException = error
     while not isinstance(cause, UserError) and isinstance(cause, AppCommandError) and cause.__cause__ is not None:
         cause = cause.__cause__
-    if isinstance(cause, UserError):
-        card = error_card(cause, edition)
-    elif isinstance(cause, NotFound) and cause.code == 10062:
+    if isinstance(cause, NotFound) and cause.code == 10062:
         log.warning("interaction expired before it was answered", kind=interaction.type.name)
         return
-    else:
-        code = secrets.token_hex(3)
-        log.error("unexpected error", code=code, command=_name(interaction), exc_info=_without_values(cause))
-        card = notices.sentence(edition.words("error-unexpected", code=code), edition.words)
     try:
-        await show(interaction, card)
+        await show(interaction, _explained(interaction, cause, edition))
     except HTTPException as failed:
         log.warning("could not answer", status=failed.status, discord_code=failed.code)
+
+
+def _explained(interaction: Interaction, cause: BaseException, edition: Edition) -> Card:
+    if isinstance(cause, UserError):
+        return error_card(cause, edition)
+    code = secrets.token_hex(3)
+    story = None if isinstance(cause, app_commands.TransformerError) else cause  # its text holds what was typed
+    log.error("unexpected error", code=code, command=_name(interaction), exc_info=story)
+    return notices.sentence(edition.words("error-unexpected", code=code), edition.words)
 
 
 def caption(tree: CommandTree[Client], words: Words) -> None:
@@ -81,8 +85,3 @@ class CatalogueTranslator(app_commands.Translator):
 
 def _name(interaction: Interaction) -> str:
     return interaction.command.qualified_name if interaction.command else interaction.type.name
-
-
-def _without_values(error: BaseException) -> BaseException:
-    """discord.py puts an option's value in the text of a TransformerError; its cause says the same without it."""
-    return error.__cause__ if isinstance(error, app_commands.TransformerError) and error.__cause__ else error

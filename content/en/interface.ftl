@@ -24,10 +24,10 @@ signs-foot = A yes to one is enough. Not sure counts as yes. If you feel very un
 ## "Yes, or not sure"
 
 now-title = Then stop here and get seen
-now-intro = Stop running. Find the sign you said yes to under “All warning signs”, and do what its group says. Two groups? Follow the more urgent one.
-now-emergency = If your sign is in the first group, or you feel very unwell:
-now-urgent = If it is in the second group:
-now-clinician = If it is in the third group:
+now-intro = Stop running. Not sure which group your sign is in? Take the first one here.
+now-emergency = Your sign stands under “Call your emergency number now”, or you feel very unwell, or you are not sure:
+now-urgent = Your sign stands under “Be seen today”:
+now-clinician = Your sign stands under “See a doctor or physio within days”:
 now-foot = A low pain score does not make a warning sign safe. Nor does a sign that came and went.
 
 ## The card for an area
@@ -37,6 +37,7 @@ card-gentle = Gentle things to start with
 card-gentle-line = **{ $name }**: { $dose }
 card-gentle-foot = Only if they do not hurt. How to do them, and more, is behind the green button. Read the red box first.
 card-none-apply = None of these apply to me
+card-check = Check my symptoms
 card-avoid = What not to do
 card-causes = Causes in full
 card-sources = Sources
@@ -53,7 +54,8 @@ causes-change = **Try:** { $change }
 causes-foot = These are common patterns, not a diagnosis. More than one can be true.
 cleared-title = { $area }: what you can do
 cleared-intro = You said that no warning sign applies. If one turns up later, stop and get seen.
-cleared-unseen = First, none of these either? If one applies, get seen
+cleared-unseen = None of these either?
+cleared-none-either = None of these either
 cleared-running = Running with it
 cleared-see-someone = When to see someone anyway
 cleared-foot = Pain while you exercise: { $ceiling } of 10 at most, and no worse the next morning. Above that, do less or stop.
@@ -116,7 +118,7 @@ tip-stop = Stop if it hurts more. Chest pain, fainting, or a limb that goes weak
 
 ## Routines
 
-routine-minutes = About { $minutes } minutes, { $steps } steps.
+routine-minutes = { $steps } steps, { $minutes } min
 routine-line = { $name } · { $length }
 routine-seconds = { $seconds } seconds
 routine-each-side = { $seconds } seconds each side
@@ -130,6 +132,51 @@ routine-stop = Stop at once if anything hurts, tingles or makes you dizzy. Chest
 routine-done = Done
 routine-done-text = Nice work. If something hurts more than before you began, leave it out next time and look it up with /pain.
 
+## The symptom check
+
+check-where = Where does it hurt most?
+check-where-choose = Choose a place
+check-screen = Step { $number } of { $screens }
+check-emergencies = Any of these, now or in the last days?
+check-emergencies-foot = A sign that came and went still counts. Not sure counts as yes.
+check-yes = Yes, or not sure about one
+check-none = None of these
+check-about = About you
+check-age = How old are you?
+check-about-choose = Is any of these true for you?
+check-pain = How bad is the pain now?
+check-pain-level = { $level ->
+    [0] 0: no pain
+    [10] 10: the worst you can imagine
+   *[other] { $level }
+}
+check-none-of-these = None of these
+check-unsure = Not sure about one
+check-continue = Continue
+check-private = Only you see this. Your answers are forgotten after half an hour.
+check-urgent = Any of these?
+check-clinician = The last questions
+check-tick = Tick all that fit. If none does, choose “None of these”.
+check-anywhere = Anywhere in your body
+check-choose = Tick all that fit
+check-clues = Does any of these fit? It helps to find the cause.
+check-clues-choose = Tick what fits, or leave it empty
+check-gone = I no longer have your answers: they are kept for half an hour, and not beyond a restart.
+check-again = Start a new check
+light-emergency = Red: get help now
+light-urgent = Red: be seen today
+light-clinician = Red: stop and see someone
+light-modify = Amber: ease off
+light-continue = Green: carry on, and watch it
+result-because = Because you said
+result-emergency-because = You said yes, or not sure, to a sign that cannot wait.
+result-plan = What to do
+result-often = Often it is one of these
+result-bone = A bone could be the cause. Do not run on it at all, not even with little pain, until it has been checked.
+result-net = If it gets worse:
+result-exercises = Exercises
+result-foot = General information, not a diagnosis. Content { $content }
+
 ## Words that cannot wait
 
 alarm-foot = Not what you meant? Type /pain and pick the place from the list. But if in doubt, get help first.
@@ -139,13 +186,14 @@ alarm-choice = This may not wait: press Enter for what to do now
 
 unknown-title = I do not know “{ $text }”
 unknown-empty = Where does it hurt?
-unknown-text = So I will not guess. These are the places I know:
+unknown-text = So I will not guess. I know: { $areas }.
 
 ## Help and about
 
 help-title = What I can do
 help-text = Tell me where it hurts, and I say when to get help, what it often is, and what you can do. I know: { $areas }.
 help-pain = **/pain** Advice for a place that hurts. Use your own words: “itb”, “sit bone ache”.
+help-triage = **/triage** Check your symptoms step by step.
 help-tip = **/tip** One small thing to do.
 help-stretch = **/stretch** A short routine, step by step.
 help-about = **/about** How far to trust me, and which version I am.
@@ -172,6 +220,8 @@ error-unexpected = Something went wrong on my side. Please try again. If it stay
 
 command-pain = Where does it hurt? When to get help, what it often is, what to do
 command-pain-area = Your own words are fine: hip, itb, sit bone ache
+command-triage = Check your symptoms step by step: what cannot wait comes first
+command-triage-area = Where does it hurt? Leave it out to choose from a list
 command-tip = One small thing to do, never the one you saw last
 command-tip-area = For which place? Leave it out for any
 command-tip-moment = For when? Leave it out for any

@@ -12,7 +12,8 @@ from bot.advice.model.routine import Routine, RoutineFile, Step
 from bot.advice.model.sign import Escalation, General, Guidance, GuidanceFile, Pattern, RedFlag
 from bot.advice.model.source import Checked, Grade, Source, SourceFile
 from bot.advice.model.tip import Moment, Tip, TipFile
-from bot.advice.model.word import Alarm, AlarmFile, Vocabulary
+from bot.advice.model.triage import AgeBand, Modifier, PainStep, TriageFile
+from bot.advice.model.word import Alarm, AlarmFile, Denial, Vocabulary
 
 #: Which model reads which file, by the name of its folder or, in the language folder itself, of the file.
 FILES: Mapping[str, type[Model]] = {
@@ -21,6 +22,8 @@ FILES: Mapping[str, type[Model]] = {
     "alarms": AlarmFile,
     "sources": SourceFile,
     "search": Vocabulary,
+    "denial": Denial,
+    "triage": TriageFile,
     "areas": Area,
     "exercises": ExerciseFile,
     "tips": TipFile,
@@ -29,6 +32,7 @@ FILES: Mapping[str, type[Model]] = {
 
 __all__ = [
     "FILES",
+    "AgeBand",
     "Alarm",
     "AlarmFile",
     "Area",
@@ -38,6 +42,7 @@ __all__ = [
     "Checked",
     "Clue",
     "Demand",
+    "Denial",
     "Dose",
     "Escalation",
     "Evidence",
@@ -49,8 +54,10 @@ __all__ = [
     "Guidance",
     "GuidanceFile",
     "Model",
+    "Modifier",
     "Moment",
     "Note",
+    "PainStep",
     "Pattern",
     "Range",
     "RedFlag",
@@ -61,5 +68,6 @@ __all__ = [
     "Step",
     "Tip",
     "TipFile",
+    "TriageFile",
     "Vocabulary",
 ]

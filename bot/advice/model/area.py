@@ -32,7 +32,7 @@ class Clue(Model):
     """An observation that points to causes; never a reason for alarm by itself."""
 
     id: Id
-    ask: Line
+    ask: Text = Field(max_length=100, description="Fits an entry of a menu.")
     causes: Annotated[tuple[Id, ...], Field(min_length=1)]
 
 

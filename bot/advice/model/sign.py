@@ -25,6 +25,7 @@ class RedFlag(Model):
     ask: Line = Field(description="For the questions: ends in a question mark.")
     why: Paragraph
     sources: Cited
+    bone: bool = Field(default=False, description="A bone could be cracking: then no running pain is acceptable.")
     escalations: tuple[Escalation, ...] = ()
 
     @model_validator(mode="after")

@@ -1,4 +1,4 @@
-"""Words: those that cannot wait, and what the search has to know of a language."""
+"""Words: those that cannot wait, those that deny, and what the search has to know of a language."""
 
 from typing import Annotated, Literal
 
@@ -8,10 +8,10 @@ from bot.advice.model.base import Cited, FlagId, Id, Model, Paragraph, Text
 
 
 class Alarm(Model):
-    """Words that win over search: what somebody types when it cannot wait."""
+    """Words that cannot wait and win over search; of kind `clinician`, words that ask for an appointment."""
 
     id: Id
-    kind: Literal["emergency", "urgent", "crisis"]
+    kind: Literal["crisis", "emergency", "urgent", "clinician"]
     flags: tuple[FlagId, ...] = Field(default=(), description="The red flags it speaks of; none for a crisis.")
     say: Paragraph = Field(description="The first thing the person reads.")
     match: Annotated[tuple[Annotated[Text, StringConstraints(max_length=200)], ...], Field(min_length=1)] = Field(
@@ -37,3 +37,43 @@ class Vocabulary(Model):
     never: tuple[Annotated[Text, StringConstraints(max_length=40)], ...] = Field(
         description="Words and phrases that only look like ours: kneed, hip hop."
     )
+
+
+WordLines = tuple[Annotated[Text, StringConstraints(max_length=200)], ...]
+Phrases = tuple[Annotated[Text, StringConstraints(max_length=60, pattern=r"\w")], ...]
+
+
+class Denial(Model):
+    """denial.yaml: how a language says that something is not there, or was there long ago."""
+
+    of_things: Phrases = Field(description='Phrases that deny the thing named after them: "no", "without".')
+    of_states: Phrases = Field(description='Phrases that deny the state or event after them: "not", "didnt".')
+    nothing: Phrases = Field(description='Phrases that look like a denial and deny nothing: "no idea", "not sure".')
+    undone: Phrases = Field(description='In the same clause they leave the denial open: "before", "anymore", "severe".')
+    partly: Phrases = Field(description='The same, unless the alarm itself asks for them: "at rest".')
+    ends: WordLines = Field(description='Words that end a clause: "but", "just", "i".')
+    halts: WordLines = Field(description='Words that end what is denied, though the clause goes on: "when".')
+    verbs: WordLines = Field(description='What is said of the noun before it, which is then not denied: "hurts".')
+    bridges: WordLines = Field(description='Words a denial passes over: "any", "left".')
+    determiners: WordLines = Field(description='Words that begin a noun: "my", "the".')
+    places: WordLines = Field(description="Where something can be.")
+    qualities: WordLines = Field(description='Complaints that stand before the place: "swollen".')
+    onward: WordLines = Field(description='After these the denial goes on: "in", "of".')
+    particles: WordLines = Field(description='Belong to the word before them: "out" in "passed out".')
+    lists: WordLines = Field(description='A denial goes on with these, over a comma too: "or".')
+    pointers: WordLines = Field(description='After a denial they may mean its place: "but it is red".')
+    causes: WordLines = Field(description='Denying them says nothing of what follows a comma: "injury".')
+    plain: Phrases = Field(description="The only words that deny a crisis.")
+    doubts: Phrases = Field(description="Right after those they take that back.")
+    past: Phrases = Field(description='Phrases that put their clause long ago: "last year".')
+    joins: WordLines = Field(description="Words at which such a clause ends.")
+    at_age: Phrases = Field(description='With a number after it, long ago: "when i was".')
+    not_an_age: WordLines = Field(description='After that number, no age: "km".')
+    in_year: Phrases = Field(description='With a year after it, long ago: "in".')
+    long_past: int = Field(ge=1950, le=2099, description="The last year that is long ago.")
+    present: Phrases = Field(description="With one of these anywhere, nothing counts as past.")
+    settled: Phrases = Field(description='Hold a phrase of that list and are no sign of it: "fine now".')
+    kin: WordLines = Field(description="Relatives whose history is not the runner's.")
+    had: WordLines = Field(description="What joins them to the illness.")
+    conditions: Phrases = Field(description="Illnesses one tells of a relative.")
+    here: WordLines = Field(description="With one of these the relative is here, and nothing is taken out.")

@@ -1,11 +1,15 @@
 """The card for one area, and what its buttons open."""
 
+from itertools import groupby
+
 from bot.advice.library import Library
 from bot.advice.model import Area, Cause, Exercise, Source
 from bot.ui.cards.parts import (
     CALM,
+    DANGER,
     GOOD,
     PLAIN,
+    PRIMARY,
     STOP,
     Block,
     Card,
@@ -39,16 +43,17 @@ def shared(library: Library, area: Area, words: Words) -> list[Card]:
 
 def _card(library: Library, area: Area, words: Words, *, share: bool) -> Card:
     stop = box(STOP, *stop_blocks(library, area, words))
+    checked = button(words("card-check"), "checkof", area.id, style=PRIMARY)
     sharing = [button(words("card-share"), "share", area.id)] if share else []
     if area.screen_first:
         rest: list[Block] = [f"## {area.title}", area.meanwhile or "", words("card-screen-first")]
-        rest += [row(*sharing)] if sharing else []
+        rest += [row(checked, *sharing)]
     else:
         none = button(words("card-none-apply"), "open", "cleared", area.id, 0, style=GOOD)
         full = button(words("card-causes"), "open", "causes", area.id, 0)
         never = button(words("card-avoid"), "open", "avoid", area.id, 0)
         said = button(words("card-sources"), "open", "sources", area.id, 0)
-        rest = [*_open(library, area, words), row(none, never), row(full, said, *sharing)]
+        rest = [*_open(library, area, words), row(none, checked), row(never, full, said, *sharing)]
     return Card(stop, box(CALM, *rest, small(words("card-foot", reviewed=area.reviewed.isoformat()))))
 
 
@@ -57,10 +62,15 @@ def _open(library: Library, area: Area, words: Words) -> list[Block]:
     for cause in area.causes[:CAUSES_ON_CARD]:
         blocks += [air(), _cause_short(cause, words)]
     gentle = [library.exercises[name] for name in area.gentle]
-    lines = bullets(words("card-gentle-line", name=e.name, dose=dose_text(e.dose, words, weeks=False)) for e in gentle)
+    lines = bullets(_gentle(exercise, words) for exercise in gentle)
     if gentle:
         blocks += [rule(), f"**{words('card-gentle')}**\n{lines}", small(words("card-gentle-foot"))]
     return blocks
+
+
+def _gentle(exercise: Exercise, words: Words) -> str:
+    line = words("card-gentle-line", name=exercise.name, dose=dose_text(exercise.dose, words, weeks=False))
+    return f"{line}. {exercise.avoid_if}" if exercise.avoid_if else line
 
 
 def _cause_short(cause: Cause, words: Words) -> str:
@@ -85,8 +95,6 @@ def cleared(library: Library, area: Area, words: Words) -> list[Card]:
     """After "none of these apply to me": running with it, every exercise with its dose, when to be seen."""
     notes = bullets(note.text for note in area.can_run.notes)
     blocks = [words("cleared-intro"), f"### {words('cleared-running')}\n{notes}"]
-    if not area.screen_first and (unseen := left_out(library, area, words)):
-        blocks.insert(1, f"### {words('cleared-unseen')}\n" + bullets(sign.short for sign in unseen))
     if area.screen_first:
         blocks.insert(0, area.summary)
         blocks += [_cause_full(library, cause, words) for cause in area.causes]
@@ -100,11 +108,22 @@ def cleared(library: Library, area: Area, words: Words) -> list[Card]:
     plan = library.routine_for(area, minutes=None)
     onward = [
         button(words("routine-other", name=plan.name, minutes=plan.minutes), "open", "routine", plan.id, 0, style=GOOD),
-        button(words("tip-area-one"), "tip", area.id, "any"),
+        button(words("tip-area-one"), "tipopen", area.id, "any"),
         button(words("card-sources"), "open", "sources", area.id, 0),
     ]
     foot = words("cleared-foot", ceiling=area.can_run.ceiling)
-    return paged(Sheet(CALM, title, "cleared", area.id, foot, at_the_end=onward), blocks, words)
+    front = None if area.screen_first else _rest_of_the_signs(library, area, words)
+    return paged(Sheet(CALM, title, "cleared", area.id, foot, at_the_end=onward, front=front), blocks, words)
+
+
+def _rest_of_the_signs(library: Library, area: Area, words: Words) -> Card:
+    """What found no place on the card comes before the exercises, on a page of its own."""
+    blocks: list[Block] = [f"## {words('cleared-unseen')}"]
+    for disposition, group in groupby(left_out(library, area, words), key=lambda sign: sign.disposition):
+        blocks.append(f"**{words(f'signs-on-card-{disposition}')}**\n" + bullets(sign.short for sign in group))
+    go_on = button(words("cleared-none-either"), "turn", "cleared", area.id, 1, style=GOOD)
+    yes = button(words("stop-yes"), "open", "now", area.id, 0, style=DANGER)
+    return Card(box(STOP, *blocks, row(yes, go_on), small(words("stop-not-sure"))))
 
 
 def _exercise(number: int, exercise: Exercise, note: str | None, words: Words) -> str:

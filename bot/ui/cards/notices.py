@@ -7,12 +7,24 @@ from bot.advice.disposition import Disposition
 from bot.advice.library import Library
 from bot.advice.model import Alarm, Area, Tip
 from bot.ui.cards.area import names
-from bot.ui.cards.parts import CALM, GOOD, PLAIN, STOP, Block, Card, box, bullets, button, row, rule, small, typed
+from bot.ui.cards.parts import (
+    CALM,
+    GOOD,
+    PLAIN,
+    STOP,
+    Block,
+    Card,
+    box,
+    bullets,
+    button,
+    places,
+    row,
+    rule,
+    small,
+    typed,
+)
 from bot.ui.cards.signs import general_stop
-from bot.ui.limits import LABEL
 from bot.ui.words import Words
-
-NEAREST = 5  # areas offered as buttons: one row
 
 
 def cannot_wait(library: Library, alarms: Sequence[Alarm], words: Words) -> Card:
@@ -27,14 +39,14 @@ def cannot_wait(library: Library, alarms: Sequence[Alarm], words: Words) -> Card
     return Card(box(STOP, *blocks))
 
 
-def unknown_area(library: Library, text: str, nearest: Sequence[Area], words: Words) -> Card:
+def unknown_area(library: Library, text: str, words: Words) -> Card:
     """Never a wrong card: the areas there are, and the general stop block."""
-    offered = [button(area.name[:LABEL], "open", "pain", area.id, 0) for area in nearest[:NEAREST]]
+    every = ", ".join(area.name for area in library.areas.values())
     said = typed(text)
     head = words("unknown-title", text=said) if said else words("unknown-empty")
     return Card(
         general_stop(library, words),
-        box(PLAIN, f"## {head}\n{words('unknown-text')}", row(*offered)),
+        box(PLAIN, f"## {head}\n{words('unknown-text', areas=every)}", places(library, "pick", words)),
     )
 
 
@@ -52,11 +64,10 @@ def tip(library: Library, area: Area, one: Tip, moment: str, scope: str, words: 
 def help_card(library: Library, words: Words) -> Card:
     """What the bot does, and a way straight to each place."""
     areas = ", ".join(area.name for area in library.areas.values())
-    commands = bullets(words(f"help-{name}") for name in ("pain", "tip", "stretch", "about"))
-    openers = [button(area.name[:LABEL], "open", "pain", area.id, 0) for area in list(library.areas.values())[:NEAREST]]
+    commands = bullets(words(f"help-{name}") for name in ("pain", "triage", "tip", "stretch", "about"))
     head = f"## {words('help-title')}\n{words('help-text', areas=areas)}"
     return Card(
-        box(PLAIN, head, commands, rule(), words("help-try"), row(*openers)),
+        box(PLAIN, head, commands, rule(), words("help-try"), places(library, "pick", words)),
         general_stop(library, words),
     )
 

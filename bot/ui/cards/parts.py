@@ -4,14 +4,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
-from discord import ButtonStyle, Colour, ui
+from discord import ButtonStyle, Colour, SelectOption, ui
 from discord.utils import escape_markdown
 
+from bot.advice.library import Library
 from bot.ui.custom_id import custom_id
 from bot.ui.limits import PAGE
 from bot.ui.words import Words
 
 STOP = Colour(0xD83C3E)
+AMBER = Colour(0xE0A030)
 CALM = Colour(0x2D8A5F)
 PLAIN = Colour(0x5B6BC0)
 
@@ -115,12 +117,14 @@ class Sheet:
     foot: str
     airy: bool = True  # room between the blocks
     at_the_end: Sequence[ui.Button[Card]] = ()
+    front: Card | None = None  # a page before the others, made elsewhere
 
 
 def paged(sheet: Sheet, blocks: Sequence[str], words: Words) -> list[Card]:
     """A longer card as pages with Back and Next."""
-    packed = pages(blocks)
-    return [_page(sheet, at, packed, words) for at in range(len(packed))]
+    packed: list[list[str]] = pages(blocks)
+    fronts = [sheet.front] if sheet.front else []
+    return [*fronts, *(_page(sheet, at, packed, words) for at in range(len(packed)))]
 
 
 def _page(sheet: Sheet, at: int, packed: Sequence[Sequence[str]], words: Words) -> Card:
@@ -129,11 +133,32 @@ def _page(sheet: Sheet, at: int, packed: Sequence[Sequence[str]], words: Words) 
         heading += "\n" + small(words("page", number=at + 1, pages=len(packed)))
     body: list[Block] = [part for text in packed[at] for part in ((air(), text) if sheet.airy else (text,))]
     buttons = []
-    if at > 0:
-        buttons.append(button(words("page-back"), "turn", sheet.name, sheet.key, at - 1))
+    place = at + (1 if sheet.front else 0)
+    if place > 0:
+        buttons.append(button(words("page-back"), "turn", sheet.name, sheet.key, place - 1))
     if at < len(packed) - 1:
-        buttons.append(button(words("page-next"), "turn", sheet.name, sheet.key, at + 1, style=PRIMARY))
+        buttons.append(button(words("page-next"), "turn", sheet.name, sheet.key, place + 1, style=PRIMARY))
     else:
         buttons += sheet.at_the_end
     turns = [row(*buttons)] if buttons else []
     return Card(box(sheet.colour, heading, *body, *turns, small(sheet.foot)))
+
+
+def menu(
+    name: str, placeholder: str, options: Sequence[SelectOption], *, least: int = 1, most: int | None = None
+) -> ui.ActionRow[Card]:
+    """A menu; without `most`, any number may be ticked."""
+    select: ui.Select[Card] = ui.Select(
+        custom_id=name,
+        placeholder=placeholder,
+        options=list(options),
+        min_values=least,
+        max_values=most or len(options),
+    )
+    return ui.ActionRow(select)
+
+
+def places(library: Library, action: str, words: Words) -> ui.ActionRow[Card]:
+    """A menu of every area there is."""
+    options = [SelectOption(label=area.title, value=area.id) for area in library.areas.values()]
+    return menu(custom_id(action), words("check-where-choose"), options, most=1)

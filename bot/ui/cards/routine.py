@@ -21,7 +21,7 @@ def _plan(library: Library, plan: Routine, words: Words) -> Card:
     others = [
         button(words("routine-other", name=other.name, minutes=other.minutes), "open", "routine", other.id, 0)
         for other in library.routines.values()
-        if other.areas == plan.areas and other.id != plan.id
+        if other.id != plan.id and (set(other.areas) & set(plan.areas) or other.areas == plan.areas)
     ]
     head = f"## {plan.name}\n{words('routine-minutes', minutes=plan.minutes, steps=len(plan.steps))}\n{plan.intro}"
     return Card(box(CALM, head, bullets(lines), row(begin, *others[:3]), small(words("routine-stop"))))
@@ -40,6 +40,8 @@ def _station(library: Library, plan: Routine, at: int, words: Words) -> Card:
         button(words("page-back"), "turn", "routine", plan.id, at),
         button(words("routine-finish" if last else "page-next"), "turn", "routine", plan.id, at + 2, style=PRIMARY),
     )
+    if exercise.avoid_if:
+        body += ["", f"**{exercise.avoid_if}**"]
     stop = small(f"{exercise.stop_if}\n{words('routine-stop')}")
     return Card(box(CALM, f"{place}\n## {exercise.name}", "\n".join(body), turns, stop))
 

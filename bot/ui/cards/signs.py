@@ -32,18 +32,22 @@ ON_THE_CARD = (Disposition.EMERGENCY, Disposition.URGENT, Disposition.CLINICIAN)
 
 def flag_blocks(library: Library, area: Area, words: Words) -> list[str]:
     """The general line, then the area's worst signs: as many as fit in `FLAGS` characters, worst first."""
-    signs = library.own_signs(area)
-    shown = len(signs) - len(left_out(library, area, words))
-    return _flag_blocks(library, signs[:shown], len(signs) - shown, words)
+    unseen = left_out(library, area, words)
+    hidden = {sign.id for sign in unseen}
+    shown = [sign for sign in library.own_signs(area) if sign.id not in hidden]
+    return _flag_blocks(library, shown, len(unseen), words)
 
 
 def left_out(library: Library, area: Area, words: Words) -> list[Sign]:
-    """The area's signs that find no place in the block; the mildest ones."""
-    signs = library.own_signs(area)
-    for shown in range(len(signs), 0, -1):
-        if sum(map(len, _flag_blocks(library, signs[:shown], len(signs) - shown, words))) <= FLAGS:
-            return signs[shown:]
-    return signs
+    """The signs that find no place in the block: the area's mildest, and every general one, worst first."""
+    own, every = library.own_signs(area), library.signs(area)
+    for count in range(len(own), 0, -1):
+        shown = own[:count]
+        there = {sign.id for sign in shown}
+        rest = [sign for sign in every if sign.id not in there]
+        if sum(map(len, _flag_blocks(library, shown, len(rest), words))) <= FLAGS:
+            return rest
+    return every
 
 
 def _flag_blocks(library: Library, signs: Sequence[Sign], more: int, words: Words) -> list[str]:
@@ -77,7 +81,7 @@ def all_signs(library: Library, area: Area, words: Words) -> list[Card]:
     for disposition, group in groupby(library.signs(area), key=lambda sign: sign.disposition):
         heading = f"### {words(f'signs-{disposition}')}\n"
         for sign in group:
-            blocks.append(f"{heading}- {sign.ask}")
+            blocks.append(f"{heading}- {sign.text}")
             heading = ""
     none = button(words("card-none-apply"), "open", "cleared", area.id, 0, style=GOOD)
     title, foot = words("signs-title", area=area.name), words("signs-foot")

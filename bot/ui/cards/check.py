@@ -1,0 +1,168 @@
+"""The screens of the symptom check, and its results."""
+
+from collections.abc import Iterable, Sequence
+
+from discord import SelectOption, ui
+
+from bot.advice.disposition import Disposition
+from bot.advice.library import Library, Sign
+from bot.advice.model import Area
+from bot.triage.assessment import Assessment, LikelyCause
+from bot.triage.flow import TIERS, Screen, group_name, judge, ready, signs_of
+from bot.triage.sessions import NONE, UNSURE, Session
+from bot.ui.cards.parts import (
+    AMBER,
+    CALM,
+    DANGER,
+    GOOD,
+    PLAIN,
+    PRIMARY,
+    STOP,
+    Block,
+    Card,
+    air,
+    box,
+    bullets,
+    button,
+    menu,
+    places,
+    row,
+    rule,
+    small,
+)
+from bot.ui.cards.signs import general_stop
+from bot.ui.custom_id import custom_id
+from bot.ui.words import Words
+
+SCREENS = 4
+CAUSES_SHOWN = 3
+WEIGH = {
+    Disposition.EMERGENCY: STOP,
+    Disposition.URGENT: STOP,
+    Disposition.CLINICIAN: STOP,
+    Disposition.CONTINUE: CALM,
+}
+
+
+def where(library: Library, words: Words) -> Card:
+    """`/triage` without an area: which one?"""
+    return Card(
+        general_stop(library, words), box(PLAIN, f"## {words('check-where')}", places(library, "checkarea", words))
+    )
+
+
+def emergencies(library: Library, area: Area, session: Session, words: Words) -> Card:
+    """Screen 1: what cannot wait a minute."""
+    own = signs_of(library, area, Disposition.EMERGENCY, general=False)
+    general = signs_of(library, area, Disposition.EMERGENCY, general=True)
+    buttons = row(
+        button(words("check-yes"), "check", session.id, "yes", style=DANGER),
+        button(words("check-none"), "check", session.id, "none", style=GOOD),
+    )
+    head = f"{small(words('check-screen', number=1, screens=SCREENS))}\n## {words('check-emergencies')}"
+    lines = bullets(sign.short for sign in (*own, *general))
+    return Card(box(STOP, head, lines, buttons, small(words("check-emergencies-foot"))))
+
+
+def about_you(library: Library, session: Session, words: Words) -> Card:
+    """Screen 2: age, what raises the result, and the pain now."""
+    rules = library.triage
+    ages = [SelectOption(label=band.name, value=band.id, default=band.id == session.age_band) for band in rules.ages]
+    said = [SelectOption(label=m.name, value=m.id, default=m.id in session.about) for m in rules.modifiers]
+    nothing = SelectOption(label=words("check-none-of-these"), value=NONE, default=NONE in session.about)
+    pains = [
+        SelectOption(label=words("check-pain-level", level=n), value=str(n), default=n == session.pain)
+        for n in range(11)
+    ]
+    blocks: list[Block] = [
+        f"{small(words('check-screen', number=2, screens=SCREENS))}\n## {words('check-about')}",
+        menu(custom_id("check", session.id, "age"), words("check-age"), ages, most=1),
+        menu(custom_id("check", session.id, "about"), words("check-about-choose"), [*said, nothing]),
+        menu(custom_id("check", session.id, "pain"), words("check-pain"), pains, most=1),
+    ]
+    go_on = ready(library, library.areas[session.area], session, Screen.ABOUT)
+    return Card(box(PLAIN, *blocks, _onward(session, Screen.URGENT, words, able=go_on), small(words("check-private"))))
+
+
+def groups(library: Library, area: Area, session: Session, screen: Screen, words: Words) -> Card:
+    """Screens 3 and 4: what has to be seen today, then within days; the last one asks for clues too."""
+    tier, last = TIERS[screen], screen is Screen.DAYS
+    place = small(words("check-screen", number=SCREENS if last else SCREENS - 1, screens=SCREENS))
+    blocks: list[Block] = [f"{place}\n## {words(f'check-{tier}')}\n{words('check-tick')}"]
+    for general, label in ((False, area.name), (True, words("check-anywhere"))):
+        if signs := signs_of(library, area, tier, general=general):
+            blocks += [f"**{label}**", _group(session, group_name(tier, general=general), signs, words)]
+    if last:
+        options = [SelectOption(label=c.ask, value=c.id, default=c.id in session.clues) for c in area.clues]
+        clues = menu(custom_id("check", session.id, "clues"), words("check-clues-choose"), options, least=0)
+        blocks += [f"**{words('check-clues')}**", clues]
+    onward = Screen.RESULT if last else Screen.DAYS
+    button_row = _onward(session, onward, words, able=ready(library, area, session, screen))
+    return Card(box(PLAIN, *blocks, button_row, small(words("check-private"))))
+
+
+def _group(session: Session, group: str, signs: Sequence[Sign], words: Words) -> ui.ActionRow[Card]:
+    chosen = session.groups.get(group, ())
+    options = [SelectOption(label=sign.short, value=sign.id, default=sign.id in chosen) for sign in signs]
+    options.append(SelectOption(label=words("check-unsure"), value=UNSURE, default=UNSURE in chosen))
+    options.append(SelectOption(label=words("check-none-of-these"), value=NONE, default=NONE in chosen))
+    return menu(custom_id("check", session.id, group), words("check-choose"), options)
+
+
+def _onward(session: Session, screen: Screen, words: Words, *, able: bool) -> ui.ActionRow[Card]:
+    onward = button(words("check-continue"), "check", session.id, screen.value, style=PRIMARY)
+    onward.disabled = not able
+    return row(onward)
+
+
+def gone(library: Library, words: Words) -> Card:
+    """The answers are no longer there: the stop signs, and a fresh start."""
+    again = row(button(words("check-again"), "checkstart", style=PRIMARY))
+    return Card(general_stop(library, words), box(PLAIN, words("check-gone"), again))
+
+
+def result(library: Library, area: Area, assessment: Assessment, words: Words) -> Card:
+    """What it comes to, why, and what to do."""
+    outcome = assessment.disposition
+    if outcome is None:
+        raise ValueError("the screens ask until every warning sign is answered")
+    guidance = library.guidance[outcome]
+    blocks: list[Block] = [f"## {words(f'light-{outcome}')}\n**{guidance.title}**", guidance.running]
+    if assessment.bone:
+        blocks.append(f"**{words('result-bone')}**")
+    because = [reason.text for reason in assessment.reasons][:6]
+    if because:
+        blocks += [rule(), f"**{words('result-because')}**\n{bullets(because)}"]
+    blocks += [rule(), f"**{words('result-plan')}**\n{bullets(guidance.steps)}"]
+    if outcome.rank >= Disposition.CLINICIAN.rank:
+        blocks += [air(), f"**{words('result-often')}**\n{bullets(_likely(assessment.causes))}"]
+    blocks += [rule(), f"**{words('result-net')}** {guidance.safety_net}"]
+    onward = [button(words("check-again"), "checkstart")]
+    if outcome.rank > Disposition.CLINICIAN.rank:
+        onward.insert(0, button(words("result-exercises"), "open", "cleared", area.id, 0, style=GOOD))
+    blocks.append(row(*onward))
+    return Card(box(WEIGH.get(outcome, AMBER), *blocks, small(words("result-foot", content=assessment.content))))
+
+
+def _likely(causes: Iterable[LikelyCause]) -> list[str]:
+    return [f"{found.cause.name}: {found.cause.change}" for found in list(causes)[:CAUSES_SHOWN]]
+
+
+def emergency(library: Library, words: Words) -> Card:
+    """A yes on the first screen."""
+    guidance = library.guidance[Disposition.EMERGENCY]
+    blocks: list[Block] = [f"## {guidance.title}", words("result-emergency-because"), bullets(guidance.steps)]
+    return Card(box(STOP, *blocks, rule(), guidance.safety_net, row(button(words("check-again"), "checkstart"))))
+
+
+def screen(library: Library, area: Area, session: Session, wanted: Screen, words: Words) -> Card:
+    """The card of a screen."""
+    if wanted is Screen.EMERGENCIES:
+        return emergencies(library, area, session, words)
+    if wanted is Screen.ABOUT:
+        return about_you(library, session, words)
+    if wanted is not Screen.RESULT:
+        return groups(library, area, session, wanted, words)
+    if session.emergency:
+        return emergency(library, words)
+    return result(library, area, judge(library, session), words)
