@@ -68,6 +68,8 @@ async def test_a_newcomer_starts_types_and_reads_the_card(demo: str, page: Page)
     await expect(page.get_by_text("Only you can see this").last).to_be_visible()
 
     await page.get_by_role("button", name="None of these apply to me").click()
+    await expect(page.get_by_role("heading", name="None of these either?")).to_be_visible(timeout=WAIT)
+    await page.get_by_role("button", name="None of these either").last.click()
     await expect(page.get_by_role("heading", name="Hip: what you can do")).to_be_visible(timeout=WAIT)
 
     await page.goto(demo)

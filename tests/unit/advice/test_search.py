@@ -62,7 +62,7 @@ def test_what_leads_nowhere_matches_nothing(search):
 @pytest.mark.parametrize(
     ("text", "area"),
     [
-        ("itb", "knee"),
+        ("itb", "itb"),
         ("runners knee", "knee"),
         ("sit bone ache", "hamstring"),
         ("sore hammies", "hamstring"),
@@ -89,17 +89,10 @@ def test_an_area_is_found_by_its_own_name_and_all_its_synonyms_and_symptoms(sear
     assert missed == []
 
 
-def test_autocomplete_always_offers_every_area_when_nothing_is_typed_and_never_none(search, library):
+def test_autocomplete_offers_every_area_when_nothing_is_typed_and_none_for_words_it_does_not_know(search, library):
     assert {area.id for area in search.suggest("")} == set(library.areas)
-    assert search.suggest("zzzz")
+    assert search.suggest("zzzz") == []
     assert search.suggest("ham")[0].id == "hamstring"
-
-
-def test_nearest_names_every_area_once_and_the_likest_first(search, library):
-    nearest = search.nearest("hipp")
-
-    assert nearest[0].id == "hip"
-    assert sorted(area.id for area in nearest) == sorted(library.areas)
 
 
 @settings(deadline=None, max_examples=150)
@@ -111,8 +104,6 @@ def test_any_text_gets_an_orderly_answer(search, text):
     assert all(0 <= score <= 1 for score in scores)
     assert scores == sorted(scores, reverse=True)
     assert len({match.area.id for match in found}) == len(found)
-    assert search.suggest(text)
-    assert len(search.nearest(text)) == len(search.nearest(""))
 
 
 @pytest.fixture(scope="session")
@@ -124,7 +115,6 @@ def other_search(library) -> Search:
 @given(text=TYPED)
 def test_another_search_over_the_same_content_gives_the_same_answer(search, other_search, text):
     assert [(m.area.id, m.score) for m in other_search.find(text)] == [(m.area.id, m.score) for m in search.find(text)]
-    assert [area.id for area in other_search.nearest(text)] == [area.id for area in search.nearest(text)]
 
 
 def test_the_order_of_pythons_sets_changes_no_answer():

@@ -199,9 +199,9 @@ def test_all_warning_signs_are_on_the_pages_for_all_warning_signs(edition, libra
     for area in library.areas.values():
         pages = [card for name, key, _, card in edition.deck.all() if (name, key) == ("signs", area.id)]
         whole = "\n".join(text for card in pages for text in texts(card))
-        missing = [sign.ask for sign in library.signs(area) if sign.ask not in whole]
+        missing = [sign.text for sign in library.signs(area) if sign.text not in whole]
         assert missing == [], area.id
-        places = [whole.index(sign.ask) for sign in library.signs(area)]
+        places = [whole.index(sign.text) for sign in library.signs(area)]
         assert places == sorted(places)
 
 

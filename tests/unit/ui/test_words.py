@@ -11,6 +11,7 @@ from discord.app_commands import Command
 from fluent.syntax import FluentParser
 from fluent.syntax import ast as ftl
 
+from bot.advice.disposition import Disposition
 from bot.advice.model import Evidence, Grade, Moment
 from bot.advice.model.source import Checked
 from bot.errors import UserError
@@ -21,10 +22,13 @@ from bot.ui.words import FILE, CatalogueError, Words
 from cogs.about import About
 from cogs.pain import Pain
 from cogs.tips import Tips
+from cogs.triage import Triage
 
 ENGLISH = CONTENT / "en" / FILE
 SOURCES = [file for folder in ("bot", "cogs") for file in sorted((CONTENT.parent / folder).rglob("*.py"))]
-COMMANDS = [command for cog in (Pain, Tips, About) for command in vars(cog).values() if isinstance(command, Command)]
+COMMANDS = [
+    command for cog in (Pain, Triage, Tips, About) for command in vars(cog).values() if isinstance(command, Command)
+]
 
 
 def dashed(values) -> set[str]:
@@ -35,6 +39,7 @@ def dashed(values) -> set[str]:
 HOLES = {
     "sign.disposition": dashed(ON_THE_CARD),
     "disposition": dashed(ON_THE_CARD),
+    "outcome": dashed(Disposition),
     "cause.evidence": dashed(Evidence),
     "source.grade": dashed(Grade),
     "source.checked.replace('_', '-')": dashed(Checked),
@@ -42,7 +47,8 @@ HOLES = {
     "moment": dashed(Moment),
     "name.replace('_', '-')": {"per-day", "per-week", "weeks"},
     "hint": dashed(HINTS),
-    "name": {"pain", "tip", "stretch", "about"},
+    "name": {"pain", "triage", "tip", "stretch", "about"},
+    "tier": {"urgent", "clinician"},
     "at": {"1", "2", "3", "4"},
 }
 
@@ -50,6 +56,7 @@ HOLES = {
 ELSEWHERE = {
     ("bot/ui/tree.py", "key"): "the captions of commands, see `captions`",
     ("bot/ui/tree.py", "f'{key}-{name}'"): "the captions of their options, see `captions`",
+    ("bot/ui/samples.py", "message"): "the sentences of errors and edges, see `SENTENCES`",
     ("bot/ui/replies.py", "error.message"): "the sentence of a UserError, see `sentences`",
 }
 
