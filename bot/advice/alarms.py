@@ -66,7 +66,9 @@ class Alarms:
     With a language's words for no and for long ago, what a text plainly denies or tells of long ago raises nothing.
     """
 
-    def __init__(self, alarms: Iterable[Alarm], denial: Denial | None = None) -> None:
+    def __init__(self, alarms: Iterable[Alarm], denial: Denial | None = None, real: Iterable[str] = ()) -> None:
+        """`real` are words that only look like a slip of one of the list's: "child's", "fewer"."""
+        self._real = {word for text in real for word in words(text)}
         self._negation = Negation(denial) if denial else None
         self._lines = [_line(alarm, line) for alarm in alarms for line in alarm.match]
         self._patterns = {part for line in self._lines for group in line.groups for phrase in group for part in phrase}
@@ -101,7 +103,7 @@ class Alarms:
         """The patterns of the list that one typed word stands for; one slip of the finger is forgiven."""
         exact = {word} | {word[:end] + "*" for end in range(2, len(word) + 1)}
         found = exact & self._patterns
-        if len(word) >= TYPO_FROM:
+        if len(word) >= TYPO_FROM and word not in self._real:
             found |= {pattern for pattern in self._by_letter.get(word[0], ()) if _nearly(word, pattern)}
         return found
 

@@ -1,7 +1,8 @@
 """The loaded advice in one language: frozen, and indexed by id."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from bot.advice.disposition import Disposition
 from bot.advice.model import (
@@ -38,9 +39,9 @@ class Sign:
         return self.short if "." in self.id else self.ask
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Library:
-    """Everything an author wrote, checked. Made by `bot.advice.loader.load` alone."""
+    """Everything an author wrote, checked. Made by `bot.advice.loader.load` alone; equal to itself alone."""
 
     language: str
     version: str  # the newest review date and a digest of every file
@@ -55,16 +56,18 @@ class Library:
     tips: Mapping[str, tuple[Tip, ...]]  # by area
     routines: Mapping[str, Routine]
     sources: Mapping[str, Source]
+    _flags: Mapping[str, RedFlag | Pattern] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        pages: tuple[General | Area, ...] = (self.general, *self.areas.values())
+        flags: list[RedFlag | Pattern] = []
+        for page in pages:
+            flags += (*page.red_flags, *page.patterns)
+        object.__setattr__(self, "_flags", MappingProxyType({flag.id: flag for flag in flags}))
 
     def flag(self, flag_id: str) -> RedFlag | Pattern:
         """The red flag or pattern with this id, wherever it stands. Raises KeyError."""
-        pages: tuple[General | Area, ...] = (self.general, *self.areas.values())
-        for page in pages:
-            flags: tuple[RedFlag | Pattern, ...] = (*page.red_flags, *page.patterns)
-            for flag in flags:
-                if flag.id == flag_id:
-                    return flag
-        raise KeyError(flag_id)
+        return self._flags[flag_id]
 
     def own_signs(self, area: Area) -> list[Sign]:
         """The warning signs of one place, worst first; those it shares with other areas included."""

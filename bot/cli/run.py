@@ -7,12 +7,10 @@ import signal
 from collections.abc import Coroutine
 from typing import Any
 
-import aiohttp
-import discord
 import structlog
 
 from bot.app import build
-from bot.client import LimberBot
+from bot.client import LimberBot, log_in, stay_connected
 from bot.errors import StartError
 from bot.logs import configure
 from bot.settings import Settings, read_settings
@@ -69,29 +67,6 @@ async def _serve(bot: LimberBot, token: str) -> None:
         gc.freeze()  # cards and content stay for good: the collector need not walk them again and again
         watcher = asyncio.create_task(watch(bot.editions))
         try:
-            await bot.connect()
-        except (discord.ConnectionClosed, discord.GatewayNotFound) as error:
-            raise StartError(f"Discord closed the connection for good ({error}). Check token and intents.") from None
-        except (aiohttp.ClientError, OSError, TimeoutError, discord.HTTPException) as error:
-            raise StartError(f"Discord cannot be reached ({type(error).__name__}). Check the network.") from None
-        except discord.PrivilegedIntentsRequired:
-            raise StartError("Discord asks for privileged intents; Limber needs none. Is it the right token?") from None
+            await stay_connected(bot)
         finally:
             watcher.cancel()
-
-
-async def log_in(bot: LimberBot, token: str) -> None:
-    """Log in and publish the commands. Raises StartError with one line for every way this can fail."""
-    try:
-        await bot.login(token)
-    except discord.LoginFailure:
-        raise StartError(
-            "Discord refused the token. Copy it again from the Bot page of your application "
-            "at discord.com/developers/applications; a reset makes the old one useless."
-        ) from None
-    except discord.HTTPException as error:
-        raise StartError(f"Discord answered with an error ({error.status}). Try again in a few minutes.") from None
-    except (aiohttp.ClientError, OSError, TimeoutError) as error:
-        raise StartError(
-            f"Discord cannot be reached ({type(error).__name__}). Check the network, then try again."
-        ) from None

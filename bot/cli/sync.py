@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.run import in_event_loop, log_in, prepare
-from bot.client import LimberBot
+from bot.cli.run import in_event_loop, prepare
+from bot.client import LimberBot, log_in
 from bot.logs import configure
 from bot.settings import read_settings
 from bot.ui.publish import Publisher

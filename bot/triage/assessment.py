@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.advice.disposition import Disposition
 from bot.advice.library import Library
@@ -82,7 +83,10 @@ class _Question:
 def assess(library: Library, answers: Answers) -> Assessment:
     """Weigh the answers. Raises KeyError for an area or flag the content does not have."""
     areas = [library.areas[area] for area in answers.areas]
-    questions = list(_questions(library, areas, answers.flags))
+    asked = _questions(library, answers.areas, frozenset())
+    known = {question.flag.id for question in asked}
+    others = frozenset(sign.partition(".")[0] for sign in answers.flags) - known
+    questions = _questions(library, answers.areas, others) if others else asked
     reasons = [*_of_flags(questions, answers), *_of_pain(library, areas, answers)]
     unanswered = tuple(q.id for q in questions if q.is_warning and q.answer(answers) is None)
     worst = min((reason.disposition for reason in reasons), key=lambda d: d.rank, default=Disposition.CONTINUE)
@@ -100,17 +104,20 @@ def assess(library: Library, answers: Answers) -> Assessment:
     return Assessment(disposition, tuple(deciding), unanswered, causes, bone, library.version)
 
 
-def _questions(library: Library, areas: Iterable[Area], answered: Iterable[str]) -> Iterator[_Question]:
+@lru_cache(maxsize=256)
+def _questions(library: Library, areas: tuple[str, ...], others: frozenset[str]) -> tuple[_Question, ...]:
     """The areas' own flags, the general ones, and whatever else was answered: the worst wins, wherever it stands."""
     asked: list[RedFlag | Pattern] = []
-    for area in areas:
+    for area in map(library.areas.__getitem__, areas):
         asked += (*area.red_flags, *map(library.flag, area.also), *area.patterns)
     asked += (*library.general.red_flags, *library.general.patterns)
-    asked += (library.flag(sign.partition(".")[0]) for sign in answered)
+    asked += map(library.flag, sorted(others))
+    questions = []
     for flag in {flag.id: flag for flag in asked}.values():
-        yield _Question(flag.id, flag, flag.disposition, flag.short)
-        for number, worse in enumerate(flag.escalations, start=1):
-            yield _Question(f"{flag.id}.{number}", flag, worse.disposition, worse.short)
+        questions.append(_Question(flag.id, flag, flag.disposition, flag.short))
+        worse = enumerate(flag.escalations, start=1)
+        questions += (_Question(f"{flag.id}.{number}", flag, e.disposition, e.short) for number, e in worse)
+    return tuple(questions)
 
 
 def _of_flags(questions: Iterable[_Question], answers: Answers) -> Iterator[Reason]:

@@ -96,7 +96,9 @@ def read_one(folder: Path) -> Edition:
     except CatalogueError as error:
         line = _line_of(error.message, folder / FILE)
         raise ContentError([Problem(folder / FILE, line, str(error), "write it as it stands in English")]) from None
-    return Edition(library, words, Search(library), Alarms(library.alarms, library.denial), decks[0])
+    return Edition(
+        library, words, Search(library), Alarms(library.alarms, library.denial, library.search.never), decks[0]
+    )
 
 
 def _line_of(message: str, file: Path) -> int:

@@ -23,7 +23,7 @@ LONGEST_OPTION = 6_000  # characters Discord lets somebody type into a text opti
 
 @pytest.fixture(scope="session")
 def alarms(library) -> Alarms:
-    return Alarms(library.alarms, library.denial)
+    return Alarms(library.alarms, library.denial, library.search.never)
 
 
 def alarm(*match: str, name: str = "test", kind: str = "emergency") -> Alarm:

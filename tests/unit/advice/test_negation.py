@@ -30,7 +30,7 @@ def negation(library) -> Negation:
 
 @pytest.fixture(scope="session")
 def alarms(library) -> Alarms:
-    return Alarms(library.alarms, library.denial)
+    return Alarms(library.alarms, library.denial, library.search.never)
 
 
 @pytest.fixture(scope="session")
