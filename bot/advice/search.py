@@ -41,7 +41,6 @@ class Search:
     def __init__(self, library: Library) -> None:
         vocabulary = library.search
         self._areas = library.areas
-        self._order = {area: rank for rank, area in enumerate(library.areas)}
         self._names = {
             area.id: [" ".join(words(n)) for n in (area.name, *area.synonyms)] for area in library.areas.values()
         }

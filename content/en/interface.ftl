@@ -204,7 +204,7 @@ about-trust-title = How far to trust me
 about-trust-1 = I am not a doctor or a physio, and I cannot examine you. What your own clinician says comes first.
 about-trust-2 = Every piece of advice names its source and how strong it is. Press Sources on a card.
 about-trust-3 = A clinician has not yet signed off this content.
-about-trust-4 = I keep nothing about you. I only remember, until I restart, which tips you saw last.
+about-trust-4 = I store nothing about you. I only remember which tips you saw last, until I restart, and the answers of a symptom check, for half an hour.
 about-content = I know { $areas } places, { $exercises } exercises and { $tips } tips, from { $sources } sources.
 about-versions = Limber { $bot } · content { $content }
 
