@@ -1,4 +1,4 @@
-"""The guided symptom check."""
+"""The guided symptom check, and *Can I run?*, which begins with it."""
 
 from discord import Interaction, app_commands
 from discord.ext import commands
@@ -8,6 +8,7 @@ from bot.errors import OutOfDate
 from bot.triage.flow import advance
 from bot.triage.sessions import Sessions
 from bot.ui.cards import check as cards
+from bot.ui.cards import running as run_cards
 from bot.ui.editions import Edition, Editions
 from bot.ui.options import AreaOption
 from bot.ui.replies import chosen, show, turn
@@ -15,7 +16,7 @@ from bot.ui.router import Router
 
 
 class Triage(commands.Cog):
-    """Red flags first, at most four screens; every press works again, and none is left without an answer."""
+    """Red flags first, then the answer; every press works again, and none is left without an answer."""
 
     def __init__(self, editions: Editions, router: Router, sessions: Sessions) -> None:
         self._editions = editions
@@ -24,10 +25,17 @@ class Triage(commands.Cog):
         router.add("checkarea", self.choose)
         router.add("checkof", self.begin)
         router.add("check", self.step)
+        router.add("runstart", self.run_start)
+        router.add("runarea", self.run_choose)
+        router.add("runof", self.run_begin)
 
     @app_commands.command()
     async def triage(self, interaction: Interaction, area: AreaOption | None = None) -> None:
         await self._open(interaction, area)
+
+    @app_commands.command()
+    async def canirun(self, interaction: Interaction, area: AreaOption | None = None) -> None:
+        await self._open(interaction, area, running=True)
 
     async def start(self, interaction: Interaction) -> None:
         """*Start again*, and the check without an area."""
@@ -39,10 +47,19 @@ class Triage(commands.Cog):
 
     async def choose(self, interaction: Interaction) -> None:
         """The menu of areas."""
-        edition = self._editions.of(interaction.locale)
-        area = self._area(edition, next(iter(chosen(interaction)), ""))
-        session = self._sessions.open(interaction.user.id, area.id)
-        await turn(interaction, cards.emergencies(edition.library, area, session, edition.words))
+        await self._chosen(interaction, running=False)
+
+    async def run_start(self, interaction: Interaction) -> None:
+        """*Can I run today?* without an area."""
+        await self._open(interaction, None, running=True)
+
+    async def run_begin(self, interaction: Interaction, area: str) -> None:
+        """*Can I run?* on an area's card."""
+        await self._open(interaction, self._area(self._editions.of(interaction.locale), area), running=True)
+
+    async def run_choose(self, interaction: Interaction) -> None:
+        """The menu of areas."""
+        await self._chosen(interaction, running=True)
 
     async def step(self, interaction: Interaction, session: str, what: str) -> None:
         """An answer, or *Continue*."""
@@ -52,12 +69,18 @@ class Triage(commands.Cog):
         wanted = advance(edition.library, area, found, what, chosen(interaction))
         await turn(interaction, cards.screen(edition.library, area, found, wanted, edition.words))
 
-    async def _open(self, interaction: Interaction, area: Area | None) -> None:
+    async def _chosen(self, interaction: Interaction, *, running: bool) -> None:
+        edition = self._editions.of(interaction.locale)
+        area = self._area(edition, next(iter(chosen(interaction)), ""))
+        session = self._sessions.open(interaction.user.id, area.id, running=running)
+        await turn(interaction, cards.emergencies(edition.library, area, session, edition.words))
+
+    async def _open(self, interaction: Interaction, area: Area | None, *, running: bool = False) -> None:
         edition = self._editions.of(interaction.locale)
         if area is None:
-            card = cards.where(edition.library, edition.words)
+            card = (run_cards if running else cards).where(edition.library, edition.words)
         else:
-            session = self._sessions.open(interaction.user.id, area.id)
+            session = self._sessions.open(interaction.user.id, area.id, running=running)
             card = cards.emergencies(edition.library, area, session, edition.words)
         await show(interaction, card)
 

@@ -15,6 +15,7 @@ from bot.advice.model import (
     Pattern,
     RedFlag,
     Routine,
+    RunningFile,
     Source,
     Tip,
     TriageFile,
@@ -51,6 +52,7 @@ class Library:
     search: Vocabulary
     denial: Denial
     triage: TriageFile
+    running: RunningFile
     areas: Mapping[str, Area]
     exercises: Mapping[str, Exercise]
     tips: Mapping[str, tuple[Tip, ...]]  # by area

@@ -25,7 +25,7 @@ Check = Callable[[Library], Iterable[Finding]]
 """A further rule, on a whole library."""
 
 FOLDERS = ("areas", "exercises", "tips", "routines")
-SINGLES = ("general", "guidance", "alarms", "search", "denial", "triage", "sources")
+SINGLES = ("general", "guidance", "alarms", "search", "denial", "triage", "running", "sources")
 
 
 def load(folder: Path, checks: Sequence[Check] = ()) -> Library:

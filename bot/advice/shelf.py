@@ -15,6 +15,7 @@ from bot.advice.model import (
     General,
     GuidanceFile,
     Model,
+    RunningFile,
     SourceFile,
     TriageFile,
     Vocabulary,
@@ -66,6 +67,7 @@ class Shelf:
         alarms: AlarmFile = next(model for _, model in self.models("alarms"))
         search: Vocabulary = next(model for _, model in self.models("search"))
         triage: TriageFile = next(model for _, model in self.models("triage"))
+        running: RunningFile = next(model for _, model in self.models("running"))
         denial: Denial = next(model for _, model in self.models("denial"))
         sources: SourceFile = next(model for _, model in self.models("sources"))
         return Library(
@@ -75,6 +77,7 @@ class Shelf:
             search=search,
             denial=denial,
             triage=triage,
+            running=running,
             guidance=MappingProxyType({entry.disposition: entry for entry in guidance.guidance}),
             alarms=alarms.alarms,
             areas=MappingProxyType({area.id: area for area in sorted(self.areas(), key=lambda area: area.name)}),

@@ -5,11 +5,12 @@ from enum import StrEnum
 
 from bot.advice.disposition import Disposition
 from bot.advice.library import Library, Sign
-from bot.advice.model import Area
+from bot.advice.model import Area, Light, RunQuestion
 from bot.errors import OutOfDate
 from bot.triage.answers import Answer, Answers
 from bot.triage.assessment import CANNOT_WAIT, Assessment, assess
-from bot.triage.sessions import Session
+from bot.triage.running import RunAnswers, Verdict, may_run, questions
+from bot.triage.sessions import NOT_RUN, Session
 
 
 class Screen(StrEnum):
@@ -19,11 +20,25 @@ class Screen(StrEnum):
     ABOUT = "about"
     URGENT = "urgent"
     DAYS = "days"
+    LAST_RUN = "last_run"
+    TODAY = "today"
     RESULT = "result"
 
 
 #: The groups of signs on the later screens, by the screen that shows them.
 TIERS = {Screen.URGENT: Disposition.URGENT, Screen.DAYS: Disposition.CLINICIAN}
+
+#: The order of the screens after the first one, which comes before everything.
+CHECK = (Screen.ABOUT, Screen.URGENT, Screen.DAYS, Screen.RESULT)
+RUN = (*CHECK[:-1], Screen.LAST_RUN, Screen.TODAY, Screen.RESULT)
+
+PAINS = tuple(str(level) for level in range(11))
+RUN_PREFIX = "run-"  # before the id of a question about running
+
+
+def order(session: Session) -> tuple[Screen, ...]:
+    """The screens of a check after its first one."""
+    return RUN if session.running else CHECK
 
 
 def signs_of(library: Library, area: Area, tier: Disposition, *, general: bool) -> list[Sign]:
@@ -40,6 +55,9 @@ def ready(library: Library, area: Area, session: Session, screen: Screen) -> boo
     """Whether everything on a screen was answered, so that the check may go on."""
     if screen is Screen.ABOUT:
         return session.age_band is not None and bool(session.about) and session.pain is not None
+    if screen in {Screen.LAST_RUN, Screen.TODAY}:
+        ran = screen is Screen.TODAY or session.during is not None
+        return ran and all(question.id in session.run for question in run_questions(library, area, session, screen))
     tier = TIERS[screen]
     asked = [general for general in (False, True) if signs_of(library, area, tier, general=general)]
     return all(group_name(tier, general=general) in session.groups for general in asked)
@@ -51,8 +69,10 @@ def advance(library: Library, area: Area, session: Session, what: str, values: S
         return _emergencies(library, area, session, yes=what == "yes")
     if what in {"age", "about", "pain"}:
         return _about(library, session, what, values)
-    if what in {"urgent", "days", "result"}:
+    if what in {screen.value for screen in RUN if screen is not Screen.ABOUT}:
         return _onward(library, area, session, Screen(what))
+    if what == "during" or what.startswith(RUN_PREFIX):
+        return _running(library, area, session, what, values)
     if what == "clues":
         session.clues = tuple(values)
         return Screen.DAYS
@@ -69,6 +89,24 @@ def judge(library: Library, session: Session) -> Assessment:
     """What the answers given so far come to."""
     ages = {band.id: band.from_age for band in library.triage.ages}
     return assess(library, session.answers(ages.get(session.age_band or "")))
+
+
+def run_questions(library: Library, area: Area, session: Session, screen: Screen) -> list[RunQuestion]:
+    """The questions about running on one screen, beside the pain of the last run."""
+    here = library.running.last_run if screen is Screen.LAST_RUN else library.running.today
+    return [question for question in questions(library, area, has_run=_has_run(session)) if question in here]
+
+
+def verdict(library: Library, area: Area, session: Session) -> Verdict:
+    """What the answers given so far say about running today."""
+    ran = session.during is not None and session.during != NOT_RUN
+    during = int(session.during) if ran and session.during else None
+    chosen = {question: frozenset(answers) for question, answers in session.run.items()}
+    return may_run(library, area, judge(library, session), RunAnswers(session.pain, during, _has_run(session), chosen))
+
+
+def _has_run(session: Session) -> bool | None:
+    return None if session.during is None else session.during != NOT_RUN
 
 
 def cannot_wait(library: Library, session: Session) -> bool:
@@ -92,24 +130,48 @@ def _about(library: Library, session: Session, what: str, values: Sequence[str])
         session.age_band = values[0]
     elif what == "about":
         session.about = tuple(values)
-    elif what == "pain" and values and values[0] in {str(level) for level in range(11)}:
+    elif what == "pain" and values and values[0] in PAINS:
         session.pain = int(values[0])
     else:
         raise OutOfDate
     return Screen.ABOUT
 
 
+def _running(library: Library, area: Area, session: Session, what: str, values: Sequence[str]) -> Screen:
+    if what == "during" and values and values[0] in {NOT_RUN, *PAINS}:
+        session.during = values[0]
+        return Screen.LAST_RUN
+    for screen in (Screen.LAST_RUN, Screen.TODAY):
+        for question in run_questions(library, area, session, screen):
+            if (
+                what == RUN_PREFIX + question.id
+                and values
+                and set(values) <= {answer.id for answer in question.answers}
+            ):
+                session.run[question.id] = tuple(values)
+                return screen
+    raise OutOfDate
+
+
 def _onward(library: Library, area: Area, session: Session, wanted: Screen) -> Screen:
     """*Continue*: to the screen it leads to, or to the first one that still lacks an answer."""
-    order = (Screen.ABOUT, Screen.URGENT, Screen.DAYS, Screen.RESULT)
+    screens = order(session)
+    if wanted not in screens:
+        raise OutOfDate
     if not any(sign in session.flags for sign in _emergency_ids(library, area)):
         return Screen.EMERGENCIES
-    for screen in order[: order.index(wanted)]:
+    for screen in screens[: screens.index(wanted)]:
         if not ready(library, area, session, screen):
             return screen
-        if cannot_wait(library, session):
+        if cannot_wait(library, session) or _settled(library, area, session, screen):
             return Screen.RESULT
     return wanted
+
+
+def _settled(library: Library, area: Area, session: Session, screen: Screen) -> bool:
+    """Whether it is red before anything about running was asked: then those questions can only tire."""
+    red = screen is Screen.DAYS and session.running and verdict(library, area, session).light is Light.RED
+    return red and not session.run
 
 
 def _emergency_ids(library: Library, area: Area) -> list[str]:

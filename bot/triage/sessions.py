@@ -33,6 +33,9 @@ class Session:
     about: tuple[str, ...] = ()
     pain: int | None = None
     clues: tuple[str, ...] = ()
+    running: bool = False  # whether it was asked in order to run today
+    during: str | None = None  # pain on the last run, "0" to "10"; NOT_RUN
+    run: dict[str, tuple[str, ...]] = field(default_factory=dict)  # answers about running, by question
 
     def answers(self, age: int | None) -> Answers:
         """What was answered so far; `age` is the lowest year of the chosen band."""
@@ -51,7 +54,7 @@ class Session:
             self.flags[sign] = Answer.YES if sign in chosen else rest
 
 
-UNSURE, NONE = "unsure", "none"
+UNSURE, NONE, NOT_RUN = "unsure", "none", "not_run"
 
 
 class Sessions:
@@ -62,9 +65,9 @@ class Sessions:
         self._now = now
         self._sessions: OrderedDict[str, Session] = OrderedDict()
 
-    def open(self, person: int, area: str) -> Session:
-        """A new check."""
-        session = Session(secrets.token_hex(8), person, area, self._now() + KEPT_SECONDS)
+    def open(self, person: int, area: str, *, running: bool = False) -> Session:
+        """A new check; `running`: it goes on to whether one may run today."""
+        session = Session(secrets.token_hex(8), person, area, self._now() + KEPT_SECONDS, running=running)
         self._sessions[session.id] = session
         self._forget()
         return session

@@ -7,7 +7,7 @@ from bot.advice.library import Library
 from bot.advice.model import Area
 from bot.errors import OutOfDate
 from bot.ui.cards import area as area_cards
-from bot.ui.cards import notices, signs
+from bot.ui.cards import notices, running, signs
 from bot.ui.cards.parts import Card
 from bot.ui.cards.routine import routine
 from bot.ui.words import Words
@@ -38,6 +38,7 @@ class Deck:
         for plan in library.routines.values():
             self._cards["routine", plan.id] = routine(library, plan, words)
         self._cards["help", "all"] = [notices.help_card(library, words)]
+        self._cards["ladder", "all"] = running.ladder(library, words)
         self._cards["about", "all"] = [notices.about(library, words)]
 
     def card(self, name: str, key: str = "all", page: int = 0) -> Card:

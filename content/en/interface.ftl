@@ -38,6 +38,7 @@ card-gentle-line = **{ $name }**: { $dose }
 card-gentle-foot = Only if they do not hurt. How to do them, and more, is behind the green button. Read the red box first.
 card-none-apply = None of these apply to me
 card-check = Check my symptoms
+card-run = Can I run?
 card-avoid = What not to do
 card-causes = Causes in full
 card-sources = Sources
@@ -159,6 +160,7 @@ check-clinician = The last questions
 check-tick = Tick all that fit. If none does, choose “None of these”.
 check-anywhere = Anywhere in your body
 check-choose = Tick all that fit
+check-choose-one = Choose one
 check-clues = Does any of these fit? It helps to find the cause.
 check-clues-choose = Tick what fits, or leave it empty
 check-gone = I no longer have your answers: they are kept for half an hour, and not beyond a restart.
@@ -177,6 +179,27 @@ result-net = If it gets worse:
 result-exercises = Exercises
 result-foot = General information, not a diagnosis. Content { $content }
 
+## Can I run?
+
+run-where = You want to run. Where does it hurt?
+run-last-run = Your last run with it
+run-during = How much did it hurt while you ran?
+run-not-run = I have not run since it hurts
+run-today = Today
+run-no = Can you run? No, not now.
+run-because = Why
+run-see-someone = This keeps coming back. See a doctor or physio within days.
+run-limit = The limit on a run, for this place: { $ceiling } out of 10.
+run-ladder = The way back to running
+run-ask = Can I run today?
+ladder-title = The way back to running
+ladder-before = Before you begin
+ladder-steps = Seven steps
+ladder-step = { $number }. Run { $run }, walk { $walk }. Do this { $times } times.
+ladder-last = { $number }. Run { $run }, easy, without a walk.
+ladder-rules = From step to step
+ladder-foot = General information, not a diagnosis. If a doctor or physio gave you a plan, theirs comes first.
+
 ## Words that cannot wait
 
 alarm-foot = Not what you meant? Type /pain and pick the place from the list. But if in doubt, get help first.
@@ -194,6 +217,7 @@ help-title = What I can do
 help-text = Tell me where it hurts, and I say when to get help, what it often is, and what you can do. I know: { $areas }.
 help-pain = **/pain** Advice for a place that hurts. Use your own words: “itb”, “sit bone ache”.
 help-triage = **/triage** Check your symptoms step by step.
+help-canirun = **/canirun** Red, amber or green for today’s run.
 help-tip = **/tip** One small thing to do.
 help-stretch = **/stretch** A short routine, step by step.
 help-about = **/about** How far to trust me, and which version I am.
@@ -222,6 +246,8 @@ command-pain = Where does it hurt? When to get help, what it often is, what to d
 command-pain-area = Your own words are fine: hip, itb, sit bone ache
 command-triage = Check your symptoms step by step: what cannot wait comes first
 command-triage-area = Where does it hurt? Leave it out to choose from a list
+command-canirun = Can I run today? Warning signs first, then red, amber or green
+command-canirun-area = Where does it hurt? Leave it out to choose from a list
 command-tip = One small thing to do, never the one you saw last
 command-tip-area = For which place? Leave it out for any
 command-tip-moment = For when? Leave it out for any

@@ -9,6 +9,7 @@ from bot.advice.model.area import Area, Avoid, CanRun, Cause, Clue, Evidence, Ex
 from bot.advice.model.base import Model
 from bot.advice.model.exercise import Demand, Dose, Exercise, ExerciseFile, Range
 from bot.advice.model.routine import Routine, RoutineFile, Step
+from bot.advice.model.running import Ladder, Light, LightGuidance, RunAnswer, RunningFile, RunQuestion
 from bot.advice.model.sign import Escalation, General, Guidance, GuidanceFile, Pattern, RedFlag
 from bot.advice.model.source import Checked, Grade, Source, SourceFile
 from bot.advice.model.tip import Moment, Tip, TipFile
@@ -24,6 +25,7 @@ FILES: Mapping[str, type[Model]] = {
     "search": Vocabulary,
     "denial": Denial,
     "triage": TriageFile,
+    "running": RunningFile,
     "areas": Area,
     "exercises": ExerciseFile,
     "tips": TipFile,
@@ -53,6 +55,9 @@ __all__ = [
     "Grade",
     "Guidance",
     "GuidanceFile",
+    "Ladder",
+    "Light",
+    "LightGuidance",
     "Model",
     "Modifier",
     "Moment",
@@ -63,6 +68,9 @@ __all__ = [
     "RedFlag",
     "Routine",
     "RoutineFile",
+    "RunAnswer",
+    "RunQuestion",
+    "RunningFile",
     "Source",
     "SourceFile",
     "Step",

@@ -67,6 +67,12 @@ class CanRun(Model):
     """Running with it: the most pain that is acceptable, and the rules around it."""
 
     ceiling: int = Field(ge=0, le=5, description="0-10 scale; clinical facts, section 3.2.")
+    hops: bool = Field(
+        default=True, description="Whether hopping may be asked about; false where a tear or rupture is likely."
+    )
+    painless_walk: bool = Field(
+        default=False, description="Run only when a brisk walk is free of pain, as after a pull."
+    )
     notes: Annotated[tuple[Note, ...], Field(min_length=1, max_length=6)]
 
 

@@ -8,7 +8,7 @@ from bot.advice.disposition import Disposition
 from bot.advice.library import Library, Sign
 from bot.advice.model import Area
 from bot.triage.assessment import Assessment, LikelyCause
-from bot.triage.flow import TIERS, Screen, group_name, judge, ready, signs_of
+from bot.triage.flow import TIERS, Screen, group_name, judge, ready, signs_of, verdict
 from bot.triage.sessions import NONE, UNSURE, Session
 from bot.ui.cards.parts import (
     AMBER,
@@ -30,11 +30,12 @@ from bot.ui.cards.parts import (
     rule,
     small,
 )
+from bot.ui.cards.running import light, run_screen
 from bot.ui.cards.signs import general_stop
+from bot.ui.cards.steps import heading, onward
 from bot.ui.custom_id import custom_id
 from bot.ui.words import Words
 
-SCREENS = 4
 CAUSES_SHOWN = 3
 WEIGH = {
     Disposition.EMERGENCY: STOP,
@@ -59,7 +60,7 @@ def emergencies(library: Library, area: Area, session: Session, words: Words) ->
         button(words("check-yes"), "check", session.id, "yes", style=DANGER),
         button(words("check-none"), "check", session.id, "none", style=GOOD),
     )
-    head = f"{small(words('check-screen', number=1, screens=SCREENS))}\n## {words('check-emergencies')}"
+    head = heading(session, 1, words("check-emergencies"), words)
     lines = bullets(sign.short for sign in (*own, *general))
     return Card(box(STOP, head, lines, buttons, small(words("check-emergencies-foot"))))
 
@@ -75,20 +76,20 @@ def about_you(library: Library, session: Session, words: Words) -> Card:
         for n in range(11)
     ]
     blocks: list[Block] = [
-        f"{small(words('check-screen', number=2, screens=SCREENS))}\n## {words('check-about')}",
+        heading(session, 2, words("check-about"), words),
         menu(custom_id("check", session.id, "age"), words("check-age"), ages, most=1),
         menu(custom_id("check", session.id, "about"), words("check-about-choose"), [*said, nothing]),
         menu(custom_id("check", session.id, "pain"), words("check-pain"), pains, most=1),
     ]
     go_on = ready(library, library.areas[session.area], session, Screen.ABOUT)
-    return Card(box(PLAIN, *blocks, _onward(session, Screen.URGENT, words, able=go_on), small(words("check-private"))))
+    return Card(box(PLAIN, *blocks, onward(session, Screen.ABOUT, words, able=go_on), small(words("check-private"))))
 
 
 def groups(library: Library, area: Area, session: Session, screen: Screen, words: Words) -> Card:
     """Screens 3 and 4: what has to be seen today, then within days; the last one asks for clues too."""
     tier, last = TIERS[screen], screen is Screen.DAYS
-    place = small(words("check-screen", number=SCREENS if last else SCREENS - 1, screens=SCREENS))
-    blocks: list[Block] = [f"{place}\n## {words(f'check-{tier}')}\n{words('check-tick')}"]
+    title = f"{words(f'check-{tier}')}\n{words('check-tick')}"
+    blocks: list[Block] = [heading(session, 4 if last else 3, title, words)]
     for general, label in ((False, area.name), (True, words("check-anywhere"))):
         if signs := signs_of(library, area, tier, general=general):
             blocks += [f"**{label}**", _group(session, group_name(tier, general=general), signs, words)]
@@ -96,9 +97,8 @@ def groups(library: Library, area: Area, session: Session, screen: Screen, words
         options = [SelectOption(label=c.ask, value=c.id, default=c.id in session.clues) for c in area.clues]
         clues = menu(custom_id("check", session.id, "clues"), words("check-clues-choose"), options, least=0)
         blocks += [f"**{words('check-clues')}**", clues]
-    onward = Screen.RESULT if last else Screen.DAYS
-    button_row = _onward(session, onward, words, able=ready(library, area, session, screen))
-    return Card(box(PLAIN, *blocks, button_row, small(words("check-private"))))
+    on = onward(session, screen, words, able=ready(library, area, session, screen))
+    return Card(box(PLAIN, *blocks, on, small(words("check-private"))))
 
 
 def _group(session: Session, group: str, signs: Sequence[Sign], words: Words) -> ui.ActionRow[Card]:
@@ -109,25 +109,20 @@ def _group(session: Session, group: str, signs: Sequence[Sign], words: Words) ->
     return menu(custom_id("check", session.id, group), words("check-choose"), options)
 
 
-def _onward(session: Session, screen: Screen, words: Words, *, able: bool) -> ui.ActionRow[Card]:
-    onward = button(words("check-continue"), "check", session.id, screen.value, style=PRIMARY)
-    onward.disabled = not able
-    return row(onward)
-
-
 def gone(library: Library, words: Words) -> Card:
     """The answers are no longer there: the stop signs, and a fresh start."""
     again = row(button(words("check-again"), "checkstart", style=PRIMARY))
     return Card(general_stop(library, words), box(PLAIN, words("check-gone"), again))
 
 
-def result(library: Library, area: Area, assessment: Assessment, words: Words) -> Card:
-    """What it comes to, why, and what to do."""
+def result(library: Library, area: Area, assessment: Assessment, words: Words, *, running: bool = False) -> Card:
+    """What it comes to, why, and what to do; `running`: the question was whether to run."""
     outcome = assessment.disposition
     if outcome is None:
         raise ValueError("the screens ask until every warning sign is answered")
     guidance = library.guidance[outcome]
-    blocks: list[Block] = [f"## {words(f'light-{outcome}')}\n**{guidance.title}**", guidance.running]
+    blocks: list[Block] = [f"## {words(f'light-{outcome}')}\n**{guidance.title}**"]
+    blocks.append(f"**{words('run-no')}** {guidance.running}" if running else guidance.running)
     if assessment.bone:
         blocks.append(f"**{words('result-bone')}**")
     because = [reason.text for reason in assessment.reasons][:6]
@@ -137,10 +132,11 @@ def result(library: Library, area: Area, assessment: Assessment, words: Words) -
     if outcome.rank >= Disposition.CLINICIAN.rank:
         blocks += [air(), f"**{words('result-often')}**\n{bullets(_likely(assessment.causes))}"]
     blocks += [rule(), f"**{words('result-net')}** {guidance.safety_net}"]
-    onward = [button(words("check-again"), "checkstart")]
+    buttons = [button(words("check-again"), "checkstart")]
     if outcome.rank > Disposition.CLINICIAN.rank:
-        onward.insert(0, button(words("result-exercises"), "open", "cleared", area.id, 0, style=GOOD))
-    blocks.append(row(*onward))
+        buttons.insert(0, button(words("card-run"), "runof", area.id))
+        buttons.insert(0, button(words("result-exercises"), "open", "cleared", area.id, 0, style=GOOD))
+    blocks.append(row(*buttons))
     return Card(box(WEIGH.get(outcome, AMBER), *blocks, small(words("result-foot", content=assessment.content))))
 
 
@@ -161,8 +157,19 @@ def screen(library: Library, area: Area, session: Session, wanted: Screen, words
         return emergencies(library, area, session, words)
     if wanted is Screen.ABOUT:
         return about_you(library, session, words)
+    if wanted in {Screen.LAST_RUN, Screen.TODAY}:
+        return run_screen(library, area, session, wanted, words)
     if wanted is not Screen.RESULT:
         return groups(library, area, session, wanted, words)
     if session.emergency:
         return emergency(library, words)
-    return result(library, area, judge(library, session), words)
+    return _outcome(library, area, session, words)
+
+
+def _outcome(library: Library, area: Area, session: Session, words: Words) -> Card:
+    """Whether to run, where that was asked and no warning sign settles it; else what the check comes to."""
+    found = judge(library, session)
+    stopped = found.disposition is None or found.disposition.worse_than(Disposition.MODIFY)
+    if session.running and not stopped:
+        return light(library, area, verdict(library, area, session), words)
+    return result(library, area, found, words, running=session.running)

@@ -47,7 +47,8 @@ HOLES = {
     "moment": dashed(Moment),
     "name.replace('_', '-')": {"per-day", "per-week", "weeks"},
     "hint": dashed(HINTS),
-    "name": {"pain", "triage", "tip", "stretch", "about"},
+    "screen.value.replace('_', '-')": {"last-run", "today"},
+    "name": {"pain", "triage", "canirun", "tip", "stretch", "about"},
     "tier": {"urgent", "clinician"},
     "at": {"1", "2", "3", "4"},
 }

@@ -1,0 +1,115 @@
+"""May I run today? After the warning signs, and never instead of them (clinical facts, sections 3.2 and 3.3)."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.advice.disposition import Disposition
+from bot.advice.library import Library
+from bot.advice.model import Area, Light, RedFlag, RunAnswer, RunQuestion
+from bot.triage.assessment import Assessment
+
+
+@dataclass(frozen=True, slots=True)
+class RunAnswers:
+    """What somebody said about running with it; what is not in it was not answered."""
+
+    rest: int | None = None  # pain at rest, 0-10
+    during: int | None = None  # pain on the last run, 0-10
+    has_run: bool | None = None  # False: not since it hurts, so there is no last run to ask about
+    chosen: Mapping[str, frozenset[str]] = field(default_factory=dict)  # answers, by question
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether to run today. `light` is None while a question is open and nothing answered makes it red."""
+
+    light: Light | None
+    reasons: tuple[str, ...]  # why, in the words of the content; only those of the deciding light
+    unanswered: tuple[str, ...]  # ids of questions, and "rest" or "during"
+    see_someone: bool  # red again and again: a doctor or physio within days
+    assessment: Assessment
+
+
+def questions(library: Library, area: Area, *, has_run: bool | None) -> list[RunQuestion]:
+    """What is asked about running with this area; without a last run only what is asked of today."""
+    running = library.running
+    asked = (*(() if has_run is False else running.last_run), *running.today)
+    return [question for question in asked if area.can_run.hops or not question.hops]
+
+
+def may_run(library: Library, area: Area, assessment: Assessment, given: RunAnswers) -> Verdict:
+    """Weigh everything; the worst light wins, and an open question is never green.
+
+    A warning sign, possible bone stress or an unanswered emergency sign settles it before anything about running is
+    looked at. All of the gate must be a yes, and any no is red.
+    """
+    found = list(_lights(library, area, assessment, given))
+    unanswered = tuple(_open(library, area, given))
+    worst = min((light for light, _, _ in found), key=list(Light).index, default=Light.GREEN)
+    reasons = tuple(dict.fromkeys(reason for light, reason, _ in found if light is worst and reason))
+    stopped = assessment.disposition is None or assessment.disposition.worse_than(Disposition.MODIFY)
+    if (unanswered or assessment.disposition is None) and worst is not Light.RED:
+        return Verdict(None, (), unanswered, see_someone=False, assessment=assessment)
+    again = worst is Light.RED and any(see for _, _, see in found)
+    return Verdict(worst, reasons, unanswered, see_someone=again or stopped, assessment=assessment)
+
+
+def _lights(
+    library: Library, area: Area, assessment: Assessment, given: RunAnswers
+) -> Iterator[tuple[Light, str | None, bool]]:
+    """Every answer as a light, its reason, and whether it asks for somebody's help when it is red."""
+    yield from _of_assessment(library, assessment)
+    yield from _of_numbers(library, area, given)
+    for question in questions(library, area, has_run=given.has_run):
+        for answer in _answers(question, given):
+            sore = answer.sore and area.can_run.painless_walk
+            yield Light.RED if sore else answer.light, answer.reason, answer.see_someone
+
+
+def _answers(question: RunQuestion, given: RunAnswers) -> Sequence[RunAnswer]:
+    said = given.chosen.get(question.id, frozenset())
+    return [answer for answer in question.answers if answer.id in said]
+
+
+def _of_assessment(library: Library, assessment: Assessment) -> Iterator[tuple[Light, str | None, bool]]:
+    outcome = assessment.disposition
+    if assessment.bone or (outcome is not None and outcome.worse_than(Disposition.MODIFY)):
+        yield from ((Light.RED, reason.text, False) for reason in assessment.reasons)
+        yield Light.RED, None, False
+        return
+    for reason in assessment.reasons if outcome is Disposition.MODIFY else ():
+        sign, dot, _ = reason.id.partition(".")
+        if sign == "about":
+            yield Light.AMBER, reason.text, False
+        elif sign == "ceiling":
+            yield Light.RED, reason.text, False
+        elif sign != "pain" and (dot or isinstance(library.flag(sign), RedFlag)):
+            yield Light.RED, library.running.limits.unsure_reason, False
+
+
+def _of_numbers(library: Library, area: Area, given: RunAnswers) -> Iterator[tuple[Light, str | None, bool]]:
+    limits = library.running.limits
+    if given.rest is not None and given.rest > limits.rest:
+        yield Light.RED, limits.rest_reason, False
+    if given.has_run is False:
+        yield Light.AMBER, limits.not_run_reason, False
+    if given.during is None:
+        return
+    if given.during > limits.amber:
+        yield Light.RED, limits.red_reason, False
+    elif given.during > area.can_run.ceiling:
+        yield Light.RED, limits.ceiling_reason, False
+    elif given.during > limits.green:
+        yield Light.AMBER, limits.amber_reason, False
+    else:
+        yield Light.GREEN, limits.green_reason, False
+
+
+def _open(library: Library, area: Area, given: RunAnswers) -> Iterator[str]:
+    if given.rest is None:
+        yield "rest"
+    if given.during is None and given.has_run is not False:
+        yield "during"
+    for question in questions(library, area, has_run=given.has_run):
+        if not _answers(question, given):
+            yield question.id

@@ -1,0 +1,23 @@
+"""What every screen of a check has: where one is, and the way on."""
+
+from discord import ui
+
+from bot.triage.flow import Screen, order
+from bot.triage.sessions import Session
+from bot.ui.cards.parts import PRIMARY, Card, button, row, small
+from bot.ui.words import Words
+
+
+def heading(session: Session, number: int, title: str, words: Words) -> str:
+    """ "Step 2 of 4" above the title; `number` counts from 1."""
+    place = words("check-screen", number=number, screens=len(order(session)))
+    return f"{small(place)}\n## {title}"
+
+
+def onward(session: Session, here: Screen, words: Words, *, able: bool) -> ui.ActionRow[Card]:
+    """*Continue* to the screen after this one; greyed out until everything is answered."""
+    screens = order(session)
+    following = screens[screens.index(here) + 1]
+    button_on = button(words("check-continue"), "check", session.id, following.value, style=PRIMARY)
+    button_on.disabled = not able
+    return row(button_on)
