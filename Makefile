@@ -38,6 +38,8 @@ bench: $(READY)           ## what the README and docs claim about speed
 	$(BIN)/python benchmarks/autocomplete.py
 	$(BIN)/python benchmarks/command.py
 	$(BIN)/python benchmarks/start.py
+	$(BIN)/python benchmarks/checkin_storage.py
+	$(BIN)/python benchmarks/chart.py
 
 pictures: $(READY)        ## the pictures in README and docs, made again
 	$(BIN)/python docs/pictures.py

@@ -1,19 +1,43 @@
 """The composition root: the one file that knows everyone."""
 
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from random import Random, SystemRandom
 from time import monotonic
 
 from bot.advice.tips import TipPicker
+from bot.charts.studio import Studio
+from bot.checkins.desk import Desk
+from bot.checkins.diary import Diary, Terms
+from bot.checkins.draft import Draft
 from bot.client import LimberBot
+from bot.clock import Clock, WallClock
+from bot.kept import Kept
+from bot.privacy.desk import Privacy
 from bot.settings import Settings
-from bot.triage.sessions import Sessions
+from bot.storage.storage import Storage, open_storage
+from bot.triage.sessions import Session
+from bot.ui.cards.history import View
 from bot.ui.editions import Editions
 from bot.ui.publish import Publisher
 from bot.ui.router import Router
 from cogs.about import About
+from cogs.checkins import Checkins
+from cogs.entries import Entries
+from cogs.history import History
 from cogs.pain import Pain
+from cogs.privacy import PrivacyCommands
 from cogs.tips import Tips
 from cogs.triage import Triage
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What must be opened before the bot starts and closed after it."""
+
+    storage: Storage | None  # None: the host has switched the diary off
+    studio: Studio
 
 
 def build(
@@ -22,24 +46,54 @@ def build(
     editions: Editions | None = None,
     publisher: Publisher | None = None,
     random: Random | None = None,
+    services: Services | None = None,
+    clock: Clock | None = None,
+    elapsed: Callable[[], float] = monotonic,
 ) -> LimberBot:
     """A bot, ready to be started; nothing is shared between two of them but what is handed in.
 
+    Without services advice and the symptom check work, and the diary says that it is closed. `elapsed` gives seconds
+    that only go forward.
     Raises ContentError when the content cannot be used.
     """
     served = editions or Editions(settings.content)
     router = Router()
-    sessions = Sessions(monotonic)
+    time = clock or WallClock()
+    here = services or Services(None, Studio())
+    sessions: Kept[Session] = Kept(elapsed)
+    drafts: Kept[Draft] = Kept(elapsed)
+    views: Kept[View] = Kept(elapsed)
+    diary = Diary(here.storage, time, Terms(settings.minimum_age, settings.keep_months))
+    desk = Desk(diary, drafts, time, notes=settings.notes)
     picker = TipPicker(random or SystemRandom())
+    privacy = Privacy(diary, here.storage, (sessions, drafts, views), time)
     return LimberBot(
         editions=served,
         router=router,
         publisher=publisher or Publisher(settings.data),
         cogs=lambda: (
             Pain(served, router),
-            Triage(served, router, sessions),
+            Triage(served, router, sessions, diary, time),
+            Checkins(served, router, desk, diary),
+            Entries(served, router, desk, diary, sessions),
+            History(served, router, diary, here.studio, views, time),
+            PrivacyCommands(served, router, privacy, diary, time),
             Tips(served, router, picker),
             About(served, router),
         ),
         shard_count=settings.shard_count,
     )
+
+
+@asynccontextmanager
+async def opened(settings: Settings) -> AsyncIterator[Services]:
+    """What the bot works with while it runs, closed afterwards. Raises StorageError."""
+    async with Studio() as studio:
+        if not settings.diary:
+            yield Services(None, studio)
+            return
+        storage = await open_storage(settings)
+        try:
+            yield Services(storage, studio)
+        finally:
+            await storage.close()

@@ -1,14 +1,21 @@
 """The guided symptom check, and *Can I run?*, which begins with it."""
 
+from dataclasses import replace
+
 from discord import Interaction, app_commands
 from discord.ext import commands
 
 from bot.advice.model import Area
+from bot.checkins.diary import Diary, new_id
+from bot.checkins.finding import Finding
+from bot.clock import Clock
 from bot.errors import OutOfDate
-from bot.triage.flow import advance
-from bot.triage.sessions import Sessions
+from bot.kept import Kept
+from bot.triage.flow import Screen, advance, judge
+from bot.triage.sessions import Session
 from bot.ui.cards import check as cards
 from bot.ui.cards import running as run_cards
+from bot.ui.cards.parts import Card
 from bot.ui.editions import Edition, Editions
 from bot.ui.options import AreaOption
 from bot.ui.replies import chosen, show, turn
@@ -18,13 +25,16 @@ from bot.ui.router import Router
 class Triage(commands.Cog):
     """Red flags first, then the answer; every press works again, and none is left without an answer."""
 
-    def __init__(self, editions: Editions, router: Router, sessions: Sessions) -> None:
+    def __init__(self, editions: Editions, router: Router, sessions: Kept[Session], diary: Diary, clock: Clock) -> None:
         self._editions = editions
         self._sessions = sessions
+        self._diary = diary
+        self._clock = clock
         router.add("checkstart", self.start)
         router.add("checkarea", self.choose)
         router.add("checkof", self.begin)
         router.add("check", self.step)
+        router.add("runseen", self.seen)
         router.add("runstart", self.run_start)
         router.add("runarea", self.run_choose)
         router.add("runof", self.run_begin)
@@ -68,21 +78,62 @@ class Triage(commands.Cog):
         area = self._area(edition, found.area)
         wanted = advance(edition.library, area, found, what, chosen(interaction))
         await turn(interaction, cards.screen(edition.library, area, found, wanted, edition.words))
+        if wanted is Screen.RESULT:
+            await self._keep(interaction.user.id, edition, found)
+
+    async def seen(self, interaction: Interaction, session: str) -> None:
+        """*I was seen and told I may run*: from now on the check asks again."""
+        edition = self._editions.of(interaction.locale)
+        found = self._sessions.find(session, interaction.user.id)
+        await self._diary.clear(interaction.user.id, found.area, edition.library.version)
+        area = self._area(edition, found.area)
+        fresh = self._session(interaction, area, running=True)
+        await turn(interaction, cards.emergencies(edition.library, area, fresh, edition.words))
+
+    async def _keep(self, person: int, edition: Edition, session: Session) -> None:
+        """A finished check goes into the diary of who agreed to have one; nothing waits for it."""
+        found = judge(edition.library, session)
+        finding = Finding.of(found, id=session.finding, at=self._clock.now(), area=session.area)
+        if finding is not None:
+            if session.emergency:  # one yes for the whole screen: which sign it was, nobody asked
+                finding = replace(finding, because=(), reasons=())
+            await self._diary.keep_if_possible(person, finding)
+
+    async def _running(self, interaction: Interaction, area: Area) -> Card:
+        """The first screen of *Can I run?*, or why it is a no already: the diary is asked first."""
+        edition = self._editions.of(interaction.locale)
+        facts = await self._diary.run_facts(interaction.user.id, area.id, area.can_run.ceiling)
+        session = self._session(interaction, area, running=True)
+        session.again = facts.again
+        session.diary = run_cards.diary_lights(facts, edition.words)
+        if facts.blocked is not None or facts.again:
+            return run_cards.seen_first(area, facts, session, edition.words)
+        return cards.emergencies(edition.library, area, session, edition.words)
 
     async def _chosen(self, interaction: Interaction, *, running: bool) -> None:
         edition = self._editions.of(interaction.locale)
         area = self._area(edition, next(iter(chosen(interaction)), ""))
-        session = self._sessions.open(interaction.user.id, area.id, running=running)
+        if running:
+            await turn(interaction, await self._running(interaction, area))
+            return
+        session = self._session(interaction, area, running=False)
         await turn(interaction, cards.emergencies(edition.library, area, session, edition.words))
 
     async def _open(self, interaction: Interaction, area: Area | None, *, running: bool = False) -> None:
         edition = self._editions.of(interaction.locale)
         if area is None:
             card = (run_cards if running else cards).where(edition.library, edition.words)
+        elif running:
+            card = await self._running(interaction, area)
         else:
-            session = self._sessions.open(interaction.user.id, area.id, running=running)
+            session = self._session(interaction, area, running=False)
             card = cards.emergencies(edition.library, area, session, edition.words)
         await show(interaction, card)
+
+    def _session(self, interaction: Interaction, area: Area, *, running: bool) -> Session:
+        session = Session(area.id, running=running, finding=new_id())
+        session.id = self._sessions.keep(interaction.user.id, session)
+        return session
 
     @staticmethod
     def _area(edition: Edition, area: str) -> Area:

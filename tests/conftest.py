@@ -49,6 +49,15 @@ async def club(settings: Settings, editions: Editions) -> AsyncIterator[Club]:
 
 
 @pytest.fixture
+async def notes_club(settings: Settings, editions: Editions) -> AsyncIterator[Club]:
+    """The club of a host who allows notes."""
+    async with open_club(settings.model_copy(update={"notes": True}), editions=editions) as opened:
+        yield opened
+    assert not [error for error in map(root, opened.env.errors) if not isinstance(error, UserError)]
+    assert list(complaints(opened)) == []
+
+
+@pytest.fixture
 async def faulty_club(settings: Settings) -> AsyncIterator[Club]:
     """A club in which the bot may raise: the test itself looks at what it raised."""
     async with open_club(settings) as opened:

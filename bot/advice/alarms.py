@@ -1,8 +1,9 @@
 """Words that cannot wait: they win over search, and they only ever raise."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 
 from rapidfuzz.distance import OSA
 
@@ -10,12 +11,17 @@ from bot.advice.model import Alarm, Denial
 from bot.advice.negation import Negation, Reading
 from bot.advice.text import words
 
-WINDOW = 8  # words within which all groups of a line must occur
+WINDOW = 10  # words within which two groups of a line must occur
+WIDER = 6  # further words for each further group
+GAP = "~"  # stands for up to SKIPPED other words inside a phrase
+SKIPPED = 2
 TYPO_FROM = 5  # letters from which one slip of the finger is forgiven
+REMEMBERED = 2048  # typed words whose patterns are kept
 
 Phrase = tuple[str, ...]
 Groups = tuple[tuple[Phrase, ...], ...]
 Places = dict[str, list[int]]
+Spot = tuple[int, ...]  # where the words of a phrase stand in a text
 
 _GRAVEST_FIRST = ("crisis", "emergency", "urgent", "clinician")
 
@@ -24,40 +30,57 @@ class AlarmSyntaxError(ValueError):
     """A `match` line that cannot be read."""
 
 
+@dataclass(slots=True)
+class _Group:
+    """One group of one or several lines: its phrases, by their first word."""
+
+    by_first: dict[str, list[Phrase]] = field(default_factory=dict)
+
+    def spots(self, places: Places) -> Iterator[Spot]:
+        """Where a phrase of the group stands."""
+        for first in self.by_first.keys() & places.keys():
+            for phrase in self.by_first[first]:
+                yield from _standing(phrase, places)
+
+
 @dataclass(frozen=True, slots=True)
 class _Line:
     alarm: Alarm
-    groups: Groups
-    begins: tuple[frozenset[str], ...]  # for each group, the first words of its phrases
+    groups: tuple[_Group, ...]
 
 
 @lru_cache(maxsize=4096)  # checked by the loader, then used
 def compile_line(line: str) -> Groups:
-    """Read one `match` line: groups joined by ' + ', alternatives by '|', any ending by a final '*'.
+    """Read one `match` line: groups joined by ' + ', alternatives by '|', any ending by a final '*', a gap by '~'.
 
     >>> compile_line("chest + pain*|hurt*")
     ((('chest',),), (('pain*',), ('hurt*',)))
 
     Raises AlarmSyntaxError.
     """
-    return tuple(tuple(_phrase(option) for option in group.split("|")) for group in line.split(" + "))
+    return tuple(_group(group) for group in line.split(" + "))
+
+
+@lru_cache(maxsize=4096)  # many lines share a class of words
+def _group(group: str) -> tuple[Phrase, ...]:
+    return tuple(dict.fromkeys(_phrase(option) for option in group.split("|")))
 
 
 def _phrase(option: str) -> Phrase:
     phrase: list[str] = []
     for part in option.split():
+        if part == GAP and phrase and phrase[-1] != GAP:
+            phrase.append(GAP)
+            continue
+        if part.startswith("<") and part.endswith(">"):
+            raise AlarmSyntaxError(f"`{part}` is not defined under `words`")
         stem = words(part.removesuffix("*"))
         if len(stem) != 1 or (part.endswith("*") and len(stem[0]) < 2):
             raise AlarmSyntaxError(f"`{part}` is not one word, or too short before its *")
         phrase.append(stem[0] + ("*" if part.endswith("*") else ""))
-    if not phrase:
-        raise AlarmSyntaxError("an alternative is empty")
+    if not phrase or phrase[-1] == GAP:
+        raise AlarmSyntaxError("an alternative is empty, or ends in a gap")
     return tuple(phrase)
-
-
-def _line(alarm: Alarm, match: str) -> _Line:
-    groups = compile_line(match)
-    return _Line(alarm, groups, tuple(frozenset(phrase[0] for phrase in group) for group in groups))
 
 
 class Alarms:
@@ -68,14 +91,25 @@ class Alarms:
 
     def __init__(self, alarms: Iterable[Alarm], denial: Denial | None = None, real: Iterable[str] = ()) -> None:
         """`real` are words that only look like a slip of one of the list's: "child's", "fewer"."""
-        self._real = {word for text in real for word in words(text)}
+        self._real = _all(real)
         self._negation = Negation(denial) if denial else None
-        self._lines = [_line(alarm, line) for alarm in alarms for line in alarm.match]
-        self._patterns = {part for line in self._lines for group in line.groups for phrase in group for part in phrase}
+        if denial:  # "while" is no slip of "white"
+            self._real |= _all((*denial.ends, *denial.halts, *denial.present))
+        groups: dict[tuple[Phrase, ...], _Group] = {}
+        self._lines = [
+            _Line(alarm, tuple(groups.setdefault(phrases, _Group()) for phrases in compile_line(line)))
+            for alarm in alarms
+            for line in alarm.match
+        ]
+        for phrases, group in groups.items():
+            for phrase in phrases:
+                group.by_first.setdefault(phrase[0], []).append(phrase)
+        self._patterns = set(chain.from_iterable(chain.from_iterable(groups))) - {GAP}
         self._by_letter: dict[str, list[str]] = {}
         for pattern in sorted(self._patterns):
             if len(pattern.removesuffix("*")) >= TYPO_FROM:
                 self._by_letter.setdefault(pattern[0], []).append(pattern)
+        self._said = lru_cache(maxsize=REMEMBERED)(self._stands_for)
 
     def raised_by(self, text: str) -> tuple[Alarm, ...]:
         """The alarms a text raises, gravest first and then in the order of the file; empty for most texts."""
@@ -87,25 +121,36 @@ class Alarms:
                 places.setdefault(pattern, []).append(at)
         if not places:
             return ()
-        begun = frozenset(places)
-        heard = [
-            line
-            for line in self._lines
-            if not any(map(begun.isdisjoint, line.begins)) and _close_together(line.groups, places)
-        ]
+        begun = places.keys()
+        spots: dict[int, list[Spot]] = {}  # by group, because lines share them
+        heard: list[tuple[_Line, list[list[Spot]]]] = []
+        for line in self._lines:
+            if any(group.by_first.keys().isdisjoint(begun) for group in line.groups):
+                continue
+            found = []
+            for group in line.groups:
+                if id(group) not in spots:
+                    spots[id(group)] = list(group.spots(places))
+                found.append(spots[id(group)])
+            if all(found) and _within_window([_ends(there) for there in found]):
+                heard.append((line, found))
         if heard and self._negation:
             reading = self._negation.read(text)
-            heard = [line for line in heard if _stands(line, places, reading)]
-        hits = {line.alarm.id: line.alarm for line in heard}
+            heard = [(line, found) for line, found in heard if _stands(line.alarm, found, reading)]
+        hits = {line.alarm.id: line.alarm for line, _ in heard}
         return tuple(sorted(hits.values(), key=lambda alarm: _GRAVEST_FIRST.index(alarm.kind)))
 
-    def _said(self, word: str) -> set[str]:
+    def _stands_for(self, word: str) -> frozenset[str]:
         """The patterns of the list that one typed word stands for; one slip of the finger is forgiven."""
         exact = {word} | {word[:end] + "*" for end in range(2, len(word) + 1)}
         found = exact & self._patterns
         if len(word) >= TYPO_FROM and word not in self._real:
             found |= {pattern for pattern in self._by_letter.get(word[0], ()) if _nearly(word, pattern)}
-        return found
+        return frozenset(found)
+
+
+def _all(texts: Iterable[str]) -> set[str]:
+    return {word for text in texts for word in words(text)}
 
 
 def _nearly(word: str, pattern: str) -> bool:
@@ -114,42 +159,40 @@ def _nearly(word: str, pattern: str) -> bool:
     return OSA.distance(begun, stem, score_cutoff=1) <= 1
 
 
-def _close_together(groups: Groups, places: Places) -> bool:
-    spots: list[set[int]] = []
-    for group in groups:
-        found = {spot[0] for spot in _spots(group, places)}
-        if not found:
-            return False
-        spots.append(found)
-    return _within_window(spots)
-
-
-def _stands(line: _Line, places: Places, reading: Reading) -> bool:
+def _stands(alarm: Alarm, spots: list[list[Spot]], reading: Reading) -> bool:
     """Whether a line that was heard is still there without what is denied, and not all of it long past."""
-    spots = [list(_spots(group, places)) for group in line.groups]
-    if line.alarm.kind == "crisis":
-        return _within_window([{spot[0] for spot in found if not reading.plain.issuperset(spot)} for found in spots])
+    if alarm.kind == "crisis":
+        return _within_window([_ends(spot for spot in found if not reading.plain.issuperset(spot)) for found in spots])
     own = frozenset(at for found in spots for spot in found for at in spot)
-    said = [{spot[0] for spot in found if not reading.denies(spot, own)} for found in spots]
+    said = [_ends(spot for spot in found if not reading.denies(spot, own)) for found in spots]
     if not reading.past:
         return _within_window(said)
-    fresh = [{spot[0] for spot in found if not reading.past.issuperset(spot)} for found in spots]
+    fresh = [_ends(spot for spot in found if not reading.past.issuperset(spot)) for found in spots]
     return any(
         _within_window([others if other != at else others & fresh[at] for other, others in enumerate(said)])
         for at in range(len(said))
     )
 
 
+def _ends(spots: Iterable[Spot]) -> set[int]:
+    return {at for spot in spots for at in (spot[0], spot[-1])}
+
+
 def _within_window(spots: list[set[int]]) -> bool:
+    window = WINDOW + WIDER * max(0, len(spots) - 2)
     return any(
-        all(any(first <= at < first + WINDOW for at in others) for others in spots) for first in set().union(*spots)
+        all(any(first <= at < first + window for at in others) for others in spots) for first in set().union(*spots)
     )
 
 
-def _spots(group: tuple[Phrase, ...], places: Places) -> Iterator[range]:
-    """Where a phrase of the group stands."""
-    for phrase in group:
-        first, *rest = phrase
-        for at in places.get(first, ()):
-            if all(at + offset in places.get(part, ()) for offset, part in enumerate(rest, start=1)):
-                yield range(at, at + len(phrase))
+def _standing(phrase: Phrase, places: Places) -> Iterator[Spot]:
+    """Where the words of a phrase come one after the other, with no more between them than its gaps allow."""
+    spots: list[Spot] = [(at,) for at in places.get(phrase[0], ())]
+    for before, part in zip(phrase, phrase[1:], strict=False):
+        if not spots:
+            break
+        if part != GAP:
+            reach = 1 + (SKIPPED if before == GAP else 0)
+            there = places.get(part, ())
+            spots = [(*spot, at) for spot in spots for at in there if 0 < at - spot[-1] <= reach]
+    return iter(spots)

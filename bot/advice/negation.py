@@ -35,7 +35,7 @@ class Reading:
     plain: frozenset[int] = _NONE  # where even a crisis is denied
     sentence: tuple[int, ...] = ()  # the number of the sentence each word stands in
 
-    def denies(self, spot: range, own: frozenset[int]) -> bool:
+    def denies(self, spot: Sequence[int], own: frozenset[int]) -> bool:
         """Whether the words at `spot` are denied, to somebody who looks for the words at `own`.
 
         A "no" that belongs to what is looked for ("no pulse") denies none of it.

@@ -109,6 +109,9 @@ def _of_routines(file: RoutineFile) -> Iterator[Pointer]:
 def _of_triage(file: TriageFile) -> Iterator[Pointer]:
     for at, modifier in enumerate(file.modifiers):
         yield from (("areas", area, ("modifiers", at, "areas", n)) for n, area in enumerate(modifier.areas))
+        for which, floor in enumerate(modifier.floors):
+            place = ("modifiers", at, "floors", which, "areas")
+            yield from (("areas", area, (*place, n)) for n, area in enumerate(floor.areas))
 
 
 def _of_alarms(file: AlarmFile) -> Iterator[Pointer]:

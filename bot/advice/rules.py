@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterator
 
+from bot.advice import claims, coherence, harm, safety, thresholds, wording
 from bot.advice.alarms import AlarmSyntaxError, compile_line
 from bot.advice.disposition import Disposition
 from bot.advice.model.base import Place
 from bot.advice.problem import Problem
 from bot.advice.references import loose_ends, repeated_ids
-from bot.advice.safety import shown_unasked, too_bold
 from bot.advice.shelf import Shelf
 
 Rule = Callable[[Shelf], Iterator[Problem]]
@@ -59,8 +59,30 @@ def _every_area_has_tips(shelf: Shelf) -> Iterator[Problem]:
 RULES: tuple[Rule, ...] = (
     repeated_ids,
     loose_ends,
-    too_bold,
-    shown_unasked,
+    safety.too_bold,
+    safety.bold_tips,
+    safety.shown_unasked,
+    safety.pain_before_screening,
+    harm.out_of_place,
+    harm.never_asked,
+    harm.harmed_by_the_cure,
+    harm.pounding_on_bone,
+    coherence.nothing_is_an_emergency,
+    coherence.no_crisis,
+    coherence.no_number_to_call,
+    coherence.milder_than_its_alarm,
+    coherence.grave_words_in_a_mild_picture,
+    coherence.not_a_question,
+    coherence.asked_twice,
+    coherence.copied,
+    thresholds.milder_with_more_pain,
+    thresholds.ages_out_of_order,
+    thresholds.modifiers_that_do_nothing,
+    thresholds.names_used_twice,
+    wording.taboos,
+    wording.bone_without_its_mark,
+    wording.no_word_on_bone,
+    claims.too_sure,
     _areas_named_like_files,
     _alarm_lines,
     _guidance_complete,

@@ -9,12 +9,11 @@ from typing import Any
 
 import structlog
 
-from bot.app import build
-from bot.client import LimberBot, log_in, stay_connected
+from bot.app import build, opened
+from bot.client import log_in, stay_connected
 from bot.errors import StartError
 from bot.logs import configure
 from bot.settings import Settings, read_settings
-from bot.ui.publish import Publisher
 from bot.watch import watch
 
 log = structlog.get_logger("limber.run")
@@ -24,12 +23,11 @@ def run() -> None:
     """Run the bot. Needs DISCORD_TOKEN in the environment or in a .env file."""
     settings = read_settings()
     configure(settings)
-    bot, token = prepare(settings, Publisher(settings.data))
-    in_event_loop(_serve(bot, token))
+    in_event_loop(_serve(settings, token_of(settings)))
 
 
-def prepare(settings: Settings, publisher: Publisher) -> tuple[LimberBot, str]:
-    """A built bot and its token. Raises StartError when there is no token, ContentError when the content is broken."""
+def token_of(settings: Settings) -> str:
+    """The bot's token. Raises StartError when there is none."""
     if settings.discord_token is None or not (token := settings.discord_token.get_secret_value().strip()):
         raise StartError(
             "There is no token. Put DISCORD_TOKEN=… into the environment or into a file named .env; "
@@ -37,7 +35,7 @@ def prepare(settings: Settings, publisher: Publisher) -> tuple[LimberBot, str]:
         )
     if not (token.isascii() and token.isprintable()):
         raise StartError("DISCORD_TOKEN holds characters that no token has. Copy it again, on one line.")
-    return build(settings, publisher=publisher), token
+    return token
 
 
 def in_event_loop(work: Coroutine[Any, Any, None]) -> None:
@@ -60,8 +58,8 @@ async def _until_signalled(work: Coroutine[Any, Any, None]) -> None:
     log.info("stopped")
 
 
-async def _serve(bot: LimberBot, token: str) -> None:
-    async with bot:
+async def _serve(settings: Settings, token: str) -> None:
+    async with opened(settings) as services, build(settings, services=services) as bot:
         await log_in(bot, token)
         gc.collect()
         gc.freeze()  # cards and content stay for good: the collector need not walk them again and again

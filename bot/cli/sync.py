@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.run import in_event_loop, prepare
+from bot.app import build
+from bot.cli.run import in_event_loop, token_of
 from bot.client import LimberBot, log_in
 from bot.logs import configure
 from bot.settings import read_settings
@@ -15,8 +16,8 @@ def sync(force: Annotated[bool, typer.Option(help="Even when nothing has changed
     """Publish the commands to Discord, if their definition changed; `limber run` does this by itself."""
     settings = read_settings()
     configure(settings)
-    bot, token = prepare(settings, Publisher(settings.data, force=force))
-    in_event_loop(_log_in_once(bot, token))
+    token = token_of(settings)
+    in_event_loop(_log_in_once(build(settings, publisher=Publisher(settings.data, force=force)), token))
     typer.echo("Discord knows the current commands.")
 
 

@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,12 +10,11 @@ from pathlib import Path
 import discord
 import simcord
 
-from bot.app import build
+from bot.app import Services, build, opened
 from bot.client import LimberBot
 from bot.demo.command_line import CannotSay
 from bot.settings import Settings
 from bot.ui.editions import Editions
-from bot.ui.publish import Publisher
 
 RUNNERS = ("ana", "ben")
 MODERATOR = "maya"
@@ -26,6 +25,24 @@ CHANNELS = {
 }
 
 
+class DemoClock:
+    """SimCord's time, from when there is an environment: it stands still until it is wound forward."""
+
+    def __init__(self) -> None:
+        self._env: simcord.Env | None = None
+
+    def follow(self, env: simcord.Env) -> None:
+        """From now on, this environment's time."""
+        self._env = env
+
+    def now(self) -> datetime:
+        return self._env.now() if self._env else datetime.now(UTC)
+
+    def elapsed(self) -> float:
+        """Seconds, for what is kept for a while."""
+        return self.now().timestamp()
+
+
 @dataclass(frozen=True, slots=True)
 class Club:
     """Everybody and every channel, by name."""
@@ -33,6 +50,8 @@ class Club:
     env: simcord.Env
     bot: LimberBot
     guild: simcord.GuildHandle
+    services: Services
+    clock: DemoClock
     channels: dict[str, simcord.ChannelHandle] = field(default_factory=dict)
     people: dict[str, simcord.MemberActor] = field(default_factory=dict)
 
@@ -49,14 +68,19 @@ async def open_club(
     What the bot raised is in `env.errors`, people's mistakes too: whoever asks looks there.
     Raises ContentError when the content cannot be used.
     """
-    with tempfile.TemporaryDirectory(prefix="limber-") as folder:
-        here = settings.model_copy(update={"data": Path(folder), "shard_count": 1})
-        bot = build(here, editions=editions, publisher=Publisher(here.data))
+    async with AsyncExitStack() as closing:
+        folder = Path(closing.enter_context(tempfile.TemporaryDirectory(prefix="limber-")))
+        apart = {"data": folder / "data", "key": None, "key_file": folder / "host.key", "shard_count": 1}
+        here = settings.model_copy(update=apart)
+        services = await closing.enter_async_context(opened(here))
+        clock = DemoClock()
+        bot = build(here, editions=editions, services=services, clock=clock, elapsed=clock.elapsed)
         env = simcord.Env(bot)
         await env.start()
+        clock.follow(env)
         try:
             await _named(bot)
-            club = _settle_in(env, bot)
+            club = _settle_in(env, bot, services, clock)
             await env.advance_time(max(0.0, (now() - env.now()).total_seconds()))
             yield club
         finally:
@@ -69,9 +93,9 @@ async def _named(bot: LimberBot) -> None:
         await bot.user.edit(username="Limber")
 
 
-def _settle_in(env: simcord.Env, bot: LimberBot) -> Club:
+def _settle_in(env: simcord.Env, bot: LimberBot, services: Services, clock: DemoClock) -> Club:
     guild = env.create_guild("Harbour Hares")
-    club = Club(env, bot, guild)
+    club = Club(env, bot, guild, services, clock)
     for name, topic in CHANNELS.items():
         club.channels[name] = guild.create_text_channel(name, topic=topic)
     moderators = guild.create_role("moderators", permissions=discord.Permissions(manage_guild=True))

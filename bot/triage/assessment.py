@@ -59,14 +59,19 @@ class _Question:
     flag: RedFlag | Pattern
     disposition: Disposition
     text: str
+    bone: bool
+    age_from: int | None = None
 
     @property
     def is_warning(self) -> bool:
         return self.disposition.worse_than(Disposition.MODIFY)
 
     def answer(self, answers: Answers) -> Answer | None:
-        """An escalation nobody asked about is a no when its flag is a no."""
+        """An escalation nobody asked about is a no when its flag is a no; by age, it is what its flag is."""
         given = answers.to(self.id)
+        if self.age_from is not None and answers.age is not None and answers.age >= self.age_from:
+            flag = answers.to(self.flag.id)
+            return flag if flag in {Answer.YES, Answer.UNSURE} else given
         if given is None and self.id != self.flag.id and answers.to(self.flag.id) is Answer.NO:
             return Answer.NO
         return given
@@ -74,8 +79,8 @@ class _Question:
     def weight(self, answers: Answers) -> Disposition | None:
         """What the answer asks for; None for nothing."""
         answer = self.answer(answers)
-        bone = isinstance(self.flag, RedFlag) and self.flag.bone  # two plausible tiers: the higher one, rule 8
-        if answer is Answer.YES or (answer is Answer.UNSURE and (bone or self.disposition in CANNOT_WAIT)):
+        # where a bone could be cracking, not sure is the higher of two plausible tiers: rule 8
+        if answer is Answer.YES or (answer is Answer.UNSURE and (self.bone or self.disposition in CANNOT_WAIT)):
             return self.disposition
         return Disposition.MODIFY if answer is Answer.UNSURE and self.is_warning else None
 
@@ -92,14 +97,14 @@ def assess(library: Library, answers: Answers) -> Assessment:
     worst = min((reason.disposition for reason in reasons), key=lambda d: d.rank, default=Disposition.CONTINUE)
     deciding = [reason for reason in reasons if reason.disposition is worst]
     raising = list(_modifiers(library, areas, answers))
-    outcome = _raised(worst, raising)
+    outcome = _raised(worst, raising, answers.areas)
     deciding += [Reason(f"about.{m.id}", outcome, m.name) for m in raising if outcome is not worst]
     open_questions = {q.disposition for q in questions if q.id in unanswered}
     if open_questions & CANNOT_WAIT and not outcome.worse_than(Disposition.MODIFY):
         disposition, deciding = None, []
     else:
         disposition = outcome
-    bone = any(q.weight(answers) is not None for q in questions if isinstance(q.flag, RedFlag) and q.flag.bone)
+    bone = any(q.weight(answers) is not None for q in questions if q.bone)
     causes = tuple(_causes(areas, answers))
     return Assessment(disposition, tuple(deciding), unanswered, causes, bone, library.version)
 
@@ -114,9 +119,11 @@ def _questions(library: Library, areas: tuple[str, ...], others: frozenset[str])
     asked += map(library.flag, sorted(others))
     questions = []
     for flag in {flag.id: flag for flag in asked}.values():
-        questions.append(_Question(flag.id, flag, flag.disposition, flag.short))
-        worse = enumerate(flag.escalations, start=1)
-        questions += (_Question(f"{flag.id}.{number}", flag, e.disposition, e.short) for number, e in worse)
+        bone = isinstance(flag, RedFlag) and flag.bone
+        questions.append(_Question(flag.id, flag, flag.disposition, flag.short, bone))
+        for number, worse in enumerate(flag.escalations, start=1):
+            name, its_bone = f"{flag.id}.{number}", bone or worse.bone
+            questions.append(_Question(name, flag, worse.disposition, worse.short, its_bone, worse.age_from))
     return tuple(questions)
 
 
@@ -147,13 +154,14 @@ def _modifiers(library: Library, areas: Iterable[Area], answers: Answers) -> Ite
             yield modifier
 
 
-def _raised(worst: Disposition, modifiers: Iterable[Modifier]) -> Disposition:
+def _raised(worst: Disposition, modifiers: Iterable[Modifier], areas: tuple[str, ...]) -> Disposition:
     """One tier up for any number of modifiers that raise, and no milder than any of them asks for."""
     tiers = list(Disposition)
     outcome = worst
     for modifier in modifiers:
         raised = tiers[max(0, worst.rank - modifier.raises)]
-        outcome = min(outcome, raised, modifier.at_least or outcome, key=lambda d: d.rank)
+        floors = [floor.at_least for floor in modifier.floors if {*areas} & {*floor.areas}]
+        outcome = min(outcome, raised, modifier.at_least or outcome, *floors, key=lambda d: d.rank)
     return outcome
 
 

@@ -102,7 +102,8 @@ def verdict(library: Library, area: Area, session: Session) -> Verdict:
     ran = session.during is not None and session.during != NOT_RUN
     during = int(session.during) if ran and session.during else None
     chosen = {question: frozenset(answers) for question, answers in session.run.items()}
-    return may_run(library, area, judge(library, session), RunAnswers(session.pain, during, _has_run(session), chosen))
+    given = RunAnswers(session.pain, during, _has_run(session), chosen, session.diary, session.again)
+    return may_run(library, area, judge(library, session), given)
 
 
 def _has_run(session: Session) -> bool | None:

@@ -17,6 +17,8 @@ class RunAnswers:
     during: int | None = None  # pain on the last run, 0-10
     has_run: bool | None = None  # False: not since it hurts, so there is no last run to ask about
     chosen: Mapping[str, frozenset[str]] = field(default_factory=dict)  # answers, by question
+    diary: tuple[tuple[Light, str], ...] = ()  # what the diary says of the last run, in words
+    again: bool = False  # the diary says that it keeps going wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def may_run(library: Library, area: Area, assessment: Assessment, given: RunAnsw
     stopped = assessment.disposition is None or assessment.disposition.worse_than(Disposition.MODIFY)
     if (unanswered or assessment.disposition is None) and worst is not Light.RED:
         return Verdict(None, (), unanswered, see_someone=False, assessment=assessment)
-    again = worst is Light.RED and any(see for _, _, see in found)
+    again = worst is Light.RED and (given.again or any(see for _, _, see in found))
     return Verdict(worst, reasons, unanswered, see_someone=again or stopped, assessment=assessment)
 
 
@@ -60,6 +62,7 @@ def _lights(
     """Every answer as a light, its reason, and whether it asks for somebody's help when it is red."""
     yield from _of_assessment(library, assessment)
     yield from _of_numbers(library, area, given)
+    yield from ((light, text, False) for light, text in given.diary)
     for question in questions(library, area, has_run=given.has_run):
         for answer in _answers(question, given):
             sore = answer.sore and area.can_run.painless_walk

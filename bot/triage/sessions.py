@@ -1,31 +1,22 @@
-"""Answers on their way: in memory only, under a random id, for half an hour."""
+"""Answers on their way: what one symptom check knows while it lasts."""
 
-import secrets
-from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from bot.errors import UserError
+from bot.advice.model import Light
 from bot.triage.answers import Answer, Answers
 
-KEPT_SECONDS = 30 * 60
-MOST_SESSIONS = 5_000  # far more than a club; one more forgets the oldest
-
-
-class AnswersGone(UserError):
-    """The half hour is over, the bot was restarted, or it is somebody else's check."""
-
-    message = "check-gone"
+UNSURE, NONE, NOT_RUN = "unsure", "none", "not_run"
 
 
 @dataclass(slots=True)
 class Session:
-    """One person's symptom check while it lasts."""
+    """One person's symptom check; kept in memory, see `bot.kept`."""
 
-    id: str
-    person: int
     area: str
-    expires: float
+    running: bool = False  # whether it was asked in order to run today
+    id: str = ""  # under which it is kept
+    finding: str = ""  # under which its result goes into a diary
     flags: dict[str, Answer] = field(default_factory=dict)
     groups: dict[str, tuple[str, ...]] = field(default_factory=dict)  # what was ticked in each group, as ticked
     emergency: bool = False  # yes, or not sure, on the first screen
@@ -33,8 +24,9 @@ class Session:
     about: tuple[str, ...] = ()
     pain: int | None = None
     clues: tuple[str, ...] = ()
-    running: bool = False  # whether it was asked in order to run today
     during: str | None = None  # pain on the last run, "0" to "10"; NOT_RUN
+    diary: tuple[tuple[Light, str], ...] = ()  # what the diary says of the last run, in words
+    again: bool = False  # the diary says that it keeps going wrong
     run: dict[str, tuple[str, ...]] = field(default_factory=dict)  # answers about running, by question
 
     def answers(self, age: int | None) -> Answers:
@@ -52,37 +44,3 @@ class Session:
         rest = Answer.UNSURE if UNSURE in chosen else Answer.NO
         for sign in asked:
             self.flags[sign] = Answer.YES if sign in chosen else rest
-
-
-UNSURE, NONE, NOT_RUN = "unsure", "none", "not_run"
-
-
-class Sessions:
-    """Finds a person's check by its id. Nothing of it is written anywhere."""
-
-    def __init__(self, now: Callable[[], float]) -> None:
-        """`now` gives seconds that only ever go forward."""
-        self._now = now
-        self._sessions: OrderedDict[str, Session] = OrderedDict()
-
-    def open(self, person: int, area: str, *, running: bool = False) -> Session:
-        """A new check; `running`: it goes on to whether one may run today."""
-        session = Session(secrets.token_hex(8), person, area, self._now() + KEPT_SECONDS, running=running)
-        self._sessions[session.id] = session
-        self._forget()
-        return session
-
-    def find(self, session: str, person: int) -> Session:
-        """Raises AnswersGone, also when it belongs to somebody else."""
-        self._forget()
-        found = self._sessions.get(session)
-        if found is None or found.person != person:
-            raise AnswersGone
-        return found
-
-    def _forget(self) -> None:
-        while self._sessions:
-            oldest = next(iter(self._sessions.values()))
-            if oldest.expires > self._now() and len(self._sessions) <= MOST_SESSIONS:
-                return
-            self._sessions.popitem(last=False)

@@ -1,5 +1,7 @@
 """Options of commands that need more than a type: free text that means an area."""
 
+from enum import StrEnum
+
 from discord import Interaction, app_commands
 from discord.app_commands import Choice
 
@@ -8,6 +10,7 @@ from bot.advice.tips import NoSuchTip
 from bot.errors import UserError
 from bot.ui.editions import Edition, Editions
 from bot.ui.limits import CHOICE
+from bot.ui.words import Words
 
 MOST_CHOICES = 25
 
@@ -56,6 +59,29 @@ def area_from(text: str, edition: Edition) -> Area:
     if found := edition.search.find(text):
         return found[0].area
     raise UnknownArea(text)
+
+
+def area_or_none(text: str, edition: Edition) -> Area | None:
+    """The area that free text means; None where it leads nowhere with confidence. Alarms are looked for elsewhere."""
+    found = edition.search.find(text) if text else []
+    return edition.library.areas.get(text) or (found[0].area if found else None)
+
+
+class NotAChoice(UserError):
+    """An option that has a list, and something else was typed. Shown with the list."""
+
+    message = "error-choice"
+
+
+def named(kind: type[StrEnum], prefix: str, text: str | None, words: Words) -> str | None:
+    """The value that was picked from the list, or typed by its name. Raises NotAChoice."""
+    if not text:
+        return None
+    names = {value: words(f"{prefix}-{value}") for value in kind}
+    for value, name in names.items():
+        if text.casefold().strip() in {value.casefold(), name.casefold()}:
+            return value
+    raise NotAChoice(choices=", ".join(names.values()))
 
 
 class AreaTransformer(app_commands.Transformer):

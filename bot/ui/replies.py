@@ -1,10 +1,14 @@
 """How an answer is sent: privately, as one card, whatever state the interaction is in."""
 
-from discord import Interaction, InteractionType
+from collections.abc import Sequence
 
+from discord import File, Interaction, InteractionType
+
+from bot.checkins.desk import Unreadable
+from bot.checkins.diary import NeedsConsent
 from bot.errors import LimberError, OutOfDate, UserError
-from bot.triage.sessions import AnswersGone
-from bot.ui.cards import check, notices
+from bot.kept import AnswersGone
+from bot.ui.cards import check, diary, notices
 from bot.ui.cards.parts import Card
 from bot.ui.editions import Edition
 from bot.ui.options import CannotWait, UnknownArea
@@ -28,6 +32,20 @@ async def turn(interaction: Interaction, card: Card) -> None:
         await show(interaction, card)
 
 
+async def draw_later(interaction: Interaction, *, again: bool = False) -> None:
+    """Say that the answer takes a moment; `again`: it takes the place of the private card that was pressed."""
+    pressed = interaction.message
+    if again and pressed is not None and pressed.flags.ephemeral:
+        await interaction.response.defer()
+    else:
+        await interaction.response.defer(ephemeral=True, thinking=True)
+
+
+async def show_drawn(interaction: Interaction, card: Card, files: Sequence[File]) -> None:
+    """The answer that `draw_later` announced."""
+    await interaction.edit_original_response(view=card, attachments=list(files))
+
+
 def chosen(interaction: Interaction) -> list[str]:
     """What was chosen in a menu; empty for a button."""
     data: dict[str, object] = dict(interaction.data or {})
@@ -43,6 +61,10 @@ def error_card(error: LimberError, edition: Edition) -> Card:
         return notices.unknown_area(edition.library, error.text, edition.words)
     if isinstance(error, AnswersGone):
         return check.gone(edition.library, edition.words)
+    if isinstance(error, NeedsConsent):
+        return diary.consent(error, edition.words)
+    if isinstance(error, Unreadable):
+        return diary.fix(edition.words(error.message, **error.values), error.draft, edition.words)
     if isinstance(error, UserError):
         again = isinstance(error, OutOfDate | FormOutOfDate)
         return notices.sentence(edition.words(error.message, **error.values), edition.words, fresh_start=again)

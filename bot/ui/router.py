@@ -1,6 +1,6 @@
 """Presses and forms: each finds its handler by the `custom_id`, and each is answered."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from inspect import signature
 
 from discord import Interaction, InteractionType
@@ -30,6 +30,11 @@ class Router:
             raise ValueError(f"{action} is routed already")
         self._handlers[action] = handler
         self._arity[action] = len(signature(handler).parameters) - 1  # the interaction is no argument of the id
+
+    def add_all(self, handlers: Mapping[str, Handler]) -> None:
+        """Several at once, by action."""
+        for action, handler in handlers.items():
+            self.add(action, handler)
 
     async def route(self, interaction: Interaction) -> None:
         """Call the handler. Raises OutOfDate or FormOutOfDate for anything nobody handles, forged ids included."""

@@ -1,15 +1,31 @@
 """One of every card that is built on the spot, so that the catalogue and Discord's limits are checked at load."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from bot.advice.library import Library
 from bot.advice.model import Light
+from bot.checkins.clearance import RunFacts
+from bot.checkins.desk import Saved
+from bot.checkins.diary import NeedsConsent, Terms
+from bot.checkins.draft import Draft
+from bot.checkins.entry import CheckIn, Moment, NewSign, Side
+from bot.checkins.finding import Finding
+from bot.checkins.prompts import Prompt
+from bot.checkins.typed import LONGEST_NOTE
+from bot.privacy.desk import Inventory
+from bot.privacy.export import Everything
+from bot.storage.people import Person
+from bot.storage.storage import Erased
 from bot.triage.answers import Answer, Answers
 from bot.triage.assessment import assess
 from bot.triage.flow import RUN, Screen
 from bot.triage.running import Verdict
 from bot.triage.sessions import Session
-from bot.ui.cards import check, notices, running
+from bot.ui import forms
+from bot.ui.cards import check, diary, notices, privacy, running
 from bot.ui.cards.parts import Card
 from bot.ui.words import Words
 
@@ -19,6 +35,20 @@ SENTENCES: tuple[tuple[str, dict[str, object]], ...] = (
     ("error-form-out-of-date", {}),
     ("error-no-tip", {}),
     ("error-unexpected", {"code": "abc123"}),
+    ("error-diary-closed", {}),
+    ("error-storage", {}),
+    ("error-when-unreadable", {"example": "2026-11-20"}),
+    ("error-when-ambiguous", {"example": "2026-11-20"}),
+    ("error-when-ahead", {"example": "2026-11-20"}),
+    ("error-when-too-old", {"example": "2026-11-20", "days": 30}),
+    ("error-zone-unknown", {"count": 0, "nearest": ""}),
+    ("error-zone-unknown", {"count": 2, "nearest": "London, Lisbon"}),
+    ("error-zone-ambiguous", {"count": 2, "choices": "London, Lisbon"}),
+    ("error-no-entry", {}),
+    ("error-charts-busy", {}),
+    ("error-choice", {"choices": "left, right"}),
+    ("error-pain", {}),
+    ("error-note-too-long", {"length": 600, "most": 500}),
     ("share-nobody", {}),
     ("share-kept-private", {}),
 )
@@ -41,8 +71,7 @@ def samples(library: Library, words: Words) -> Iterator[tuple[str, str, Card]]:
     yield "gone", "all", check.gone(library, words)
     for area in areas:
         yield "tip", area.id, notices.tip(library, area, library.tips[area.id][0], "any", area.id, words)
-        session = Session("0" * 16, 0, area.id, 0.0)
-        session.running = True
+        session = Session(area.id, running=True, id="0" * 16)
         for screen in (Screen.EMERGENCIES, *RUN[:-1]):
             yield "check", area.id, check.screen(library, area, session, screen, words)
         for flag in (area.red_flags[0], area.red_flags[-1]):
@@ -51,10 +80,58 @@ def samples(library: Library, words: Words) -> Iterator[tuple[str, str, Card]]:
     for pain in (0, 5):
         outcome = assess(library, Answers((areas[0].id,), {}, Answer.NO, pain))
         yield "result", areas[0].id, check.result(library, areas[0], outcome, words)
+    yield from _of_the_diary(library, words)
     calm = assess(library, Answers((areas[0].id,), {}, Answer.NO, 0))
     questions = (*library.running.last_run, *library.running.today)
     reasons = tuple(answer.reason for question in questions for answer in question.answers if answer.reason)
     for shown in Light:
         found = Verdict(shown, reasons, (), see_someone=True, assessment=calm)
         yield "light", shown, running.light(library, areas[0], found, words)
+    open_one = Finding.of(outcome, id="0" * 32, at=datetime(2026, 1, 1, tzinfo=UTC), area=areas[0].id)
+    for facts in (RunFacts(blocked=open_one), RunFacts(again=True)):
+        yield "blocked", "all", running.seen_first(areas[0], facts, Session(areas[0].id, id="0" * 16), words)
     yield "check", "all", check.emergency(library, words)
+
+
+def _of_the_diary(library: Library, words: Words) -> Iterator[tuple[str, str, Card]]:
+    long = max(library.areas.values(), key=lambda area: len(area.name))
+    entry = CheckIn(
+        id="0" * 32,
+        at=datetime(2026, 1, 1, tzinfo=UTC),
+        area=long.id,
+        pain=10,
+        side=Side.MIDDLE,
+        moments=frozenset(Moment),
+        worst=10,
+        during=10,
+        new=frozenset(NewSign),
+        note="x" * LONGEST_NOTE,
+    )
+    yield "consent", "all", diary.consent(NeedsConsent(Terms()), words)
+    yield "agreed", "all", diary.agreed(words)
+    yield "declined", "all", diary.declined(words)
+    yield "standing", "all", diary.standing(words)
+    yield "where", "all", diary.where(library, "0" * 16, [], words, "pizza")
+    yield "score", "all", diary.how_bad(long, "0" * 16, words)
+    yield "saved", "all", diary.saved(library, Saved(entry, tuple(Prompt), ask_new=True), words)
+    yield "drop", "all", diary.drop(library, entry, words)
+    yield "dropped", "all", diary.dropped(words)
+    yield "fix", "all", diary.fix(words("error-pain"), "0" * 16, words)
+    someone = Person(0, entry.at, 1, None, entry.at)
+    stock = Inventory(someone, 100, 100, 100, entry.at)
+    for kept in (
+        stock,
+        replace(stock, checkins=1, findings=1, weekly=1),
+        replace(stock, checkins=0, findings=0, weekly=0),
+    ):
+        yield "privacy", "all", privacy.inventory(kept, words)
+        yield "privacy", "all", privacy.sure(kept, words)
+    yield "privacy", "all", privacy.nothing(words)
+    for damaged in (0, 1, 2):
+        yield "privacy", "all", privacy.copy(Everything(someone, (), (), (), damaged), words)
+    yield "privacy", "all", privacy.receipt(Erased(person=True, records={}), entry.at, words)
+    yield "privacy", "all", privacy.zone_set(ZoneInfo("UTC"), entry.at, words)
+    for found in ([], [entry], [entry] * 25):
+        yield "entries", "all", diary.entries(library, found, 0, ZoneInfo("UTC"), words)
+    forms.checkin(library, Draft(area=long.id), "l1.x", words, notes=True)
+    forms.more(Draft(area=long.id), "l1.x", words, notes=True)

@@ -7,6 +7,7 @@ from discord import Client, HTTPException, Interaction, Locale, NotFound, app_co
 from discord.app_commands import AppCommandError, CommandTree, TranslationContextTypes, locale_str
 
 from bot.errors import UserError
+from bot.storage.errors import StorageError
 from bot.ui.cards import notices
 from bot.ui.cards.parts import Card
 from bot.ui.editions import Edition, Editions
@@ -52,6 +53,9 @@ async def answer_error(interaction: Interaction, error: BaseException) -> None:
 def _explained(interaction: Interaction, cause: BaseException, edition: Edition) -> Card:
     if isinstance(cause, UserError):
         return error_card(cause, edition)
+    if isinstance(cause, StorageError):
+        log.error("the storage failed", why=str(cause), command=_name(interaction))
+        return notices.sentence(edition.words("error-storage"), edition.words)
     code = secrets.token_hex(3)
     story = None if isinstance(cause, app_commands.TransformerError) else cause  # its text holds what was typed
     log.error("unexpected error", code=code, command=_name(interaction), exc_info=story)

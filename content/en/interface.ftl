@@ -39,6 +39,7 @@ card-gentle-foot = Only if they do not hurt. How to do them, and more, is behind
 card-none-apply = None of these apply to me
 card-check = Check my symptoms
 card-run = Can I run?
+card-log = Log it
 card-avoid = What not to do
 card-causes = Causes in full
 card-sources = Sources
@@ -192,6 +193,20 @@ run-see-someone = This keeps coming back. See a doctor or physio within days.
 run-limit = The limit on a run, for this place: { $ceiling } out of 10.
 run-ladder = The way back to running
 run-ask = Can I run today?
+run-blocked-title = Red: be seen before you run
+run-blocked = Your symptom check of { $at } came to “{ $light }”.
+run-blocked-again = Your diary shows two runs in a row that went badly, or one that did after days off.
+run-blocked-why = A doctor or physio should look at it first. Until then do not run on it, not even a little.
+run-seen = I was seen and told I may run
+run-diary = In your diary: { $what }
+run-diary-over-limit = it hurt 6 or more out of 10 on your last run.
+run-diary-over-ceiling = it hurt more than this place should bear on your last run.
+run-diary-new-sign = something new turned up after your last run.
+run-diary-lasting = it was still worse in the evening.
+run-diary-morning-jump = it was 2 points worse or more the next morning.
+run-diary-some-pain = it hurt 3 to 5 out of 10 on your last run.
+run-diary-slow = it took until the evening to settle.
+run-diary-morning-up = it was a little worse the next morning.
 ladder-title = The way back to running
 ladder-before = Before you begin
 ladder-steps = Seven steps
@@ -199,6 +214,184 @@ ladder-step = { $number }. Run { $run }, walk { $walk }. Do this { $times } time
 ladder-last = { $number }. Run { $run }, easy, without a walk.
 ladder-rules = From step to step
 ladder-foot = General information, not a diagnosis. If a doctor or physio gave you a plan, theirs comes first.
+
+## The diary: before anything is kept
+
+consent-title = May I keep a diary for you?
+consent-text = Your check-ins, your symptom checks and your time zone would be kept, so that you can see which way it goes.
+consent-what = What: how much it hurts, where, when, and what you add. Nothing is kept of what you only look up.
+consent-why = Why: to show you your own history, warn you when it gets worse, and make a page for your physio.
+consent-sealed = Who sees it: you alone, here on Discord. It is stored locked with a key of your own. Whoever runs this bot holds the master key, so they could open it.
+consent-undo = How to undo it: /privacy shows what is kept, gives you a copy, or deletes all of it for good.
+consent-until = For how long: until { $months } months after you last used me.
+consent-yes = Yes, keep it. I am { $age } or older
+consent-no = No
+consent-foot = Advice and symptom checks work without it.
+consent-thanks = Thank you. From now on your check-ins are kept, for you alone.
+consent-declined = Fine, nothing is kept. Advice and symptom checks work as before.
+
+## Check-ins
+
+diary-checkin = Check in
+standing-title = How does your body feel today?
+standing-text = One tap, 0 to 10. Only you see it, and nobody sees that you tapped.
+standing-foot = Your check-ins are yours: /privacy shows, copies or deletes them.
+checkin-where = Where is it?
+checkin-how = { $area }: how bad is it now?
+checkin-details = More details
+checkin-elsewhere = Another place
+checkin-private = Only you see this.
+checkin-fix = Fix it
+saved-title = Saved
+saved-check = Please check your symptoms
+saved-new = Is anything new since last time?
+entry-line = { $area }: { $pain } out of 10
+entry-worst = worst { $pain }
+entry-during = on the run { $pain }
+entry-new = new: { $sign }
+entry-more = Add more
+entry-change = Change
+entry-delete = Delete
+entry-history = History
+entry-delete-ask = Delete this check-in?
+entry-delete-yes = Yes, delete it
+entry-keep = Keep it
+entry-deleted = Deleted. It is gone for good.
+entries-title = Your check-ins
+entries-choose = Choose one to change or delete it
+entries-older = Older
+
+## Looking back
+
+history-empty = Nothing is logged yet.
+history-none = Nothing is logged in the last { $days } days.
+history-heading = Looking back
+history-title = { $what }: pain by day
+history-all = All places
+history-span = { $start } to { $end }
+history-range = { $best } to { $worst } out of 10, on { $days ->
+    [one] 1 day
+   *[other] { $days } days
+}.
+history-gap = { $start } to { $end }
+history-gaps = Nothing was logged from { $gaps }{ $more ->
+    [0] {""}
+   *[other] {" "}and { $more } more times
+}.
+history-left-out = { $count ->
+    [one] One more place is
+   *[other] { $count } more places are
+} not on this chart. Choose one with /history.
+history-alt = Chart of pain by day, 0 to 10, from { $start } to { $end }.
+history-28 = 28 days
+history-90 = 90 days
+history-365 = A year
+history-light = Light
+history-dark = Dark
+trend-too-little = Too little is logged to say which way it goes: I need four days or more, over a week or more.
+trend-better = It is getting better: from about { $begin } to about { $end }.
+trend-worse = It is getting worse: from about { $begin } to about { $end }.
+trend-same = It is about the same: from about { $begin } to about { $end }.
+rule-two-points = A change of 2 points counts.
+rule-thirty-percent = A change of about a third counts.
+rule-small-change = Less than 2 points, and less than a third, is no real change.
+rule-uneven = It goes up and down too much to call it better.
+chart-pain = Pain (0–10)
+chart-green = green
+chart-amber = amber
+chart-red = red
+chart-typical = highest now, each day
+chart-spread = best to worst
+chart-gap = nothing logged
+chart-weekly = middle of the week
+report-make = Page for a physio
+day = { $day } { $month } { $year }
+month-1 = Jan
+month-2 = Feb
+month-3 = Mar
+month-4 = Apr
+month-5 = May
+month-6 = Jun
+month-7 = Jul
+month-8 = Aug
+month-9 = Sep
+month-10 = Oct
+month-11 = Nov
+month-12 = Dec
+side-left = Left
+side-right = Right
+side-both = Both sides
+side-middle = In the middle
+when-rest = at rest
+when-morning = in the morning
+when-walking = walking
+when-running = running
+when-after = after a run
+when-night = at night
+new-night-pain = pain at night
+new-swelling = swelling
+new-numbness = numbness or tingling
+new-weakness = weakness
+new-limp = a limp
+new-nothing = Nothing new
+prompt-new-sign = Something is new.
+prompt-severe = It is 7 or more out of 10.
+prompt-rise = It went up by 3 or more within a week.
+prompt-lasting = It has been at 4 or more for 14 days.
+prompt-flagged-again = Your symptom checks flagged this place three weeks in a row.
+form-checkin = Log: { $area }
+form-checkin-title = Log how it hurts
+form-more = Add more
+form-pain = Pain now, 0 to 10
+form-worst = Worst in the last 24 hours
+form-during = On the run, if you ran
+form-side = Which side?
+form-moments = When does it hurt?
+form-new = Anything new?
+form-note = Note
+form-note-hint = Only you can read it here. 500 characters at most.
+
+## Your data
+
+privacy-title = What is kept about you
+privacy-nothing = Nothing. You have not asked me to keep a diary.
+privacy-checkins = { $count ->
+    [one] 1 check-in
+   *[other] { $count } check-ins
+}
+privacy-findings = { $count ->
+    [one] 1 finished symptom check
+   *[other] { $count } finished symptom checks
+}
+privacy-weekly = { $count ->
+    [one] 1 weekly check
+   *[other] { $count } weekly checks
+}
+privacy-zone = Your time zone: { $zone }
+privacy-no-zone = none chosen yet, see /timezone
+privacy-agreed = You agreed on { $at }.
+privacy-until = If you do not use me again, it is deleted after { $at }.
+privacy-host = Only you see it here. It is stored locked. Whoever runs this bot holds the master key and could open it.
+privacy-export = Send me a copy
+privacy-erase = Delete everything
+privacy-memory = In memory only: answers of a symptom check or a form for half an hour, and which tips you saw last until I restart.
+privacy-copy-title = Your copy
+privacy-copy = Everything that is kept about you: a file for programs, and tables for a spreadsheet. Only you can see this message.
+privacy-damaged = { $count ->
+    [one] 1 entry is damaged and cannot be opened.
+   *[other] { $count } entries are damaged and cannot be opened.
+}
+privacy-erase-ask = Delete everything?
+privacy-erase-text = { $count ->
+    [0] Your settings go, and the key they were locked with.
+    [one] 1 entry and your settings go, for good. They cannot be brought back, not even from a backup.
+   *[other] { $count } entries and your settings go, for good. They cannot be brought back, not even from a backup.
+}
+privacy-erase-yes = Yes, delete everything
+privacy-receipt = Deleted
+privacy-receipt-rest = your time zone, that you agreed, and your key
+privacy-receipt-backups = Without your key nobody can open what older backups still hold. Advice and symptom checks work as before.
+zone-set = Your time zone is { $zone }. It is { $clock } there now. Not right? Choose again with /timezone.
 
 ## Words that cannot wait
 
@@ -238,6 +431,22 @@ error-out-of-date = That button is out of date. Start again here:
 error-form-out-of-date = That form is out of date, so nothing was saved. Start again here:
 error-fresh-start = Start again
 error-no-tip = I have no tip for that moment yet. Leave the moment out, or pick another one.
+error-diary-closed = The diary is switched off here. Advice and symptom checks work as always.
+error-storage = My diary cannot be opened just now, and nothing was changed. Please try again later. Whoever runs this bot can see why.
+error-charts-busy = I am drawing for many people just now. Please try again in a minute.
+error-no-entry = That check-in is no longer there.
+error-choice = I did not understand that choice. Pick one of these: { $choices }.
+error-pain = Pain is a whole number from 0 (none) to 10 (the worst you can imagine). Type it in digits, for example 4. The rest of what you typed is still here.
+error-when-unreadable = I cannot read that day. Try “yesterday”, “2 days ago”, “today 7:30”, or a date like { $example } 07:30.
+error-when-ambiguous = That could mean two different days. Write the date like { $example }, or say “yesterday” or “2 days ago”.
+error-when-ahead = That has not happened yet. Pick a time in the past, for example { $example }, or leave it out to mean now.
+error-when-too-old = I can go back { $days } days at most. Pick a later day, for example { $example }.
+error-zone-unknown = I do not know that place. { $count ->
+    [0] Type the nearest big city, or a country.
+   *[other] Did you mean one of these? { $nearest }. If not, type the nearest big city.
+}
+error-zone-ambiguous = That can mean more than one time zone. Pick one of these: { $choices }.
+error-note-too-long = Your note has { $length } characters, and { $most } is the most I can keep. Please shorten it.
 error-unexpected = Something went wrong on my side. Please try again. If it stays, tell whoever runs this bot the code { $code }.
 
 ## Commands, as Discord lists them (100 characters at most)
@@ -248,6 +457,24 @@ command-triage = Check your symptoms step by step: what cannot wait comes first
 command-triage-area = Where does it hurt? Leave it out to choose from a list
 command-canirun = Can I run today? Warning signs first, then red, amber or green
 command-canirun-area = Where does it hurt? Leave it out to choose from a list
+command-checkin = Log how it hurts: two taps, or everything in one line
+command-checkin-area = Where? Your own words are fine
+command-checkin-pain = Pain now, 0 to 10
+command-checkin-side = Which side?
+command-checkin-when = When does it hurt?
+command-checkin-worst = Worst pain in the last 24 hours, 0 to 10
+command-checkin-during = Pain on the run, 0 to 10, if you ran
+command-checkin-day = For another day: yesterday, 2 days ago, monday 7:30
+command-checkin-note = A note for yourself, where the host allows notes
+command-history = How it went: a chart and the same in words, for you alone
+command-history-area = For which place? Leave it out for all
+command-history-days = How many days back? 28 when left out
+command-privacy = What is kept about you, a copy of it, and its end
+command-privacy-show = What is kept about you
+command-privacy-export = A copy of everything that is kept about you
+command-privacy-erase = Delete everything that is kept about you, for good
+command-timezone = Set your time zone, so that days and mornings are yours
+command-timezone-place = A city, a country or a zone: London, New Zealand, CET
 command-tip = One small thing to do, never the one you saw last
 command-tip-area = For which place? Leave it out for any
 command-tip-moment = For when? Leave it out for any

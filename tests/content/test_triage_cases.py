@@ -1,4 +1,4 @@
-"""Three hundred written cases: a runner's words and answers, and what they must come to."""
+"""More than six hundred written cases: a runner's words and answers, and what they must come to."""
 
 import json
 from collections import Counter
@@ -30,6 +30,9 @@ def test_a_written_case_comes_to_what_was_written(case: dict[str, Any]) -> None:
 
     assert (result["disposition"] or "ask") == case["expect"], case.get("note")
     assert set(case.get("because", [])) <= set(result["because"])
+    still_open = sorted({name.partition(".")[0] for name in result["unanswered"]})
+    assert still_open == case.get("open", still_open), case.get("note")
+    assert result["no_running_pain"] is case.get("no_running_pain", result["no_running_pain"]), case.get("note")
 
 
 def test_no_emergency_comes_out_lower() -> None:
@@ -37,3 +40,20 @@ def test_no_emergency_comes_out_lower() -> None:
     lower = {pair: n for pair, n in table.items() if WORST_FIRST.index(pair[1]) > WORST_FIRST.index(pair[0])}
 
     assert not lower, json.dumps({f"{a} -> {b}": n for (a, b), n in lower.items()})
+
+
+def test_every_sign_has_two_cases_and_everything_that_makes_it_worse_has_one() -> None:
+    said = Counter(
+        name for case in CASES for name, answer in case.get("flags", {}).items() if answer in {"yes", "unsure"}
+    )
+    signs = [sign for page in (LIBRARY.general, *LIBRARY.areas.values()) for sign in (*page.red_flags, *page.patterns)]
+    worse = [f"{sign.id}.{number}" for sign in signs for number, _ in enumerate(sign.escalations, start=1)]
+
+    assert [sign.id for sign in signs if said[sign.id] < 2] == []
+    assert [name for name in worse if not said[name]] == []
+
+
+def test_every_area_has_cases_for_itself() -> None:
+    alone = Counter(case["areas"][0] for case in CASES if len(case["areas"]) == 1)
+
+    assert {area: alone[area] for area in LIBRARY.areas if alone[area] < 20} == {}

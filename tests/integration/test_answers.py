@@ -151,6 +151,8 @@ async def test_a_long_way_through_the_bot_leaves_no_button_unanswered(club: Club
                 continue
             known.add(place)
             answer = await ana.click(page.response, label=label)
+            if answer.modal is not None:
+                continue
             assert answer.response is not None, place
             frontier.append(answer)
             if answer.response.id == page.response.id:

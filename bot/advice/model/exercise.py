@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_serializer, model_validator
 
-from bot.advice.model.base import Cited, Id, Line, Model, Name
+from bot.advice.model.base import Cited, FlagId, Id, Line, Model, Name
 
 
 class Range(Model):
@@ -89,6 +89,9 @@ class Exercise(Model):
     areas: tuple[Id, ...] = Field(default=(), description="Areas it belongs to; empty for the whole body.")
     unscreened_ok: bool = Field(description="Safe before any question was asked: gentle, no demand, not for headache.")
     demands: tuple[Demand, ...] = ()
+    not_with: tuple[FlagId, ...] = Field(
+        default=(), description="Warning signs and milder pictures with which it could do harm."
+    )
     start: Line = Field(description="Where to be before the first movement.")
     steps: Annotated[tuple[Line, ...], Field(min_length=2, max_length=6)]
     dose: Dose
@@ -104,6 +107,19 @@ class Exercise(Model):
         if self.unscreened_ok and self.demands:
             wants = ", ".join(demand.value for demand in self.demands)
             raise ValueError(f"unscreened_ok means no demands, but it has {wants}; set unscreened_ok: false")
+        if self.unscreened_ok and self.not_with:
+            raise ValueError(
+                f"unscreened_ok means that nobody was asked, but it could do harm with {', '.join(self.not_with)}; "
+                "set unscreened_ok: false"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _says_who_leaves_it_out(self) -> Self:
+        if self.demands and not self.not_with:
+            raise ValueError("a demand can do harm; name in not_with the warning signs with which it could")
+        if self.not_with and not self.avoid_if:
+            raise ValueError("it could do harm with a warning sign; say in avoid_if who leaves it out")
         return self
 
 

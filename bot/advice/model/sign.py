@@ -14,6 +14,10 @@ class Escalation(Model):
     disposition: Disposition
     short: Short
     when: Line
+    bone: bool = Field(default=False, description="A bone could be cracking: then no running pain is acceptable.")
+    age_from: int | None = Field(
+        default=None, ge=1, le=120, description="From this age on, a yes to the sign is a yes to this too."
+    )
 
 
 class RedFlag(Model):

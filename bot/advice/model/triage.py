@@ -25,6 +25,13 @@ class PainStep(Model):
     sources: Cited
 
 
+class Floor(Model):
+    """In these areas the result is at least this, whatever else was said."""
+
+    areas: Annotated[tuple[Id, ...], Field(min_length=1)]
+    at_least: Disposition
+
+
 class Modifier(Model):
     """Something about the person that raises the result; clinical facts, rules 9 and 10 of section 1.2."""
 
@@ -35,6 +42,7 @@ class Modifier(Model):
     at_least: Disposition | None = None
     age_below: int | None = Field(default=None, description="Only for people younger than this.")
     areas: tuple[Id, ...] = Field(default=(), description="Only for these areas; empty for all.")
+    floors: tuple[Floor, ...] = Field(default=(), description="Areas whose warning signs name it.")
     sources: Cited
 
 

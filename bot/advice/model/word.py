@@ -1,8 +1,11 @@
 """Words: those that cannot wait, those that deny, and what the search has to know of a language."""
 
-from typing import Annotated, Literal
+import re
+from collections.abc import Mapping
+from itertools import product
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
 from bot.advice.model.base import Cited, FlagId, Id, Model, Paragraph, Text
 
@@ -16,13 +19,51 @@ class Alarm(Model):
     say: Paragraph = Field(description="The first thing the person reads.")
     match: Annotated[tuple[Annotated[Text, StringConstraints(max_length=200)], ...], Field(min_length=1)] = Field(
         description="Each line is one way to say it: groups joined by ' + ', all of which must occur close together; a "
-        "group is words or phrases joined by '|'; a word may end in '*'."
+        "group is words or phrases joined by '|'; a word may end in '*'; '~' stands for up to two other words; <name> "
+        "stands for each of the `words` of that name."
     )
     sources: Cited
 
 
+Ways = Annotated[tuple[Annotated[Text, StringConstraints(max_length=200)], ...], Field(min_length=1)]
+
+_NAMED = re.compile(r"<([a-z_]+)>")
+
+
 class AlarmFile(Model):
+    """alarms.yaml; where its lines name `words`, they are read with those words in place of the name."""
+
+    words: dict[Annotated[str, StringConstraints(pattern="^[a-z_]+$")], Ways] = Field(
+        default={},
+        description="Ways to say one thing, joined by '|'. Lines, and words further down, stand them in by <name>.",
+    )
     alarms: Annotated[tuple[Alarm, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _spelled_out(self) -> Self:
+        known: dict[str, list[str]] = {}
+        for name, lines in self.words.items():
+            known[name] = [option for line in lines for option in _options(line, known)]
+        alarms = tuple(
+            alarm.model_copy(update={"match": tuple(_spelled(line, known) for line in alarm.match)})
+            for alarm in self.alarms
+        )
+        object.__setattr__(self, "alarms", alarms)  # the model is frozen for everybody else
+        return self
+
+
+def _spelled(line: str, known: Mapping[str, list[str]]) -> str:
+    return " + ".join("|".join(_options(group, known)) for group in line.split(" + "))
+
+
+def _options(group: str, known: Mapping[str, list[str]]) -> list[str]:
+    """What stands between the bars, each with every word its names stand for; an unknown name stays as it is."""
+    found: list[str] = []
+    for option in group.split("|"):
+        parts = _NAMED.split(option)
+        choices = [known.get(part, [f"<{part}>"]) if at % 2 else [part] for at, part in enumerate(parts)]
+        found += ["".join(choice) for choice in product(*choices)]
+    return found
 
 
 class Vocabulary(Model):

@@ -44,17 +44,17 @@ def shared(library: Library, area: Area, words: Words) -> list[Card]:
 def _card(library: Library, area: Area, words: Words, *, share: bool) -> Card:
     stop = box(STOP, *stop_blocks(library, area, words))
     checked = button(words("card-check"), "checkof", area.id, style=PRIMARY)
-    run = button(words("card-run"), "runof", area.id)
+    run, log = button(words("card-run"), "runof", area.id), button(words("card-log"), "log", area.id)
     sharing = [button(words("card-share"), "share", area.id)] if share else []
     if area.screen_first:
         rest: list[Block] = [f"## {area.title}", area.meanwhile or "", words("card-screen-first")]
-        rest += [row(checked, run, *sharing)]
+        rest += [row(checked, run, log, *sharing)]
     else:
         none = button(words("card-none-apply"), "open", "cleared", area.id, 0, style=GOOD)
         full = button(words("card-causes"), "open", "causes", area.id, 0)
         never = button(words("card-avoid"), "open", "avoid", area.id, 0)
         said = button(words("card-sources"), "open", "sources", area.id, 0)
-        rest = [*_open(library, area, words), row(none, checked, run), row(never, full, said, *sharing)]
+        rest = [*_open(library, area, words), row(none, checked, run, log), row(never, full, said, *sharing)]
     return Card(stop, box(CALM, *rest, small(words("card-foot", reviewed=area.reviewed.isoformat()))))
 
 

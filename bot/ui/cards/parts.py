@@ -44,7 +44,7 @@ class Card(ui.LayoutView):
         return self._built
 
 
-Block = str | ui.Separator[Card] | ui.ActionRow[Card]
+Block = str | ui.Separator[Card] | ui.ActionRow[Card] | ui.MediaGallery[Card] | ui.File[Card]
 
 
 def box(colour: Colour | None, *blocks: Block) -> ui.Container[Card]:

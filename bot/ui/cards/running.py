@@ -3,9 +3,12 @@
 from collections.abc import Iterable
 
 from discord import SelectOption, ui
+from discord.utils import format_dt
 
 from bot.advice.library import Library
 from bot.advice.model import Area, Light, Note, RunQuestion
+from bot.checkins import runs
+from bot.checkins.clearance import RunFacts
 from bot.triage.flow import PAINS, RUN_PREFIX, Screen, ready, run_questions
 from bot.triage.running import Verdict
 from bot.triage.sessions import NOT_RUN, Session
@@ -14,6 +17,7 @@ from bot.ui.cards.parts import (
     CALM,
     GOOD,
     PLAIN,
+    PRIMARY,
     QUIET,
     STOP,
     Block,
@@ -41,6 +45,36 @@ def where(library: Library, words: Words) -> Card:
     """`/canirun` without an area: which one?"""
     ask = box(PLAIN, f"## {words('run-where')}", places(library, "runarea", words))
     return Card(general_stop(library, words), ask)
+
+
+#: What a run in the diary comes to today. A run that is unknown says nothing.
+LIGHTS = {runs.Light.RED: Light.RED, runs.Light.AMBER: Light.AMBER}
+
+
+def diary_lights(facts: RunFacts, words: Words) -> tuple[tuple[Light, str], ...]:
+    """What the diary says of the last run, as the check wants it."""
+    if facts.last is None or facts.last.light not in LIGHTS:
+        return ()
+    light = LIGHTS[facts.last.light]
+    said = (reason.replace("_", "-") for reason in facts.last.reasons)
+    return tuple((light, words("run-diary", what=words(f"run-diary-{reason}"))) for reason in said)
+
+
+def seen_first(area: Area, facts: RunFacts, session: Session, words: Words) -> Card:
+    """No run before somebody has looked: an open finding, or red again and again."""
+    blocks: list[Block] = [f"## {words('run-blocked-title')}\n{small(area.name)}", air()]
+    if facts.blocked is not None:
+        at = format_dt(facts.blocked.at, "D")
+        blocks.append(words("run-blocked", at=at, light=words(f"light-{facts.blocked.disposition}")))
+        if facts.blocked.reasons:
+            blocks.append(f"**{words('result-because')}**\n{bullets(facts.blocked.reasons[:6])}")
+    else:
+        blocks.append(words("run-blocked-again"))
+    buttons = row(
+        button(words("card-check"), "checkof", area.id, style=PRIMARY),
+        button(words("run-seen"), "runseen", session.id),
+    )
+    return Card(box(STOP, *blocks, rule(), words("run-blocked-why"), buttons, small(words("check-private"))))
 
 
 def run_screen(library: Library, area: Area, session: Session, screen: Screen, words: Words) -> Card:

@@ -474,7 +474,8 @@ def test_an_exercise_with_a_demand_cannot_be_unscreened(draft):
 
 def test_an_exercise_for_headache_cannot_be_unscreened(draft):
     name = "exercises/neck_headache.yaml"
-    draft.replace(name, "unscreened_ok: false", "unscreened_ok: true")
+    breathing = "kind: breathing\n    areas: [neck_headache]\n    unscreened_ok: "
+    draft.replace(name, f"{breathing}false", f"{breathing}true")
     problem = draft.problem()
 
     assert (problem.file, problem.line) == (draft.file(name), draft.line(name, "unscreened_ok: true"))

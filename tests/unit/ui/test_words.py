@@ -7,27 +7,43 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from discord.app_commands import Command
+from discord.app_commands import Command, Group
 from fluent.syntax import FluentParser
 from fluent.syntax import ast as ftl
 
 from bot.advice.disposition import Disposition
 from bot.advice.model import Evidence, Grade, Moment
 from bot.advice.model.source import Checked
+from bot.checkins.entry import Moment as When
+from bot.checkins.entry import NewSign, Side
+from bot.checkins.prompts import Prompt
+from bot.checkins.runs import _LIGHTS as LIGHTS
+from bot.checkins.runs import Light
+from bot.checkins.trend import Direction, TrendRule
 from bot.errors import UserError
 from bot.settings import CONTENT
 from bot.ui.cards.area import HINTS
+from bot.ui.cards.history import RANGES
 from bot.ui.cards.signs import ON_THE_CARD
 from bot.ui.words import FILE, CatalogueError, Words
 from cogs.about import About
+from cogs.checkins import Checkins
+from cogs.entries import Entries
+from cogs.history import History
 from cogs.pain import Pain
+from cogs.privacy import PrivacyCommands
 from cogs.tips import Tips
 from cogs.triage import Triage
 
 ENGLISH = CONTENT / "en" / FILE
 SOURCES = [file for folder in ("bot", "cogs") for file in sorted((CONTENT.parent / folder).rglob("*.py"))]
+COGS = (Pain, Triage, Checkins, Entries, History, PrivacyCommands, Tips, About)
 COMMANDS = [
-    command for cog in (Pain, Triage, Tips, About) for command in vars(cog).values() if isinstance(command, Command)
+    command
+    for cog in COGS
+    for found in vars(cog).values()
+    if isinstance(found, Command | Group)
+    for command in (found, *(found.walk_commands() if isinstance(found, Group) else ()))
 ]
 
 
@@ -44,13 +60,25 @@ HOLES = {
     "source.grade": dashed(Grade),
     "source.checked.replace('_', '-')": dashed(Checked),
     "one.moment": dashed(Moment),
-    "moment": dashed(Moment),
     "name.replace('_', '-')": {"per-day", "per-week", "weeks"},
     "hint": dashed(HINTS),
     "screen.value.replace('_', '-')": {"last-run", "today"},
     "name": {"pain", "triage", "canirun", "tip", "stretch", "about"},
     "tier": {"urgent", "clinician"},
     "at": {"1", "2", "3", "4"},
+    "side": dashed(Side),
+    "entry.side": dashed(Side),
+    "moment": dashed(Moment),
+    "reason": dashed(reason for reason, light in LIGHTS.items() if light in {Light.RED, Light.AMBER}),
+    "facts.blocked.disposition": dashed(Disposition),
+    "hurts": dashed(When),
+    "sign.replace('_', '-')": dashed(NewSign),
+    "prompt.replace('_', '-')": dashed(Prompt),
+    "found.direction": dashed(Direction) - {"too-little"},
+    "rule_of_thumb": dashed(TrendRule) - {"too-few-days", "too-short"},
+    "days": {str(days) for days in RANGES},
+    "number": {str(number) for number in range(1, 13)},
+    "day.month": {str(number) for number in range(1, 13)},
 }
 
 #: Calls whose message is not written where the call stands: (file, argument), and where it is covered instead.
@@ -59,6 +87,7 @@ ELSEWHERE = {
     ("bot/ui/tree.py", "f'{key}-{name}'"): "the captions of their options, see `captions`",
     ("bot/ui/samples.py", "message"): "the sentences of errors and edges, see `SENTENCES`",
     ("bot/ui/replies.py", "error.message"): "the sentence of a UserError, see `sentences`",
+    ("bot/ui/options.py", "f'{prefix}-{value}'"): "sides and moments, see `chosen`",
 }
 
 
@@ -133,7 +162,8 @@ def captions() -> Iterator[Use]:
     """`bot.ui.tree.caption` names a message for every command and each of its options."""
     for command in COMMANDS:
         key = f"command-{command.qualified_name.replace(' ', '-')}"
-        for message in (key, *(f"{key}-{option.name}" for option in command.parameters)):
+        options = [] if isinstance(command, Group) else command.parameters
+        for message in (key, *(f"{key}-{option.name}" for option in options)):
             yield Use(message, frozenset(), "bot/ui/tree.py")
 
 
@@ -143,7 +173,7 @@ def sentences() -> Iterator[Use]:
     for kind in kinds:
         kinds += kind.__subclasses__()
     for kind in kinds[1:]:
-        if kind.__module__.split(".")[0] in {"bot", "cogs"}:
+        if kind.__module__.split(".")[0] in {"bot", "cogs"} and hasattr(kind, "message"):
             yield Use(kind.message, None, f"{kind.__module__}.{kind.__name__}")
 
 

@@ -1,0 +1,144 @@
+"""What a chart shows: days, names and words, as plain frozen values that travel to the drawing process."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+
+MOST_AREAS = 6  # more panels than that are too low to read on a phone
+MOST_BANDS = 3  # calm, caution, stop
+TOP_PAIN = 10.0  # the numeric rating scale, NRS-11
+TOP_SCORE = 100.0
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+@dataclass(frozen=True, slots=True)
+class DayPoint:
+    """One day of one area. Pain is 0-10; `best` <= `typical` <= `worst`."""
+
+    day: date
+    typical: float
+    best: float
+    worst: float
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.best <= self.typical <= self.worst <= TOP_PAIN:
+            raise ValueError("0 <= best <= typical <= worst <= 10 does not hold")
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The days of one area, in order, each day once, at least one. A day that is not there was not logged."""
+
+    name: str  # as people call it, not an id
+    days: tuple[DayPoint, ...]
+
+    def __post_init__(self) -> None:
+        _in_order([point.day for point in self.days])
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A stretch of the scale with one colour of the traffic light, `low` < `high`."""
+
+    low: float
+    high: float
+    label: str  # one short word: it stands beside the chart
+
+
+@dataclass(frozen=True, slots=True)
+class Legend:
+    """The words of the key. What a chart does not show is left out of its key."""
+
+    typical: str = "typical"
+    spread: str = "lowest to highest"
+    gap: str = "nothing logged"
+    weekly: str = "middle of the week"  # instead of `typical` where one point stands for a week
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryPicture:
+    """Pain by day, for one area or several, from `start` to `end` (both included).
+
+    Raises ValueError when there is nothing to draw, when a day lies outside, or when there are more than six areas.
+    """
+
+    title: str
+    series: tuple[Series, ...]
+    start: date
+    end: date
+    bands: tuple[Band, ...] = ()  # calm first, each beginning where the one before ends; at most three
+    y_label: str = "Pain (0–10)"
+    legend: Legend = Legend()
+    months: tuple[str, ...] = MONTHS  # twelve short names
+    dark: bool = False
+
+    def __post_init__(self) -> None:
+        if not 1 <= len(self.series) <= MOST_AREAS:
+            raise ValueError(f"a chart has 1 to {MOST_AREAS} areas")
+        for series in self.series:
+            _inside(self.start, self.end, series.days[0].day, series.days[-1].day)
+        check_bands(self.bands)
+        check_months(self.months)
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """The answer of one ISO week; `monday` is its first day, the score is 0-100."""
+
+    monday: date
+    score: float
+
+    def __post_init__(self) -> None:
+        if self.monday.weekday() != 0:
+            raise ValueError("an ISO week begins on a Monday")
+        if not 0 <= self.score <= TOP_SCORE:
+            raise ValueError("a score is 0 to 100")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeeklyPicture:
+    """The weekly score, 0-100, week by week. Weeks in order, each once, at least one: ValueError otherwise."""
+
+    title: str
+    weeks: tuple[Week, ...]
+    start: date  # any day of the first week shown
+    end: date  # any day of the last
+    bands: tuple[Band, ...] = ()
+    y_label: str = "Score (0–100)"
+    legend: Legend = Legend(weekly="score of the week", gap="not answered")
+    months: tuple[str, ...] = MONTHS
+    dark: bool = False
+
+    def __post_init__(self) -> None:
+        mondays = [week.monday for week in self.weeks]
+        _in_order(mondays)
+        _inside(self.start - timedelta(days=self.start.weekday()), self.end, mondays[0], mondays[-1])
+        check_bands(self.bands)
+        check_months(self.months)
+
+
+def check_bands(bands: Sequence[Band]) -> None:
+    """Raises ValueError unless the bands follow each other without holes."""
+    if len(bands) > MOST_BANDS or any(band.low >= band.high for band in bands):
+        raise ValueError(f"there are at most {MOST_BANDS} bands, each from low to high")
+    if any(lower.high != upper.low for lower, upper in pairwise(bands)):
+        raise ValueError("a band begins where the one below it ends")
+
+
+def check_months(months: Sequence[str]) -> None:
+    """Raises ValueError unless there are twelve."""
+    if len(months) != 12:
+        raise ValueError("a year has twelve months")
+
+
+def _in_order(days: Sequence[date]) -> None:
+    if not days:
+        raise ValueError("nothing was logged: there is nothing to draw")
+    if any(earlier >= later for earlier, later in pairwise(days)):
+        raise ValueError("days come in order, each once")
+
+
+def _inside(start: date, end: date, first: date, last: date) -> None:
+    if not start <= first <= last <= end:
+        raise ValueError("a day lies outside of start and end")

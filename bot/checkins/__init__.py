@@ -1,0 +1,1 @@
+"""The pain diary: what was logged, what it says over time. No Discord."""

@@ -1,0 +1,143 @@
+"""Where a check-in is taken: what to ask next, and what to say once it is kept."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+from bot.checkins import draft as drafts
+from bot.checkins.diary import Diary, NeedsConsent, new_id
+from bot.checkins.draft import Draft
+from bot.checkins.entry import CheckIn
+from bot.checkins.prompts import Prompt, is_flag, prompts
+from bot.clock import Clock
+from bot.errors import UserError
+from bot.kept import Kept
+from bot.storage.errors import Duplicate
+
+LOOK_BACK = timedelta(days=60)  # more than any rule of the prompts looks at
+RECENT = 5  # areas offered first
+
+
+class Unreadable(UserError):
+    """One answer cannot be read; the others wait under `draft`."""
+
+    def __init__(self, cause: UserError, draft: str) -> None:
+        self.message = cause.message
+        super().__init__(**cause.values)
+        self.draft = draft
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Ask for the area, the recent ones first."""
+
+    draft: str
+    recent: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class HowBad:
+    """Ask for the pain."""
+
+    draft: str
+    area: str
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """It is kept. `prompts`: why to check the symptoms again; `ask_new`: nobody asked yet whether anything is new."""
+
+    entry: CheckIn
+    prompts: Sequence[Prompt]
+    ask_new: bool
+
+
+Step = Where | HowBad | Saved
+
+
+class Desk:
+    """Takes drafts and keeps check-ins; drafts wait in memory for half an hour."""
+
+    def __init__(self, diary: Diary, waiting: Kept[Draft], clock: Clock, *, notes: bool) -> None:
+        self._diary = diary
+        self._waiting = waiting
+        self._clock = clock
+        self.notes = notes  # whether the host allows notes
+
+    async def take(self, person: int, draft: Draft) -> Step:
+        """Keep it when it is whole, else say what to ask.
+
+        Raises NeedsConsent or Unreadable with the draft waiting, DiaryClosed, and NoSuchEntry for a change of what is
+        not there.
+        """
+        try:
+            zone = await self._diary.zone(person)
+        except NeedsConsent:
+            raise NeedsConsent(self._diary.terms, self.wait(person, draft)) from None
+        if draft.area is None:
+            return Where(self.wait(person, draft), await self.recent(person))
+        if draft.pain is None:
+            return HowBad(self.wait(person, draft), draft.area)
+        kept = await self._diary.checkin(person, draft.entry) if draft.entry else None
+        if not self.notes:  # what stands there from before stays
+            draft = replace(draft, note=kept.note if kept else None)
+        try:
+            page_id, at = (kept.id, kept.at) if kept else (draft.made or new_id(), None)
+            entry = drafts.read(draft, page_id, zone, self._clock.now(), kept_at=at)
+        except UserError as error:
+            raise Unreadable(error, self.wait(person, draft)) from None
+        if kept:
+            await self._diary.change(person, entry)
+        else:
+            await self._kept_once(person, entry)
+        return await self.saved(person, entry, ask_new=draft.new is None)
+
+    def wait(self, person: int, draft: Draft) -> str:
+        """Put a draft aside; returns its id."""
+        return self._waiting.keep(person, draft if draft.made else replace(draft, made=new_id()))
+
+    def draft(self, person: int, draft: str) -> Draft:
+        """One put aside. Raises AnswersGone."""
+        return self._waiting.find(draft, person)
+
+    async def change(self, person: int, entry: str, **changes: Any) -> Saved:
+        """Other answers for a kept check-in, as typed. Raises NoSuchEntry, Unreadable."""
+        draft = replace(drafts.of(await self._diary.checkin(person, entry)), **changes)
+        step = await self.take(person, draft)
+        if not isinstance(step, Saved):
+            raise TypeError("a kept check-in has an area and a pain")
+        return step
+
+    async def saved(self, person: int, entry: CheckIn, *, ask_new: bool = False) -> Saved:
+        """What to say about a kept check-in."""
+        since = self._clock.now() - LOOK_BACK
+        diary = await self._diary.checkins(person, since)
+        flagged = [
+            f.at for f in await self._diary.findings(person, since) if f.area == entry.area and is_flag(f.disposition)
+        ]
+        found = prompts(entry, diary, flagged, self._clock.now(), await self._diary.zone(person))
+        return Saved(entry, found, ask_new)
+
+    async def _kept_once(self, person: int, entry: CheckIn) -> None:
+        """Sent twice, by a double press: the later answer counts."""
+        try:
+            await self._diary.keep(person, entry)
+        except Duplicate:
+            await self._diary.change(person, entry)
+
+    async def recent(self, person: int) -> list[str]:
+        """Areas of the last check-ins, the latest first."""
+        diary = await self._diary.checkins(person, self._clock.now() - LOOK_BACK)
+        return list(dict.fromkeys(entry.area for entry in reversed(diary)))[:RECENT]
+
+
+def merged(draft: Draft, fields: Mapping[str, Sequence[str]]) -> Draft:
+    """A draft with what stands in a form that came back; a form has every one of its fields, empty ones too."""
+    changes: dict[str, Any] = {}
+    for name, values in fields.items():
+        if name in {"pain", "side", "worst", "during", "note", "day"}:
+            changes[name] = values[0] if values else None
+        elif name in {"moments", "new"}:
+            changes[name] = tuple(values)
+    return replace(draft, **changes)

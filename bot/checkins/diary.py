@@ -1,0 +1,244 @@
+"""The pain diary: what a person agreed to have kept, sealed on the way in and opened on the way out."""
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import structlog
+from pydantic import TypeAdapter
+
+from bot.advice.disposition import Disposition
+from bot.checkins.clearance import LOOK_BACK, RunFacts, run_facts
+from bot.checkins.entry import CheckIn
+from bot.checkins.finding import Finding
+from bot.checkins.weekly import WeeklyCheck
+from bot.clock import Clock
+from bot.errors import UserError
+from bot.storage.errors import CannotOpen, Duplicate, NoKey
+from bot.storage.people import Person
+from bot.storage.records import Kind, Record
+from bot.storage.storage import Storage
+from bot.storage.vault import about
+
+CONSENT_VERSION = 1  # of the words somebody agrees to; a change of meaning asks everybody again
+TOUCH = timedelta(days=1)
+EVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+Page = CheckIn | Finding | WeeklyCheck
+log = structlog.get_logger("limber.diary")
+
+P = TypeVar("P", CheckIn, Finding, WeeklyCheck)
+
+KINDS: dict[type[Page], Kind] = {CheckIn: Kind.CHECKIN, Finding: Kind.ASSESSMENT, WeeklyCheck: Kind.WEEKLY}
+SHAPES: dict[type[Page], TypeAdapter[Page]] = {kind: TypeAdapter(kind) for kind in KINDS}
+
+
+class DiaryClosed(UserError):
+    """The host has switched the diary off, or there is no database."""
+
+    message = "error-diary-closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What the host promises those who agree."""
+
+    minimum_age: int = 16
+    keep_months: int = 12  # from the last use
+
+
+class NeedsConsent(UserError):
+    """Nothing is kept of somebody who has not agreed. `then` is the draft to go on with, if there is one."""
+
+    message = "consent-title"
+
+    def __init__(self, terms: Terms, then: str | None = None) -> None:
+        super().__init__()
+        self.terms = terms
+        self.then = then
+
+
+class NoSuchEntry(UserError):
+    """It was deleted, or never was this person's."""
+
+    message = "error-no-entry"
+
+
+def new_id() -> str:
+    """Random, 32 hexadecimal digits; says nothing about anybody."""
+    return secrets.token_hex(16)
+
+
+class Diary:
+    """One door to everything that is kept about a person. Every method is about one person alone."""
+
+    def __init__(self, storage: Storage | None, clock: Clock, terms: Terms) -> None:
+        """Without storage every method raises DiaryClosed."""
+        self.terms = terms
+        self._storage = storage
+        self._clock = clock
+
+    @property
+    def is_open(self) -> bool:
+        return self._storage is not None
+
+    async def person(self, person: int) -> Person:
+        """Somebody who agreed. Raises NeedsConsent, DiaryClosed."""
+        storage = self._opened()
+        found = await storage.people.find(person)
+        if found is None or found.consent_version < CONSENT_VERSION:
+            raise NeedsConsent(self.terms)
+        now = self._clock.now()
+        if now - found.last_used >= TOUCH:
+            await storage.people.touch(person, now)
+        return found
+
+    async def agreed(self, person: int) -> bool:
+        """Whether things may be kept about them. Raises DiaryClosed."""
+        try:
+            await self.person(person)
+        except NeedsConsent:
+            return False
+        return True
+
+    async def agree(self, person: int) -> None:
+        """They said yes: from now on things may be kept."""
+        await self._opened().consent(person, CONSENT_VERSION, self._clock.now())
+
+    async def zone(self, person: int) -> ZoneInfo:
+        """Their time zone; UTC until they choose one."""
+        return zone_of(await self.person(person))
+
+    async def set_zone(self, person: int, zone: ZoneInfo) -> None:
+        await self.person(person)
+        await self._opened().people.set_zone(person, zone.key)
+
+    async def keep(self, person: int, page: Page) -> None:
+        """Kept for good when this returns. Raises NeedsConsent."""
+        await self.person(person)
+        await self._opened().records.add(await self._sealed(person, page))
+
+    async def keep_if_possible(self, person: int, page: Page) -> bool:
+        """For what must never stand in the way of advice: False when it cannot be kept, whatever the reason."""
+        try:
+            await self.keep(person, page)
+        except Duplicate:
+            await self.change(person, page)
+        except UserError:
+            return False
+        except Exception as error:  # noqa: BLE001  # whatever is wrong with the database, the advice was given
+            log.error("a finding could not be kept", why=type(error).__name__)
+            return False
+        return True
+
+    async def change(self, person: int, page: Page) -> None:
+        """In the place of the one with the same id. Raises NoSuchEntry."""
+        await self.person(person)
+        if not await self._opened().records.replace(await self._sealed(person, page)):
+            raise NoSuchEntry
+
+    async def remove(self, person: int, page_id: str) -> None:
+        """Gone for good. Raises NoSuchEntry."""
+        await self.person(person)
+        if not await self._opened().records.remove(person, page_id):
+            raise NoSuchEntry
+
+    async def checkin(self, person: int, page_id: str) -> CheckIn:
+        """One check-in. Raises NoSuchEntry."""
+        await self.person(person)
+        record = await self._opened().records.find(person, page_id)
+        pages = await self._pages(person, CheckIn, [record] if record and record.kind is Kind.CHECKIN else [])
+        if not pages:
+            raise NoSuchEntry
+        return pages[0]
+
+    async def checkins(self, person: int, since: datetime = EVER) -> list[CheckIn]:
+        """From `since` until now, oldest first."""
+        return await self._between(person, CheckIn, since)
+
+    async def findings(self, person: int, since: datetime = EVER) -> list[Finding]:
+        """Finished symptom checks, oldest first."""
+        return await self._between(person, Finding, since)
+
+    async def weekly(self, person: int, since: datetime = EVER) -> list[WeeklyCheck]:
+        """Weekly checks, oldest first."""
+        return await self._between(person, WeeklyCheck, since)
+
+    async def open_findings(self, person: int, area: str) -> list[Finding]:
+        """Those of an area that somebody still has to look at, oldest first."""
+        return [finding for finding in await self.findings(person) if finding.area == area and finding.open]
+
+    async def clear(self, person: int, area: str, content: str) -> None:
+        """*I was seen and told I may run*: closes what is open for an area, and notes it where nothing was."""
+        now = self._clock.now()
+        found = await self.open_findings(person, area)
+        for finding in found:
+            await self.change(person, finding.cleared(now))
+        if not found:
+            noted = Finding(
+                id=new_id(),
+                at=now,
+                area=area,
+                disposition=Disposition.CLINICIAN,
+                because=(),
+                reasons=(),
+                bone=False,
+                content=content,
+            )
+            await self.keep(person, noted.cleared(now))
+
+    async def run_facts(self, person: int, area: str, ceiling: int) -> RunFacts:
+        """What there is to know before a run; nothing where there is no diary, or it cannot be opened."""
+        try:
+            zone = await self.zone(person)
+            checkins = await self.checkins(person, self._clock.now() - LOOK_BACK - TOUCH)
+            findings = [finding for finding in await self.findings(person) if finding.area == area]
+        except UserError:
+            return RunFacts()
+        except Exception as error:  # noqa: BLE001  # whatever is wrong with the database, the check asks everything itself
+            log.error("the diary could not be read", why=type(error).__name__)
+            return RunFacts()
+        return run_facts(checkins, findings, area, zone, self._clock.now(), ceiling)
+
+    def _opened(self) -> Storage:
+        if self._storage is None:
+            raise DiaryClosed
+        return self._storage
+
+    async def _between(self, person: int, kind: type[P], since: datetime) -> list[P]:
+        await self.person(person)
+        until = self._clock.now() + timedelta(seconds=1)
+        return await self._pages(person, kind, await self._opened().records.between(person, KINDS[kind], since, until))
+
+    async def _sealed(self, person: int, page: Page) -> Record:
+        kind = KINDS[type(page)]
+        plain = SHAPES[type(page)].dump_json(page)
+        try:
+            sealed = await self._opened().vault.seal(person, plain, about(kind, page.id))
+        except NoKey:
+            raise NeedsConsent(self.terms) from None  # erased while this was on its way
+        return Record(page.id, person, kind, page.at, sealed)
+
+    async def _pages(self, person: int, kind: type[P], records: Iterable[Record]) -> list[P]:
+        """What opens; a damaged record is left out and stays where it is."""
+        vault, found = self._opened().vault, []
+        for record in records:
+            try:
+                plain = await vault.unseal(person, record.sealed, about(record.kind, record.id))
+            except (CannotOpen, NoKey):
+                continue
+            page = SHAPES[kind].validate_json(plain)
+            if isinstance(page, kind):
+                found.append(page)
+        return found
+
+
+def zone_of(person: Person) -> ZoneInfo:
+    """UTC for who has chosen none, and for a zone that no longer exists."""
+    try:
+        return ZoneInfo(person.zone or "UTC")
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")

@@ -1,0 +1,100 @@
+"""When a check-in asks for the symptom check again."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+from bot.advice.disposition import Disposition
+from bot.checkins.days import Day, days_of, local_day
+from bot.checkins.entry import CheckIn
+
+#: All numbers: clinical facts, section 1.2, rule 15.
+SEVERE = 7
+RISE, RISE_DAYS = 3, 7
+LASTING, LASTING_DAYS = 4, 14
+FLAGGED_WEEKS = 3
+
+
+class Prompt(StrEnum):
+    """A rule that holds, most urgent first."""
+
+    NEW_SIGN = "new_sign"  # night pain, swelling, numbness, weakness or a limp is new
+    SEVERE = "severe"  # 7 or more
+    RISE = "rise"  # up by 3 or more within a week
+    LASTING = "lasting"  # 4 or more for 14 days
+    FLAGGED_AGAIN = "flagged_again"  # the same area, three weeks in a row
+
+
+def is_flag(disposition: Disposition) -> bool:
+    """Whether a symptom check that ended so flagged its area: anything but `continue` did.
+
+    The facts leave open how bad a flag has to be; of the readings this is the one that asks sooner.
+    """
+    return disposition.worse_than(Disposition.CONTINUE)
+
+
+def prompts(
+    entry: CheckIn, diary: Iterable[CheckIn], flagged: Iterable[datetime], now: datetime, zone: ZoneInfo
+) -> tuple[Prompt, ...]:
+    """The rules that hold for a check-in that was just made, most urgent first; empty when none does.
+
+    `diary` may hold `entry` or not, and other areas too; `flagged` are the instants of the area's symptom checks for
+    which `is_flag` holds. Each rule takes its sooner reading:
+
+    - `SEVERE`: any number of `entry`, be it now, the last 24 hours or while running.
+    - `RISE`: `entry` and a check-in at most 7 local days away, the later 3 higher, like compared with like.
+    - `LASTING`: the logged days that end with the latest one, each with a number of 4 or more and never over 14 days
+      apart, reach back 13 days or more. Days without a check-in do not break it.
+    - `FLAGGED_AGAIN`: a flag in each of three weeks in a row, up to today or the week just over; calendar weeks or
+      spans of seven days ending today, whichever holds.
+    """
+    others = [other for other in diary if other.area == entry.area and other.id != entry.id]
+    days = days_of([entry, *others], entry.area, zone)
+    flags = {local_day(at, zone) for at in flagged}
+    holds = {
+        Prompt.NEW_SIGN: bool(entry.new),
+        Prompt.SEVERE: max(_numbers(entry)) >= SEVERE,
+        Prompt.RISE: any(_rose(entry, other, zone) for other in others),
+        Prompt.LASTING: _lasts(days),
+        Prompt.FLAGGED_AGAIN: _in_a_row(flags, local_day(now, zone)),
+    }
+    return tuple(prompt for prompt in Prompt if holds[prompt])
+
+
+def _numbers(entry: CheckIn) -> Iterator[int]:
+    yield from (number for number in (entry.pain, entry.worst, entry.during) if number is not None)
+
+
+def _rose(one: CheckIn, other: CheckIn, zone: ZoneInfo) -> bool:
+    """Whether the later of two is higher by RISE; they need not come in order, for one may be back-dated."""
+    before, after = sorted((one, other), key=lambda entry: entry.at)
+    if (local_day(after.at, zone) - local_day(before.at, zone)).days > RISE_DAYS:
+        return False
+    kinds = ((before.pain, after.pain), (before.worst, after.worst), (before.during, after.during))
+    return any(low is not None and high is not None and high - low >= RISE for low, high in kinds)
+
+
+def _lasts(days: Sequence[Day]) -> bool:
+    newest, since = days[-1], days[-1]
+    if newest.worst < LASTING:
+        return False
+    for later, earlier in pairwise(reversed(days)):
+        if earlier.worst < LASTING or (later.date - earlier.date).days > LASTING_DAYS:
+            break
+        since = earlier
+    return (newest.date - since.date).days >= LASTING_DAYS - 1
+
+
+def _in_a_row(flags: set[date], today: date) -> bool:
+    sunday = today + timedelta(days=6 - today.weekday())
+    return any(
+        all(_within(flags, end - timedelta(weeks=week)) for week in range(FLAGGED_WEEKS))
+        for end in (today, sunday, sunday - timedelta(weeks=1))
+    )
+
+
+def _within(flags: set[date], end: date) -> bool:
+    """Whether there is a flag in the seven days that end with `end`."""
+    return any(end - timedelta(weeks=1) < flag <= end for flag in flags)

@@ -1,0 +1,158 @@
+"""What the diary says about running with an area: one traffic light for each day with a run."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from bot.checkins.days import DAY, Pages, pages, wall
+from bot.checkins.entry import CheckIn
+from bot.checkins.morning import before_run, rise_after
+
+SOON = timedelta(hours=1)  # back to start within it: green
+BEDTIME = time(20)  # local; pain above the start from then on has lasted
+DAYS_OFF = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """The thresholds of clinical facts, section 3.2. Pains 0-10."""
+
+    ceiling: int  # the most an area is asked to bear while running; 0 when bone is suspected
+    green_to: int = 2
+    amber_to: int = 5
+    red_rise: int = 2  # the next morning, against the morning before
+
+
+class Light(StrEnum):
+    """Worst first; unknown is never taken as green."""
+
+    RED = "red"
+    AMBER = "amber"
+    UNKNOWN = "unknown"
+    GREEN = "green"
+
+
+class RunReason(StrEnum):
+    """What made the light what it is."""
+
+    OVER_LIMIT = "over_limit"  # while running: more than amber allows anywhere
+    OVER_CEILING = "over_ceiling"  # while running: more than this area is asked to bear
+    NEW_SIGN = "new_sign"  # a limp, numbness, … that day or before the next run of the day after
+    LASTING = "lasting"  # in the evening still above where it began
+    MORNING_JUMP = "morning_jump"  # the next morning higher by `red_rise` or more
+    SOME_PAIN = "some_pain"  # while running: in amber
+    SLOW = "slow"  # back to start by the evening, not within an hour
+    MORNING_UP = "morning_up"  # the next morning higher, but by less
+    EVENING_UNKNOWN = "evening_unknown"
+    MORNING_UNKNOWN = "morning_unknown"
+
+
+_LIGHTS = {
+    RunReason.OVER_LIMIT: Light.RED,
+    RunReason.OVER_CEILING: Light.RED,
+    RunReason.NEW_SIGN: Light.RED,
+    RunReason.LASTING: Light.RED,
+    RunReason.MORNING_JUMP: Light.RED,
+    RunReason.SOME_PAIN: Light.AMBER,
+    RunReason.SLOW: Light.AMBER,
+    RunReason.MORNING_UP: Light.AMBER,
+    RunReason.EVENING_UNKNOWN: Light.UNKNOWN,
+    RunReason.MORNING_UNKNOWN: Light.UNKNOWN,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RunDay:
+    """One local day with a run. `reasons` are those for its light, none when it is green."""
+
+    date: date
+    light: Light
+    reasons: tuple[RunReason, ...]
+    during: int  # the highest while running, 0-10
+    rise: int | None  # the next morning against the morning before; None: unknown
+
+
+def run_days(checkins: Iterable[CheckIn], area: str, zone: ZoneInfo, limits: Limits) -> tuple[RunDay, ...]:
+    """The days with a run, oldest first.
+
+    Red if anything is red, else amber if anything is amber, else unknown if the evening or the next morning is:
+    green needs all three columns of the table in clinical facts 3.2.
+    """
+    diary = pages(checkins, area, zone)
+    ran = (day for day, entries in diary.items() if any(entry.during is not None for entry in entries))
+    return tuple(_judged(diary, day, zone, limits) for day in ran)
+
+
+def two_reds_in_a_row(runs: Sequence[RunDay]) -> bool:
+    """Whether the last two days that are known are red: that asks for a clinician. An unknown day breaks no row."""
+    known = [run for run in runs if run.light is not Light.UNKNOWN]
+    return len(known) >= 2 and all(run.light is Light.RED for run in known[-2:])
+
+
+def red_after_days_off(runs: Sequence[RunDay]) -> bool:
+    """Whether the last known day is red after three whole days without a logged run: that asks for a clinician.
+
+    The first run in the diary is after nothing.
+    """
+    known = [at for at, run in enumerate(runs) if run.light is not Light.UNKNOWN]
+    if not known or known[-1] == 0 or runs[known[-1]].light is not Light.RED:
+        return False
+    return (runs[known[-1]].date - runs[known[-1] - 1].date).days > DAYS_OFF
+
+
+def _judged(diary: Pages, day: date, zone: ZoneInfo, limits: Limits) -> RunDay:
+    during = max(entry.during for entry in diary[day] if entry.during is not None)
+    rise = rise_after(diary, day, zone)
+    reasons = [*_while_running(during, limits), *_signs(diary, day)]
+    reasons += (*_evening(diary, day, zone), *_next_morning(rise, limits))
+    light = next((light for light in Light if light in map(_LIGHTS.__getitem__, reasons)), Light.GREEN)
+    return RunDay(day, light, tuple(reason for reason in reasons if _LIGHTS[reason] is light), during, rise)
+
+
+def _while_running(during: int, limits: Limits) -> Iterator[RunReason]:
+    if during > limits.amber_to:
+        yield RunReason.OVER_LIMIT
+    elif during > limits.ceiling:
+        yield RunReason.OVER_CEILING
+    elif during > limits.green_to:
+        yield RunReason.SOME_PAIN
+
+
+def _signs(diary: Pages, day: date) -> Iterator[RunReason]:
+    if any(entry.new for entry in (*diary[day], *before_run(diary.get(day + DAY, ())))):
+        yield RunReason.NEW_SIGN
+
+
+def _evening(diary: Pages, day: date, zone: ZoneInfo) -> Iterator[RunReason]:
+    """Pain after the day's last run against the pain before its first; a run is taken as logged when it was over."""
+    start = _start(diary, day)
+    last_run = max(at for at, entry in enumerate(diary[day]) if entry.during is not None)
+    run, *after = diary[day][last_run:]
+    soon = [run, *(entry for entry in after if entry.at - run.at <= SOON)]
+    later = after[len(soon) - 1 :]
+    last = (soon + later)[-1]
+    if start is None:
+        yield RunReason.EVENING_UNKNOWN
+    elif last.pain > start:
+        lasted = bool(later) and wall(last.at, zone).time() >= BEDTIME
+        yield RunReason.LASTING if lasted else RunReason.EVENING_UNKNOWN
+    elif soon[-1].pain > start or any(entry.pain > start for entry in later):
+        yield RunReason.SLOW
+
+
+def _start(diary: Pages, day: date) -> int | None:
+    """The latest pain before the day's first run: of that day, else of the day before; None: the diary knows none."""
+    rested = [entry for entry in diary.get(day - DAY, ()) if entry.during is None]
+    known = [*rested, *before_run(diary[day])]
+    return known[-1].pain if known else None
+
+
+def _next_morning(rise: int | None, limits: Limits) -> Iterator[RunReason]:
+    if rise is None:
+        yield RunReason.MORNING_UNKNOWN
+    elif rise >= limits.red_rise:
+        yield RunReason.MORNING_JUMP
+    elif rise > 0:
+        yield RunReason.MORNING_UP

@@ -1,0 +1,130 @@
+"""Is it getting better? An answer in words needs a rule behind it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from itertools import combinations
+from statistics import median
+
+from bot.checkins.days import DAY, Day, Gap, gaps
+
+WINDOW_DAYS = 28  # what a trend looks back on
+FEWEST_DAYS = 4  # with a check-in; fewer say too little
+SHORTEST_DAYS = 7  # from the first to the last of them, both counted
+MOST_AT_AN_END = 7  # logged days that make up "at first" and "lately"
+
+#: A change of about 2 points or 30 % matters on this scale (clinical facts, section 4). Below 1 point it is the
+#: scale's own grain, whatever the percentage.
+POINTS, SHARE, GRAIN = 2.0, 0.3, 1.0
+
+
+class Direction(StrEnum):
+    """Which way it goes."""
+
+    BETTER = "better"
+    WORSE = "worse"
+    SAME = "same"
+    TOO_LITTLE = "too_little"
+
+
+class TrendRule(StrEnum):
+    """What decided."""
+
+    TOO_FEW_DAYS = "too_few_days"  # fewer than FEWEST_DAYS
+    TOO_SHORT = "too_short"  # from first to last less than SHORTEST_DAYS
+    TWO_POINTS = "two_points"  # changed by POINTS or more
+    THIRTY_PERCENT = "thirty_percent"  # changed by SHARE of where it began, and by GRAIN at least
+    SMALL_CHANGE = "small_change"  # less than either
+    UNEVEN = "uneven"  # lower lately, but the days between do not go down
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trend:
+    """A trend with all that is needed to say it: "from about 6 to about 3 over 3 weeks; 5 of 21 days are missing".
+
+    `begin`, `end` (0-10) and `per_week` (points a week, up is worse) are None while there is too little to say;
+    `first` and `last` are None without a single logged day.
+    """
+
+    direction: Direction
+    rule: TrendRule
+    begin: float | None  # the median of the first logged days
+    end: float | None  # the median of the last ones
+    per_week: float | None  # Theil-Sen: the median slope between any two days
+    first: date | None  # the first logged day
+    last: date | None  # the last logged day
+    logged: int  # days with a check-in
+    span: int  # days from the first logged one until yesterday, or until today when today is logged
+    gaps: tuple[Gap, ...]  # within the span
+
+    @property
+    def missing(self) -> int:
+        """Days of the span without a check-in."""
+        return self.span - self.logged
+
+
+def trend(days: Iterable[Day], today: date, window: int = WINDOW_DAYS) -> Trend:
+    """What one area's last `window` days say, today included. A day counts by its highest pain now.
+
+    Compared are the medians of the first and of the last third of the logged days, two to seven of them, so that one
+    bad day changes nothing. Better is said only when the slope over all days is not upwards.
+    """
+    oldest = today - timedelta(days=window - 1)
+    seen = sorted((day for day in days if oldest <= day.date <= today), key=lambda day: day.date)
+    if not seen:
+        return Trend(
+            direction=Direction.TOO_LITTLE,
+            rule=TrendRule.TOO_FEW_DAYS,
+            begin=None,
+            end=None,
+            per_week=None,
+            first=None,
+            last=None,
+            logged=0,
+            span=0,
+            gaps=(),
+        )
+    first, last = seen[0].date, seen[-1].date
+    until = max(last, today - DAY)
+    begin, end, per_week, (direction, rule) = _compared(seen)
+    return Trend(
+        direction=direction,
+        rule=rule,
+        begin=begin,
+        end=end,
+        per_week=per_week,
+        first=first,
+        last=last,
+        logged=len(seen),
+        span=(until - first).days + 1,
+        gaps=gaps(seen, first, until),
+    )
+
+
+_Verdict = tuple[Direction, TrendRule]
+
+
+def _compared(seen: Sequence[Day]) -> tuple[float | None, float | None, float | None, _Verdict]:
+    if len(seen) < FEWEST_DAYS:
+        return None, None, None, (Direction.TOO_LITTLE, TrendRule.TOO_FEW_DAYS)
+    if (seen[-1].date - seen[0].date).days + 1 < SHORTEST_DAYS:
+        return None, None, None, (Direction.TOO_LITTLE, TrendRule.TOO_SHORT)
+    levels = [day.level for day in seen]
+    some = min(MOST_AT_AN_END, max(2, len(levels) // 3))
+    begin, end = float(median(levels[:some])), float(median(levels[-some:]))
+    slope = median((b.level - a.level) / (b.date - a.date).days for a, b in combinations(seen, 2))
+    return begin, end, round(7 * slope, 6), _verdict(begin, end, slope)
+
+
+def _verdict(begin: float, end: float, slope: float) -> _Verdict:
+    change = abs(end - begin)
+    if change >= POINTS:
+        rule = TrendRule.TWO_POINTS
+    elif change >= max(GRAIN, SHARE * begin):
+        rule = TrendRule.THIRTY_PERCENT
+    else:
+        return Direction.SAME, TrendRule.SMALL_CHANGE
+    if end > begin:
+        return Direction.WORSE, rule
+    return (Direction.BETTER, rule) if slope <= 0 else (Direction.SAME, TrendRule.UNEVEN)

@@ -1,0 +1,1 @@
+"""What the bot remembers of people: two SQLite files, everything about health sealed."""

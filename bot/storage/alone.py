@@ -1,0 +1,34 @@
+"""Having a database file to oneself."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from bot.storage.database import address, explaining
+from bot.storage.errors import InUse
+
+PATIENCE = 0.5  # seconds; who has the file open is a running bot, and that will not go away
+
+
+@contextmanager
+def alone(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection with the file locked for everybody else, even for reading.
+
+    Raises StorageError when somebody has it open, if only idly: in WAL mode, the exclusive locking mode
+    fails where `begin exclusive` would not. On leaving, everything is in the file and nothing in its log.
+    """
+    with explaining(path), closing(_connected(path)) as connection:
+        connection.execute("pragma locking_mode = exclusive")
+        connection.execute("begin exclusive")
+        connection.execute("commit")  # the lock stays until the connection closes
+        yield connection
+        if connection.in_transaction:
+            connection.rollback()
+        (busy, _, _) = connection.execute("pragma wal_checkpoint(truncate)").fetchone()
+        if busy:
+            raise InUse(path)
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(address(path), uri=True, isolation_level=None, timeout=PATIENCE)

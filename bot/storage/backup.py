@@ -1,0 +1,87 @@
+"""Copies of limber.db, made while the bot runs; keys.db is never in them."""
+
+import asyncio
+import re
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.storage.database import address, explaining
+from bot.storage.errors import LIMBER, Damaged, StorageError
+from bot.storage.files import remove, replacement, unusable
+
+KEPT = 7
+EVERY = timedelta(days=1)
+STAMP = "%Y%m%d-%H%M%S"  # UTC
+OURS = re.compile(r"limber-(\d{8}-\d{6})\.db")
+
+
+def backup_due(last: datetime | None, now: datetime) -> bool:
+    """Whether a day has passed since the last one; a last one in the future, by a clock gone wrong, does not count.
+
+    >>> now = datetime(2026, 3, 2, tzinfo=UTC)
+    >>> [backup_due(last, now) for last in (None, now - EVERY, now - EVERY / 2, now + EVERY)]
+    [True, True, False, True]
+    """
+    return last is None or not timedelta(0) <= now - last < EVERY
+
+
+def last_backup(folder: Path) -> datetime | None:
+    """When the newest backup in a folder was made."""
+    names = [made for file in _ours(folder) if (made := _when(file))]
+    return max(names, default=None)
+
+
+async def back_up(data: Path, now: datetime, to: Path | None = None) -> Path:
+    """Copy limber.db to `data`/backups, where seven are kept, or to a folder of the host's, where all are.
+
+    Writers are not held up. The file appears when it is whole and was read through. Raises StorageError.
+    """
+    return await asyncio.to_thread(_back_up, data / LIMBER, now, to)
+
+
+def backups(data: Path) -> Path:
+    """Where they are kept."""
+    return data / "backups"
+
+
+def _back_up(original: Path, now: datetime, to: Path | None) -> Path:
+    if not original.exists():
+        raise StorageError(f"There is no {original} to back up yet. Run the bot first, or set LIMBER_DATA.")
+    folder = to or backups(original.parent)
+    target = folder / now.astimezone(UTC).strftime(f"limber-{STAMP}.db")
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise unusable(folder, error) from error
+    with replacement(target) as copy:
+        _copy(original, copy)
+    if to is None:
+        for old in _ours(folder)[:-KEPT]:
+            old.unlink(missing_ok=True)
+    for cut_short in folder.glob("limber-*.db.new"):
+        if cut_short.name < target.name:
+            remove(cut_short)
+    return target
+
+
+def _copy(original: Path, copy: Path) -> None:
+    with closing(sqlite3.connect(copy)) as target, explaining(copy):
+        with explaining(original), closing(sqlite3.connect(address(original), uri=True)) as source:
+            source.backup(target)
+        if target.execute("pragma quick_check(1)").fetchone() != ("ok",):
+            raise Damaged(original)
+        target.execute("pragma journal_mode = delete")  # one file, nothing beside it
+
+
+def _ours(folder: Path) -> list[Path]:
+    """Oldest first; nothing but what we named ourselves."""
+    return sorted(file for file in folder.glob("limber-*.db") if OURS.fullmatch(file.name))
+
+
+def _when(file: Path) -> datetime | None:
+    try:
+        return datetime.strptime(file.name, f"limber-{STAMP}.db").replace(tzinfo=UTC)
+    except ValueError:
+        return None  # the 45th of some month

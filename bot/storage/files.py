@@ -1,0 +1,52 @@
+"""Files that are there whole or not at all."""
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bot.storage.errors import DiskFull, StorageError, Unwritable
+
+BESIDE = ("", "-wal", "-shm", "-journal")  # a database and what SQLite puts beside it
+
+
+@contextmanager
+def replacement(path: Path) -> Iterator[Path]:
+    """A new, empty file to fill; when all went well it takes the place of `path`, in one step and durably."""
+    fresh = path.with_name(f"{path.name}.new")
+    try:
+        remove(fresh)
+        fresh.touch(mode=0o600)
+        yield fresh
+        flush(fresh)
+        fresh.replace(path)
+        flush(path.parent)
+    except OSError as error:
+        raise unusable(path, error) from error
+    finally:
+        remove(fresh)
+
+
+def remove(path: Path) -> None:
+    """A database with its logs, if it is there."""
+    for end in BESIDE:
+        path.with_name(path.name + end).unlink(missing_ok=True)
+
+
+def flush(path: Path) -> None:
+    """Have a file, or the names in a folder, on disk before going on."""
+    folder = path.is_dir()
+    if folder and os.name == "nt":
+        return  # Windows cannot, and need not
+    handle = os.open(path, os.O_RDONLY if folder else os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def unusable(path: Path, error: OSError) -> StorageError:
+    """The sentence for what the operating system refused."""
+
+    return DiskFull(path) if error.errno == errno.ENOSPC else Unwritable(path, error.strerror or type(error).__name__)

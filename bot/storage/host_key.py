@@ -1,0 +1,151 @@
+"""The host's key, which wraps everybody's: from the environment, or from a file made on the first run."""
+
+import base64
+import hmac
+import os
+import secrets
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bot.settings import Settings
+from bot.storage.errors import StorageError
+
+LENGTH = 32  # bytes: AES-256
+
+
+@dataclass(frozen=True, slots=True)
+class HostKey:
+    """The key, and the file it came from, if it did."""
+
+    secret: bytes = field(repr=False)
+    file: Path | None = None
+
+    @property
+    def fingerprint(self) -> str:
+        """Tells keys apart and gives nothing of them away; keys.db holds it."""
+        return hmac.digest(self.secret, b"limber host key", "sha256").hex()[:32]
+
+
+def host_key(settings: Settings, fingerprint: str | None) -> HostKey:
+    """The key of this installation; `fingerprint` is the one keys.db expects, None on the first run.
+
+    Only then is a key made. Raises StorageError when it is missing, unreadable or another one.
+    """
+    key = _given(settings) or read_key(settings.key_file)
+    if fingerprint is None:
+        return key or _made(settings.key_file)
+    if key and key.fingerprint == fingerprint:
+        return key
+    if settings.key is None and (rotated := _rotated(settings.key_file, fingerprint)):
+        return rotated
+    where = "LIMBER_KEY" if settings.key else settings.key_file
+    problem = f"{where} is not the host key" if key else f"There is no host key at {where}: the one"
+    raise StorageError(
+        f"{problem} that the entries in {settings.data} are sealed with. Put the right one back, as that file or as "
+        "LIMBER_KEY; until then nothing is changed and nothing is lost."
+    )
+
+
+def concerns(settings: Settings, key: HostKey) -> list[str]:
+    """What a host should hear about the key; a sentence each."""
+    if key.file is None:
+        return []
+    told = []
+    if os.name == "posix" and key.file.stat().st_mode & 0o077:
+        told.append(f"Others on this machine can read the host key; mend it with: chmod 600 {key.file}")
+    if key.file.resolve().is_relative_to(settings.data.resolve()):
+        told.append(
+            f"The host key lies in the data folder ({key.file}), so a copy of the folder can be read by whoever "
+            "gets it; move the key elsewhere and set LIMBER_KEY_FILE."
+        )
+    return told
+
+
+def new_key() -> HostKey:
+    return HostKey(secrets.token_bytes(LENGTH))
+
+
+def read_key(file: Path) -> HostKey | None:
+    """None when there is no such file. Raises StorageError when it holds no key."""
+    try:
+        return HostKey(_decoded(file.read_bytes()), file)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise _unusable(file, error) from error
+    except ValueError:
+        raise StorageError(f"{file} holds no host key: it must be {LENGTH} bytes in base64. Put it back.") from None
+
+
+def write_key(file: Path, key: HostKey, *, replace: bool = False) -> None:
+    """Whole or not at all, readable by its owner only. Raises FileExistsError rather than replace, unless told to."""
+    fresh = file.with_name(f"{file.name}.{secrets.token_hex(4)}")
+    try:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with open(fresh, "xb", opener=_for_the_owner) as stream:
+            stream.write(base64.b64encode(key.secret) + b"\n")
+            stream.flush()
+            os.fsync(stream.fileno())
+        if replace:
+            fresh.replace(file)
+        else:
+            file.hardlink_to(fresh)
+    except FileExistsError:
+        raise
+    except OSError as error:
+        raise _unusable(file, error) from error
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+def waiting(file: Path) -> Path:
+    """Where a new key stands while a rotation is under way."""
+    return file.with_name(f"{file.name}.new")
+
+
+def _for_the_owner(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def _given(settings: Settings) -> HostKey | None:
+    if settings.key is None:
+        return None
+    try:
+        return HostKey(_decoded(settings.key.get_secret_value().encode()))
+    except ValueError:
+        raise StorageError(
+            f"LIMBER_KEY must be {LENGTH} random bytes in base64; make one with: openssl rand -base64 {LENGTH}"
+        ) from None
+
+
+def _decoded(text: bytes) -> bytes:
+    """Raises ValueError."""
+    secret = base64.b64decode(text.strip(), validate=True)
+    if len(secret) != LENGTH:
+        raise ValueError(len(secret))
+    return secret
+
+
+def _made(file: Path) -> HostKey:
+    key = new_key()
+    try:
+        write_key(file, key)
+    except FileExistsError:  # another process was faster
+        return read_key(file) or _made(file)
+    return HostKey(key.secret, file)
+
+
+def _rotated(file: Path, fingerprint: str) -> HostKey | None:
+    """A rotation was cut short after keys.db had taken the new key: finish it."""
+    key = read_key(waiting(file))
+    if key is None or key.fingerprint != fingerprint:
+        return None
+    waiting(file).replace(file)
+    return HostKey(key.secret, file)
+
+
+def _unusable(file: Path, error: OSError) -> StorageError:
+    return StorageError(
+        f"The host key {file} cannot be used ({error.strerror}). Make the file readable and its folder writable for "
+        "this user, or name another place in LIMBER_KEY_FILE, or give the key itself as LIMBER_KEY."
+    )

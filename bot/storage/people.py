@@ -1,0 +1,60 @@
+"""People who agreed to have a diary kept."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.storage.database import Database
+from bot.storage.instant import instant, kept
+from bot.storage.sql import load
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who agreed, by their Discord id."""
+
+    id: int
+    consented_at: datetime
+    consent_version: int
+    zone: str | None  # IANA name
+    last_used: datetime
+
+
+class People:
+    """The people, one row each."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._queries = load("people")
+
+    async def find(self, person: int) -> Person | None:
+        async with self._database.reading() as connection:
+            row = await self._queries.find(connection, person=person)
+        if row is None:
+            return None
+        id_, consented_at, version, zone, last_used = row
+        return Person(id_, instant(consented_at), version, zone, instant(last_used))
+
+    async def consent(self, person: int, version: int, at: datetime) -> None:
+        """Somebody agrees, for the first time or again. Use `Storage.consent`, which makes the key as well."""
+        async with self._database.writing() as connection:
+            await self._queries.consent(connection, person=person, version=version, at=kept(at))
+
+    async def set_zone(self, person: int, zone: str | None) -> bool:
+        """False when the person is not here."""
+        async with self._database.writing() as connection:
+            return bool(await self._queries.set_zone(connection, person=person, zone=zone))
+
+    async def touch(self, person: int, at: datetime) -> None:
+        """They used the bot. A write to disk: once a day is often enough for retention."""
+        async with self._database.writing() as connection:
+            await self._queries.touch(connection, person=person, at=kept(at))
+
+    async def unused_since(self, instant: datetime) -> list[int]:
+        """Who has not used the bot since then, longest away first."""
+        async with self._database.reading() as connection:
+            return [row[0] async for row in self._queries.unused_since(connection, instant=kept(instant))]
+
+    async def forget(self, person: int) -> bool:
+        """Delete the person and their records. Use `Storage.erase`, which destroys the key as well."""
+        async with self._database.writing() as connection:
+            return bool(await self._queries.forget(connection, person=person))

@@ -1,0 +1,25 @@
+-- name: fingerprint()$
+select fingerprint from host_key;
+
+-- name: set_fingerprint(fingerprint)!
+insert into host_key (id, fingerprint) values (1, :fingerprint)
+on conflict (id) do update set fingerprint = excluded.fingerprint;
+
+-- name: wrapped(person)$
+select wrapped from person_key where person_id = :person;
+
+-- name: add(person, wrapped)!
+-- A key that is there stays: what was sealed under it must still open.
+insert into person_key (person_id, wrapped) values (:person, :wrapped) on conflict (person_id) do nothing;
+
+-- name: destroy(person)!
+delete from person_key where person_id = :person;
+
+-- name: erasure_begins(person)!
+insert into erasure (person_id) values (:person) on conflict (person_id) do nothing;
+
+-- name: erasures()
+select person_id from erasure order by person_id;
+
+-- name: erasure_is_done(person)!
+delete from erasure where person_id = :person;

@@ -1,0 +1,22 @@
+-- name: find(person)^
+select id, consented_at, consent_version, zone, last_used from person where id = :person;
+
+-- name: consent(person, version, at)!
+-- Whoever agrees again, to a newer text, keeps the zone.
+insert into person (id, consented_at, consent_version, last_used) values (:person, :at, :version, :at)
+on conflict (id) do update
+set consented_at = excluded.consented_at, consent_version = excluded.consent_version, last_used = excluded.last_used;
+
+-- name: set_zone(person, zone)!
+update person set zone = :zone where id = :person;
+
+-- name: touch(person, at)!
+-- Never backwards.
+update person set last_used = :at where id = :person and last_used < :at;
+
+-- name: unused_since(instant)
+select id from person where last_used < :instant order by last_used, id;
+
+-- name: forget(person)!
+-- The person's records go with the person.
+delete from person where id = :person;

@@ -1,0 +1,65 @@
+"""Bringing a database file to the schema this code knows."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from bot.storage.alone import alone
+from bot.storage.database import address, explaining
+from bot.storage.errors import Damaged, Newer, StorageError
+from bot.storage.files import replacement
+
+MIGRATIONS = Path(__file__).with_name("migrations")
+NOTES = "_yoyo_migration"  # where yoyo notes what it applied
+
+
+def known(name: str) -> list[str]:
+    """The migrations this code has for limber.db or keys.db, oldest first."""
+    return sorted(file.stem for file in _folder(name).glob("*.sql"))
+
+
+def pending(path: Path, name: str) -> list[str]:
+    """What is still to be applied. Raises StorageError for a file that is damaged, newer or not ours."""
+    if not path.exists():
+        return known(name)
+    with explaining(path), closing(sqlite3.connect(address(path), uri=True)) as connection:
+        if connection.execute("pragma quick_check(1)").fetchone() != ("ok",):  # 0.3 s for 100 MB
+            raise Damaged(path)
+        applied = _applied(connection)
+    if applied is None:
+        raise StorageError(f"{path} is not a database of Limber. Move it away, or set LIMBER_DATA to another folder.")
+    if newer := sorted(applied.difference(known(name))):
+        raise Newer(path, newer[-1])
+    return [migration for migration in known(name) if migration not in applied]
+
+
+def upgrade(path: Path, name: str) -> None:
+    """Make the file, or apply what is pending. Raises StorageError, with the file as it was.
+
+    The work is done on a copy that takes the file's place when it is whole: yoyo notes what it applied in
+    a transaction of its own, so a crash in between would otherwise leave a database that no longer upgrades.
+    """
+    with replacement(path) as copy, explaining(path):
+        if path.exists():
+            with alone(path) as original, closing(sqlite3.connect(copy)) as target:
+                original.backup(target)
+        migrate(copy, name)
+
+
+def migrate(path: Path, name: str) -> None:
+    """Apply what is missing to a file nobody else uses. Raises sqlite3.Error; the file is then of no more use."""
+    from bot.storage.yoyo_backend import apply  # noqa: PLC0415  # slow to import, and rarely needed
+
+    apply(path, _folder(name))
+
+
+def _applied(connection: sqlite3.Connection) -> set[str] | None:
+    """None when the database is not one of ours; an empty one is ours to fill."""
+    tables = {name for (name,) in connection.execute("select name from sqlite_master where type = 'table'")}
+    if NOTES in tables:
+        return {migration for (migration,) in connection.execute(f"select migration_id from {NOTES}")}  # noqa: S608
+    return None if tables else set()
+
+
+def _folder(name: str) -> Path:
+    return MIGRATIONS / Path(name).stem

@@ -1,0 +1,152 @@
+"""Everything the bot remembers, opened as one: who agreed, what they logged, the keys it is sealed with."""
+
+import asyncio
+import sqlite3
+from collections.abc import Mapping
+from contextlib import AsyncExitStack, closing
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Self
+
+import structlog
+
+from bot.settings import Settings
+from bot.storage.database import Database, address, explaining
+from bot.storage.errors import KEYS, LIMBER, StorageError
+from bot.storage.files import unusable
+from bot.storage.host_key import concerns, host_key
+from bot.storage.people import People
+from bot.storage.records import Kind, Records
+from bot.storage.schema import pending, upgrade
+from bot.storage.sql import load
+from bot.storage.vault import Vault
+
+log = structlog.get_logger("limber.storage")
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What an erasure took away, for the receipt."""
+
+    person: bool  # whether there was anything at all
+    records: Mapping[Kind, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Storage:
+    """The repositories and the vault, and what must happen to both files together."""
+
+    people: People
+    records: Records
+    vault: Vault
+    limber: Database
+    keys: Database
+    _queries: Any
+    _lock: asyncio.Lock = field(default_factory=asyncio.Lock)  # one consent or erasure at a time
+
+    async def consent(self, person: int, version: int, at: datetime) -> None:
+        """Somebody agrees, for the first time or again: from now on there is a key and a row of them."""
+        async with self._lock:
+            if person in await self._erasures():
+                await self._finish(person)
+            await self.vault.create(person)
+            await self.people.consent(person, version, at)
+
+    async def erase(self, person: int) -> Erased:
+        """Everything about a person, backups included: from its first step on nothing sealed for them can be read.
+
+        Crash-safe: the key goes first, together with a note that the rows are to follow; `open_storage` finishes
+        what was cut short. Afterwards no byte of it is left in either file or log.
+        """
+        async with self._lock:
+            counts = await self.records.count(person)
+            had_key = await self.vault.destroy(person)
+            had_row = await self._finish(person)
+        return Erased(had_key or had_row, counts)
+
+    async def finish_erasures(self) -> None:
+        """Those that a crash, or a full disk, cut short."""
+        async with self._lock:
+            for person in await self._erasures():
+                await self._finish(person)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """To be done in any case: a thread a connection would otherwise keep the process from ending."""
+        await self.limber.close()
+        await self.keys.close()
+
+    async def _erasures(self) -> list[int]:
+        async with self.keys.reading() as connection:
+            return [row[0] async for row in self._queries.erasures(connection)]
+
+    async def _finish(self, person: int) -> bool:
+        forgotten = await self.people.forget(person)
+        for database in (self.keys, self.limber):
+            if not await database.sweep():
+                log.warning("a deleted row may linger in the log until the next start", file=database.path.name)
+        async with self.keys.writing() as connection:
+            await self._queries.erasure_is_done(connection, person=person)
+        return forgotten
+
+
+async def open_storage(settings: Settings) -> Storage:
+    """Open the data folder, or make it: schema, host key, unfinished erasures. To be closed again.
+
+    Raises StorageError, one sentence with the way out; nothing is overwritten then.
+    """
+    await asyncio.to_thread(prepare, settings.data)
+    async with AsyncExitStack() as opened:
+        keys = await Database.open(settings.data / KEYS)  # first: `restore` holds this one while it swaps the other
+        opened.push_async_callback(keys.close)
+        limber = await Database.open(settings.data / LIMBER)
+        opened.push_async_callback(limber.close)
+        queries = load("keys")
+        async with keys.reading() as connection:
+            fingerprint = await queries.fingerprint(connection)
+        key = host_key(settings, fingerprint)
+        if fingerprint is None:
+            async with keys.writing() as connection:
+                await queries.set_fingerprint(connection, fingerprint=key.fingerprint)
+        for concern in concerns(settings, key):
+            log.warning(concern)
+        storage = Storage(People(limber), Records(limber), Vault(keys, key.secret), limber, keys, queries)
+        await storage.finish_erasures()
+        opened.pop_all()
+    return storage
+
+
+def prepare(data: Path) -> dict[str, list[str]]:
+    """Both files there and up to date; which migrations each needed. Raises StorageError when one is missing."""
+    limber, keys = data / LIMBER, data / KEYS
+    if limber.exists() and not keys.exists() and (people := _count(limber, "person")):
+        raise StorageError(
+            f"{keys} is missing, and without it nothing of the {people} people in {LIMBER} can be read. "
+            f"Put {KEYS} back. To start anew instead, move {LIMBER} away."
+        )
+    if keys.exists() and not limber.exists() and (people := _count(keys, "person_key")):
+        raise StorageError(
+            f"{limber} is missing, while {KEYS} holds the keys of {people} people. Put it back, or restore a backup: "
+            f"limber db restore FILE. To start anew instead, move {KEYS} away."
+        )
+    try:
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise unusable(data, error) from error
+    needed = {path: pending(path, path.name) for path in (keys, limber)}
+    for path, migrations in needed.items():
+        if migrations:
+            upgrade(path, path.name)
+    return {path.name: migrations for path, migrations in needed.items()}
+
+
+def _count(path: Path, table: str) -> int:
+    with explaining(path), closing(sqlite3.connect(address(path), uri=True)) as connection:
+        exists = connection.execute("select 1 from sqlite_master where name = ?", (table,)).fetchone()
+        return connection.execute(f"select count(*) from {table}").fetchone()[0] if exists else 0  # noqa: S608

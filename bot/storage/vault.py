@@ -1,0 +1,113 @@
+"""A key for every person: what is sealed under it opens for nobody else, and for nobody at all once it is destroyed."""
+
+import asyncio
+import os
+from collections import OrderedDict
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from bot.storage.database import Database
+from bot.storage.errors import CannotOpen, NoKey
+from bot.storage.records import Kind
+from bot.storage.sql import load
+
+KEY_BITS = 256
+NONCE = 12  # bytes, random: NIST SP 800-38D allows 2^32 messages a key that way
+BLOCK = 512  # bytes: whatever was filled in, a check-in fits one, and so does a note of some 200 characters with it
+FORM = b"\x01"  # the first byte of everything sealed, so that a later form can be told apart
+REMEMBERED = 512  # unwrapped keys held in memory
+
+
+class Vault:
+    """Seals and unseals under the key of a person; the keys stand in keys.db, wrapped by the host's key."""
+
+    def __init__(self, keys: Database, host_key: bytes) -> None:
+        self._keys = keys
+        self._queries = load("keys")
+        self._host = AESGCM(host_key)
+        self._unwrapped: OrderedDict[int, AESGCM] = OrderedDict()
+        self._lock = asyncio.Lock()
+
+    async def create(self, person: int) -> None:
+        """Make sure there is a key; one that is there stays."""
+        wrapped = wrap(self._host, person, AESGCM.generate_key(KEY_BITS))
+        async with self._lock:
+            async with self._keys.writing() as connection:
+                await self._queries.add(connection, person=person, wrapped=wrapped)
+            self._unwrapped.pop(person, None)  # it may be of an earlier key, erased by another process
+
+    async def seal(self, person: int, plain: bytes, about: bytes) -> bytes:
+        """Opens again only for the same person and the same `about`. Raises NoKey."""
+        nonce = os.urandom(NONCE)
+        cipher = await self._cipher(person)
+        return FORM + nonce + cipher.encrypt(nonce, _padded(plain), _bound(person, about))
+
+    async def unseal(self, person: int, sealed: bytes, about: bytes) -> bytes:
+        """Raises NoKey, or CannotOpen for what is damaged or was put in another's place."""
+        cipher = await self._cipher(person)
+        nonce, body = sealed[len(FORM) : len(FORM) + NONCE], sealed[len(FORM) + NONCE :]
+        if not sealed.startswith(FORM) or not body:
+            raise CannotOpen("This was not sealed by Limber, or by a newer one.")
+        try:
+            return _unpadded(cipher.decrypt(nonce, body, _bound(person, about)))
+        except InvalidTag:
+            raise CannotOpen("This is damaged, or does not belong here.") from None
+
+    async def destroy(self, person: int) -> bool:
+        """Gone with everything sealed under it, in every backup too; False when there was none.
+
+        Notes in the same step that the person's rows are still to go: see `Storage.erase`.
+        """
+        async with self._lock:
+            self._unwrapped.pop(person, None)
+            async with self._keys.writing() as connection:
+                await self._queries.erasure_begins(connection, person=person)
+                return bool(await self._queries.destroy(connection, person=person))
+
+    async def _cipher(self, person: int) -> AESGCM:
+        cipher = self._unwrapped.get(person)
+        if cipher is not None:
+            self._unwrapped.move_to_end(person)
+            return cipher
+        async with self._lock:
+            async with self._keys.reading() as connection:
+                wrapped = await self._queries.wrapped(connection, person=person)
+            if wrapped is None:
+                raise NoKey("There is no key for this person.")
+            cipher = self._unwrapped[person] = AESGCM(unwrap(self._host, person, wrapped))
+            if len(self._unwrapped) > REMEMBERED:
+                self._unwrapped.popitem(last=False)
+            return cipher
+
+
+def about(kind: Kind, id: str) -> bytes:  # noqa: A002
+    """What a record is sealed for: its kind and its id."""
+    return f"{kind}:{id}".encode()
+
+
+def wrap(host: AESGCM, person: int, key: bytes) -> bytes:
+    """A person's key as keys.db holds it."""
+    nonce = os.urandom(NONCE)
+    return nonce + host.encrypt(nonce, key, _bound(person, b"key"))
+
+
+def unwrap(host: AESGCM, person: int, wrapped: bytes) -> bytes:
+    """Raises CannotOpen when it is damaged, was wrapped by another host key or for another person."""
+    try:
+        return host.decrypt(wrapped[:NONCE], wrapped[NONCE:], _bound(person, b"key"))
+    except (InvalidTag, ValueError):
+        raise CannotOpen("The person's key is damaged, or does not belong here.") from None
+
+
+def _bound(person: int, about: bytes) -> bytes:
+    return b"limber:%d:%b" % (person, about)
+
+
+def _padded(plain: bytes) -> bytes:
+    """ISO/IEC 7816-4: a marker, then zeros up to a whole block."""
+    return plain + b"\x80" + bytes(-(len(plain) + 1) % BLOCK)
+
+
+def _unpadded(padded: bytes) -> bytes:
+    return padded.rstrip(b"\x00")[:-1]

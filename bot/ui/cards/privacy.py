@@ -1,0 +1,77 @@
+"""What is kept about somebody, and that it is gone."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from discord import ui
+from discord.utils import format_dt
+
+from bot.privacy.desk import Inventory
+from bot.privacy.export import Everything
+from bot.storage.records import Kind
+from bot.storage.storage import Erased
+from bot.ui.cards.parts import AMBER, CALM, DANGER, PLAIN, Card, box, bullets, button, row, rule, small
+from bot.ui.words import Words
+
+ARCHIVE = "limber-diary.zip"
+
+
+def inventory(found: Inventory, words: Words) -> Card:
+    """What is kept, since when, until when."""
+    lines = [
+        words("privacy-checkins", count=found.checkins),
+        words("privacy-findings", count=found.findings),
+        words("privacy-weekly", count=found.weekly),
+        words("privacy-zone", zone=found.person.zone or words("privacy-no-zone")),
+    ]
+    agreed = words("privacy-agreed", at=format_dt(found.person.consented_at, "D"))
+    until = words("privacy-until", at=format_dt(found.kept_until, "D"))
+    buttons = row(
+        button(words("privacy-export"), "prexport"),
+        button(words("privacy-erase"), "prerase", style=DANGER),
+    )
+    head = f"## {words('privacy-title')}\n{bullets(lines)}"
+    memory = small(words("privacy-memory"))
+    return Card(box(PLAIN, head, f"{agreed} {until}", words("privacy-host"), rule(), buttons, memory))
+
+
+def nothing(words: Words) -> Card:
+    return Card(box(CALM, f"## {words('privacy-title')}\n{words('privacy-nothing')}", small(words("privacy-memory"))))
+
+
+def copy(everything: Everything, words: Words) -> Card:
+    """The copy itself, as a file."""
+    file: ui.File[Card] = ui.File(media=f"attachment://{ARCHIVE}")
+    damaged = [words("privacy-damaged", count=everything.unreadable)] if everything.unreadable else []
+    return Card(box(PLAIN, f"## {words('privacy-copy-title')}\n{words('privacy-copy')}", *damaged, file))
+
+
+def sure(found: Inventory, words: Words) -> Card:
+    """Really everything?"""
+    count = found.checkins + found.findings + found.weekly
+    buttons = row(
+        button(words("privacy-erase-yes"), "prerased", style=DANGER),
+        button(words("entry-keep"), "prshow"),
+        button(words("privacy-export"), "prexport"),
+    )
+    return Card(box(AMBER, f"## {words('privacy-erase-ask')}\n{words('privacy-erase-text', count=count)}", buttons))
+
+
+def receipt(gone: Erased, at: datetime, words: Words) -> Card:
+    """What went, and when."""
+    if not gone.person:
+        return nothing(words)
+    lines = [
+        words("privacy-checkins", count=gone.records.get(Kind.CHECKIN, 0)),
+        words("privacy-findings", count=gone.records.get(Kind.ASSESSMENT, 0)),
+        words("privacy-weekly", count=gone.records.get(Kind.WEEKLY, 0)),
+        words("privacy-receipt-rest"),
+    ]
+    head = f"## {words('privacy-receipt')}\n{format_dt(at, 'F')}"
+    return Card(box(CALM, head, bullets(lines), words("privacy-receipt-backups")))
+
+
+def zone_set(zone: ZoneInfo, now: datetime, words: Words) -> Card:
+    """The zone, and what the clock shows there, so that a wrong one is noticed."""
+    clock = f"{now.astimezone(zone):%H:%M}"
+    return Card(box(CALM, words("zone-set", zone=zone.key.replace("_", " "), clock=clock)))

@@ -1,0 +1,15 @@
+"""Days in words, in the words of the catalogue."""
+
+from datetime import date
+
+from bot.ui.words import Words
+
+
+def months(words: Words) -> tuple[str, ...]:
+    """Twelve short names, January first."""
+    return tuple(words(f"month-{number}") for number in range(1, 13))
+
+
+def day_text(day: date, words: Words) -> str:
+    """ "3 Mar 2026"."""
+    return words("day", day=day.day, month=words(f"month-{day.month}"), year=str(day.year))

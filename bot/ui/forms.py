@@ -1,0 +1,110 @@
+"""Forms: built on the spot, answered by the router, kept nowhere."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from discord import CheckboxGroupOption, Interaction, SelectOption, TextStyle, ui
+
+from bot.advice.library import Library
+from bot.checkins.draft import Draft
+from bot.checkins.entry import Moment, NewSign, Side
+from bot.checkins.typed import LONGEST_NOTE
+from bot.triage.flow import PAINS
+from bot.ui.words import Words
+
+LONGEST_TEXT = 4_000  # characters in one field of a form
+LABEL = 45  # characters; Discord's limit for a label, and for a title
+
+Field = ui.Label[ui.Modal]
+
+
+class Form(ui.Modal):
+    """Reports itself finished, so that discord.py sends it and forgets it: the router answers it by its id."""
+
+    def __init__(self, title: str, custom_id: str, fields: Sequence[Field]) -> None:
+        super().__init__(title=title[:LABEL], custom_id=custom_id, timeout=None)
+        for field in fields:
+            self.add_item(field)
+
+    def is_finished(self) -> bool:
+        return True
+
+
+def filled(interaction: Interaction) -> dict[str, tuple[str, ...]]:
+    """What stands in a form that came back, by field; an empty field is an empty tuple."""
+    data: dict[str, Any] = dict(interaction.data or {})
+    return dict(_answers(data.get("components", [])))
+
+
+def _answers(parts: object) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for part in parts if isinstance(parts, list) else [parts]:
+        if not isinstance(part, dict):
+            continue
+        if "custom_id" in part and ("values" in part or "value" in part):
+            values = part.get("values", [part["value"]] if part.get("value") not in {None, ""} else [])
+            yield str(part["custom_id"]), tuple(map(str, values or ()))
+        yield from _answers(part.get("components", []))
+        yield from _answers(part.get("component", []))
+
+
+def checkin(library: Library, draft: Draft, custom_id: str, words: Words, *, notes: bool) -> Form:
+    """Pain, side, when it hurts, what is new, and a note where the host allows notes."""
+    area = library.areas.get(draft.area or "")
+    title = words("form-checkin", area=area.name) if area else words("form-checkin-title")
+    fields = [
+        _pain("pain", words("form-pain"), draft.pain, words, required=True),
+        _choice("side", words("form-side"), [(side, words(f"side-{side}")) for side in Side], draft.side),
+        _ticks("moments", words("form-moments"), _moments(words), draft.moments),
+        _ticks("new", words("form-new"), [(sign, _new(sign, words)) for sign in NewSign], draft.new or ()),
+    ]
+    return Form(title, custom_id, [*fields, *([_note(draft.note, words)] if notes else [])])
+
+
+def more(draft: Draft, custom_id: str, words: Words, *, notes: bool) -> Form:
+    """What a quick check-in leaves out: the worst, the run, the side, when it hurts, a note."""
+    fields = [
+        _pain("worst", words("form-worst"), draft.worst, words),
+        _pain("during", words("form-during"), draft.during, words),
+        _choice("side", words("form-side"), [(side, words(f"side-{side}")) for side in Side], draft.side),
+        _ticks("moments", words("form-moments"), _moments(words), draft.moments),
+    ]
+    return Form(words("form-more"), custom_id, [*fields, *([_note(draft.note, words)] if notes else [])])
+
+
+def _pain(name: str, label: str, chosen: str | None, words: Words, *, required: bool = False) -> Field:
+    options = [SelectOption(label=words("check-pain-level", level=int(n)), value=n, default=n == chosen) for n in PAINS]
+    least = 1 if required else 0
+    return ui.Label(
+        text=label, component=ui.Select(custom_id=name, options=options, min_values=least, required=required)
+    )
+
+
+def _choice(name: str, label: str, choices: Sequence[tuple[str, str]], chosen: str | None) -> Field:
+    options = [SelectOption(label=text, value=value, default=value == chosen) for value, text in choices]
+    return ui.Label(text=label, component=ui.Select(custom_id=name, options=options, min_values=0, required=False))
+
+
+def _ticks(name: str, label: str, choices: Sequence[tuple[str, str]], chosen: Sequence[str]) -> Field:
+    options = [CheckboxGroupOption(label=text, value=value, default=value in chosen) for value, text in choices]
+    return ui.Label(text=label, component=ui.CheckboxGroup(custom_id=name, options=options, required=False))
+
+
+def _note(text: str | None, words: Words) -> Field:
+    """A note that came too long from elsewhere is there to be shortened; a form holds 4,000 characters."""
+    known = (text or "")[:LONGEST_TEXT]
+    entry: ui.TextInput[ui.Modal] = ui.TextInput(
+        custom_id="note",
+        style=TextStyle.paragraph,
+        default=known or None,
+        required=False,
+        max_length=max(LONGEST_NOTE, len(known)),
+    )
+    return ui.Label(text=words("form-note"), description=words("form-note-hint"), component=entry)
+
+
+def _moments(words: Words) -> list[tuple[str, str]]:
+    return [(hurts, words(f"when-{hurts}")) for hurts in Moment]
+
+
+def _new(sign: NewSign, words: Words) -> str:
+    return words(f"new-{sign.replace('_', '-')}")

@@ -1,0 +1,187 @@
+"""Log how it hurts, in two taps or in one line."""
+
+from dataclasses import replace
+
+from discord import Interaction, app_commands
+from discord.app_commands import Choice
+from discord.ext import commands
+
+from bot.checkins.desk import Desk, Step, merged
+from bot.checkins.diary import Diary
+from bot.checkins.draft import Draft
+from bot.checkins.entry import Moment, Side
+from bot.errors import OutOfDate, UserError
+from bot.kept import AnswersGone
+from bot.triage.flow import PAINS
+from bot.ui import forms
+from bot.ui.cards import diary as cards
+from bot.ui.cards.parts import Card
+from bot.ui.custom_id import custom_id
+from bot.ui.editions import Editions
+from bot.ui.options import AreaTransformer, CannotWait, area_or_none, cannot_wait, named
+from bot.ui.replies import chosen, show, turn
+from bot.ui.router import Handler, Router
+
+
+class Checkins(commands.Cog):
+    """The check-in: from a command, from a card, from the standing button; nothing typed is lost on the way."""
+
+    def __init__(self, editions: Editions, router: Router, desk: Desk, diary: Diary) -> None:
+        self._editions = editions
+        self._desk = desk
+        self._diary = diary
+        handlers: dict[str, Handler] = {
+            "agree": self.agree,
+            "decline": self.decline,
+            "checkin": self.press,
+            "log": self.log,
+            "ciarea": self.area,
+            "ciplace": self.elsewhere,
+            "ciscore": self.score,
+            "ciform": self.form,
+            "cifilled": self.filled,
+        }
+        router.add_all(handlers)
+
+    @app_commands.command()
+    async def checkin(  # noqa: PLR0913, PLR0917  # one option a parameter, as discord.py wants it
+        self,
+        interaction: Interaction,
+        area: str | None = None,
+        pain: str | None = None,
+        side: str | None = None,
+        when: str | None = None,
+        worst: str | None = None,
+        during: str | None = None,
+        day: str | None = None,
+        note: str | None = None,
+    ) -> None:
+        edition = self._editions.of(interaction.locale)
+        for text in filter(None, (area, pain, side, when, worst, during, day)):
+            if alarms := cannot_wait(text, edition):
+                raise CannotWait(alarms)
+        found = area_or_none(area or "", edition)
+        draft = Draft(
+            area=found.id if found else None,
+            pain=pain,
+            side=named(Side, "side", side, edition.words),
+            moments=tuple(filter(None, [named(Moment, "when", when, edition.words)])),
+            worst=worst,
+            during=during,
+            day=day,
+            note=note,
+        )
+        if found and pain is None:
+            await self._open_form(interaction, draft)
+            return
+        await self._go_on(interaction, draft, unknown=area if area and not found else None)
+
+    @checkin.autocomplete("area")
+    async def _areas(self, interaction: Interaction, text: str) -> list[Choice[str]]:
+        return await AreaTransformer().autocomplete(interaction, text)
+
+    @checkin.autocomplete("pain")
+    @checkin.autocomplete("worst")
+    @checkin.autocomplete("during")
+    async def _pains(self, interaction: Interaction, text: str) -> list[Choice[str]]:
+        words = self._editions.of(interaction.locale).words
+        return [Choice(name=words("check-pain-level", level=int(n)), value=n) for n in PAINS if n.startswith(text)]
+
+    @checkin.autocomplete("side")
+    async def _sides(self, interaction: Interaction, text: str) -> list[Choice[str]]:
+        words = self._editions.of(interaction.locale).words
+        names = [(words(f"side-{side}"), side.value) for side in Side]
+        return [Choice(name=name, value=value) for name, value in names if text.casefold() in name.casefold()]
+
+    @checkin.autocomplete("when")
+    async def _moments(self, interaction: Interaction, text: str) -> list[Choice[str]]:
+        words = self._editions.of(interaction.locale).words
+        names = [(words(f"when-{hurts}"), hurts.value) for hurts in Moment]
+        return [Choice(name=name, value=value) for name, value in names if text.casefold() in name.casefold()]
+
+    async def agree(self, interaction: Interaction, draft: str) -> None:
+        """*Yes*: go on with what was waiting."""
+        await self._diary.agree(interaction.user.id)
+        words = self._editions.of(interaction.locale).words
+        try:
+            waiting = self._desk.draft(interaction.user.id, draft)
+        except AnswersGone:
+            await turn(interaction, cards.agreed(words))
+        else:
+            await self._go_on(interaction, waiting)
+
+    async def decline(self, interaction: Interaction) -> None:
+        """*No*: nothing is kept."""
+        await turn(interaction, cards.declined(self._editions.of(interaction.locale).words))
+
+    async def press(self, interaction: Interaction) -> None:
+        """A *Check in* button, the standing one in a channel too: the area of last time, one tap."""
+        person = interaction.user.id
+        waiting = Draft()
+        if await self._diary.agreed(person):
+            areas = self._editions.of(interaction.locale).library.areas
+            known = [area for area in await self._desk.recent(person) if area in areas]
+            waiting = Draft(area=known[0] if known else None)
+        step = await self._desk.take(person, waiting)
+        await show(interaction, self._card(interaction, step))
+
+    async def log(self, interaction: Interaction, area: str) -> None:
+        """*Log it* on an area's card."""
+        if area not in self._editions.of(interaction.locale).library.areas:
+            raise OutOfDate
+        await self._open_form(interaction, Draft(area=area))
+
+    async def area(self, interaction: Interaction, draft: str) -> None:
+        """A place from the menu."""
+        area = next(iter(chosen(interaction)), "")
+        if area not in self._editions.of(interaction.locale).library.areas:
+            raise OutOfDate
+        await self._go_on(interaction, replace(self._desk.draft(interaction.user.id, draft), area=area))
+
+    async def elsewhere(self, interaction: Interaction, draft: str) -> None:
+        """*Another place*."""
+        await self._go_on(interaction, replace(self._desk.draft(interaction.user.id, draft), area=None))
+
+    async def score(self, interaction: Interaction, draft: str) -> None:
+        """One tap on 0 to 10."""
+        pain = next(iter(chosen(interaction)), None)
+        await self._go_on(interaction, replace(self._desk.draft(interaction.user.id, draft), pain=pain))
+
+    async def form(self, interaction: Interaction, draft: str) -> None:
+        """*More details*, and *Fix it*: the form, filled in with what is known."""
+        await self._open_form(interaction, self._desk.draft(interaction.user.id, draft))
+
+    async def filled(self, interaction: Interaction, draft: str) -> None:
+        """The form came back; when its draft is gone, what stands in the form is not."""
+        try:
+            waiting = self._desk.draft(interaction.user.id, draft)
+        except AnswersGone:
+            waiting = Draft()
+        await self._go_on(interaction, merged(waiting, forms.filled(interaction)))
+
+    async def _open_form(self, interaction: Interaction, draft: Draft) -> None:
+        """The form must be the first answer, so whether the person agreed is asked before."""
+        edition, person = self._editions.of(interaction.locale), interaction.user.id
+        if not await self._diary.agreed(person):
+            await self._desk.take(person, draft)
+        name = custom_id("cifilled", self._desk.wait(person, draft))
+        await interaction.response.send_modal(
+            forms.checkin(edition.library, draft, name, edition.words, notes=self._desk.notes)
+        )
+
+    async def _go_on(self, interaction: Interaction, draft: Draft, unknown: str | None = None) -> None:
+        """Keep it or ask on; words that cannot wait come before everything else, and what was typed is kept."""
+        alarms = cannot_wait(draft.note or "", self._editions.of(interaction.locale))
+        try:
+            step = await self._desk.take(interaction.user.id, draft)
+        except UserError:
+            if alarms:
+                raise CannotWait(alarms) from None
+            raise
+        if alarms:
+            raise CannotWait(alarms)
+        await turn(interaction, self._card(interaction, step, unknown))
+
+    def _card(self, interaction: Interaction, step: Step, unknown: str | None = None) -> Card:
+        edition = self._editions.of(interaction.locale)
+        return cards.step(step, edition.library, edition.words, unknown)

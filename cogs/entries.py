@@ -1,0 +1,122 @@
+"""Look at, complete, change and delete one's own check-ins."""
+
+from discord import Interaction
+from discord.ext import commands
+
+from bot.checkins import draft as drafts
+from bot.checkins.desk import Desk, Step, merged
+from bot.checkins.diary import Diary, new_id
+from bot.errors import OutOfDate
+from bot.kept import Kept
+from bot.triage.sessions import NONE, Session
+from bot.ui import forms
+from bot.ui.cards import check
+from bot.ui.cards import diary as cards
+from bot.ui.cards.parts import Card
+from bot.ui.custom_id import custom_id
+from bot.ui.editions import Editions
+from bot.ui.options import CannotWait, cannot_wait
+from bot.ui.replies import chosen, show, turn
+from bot.ui.router import Handler, Router
+
+
+class Entries(commands.Cog):
+    """What the buttons of a kept check-in do. Every id is looked up under the person who pressed."""
+
+    def __init__(self, editions: Editions, router: Router, desk: Desk, diary: Diary, checks: Kept[Session]) -> None:
+        self._editions = editions
+        self._desk = desk
+        self._diary = diary
+        self._checks = checks
+        handlers: dict[str, Handler] = {
+            "cinew": self.new,
+            "cimore": self.more,
+            "cimored": self.changed,
+            "cichange": self.change,
+            "cichanged": self.changed,
+            "cidrop": self.drop,
+            "cidropped": self.dropped,
+            "cishow": self.show,
+            "cipick": self.pick,
+            "cilist": self.list,
+            "cicheck": self.check,
+        }
+        router.add_all(handlers)
+
+    async def new(self, interaction: Interaction, entry: str) -> None:
+        """*Anything new?*"""
+        signs = tuple(sign for sign in chosen(interaction) if sign != NONE)
+        step = await self._desk.change(interaction.user.id, entry, new=signs)
+        await turn(interaction, self._card(interaction, step))
+
+    async def more(self, interaction: Interaction, entry: str) -> None:
+        """*Add more*."""
+        words = self._editions.of(interaction.locale).words
+        draft = drafts.of(await self._diary.checkin(interaction.user.id, entry))
+        form = forms.more(draft, custom_id("cimored", entry), words, notes=self._desk.notes)
+        await interaction.response.send_modal(form)
+
+    async def change(self, interaction: Interaction, entry: str) -> None:
+        """*Change*."""
+        edition = self._editions.of(interaction.locale)
+        draft = drafts.of(await self._diary.checkin(interaction.user.id, entry))
+        name = custom_id("cichanged", entry)
+        await interaction.response.send_modal(
+            forms.checkin(edition.library, draft, name, edition.words, notes=self._desk.notes)
+        )
+
+    async def changed(self, interaction: Interaction, entry: str) -> None:
+        """The form of *Change* or *Add more* came back."""
+        fields = forms.filled(interaction)
+        draft = merged(drafts.of(await self._diary.checkin(interaction.user.id, entry)), fields)
+        alarms = cannot_wait(draft.note or "", self._editions.of(interaction.locale))
+        step = await self._desk.take(interaction.user.id, draft)
+        if alarms:
+            raise CannotWait(alarms)
+        await turn(interaction, self._card(interaction, step))
+
+    async def drop(self, interaction: Interaction, entry: str) -> None:
+        """*Delete*: ask once."""
+        edition = self._editions.of(interaction.locale)
+        found = await self._diary.checkin(interaction.user.id, entry)
+        await turn(interaction, cards.drop(edition.library, found, edition.words))
+
+    async def dropped(self, interaction: Interaction, entry: str) -> None:
+        """*Yes, delete it*."""
+        await self._diary.remove(interaction.user.id, entry)
+        await turn(interaction, cards.dropped(self._editions.of(interaction.locale).words))
+
+    async def show(self, interaction: Interaction, entry: str) -> None:
+        """*Keep it*: back to the check-in."""
+        await self._show(interaction, entry)
+
+    async def pick(self, interaction: Interaction) -> None:
+        """One of one's own check-ins, from the list."""
+        await self._show(interaction, next(iter(chosen(interaction)), ""))
+
+    async def list(self, interaction: Interaction, page: str) -> None:
+        """One's own check-ins, ten to a page."""
+        if not page.isdecimal():
+            raise OutOfDate
+        edition, person = self._editions.of(interaction.locale), interaction.user.id
+        found, zone = await self._diary.checkins(person), await self._diary.zone(person)
+        await turn(interaction, cards.entries(edition.library, found, int(page), zone, edition.words))
+
+    async def check(self, interaction: Interaction, entry: str) -> None:
+        """*Check my symptoms*, for the area of a check-in."""
+        edition, person = self._editions.of(interaction.locale), interaction.user.id
+        area = edition.library.areas.get((await self._diary.checkin(person, entry)).area)
+        if area is None:
+            raise OutOfDate
+        session = Session(area.id, finding=new_id())
+        session.id = self._checks.keep(person, session)
+        await show(interaction, check.emergencies(edition.library, area, session, edition.words))
+
+    async def _show(self, interaction: Interaction, entry: str) -> None:
+        person = interaction.user.id
+        step = await self._desk.saved(person, await self._diary.checkin(person, entry))
+        await turn(interaction, self._card(interaction, step))
+
+    def _card(self, interaction: Interaction, step: Step) -> Card:
+        edition = self._editions.of(interaction.locale)
+        return cards.step(step, edition.library, edition.words)

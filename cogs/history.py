@@ -1,0 +1,71 @@
+"""Look back: the chart, the same in words, and the page for a physio."""
+
+from discord import File, Interaction, app_commands
+from discord.app_commands import Choice, Range
+from discord.ext import commands
+
+from bot.charts.studio import Studio
+from bot.checkins.diary import Diary
+from bot.checkins.lookback import look_back, since
+from bot.clock import Clock
+from bot.errors import OutOfDate
+from bot.kept import Kept
+from bot.ui.cards import history as cards
+from bot.ui.cards.history import View
+from bot.ui.editions import Editions
+from bot.ui.options import AreaTransformer, area_from
+from bot.ui.replies import draw_later, show_drawn
+from bot.ui.router import Handler, Router
+
+LONGEST_DAYS = 3 * 366
+
+
+class History(commands.Cog):
+    """Charts are drawn elsewhere, one after the other; the answer waits for them, the bot does not."""
+
+    def __init__(  # the composition root hands in one service each
+        self, editions: Editions, router: Router, diary: Diary, studio: Studio, views: Kept[View], clock: Clock
+    ) -> None:
+        self._editions = editions
+        self._diary = diary
+        self._studio = studio
+        self._views = views
+        self._clock = clock
+        handlers: dict[str, Handler] = {"hisof": self.of, "histurn": self.turn}
+        router.add_all(handlers)
+
+    @app_commands.command()
+    async def history(
+        self, interaction: Interaction, area: str | None = None, days: Range[int, 3, LONGEST_DAYS] = 28
+    ) -> None:
+        found = area_from(area, self._editions.of(interaction.locale)) if area else None
+        await self._show(interaction, View(found.id if found else None, days))
+
+    @history.autocomplete("area")
+    async def _areas(self, interaction: Interaction, text: str) -> list[Choice[str]]:
+        return await AreaTransformer().autocomplete(interaction, text)
+
+    async def of(self, interaction: Interaction, entry: str) -> None:
+        """*History*, for the area of a check-in."""
+        area = (await self._diary.checkin(interaction.user.id, entry)).area
+        await self._show(interaction, View(area))
+
+    async def turn(self, interaction: Interaction, view: str, what: str) -> None:
+        """Another range, or the other theme."""
+        wanted = cards.other(self._views.find(view, interaction.user.id), what)
+        if wanted is None:
+            raise OutOfDate
+        await self._show(interaction, wanted, again=True)
+
+    async def _show(self, interaction: Interaction, view: View, *, again: bool = False) -> None:
+        person, edition = interaction.user.id, self._editions.of(interaction.locale)
+        zone, now = await self._diary.zone(person), self._clock.now()
+        await draw_later(interaction, again=again)
+        kept = await self._diary.checkins(person, since(now, view.days))
+        found = look_back(kept, zone, now, view.days, view.area)
+        card = cards.history(edition.library, found, view, self._views.keep(person, view), edition.words)
+        files: list[File] = []
+        if found.areas:
+            png = await self._studio.draw(person, cards.picture(edition.library, found, view, edition.words))
+            files.append(cards.file_of(png))
+        await show_drawn(interaction, card, files)

@@ -1,0 +1,97 @@
+"""What is kept about you, a copy of it, and its end; and your time zone."""
+
+from io import BytesIO
+
+from discord import File, Interaction, app_commands
+from discord.app_commands import Choice
+from discord.ext import commands
+
+from bot.checkins.diary import Diary
+from bot.clock import Clock
+from bot.privacy.desk import Privacy
+from bot.privacy.export import archive
+from bot.ui.cards import privacy as cards
+from bot.ui.editions import Editions
+from bot.ui.limits import CHOICE
+from bot.ui.options import CannotWait, cannot_wait
+from bot.ui.replies import show, turn
+from bot.ui.router import Handler, Router
+from bot.zones import suggest, zone_from
+
+
+class PrivacyCommands(commands.Cog):
+    """Everything here is about the person who asks."""
+
+    privacy = app_commands.Group(name="privacy", description="…")  # the catalogue gives it its words
+
+    def __init__(self, editions: Editions, router: Router, privacy: Privacy, diary: Diary, clock: Clock) -> None:
+        self._editions = editions
+        self._service = privacy
+        self._diary = diary
+        self._clock = clock
+        handlers: dict[str, Handler] = {
+            "prshow": self.show_again,
+            "prexport": self.send,
+            "prerase": self.sure,
+            "prerased": self.erased,
+        }
+        router.add_all(handlers)
+
+    @privacy.command(name="show")
+    async def show(self, interaction: Interaction) -> None:
+        await self._show(interaction)
+
+    @privacy.command(name="export")
+    async def export(self, interaction: Interaction) -> None:
+        await self.send(interaction)
+
+    @privacy.command(name="erase")
+    async def erase(self, interaction: Interaction) -> None:
+        await self.sure(interaction)
+
+    @app_commands.command()
+    async def timezone(self, interaction: Interaction, place: str) -> None:
+        edition = self._editions.of(interaction.locale)
+        if alarms := cannot_wait(place, edition):
+            raise CannotWait(alarms)
+        zone = zone_from(place)
+        await self._diary.set_zone(interaction.user.id, zone)
+        await show(interaction, cards.zone_set(zone, self._clock.now(), edition.words))
+
+    @timezone.autocomplete("place")
+    async def _places(self, _interaction: Interaction, text: str) -> list[Choice[str]]:
+        return [Choice(name=label[:CHOICE], value=zone) for label, zone in suggest(text)]
+
+    async def show_again(self, interaction: Interaction) -> None:
+        """*Keep it*: back to what is kept."""
+        await self._show(interaction)
+
+    async def send(self, interaction: Interaction) -> None:
+        """A copy of everything, for this person alone."""
+        edition, person = self._editions.of(interaction.locale), interaction.user.id
+        everything = await self._service.everything(person)
+        if everything is None:
+            await show(interaction, cards.nothing(edition.words))
+            return
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        file = File(BytesIO(archive(everything)), filename=cards.ARCHIVE)
+        await interaction.edit_original_response(view=cards.copy(everything, edition.words), attachments=[file])
+
+    async def sure(self, interaction: Interaction) -> None:
+        """Ask once before everything goes."""
+        edition = self._editions.of(interaction.locale)
+        found = await self._service.inventory(interaction.user.id)
+        card = cards.sure(found, edition.words) if found else cards.nothing(edition.words)
+        await turn(interaction, card)
+
+    async def erased(self, interaction: Interaction) -> None:
+        """*Yes, delete everything*."""
+        gone = await self._service.erase(interaction.user.id)
+        words = self._editions.of(interaction.locale).words
+        await turn(interaction, cards.receipt(gone, self._clock.now(), words))
+
+    async def _show(self, interaction: Interaction) -> None:
+        edition = self._editions.of(interaction.locale)
+        found = await self._service.inventory(interaction.user.id)
+        card = cards.inventory(found, edition.words) if found else cards.nothing(edition.words)
+        await turn(interaction, card)

@@ -1,0 +1,40 @@
+"""What tests of the diary share."""
+
+from typing import Any
+
+import simcord
+from discord import ui
+
+from bot.checkins.diary import Diary, Terms
+from bot.demo.club import Club
+from tests.conftest import flat
+
+
+def diary_of(club: Club) -> Diary:
+    """The diary on the club's own storage."""
+    return Diary(club.services.storage, club.clock, Terms())
+
+
+async def agreed(club: Club, name: str) -> simcord.MemberActor:
+    """Somebody who said yes."""
+    person = club.people[name]
+    await diary_of(club).agree(person.id)
+    return person
+
+
+def menu(answer: Any, action: str) -> str:
+    """The whole id of the menu of an action."""
+    return next(
+        part["custom_id"]
+        for part in flat(answer.response.components)
+        if part["type"] == 3 and part["custom_id"].split(".")[1] == action
+    )
+
+
+async def forged(club: Club, custom_id: str) -> Any:
+    """A message with a button that somebody made up."""
+    layout = ui.LayoutView()
+    layout.add_item(ui.ActionRow(ui.Button(label="Forged", custom_id=custom_id)))
+    layout.stop()
+    await club.bot.get_channel(club.channels["general"].id).send(view=layout)
+    return club.channels["general"].last_message

@@ -1,0 +1,244 @@
+"""The diary's front door: consent, a check-in in two taps, in a form and in one line; nothing typed is lost."""
+
+from dataclasses import replace
+from time import monotonic
+
+import pytest
+
+from bot.app import build
+from bot.checkins.desk import Desk
+from bot.checkins.draft import Draft
+from bot.checkins.entry import NewSign, Side
+from bot.demo.club import Club, open_club
+from bot.kept import Kept
+from bot.settings import Settings
+from bot.ui.publish import Publisher
+from tests.conftest import flat, labels, texts
+from tests.integration.diary import agreed, diary_of, forged, menu
+
+YES = "Yes, keep it. I am 16 or older"
+
+
+async def test_nothing_is_kept_before_the_person_agreed_and_then_what_was_typed_is_kept(club: Club) -> None:
+    ana, channel = club.people["ana"], club.channels["sore-legs"]
+
+    asked = await ana.slash(channel, "checkin", area="hip", pain="4", side="left")
+    question = texts(asked.response.components)
+    before = await club.services.storage.people.find(ana.id)
+    saved = await ana.click(asked.response, label=YES)
+
+    assert asked.ephemeral
+    assert before is None
+    assert "May I keep a diary for you?" in question
+    assert "Hip: 4 out of 10" in texts(saved.response.components)
+    (entry,) = await diary_of(club).checkins(ana.id)
+    assert (entry.area, entry.pain, entry.side) == ("hip", 4, Side.LEFT)
+
+
+async def test_who_says_no_is_not_kept(club: Club) -> None:
+    ana = club.people["ana"]
+    asked = await ana.slash(club.channels["sore-legs"], "checkin", area="hip", pain="4")
+
+    answer = await ana.click(asked.response, label="No")
+
+    assert "nothing is kept" in texts(answer.response.components)
+    assert await club.services.storage.people.find(ana.id) is None
+
+
+async def test_two_taps_from_the_standing_button(club: Club) -> None:
+    ana = await agreed(club, "ana")
+    first = await ana.slash(club.channels["sore-legs"], "checkin")
+    await ana.select(first.response, ["knee"], custom_id=menu(first, "ciarea"))
+
+    again = await ana.slash(club.channels["sore-legs"], "checkin")
+    scored = await ana.select(again.response, ["knee"], custom_id=menu(again, "ciarea"))
+    question = texts(scored.response.components)
+    saved = await ana.select(scored.response, ["3"], custom_id=menu(scored, "ciscore"))
+
+    assert "Knee: how bad is it now?" in question
+    assert "Knee: 3 out of 10" in texts(saved.response.components)
+    assert "Is anything new" in texts(saved.response.components)
+
+
+async def test_something_new_or_seven_and_more_offers_the_symptom_check_at_once(club: Club) -> None:
+    ana = await agreed(club, "ana")
+    mild = await ana.slash(club.channels["sore-legs"], "checkin", area="hip", pain="2")
+    before = labels(mild.response.components)
+    new = await ana.select(mild.response, ["limp"], custom_id=menu(mild, "cinew"))
+    severe = await ana.slash(club.channels["sore-legs"], "checkin", area="knee", pain="7")
+
+    assert "Check my symptoms" not in before
+    assert "Something is new" in texts(new.response.components)
+    assert "7 or more" in texts(severe.response.components)
+    check = await ana.click(severe.response, label="Check my symptoms")
+    assert "Step 1 of 4" in texts(check.response.components)
+    (entry,) = [entry for entry in await diary_of(club).checkins(ana.id) if entry.area == "hip"]
+    assert entry.new == {NewSign.LIMP}
+
+
+async def test_a_card_opens_the_form_and_the_form_saves_everything(club: Club) -> None:
+    ana = await agreed(club, "ana")
+    card = await ana.slash(club.channels["sore-legs"], "pain", area="hip")
+    form = await ana.click(card.response, label="Log it")
+
+    saved = await ana.submit_modal(form, {"pain": ["5"], "side": ["both"], "moments": ["night"], "new": ["night_pain"]})
+
+    said = texts(saved.response.components)
+    assert "Hip: 5 out of 10" in said
+    assert "Both sides" in said
+    assert "Something is new" in said
+    assert "Is anything new since" not in said
+
+
+@pytest.mark.parametrize("pain", ["11", "ten", "-1", "4.5", "💥", "٤٢", "four\u202e", "x" * 3000])
+async def test_a_pain_that_is_none_is_one_sentence_and_the_rest_is_still_there(club: Club, pain: str) -> None:
+    ana = await agreed(club, "ana")
+    wrong = await ana.slash(club.channels["sore-legs"], "checkin", area="hip", pain=pain, side="left", during="3")
+
+    assert "whole number from 0 (none) to 10" in texts(wrong.response.components)
+    form = await ana.click(wrong.response, label="Fix it")
+    saved = await ana.submit_modal(form, {"pain": ["4"], "side": ["left"]})
+    assert "Hip: 4 out of 10" in texts(saved.response.components)
+    (entry,) = await diary_of(club).checkins(ana.id)
+    assert (entry.side, entry.during) == (Side.LEFT, 3)
+
+
+async def test_a_place_it_does_not_know_asks_for_one_and_keeps_the_pain(club: Club) -> None:
+    ana = await agreed(club, "ana")
+    unknown = await ana.slash(club.channels["sore-legs"], "checkin", area="pizza @everyone", pain="3")
+
+    assert "I do not know" in texts(unknown.response.components)
+    saved = await ana.select(unknown.response, ["knee"], custom_id=menu(unknown, "ciarea"))
+    assert "Knee: 3 out of 10" in texts(saved.response.components)
+
+
+async def test_a_day_that_has_not_come_is_refused_and_yesterday_is_not(club: Club) -> None:
+    ana = await agreed(club, "ana")
+    ahead = await ana.slash(club.channels["sore-legs"], "checkin", area="hip", pain="3", day="2099-01-01")
+    await ana.slash(club.channels["sore-legs"], "checkin", area="hip", pain="3", day="yesterday")
+
+    assert "Fix it" in labels(ahead.response.components)
+    (entry,) = await diary_of(club).checkins(ana.id)
+    assert (club.clock.now() - entry.at).days <= 1
+
+
+async def test_words_that_cannot_wait_come_first_and_what_was_typed_is_kept(notes_club: Club) -> None:
+    club = notes_club
+    ana = await agreed(club, "ana")
+    answer = await ana.slash(
+        club.channels["sore-legs"], "checkin", area="hip", pain="3", note="I have chest pain and cannot breathe"
+    )
+
+    assert "emergency" in texts(answer.response.components)
+    (entry,) = await diary_of(club).checkins(ana.id)
+    assert entry.note == "I have chest pain and cannot breathe"
+
+
+async def test_a_note_is_shown_harmless_and_one_too_long_is_not_lost(notes_club: Club) -> None:
+    club = notes_club
+    ana = await agreed(club, "ana")
+    note = "@everyone **loud** <@123> \u202esdrawkcab 🦵"
+    saved = await ana.slash(club.channels["sore-legs"], "checkin", area="hip", pain="3", note=note)
+    long = await ana.slash(club.channels["sore-legs"], "checkin", area="hip", pain="3", note="x" * 5_000)
+
+    said = texts(saved.response.components)
+    assert "@everyone" not in said
+    assert "\u202e" not in said
+    assert "<@123>" not in said
+    assert "5,000 characters, and 500 is the most" in texts(long.response.components)
+    entry = (await diary_of(club).checkins(ana.id))[0]
+    assert entry.note == note
+
+
+async def test_without_notes_a_note_is_not_kept(club: Club) -> None:
+    ana = await agreed(club, "ana")
+    form = await ana.slash(club.channels["sore-legs"], "checkin", area="hip")
+    assert "note" not in [part.get("custom_id") for part in flat(form.modal["components"])]
+    await ana.slash(club.channels["sore-legs"], "checkin", area="hip", pain="3", note="secret")
+
+    (entry,) = await diary_of(club).checkins(ana.id)
+    assert entry.note is None
+
+
+async def test_sending_twice_keeps_one_and_the_later_answer_counts(club: Club) -> None:
+    ana = await agreed(club, "ana")
+    waiting: Kept[Draft] = Kept(monotonic)
+    desk = Desk(diary_of(club), waiting, club.clock, notes=False)
+    draft = desk.draft(ana.id, desk.wait(ana.id, Draft(area="hip")))
+
+    for pain in "34":
+        await desk.take(ana.id, replace(draft, pain=pain))
+
+    (entry,) = await diary_of(club).checkins(ana.id)
+    assert entry.pain == 4
+
+
+async def test_change_add_more_and_delete(club: Club) -> None:
+    ana = await agreed(club, "ana")
+    saved = await ana.slash(club.channels["sore-legs"], "checkin", area="hip", pain="3")
+    form = await ana.click(saved.response, label="Change")
+    changed = await ana.submit_modal(form, {"pain": ["2"]})
+    more = await ana.click(changed.response, label="Add more")
+    added = await ana.submit_modal(more, {"worst": ["6"], "during": ["4"], "side": ["right"]})
+
+    said = texts(added.response.components)
+    assert "Hip: 2 out of 10" in said
+    assert "worst 6" in said
+    assert "on the run 4" in said
+    sure = await ana.click(added.response, label="Delete")
+    gone = await ana.click(sure.response, label="Yes, delete it")
+    assert "gone for good" in texts(gone.response.components)
+    assert await diary_of(club).checkins(ana.id) == []
+
+
+async def test_a_form_that_was_open_across_a_restart_loses_nothing_but_the_place(
+    club: Club, settings: Settings
+) -> None:
+    ana = await agreed(club, "ana")
+    form = await ana.slash(club.channels["sore-legs"], "checkin", area="hip")
+    publisher = Publisher(club.bot._publisher._marker.parent, force=True)
+    await club.env.restart_bot(
+        build(club_settings(settings), publisher=publisher, services=club.services, clock=club.clock)
+    )
+
+    asked = await ana.submit_modal(form, {"pain": ["6"]})
+
+    saved = await ana.select(asked.response, ["hip"], custom_id=menu(asked, "ciarea"))
+    assert "Hip: 6 out of 10" in texts(saved.response.components)
+
+
+def club_settings(settings: Settings) -> Settings:
+    return settings.model_copy(update={"shard_count": 1})
+
+
+async def test_nobody_reaches_somebody_elses_check_in(club: Club) -> None:
+    ana, ben = await agreed(club, "ana"), await agreed(club, "ben")
+    await ana.slash(club.channels["sore-legs"], "checkin", area="hip", pain="3")
+    (entry,) = await diary_of(club).checkins(ana.id)
+    for action in ("cichange", "cimore", "cidrop", "cidropped", "cishow", "cicheck"):
+        answer = await ben.click(await forged(club, f"l1.{action}.{entry.id}"), label="Forged")
+        assert answer.ephemeral
+        assert "no longer there" in texts(answer.response.components)
+    assert await diary_of(club).checkins(ana.id) == [entry]
+    assert await diary_of(club).checkins(ben.id) == []
+
+
+async def test_no_area_and_no_score_stands_in_an_id(club: Club) -> None:
+    ana = await agreed(club, "ana")
+    saved = await ana.slash(club.channels["sore-legs"], "checkin", area="hip", pain="9")
+    ids = [part["custom_id"] for part in flat(saved.response.components) if "custom_id" in part]
+
+    assert ids
+    assert {name.split(".")[0] for name in ids} == {"l1"}
+    assert not {"hip", "9"} & {part for name in ids for part in name.split(".")}
+
+
+async def test_advice_and_the_check_work_while_the_diary_is_closed(settings: Settings) -> None:
+    async with open_club(settings.model_copy(update={"diary": False})) as club:
+        ana, channel = club.people["ana"], club.channels["sore-legs"]
+        card = await ana.slash(channel, "pain", area="hip")
+        check = await ana.click(card.response, label="Check my symptoms")
+        closed = await ana.slash(channel, "checkin", area="hip", pain="3")
+
+        assert "Step 1 of 4" in texts(check.response.components)
+        assert "diary is switched off" in texts(closed.response.components)

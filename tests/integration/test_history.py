@@ -1,0 +1,95 @@
+"""Looking back, through the front door."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.checkins.diary import new_id
+from bot.checkins.entry import CheckIn
+from bot.demo.club import Club
+from tests.conftest import flat, labels, texts
+from tests.integration.diary import agreed, diary_of
+
+
+async def logged(club: Club, name: str, area: str, pains: dict[int, int]):
+    """Somebody with one check-in a day, `pains` by days ago."""
+    person = await agreed(club, name)
+    for ago, pain in pains.items():
+        at = club.clock.now() - timedelta(days=ago)
+        await diary_of(club).keep(person.id, CheckIn(id=new_id(), at=at, area=area, pain=pain))
+    return person
+
+
+def chart(answer):
+    """The gallery of a card, and the picture that came with it."""
+    (gallery,) = [part for part in flat(answer.response.components) if part["type"] == 12]
+    (file,) = answer.response.attachments
+    return gallery["items"][0], file
+
+
+async def test_a_chart_with_the_same_in_words(club: Club) -> None:
+    ana = await logged(club, "ana", "hip", {20: 6, 18: 6, 16: 5, 9: 4, 7: 4, 3: 3, 1: 2, 0: 2})
+
+    answer = await ana.slash(club.channels["sore-legs"], "history", area="hip")
+
+    said = texts(answer.response.components)
+    item, file = chart(answer)
+    assert answer.ephemeral
+    assert "getting better: from about 6 to about 2" in said
+    assert "2 to 6 out of 10, on 8 days" in said
+    assert "Nothing was logged from" in said
+    assert "getting better" in item["description"]
+    assert file.filename == "history.png"
+
+
+async def test_another_range_and_the_light_theme_take_its_place(club: Club) -> None:
+    ana = await logged(club, "ana", "hip", {200: 3, 1: 5})
+    answer = await ana.slash(club.channels["sore-legs"], "history")
+
+    year = await ana.click(answer.response, label="A year")
+    light = await ana.click(year.response, label="Light")
+
+    assert "3 to 5 out of 10" in texts(year.response.components)
+    assert "Dark" in labels(light.response.components)
+
+
+async def test_with_nothing_logged_it_says_so_and_how_to_begin(club: Club) -> None:
+    ana = await agreed(club, "ana")
+    answer = await ana.slash(club.channels["sore-legs"], "history")
+
+    assert "Nothing is logged in the last 28 days" in texts(answer.response.components)
+    assert "Check in" in labels(answer.response.components)
+
+
+async def test_history_asks_for_consent_too(club: Club) -> None:
+    ben = club.people["ben"]
+    answer = await ben.slash(club.channels["sore-legs"], "history")
+
+    assert "May I keep a diary for you?" in texts(answer.response.components)
+
+
+async def test_it_shows_ones_own_entries_only(club: Club) -> None:
+    await logged(club, "ana", "hip", {2: 6, 1: 6})
+    ben = await logged(club, "ben", "knee", {1: 1})
+
+    answer = await ben.slash(club.channels["sore-legs"], "history")
+    entries = await ben.click(answer.response, label="Your check-ins")
+
+    assert "Hip" not in texts(answer.response.components) + texts(entries.response.components)
+    assert "Knee: 1 out of 10" in texts(entries.response.components)
+
+
+@pytest.mark.parametrize("area", ["pizza", "worst headache of my life"])
+async def test_words_that_lead_nowhere_or_cannot_wait(club: Club, area: str) -> None:
+    ana = await agreed(club, "ana")
+    answer = await ana.slash(club.channels["sore-legs"], "history", area=area)
+
+    said = texts(answer.response.components)
+    assert "I do not know" in said or "emergency" in said
+
+
+async def test_no_area_stands_in_an_id(club: Club) -> None:
+    ana = await logged(club, "ana", "hip", {2: 6, 1: 6})
+    answer = await ana.slash(club.channels["sore-legs"], "history", area="hip")
+
+    assert not any("hip" in part.get("custom_id", "") for part in flat(answer.response.components))

@@ -1,0 +1,149 @@
+"""What a person may ask of us, through the front door."""
+
+import csv
+import io
+import json
+import zipfile
+from datetime import timedelta
+
+import pytest
+
+from bot.checkins.diary import new_id
+from bot.checkins.entry import CheckIn
+from bot.demo.club import Club
+from bot.privacy.desk import Privacy, retention
+from tests.conftest import texts
+from tests.integration.diary import agreed, diary_of
+
+NASTY = (
+    '=cmd|"/c calc"!A1',
+    "two\nlines",
+    'quotes " and , commas',
+    "@SUM(1+1)",
+    "-1",
+    "emoji 🦵 and \u200fעברית",
+    "plain",
+)
+
+
+async def with_notes(club: Club, name: str):
+    """Somebody whose notes a spreadsheet could trip over."""
+    person = await agreed(club, name)
+    for note in NASTY:
+        entry = CheckIn(id=new_id(), at=club.clock.now(), area="hip", pain=4, note=note)
+        await diary_of(club).keep(person.id, entry)
+    return person
+
+
+async def archive_of(answer) -> zipfile.ZipFile:
+    (file,) = answer.response.attachments
+    return zipfile.ZipFile(io.BytesIO(await content(file)))
+
+
+async def content(file) -> bytes:
+    return file.data if hasattr(file, "data") else await file.read()
+
+
+async def test_show_says_how_much_is_kept_and_until_when(club: Club) -> None:
+    ana = await with_notes(club, "ana")
+    answer = await ana.slash(club.channels["general"], "privacy show")
+
+    said = texts(answer.response.components)
+    assert answer.ephemeral
+    assert "7 check-ins" in said
+    assert "If you do not use me again" in said
+
+
+async def test_who_never_agreed_has_nothing_kept(club: Club) -> None:
+    for command in ("privacy show", "privacy export", "privacy erase"):
+        answer = await club.people["ben"].slash(club.channels["general"], command)
+        assert "Nothing. You have not asked me" in texts(answer.response.components)
+
+
+async def test_the_copy_is_complete_and_a_spreadsheet_opens_it_rightly(club: Club) -> None:
+    ana = await with_notes(club, "ana")
+    answer = await ana.slash(club.channels["general"], "privacy export")
+
+    copied = await archive_of(answer)
+    told = json.loads(copied.read("everything.json"))
+    rows = list(csv.DictReader(io.StringIO(copied.read("checkins.csv").decode("utf-8-sig"), newline="")))
+    assert answer.ephemeral
+    assert [entry["note"] for entry in told["checkins"]] == sorted(
+        NASTY, key=[e["note"] for e in told["checkins"]].index
+    )
+    assert {row["note"].removeprefix("'") for row in rows} == set(NASTY)
+    assert not any(row["note"].startswith(("=", "+", "-", "@")) for row in rows)
+    assert told["person"]["discord_id"] == str(ana.id)
+
+
+async def test_everything_goes_after_one_question_and_a_receipt_comes(club: Club) -> None:
+    ana, ben = await with_notes(club, "ana"), await with_notes(club, "ben")
+    asked = await ana.slash(club.channels["general"], "privacy erase")
+    question = texts(asked.response.components)
+    receipt = await ana.click(asked.response, label="Yes, delete everything")
+
+    assert "Delete everything?" in question
+    assert "7 check-ins" in texts(receipt.response.components)
+    assert await club.services.storage.people.find(ana.id) is None
+    assert await club.services.storage.records.of_person(ana.id) == []
+    assert len(await diary_of(club).checkins(ben.id)) == len(NASTY)
+    again = await ana.slash(club.channels["general"], "history")
+    assert "May I keep a diary" in texts(again.response.components)
+
+
+async def test_the_question_can_be_answered_with_no(club: Club) -> None:
+    ana = await with_notes(club, "ana")
+    asked = await ana.slash(club.channels["general"], "privacy erase")
+    await ana.click(asked.response, label="Keep it")
+
+    assert len(await diary_of(club).checkins(ana.id)) == len(NASTY)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("London", "Europe/London"),
+        ("Munich", "Europe/Berlin"),
+        ("new zealand", "Pacific/Auckland"),
+        ("pizza", "I do not know that place"),
+        ("IST", "more than one time zone"),
+        ("../../etc/passwd", "I do not know that place"),
+    ],
+)
+async def test_a_time_zone_is_found_or_asked_back(club: Club, typed: str, said: str) -> None:
+    ana = await agreed(club, "ana")
+    answer = await ana.slash(club.channels["general"], "timezone", place=typed)
+
+    assert said in texts(answer.response.components)
+
+
+async def test_places_are_suggested(club: Club) -> None:
+    ana = club.people["ana"]
+    choices = await ana.autocomplete(club.channels["general"], "timezone", "place", "lond")
+
+    assert any(choice["value"] == "Europe/London" for choice in choices)
+
+
+async def test_what_waits_in_memory_goes_too(club: Club) -> None:
+    ana = await agreed(club, "ana")
+    waiting = await ana.slash(club.channels["general"], "checkin", area="pizza", pain="3")
+    asked = await ana.slash(club.channels["general"], "privacy erase")
+    await ana.click(asked.response, label="Yes, delete everything")
+
+    menu = next(
+        part["custom_id"] for box in waiting.response.components for row in box["components"]
+        for part in row.get("components", []) if part["type"] == 3
+    )  # fmt: skip
+    answer = await ana.select(waiting.response, ["hip"], custom_id=menu)
+    assert "no longer have your answers" in texts(answer.response.components)
+
+
+async def test_who_has_not_been_here_for_a_year_is_deleted(club: Club) -> None:
+    ana = await with_notes(club, "ana")
+    privacy = Privacy(diary_of(club), club.services.storage, (), club.clock)
+    assert await privacy.sweep() == 0
+
+    await club.env.advance_time((retention(12) + timedelta(days=1)).total_seconds())
+
+    assert await privacy.sweep() == 1
+    assert await club.services.storage.people.find(ana.id) is None

@@ -1,0 +1,34 @@
+"""A data folder of its own for every test, and the engines behind the repositories."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.settings import Settings
+from bot.storage.database import Database
+from bot.storage.schema import upgrade
+from bot.storage.storage import Storage, open_storage
+from tests.storage.given import hosted
+
+
+@pytest.fixture
+def host(tmp_path: Path) -> Settings:
+    """A host with nothing set up yet."""
+    return hosted(tmp_path)
+
+
+@pytest.fixture
+async def storage(host: Settings) -> AsyncIterator[Storage]:
+    opened = await open_storage(host)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture(params=["sqlite"])
+async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
+    """Every engine the repositories run on; each new one must pass the same tests."""
+    upgrade(tmp_path / "limber.db", "limber.db")
+    opened = await Database.open(tmp_path / "limber.db")
+    yield opened
+    await opened.close()

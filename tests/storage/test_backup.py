@@ -1,0 +1,124 @@
+"""Backups: whole, made while the bot writes, seven kept, never with a key."""
+
+import asyncio
+import doctest
+import sqlite3
+from contextlib import closing
+from datetime import timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+from bot.settings import Settings
+from bot.storage import backup
+from bot.storage.backup import back_up, backups, last_backup
+from bot.storage.errors import Damaged, StorageError, Unwritable
+from bot.storage.storage import Storage
+from tests.storage.given import ANA, NOON, keep
+
+DAY = timedelta(days=1)
+
+
+def test_a_backup_is_due_once_a_day() -> None:
+    assert doctest.testmod(backup).failed == 0
+
+
+@pytest.fixture
+async def storage(storage: Storage) -> Storage:
+    await storage.consent(ANA, 1, NOON)
+    await keep(storage, ANA, "a" * 32, b"hip 4")
+    return storage
+
+
+def count(file: Path) -> int:
+    with closing(sqlite3.connect(file)) as connection:
+        assert connection.execute("pragma integrity_check").fetchone() == ("ok",)
+        return connection.execute("select count(*) from record").fetchone()[0]
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(file.name for file in folder.iterdir())
+
+
+async def test_a_backup_is_one_whole_file_named_by_its_time(storage: Storage, host: Settings) -> None:
+    file = await back_up(host.data, NOON.astimezone(timezone(timedelta(hours=9))))
+    assert file == host.data / "backups" / "limber-20260302-120000.db"
+    assert count(file) == 1
+    assert names(file.parent) == [file.name]
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
+async def test_it_is_made_while_the_bot_writes(storage: Storage, host: Settings) -> None:
+    async def write() -> None:
+        for number in range(100):
+            await keep(storage, ANA, f"{number}", b"hip 4")
+
+    writing = asyncio.create_task(write())
+    counts = [count(await back_up(host.data, NOON + number * DAY)) for number in range(5)]
+    await writing
+    assert counts == sorted(counts)
+    assert count(await back_up(host.data, NOON + 6 * DAY)) == 101
+
+
+async def test_no_key_is_in_it(storage: Storage, host: Settings) -> None:
+    with closing(sqlite3.connect(host.data / "keys.db")) as connection:
+        (wrapped,) = connection.execute("select wrapped from person_key").fetchone()
+    file = await back_up(host.data, NOON)
+    assert wrapped not in file.read_bytes()
+    assert b"person_key" not in file.read_bytes()
+
+
+async def test_seven_are_kept_and_nothing_else_is_touched(storage: Storage, host: Settings) -> None:
+    folder = backups(host.data)
+    folder.mkdir()
+    others = ["limber-mine.db", "limber-20260101-000000.db.gz", "limber-2026-01-01.db", "notes.txt"]
+    for other in others:
+        (folder / other).write_text("mine")
+    made = [await back_up(host.data, NOON + number * DAY) for number in range(9)]
+    assert names(folder) == sorted([*(file.name for file in made[2:]), *others])
+    assert last_backup(folder) == (NOON + 8 * DAY).replace(microsecond=0)
+
+
+async def test_in_a_folder_of_the_host_all_are_kept(storage: Storage, host: Settings, tmp_path: Path) -> None:
+    for number in range(9):
+        await back_up(host.data, NOON + number * DAY, tmp_path / "mine" / "safe")
+    assert len(names(tmp_path / "mine" / "safe")) == 9
+    assert not backups(host.data).exists()
+
+
+async def test_what_a_kill_left_is_tidied_up_by_the_next(storage: Storage, host: Settings) -> None:
+    folder = backups(host.data)
+    folder.mkdir()
+    (folder / "limber-20260301-120000.db.new").write_bytes(b"half")
+    (folder / "limber-20260301-120000.db.new-journal").write_bytes(b"half")
+    assert last_backup(folder) is None
+    file = await back_up(host.data, NOON)
+    assert names(folder) == [file.name]
+
+
+def test_nowhere_and_nothing_is_no_backup(tmp_path: Path) -> None:
+    assert last_backup(tmp_path / "nowhere") is None
+    (tmp_path / "limber-99999999-999999.db").touch()
+    assert last_backup(tmp_path) is None
+
+
+async def test_there_must_be_something_to_back_up(host: Settings) -> None:
+    with pytest.raises(StorageError, match="Run the bot first"):
+        await back_up(host.data, NOON)
+
+
+async def test_a_damaged_database_makes_no_backup_and_pushes_none_out(storage: Storage, host: Settings) -> None:
+    await storage.limber.sweep()
+    file = host.data / "limber.db"
+    whole = bytearray(file.read_bytes())
+    whole[5000:9000] = bytes(4000)
+    file.write_bytes(whole)
+    with pytest.raises(Damaged, match=r"limber\.db is damaged"):
+        await back_up(host.data, NOON)
+    assert names(backups(host.data)) == []
+
+
+async def test_a_folder_that_cannot_be_used_is_named(storage: Storage, host: Settings) -> None:
+    backups(host.data).write_text("a file where a folder should be")
+    with pytest.raises(Unwritable, match="backups cannot be written"):
+        await back_up(host.data, NOON)

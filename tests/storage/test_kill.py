@@ -1,0 +1,57 @@
+"""SIGKILL in the middle of a thousand check-ins: what was acknowledged is there, and nothing is half there.
+
+A killed process is what this shows. A power cut it cannot: there, it is `synchronous = full` and the disk's word.
+"""
+
+import os
+import random
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bot.settings import CONTENT, Settings
+from bot.storage.storage import open_storage
+from tests.storage.checking_in import COUNT
+from tests.storage.given import ANA, NOON, opened, plain
+
+ROUNDS = 20
+REPOSITORY = CONTENT.parent
+
+
+def killed_after(folder: Path, round_: int, acknowledged: int) -> list[str]:
+    """Kill a child after so many acknowledgements; all that it acknowledged until it was gone."""
+    command = [sys.executable, "-m", "tests.storage.checking_in", str(folder), str(round_)]
+    environment = {key: value for key, value in os.environ.items() if not key.startswith(("LIMBER_", "COVERAGE"))}
+    with subprocess.Popen(command, cwd=REPOSITORY, env=environment, stdout=subprocess.PIPE, text=True) as child:
+        assert child.stdout
+        names = [child.stdout.readline() for _ in range(acknowledged)]
+        child.kill()
+        names += child.stdout.readlines()
+    assert child.returncode == -9
+    return [name.strip() for name in names]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's")
+async def test_twenty_kills_lose_nothing_that_was_acknowledged(host: Settings, tmp_path: Path) -> None:
+    async with await open_storage(host) as storage:
+        await storage.consent(ANA, 1, NOON)
+    chance = random.Random(20)  # noqa: S311
+    acknowledged: set[str] = set()
+    unfinished = 0
+    for round_ in range(ROUNDS):
+        names = killed_after(tmp_path, round_, chance.randrange(1, COUNT - 200))
+        acknowledged.update(names)
+        unfinished += len(names) < COUNT
+        async with await open_storage(host) as storage:
+            kept = {record.id: record for record in await storage.records.of_person(ANA)}
+            assert acknowledged <= kept.keys()
+            for record in kept.values():
+                if record.id.startswith(f"{round_}-"):
+                    assert await opened(storage, record) == plain(record.id)
+        with closing(sqlite3.connect(host.data / "limber.db")) as connection:
+            assert connection.execute("pragma integrity_check").fetchone() == ("ok",)
+    assert unfinished == ROUNDS

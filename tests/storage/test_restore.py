@@ -1,0 +1,165 @@
+"""Restoring: verified first, replaced in one step, and nobody who was erased comes back."""
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bot.settings import Settings
+from bot.storage.backup import back_up
+from bot.storage.errors import InUse, Newer, NoKey, StorageError
+from bot.storage.restore import Restored, restore
+from bot.storage.storage import open_storage
+from tests.storage.given import ANA, BEN, MINUTE, NOON, keep, opened
+
+LATER = NOON + MINUTE
+ASIDE = "limber.db.before-restore-20260302-120100"
+
+
+@pytest.fixture
+async def backup(host: Settings) -> Path:
+    """Of a time when Ana and Ben had a check-in each; there is another one of Ana's now."""
+    async with await open_storage(host) as storage:
+        for person, name in ((ANA, "a" * 32), (BEN, "b" * 32)):
+            await storage.consent(person, 1, NOON)
+            await keep(storage, person, name, b"then")
+        file = await back_up(host.data, NOON)
+        await keep(storage, ANA, "c" * 32, b"now")
+    return file
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in folder.iterdir() if file.is_file()}
+
+
+async def test_a_backup_takes_the_place_and_the_old_file_is_kept(host: Settings, backup: Path) -> None:
+    saved = contents(backup.parent)
+    assert restore(host.data, backup, LATER) == Restored(2, 0, host.data / ASIDE)
+    assert contents(backup.parent) == saved
+    assert sorted(contents(host.data)) == ["keys.db", "limber.db", ASIDE]
+    async with await open_storage(host) as storage:
+        (record,) = await storage.records.of_person(ANA)
+        assert await opened(storage, record) == b"then"
+    with closing(sqlite3.connect(host.data / ASIDE)) as connection:
+        assert connection.execute("select count(*) from record").fetchone() == (3,)
+
+
+async def test_whoever_was_erased_stays_erased(host: Settings, backup: Path) -> None:
+    async with await open_storage(host) as storage:
+        await storage.erase(BEN)
+    assert restore(host.data, backup, LATER) == Restored(1, 1, host.data / ASIDE)
+    async with await open_storage(host) as storage:
+        assert await storage.people.find(BEN) is None
+        assert await storage.records.of_person(BEN) == []
+        assert len(await storage.records.of_person(ANA)) == 1
+    assert BEN.to_bytes(8) not in contents(host.data)["limber.db"]
+
+
+async def test_with_host_key_and_old_backup_the_erased_cannot_be_read(host: Settings, backup: Path) -> None:
+    """Even by a host who puts the old file there by hand."""
+    async with await open_storage(host) as storage:
+        await storage.erase(BEN)
+    shutil.copyfile(backup, host.data / "limber.db")
+    async with await open_storage(host) as storage:
+        (record,) = await storage.records.of_person(BEN)
+        with pytest.raises(NoKey):
+            await opened(storage, record)
+        await storage.consent(BEN, 1, NOON)
+        with pytest.raises(Exception, match="damaged, or does not belong here"):
+            await opened(storage, record)
+
+
+async def test_it_also_mends_a_damaged_or_missing_file(host: Settings, backup: Path) -> None:
+    for number, spoil in enumerate([lambda f: f.write_bytes(b"x" * 9999), lambda f: f.unlink()]):
+        spoil(host.data / "limber.db")
+        done = restore(host.data, backup, LATER + number * MINUTE)
+        assert (done.people, done.aside is None) == (2, number == 1)
+        async with await open_storage(host) as storage:
+            assert len(await storage.records.of_person(ANA)) == 1
+
+
+async def test_a_running_bot_is_in_the_way(host: Settings, backup: Path) -> None:
+    async with await open_storage(host) as storage:
+        with pytest.raises(InUse, match="Is a bot running"):
+            restore(host.data, backup, LATER)
+        assert len(await storage.records.of_person(ANA)) == 2
+    assert sorted(contents(host.data)) == ["keys.db", "limber.db"]
+
+
+def refused(host: Settings, file: Path, kind: type[StorageError], words: str) -> None:
+    """It raises this, in one line, and leaves every file as it was."""
+    before = contents(host.data)
+    with pytest.raises(kind, match=words) as raised:
+        restore(host.data, file, LATER)
+    assert "\n" not in str(raised.value)
+    assert contents(host.data) == before
+
+
+def test_what_is_not_there(host: Settings, backup: Path) -> None:
+    refused(host, backup.with_name("typo.db"), StorageError, r"There is no file .*typo\.db")
+
+
+@pytest.mark.parametrize("damage", ["cut", "scribble", "text", "nothing"])
+def test_a_damaged_backup(host: Settings, backup: Path, damage: str) -> None:
+    whole = backup.read_bytes()
+    spoilt = {
+        "cut": whole[: len(whole) // 2],
+        "scribble": whole[:5000] + b"scribble" * 500 + whole[9000:],
+        "text": b"a shopping list " * 999,
+        "nothing": b"",
+    }
+    backup.write_bytes(spoilt[damage])
+    refused(
+        host, backup, StorageError, r"limber-20260302-120000\.db is damaged, or no backup of Limber\. Choose another"
+    )
+
+
+def test_another_kind_of_database(host: Settings, backup: Path) -> None:
+    refused(host, host.data / "keys.db", StorageError, "no backup of Limber")
+
+
+def test_a_newer_backup(host: Settings, backup: Path) -> None:
+    with closing(sqlite3.connect(backup)) as connection, connection:
+        connection.execute("insert into _yoyo_migration values ('hash', '9999-from-the-future', '2030-01-01')")
+    refused(host, backup, Newer, r"120000\.db was written by a newer Limber")
+
+
+def test_without_keys_nothing_is_restored(host: Settings, backup: Path) -> None:
+    (host.data / "keys.db").unlink()
+    refused(host, backup, StorageError, r"Put keys\.db back first")
+
+
+def test_a_backup_of_strangers(host: Settings, backup: Path) -> None:
+    with closing(sqlite3.connect(host.data / "keys.db")) as connection, connection:
+        connection.execute("delete from person_key")
+    refused(host, backup, StorageError, "no key for any of the 2 people")
+
+
+async def test_a_plain_copy_with_its_log_is_as_good(host: Settings, backup: Path, tmp_path: Path) -> None:
+    async with await open_storage(host) as storage:
+        await keep(storage, ANA, "d" * 32, b"in the log only")
+        for name in ("limber.db", "limber.db-wal"):
+            shutil.copyfile(host.data / name, tmp_path / name)
+    copied = contents(tmp_path)
+    restore(host.data, backup, LATER)
+    restore(host.data, tmp_path / "limber.db", LATER + MINUTE)
+    assert contents(tmp_path) == copied
+    async with await open_storage(host) as storage:
+        assert len(await storage.records.of_person(ANA)) == 3
+
+
+def test_an_older_backup_is_upgraded_before_it_is_used(
+    host: Settings, backup: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    folder = tmp_path / "migrations" / "limber"
+    folder.mkdir(parents=True)
+    first = Path("bot/storage/migrations/limber/0001-people-and-records.sql")
+    (folder / first.name).write_text(first.read_text())
+    (folder / "0002-more.sql").write_text("-- depends: 0001-people-and-records\ncreate table more (id integer);")
+    monkeypatch.setattr("bot.storage.schema.MIGRATIONS", folder.parent)
+    restore(host.data, backup, LATER)
+    with closing(sqlite3.connect(host.data / "limber.db")) as connection:
+        assert connection.execute("select count(*) from more").fetchone() == (0,)
+        assert connection.execute("select count(*) from record").fetchone() == (2,)

