@@ -19,17 +19,20 @@ from bot.settings import Settings
 from bot.storage.storage import Storage, open_storage
 from bot.triage.sessions import Session
 from bot.ui.cards.history import View
+from bot.ui.cards.weekly import WeeklyDraft
 from bot.ui.editions import Editions
 from bot.ui.publish import Publisher
 from bot.ui.router import Router
 from cogs.about import About
 from cogs.checkins import Checkins
+from cogs.club import Club
 from cogs.entries import Entries
 from cogs.history import History
 from cogs.pain import Pain
 from cogs.privacy import PrivacyCommands
 from cogs.tips import Tips
 from cogs.triage import Triage
+from cogs.weekly import Weekly
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +66,11 @@ def build(
     sessions: Kept[Session] = Kept(elapsed)
     drafts: Kept[Draft] = Kept(elapsed)
     views: Kept[View] = Kept(elapsed)
+    weeklies: Kept[WeeklyDraft] = Kept(elapsed)
     diary = Diary(here.storage, time, Terms(settings.minimum_age, settings.keep_months))
     desk = Desk(diary, drafts, time, notes=settings.notes)
     picker = TipPicker(random or SystemRandom())
-    privacy = Privacy(diary, here.storage, (sessions, drafts, views), time)
+    privacy = Privacy(diary, here.storage, (sessions, drafts, views, weeklies), time)
     return LimberBot(
         editions=served,
         router=router,
@@ -77,6 +81,8 @@ def build(
             Checkins(served, router, desk, diary),
             Entries(served, router, desk, diary, sessions),
             History(served, router, diary, here.studio, views, time),
+            Weekly(served, router, diary, here.studio, weeklies, time),
+            Club(served),
             PrivacyCommands(served, router, privacy, diary, time),
             Tips(served, router, picker),
             About(served, router),

@@ -5,15 +5,18 @@ from discord.app_commands import Choice, Range
 from discord.ext import commands
 
 from bot.charts.studio import Studio
+from bot.checkins.days import local_day
 from bot.checkins.diary import Diary
-from bot.checkins.lookback import look_back, since
+from bot.checkins.lookback import from_when, look_back
 from bot.clock import Clock
 from bot.errors import OutOfDate
 from bot.kept import Kept
 from bot.ui.cards import history as cards
+from bot.ui.cards import report as reports
 from bot.ui.cards.history import View
+from bot.ui.cards.report import Told
 from bot.ui.editions import Editions
-from bot.ui.options import AreaTransformer, area_from
+from bot.ui.options import AreaTransformer, CannotWait, area_from, cannot_wait
 from bot.ui.replies import draw_later, show_drawn
 from bot.ui.router import Handler, Router
 
@@ -31,7 +34,7 @@ class History(commands.Cog):
         self._studio = studio
         self._views = views
         self._clock = clock
-        handlers: dict[str, Handler] = {"hisof": self.of, "histurn": self.turn}
+        handlers: dict[str, Handler] = {"hisof": self.of, "histurn": self.turn, "repof": self.report_of}
         router.add_all(handlers)
 
     @app_commands.command()
@@ -57,11 +60,57 @@ class History(commands.Cog):
             raise OutOfDate
         await self._show(interaction, wanted, again=True)
 
+    @app_commands.command()
+    async def report(  # one option a parameter, as discord.py wants it
+        self,
+        interaction: Interaction,
+        area: str | None = None,
+        days: Range[int, 3, LONGEST_DAYS] = 90,
+        notes: bool = True,
+        since: Range[str, 1, 200] | None = None,
+        tried: Range[str, 1, 500] | None = None,
+    ) -> None:
+        edition = self._editions.of(interaction.locale)
+        for text in filter(None, (since, tried)):
+            if alarms := cannot_wait(text, edition):
+                raise CannotWait(alarms)
+        found = area_from(area, edition) if area else None
+        await self._report(interaction, View(found.id if found else None, days), notes=notes, since=since, tried=tried)
+
+    @report.autocomplete("area")
+    async def _report_areas(self, interaction: Interaction, text: str) -> list[Choice[str]]:
+        return await AreaTransformer().autocomplete(interaction, text)
+
+    async def report_of(self, interaction: Interaction, view: str) -> None:
+        """*Page for a physio*, for what is looked at."""
+        await self._report(interaction, self._views.find(view, interaction.user.id))
+
+    async def _report(
+        self,
+        interaction: Interaction,
+        view: View,
+        *,
+        notes: bool = True,
+        since: str | None = None,
+        tried: str | None = None,
+    ) -> None:
+        person, edition = interaction.user.id, self._editions.of(interaction.locale)
+        zone, now = await self._diary.zone(person), self._clock.now()
+        await draw_later(interaction)
+        told = Told(await self._diary.checkins(person), await self._diary.findings(person), since, tried, notes)
+        found = look_back(told.checkins, zone, now, view.days, view.area)
+        if not found.areas:
+            await show_drawn(interaction, cards.empty(view, edition.words), [])
+            return
+        page = reports.page(edition.library, found, told, local_day(now, zone), zone, edition.words)
+        pdf = await self._studio.draw(person, page)
+        await show_drawn(interaction, reports.report(found, edition.words), [cards.file_of(pdf, reports.FILE)])
+
     async def _show(self, interaction: Interaction, view: View, *, again: bool = False) -> None:
         person, edition = interaction.user.id, self._editions.of(interaction.locale)
         zone, now = await self._diary.zone(person), self._clock.now()
         await draw_later(interaction, again=again)
-        kept = await self._diary.checkins(person, since(now, view.days))
+        kept = await self._diary.checkins(person, from_when(now, view.days))
         found = look_back(kept, zone, now, view.days, view.area)
         card = cards.history(edition.library, found, view, self._views.keep(person, view), edition.words)
         files: list[File] = []

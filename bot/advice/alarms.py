@@ -145,12 +145,19 @@ class Alarms:
         exact = {word} | {word[:end] + "*" for end in range(2, len(word) + 1)}
         found = exact & self._patterns
         if len(word) >= TYPO_FROM and word not in self._real:
-            found |= {pattern for pattern in self._by_letter.get(word[0], ()) if _nearly(word, pattern)}
+            nearly = {pattern for pattern in self._by_letter.get(word[0], ()) if _nearly(word, pattern)}
+            # a word of the list is no slip of another one: "couch" is not "cough", but "ankles" may be one ankle
+            found |= {slip for slip in nearly if word not in self._patterns or _same_stem(word, slip)}
         return frozenset(found)
 
 
 def _all(texts: Iterable[str]) -> set[str]:
     return {word for text in texts for word in words(text)}
+
+
+def _same_stem(word: str, pattern: str) -> bool:
+    stem = pattern.removesuffix("*")
+    return word.startswith(stem) or stem.startswith(word)
 
 
 def _nearly(word: str, pattern: str) -> bool:

@@ -1,6 +1,5 @@
 """Warning signs and alarms hold together: nothing is lost, doubled or milder than its own words."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +11,6 @@ from bot.advice.model.base import Place
 from bot.advice.problem import Problem
 from bot.advice.shelf import Shelf
 
-NUMBER = re.compile(r"\b\d{3}\b")  # 112, 999, 000
 QUESTION_MARKS = ("?", ";", "؟", "？")  # English, Greek, Arabic, Chinese and Japanese
 
 
@@ -32,16 +30,6 @@ def no_crisis(shelf: Shelf) -> Iterator[Problem]:
             yield Problem(
                 document.file, document.line(("alarms",)), what, "put it back, with contacts people can reach"
             )
-
-
-def no_number_to_call(shelf: Shelf) -> Iterator[Problem]:
-    """Whoever is told to call needs a number: clinical facts, rule 11 of section 1.2."""
-    for document, file in shelf.models("guidance"):
-        for at, entry in enumerate(file.guidance):
-            if entry.disposition is Disposition.EMERGENCY and not any(map(NUMBER.search, entry.steps)):
-                what = "no step names a number to call"
-                mend = "name the emergency numbers of your countries, such as 112"
-                yield Problem(document.file, document.line(("guidance", at, "steps")), what, mend)
 
 
 def milder_than_its_alarm(shelf: Shelf) -> Iterator[Problem]:

@@ -69,7 +69,6 @@ RULES: tuple[Rule, ...] = (
     harm.pounding_on_bone,
     coherence.nothing_is_an_emergency,
     coherence.no_crisis,
-    coherence.no_number_to_call,
     coherence.milder_than_its_alarm,
     coherence.grave_words_in_a_mild_picture,
     coherence.not_a_question,

@@ -75,9 +75,10 @@ def new_id() -> str:
 class Diary:
     """One door to everything that is kept about a person. Every method is about one person alone."""
 
-    def __init__(self, storage: Storage | None, clock: Clock, terms: Terms) -> None:
-        """Without storage every method raises DiaryClosed."""
+    def __init__(self, storage: Storage | None, clock: Clock, terms: Terms, *, looks_in: bool = False) -> None:
+        """Without storage every method raises DiaryClosed. `looks_in`: the host reads, and the person uses nothing."""
         self.terms = terms
+        self._looks_in = looks_in
         self._storage = storage
         self._clock = clock
 
@@ -92,7 +93,7 @@ class Diary:
         if found is None or found.consent_version < CONSENT_VERSION:
             raise NeedsConsent(self.terms)
         now = self._clock.now()
-        if now - found.last_used >= TOUCH:
+        if now - found.last_used >= TOUCH and not self._looks_in:
             await storage.people.touch(person, now)
         return found
 

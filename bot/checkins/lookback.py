@@ -57,6 +57,6 @@ def look_back(
     return Lookback(start, today, found[:MOST_AREAS], max(0, len(found) - MOST_AREAS))
 
 
-def since(now: datetime, days: int) -> datetime:
+def from_when(now: datetime, days: int) -> datetime:
     """From when on check-ins have to be read for it; a day more, for every zone."""
     return now - timedelta(days=days + 1)

@@ -5,7 +5,7 @@ from typing import NoReturn
 import typer
 
 from bot.advice.problem import ContentError
-from bot.cli import check, db, demo, run, say, search, sync, triage
+from bot.cli import check, db, demo, people, run, say, search, sync, triage
 from bot.errors import StartError
 
 app = typer.Typer(
@@ -17,6 +17,8 @@ app = typer.Typer(
 )
 for command in (run.run, demo.demo, say.say, search.search, triage.triage, check.check, check.schema, sync.sync):
     app.command()(command)
+app.command("export-user")(people.export_user)
+app.command("erase-user")(people.erase_user)
 app.add_typer(db.app, name="db")
 
 

@@ -10,9 +10,13 @@ from typing import Any
 import structlog
 
 from bot.app import build, opened
+from bot.checkins.diary import Diary, Terms
+from bot.chores import chores
 from bot.client import log_in, stay_connected
+from bot.clock import WallClock
 from bot.errors import StartError
 from bot.logs import configure
+from bot.privacy.desk import Privacy
 from bot.settings import Settings, read_settings
 from bot.watch import watch
 
@@ -63,8 +67,13 @@ async def _serve(settings: Settings, token: str) -> None:
         await log_in(bot, token)
         gc.collect()
         gc.freeze()  # cards and content stay for good: the collector need not walk them again and again
-        watcher = asyncio.create_task(watch(bot.editions))
+        beside = [asyncio.create_task(watch(bot.editions))]
+        if services.storage is not None:
+            clock, terms = WallClock(), Terms(settings.minimum_age, settings.keep_months)
+            privacy = Privacy(Diary(services.storage, clock, terms), services.storage, (), clock)
+            beside.append(asyncio.create_task(chores(settings.data, privacy, clock)))
         try:
             await stay_connected(bot)
         finally:
-            watcher.cancel()
+            for task in beside:
+                task.cancel()

@@ -11,6 +11,7 @@ from simcord.backend.errors import SetupError
 
 from bot.demo.club import CHANNELS, MODERATOR, Club, open_club, person
 from bot.demo.command_line import CannotSay
+from bot.demo.past import make_up
 from bot.demo.typed import run_typed_commands
 from bot.errors import StartError
 from bot.settings import Settings
@@ -37,6 +38,8 @@ nothing leaves it, and nothing is kept.</p>
 value="sore-legs">Start as Ana in # sore-legs</button></form>
 <h2>Then type in the box at the bottom</h2>
 <ul><li><code>/pain hip</code>, or your own words: <code>/pain sit bone ache</code></li>
+<li><code>/history</code> &nbsp; <code>/checkin</code> &nbsp; <code>/canirun hip</code> &nbsp; <code>/privacy show</code>:
+Ana and Ben have kept a diary for some weeks</li>
 <li><code>/tip</code> &nbsp; <code>/stretch knee</code> &nbsp; <code>/help</code> &nbsp; <code>/about</code></li></ul>
 <h2>Or be somebody else, somewhere else</h2>
 $people
@@ -124,6 +127,7 @@ class StartPage:
 async def serve(settings: Settings, port: int, announce: Callable[[str], None]) -> None:
     """Run the demo until it is cancelled. Raises StartError when the port is taken."""
     async with open_club(settings) as club:
+        await make_up(club)
         start = StartPage(club)
         runner = web.AppRunner(start.application(), access_log=None)
         await runner.setup()

@@ -6,7 +6,6 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from bot.storage.database import address, explaining
-from bot.storage.errors import InUse
 
 PATIENCE = 0.5  # seconds; who has the file open is a running bot, and that will not go away
 
@@ -23,11 +22,7 @@ def alone(path: Path) -> Iterator[sqlite3.Connection]:
         connection.execute("begin exclusive")
         connection.execute("commit")  # the lock stays until the connection closes
         yield connection
-        if connection.in_transaction:
-            connection.rollback()
-        (busy, _, _) = connection.execute("pragma wal_checkpoint(truncate)").fetchone()
-        if busy:
-            raise InUse(path)
+        connection.execute("pragma wal_checkpoint(truncate)")
 
 
 def _connected(path: Path) -> sqlite3.Connection:

@@ -88,12 +88,16 @@ class Storage:
 
     async def _finish(self, person: int) -> bool:
         forgotten = await self.people.forget(person)
-        for database in (self.keys, self.limber):
-            if not await database.sweep():
-                log.warning("a deleted row may linger in the log until the next start", file=database.path.name)
+        await self._sweep(self.limber)
+        await self._sweep(self.keys)
         async with self.keys.writing() as connection:
             await self._queries.erasure_is_done(connection, person=person)
+        await self._sweep(self.keys)  # the note had their id in it
         return forgotten
+
+    async def _sweep(self, database: Database) -> None:
+        if not await database.sweep():
+            log.warning("what was deleted may linger in a log until the next start", file=database.path.name)
 
 
 async def open_storage(settings: Settings) -> Storage:

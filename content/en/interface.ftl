@@ -288,6 +288,7 @@ history-90 = 90 days
 history-365 = A year
 history-light = Light
 history-dark = Dark
+trend-but = But on the last day it was { $pain }.
 trend-too-little = Too little is logged to say which way it goes: I need four days or more, over a week or more.
 trend-better = It is getting better: from about { $begin } to about { $end }.
 trend-worse = It is getting worse: from about { $begin } to about { $end }.
@@ -305,6 +306,29 @@ chart-spread = best to worst
 chart-gap = nothing logged
 chart-weekly = middle of the week
 report-make = Page for a physio
+report-text = One page from your diary, to print or to show. Only you can see this message.
+report-title = Pain diary
+report-made = Made on { $day }
+report-first = first logged on { $day }
+report-onset = Since
+report-trend = Which way it goes
+report-when = When it hurts
+report-times = { $what } ({ $count } times)
+report-runs = { $count ->
+    [one] 1 run
+   *[other] { $count } runs
+} with { $best } to { $worst } out of 10
+report-new = What was new
+report-checks = Symptom checks
+report-on = { $day }: { $what }
+report-tried = What was tried
+report-notes = Notes
+report-more = …and { $count } more
+report-left-out = { $count ->
+    [one] One more place is
+   *[other] { $count } more places are
+} not on it. Name a place with /report.
+report-footer = Made by the runner from their own diary with Limber. General information, not a medical record and not a diagnosis.
 day = { $day } { $month } { $year }
 month-1 = Jan
 month-2 = Feb
@@ -350,6 +374,43 @@ form-moments = When does it hurt?
 form-new = Anything new?
 form-note = Note
 form-note-hint = Only you can read it here. 500 characters at most.
+
+## The weekly check
+
+weekly-form = The last 7 days: { $what }
+weekly-all = running
+weekly-participation = Could you run as you wanted?
+weekly-participation-none = Yes, and nothing bothered me
+weekly-participation-small = Yes, but something bothered me
+weekly-participation-medium = Only in part
+weekly-participation-large = No, I could not run
+weekly-training = Did you run less because of it?
+weekly-training-none = No
+weekly-training-small = A little less
+weekly-training-medium = Quite a bit less
+weekly-training-large = A lot less
+weekly-performance = Did it make your running worse?
+weekly-performance-none = No
+weekly-performance-small = A little
+weekly-performance-medium = Quite a bit
+weekly-performance-large = A lot
+weekly-pain = How much did it hurt?
+weekly-pain-none = Not at all
+weekly-pain-small = A little
+weekly-pain-medium = Quite a bit
+weekly-pain-large = A lot
+weekly-incomplete = Please answer all four, unless nothing bothered you. What you chose is still there.
+weekly-title = Weekly check: { $what }
+weekly-score = This week: { $score } out of 100. 0 is no trouble, 100 is the most.
+weekly-stays = In three of the last four weeks it troubled you a lot. Please check your symptoms, or see a doctor or physio.
+weekly-jump = One week up or down says little. What counts is whether it stays.
+weekly-foot = Inspired by the OSTRC questions, in our own words; not that form. Only you see this.
+weekly-alt = Chart of the weekly check, { $what }, 0 to 100. Scores, oldest first: { $scores }.
+weekly-low = less
+weekly-high = a lot
+weekly-score-axis = Score (0–100)
+weekly-point = score of the week
+weekly-gap = not answered
 
 ## Your data
 
@@ -411,6 +472,8 @@ help-text = Tell me where it hurts, and I say when to get help, what it often is
 help-pain = **/pain** Advice for a place that hurts. Use your own words: “itb”, “sit bone ache”.
 help-triage = **/triage** Check your symptoms step by step.
 help-canirun = **/canirun** Red, amber or green for today’s run.
+help-checkin = **/checkin** Log how it hurts. **/history** shows which way it goes. Only with your yes.
+help-privacy = **/privacy** What is kept about you, a copy of it, all of it gone.
 help-tip = **/tip** One small thing to do.
 help-stretch = **/stretch** A short routine, step by step.
 help-about = **/about** How far to trust me, and which version I am.
@@ -421,7 +484,7 @@ about-trust-title = How far to trust me
 about-trust-1 = I am not a doctor or a physio, and I cannot examine you. What your own clinician says comes first.
 about-trust-2 = Every piece of advice names its source and how strong it is. Press Sources on a card.
 about-trust-3 = A clinician has not yet signed off this content.
-about-trust-4 = I store nothing about you. I only remember which tips you saw last, until I restart, and the answers of a symptom check, for half an hour.
+about-trust-4 = I keep nothing about you unless you say yes to a diary. /privacy shows what is kept, gives you a copy, and deletes it.
 about-content = I know { $areas } places, { $exercises } exercises and { $tips } tips, from { $sources } sources.
 about-versions = Limber { $bot } · content { $content }
 
@@ -469,12 +532,22 @@ command-checkin-note = A note for yourself, where the host allows notes
 command-history = How it went: a chart and the same in words, for you alone
 command-history-area = For which place? Leave it out for all
 command-history-days = How many days back? 28 when left out
+command-club = For moderators: set the bot up for this club
+command-club-button = Post a standing Check in button in this channel
 command-privacy = What is kept about you, a copy of it, and its end
 command-privacy-show = What is kept about you
 command-privacy-export = A copy of everything that is kept about you
 command-privacy-erase = Delete everything that is kept about you, for good
 command-timezone = Set your time zone, so that days and mornings are yours
 command-timezone-place = A city, a country or a zone: London, New Zealand, CET
+command-report = One page (PDF) for a physio, from your diary, for you alone
+command-report-area = For which place? Leave it out for the three latest
+command-report-days = How many days back? 90 when left out
+command-report-notes = Put your notes on it? Yes when left out
+command-report-since = When it began, in your words; for this page only, not kept
+command-report-tried = What you have tried, in your words; for this page only, not kept
+command-weekly = Four questions about your last 7 days, and a score to follow
+command-weekly-area = For one place? Leave it out for running as a whole
 command-tip = One small thing to do, never the one you saw last
 command-tip-area = For which place? Leave it out for any
 command-tip-moment = For when? Leave it out for any

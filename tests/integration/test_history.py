@@ -93,3 +93,35 @@ async def test_no_area_stands_in_an_id(club: Club) -> None:
     answer = await ana.slash(club.channels["sore-legs"], "history", area="hip")
 
     assert not any("hip" in part.get("custom_id", "") for part in flat(answer.response.components))
+
+
+async def test_one_page_for_a_physio(club: Club) -> None:
+    ana = await logged(club, "ana", "hip", {20: 6, 9: 4, 3: 3, 1: 2})
+    answer = await ana.slash(club.channels["sore-legs"], "report", area="hip", tried="Rest, and shorter runs")
+
+    (file,) = answer.response.attachments
+    assert answer.ephemeral
+    assert file.filename == "limber-report.pdf"
+
+
+async def test_the_chart_has_a_button_for_the_page(club: Club) -> None:
+    ana = await logged(club, "ana", "hip", {2: 6, 1: 6})
+    history = await ana.slash(club.channels["sore-legs"], "history")
+
+    answer = await ana.click(history.response, label="Page for a physio")
+
+    assert [file.filename for file in answer.response.attachments] == ["limber-report.pdf"]
+
+
+async def test_a_report_without_anything_logged_says_so(club: Club) -> None:
+    ana = await agreed(club, "ana")
+    answer = await ana.slash(club.channels["sore-legs"], "report")
+
+    assert "Nothing is logged in the last 90 days" in texts(answer.response.components)
+
+
+async def test_a_trend_that_just_turned_says_so(club: Club) -> None:
+    ana = await logged(club, "ana", "hip", {20: 6, 18: 6, 16: 5, 9: 4, 7: 4, 5: 2, 3: 2, 1: 2, 0: 7})
+    answer = await ana.slash(club.channels["sore-legs"], "history")
+
+    assert "But on the last day it was 7" in texts(answer.response.components)

@@ -88,6 +88,24 @@ async def test_a_running_bot_is_in_the_way(host: Settings, backup: Path) -> None
     assert sorted(contents(host.data)) == ["keys.db", "limber.db"]
 
 
+def test_so_is_any_other_program(host: Settings, backup: Path) -> None:
+    with closing(sqlite3.connect(host.data / "limber.db")) as other:
+        other.execute("select * from person").fetchall()
+        with pytest.raises(InUse, match=r"limber\.db is in use"):
+            restore(host.data, backup, LATER)
+    restore(host.data, backup, LATER)
+
+
+async def test_what_a_killed_bot_left_in_the_log_is_kept_too(host: Settings, backup: Path, tmp_path: Path) -> None:
+    async with await open_storage(host) as storage:
+        await keep(storage, ANA, "d" * 32, b"in the log only")
+        shutil.copytree(host.data, tmp_path / "killed")
+    done = restore(tmp_path / "killed", backup, LATER)
+    for file, records in ((str(done.aside), 4), (tmp_path / "killed" / "limber.db", 2)):
+        with closing(sqlite3.connect(file)) as connection:
+            assert connection.execute("select count(*) from record").fetchone() == (records,)
+
+
 def refused(host: Settings, file: Path, kind: type[StorageError], words: str) -> None:
     """It raises this, in one line, and leaves every file as it was."""
     before = contents(host.data)

@@ -4,6 +4,7 @@ import sqlite3
 from contextlib import closing
 
 import pytest
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -12,7 +13,7 @@ from bot.storage import vault as module
 from bot.storage.errors import CannotOpen, NoKey
 from bot.storage.records import Kind
 from bot.storage.storage import Storage, open_storage
-from bot.storage.vault import about
+from bot.storage.vault import about, unwrap, wrap
 from tests.storage.given import ANA, BEN, NOON
 
 WHAT = about(Kind.CHECKIN, "a" * 32)
@@ -108,6 +109,15 @@ async def test_a_damaged_key_concerns_its_owner_only(storage: Storage, host: Set
         await again.vault.unseal(ANA, sealed[ANA], WHAT)
     assert await again.vault.unseal(BEN, sealed[BEN], WHAT) == b"hip 4"
     await again.close()
+
+
+def test_a_wrapped_key_is_of_one_person_and_one_host() -> None:
+    host, other = (AESGCM(bytes([number]) * 32) for number in (1, 2))
+    wrapped = wrap(host, ANA, b"k" * 32)
+    assert unwrap(host, ANA, wrapped) == b"k" * 32
+    for who, whose in ((host, BEN), (other, ANA)):
+        with pytest.raises(CannotOpen):
+            unwrap(who, whose, wrapped)
 
 
 async def test_another_process_may_erase_and_ask_again(storage: Storage, host: Settings) -> None:

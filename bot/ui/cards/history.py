@@ -11,7 +11,7 @@ from bot.advice.library import Library
 from bot.charts.picture import Band, DayPoint, HistoryPicture, Legend, Series
 from bot.checkins.days import Day, Gap
 from bot.checkins.lookback import AreaLookback, Lookback
-from bot.checkins.trend import Direction
+from bot.checkins.trend import POINTS, Direction
 from bot.ui.cards.diary import name
 from bot.ui.cards.parts import PLAIN, PRIMARY, Block, Card, box, button, row, rule, small
 from bot.ui.dates import day_text, months
@@ -37,7 +37,7 @@ def picture(library: Library, found: Lookback, view: View, words: Words) -> Hist
     names = [name(library, one.area) for one in found.areas]
     return HistoryPicture(
         title=words("history-title", what=names[0] if len(names) == 1 else words("history-all")),
-        series=tuple(Series(text, tuple(map(_point, one.days))) for text, one in zip(names, found.areas, strict=True)),
+        series=tuple(series(text, one) for text, one in zip(names, found.areas, strict=True)),
         start=found.start,
         end=found.end,
         bands=bands(library, found.areas, words),
@@ -68,6 +68,11 @@ def legend(words: Words) -> Legend:
         gap=words("chart-gap"),
         weekly=words("chart-weekly"),
     )
+
+
+def series(text: str, one: AreaLookback) -> Series:
+    """The days of one area, as they are drawn."""
+    return Series(text, tuple(map(_point, one.days)))
 
 
 def _point(day: Day) -> DayPoint:
@@ -127,7 +132,9 @@ def trend_text(one: AreaLookback, words: Words) -> str:
         return words("trend-too-little")
     text = words(f"trend-{found.direction}", begin=round(found.begin), end=round(found.end))
     rule_of_thumb = found.rule.replace("_", "-")
-    return f"{text} {words(f'rule-{rule_of_thumb}')}"
+    text = f"{text} {words(f'rule-{rule_of_thumb}')}"
+    latest = one.days[-1].worst
+    return f"{text} {words('trend-but', pain=latest)}" if latest - found.end >= POINTS else text
 
 
 def _missing(found: Sequence[Gap], words: Words) -> str:

@@ -64,7 +64,9 @@ def tip(library: Library, area: Area, one: Tip, moment: str, scope: str, words: 
 def help_card(library: Library, words: Words) -> Card:
     """What the bot does, and a way straight to each place."""
     areas = ", ".join(area.name for area in library.areas.values())
-    commands = bullets(words(f"help-{name}") for name in ("pain", "triage", "canirun", "tip", "stretch", "about"))
+    commands = bullets(
+        words(f"help-{name}") for name in ("pain", "triage", "canirun", "checkin", "tip", "stretch", "privacy", "about")
+    )
     head = f"## {words('help-title')}\n{words('help-text', areas=areas)}"
     return Card(
         box(PLAIN, head, commands, rule(), words("help-try"), places(library, "pick", words)),

@@ -114,7 +114,8 @@ def test_dispositions_are_worst_first():
 
 @pytest.mark.parametrize("demand", ["impact", "heavy_load", "hopping", "end_range"])
 def test_an_exercise_with_a_demand_is_never_unscreened(demand):
-    Exercise.model_validate({**AN_EXERCISE, "unscreened_ok": False, "demands": [demand]})
+    guarded = {"demands": [demand], "not_with": ["H1"], "avoid_if": "Leave it out with groin pain."}
+    Exercise.model_validate({**AN_EXERCISE, **guarded, "unscreened_ok": False})
     with pytest.raises(ValidationError, match=demand):
         Exercise.model_validate({**AN_EXERCISE, "demands": [demand]})
 

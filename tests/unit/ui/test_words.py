@@ -20,6 +20,7 @@ from bot.checkins.prompts import Prompt
 from bot.checkins.runs import _LIGHTS as LIGHTS
 from bot.checkins.runs import Light
 from bot.checkins.trend import Direction, TrendRule
+from bot.checkins.weekly import WeeklyQuestion
 from bot.errors import UserError
 from bot.settings import CONTENT
 from bot.ui.cards.area import HINTS
@@ -28,16 +29,18 @@ from bot.ui.cards.signs import ON_THE_CARD
 from bot.ui.words import FILE, CatalogueError, Words
 from cogs.about import About
 from cogs.checkins import Checkins
+from cogs.club import Club
 from cogs.entries import Entries
 from cogs.history import History
 from cogs.pain import Pain
 from cogs.privacy import PrivacyCommands
 from cogs.tips import Tips
 from cogs.triage import Triage
+from cogs.weekly import Weekly
 
 ENGLISH = CONTENT / "en" / FILE
 SOURCES = [file for folder in ("bot", "cogs") for file in sorted((CONTENT.parent / folder).rglob("*.py"))]
-COGS = (Pain, Triage, Checkins, Entries, History, PrivacyCommands, Tips, About)
+COGS = (Pain, Triage, Checkins, Entries, History, Weekly, Club, PrivacyCommands, Tips, About)
 COMMANDS = [
     command
     for cog in COGS
@@ -63,13 +66,16 @@ HOLES = {
     "name.replace('_', '-')": {"per-day", "per-week", "weeks"},
     "hint": dashed(HINTS),
     "screen.value.replace('_', '-')": {"last-run", "today"},
-    "name": {"pain", "triage", "canirun", "tip", "stretch", "about"},
+    "name": {"pain", "triage", "canirun", "checkin", "tip", "stretch", "privacy", "about"},
     "tier": {"urgent", "clinician"},
     "at": {"1", "2", "3", "4"},
     "side": dashed(Side),
     "entry.side": dashed(Side),
     "moment": dashed(Moment),
     "reason": dashed(reason for reason, light in LIGHTS.items() if light in {Light.RED, Light.AMBER}),
+    "question": dashed(WeeklyQuestion),
+    "level": {"none", "small", "medium", "large"},
+    "finding.disposition": dashed(Disposition),
     "facts.blocked.disposition": dashed(Disposition),
     "hurts": dashed(When),
     "sign.replace('_', '-')": dashed(NewSign),

@@ -1,0 +1,36 @@
+"""What a running bot does by itself, once a day: a backup, and deleting who has not been here for long."""
+
+import asyncio
+from pathlib import Path
+
+import structlog
+
+from bot.clock import Clock
+from bot.privacy.desk import Privacy
+from bot.storage.backup import back_up, backup_due, backups, last_backup
+
+log = structlog.get_logger("limber.chores")
+
+EVERY_SECONDS = 15 * 60  # how often to look whether a day has passed
+
+
+async def chores(data: Path, privacy: Privacy, clock: Clock, every: float = EVERY_SECONDS) -> None:
+    """For ever. A chore that fails is logged and tried again at the next look."""
+    while True:
+        try:
+            await daily(data, privacy, clock)
+        except Exception as error:  # noqa: BLE001  # a full disk today must not end tomorrow's backup
+            log.error("a daily chore failed; it is tried again", why=str(error) or type(error).__name__)
+        await asyncio.sleep(every)
+
+
+async def daily(data: Path, privacy: Privacy, clock: Clock) -> Path | None:
+    """Once a day: delete first, so that the backup no longer holds who is gone. Returns the backup, if one was due."""
+    now = clock.now()
+    if not backup_due(last_backup(backups(data)), now):
+        return None
+    if gone := await privacy.sweep():
+        log.info("people deleted who had not been here for long", count=gone)
+    file = await back_up(data, now)
+    log.info("backed up", file=file.name)
+    return file

@@ -1,0 +1,71 @@
+"""`limber export-user` and `limber erase-user`: for requests that reach the host by mail."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+import typer
+
+from bot.errors import StartError
+from bot.privacy.desk import Privacy
+from bot.settings import read_settings
+
+Person = Annotated[int, typer.Argument(help="The Discord id: a number of 17 to 20 digits.", min=1)]
+T = TypeVar("T")
+
+
+def export_user(
+    person: Person,
+    to: Annotated[Path | None, typer.Option(help="The file to write; a zip.")] = None,
+) -> None:
+    """A copy of everything that is kept about a person. It holds health data: hand it to that person alone."""
+    from bot.privacy.export import archive
+
+    everything = _with(lambda privacy: privacy.everything(person))
+    if everything is None:
+        typer.echo(f"Nothing is kept about {person}.")
+        return
+    file = to or Path(f"limber-{person}.zip")
+    try:
+        with file.open("xb") as stream:
+            stream.write(archive(everything))
+    except OSError as error:
+        raise StartError(f"{file} cannot be written ({error.strerror}). Name another one with --to.") from None
+    file.chmod(0o600)
+    typer.echo(f"{file}: {len(everything.checkins)} check-ins. It can be read by whoever gets the file.")
+
+
+def erase_user(
+    person: Person,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Delete everything that is kept about a person, for good. The bot may be running."""
+    if not yes:
+        typer.confirm(f"Delete everything about {person}? It cannot be brought back", abort=True)
+    gone = _with(lambda privacy: privacy.erase(person))
+    if not gone.person:
+        typer.echo(f"Nothing is kept about {person}.")
+        return
+    counts = ", ".join(f"{count} {kind}" for kind, count in gone.records.items()) or "no entries"
+    typer.echo(f"Deleted for good: {counts}, the settings and the key.")
+
+
+def _with(work: Callable[[Privacy], Awaitable[T]]) -> T:
+    """Do something with the storage of this host, and close it again."""
+    from bot.checkins.diary import Diary, Terms
+    from bot.clock import WallClock
+    from bot.storage.storage import open_storage
+
+    settings = read_settings()
+
+    async def done() -> T:
+        storage = await open_storage(settings)
+        try:
+            terms = Terms(settings.minimum_age, settings.keep_months)
+            diary = Diary(storage, WallClock(), terms, looks_in=True)
+            return await work(Privacy(diary, storage, (), WallClock()))
+        finally:
+            await storage.close()
+
+    return asyncio.run(done())

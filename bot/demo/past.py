@@ -1,0 +1,56 @@
+"""Some weeks of made-up history for the demo's runners, so that there is something to look back on."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.checkins.diary import Diary, Terms, new_id
+from bot.checkins.entry import CheckIn, Moment, NewSign, Side
+from bot.checkins.weekly import WeeklyCheck
+from bot.demo.club import Club
+
+ZONES = {"ana": "Europe/London", "ben": "Europe/Berlin"}
+
+#: Ana's hip gets better: days ago, pain in the morning, pain on the run that day.
+HIP = (
+    *((34, 6, None), (33, 6, None), (32, 5, None), (31, 6, 6), (30, 7, None), (28, 6, None), (27, 5, None)),
+    *((26, 5, None), (24, 5, 5), (23, 5, None), (22, 4, None), (21, 4, None), (13, 4, None), (12, 3, None)),
+    *((11, 3, 3), (10, 3, None), (8, 3, None), (7, 2, 3), (6, 2, None), (5, 2, None), (4, 2, 2), (3, 2, None)),
+    *((2, 1, None), (1, 1, 2), (0, 1, None)),
+)
+#: Ben's knee goes up and down.
+KNEE = (
+    *((25, 2, None), (23, 3, 4), (22, 5, None), (21, 4, None), (19, 2, None), (16, 3, 3), (15, 3, None)),
+    *((12, 2, None), (9, 3, 4), (8, 4, None), (5, 2, None), (3, 2, 3), (2, 4, None), (1, 3, None)),
+)
+
+
+async def make_up(club: Club) -> None:
+    """Ana's and Ben's diaries; Maya has none yet, so that consent can be seen."""
+    if club.services.storage is None:
+        return
+    diary, now = Diary(club.services.storage, club.clock, Terms()), club.clock.now()
+    for name, zone in ZONES.items():
+        person = club.people[name].id
+        await diary.agree(person)
+        await diary.set_zone(person, ZoneInfo(zone))
+        for entry in _entries(name, now):
+            await diary.keep(person, entry)
+    for weeks, answers in ((4, (17, 17, 17, 17)), (3, (17, 17, 8, 8)), (2, (8, 8, 8, 8)), (1, (8, 8, 0, 8))):
+        check = WeeklyCheck(id=new_id(), at=now - timedelta(weeks=weeks), area="hip", answers=answers)
+        await diary.keep(club.people["ana"].id, check)
+
+
+def _entries(name: str, now: datetime) -> Iterator[CheckIn]:
+    area, side, days = ("hip", Side.RIGHT, HIP) if name == "ana" else ("knee", Side.LEFT, KNEE)
+    for ago, pain, during in days:
+        at = now - timedelta(days=ago, minutes=7 * (ago % 5) + 1)
+        moments = frozenset({Moment.MORNING} if pain > 3 else ())
+        new = frozenset({NewSign.NIGHT_PAIN}) if pain == 7 else frozenset[NewSign]()
+        yield CheckIn(id=new_id(), at=at, area=area, pain=pain, side=side, moments=moments, new=new)
+        if during is not None:
+            after = at - timedelta(hours=5)
+            ran = frozenset({Moment.RUNNING})
+            yield CheckIn(
+                id=new_id(), at=after, area=area, pain=max(pain - 1, 0), side=side, moments=ran, during=during
+            )

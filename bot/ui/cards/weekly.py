@@ -1,0 +1,107 @@
+"""The weekly check: four questions, a score from 0 to 100, week by week."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from discord import SelectOption, ui
+
+from bot.advice.library import Library
+from bot.charts.picture import Band, Legend, Week, WeeklyPicture
+from bot.checkins.weekly import HIGH, LEVELS, WeeklyCheck, WeeklyQuestion, by_week, persistence
+from bot.ui.cards.diary import name
+from bot.ui.cards.parts import AMBER, PLAIN, PRIMARY, Block, Card, box, button, row, rule, small
+from bot.ui.dates import months
+from bot.ui.forms import Form
+from bot.ui.words import Words
+
+FILE = "weekly.png"
+WEEKS_SHOWN = 26
+NAMES = dict(zip(LEVELS, ("none", "small", "medium", "large"), strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class WeeklyDraft:
+    """A form on its way; kept in memory."""
+
+    area: str | None
+    answers: dict[str, str] = field(default_factory=dict)  # levels as typed, by question
+
+
+def form(library: Library, draft: WeeklyDraft, custom_id: str, words: Words) -> Form:
+    """Four menus; after a first answer of none, the others may stay empty."""
+    title = words("weekly-form", what=about(library, draft.area, words))
+    return Form(title, custom_id, [_field(question, draft, words) for question in WeeklyQuestion])
+
+
+def _field(question: WeeklyQuestion, draft: WeeklyDraft, words: Words) -> ui.Label[ui.Modal]:
+    said = draft.answers.get(question)
+    options = [
+        SelectOption(label=words(f"weekly-{question}-{level}"), value=str(value), default=str(value) == said)
+        for value, level in NAMES.items()
+    ]
+    first = question is WeeklyQuestion.PARTICIPATION
+    select: ui.Select[ui.Modal] = ui.Select(
+        custom_id=question, options=options, min_values=1 if first else 0, required=first
+    )
+    return ui.Label(text=words(f"weekly-{question}"), component=select)
+
+
+def answers(said: dict[str, str]) -> tuple[int, ...] | None:
+    """The answers of a form; None when one is missing that is needed, or is none of those offered."""
+    given = [said.get(question, "") for question in WeeklyQuestion]
+    levels = {str(level): level for level in LEVELS}
+    if given[0] == "0":
+        return (0,)
+    return tuple(levels[one] for one in given) if all(one in levels for one in given) else None
+
+
+def incomplete(draft: str, words: Words) -> Card:
+    again = row(button(words("checkin-fix"), "wkform", draft, style=PRIMARY))
+    return Card(box(AMBER, words("weekly-incomplete"), again))
+
+
+def picture(checks: Sequence[WeeklyCheck], today: date, zone: ZoneInfo, words: Words, what: str) -> WeeklyPicture:
+    """The last half year, or less. Raises ValueError when there is no check in it."""
+    oldest = today - timedelta(weeks=WEEKS_SHOWN)
+    weeks = tuple(Week(monday, check.score) for monday, check in by_week(checks, zone).items() if monday >= oldest)
+    return WeeklyPicture(
+        title=words("weekly-title", what=what),
+        weeks=weeks,
+        start=min((week.monday for week in weeks), default=today),
+        end=today,
+        bands=(Band(0, HIGH, words("weekly-low")), Band(HIGH, 100, words("weekly-high"))),
+        y_label=words("weekly-score-axis"),
+        legend=Legend(weekly=words("weekly-point"), gap=words("weekly-gap")),
+        months=months(words),
+        dark=True,
+    )
+
+
+def saved(
+    library: Library, check: WeeklyCheck, checks: Sequence[WeeklyCheck], today: date, zone: ZoneInfo, words: Words
+) -> Card:
+    """The score, what it means, and whether trouble stays; one week's jump is no news."""
+    stays = persistence(checks, today, zone).holds
+    what = about(library, check.area, words)
+    gallery: ui.MediaGallery[Card] = ui.MediaGallery()
+    weeks = list(by_week(checks, zone).values())
+    alt = words("weekly-alt", what=what, scores=", ".join(str(one.score) for one in weeks[-WEEKS_SHOWN:]))
+    gallery.add_item(media=f"attachment://{FILE}", description=alt)
+    blocks: list[Block] = [f"## {words('weekly-title', what=what)}", f"**{words('weekly-score', score=check.score)}**"]
+    blocks.append(gallery)
+    if stays:
+        blocks += [
+            rule(),
+            f"**{words('weekly-stays')}**",
+            row(button(words("card-check"), "checkstart", style=PRIMARY)),
+        ]
+    else:
+        blocks.append(words("weekly-jump"))
+    return Card(box(AMBER if stays else PLAIN, *blocks, small(words("weekly-foot"))))
+
+
+def about(library: Library, area: str | None, words: Words) -> str:
+    """A place, or running as a whole."""
+    return name(library, area) if area else words("weekly-all")

@@ -1,0 +1,80 @@
+"""Four questions a week."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from discord import Interaction, app_commands
+from discord.app_commands import Choice
+from discord.ext import commands
+
+from bot.charts.studio import Studio
+from bot.checkins.days import local_day
+from bot.checkins.diary import Diary, new_id
+from bot.checkins.weekly import WeeklyCheck
+from bot.clock import Clock
+from bot.kept import Kept
+from bot.ui import forms
+from bot.ui.cards import weekly as cards
+from bot.ui.cards.history import file_of
+from bot.ui.cards.weekly import WeeklyDraft
+from bot.ui.custom_id import custom_id
+from bot.ui.editions import Editions
+from bot.ui.options import AreaTransformer, area_from
+from bot.ui.replies import draw_later, show, show_drawn
+from bot.ui.router import Handler, Router
+
+LOOK_BACK = timedelta(weeks=cards.WEEKS_SHOWN + 1)
+
+
+class Weekly(commands.Cog):
+    """Inspired by OSTRC, in our own words; persistence counts, not one week's jump."""
+
+    def __init__(
+        self, editions: Editions, router: Router, diary: Diary, studio: Studio, waiting: Kept[WeeklyDraft], clock: Clock
+    ) -> None:
+        self._editions = editions
+        self._diary = diary
+        self._studio = studio
+        self._waiting = waiting
+        self._clock = clock
+        handlers: dict[str, Handler] = {"wkform": self.form, "wkfilled": self.filled}
+        router.add_all(handlers)
+
+    @app_commands.command()
+    async def weekly(self, interaction: Interaction, area: str | None = None) -> None:
+        found = area_from(area, self._editions.of(interaction.locale)) if area else None
+        await self._diary.person(interaction.user.id)
+        await self._open(interaction, WeeklyDraft(found.id if found else None))
+
+    @weekly.autocomplete("area")
+    async def _areas(self, interaction: Interaction, text: str) -> list[Choice[str]]:
+        return await AreaTransformer().autocomplete(interaction, text)
+
+    async def form(self, interaction: Interaction, draft: str) -> None:
+        """*Fix it*: the form with what was answered."""
+        await self._open(interaction, self._waiting.find(draft, interaction.user.id))
+
+    async def filled(self, interaction: Interaction, draft: str) -> None:
+        """The form came back."""
+        person, edition = interaction.user.id, self._editions.of(interaction.locale)
+        said = {name: values[0] for name, values in forms.filled(interaction).items() if values}
+        waiting = replace(self._waiting.find(draft, person), answers=said)
+        answers = cards.answers(said)
+        if answers is None:
+            await show(interaction, cards.incomplete(self._waiting.keep(person, waiting), edition.words))
+            return
+        zone, now = await self._diary.zone(person), self._clock.now()
+        check = WeeklyCheck(id=new_id(), at=now, area=waiting.area, answers=answers)
+        await self._diary.keep(person, check)
+        await draw_later(interaction)
+        kept = await self._diary.weekly(person, now - LOOK_BACK)
+        checks, today = [one for one in kept if one.area == waiting.area], local_day(now, zone)
+        what = cards.about(edition.library, waiting.area, edition.words)
+        png = await self._studio.draw(person, cards.picture(checks, today, zone, edition.words, what))
+        card = cards.saved(edition.library, check, checks, today, zone, edition.words)
+        await show_drawn(interaction, card, [file_of(png, cards.FILE)])
+
+    async def _open(self, interaction: Interaction, draft: WeeklyDraft) -> None:
+        edition = self._editions.of(interaction.locale)
+        name = custom_id("wkfilled", self._waiting.keep(interaction.user.id, draft))
+        await interaction.response.send_modal(cards.form(edition.library, draft, name, edition.words))
