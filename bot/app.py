@@ -1,10 +1,12 @@
 """The composition root: the one file that knows everyone."""
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from random import Random, SystemRandom
 from time import monotonic
+
+import structlog
 
 from bot.advice.tips import TipPicker
 from bot.charts.studio import Studio
@@ -16,6 +18,7 @@ from bot.clock import Clock, WallClock
 from bot.kept import Kept
 from bot.privacy.desk import Privacy
 from bot.settings import Settings
+from bot.storage.errors import LIMBER, StorageError
 from bot.storage.storage import Storage, open_storage
 from bot.triage.sessions import Session
 from bot.ui.cards.history import View
@@ -35,11 +38,14 @@ from cogs.triage import Triage
 from cogs.weekly import Weekly
 
 
+log = structlog.get_logger("limber.app")
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """What must be opened before the bot starts and closed after it."""
 
-    storage: Storage | None  # None: the host has switched the diary off
+    storage: Storage | None  # None: there is no diary, and never was
     studio: Studio
 
 
@@ -67,10 +73,12 @@ def build(
     drafts: Kept[Draft] = Kept(elapsed)
     views: Kept[View] = Kept(elapsed)
     weeklies: Kept[WeeklyDraft] = Kept(elapsed)
-    diary = Diary(here.storage, time, Terms(settings.minimum_age, settings.keep_months))
+    terms = Terms(settings.minimum_age, settings.keep_months)
+    diary = Diary(here.storage if settings.diary else None, time, terms)
     desk = Desk(diary, drafts, time, notes=settings.notes)
     picker = TipPicker(random or SystemRandom())
-    privacy = Privacy(diary, here.storage, (sessions, drafts, views, weeklies), time)
+    kept = diary if settings.diary else Diary(here.storage, time, terms, looks_in=True)
+    privacy = Privacy(kept, here.storage, (sessions, drafts, views, weeklies), time)
     return LimberBot(
         editions=served,
         router=router,
@@ -93,13 +101,23 @@ def build(
 
 @asynccontextmanager
 async def opened(settings: Settings) -> AsyncIterator[Services]:
-    """What the bot works with while it runs, closed afterwards. Raises StorageError."""
-    async with Studio() as studio:
-        if not settings.diary:
-            yield Services(None, studio)
-            return
+    """What the bot works with while it runs, closed afterwards. Raises StorageError.
+
+    A diary that was switched off is opened still, so that people can see, take and delete what is in it.
+    """
+    async with Studio() as studio, AsyncExitStack() as closing:
+        yield Services(await _storage(settings, closing), studio)
+
+
+async def _storage(settings: Settings, closing: AsyncExitStack) -> Storage | None:
+    if not settings.diary and not (settings.data / LIMBER).exists():
+        return None
+    try:
         storage = await open_storage(settings)
-        try:
-            yield Services(storage, studio)
-        finally:
-            await storage.close()
+    except StorageError as error:
+        if settings.diary:
+            raise
+        log.warning("the diary is switched off and cannot be opened", why=str(error))
+        return None
+    closing.push_async_callback(storage.close)
+    return storage

@@ -8,29 +8,31 @@ import structlog
 from bot.clock import Clock
 from bot.privacy.desk import Privacy
 from bot.storage.backup import back_up, backup_due, backups, last_backup
+from bot.storage.storage import Storage
 
 log = structlog.get_logger("limber.chores")
 
 EVERY_SECONDS = 15 * 60  # how often to look whether a day has passed
 
 
-async def chores(data: Path, privacy: Privacy, clock: Clock, every: float = EVERY_SECONDS) -> None:
+async def chores(data: Path, storage: Storage, privacy: Privacy, clock: Clock, every: float = EVERY_SECONDS) -> None:
     """For ever. A chore that fails is logged and tried again at the next look."""
     while True:
         try:
-            await daily(data, privacy, clock)
+            await daily(data, storage, privacy, clock)
         except Exception as error:  # noqa: BLE001  # a full disk today must not end tomorrow's backup
             log.error("a daily chore failed; it is tried again", why=str(error) or type(error).__name__)
         await asyncio.sleep(every)
 
 
-async def daily(data: Path, privacy: Privacy, clock: Clock) -> Path | None:
-    """Once a day: delete first, so that the backup no longer holds who is gone. Returns the backup, if one was due."""
+async def daily(data: Path, storage: Storage, privacy: Privacy, clock: Clock) -> Path | None:
+    """Delete who is due, then back up if a day has passed, without whom is gone. Returns the backup, if one was due."""
     now = clock.now()
-    if not backup_due(last_backup(backups(data)), now):
-        return None
     if gone := await privacy.sweep():
         log.info("people deleted who had not been here for long", count=gone)
+    if not backup_due(last_backup(backups(data)), now):
+        return None
+    await storage.limber.sweep()  # what was deleted one by one may have left a sealed copy between the pages
     file = await back_up(data, now)
     log.info("backed up", file=file.name)
     return file

@@ -50,7 +50,8 @@ def configure(settings: Settings) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(settings.log.upper())
-    logging.getLogger("discord").setLevel(max(logging.INFO, root.level))  # its debug messages hold what people type
+    for talkative in ("discord", "aiosqlite"):  # their debug messages hold what people type, and statements
+        logging.getLogger(talkative).setLevel(max(logging.INFO, root.level))
     structlog.configure(
         processors=[*_CHAIN, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),

@@ -6,7 +6,7 @@ from discord import Interaction, app_commands
 from discord.app_commands import Choice
 from discord.ext import commands
 
-from bot.checkins.desk import Desk, Step, merged
+from bot.checkins.desk import Desk, Step, Unreadable, merged
 from bot.checkins.diary import Diary
 from bot.checkins.draft import Draft
 from bot.checkins.entry import Moment, Side
@@ -18,7 +18,7 @@ from bot.ui.cards import diary as cards
 from bot.ui.cards.parts import Card
 from bot.ui.custom_id import custom_id
 from bot.ui.editions import Editions
-from bot.ui.options import AreaTransformer, CannotWait, area_or_none, cannot_wait, named
+from bot.ui.options import AreaTransformer, CannotWait, NotAChoice, area_or_none, cannot_wait, named
 from bot.ui.replies import chosen, show, turn
 from bot.ui.router import Handler, Router
 
@@ -39,6 +39,7 @@ class Checkins(commands.Cog):
             "ciplace": self.elsewhere,
             "ciscore": self.score,
             "ciform": self.form,
+            "cifix": self.fix,
             "cifilled": self.filled,
         }
         router.add_all(handlers)
@@ -61,16 +62,13 @@ class Checkins(commands.Cog):
             if alarms := cannot_wait(text, edition):
                 raise CannotWait(alarms)
         found = area_or_none(area or "", edition)
-        draft = Draft(
-            area=found.id if found else None,
-            pain=pain,
-            side=named(Side, "side", side, edition.words),
-            moments=tuple(filter(None, [named(Moment, "when", when, edition.words)])),
-            worst=worst,
-            during=during,
-            day=day,
-            note=note,
-        )
+        draft = Draft(area=found.id if found else None, pain=pain, worst=worst, during=during, day=day, note=note)
+        try:
+            hurts = named(Moment, "when", when, edition.words)
+            draft = replace(draft, moments=(hurts,) if hurts else ())
+            draft = replace(draft, side=named(Side, "side", side, edition.words))
+        except NotAChoice as error:
+            raise Unreadable("side", error, self._desk.wait(interaction.user.id, draft)) from None
         if found and pain is None:
             await self._open_form(interaction, draft)
             return
@@ -148,8 +146,18 @@ class Checkins(commands.Cog):
         await self._go_on(interaction, replace(self._desk.draft(interaction.user.id, draft), pain=pain))
 
     async def form(self, interaction: Interaction, draft: str) -> None:
-        """*More details*, and *Fix it*: the form, filled in with what is known."""
+        """*More details*: the form, filled in with what is known."""
         await self._open_form(interaction, self._desk.draft(interaction.user.id, draft))
+
+    async def fix(self, interaction: Interaction, draft: str, field: str) -> None:
+        """*Fix it*: the form that holds the answer that could not be read, the others filled in."""
+        waiting = self._desk.draft(interaction.user.id, draft)
+        if field not in {"day", "worst", "during"}:
+            await self._open_form(interaction, waiting)
+            return
+        words = self._editions.of(interaction.locale).words
+        form = forms.again(waiting, custom_id("cifilled", draft), words, day=field == "day")
+        await interaction.response.send_modal(form)
 
     async def filled(self, interaction: Interaction, draft: str) -> None:
         """The form came back; when its draft is gone, what stands in the form is not."""

@@ -118,6 +118,12 @@ SET = {
     "LIMBER_LOG": "debug",
     "LIMBER_LOG_FORMAT": "json",
     "LIMBER_SHARD_COUNT": "2",
+    "LIMBER_KEY": "x",
+    "LIMBER_KEY_FILE": "elsewhere",
+    "LIMBER_DIARY": "false",
+    "LIMBER_NOTES": "true",
+    "LIMBER_MINIMUM_AGE": "18",
+    "LIMBER_KEEP_MONTHS": "6",
 }
 
 

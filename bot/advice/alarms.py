@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, pairwise
 
 from rapidfuzz.distance import OSA
 
@@ -30,21 +30,22 @@ class AlarmSyntaxError(ValueError):
     """A `match` line that cannot be read."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Group:
     """One group of one or several lines: its phrases, by their first word."""
 
     by_first: dict[str, list[Phrase]] = field(default_factory=dict)
+    leads: list["_Line"] = field(default_factory=list)  # the lines it stands first in
 
-    def spots(self, places: Places) -> Iterator[Spot]:
+    def spots(self, places: Places) -> list[Spot]:
         """Where a phrase of the group stands."""
-        for first in self.by_first.keys() & places.keys():
-            for phrase in self.by_first[first]:
-                yield from _standing(phrase, places)
+        begun = self.by_first.keys() & places.keys()
+        return [spot for first in begun for phrase in self.by_first[first] for spot in _standing(phrase, places)]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Line:
+    number: int
     alarm: Alarm
     groups: tuple[_Group, ...]
 
@@ -96,14 +97,15 @@ class Alarms:
         if denial:  # "while" is no slip of "white"
             self._real |= _all((*denial.ends, *denial.halts, *denial.present))
         groups: dict[tuple[Phrase, ...], _Group] = {}
-        self._lines = [
-            _Line(alarm, tuple(groups.setdefault(phrases, _Group()) for phrases in compile_line(line)))
-            for alarm in alarms
-            for line in alarm.match
-        ]
+        self._begun_by: dict[str, list[_Group]] = {}
+        for number, (alarm, match) in enumerate((one, line) for one in alarms for line in one.match):
+            own = tuple(groups.setdefault(phrases, _Group()) for phrases in compile_line(match))
+            own[0].leads.append(_Line(number, alarm, own))
         for phrases, group in groups.items():
             for phrase in phrases:
                 group.by_first.setdefault(phrase[0], []).append(phrase)
+            for first in group.by_first:
+                self._begun_by.setdefault(first, []).append(group)
         self._patterns = set(chain.from_iterable(chain.from_iterable(groups))) - {GAP}
         self._by_letter: dict[str, list[str]] = {}
         for pattern in sorted(self._patterns):
@@ -121,24 +123,27 @@ class Alarms:
                 places.setdefault(pattern, []).append(at)
         if not places:
             return ()
-        begun = places.keys()
-        spots: dict[int, list[Spot]] = {}  # by group, because lines share them
-        heard: list[tuple[_Line, list[list[Spot]]]] = []
-        for line in self._lines:
-            if any(group.by_first.keys().isdisjoint(begun) for group in line.groups):
-                continue
-            found = []
-            for group in line.groups:
-                if id(group) not in spots:
-                    spots[id(group)] = list(group.spots(places))
-                found.append(spots[id(group)])
-            if all(found) and _within_window([_ends(there) for there in found]):
-                heard.append((line, found))
+        heard = sorted(self._heard(places), key=lambda found: found[0].number)
         if heard and self._negation:
             reading = self._negation.read(text)
             heard = [(line, found) for line, found in heard if _stands(line.alarm, found, reading)]
         hits = {line.alarm.id: line.alarm for line, _ in heard}
         return tuple(sorted(hits.values(), key=lambda alarm: _GRAVEST_FIRST.index(alarm.kind)))
+
+    def _heard(self, places: Places) -> Iterator[tuple[_Line, list[list[Spot]]]]:
+        """The lines whose groups all occur close together, each with the spots of its groups."""
+        begun = {group for first in places for group in self._begun_by.get(first, ())}
+        spots: dict[_Group, list[Spot]] = {}  # found once, because lines share them
+        for leader in begun:
+            for line in leader.leads:
+                if not begun.issuperset(line.groups):
+                    continue
+                for group in line.groups:
+                    if group not in spots:
+                        spots[group] = group.spots(places)
+                found = [spots[group] for group in line.groups]
+                if all(found) and _within_window([_ends(there) for there in found]):
+                    yield line, found
 
     def _stands_for(self, word: str) -> frozenset[str]:
         """The patterns of the list that one typed word stands for; one slip of the finger is forgiven."""
@@ -195,7 +200,7 @@ def _within_window(spots: list[set[int]]) -> bool:
 def _standing(phrase: Phrase, places: Places) -> Iterator[Spot]:
     """Where the words of a phrase come one after the other, with no more between them than its gaps allow."""
     spots: list[Spot] = [(at,) for at in places.get(phrase[0], ())]
-    for before, part in zip(phrase, phrase[1:], strict=False):
+    for before, part in pairwise(phrase):
         if not spots:
             break
         if part != GAP:

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.checkins import draft as drafts
 from bot.checkins.diary import Diary, NeedsConsent, new_id
-from bot.checkins.draft import Draft
+from bot.checkins.draft import Draft, Misread
 from bot.checkins.entry import CheckIn
 from bot.checkins.prompts import Prompt, is_flag, prompts
 from bot.clock import Clock
@@ -20,11 +20,12 @@ RECENT = 5  # areas offered first
 
 
 class Unreadable(UserError):
-    """One answer cannot be read; the others wait under `draft`."""
+    """One answer, in `field`, cannot be read; the others wait under `draft`."""
 
-    def __init__(self, cause: UserError, draft: str) -> None:
+    def __init__(self, field: str, cause: UserError, draft: str) -> None:
         self.message = cause.message
         super().__init__(**cause.values)
+        self.field = field
         self.draft = draft
 
 
@@ -85,8 +86,8 @@ class Desk:
         try:
             page_id, at = (kept.id, kept.at) if kept else (draft.made or new_id(), None)
             entry = drafts.read(draft, page_id, zone, self._clock.now(), kept_at=at)
-        except UserError as error:
-            raise Unreadable(error, self.wait(person, draft)) from None
+        except Misread as error:
+            raise Unreadable(error.field, error.cause, self.wait(person, draft)) from None
         if kept:
             await self._diary.change(person, entry)
         else:

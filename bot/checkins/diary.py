@@ -17,7 +17,7 @@ from bot.checkins.finding import Finding
 from bot.checkins.weekly import WeeklyCheck
 from bot.clock import Clock
 from bot.errors import UserError
-from bot.storage.errors import CannotOpen, Duplicate, NoKey
+from bot.storage.errors import CannotOpen, Duplicate, NoKey, UnknownPerson
 from bot.storage.people import Person
 from bot.storage.records import Kind, Record
 from bot.storage.storage import Storage
@@ -120,7 +120,10 @@ class Diary:
     async def keep(self, person: int, page: Page) -> None:
         """Kept for good when this returns. Raises NeedsConsent."""
         await self.person(person)
-        await self._opened().records.add(await self._sealed(person, page))
+        try:
+            await self._opened().records.add(await self._sealed(person, page))
+        except UnknownPerson:
+            raise NeedsConsent(self.terms) from None  # erased while this was on its way
 
     async def keep_if_possible(self, person: int, page: Page) -> bool:
         """For what must never stand in the way of advice: False when it cannot be kept, whatever the reason."""

@@ -1,6 +1,6 @@
 """A check-in on its way: what was typed, as it was typed, until it is whole and right."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -10,8 +10,10 @@ from zoneinfo import ZoneInfo
 from bot.checkins.entry import CheckIn, Moment, NewSign, Side
 from bot.checkins.typed import note_from, pain_from
 from bot.checkins.when import when_from
+from bot.errors import LimberError, UserError
 
 E = TypeVar("E", bound=StrEnum)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,25 +48,49 @@ def of(entry: CheckIn) -> Draft:
     )
 
 
+class Misread(LimberError):
+    """One answer of a draft, by the name of its field, and the error that says why."""
+
+    def __init__(self, field: str, cause: UserError) -> None:
+        super().__init__(field)
+        self.field = field
+        self.cause = cause
+
+
 def read(draft: Draft, page_id: str, zone: ZoneInfo, now: datetime, *, kept_at: datetime | None = None) -> CheckIn:
     """The check-in that a draft with an area and a pain means; `kept_at`: its moment so far, unless `day` names one.
 
-    Raises the UserError of the first answer that cannot be read: BadPain, NoteTooLong, BadMoment.
+    Raises Misread for the first answer that cannot be read.
     """
     if draft.area is None or draft.pain is None:
         raise ValueError("a draft is read when it has an area and a pain")
     return CheckIn(
         id=page_id,
-        at=when_from(draft.day, zone, now) if draft.day else kept_at or now,
+        at=_read("day", draft.day, lambda text: when_from(text, zone, now)) or kept_at or now,
         area=draft.area,
-        pain=pain_from(draft.pain),
+        pain=_pain(draft.pain),
         side=next(iter(_known(Side, [draft.side] if draft.side else [])), None),
         moments=frozenset(_known(Moment, draft.moments)),
-        worst=pain_from(draft.worst) if draft.worst else None,
-        during=pain_from(draft.during) if draft.during else None,
+        worst=_read("worst", draft.worst, pain_from),
+        during=_read("during", draft.during, pain_from),
         new=frozenset(_known(NewSign, draft.new or ())),
-        note=note_from(draft.note) if draft.note else None,
+        note=_read("note", draft.note, note_from),
     )
+
+
+def _pain(text: str) -> int:
+    try:
+        return pain_from(text)
+    except UserError as error:
+        raise Misread("pain", error) from None
+
+
+def _read(field: str, text: str | None, how: Callable[[str], T]) -> T | None:
+    """None where nothing was answered."""
+    try:
+        return how(text) if text else None
+    except UserError as error:
+        raise Misread(field, error) from None
 
 
 def _known(kind: type[E], said: Iterable[str]) -> list[E]:

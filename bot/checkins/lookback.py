@@ -10,6 +10,7 @@ from bot.checkins.entry import CheckIn
 from bot.checkins.trend import Trend, trend
 
 MOST_AREAS = 6  # on one chart
+SHORTEST = 7  # days a chart shows at least
 LONG_GAP = 3  # days; shorter ones are no news
 
 
@@ -44,7 +45,10 @@ class Lookback:
 def look_back(
     checkins: Iterable[CheckIn], zone: ZoneInfo, now: datetime, days: int, area: str | None = None
 ) -> Lookback:
-    """The last `days` local days, today included; of one area or of all that were logged then."""
+    """The last `days` local days, today included; of one area or of all that were logged then.
+
+    It begins with the first logged day, so that a new diary is no empty picture.
+    """
     today = local_day(now, zone)
     start = today - (days - 1) * DAY
     found = []
@@ -53,6 +57,8 @@ def look_back(
         if inside and area in {None, name}:
             long = tuple(gap for gap in gaps(inside, inside[0].date, today) if gap.length >= LONG_GAP)
             found.append(AreaLookback(name, inside, trend(logged, today, days), long))
+    if found:  # what lies before the first entry is no news
+        start = max(start, min(*(one.days[0].date for one in found), today - (SHORTEST - 1) * DAY))
     found.sort(key=lambda one: (one.days[-1].date, len(one.days)), reverse=True)
     return Lookback(start, today, found[:MOST_AREAS], max(0, len(found) - MOST_AREAS))
 

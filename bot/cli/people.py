@@ -1,6 +1,7 @@
 """`limber export-user` and `limber erase-user`: for requests that reach the host by mail."""
 
 import asyncio
+import os
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Annotated, TypeVar
@@ -28,11 +29,11 @@ def export_user(
         return
     file = to or Path(f"limber-{person}.zip")
     try:
-        with file.open("xb") as stream:
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "wb") as stream:
             stream.write(archive(everything))
     except OSError as error:
         raise StartError(f"{file} cannot be written ({error.strerror}). Name another one with --to.") from None
-    file.chmod(0o600)
     typer.echo(f"{file}: {len(everything.checkins)} check-ins. It can be read by whoever gets the file.")
 
 

@@ -71,7 +71,7 @@ async def _serve(settings: Settings, token: str) -> None:
         if services.storage is not None:
             clock, terms = WallClock(), Terms(settings.minimum_age, settings.keep_months)
             privacy = Privacy(Diary(services.storage, clock, terms), services.storage, (), clock)
-            beside.append(asyncio.create_task(chores(settings.data, privacy, clock)))
+            beside.append(asyncio.create_task(chores(settings.data, services.storage, privacy, clock)))
         try:
             await stay_connected(bot)
         finally:

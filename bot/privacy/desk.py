@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.checkins.diary import Diary, NeedsConsent
+from bot.checkins.diary import Diary, DiaryClosed, NeedsConsent
 from bot.clock import Clock
 from bot.kept import Kept
 from bot.privacy.export import Everything
@@ -46,10 +46,10 @@ class Privacy:
         return Inventory(everything.person, *kept, until)
 
     async def everything(self, person: int) -> Everything | None:
-        """All of it; None when nothing is kept. Raises DiaryClosed."""
+        """All of it; None when nothing is kept."""
         try:
             found = await self._diary.person(person)
-        except NeedsConsent:
+        except (NeedsConsent, DiaryClosed):
             return None
         checkins, findings = await self._diary.checkins(person), await self._diary.findings(person)
         weekly = await self._diary.weekly(person)

@@ -71,6 +71,20 @@ def more(draft: Draft, custom_id: str, words: Words, *, notes: bool) -> Form:
     return Form(words("form-more"), custom_id, [*fields, *([_note(draft.note, words)] if notes else [])])
 
 
+def again(draft: Draft, custom_id: str, words: Words, *, day: bool) -> Form:
+    """What the check-in's form has no place for and could not be read: the day, or the other pains."""
+    if day:
+        text: ui.TextInput[ui.Modal] = ui.TextInput(
+            custom_id="day", default=(draft.day or "")[:100] or None, max_length=100
+        )
+        return Form(words("form-again"), custom_id, [ui.Label(text=words("form-day"), component=text)])
+    fields = [
+        _pain("worst", words("form-worst"), draft.worst, words),
+        _pain("during", words("form-during"), draft.during, words),
+    ]
+    return Form(words("form-again"), custom_id, fields)
+
+
 def _pain(name: str, label: str, chosen: str | None, words: Words, *, required: bool = False) -> Field:
     options = [SelectOption(label=words("check-pain-level", level=int(n)), value=n, default=n == chosen) for n in PAINS]
     least = 1 if required else 0

@@ -64,7 +64,7 @@ def error_card(error: LimberError, edition: Edition) -> Card:
     if isinstance(error, NeedsConsent):
         return diary.consent(error, edition.words)
     if isinstance(error, Unreadable):
-        return diary.fix(edition.words(error.message, **error.values), error.draft, edition.words)
+        return diary.fix(edition.words(error.message, **error.values), error.field, error.draft, edition.words)
     if isinstance(error, UserError):
         again = isinstance(error, OutOfDate | FormOutOfDate)
         return notices.sentence(edition.words(error.message, **error.values), edition.words, fresh_start=again)

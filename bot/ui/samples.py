@@ -116,7 +116,7 @@ def _of_the_diary(library: Library, words: Words) -> Iterator[tuple[str, str, Ca
     yield "saved", "all", diary.saved(library, Saved(entry, tuple(Prompt), ask_new=True), words)
     yield "drop", "all", diary.drop(library, entry, words)
     yield "dropped", "all", diary.dropped(words)
-    yield "fix", "all", diary.fix(words("error-pain"), "0" * 16, words)
+    yield "fix", "all", diary.fix(words("error-pain"), "pain", "0" * 16, words)
     someone = Person(0, entry.at, 1, None, entry.at)
     stock = Inventory(someone, 100, 100, 100, entry.at)
     for kept in (
@@ -134,4 +134,6 @@ def _of_the_diary(library: Library, words: Words) -> Iterator[tuple[str, str, Ca
     for found in ([], [entry], [entry] * 25):
         yield "entries", "all", diary.entries(library, found, 0, ZoneInfo("UTC"), words)
     forms.checkin(library, Draft(area=long.id), "l1.x", words, notes=True)
+    for day in (True, False):
+        forms.again(Draft(area=long.id), "l1.x", words, day=day)
     forms.more(Draft(area=long.id), "l1.x", words, notes=True)

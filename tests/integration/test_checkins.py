@@ -117,9 +117,35 @@ async def test_a_day_that_has_not_come_is_refused_and_yesterday_is_not(club: Clu
     ahead = await ana.slash(club.channels["sore-legs"], "checkin", area="hip", pain="3", day="2099-01-01")
     await ana.slash(club.channels["sore-legs"], "checkin", area="hip", pain="3", day="yesterday")
 
-    assert "Fix it" in labels(ahead.response.components)
+    assert "has not happened yet" in texts(ahead.response.components)
+    form = await ana.click(ahead.response, label="Fix it")
+    fixed = await ana.submit_modal(form, {"day": "2 days ago"})
+    assert "Hip: 3 out of 10" in texts(fixed.response.components)
+    days = sorted((club.clock.now() - entry.at).days for entry in await diary_of(club).checkins(ana.id))
+    assert days[0] <= 1 <= days[1] <= 2
+
+
+@pytest.mark.parametrize(("option", "field"), [("worst", "worst"), ("during", "during")])
+async def test_the_other_pains_can_be_mended_too(club: Club, option: str, field: str) -> None:
+    ana = await agreed(club, "ana")
+    wrong = await ana.slash(club.channels["sore-legs"], "checkin", area="hip", pain="3", **{option: "lots"})
+    form = await ana.click(wrong.response, label="Fix it")
+    saved = await ana.submit_modal(form, {field: ["6"]})
+
+    assert "Hip: 3 out of 10" in texts(saved.response.components)
     (entry,) = await diary_of(club).checkins(ana.id)
-    assert (club.clock.now() - entry.at).days <= 1
+    assert getattr(entry, field) == 6
+
+
+async def test_a_side_that_is_none_keeps_the_rest(club: Club) -> None:
+    ana = await agreed(club, "ana")
+    wrong = await ana.slash(club.channels["sore-legs"], "checkin", area="hip", pain="3", during="2", side="upwards")
+    assert "Pick one of these: Left" in texts(wrong.response.components)
+    form = await ana.click(wrong.response, label="Fix it")
+    await ana.submit_modal(form, {"pain": ["3"], "side": ["left"]})
+
+    (entry,) = await diary_of(club).checkins(ana.id)
+    assert (entry.side, entry.during) == (Side.LEFT, 2)
 
 
 async def test_words_that_cannot_wait_come_first_and_what_was_typed_is_kept(notes_club: Club) -> None:

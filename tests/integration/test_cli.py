@@ -52,7 +52,7 @@ def limber(*arguments: str, cwd: Path, python: str = sys.executable, **more: str
     return subprocess.run(
         [python, "-m", "bot", *arguments],
         cwd=cwd,
-        env=environment(**more),
+        env=environment(XDG_CONFIG_HOME=str(cwd), **more),
         capture_output=True,
         text=True,
         timeout=LONG,

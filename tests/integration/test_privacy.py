@@ -5,13 +5,17 @@ import io
 import json
 import zipfile
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
-from bot.checkins.diary import new_id
+from bot.app import opened
+from bot.checkins.diary import Diary, Terms, new_id
 from bot.checkins.entry import CheckIn
+from bot.clock import WallClock
 from bot.demo.club import Club
 from bot.privacy.desk import Privacy, retention
+from bot.settings import Settings
 from tests.conftest import texts
 from tests.integration.diary import agreed, diary_of
 
@@ -51,7 +55,7 @@ async def test_show_says_how_much_is_kept_and_until_when(club: Club) -> None:
     said = texts(answer.response.components)
     assert answer.ephemeral
     assert "7 check-ins" in said
-    assert "If you do not use me again" in said
+    assert "If you do not use your diary again" in said
 
 
 async def test_who_never_agreed_has_nothing_kept(club: Club) -> None:
@@ -147,3 +151,17 @@ async def test_who_has_not_been_here_for_a_year_is_deleted(club: Club) -> None:
 
     assert await privacy.sweep() == 1
     assert await club.services.storage.people.find(ana.id) is None
+
+
+async def test_a_diary_that_was_switched_off_can_still_be_taken_and_deleted(settings: Settings, tmp_path: Path) -> None:
+    off = settings.model_copy(update={"data": tmp_path / "data", "key_file": tmp_path / "key", "diary": False})
+    on = off.model_copy(update={"diary": True})
+    async with opened(on) as services:
+        await Diary(services.storage, WallClock(), Terms()).agree(1)
+    async with opened(off) as services:
+        assert services.storage is not None
+        privacy = Privacy(
+            Diary(services.storage, WallClock(), Terms(), looks_in=True), services.storage, (), WallClock()
+        )
+        assert await privacy.everything(1) is not None
+        assert (await privacy.erase(1)).person

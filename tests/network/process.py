@@ -88,7 +88,8 @@ async def started(
     """A bot that works in `folder` and sees nothing of this machine's settings but `settings` (None takes one away)."""
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(("LIMBER_", "DISCORD_"))}
     addresses = {"LOOPBACK_API": discord.api, "LOOPBACK_GATEWAY": discord.gateway}
-    given = {"DISCORD_TOKEN": TOKEN, **addresses, **settings}
+    key = {"LIMBER_KEY_FILE": str(folder / "host.key")}  # never the one of whoever runs the tests
+    given = {"DISCORD_TOKEN": TOKEN, **key, **addresses, **settings}
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         str(program),

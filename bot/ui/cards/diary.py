@@ -143,9 +143,9 @@ def name(library: Library, area: str) -> str:
     return library.areas[area].name if area in library.areas else area.replace("_", " ").capitalize()
 
 
-def fix(sentence: str, draft: str, words: Words) -> Card:
+def fix(sentence: str, field: str, draft: str, words: Words) -> Card:
     """One answer could not be read; the others are still there."""
-    again = row(button(words("checkin-fix"), "ciform", draft, style=PRIMARY))
+    again = row(button(words("checkin-fix"), "cifix", draft, field, style=PRIMARY))
     return Card(box(AMBER, sentence, again))
 
 

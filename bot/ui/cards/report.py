@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -39,6 +39,8 @@ def page(library: Library, found: Lookback, told: Told, today: date, zone: ZoneI
     shown = found.areas[:MOST_AREAS_ON_PAGE]
     names = {one.area for one in shown}
     logged = [entry for entry in told.checkins if found.start <= local_day(entry.at, zone) <= found.end]
+    checks = [finding for finding in told.findings if found.start <= local_day(finding.at, zone) <= found.end]
+    within = replace(told, checkins=logged, findings=checks)
     noted = [entry for entry in reversed(logged) if entry.note and entry.area in names and told.notes]
     return ReportPage(
         title=words("report-title"),
@@ -46,7 +48,7 @@ def page(library: Library, found: Lookback, told: Told, today: date, zone: ZoneI
         covers=words("history-span", start=day_text(found.start, words), end=day_text(found.end, words)),
         start=found.start,
         end=found.end,
-        areas=tuple(_area(library, one, told, zone, words) for one in shown),
+        areas=tuple(_area(library, one, within, _onset(one, told, zone, words), zone, words) for one in shown),
         notes_label=words("report-notes"),
         notes=tuple(f"{day_text(local_day(entry.at, zone), words)}: {entry.note}" for entry in noted),
         footer=words("report-footer"),
@@ -58,10 +60,14 @@ def page(library: Library, found: Lookback, told: Told, today: date, zone: ZoneI
     )
 
 
-def _area(library: Library, one: AreaLookback, told: Told, zone: ZoneInfo, words: Words) -> ReportArea:
+def _onset(one: AreaLookback, told: Told, zone: ZoneInfo, words: Words) -> str:
+    """In the person's own words, else the first day in the whole diary."""
+    first = next(entry for entry in told.checkins if entry.area == one.area)
+    return told.since or words("report-first", day=day_text(local_day(first.at, zone), words))
+
+
+def _area(library: Library, one: AreaLookback, told: Told, onset: str, zone: ZoneInfo, words: Words) -> ReportArea:
     entries = [entry for entry in told.checkins if entry.area == one.area]
-    first = local_day(entries[0].at, zone)
-    onset = told.since or words("report-first", day=day_text(first, words))
     findings = [finding for finding in reversed(told.findings) if finding.area == one.area]
     facts = (
         Fact(words("report-onset"), (onset,)),

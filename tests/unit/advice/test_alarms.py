@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.advice.alarms import GAP, SKIPPED, TYPO_FROM, WIDER, WINDOW, Alarms, AlarmSyntaxError, compile_line
-from bot.advice.model import Alarm
+from bot.advice.model import Alarm, AlarmFile
 from bot.advice.text import words
 from bot.settings import CONTENT
 from bot.ui.cards import notices
@@ -140,7 +140,23 @@ def test_a_line_is_groups_of_alternatives_of_phrases():
 
 
 @pytest.mark.parametrize(
-    "line", ["", "|", "chest +  + pain", "chest + |pain", "chest|", "a*", "*", "well-known", "two.five"]
+    "line",
+    [
+        "",
+        "|",
+        "chest +  + pain",
+        "chest + |pain",
+        "chest|",
+        "a*",
+        "*",
+        "well-known",
+        "two.five",
+        "~",
+        "~ leg",
+        "my ~",
+        "my ~ ~ leg",
+        "<leg>",
+    ],
 )
 def test_a_line_that_makes_no_sense_says_so(line):
     with pytest.raises(AlarmSyntaxError) as caught:
@@ -173,6 +189,35 @@ def test_every_word_of_the_list_is_one_a_text_can_hold(library):
     )
 
 
+def named(known: dict[str, list[str]], match: str) -> tuple[str, ...]:
+    one = {"id": "test", "kind": "urgent", "say": "Be seen today.", "match": [match], "sources": ["house-rule"]}
+    return AlarmFile.model_validate({"words": known, "alarms": [one]}).alarms[0].match
+
+
+def test_a_name_stands_for_each_of_its_words_also_inside_a_phrase_and_for_words_named_before():
+    known = {"shin": ["shin|tibia"], "leg": ["leg|<shin>", "calf"], "cant": ["cant|cannot"]}
+
+    assert named(known, "<leg> + pain*") == ("leg|shin|tibia|calf + pain*",)
+    assert named(known, "<cant> ~ my <shin>|stuck") == (
+        "cant ~ my shin|cant ~ my tibia|cannot ~ my shin|cannot ~ my tibia|stuck",
+    )
+
+
+def test_a_name_that_nobody_defined_is_a_mistake_in_the_line_that_has_it():
+    for known, match in (({}, "pain + <leg>"), ({"leg": ["<shin>"], "shin": ["shin"]}, "<leg>")):
+        (line,) = named(known, match)
+        with pytest.raises(AlarmSyntaxError, match="is not defined under `words`"):
+            compile_line(line)
+
+
+def test_every_name_is_used():
+    file = yaml.safe_load((CONTENT / "en/alarms.yaml").read_text(encoding="utf-8"))
+    lines = [line for entry in file["alarms"] for line in entry["match"]]
+    lines += [line for ways in file["words"].values() for line in ways]
+
+    assert [name for name in file["words"] if not any(f"<{name}>" in line for line in lines)] == []
+
+
 # --- how a text is heard ----------------------------------------------------------------------------------------------
 
 
@@ -195,6 +240,35 @@ def test_groups_are_heard_only_close_together():
     assert raised(f"chest {between} pain", "chest + pain*")
     assert not raised(f"chest {between} so pain", "chest + pain*")
     assert raised(f"chest {between} so pain chest", "chest + pain*")
+
+
+def test_every_further_group_widens_the_reach():
+    between = " ".join(["so"] * (WINDOW + WIDER - 3))
+
+    assert raised(f"chest {between} pain run", "chest + pain + run")
+    assert not raised(f"chest {between} so pain run", "chest + pain + run")
+
+
+def test_groups_are_as_near_as_the_nearest_of_their_words():
+    between = " ".join(["so"] * (WINDOW - 2))
+
+    assert raised(f"front of my hip {between} hop", "front of my hip + hop")
+    assert not raised(f"front of my hip {between} so hop", "front of my hip + hop")
+
+
+def test_a_gap_stands_for_a_few_other_words_or_none():
+    few = " ".join(["so"] * SKIPPED)
+
+    assert raised("cant walk", "cant ~ walk")
+    assert raised(f"cant {few} walk", "cant ~ walk")
+    assert not raised(f"cant {few} so walk", "cant ~ walk")
+    assert not raised("walk cant", "cant ~ walk")
+
+
+def test_a_word_of_the_list_is_a_slip_of_no_other_word_but_may_be_one_of_several():
+    assert raised("cougj", "cough")
+    assert not raised("couch", "cough", "couch + sleep")
+    assert raised("ankles", "ankle", "ankles + sleep")
 
 
 def test_a_star_stands_for_any_ending_and_its_absence_for_none():

@@ -1,0 +1,72 @@
+"""`limber export-user`, `erase-user` and `db`, as a host starts them, on a diary that a bot wrote."""
+
+import asyncio
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from bot.checkins.diary import Diary, Terms, new_id
+from bot.checkins.entry import CheckIn
+from bot.cli import app
+from bot.clock import WallClock
+from bot.settings import Settings
+from bot.storage.storage import open_storage
+
+ANA, BEN = 111111111111111111, 222222222222222222
+
+
+@pytest.fixture
+def host(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with two people's diaries in it."""
+    monkeypatch.setenv("LIMBER_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("LIMBER_KEY_FILE", str(tmp_path / "host.key"))
+    monkeypatch.chdir(tmp_path)
+
+    async def written() -> None:
+        storage = await open_storage(Settings(_env_file=None))
+        diary = Diary(storage, WallClock(), Terms())
+        for person in (ANA, BEN):
+            await diary.agree(person)
+            await diary.keep(person, CheckIn(id=new_id(), at=WallClock().now(), area="hip", pain=4))
+        await storage.close()
+
+    asyncio.run(written())
+    return tmp_path
+
+
+def limber(*words: str, typed: str | None = None):
+    return CliRunner().invoke(app, [*words], input=typed)
+
+
+def test_a_copy_for_a_request_by_mail(host: Path) -> None:
+    done = limber("export-user", str(ANA))
+
+    with zipfile.ZipFile(host / f"limber-{ANA}.zip") as copied:
+        told = json.loads(copied.read("everything.json"))
+    assert done.exit_code == 0
+    assert [entry["pain"] for entry in told["checkins"]] == [4]
+    assert (host / f"limber-{ANA}.zip").stat().st_mode & 0o077 == 0
+
+
+def test_an_existing_file_is_not_overwritten(host: Path) -> None:
+    (host / "mine.zip").write_text("mine")
+    done = limber("export-user", str(ANA), "--to", "mine.zip")
+
+    assert done.exit_code != 0
+    assert (host / "mine.zip").read_text() == "mine"
+
+
+def test_erasing_asks_once_and_takes_one_person_only(host: Path) -> None:
+    refused = limber("erase-user", str(ANA), typed="n\n")
+    done = limber("erase-user", str(ANA), typed="y\n")
+    again = limber("erase-user", str(ANA), "--yes")
+    other = limber("export-user", str(BEN), "--to", "ben.zip")
+
+    assert refused.exit_code == 1
+    assert "Deleted for good: 1 checkin" in done.stdout
+    assert "Nothing is kept" in again.stdout
+    assert "1 check-ins" in other.stdout
+    assert limber("export-user", str(ANA)).stdout.startswith("Nothing is kept")

@@ -1,0 +1,328 @@
+"""Two people's data never meet: whatever one of them presses, forges or sends, the other's is neither shown nor changed."""
+
+import io
+import json
+import re
+import secrets
+import zipfile
+from collections.abc import AsyncIterator, Iterator, Sequence
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any
+
+import pytest
+import simcord
+from discord import InteractionType
+from simcord.interactions import base_payload
+from simcord.results import InteractionResult
+
+from bot.demo.club import Club
+from bot.storage.people import Person
+from bot.storage.records import Record
+from bot.triage.sessions import NONE
+from bot.ui.limits import CUSTOM_ID
+from tests.conftest import flat, labels, texts
+from tests.integration.diary import agreed, diary_of, menu
+from tests.integration.test_triage import choose, nothing_in
+
+AREA = "achilles"
+FAULT = "Something went wrong on my side"
+TOKEN = re.compile(r"\b[0-9a-f]{16}(?:[0-9a-f]{16})?\b")  # what stands for something of one person
+AT_ONCE = 40  # presses
+ERASES = "l1.prerased"  # ends the diary of whoever presses it
+GENERAL = {"share"}  # what may be answered in public: advice for everybody
+
+
+Forgery = tuple[InteractionType, dict[str, Any]]
+
+
+def pressed(custom_id: str) -> Forgery:
+    return InteractionType.component, {"component_type": 2, "custom_id": custom_id}
+
+
+def chosen(custom_id: str, values: Sequence[str] = ()) -> Forgery:
+    return InteractionType.component, {"component_type": 3, "custom_id": custom_id, "values": list(values)}
+
+
+def sent(custom_id: str, **typed: str) -> Forgery:
+    """A form that came back."""
+    fields = [
+        {"type": 18, "id": number, "component": {"type": 4, "custom_id": name, "value": text}}
+        for number, (name, text) in enumerate(typed.items(), start=1)
+    ]
+    return InteractionType.modal_submit, {"custom_id": custom_id, "components": fields}
+
+
+class Forger:
+    """Presses, chooses and sends what no button, menu or form of one's own has; many at once, as no person could."""
+
+    def __init__(self, club: Club, name: str) -> None:
+        self.who = club.people[name]
+        self._club = club
+        self._channel = club.channels["general"].id
+
+    async def try_all(self, forgeries: Sequence[Forgery]) -> list[tuple[str, InteractionResult]]:
+        """The answer to each, with its `custom_id`."""
+        answers = []
+        for at in range(0, len(forgeries), AT_ONCE):
+            sent = [(data["custom_id"], self._send(kind, data)) for kind, data in forgeries[at : at + AT_ONCE]]
+            await self._club.env.settle()
+            answers += sent
+        return answers
+
+    async def press(self, custom_id: str) -> InteractionResult:
+        ((_, answer),) = await self.try_all([pressed(custom_id)])
+        return answer
+
+    async def choose(self, custom_id: str, *values: str) -> InteractionResult:
+        ((_, answer),) = await self.try_all([chosen(custom_id, values)])
+        return answer
+
+    def _send(self, kind: InteractionType, data: dict[str, Any]) -> InteractionResult:
+        env = self._club.env
+        record, payload = base_payload(
+            env.backend,
+            type=kind.value,
+            channel_id=self._channel,
+            guild_id=self._club.guild.id,
+            user_id=self.who.id,
+            data=data,
+        )
+        env.backend.emit("INTERACTION_CREATE", payload)
+        return InteractionResult(env, record)
+
+
+@dataclass
+class Victim:
+    """Ana, everything that was shown to her, and what is kept about her."""
+
+    club: Club
+    who: simcord.MemberActor
+    notes: list[str] = field(default_factory=list)
+    shown: list[Any] = field(default_factory=list)
+
+    async def slash(self, command: str, **options: object) -> Any:
+        return self.saw(await self.who.slash(self.club.channels["sore-legs"], command, **options))
+
+    def saw(self, answer: Any) -> Any:
+        """Remember it as it is now: a later press puts something else in its place."""
+        self.shown.append(answer.modal or {"components": answer.response.components})
+        return answer
+
+    def note(self) -> str:
+        self.notes.append(f"zq{secrets.token_hex(10)}")
+        return self.notes[-1]
+
+    async def look_round(self) -> None:
+        """Every private view there is, each once."""
+        ana = self.who
+        for wrong in ({"pain": "eleven"}, {"pain": "3", "day": "tomorrow"}):
+            fix = await self.slash("checkin", area=AREA, note=self.note(), **wrong)
+            self.saw(await ana.click(fix.response, label="Fix it"))
+        await self.slash("checkin", area="pizza", pain="9", note=self.note())
+        saved = await self.slash("checkin", area=AREA, pain="9", worst="10", note=self.note())
+        for button in ("Add more", "Change", "History", "Check my symptoms", "Delete"):
+            self.saw(await ana.click(saved.response, label=button))
+        asked = await self.slash("checkin")
+        self.saw(await ana.select(asked.response, [AREA], custom_id=menu(asked, "ciarea")))
+        self.saw(await ana.click(asked.response, label="More details"))
+        await self.look_at_the_check()
+        charts = await self.slash("history")
+        self.saw(await ana.click(charts.response, label="Your check-ins"))
+        for command in ("privacy show", "privacy erase"):
+            await self.slash(command)
+
+    async def look_at_the_check(self) -> None:
+        """Up to a finding that stands before the next run."""
+        ana, library = self.who, self.club.bot.editions.base.library
+        sign = next(s for s in library.own_signs(library.areas[AREA]) if s.disposition == "clinician")
+        page = await self.slash("triage", area=AREA)
+        page = self.saw(await ana.click(page.response, label="None of these"))
+        page = await choose(ana, page, age="from_18", about=NONE, pain="4")
+        page = self.saw(await ana.click(page.response, label="Continue"))
+        page = self.saw(await nothing_in(ana, page))
+        page = self.saw(await choose(ana, page, clinician_own=sign.id, clinician_general=NONE))
+        self.saw(await ana.click(page.response, label="Continue"))
+        await self.slash("canirun", area=AREA)
+        page = await self.slash("canirun", area="knee")
+        page = self.saw(await ana.click(page.response, label="None of these"))
+
+    @property
+    def parts(self) -> list[dict[str, Any]]:
+        """Every button, menu and form she was ever shown, each once."""
+        found = [part for view in self.shown for part in (view, *flat(view["components"])) if "custom_id" in part]
+        return list({part["custom_id"]: part for part in found}.values())
+
+    @property
+    def ids(self) -> list[str]:
+        return [part["custom_id"] for part in self.parts if part["custom_id"].startswith("l1.")]
+
+    @property
+    def tokens(self) -> list[str]:
+        """The random ids of her drafts, checks, charts and entries."""
+        return sorted(set(TOKEN.findall(json.dumps(self.parts))))
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What must never be shown to anybody else."""
+        area = self.club.bot.editions.base.library.areas[AREA].name
+        return (*self.notes, *self.tokens, f"{area}: 9", f"{area}: how bad", f"Log: {area}")
+
+    async def kept(self) -> tuple[Person | None, list[Record]]:
+        """All that is stored, sealed as it is: sealing the same once more would show."""
+        storage = self.club.services.storage
+        return await storage.people.find(self.who.id), await storage.records.of_person(self.who.id)
+
+
+@pytest.fixture
+async def ana(notes_club: Club) -> AsyncIterator[Victim]:
+    """Somebody with every private view open; in the end she can still go on with what was waiting."""
+    victim = Victim(notes_club, await agreed(notes_club, "ana"))
+    await victim.look_round()
+    before = await victim.kept()
+    yield victim
+    assert await victim.kept() == before
+    waiting = next(view for view in victim.shown if "do not know" in texts(view["components"]))
+    menu_of_places = next(part["custom_id"] for part in flat(waiting["components"]) if part["type"] == 3)
+    answer = await Forger(notes_club, "ana").choose(menu_of_places, "knee")
+    assert "Knee: 9 out of 10" in texts(answer.response.components)
+
+
+def said(answer: Any) -> str:
+    """Everything of an answer, in one text."""
+    replies = [reply for reply in (answer.response, *answer.followups) if reply is not None]
+    files = [file.filename for reply in replies for file in reply.attachments]
+    return json.dumps([answer.modal, *(reply.components for reply in replies), files], ensure_ascii=False)
+
+
+def assert_polite(answer: Any, custom_id: str = "") -> None:
+    """It was answered, to this person alone, and nothing broke."""
+    parts = custom_id.split(".")
+    assert answer.acknowledged, custom_id
+    assert answer.modal or answer.ephemeral or (parts[0] == "l1" and parts[1] in GENERAL), custom_id
+    assert FAULT not in said(answer), custom_id
+
+
+def assert_nothing_of(victim: Victim, answer: Any, custom_id: str = "") -> None:
+    found = [secret for secret in victim.secrets if secret in said(answer)]
+    assert found == [], custom_id
+
+
+@pytest.mark.parametrize("consents", [True, False])
+async def test_nothing_that_was_shown_to_one_works_for_another(ana: Victim, consents: bool) -> None:
+    club, storage = ana.club, ana.club.services.storage
+    if consents:
+        await agreed(club, "ben")
+    ben = Forger(club, "ben")
+    tried = []
+    for part in ana.parts:
+        name, offered = part["custom_id"], [option["value"] for option in part.get("options", ())]
+        if name != ERASES:
+            tried += [pressed(name), chosen(name, offered[:1]), chosen(name, offered[-1:]), chosen(name)]
+            tried.append(sent(name, pain="1", note="mine", worst="2", side="left", new="limp"))
+
+    for name, answer in await ben.try_all(tried):
+        assert_polite(answer, name)
+        assert_nothing_of(ana, answer, name)
+
+    actions = {name.split(".")[1] for name in ana.ids}
+    assert {"ciarea", "ciscore", "ciform", "ciplace", "cifilled", "cichange", "cichanged", "cimore", "cimored"} <= actions
+    assert {"cinew", "cidrop", "cidropped", "cishow", "cilist", "cipick", "cicheck", "hisof", "histurn"} <= actions
+    assert {"check", "runseen", "prexport", "prerase", "prerased"} <= actions
+    assert len(ana.tokens) > 10
+    assert await storage.records.of_person(ben.who.id) == []
+    assert (await storage.people.find(ben.who.id) is not None) == consents
+
+
+async def test_each_action_with_each_id_of_somebody_else_is_refused_kindly(ana: Victim) -> None:
+    """Also those that no view of hers shows: every action the bot knows."""
+    club, chance = ana.club, Random(4)  # noqa: S311
+    await agreed(club, "ben")
+    ben = Forger(club, "ben")
+    odd = ["0", "-1", "9" * 40, "_", "none", "theme", "365", "yes", "during", "pain", AREA, "a" * 32]
+    pool = [*ana.tokens, *odd]
+    actions = {name: count for name, count in club.bot._router._arity.items() if f"l1.{name}" != ERASES}
+    tried = []
+    for action, count in actions.items():
+        for first in pool:
+            others = [chance.choice(pool) for _ in range(count - 1)]
+            name = ".".join(["l1", action, first, *others][: 2 + count])
+            tried.append(pressed(name) if chance.random() < 0.5 else chosen(name, [chance.choice(pool)]))
+
+    assert len(actions) > 30
+    for name, answer in await ben.try_all(tried):
+        assert_polite(answer, name)
+        if set(name.split(".")) & set(ana.tokens):
+            assert_nothing_of(ana, answer, name)
+    assert await club.services.storage.records.of_person(ben.who.id) == []
+
+
+def made_up(chance: Random, known: Sequence[str]) -> Iterator[str]:
+    """Random bytes, real ids with a scratch, and far too much of everything."""
+    yield from ("", ".", "l1", "l1.", "l1..", "l1.cishow", "l1.cishow.", "l2.cishow.x", "\x00", "l1.cishow.🦵")
+    for _ in range(60):
+        yield chance.randbytes(chance.randrange(1, 120)).decode("latin-1")
+    for _ in range(60):
+        name = chance.choice(known)
+        at = chance.randrange(len(name))
+        yield name[:at] + chance.choice(("", ".", "\n", "A", "é", "'", "%s", "../", "0")) + name[at + 1 :]
+    for size in (CUSTOM_ID, CUSTOM_ID + 1, 5_000, 1_000_000):
+        yield "l1.cishow." + "a" * (size - 10)
+        yield "l1." * (size // 3)
+
+
+async def test_whatever_is_made_up_is_answered(ana: Victim) -> None:
+    club, chance = ana.club, Random(5)  # noqa: S311
+    await agreed(club, "ben")
+    ben = Forger(club, "ben")
+    tried = []
+    for name in made_up(chance, [name for name in ana.ids if name != ERASES]):
+        junk = [chance.randbytes(40).decode("latin-1") for _ in range(3)]
+        tried += [pressed(name), chosen(name, junk[: chance.randrange(3)])]
+        tried.append(sent(name, pain=junk[0], worst=junk[1], note="\u202e@everyone", side="l" * 4000, day=junk[2]))
+
+    for name, answer in await ben.try_all(tried):
+        assert_polite(answer, name[: CUSTOM_ID + 1])
+        assert_nothing_of(ana, answer, name[: CUSTOM_ID + 1])
+
+
+async def test_a_yes_pressed_by_another_is_only_their_own(notes_club: Club) -> None:
+    club, note = notes_club, secrets.token_hex(10)
+    ana = club.people["ana"]
+    asked = await ana.slash(club.channels["sore-legs"], "checkin", area=AREA, pain="9", note=note)
+    yes = next(part["custom_id"] for part in flat(asked.response.components) if "agree" in part.get("custom_id", ""))
+
+    answer = await Forger(club, "ben").press(yes)
+
+    assert_polite(answer)
+    assert note not in said(answer)
+    assert await club.services.storage.people.find(ana.id) is None
+    assert await diary_of(club).checkins(club.people["ben"].id) == []
+    saved = await ana.click(asked.response, label=next(label for label in labels(asked.response.components)))
+    assert "9 out of 10" in texts(saved.response.components)
+
+
+async def test_a_copy_and_a_deletion_are_of_ones_own_alone(ana: Victim) -> None:
+    club, ben = ana.club, await agreed(ana.club, "ben")
+    await ben.slash(club.channels["sore-legs"], "checkin", area="knee", pain="1", note="mine alone")
+
+    copied = await ben.slash(club.channels["general"], "privacy export")
+    asked = await ben.slash(club.channels["general"], "privacy erase")
+    receipt = await ben.click(asked.response, label="Yes, delete everything")
+    hers = await ana.who.slash(club.channels["general"], "privacy export")
+
+    his_copy, her_copy = await unpacked(copied), await unpacked(hers)
+    assert "mine alone" in his_copy
+    assert [secret for secret in ana.secrets if secret in his_copy] == []
+    assert str(ana.who.id) not in his_copy
+    assert "1 check-in" in texts(receipt.response.components)
+    assert "mine alone" not in her_copy
+    assert str(ben.id) not in her_copy
+    assert ana.notes[-1] in her_copy
+
+
+async def unpacked(answer: Any) -> str:
+    """Every file of a copy."""
+    (file,) = answer.response.attachments
+    with zipfile.ZipFile(io.BytesIO(await file.read())) as packed:
+        return "\n".join(packed.read(name).decode() for name in packed.namelist())
