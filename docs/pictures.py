@@ -17,6 +17,7 @@ from playwright.async_api import Browser, Page, async_playwright
 
 from bot.demo.club import Club, open_club
 from bot.demo.command_line import read_line
+from bot.demo.past import make_up
 from bot.settings import read_settings
 
 QUIET = (
@@ -60,6 +61,10 @@ SHOTS = (
     Shot("stretch-step", "/stretch hip", ("Start",)),
     Shot("unknown", "/pain pizza"),
     Shot("emergency", "/pain chest pain"),
+    Shot("canirun", "/canirun knee", screens=1.2),
+    Shot("checkin", "/checkin hip pain:3 side:right"),
+    Shot("history", "/history hip"),
+    Shot("privacy", "/privacy show"),
     Shot("help", "/help"),
     Shot("about", "/about"),
 )
@@ -132,6 +137,7 @@ async def demo(club: Club, browser: Browser, file: Path) -> None:
 
 async def main(folder: Path, only: list[str]) -> None:
     async with open_club(read_settings().model_copy(update={"log": "error"})) as club, chromium() as browser:
+        await make_up(club)
         if not only or "demo" in only:
             await demo(club, browser, folder / "demo-desktop.png")
         for shot in SHOTS:

@@ -9,7 +9,8 @@ from discord.app_commands import Command, Parameter
 
 from bot.errors import LimberError
 
-INTEGER = 4  # Discord's type of option
+INTEGER, BOOLEAN = 4, 5  # Discord's types of options
+TRUTH = {"true": True, "yes": True, "false": False, "no": False}
 
 
 class CannotSay(LimberError):
@@ -21,7 +22,7 @@ class Spoken:
     """A command and its options, ready to be sent."""
 
     command: str
-    options: Mapping[str, str | int]
+    options: Mapping[str, str | int | bool]
 
 
 def read_line(text: str, commands: Iterable[object]) -> Spoken:
@@ -39,11 +40,11 @@ def read_line(text: str, commands: Iterable[object]) -> Spoken:
             f"There is no /{line.split(' ')[0]}. There are: {', '.join(f'/{name}' for name in sorted(known))}"
         )
     parameters = {parameter.name: parameter for parameter in known[name].parameters}
-    options: dict[str, str | int] = {}
+    options: dict[str, str | int | bool] = {}
     for option, value in _parts(line[len(name) :].strip(), list(parameters)):
         if option not in parameters:
             raise CannotSay(f"/{name} has no option {option}. {_there_are(list(parameters))}")
-        options[option] = _number(parameters[option], value) if parameters[option].type.value == INTEGER else value
+        options[option] = _value(parameters[option], value)
     if missing := [option for option, parameter in parameters.items() if parameter.required and option not in options]:
         raise CannotSay(f"/{name} needs {', '.join(missing)}, for example: /{name} {missing[0]}:hip")
     return Spoken(name, options)
@@ -61,6 +62,16 @@ def _parts(text: str, options: Sequence[str]) -> list[tuple[str, str]]:
     ends = [*(mark.start() for mark in marks[1:]), len(text)]
     parts += [(mark[1], _unquoted(text[mark.end() : end].strip())) for mark, end in zip(marks, ends, strict=False)]
     return parts
+
+
+def _value(parameter: Parameter, value: str) -> str | int | bool:
+    if parameter.type.value == INTEGER:
+        return _number(parameter, value)
+    if parameter.type.value == BOOLEAN:
+        if value.casefold() not in TRUTH:
+            raise CannotSay(f"{parameter.name} is yes or no, not “{value[:40]}”")
+        return TRUTH[value.casefold()]
+    return value
 
 
 def _number(parameter: Parameter, value: str) -> int:

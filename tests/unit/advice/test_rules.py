@@ -425,6 +425,13 @@ def test_what_people_ask_or_type_is_not_advice(draft):
     assert load(draft.folder)
 
 
+def test_english_words_say_nothing_of_another_language(draft):
+    tell(draft, "Run through the pain.")
+    german = draft.folder.rename(draft.folder.with_name("de"))
+
+    assert load(german).language == "de"
+
+
 def test_a_cracking_bone_is_marked_as_one(draft):
     draft.replace(
         ITB, "  - id: IT1\n    disposition: clinician\n    bone: true\n", "  - id: IT1\n    disposition: clinician\n"
