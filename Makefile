@@ -30,7 +30,7 @@ format: $(READY)          ## put code in its usual shape
 	$(BIN)/ruff check --fix .
 
 soak: $(READY)            ## what takes long: ten times the examples, 100,000 cards
-	SOAK=1 $(BIN)/python -m pytest tests/unit/triage
+	SOAK=1 $(BIN)/python -m pytest tests/unit/triage tests/unit/checkins
 	$(BIN)/python benchmarks/cards.py
 
 bench: $(READY)           ## what the README and docs claim about speed

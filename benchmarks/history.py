@@ -14,6 +14,7 @@ Beside it the other views that open the whole diary: the list of one's check-ins
 import argparse
 import asyncio
 import cProfile
+import gc
 import pstats
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -146,6 +147,8 @@ def shown(found: list[float]) -> str:
 
 async def main(runs: int, areas: int, *, profile: bool) -> None:
     edition = Editions(CONTENT).base
+    gc.collect()
+    gc.freeze()  # as `limber run` does
     async with filled(areas) as (storage, diary):
         print(f"{'/history, ms':<16}{'read':>8}{'days':>8}", end="")
         print("".join(f"{title:>12}" for title in ("read", "look back", "card", "together", "stall", "worst stall")))

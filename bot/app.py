@@ -37,7 +37,6 @@ from cogs.tips import Tips
 from cogs.triage import Triage
 from cogs.weekly import Weekly
 
-
 log = structlog.get_logger("limber.app")
 
 

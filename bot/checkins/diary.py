@@ -8,7 +8,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import structlog
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from bot.advice.disposition import Disposition
 from bot.checkins.clearance import LOOK_BACK, RunFacts, run_facts
@@ -227,14 +227,18 @@ class Diary:
         return Record(page.id, person, kind, page.at, sealed)
 
     async def _pages(self, person: int, kind: type[P], records: Iterable[Record]) -> list[P]:
-        """What opens; a damaged record is left out and stays where it is."""
+        """What opens; a damaged record, or one of a newer version, is left out and stays where it is."""
         vault, found = self._opened().vault, []
         for record in records:
             try:
                 plain = await vault.unseal(person, record.sealed, about(record.kind, record.id))
             except (CannotOpen, NoKey):
                 continue
-            page = SHAPES[kind].validate_json(plain)
+            try:
+                page = SHAPES[kind].validate_json(plain)
+            except ValidationError:  # of a newer version; its text would quote what was logged
+                log.warning("an entry cannot be read by this version", kind=record.kind)
+                continue
             if isinstance(page, kind):
                 found.append(page)
         return found

@@ -38,8 +38,10 @@ async def test_commands_work_in_direct_messages(club: Club) -> None:
 async def test_commands_are_offered_to_clubs_and_to_people_who_install_the_app(club: Club) -> None:
     for command in club.bot.tree.get_commands():
         payload = command.to_dict(club.bot.tree)
-        assert payload["contexts"] == [0, 1, 2]
-        assert payload["integration_types"] == [0, 1]
+        in_clubs_only = command.name == "club"
+        assert payload["contexts"] == ([0] if in_clubs_only else [0, 1, 2])
+        assert payload["integration_types"] == ([0] if in_clubs_only else [0, 1])
+        assert payload.get("default_member_permissions") == (1 << 5 if in_clubs_only else None)  # Manage Server
         assert 1 <= len(payload["description"]) <= 100
         assert all(1 <= len(option["description"]) <= 100 for option in payload.get("options", []))
         assert len(json.dumps(payload)) < 8000

@@ -1,9 +1,10 @@
 """May I run today? Any no is a no, an open question is never green, and nothing outranks a warning sign."""
 
+import os
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.advice.disposition import Disposition
@@ -11,9 +12,11 @@ from bot.advice.model import Light
 from bot.triage.answers import Answer, Answers
 from bot.triage.assessment import assess
 from bot.triage.running import RunAnswers, Verdict, may_run, questions
-from tests.unit.triage.test_assessment import AREAS, LIBRARY, SIGNS, answered, many
+from tests.unit.triage.test_assessment import AREAS, LIBRARY, SIGNS, answered
 
-LIGHTS = list(Light)
+many = settings(
+    max_examples=5_000 if os.environ.get("SOAK") else 500, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 
 
 def best(area: str) -> RunAnswers:

@@ -1,0 +1,216 @@
+"""`/checkin hip 4` end to end against a bare discord.py bot with aiosqlite that inserts one row, side by side.
+
+The bare bot does what every bot with a diary has to: one insert, one commit, a constant embed. Both have the same
+tables, pragmas (WAL, synchronous = full, foreign keys, secure_delete) and rows, on the same real disk; the bare one
+keeps plain JSON, Limber seals it, looks back for the rules that ask for a symptom check, and builds its card. Every
+runner has checked in once a day for two months before.
+
+Each bot is a process of its own on a Loopback of its own. They take turns, a round each, one command at a time.
+Latency runs from just before the command is written to the gateway until the whole callback request has arrived. The
+processor time is user and system, every thread.
+
+    python benchmarks/checkin.py --count 1000
+"""
+
+import argparse
+import asyncio
+import os
+import sys
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from statistics import median, quantiles
+
+import aiosqlite
+
+from bot.checkins.diary import CONSENT_VERSION, Diary, Terms, new_id
+from bot.checkins.entry import CheckIn
+from bot.clock import WallClock
+from bot.settings import Settings
+from bot.storage.database import SAFE
+from bot.storage.storage import open_storage
+from tests.network import wire
+from tests.network.loopback import Loopback
+from tests.network.process import LIMBER, BotProcess, started
+
+BARE = "--bare"
+TABLES = sorted((Path(__file__).parent.parent / "bot/storage/migrations/limber").glob("*.sql"))
+INSERT = "insert into record (id, person_id, kind, at, sealed) values (?, ?, 'checkin', ?, ?)"
+PLAIN = '{"id":"%s","at":"2026-03-02T12:00:00Z","area":"%s","pain":%s,"side":null,"moments":[],"new":[],"note":null}'
+FIRST_RUNNER = 1_100_000_000_000_000_000
+DAYS_BEFORE = 60
+ROUND = 20
+PAUSE = 0.005  # seconds; long enough for a bot to be done with the command before
+
+
+# What Limber is measured against
+
+
+def bare_bot(path: Path) -> None:
+    """As the libraries come: `Client`, `CommandTree`, asyncio's own event loop, one connection."""
+    import discord  # noqa: PLC0415  # only where it is a bot
+    import yarl  # noqa: PLC0415
+    from discord import app_commands  # noqa: PLC0415
+
+    class Bot(discord.Client):
+        async def setup_hook(self) -> None:
+            self.database = await prepared(path)
+
+    discord.http.Route.BASE = os.environ["LOOPBACK_API"]
+    discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(os.environ["LOOPBACK_GATEWAY"])
+    client = Bot(intents=discord.Intents(guilds=True))
+    tree = app_commands.CommandTree(client)
+
+    @tree.command(description="Log how it hurts")
+    async def checkin(interaction: discord.Interaction, area: str, pain: str) -> None:
+        page, now = new_id(), int(datetime.now(UTC).timestamp() * 1_000_000)
+        await client.database.execute(INSERT, (page, interaction.user.id, now, PLAIN % (page, area, pain)))
+        await client.database.commit()
+        card = discord.Embed(title="Saved", description=f"{area}: {pain} out of 10")
+        await interaction.response.send_message(embed=card, ephemeral=True)
+
+    client.run(os.environ["DISCORD_TOKEN"], log_handler=None)
+
+
+async def prepared(path: Path) -> aiosqlite.Connection:
+    connection = await aiosqlite.connect(path)
+    for pragma in SAFE:
+        await connection.execute_fetchall(f"pragma {pragma}")
+    return connection
+
+
+# The same diary for both
+
+
+def pasts(people: int) -> list[tuple[int, list[CheckIn]]]:
+    """Every runner with a check-in a day."""
+    now = datetime.now(UTC)
+    return [
+        (
+            FIRST_RUNNER + number,
+            [
+                CheckIn(id=new_id(), at=now - timedelta(days=ago), area="hip", pain=ago % 4)
+                for ago in range(1, DAYS_BEFORE + 1)
+            ],
+        )
+        for number in range(people)
+    ]
+
+
+async def fill_limber(settings: Settings, people: int) -> None:
+    async with await open_storage(settings) as storage:
+        diary = Diary(storage, WallClock(), Terms())
+        for person, past in pasts(people):
+            await diary.agree(person)
+            for entry in past:
+                await diary.keep(person, entry)
+
+
+async def fill_bare(path: Path, people: int) -> None:
+    async with await prepared(path) as connection:
+        for table in TABLES:
+            await connection.executescript(table.read_text(encoding="utf-8"))
+        for person, past in pasts(people):
+            await connection.execute("insert into person values (?, 0, ?, null, 0)", (person, CONSENT_VERSION))
+            for entry in past:
+                row = (entry.id, person, int(entry.at.timestamp() * 1_000_000), PLAIN % (entry.id, "hip", entry.pain))
+                await connection.execute(INSERT, row)
+        await connection.commit()
+
+
+# The measuring
+
+
+@dataclass(slots=True)
+class Contender:
+    """One bot under measurement."""
+
+    discord: Loopback
+    bot: BotProcess
+    people: int
+    asked: int = 0
+    seconds: list[float] = field(default_factory=list)
+
+    async def round(self, count: int) -> list[float]:
+        taken = []
+        for _ in range(count):
+            answer = await self.check_in(FIRST_RUNNER + self.asked % self.people)
+            assert "out of 10" in str(answer.data), answer
+            assert answer.ephemeral
+            taken.append(answer.seconds)
+            self.asked += 1
+            await asyncio.sleep(PAUSE)
+        return taken
+
+    async def check_in(self, runner: int):
+        given = [wire.option("area", "hip"), wire.option("pain", "4")]
+        member = wire.interaction("0", wire.COMMAND, {})["member"] | {"user": wire.person(str(runner), "runner")}
+        return await self.discord.interact(wire.COMMAND, wire.command("checkin", *given), member=member)
+
+
+@asynccontextmanager
+async def contenders(people: int) -> AsyncIterator[dict[str, Contender]]:
+    async with AsyncExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        where = {"LIMBER_DATA": str(folder / "data"), "LIMBER_KEY_FILE": str(folder / "host.key")}
+        settings = Settings(_env_file=None, data=folder / "data", key_file=folder / "host.key")
+        await fill_limber(settings, people)
+        await fill_bare(folder / "bare.db", people)
+        bots = {
+            "bare": (Path(__file__).resolve(), (BARE, str(folder / "bare.db")), {}),
+            "limber": (LIMBER, ("run",), where),
+        }
+        found = {}
+        for name, (program, arguments, given) in bots.items():
+            discord = await stack.enter_async_context(Loopback())
+            bot = await stack.enter_async_context(started(discord, folder, *arguments, program=program, **given))
+            await bot.serving(discord)
+            found[name] = Contender(discord, bot, people)
+        yield found
+
+
+async def measure(count: int, warm_up: int, people: int) -> None:
+    async with contenders(people) as measured:
+        for contender in measured.values():
+            await contender.round(warm_up)
+        before = {name: contender.bot.processor_seconds() for name, contender in measured.items()}
+        turns = list(measured.values())
+        for _ in range(count // ROUND):
+            for contender in turns:
+                contender.seconds += await contender.round(ROUND)
+            turns.append(turns.pop(0))
+        used = {name: contender.bot.processor_seconds() - before[name] for name, contender in measured.items()}
+        report(measured, used)
+
+
+def report(measured: dict[str, Contender], used: dict[str, float]) -> None:
+    rows = {
+        name: (median(c.seconds), quantiles(c.seconds, n=100)[98], used[name] / len(c.seconds))
+        for name, c in measured.items()
+    }
+    each = (measured["limber"].asked / measured["limber"].people) + DAYS_BEFORE
+    print(f"{len(measured['limber'].seconds)} check-ins each, by runners with {DAYS_BEFORE} to {each:.0f} of them\n")
+    print(f"{'per check-in':<24}{'median ms':>12}{'p99 ms':>12}{'processor ms':>14}")
+    for name, row in rows.items():
+        cells = (f"{value * 1000:>{width}.3f}" for value, width in zip(row, (12, 12, 14), strict=True))
+        print(f"{name:<24}" + "".join(cells))
+    ratios = (mine / theirs for mine, theirs in zip(rows["limber"], rows["bare"], strict=True))
+    cells = "".join(f"{ratio:>{width}.2f}" for ratio, width in zip(ratios, (12, 12, 14), strict=True))
+    print(f"{'limber / bare':<24}" + cells)
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == [BARE]:
+        bare_bot(Path(sys.argv[2]))
+    else:
+        import uvloop
+
+        parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+        parser.add_argument("--count", type=int, default=1000, help="check-ins for each bot")
+        parser.add_argument("--warm-up", type=int, default=100)
+        parser.add_argument("--people", type=int, default=50, help="runners who take turns")
+        chosen = parser.parse_args()
+        uvloop.run(measure(chosen.count, chosen.warm_up, chosen.people))

@@ -1,0 +1,1 @@
+"""Reminders: when they ring, and how that is said. No Discord."""

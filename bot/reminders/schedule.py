@@ -1,0 +1,117 @@
+"""When a reminder rings: a time on the wall, on the days of a rhythm, in one zone."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from itertools import islice
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot.checkins.days import DAY, instant, local_day
+from bot.reminders.pause import Pause, PauseOver
+from bot.reminders.rhythm import Rhythm
+
+LAST_DAY: Final = date(2199, 12, 31)  # no schedule rings later, so that counting on never runs out of calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One ring of a schedule. Its name is the local day and time it was meant for, also when the clocks skip that time."""
+
+    day: date
+    at: time
+    due: datetime  # UTC
+
+    @property
+    def local(self) -> str:
+        """The name: "2026-03-29T02:30". A schedule never has it twice."""
+        return f"{self.day.isoformat()}T{self.at:%H:%M}"
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """A wall-clock time on the days of a rhythm in one zone.
+
+    >>> from bot.reminders.rhythm import DAILY
+    >>> daily = Schedule(time(2, 30), DAILY, ZoneInfo("Europe/Berlin"))
+    >>> ring = daily.next_after(datetime.fromisoformat("2026-03-29T00:00+00:00"))  # 02:30 is skipped that day
+    >>> ring.local, ring.due.isoformat()
+    ('2026-03-29T02:30', '2026-03-29T01:30:00+00:00')
+    """
+
+    at: time  # to the minute
+    rhythm: Rhythm
+    zone: ZoneInfo
+    starts: date | None = None  # the first local day it may ring
+    ends: date | None = None  # the last one
+    pause: Pause | None = None
+
+    def __post_init__(self) -> None:
+        if self.at != time(self.at.hour, self.at.minute) or self.at.fold:
+            raise ValueError("a schedule rings at a whole minute, with no zone in its time")
+
+    def next_after(self, now: datetime) -> Occurrence | None:
+        """The first occurrence due strictly after an instant, or None when there is none any more.
+
+        A time skipped in spring moves forward by the gap, a time repeated in autumn rings the first time (RFC 5545,
+        3.3.5). A local day that the clocks skip whole, as at the date line, has no occurrence: moved forward, it would be
+        the next day's. Depends on nothing but the schedule: not on what rang before, nor on how `now` was reached.
+        """
+        return next(self._after(now), None)
+
+    def upcoming(self, now: datetime, count: int) -> tuple[Occurrence, ...]:
+        """The next `count` occurrences after an instant, in the order they are due; fewer when the schedule ends."""
+        return tuple(islice(self._after(now), count))
+
+    def pause_at(self, now: datetime) -> Pause | None:
+        """The pause that is on, or None."""
+        return self.pause if self.pause and self.pause.covers(local_day(now, self.zone)) else None
+
+    def paused(self, now: datetime, until: date | None = None) -> "Schedule":
+        """Silent from `now` on; it may ring again on the local day `until`, or once resumed.
+
+        Takes the place of a pause that was set before. Raises PauseOver for a day that is not ahead.
+        """
+        today = local_day(now, self.zone)
+        if until is not None and until <= today:
+            raise PauseOver(today)
+        ahead = self._awake().next_after(now)
+        # At 00:10 of a day that began with a gap, the ring moved from 23:30 of yesterday may be still to come.
+        return replace(self, pause=Pause(min(today, ahead.day) if ahead else today, until))
+
+    def resumed(self, now: datetime) -> "Schedule":
+        """Rings again with what is due after `now`. What was due while it was paused stays silent."""
+        if self.pause is None:
+            return self
+        ahead = self._awake().next_after(now)
+        back = ahead.day if ahead else local_day(now, self.zone) + DAY
+        if back <= self.pause.since:
+            return self._awake()
+        return replace(self, pause=Pause(self.pause.since, min(back, self.pause.until or back)))
+
+    def _awake(self) -> "Schedule":
+        return replace(self, pause=None)
+
+    def _after(self, now: datetime) -> Iterator[Occurrence]:
+        """From yesterday on: its time may have been moved past midnight. A few days at most are due before `now`."""
+        yesterday = local_day(now, self.zone) - DAY
+        found = (self._on(day) for day in self._days(yesterday))
+        return (occurrence for occurrence in found if occurrence and occurrence.due > now)
+
+    def _days(self, first: date) -> Iterator[date]:
+        """The local days it is meant to ring, from `first` on; each step is arithmetic, however far it leads."""
+        last = min(self.ends or LAST_DAY, LAST_DAY)
+        day = max(first, self.starts or first)
+        while (day := self.rhythm.on_or_after(day)) <= last:
+            if self.pause is None or not self.pause.covers(day):
+                yield day
+                day += DAY
+            elif self.pause.until is None:
+                return
+            else:
+                day = self.pause.until
+
+    def _on(self, day: date) -> Occurrence | None:
+        due = instant(day, self.at, self.zone)
+        skipped_whole = due >= instant(day + DAY, self.at, self.zone)
+        return None if skipped_whole else Occurrence(day, self.at, due)
