@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.advice.library import Library
@@ -13,8 +13,10 @@ from bot.checkins.diary import NeedsConsent, Terms
 from bot.checkins.draft import Draft
 from bot.checkins.entry import CheckIn, Moment, NewSign, Side
 from bot.checkins.finding import Finding
+from bot.checkins.lookback import MOST_AREAS, look_back
 from bot.checkins.prompts import Prompt
 from bot.checkins.typed import LONGEST_NOTE
+from bot.checkins.weekly import WeeklyCheck
 from bot.privacy.desk import Inventory
 from bot.privacy.export import Everything
 from bot.storage.people import Person
@@ -25,7 +27,8 @@ from bot.triage.flow import RUN, Screen
 from bot.triage.running import Verdict
 from bot.triage.sessions import Session
 from bot.ui import forms
-from bot.ui.cards import check, diary, notices, privacy, running
+from bot.ui.cards import check, diary, history, notices, privacy, report, running, weekly
+from bot.ui.cards.history import View as History
 from bot.ui.cards.parts import Card
 from bot.ui.words import Words
 
@@ -81,6 +84,7 @@ def samples(library: Library, words: Words) -> Iterator[tuple[str, str, Card]]:
         outcome = assess(library, Answers((areas[0].id,), {}, Answer.NO, pain))
         yield "result", areas[0].id, check.result(library, areas[0], outcome, words)
     yield from _of_the_diary(library, words)
+    yield from _of_looking_back(library, words)
     calm = assess(library, Answers((areas[0].id,), {}, Answer.NO, 0))
     questions = (*library.running.last_run, *library.running.today)
     reasons = tuple(answer.reason for question in questions for answer in question.answers if answer.reason)
@@ -137,3 +141,32 @@ def _of_the_diary(library: Library, words: Words) -> Iterator[tuple[str, str, Ca
     for day in (True, False):
         forms.again(Draft(area=long.id), "l1.x", words, day=day)
     forms.more(Draft(area=long.id), "l1.x", words, notes=True)
+
+
+def _of_looking_back(library: Library, words: Words) -> Iterator[tuple[str, str, Card]]:
+    """Six places with long gaps, every direction a trend can take, a report, weekly checks."""
+    now, zone = datetime(2026, 3, 1, tzinfo=UTC), ZoneInfo("UTC")
+    areas = sorted(library.areas, key=lambda area: -len(library.areas[area].name))[: MOST_AREAS + 1]
+    slopes = ((6, 6, 5, 3, 2, 2), (2, 2, 3, 6, 6, 7), (3, 3, 3, 3, 3, 3), (8, 8, 8, 5, 5, 5), (5, 1, 9, 2, 4, 3), (4,))
+    diary = []
+    for number, area in enumerate(areas):
+        for at, pain in enumerate(slopes[number % len(slopes)]):
+            when = now - timedelta(days=80 - at * (3 if at < 3 else 14))
+            diary.append(CheckIn(id=f"{number:016}{at:016}", at=when, area=area, pain=pain, during=pain))
+    for view in (History(), History(dark=False, days=365)):
+        found = look_back(diary, zone, now, 90)
+        yield "history", "all", history.history(library, found, view, "0" * 16, words)
+        history.picture(library, found, view, words)
+        yield "history", "all", history.empty(view, words)
+    told = report.Told(diary, [], notes=True)
+    report.page(library, found, told, now.date(), zone, words)
+    yield "report", "all", report.report(found, words)
+    weeks = [
+        WeeklyCheck(id=f"{n:032}", at=now - timedelta(weeks=n), area=areas[0], answers=(25, 25, 25, 25))
+        for n in range(4)
+    ]
+    for checks in (weeks, weeks[:1]):
+        yield "weekly", "all", weekly.saved(library, checks[0], checks, now.date(), zone, words)
+    weekly.picture(weeks, now.date(), zone, words, areas[0])
+    weekly.form(library, weekly.WeeklyDraft(areas[0]), "l1.x", words)
+    yield "weekly", "all", weekly.incomplete("0" * 16, words)

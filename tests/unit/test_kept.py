@@ -1,0 +1,57 @@
+"""What is kept for half an hour."""
+
+import pytest
+
+from bot.kept import KEPT_SECONDS, MOST, AnswersGone, Kept
+
+
+class Seconds:
+    """A clock that stands still."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_it_is_found_by_whose_it_is_and_by_nobody_else() -> None:
+    kept: Kept[str] = Kept(Seconds())
+    name = kept.keep(1, "thing")
+
+    assert kept.find(name, 1) == "thing"
+    with pytest.raises(AnswersGone):
+        kept.find(name, 2)
+    with pytest.raises(AnswersGone):
+        kept.find("0" * 16, 1)
+
+
+def test_it_is_gone_after_half_an_hour() -> None:
+    clock = Seconds()
+    kept: Kept[str] = Kept(clock)
+    name = kept.keep(1, "thing")
+    clock.now = KEPT_SECONDS - 1
+    assert kept.find(name, 1)
+    clock.now = KEPT_SECONDS
+
+    with pytest.raises(AnswersGone):
+        kept.find(name, 1)
+
+
+def test_the_oldest_gives_way_when_there_are_too_many() -> None:
+    kept: Kept[int] = Kept(Seconds())
+    names = [kept.keep(1, number) for number in range(MOST + 1)]
+
+    with pytest.raises(AnswersGone):
+        kept.find(names[0], 1)
+    assert kept.find(names[1], 1) == 1
+
+
+def test_everything_of_one_person_can_be_forgotten() -> None:
+    kept: Kept[str] = Kept(Seconds())
+    mine, yours = kept.keep(1, "mine"), kept.keep(2, "yours")
+
+    assert kept.forget(1) == 1
+    assert kept.find(yours, 2) == "yours"
+    with pytest.raises(AnswersGone):
+        kept.find(mine, 1)
