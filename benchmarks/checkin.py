@@ -3,7 +3,7 @@
 The bare bot does what every bot with a diary has to: one insert, one commit, a constant embed. Both have the same
 tables, pragmas (WAL, synchronous = full, foreign keys, secure_delete) and rows, on the same real disk; the bare one
 keeps plain JSON, Limber seals it, looks back for the rules that ask for a symptom check, and builds its card. Every
-runner has checked in once a day for two months before.
+runner has checked in once a day for two months before; with `--days 0` there is nothing to look back on.
 
 Each bot is a process of its own on a Loopback of its own. They take turns, a round each, one command at a time.
 Latency runs from just before the command is written to the gateway until the whole callback request has arrived. The
@@ -33,15 +33,15 @@ from bot.settings import Settings
 from bot.storage.database import SAFE
 from bot.storage.storage import open_storage
 from tests.network import wire
-from tests.network.loopback import Loopback
+from tests.network.loopback import Answer, Loopback
 from tests.network.process import LIMBER, BotProcess, started
 
+PROGRAM = Path(__file__).resolve()
 BARE = "--bare"
-TABLES = sorted((Path(__file__).parent.parent / "bot/storage/migrations/limber").glob("*.sql"))
+TABLES = sorted((PROGRAM.parent.parent / "bot/storage/migrations/limber").glob("*.sql"))
 INSERT = "insert into record (id, person_id, kind, at, sealed) values (?, ?, 'checkin', ?, ?)"
 PLAIN = '{"id":"%s","at":"2026-03-02T12:00:00Z","area":"%s","pain":%s,"side":null,"moments":[],"new":[],"note":null}'
 FIRST_RUNNER = 1_100_000_000_000_000_000
-DAYS_BEFORE = 60
 ROUND = 20
 PAUSE = 0.005  # seconds; long enough for a bot to be done with the command before
 
@@ -57,7 +57,8 @@ def bare_bot(path: Path) -> None:
 
     class Bot(discord.Client):
         async def setup_hook(self) -> None:
-            self.database = await prepared(path)
+            self.database = await aiosqlite.connect(path)
+            await prepare(self.database)
 
     discord.http.Route.BASE = os.environ["LOOPBACK_API"]
     discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(os.environ["LOOPBACK_GATEWAY"])
@@ -75,17 +76,15 @@ def bare_bot(path: Path) -> None:
     client.run(os.environ["DISCORD_TOKEN"], log_handler=None)
 
 
-async def prepared(path: Path) -> aiosqlite.Connection:
-    connection = await aiosqlite.connect(path)
+async def prepare(connection: aiosqlite.Connection) -> None:
     for pragma in SAFE:
         await connection.execute_fetchall(f"pragma {pragma}")
-    return connection
 
 
 # The same diary for both
 
 
-def pasts(people: int) -> list[tuple[int, list[CheckIn]]]:
+def pasts(people: int, days: int) -> list[tuple[int, list[CheckIn]]]:
     """Every runner with a check-in a day."""
     now = datetime.now(UTC)
     return [
@@ -93,28 +92,32 @@ def pasts(people: int) -> list[tuple[int, list[CheckIn]]]:
             FIRST_RUNNER + number,
             [
                 CheckIn(id=new_id(), at=now - timedelta(days=ago), area="hip", pain=ago % 4)
-                for ago in range(1, DAYS_BEFORE + 1)
+                for ago in range(1, days + 1)
             ],
         )
         for number in range(people)
     ]
 
 
-async def fill_limber(settings: Settings, people: int) -> None:
+async def fill_limber(settings: Settings, people: int, days: int) -> None:
     async with await open_storage(settings) as storage:
         diary = Diary(storage, WallClock(), Terms())
-        for person, past in pasts(people):
+        for person, past in pasts(people, days):
             await diary.agree(person)
             for entry in past:
                 await diary.keep(person, entry)
 
 
-async def fill_bare(path: Path, people: int) -> None:
-    async with await prepared(path) as connection:
+async def fill_bare(path: Path, people: int, days: int) -> None:
+    async with aiosqlite.connect(path) as connection:
+        await prepare(connection)
         for table in TABLES:
             await connection.executescript(table.read_text(encoding="utf-8"))
-        for person, past in pasts(people):
-            await connection.execute("insert into person values (?, 0, ?, null, 0)", (person, CONSENT_VERSION))
+        for person, past in pasts(people, days):
+            await connection.execute(
+                "insert into person (id, consented_at, consent_version, last_used) values (?, 0, ?, 0)",
+                (person, CONSENT_VERSION),
+            )
             for entry in past:
                 row = (entry.id, person, int(entry.at.timestamp() * 1_000_000), PLAIN % (entry.id, "hip", entry.pain))
                 await connection.execute(INSERT, row)
@@ -145,22 +148,22 @@ class Contender:
             await asyncio.sleep(PAUSE)
         return taken
 
-    async def check_in(self, runner: int):
+    async def check_in(self, runner: int) -> Answer:
         given = [wire.option("area", "hip"), wire.option("pain", "4")]
         member = wire.interaction("0", wire.COMMAND, {})["member"] | {"user": wire.person(str(runner), "runner")}
         return await self.discord.interact(wire.COMMAND, wire.command("checkin", *given), member=member)
 
 
 @asynccontextmanager
-async def contenders(people: int) -> AsyncIterator[dict[str, Contender]]:
+async def contenders(people: int, days: int) -> AsyncIterator[dict[str, Contender]]:
     async with AsyncExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         where = {"LIMBER_DATA": str(folder / "data"), "LIMBER_KEY_FILE": str(folder / "host.key")}
         settings = Settings(_env_file=None, data=folder / "data", key_file=folder / "host.key")
-        await fill_limber(settings, people)
-        await fill_bare(folder / "bare.db", people)
+        await fill_limber(settings, people, days)
+        await fill_bare(folder / "bare.db", people, days)
         bots = {
-            "bare": (Path(__file__).resolve(), (BARE, str(folder / "bare.db")), {}),
+            "bare": (PROGRAM, (BARE, str(folder / "bare.db")), {}),
             "limber": (LIMBER, ("run",), where),
         }
         found = {}
@@ -172,8 +175,8 @@ async def contenders(people: int) -> AsyncIterator[dict[str, Contender]]:
         yield found
 
 
-async def measure(count: int, warm_up: int, people: int) -> None:
-    async with contenders(people) as measured:
+async def measure(count: int, warm_up: int, people: int, days: int) -> None:
+    async with contenders(people, days) as measured:
         for contender in measured.values():
             await contender.round(warm_up)
         before = {name: contender.bot.processor_seconds() for name, contender in measured.items()}
@@ -183,16 +186,16 @@ async def measure(count: int, warm_up: int, people: int) -> None:
                 contender.seconds += await contender.round(ROUND)
             turns.append(turns.pop(0))
         used = {name: contender.bot.processor_seconds() - before[name] for name, contender in measured.items()}
-        report(measured, used)
+        report(measured, used, days)
 
 
-def report(measured: dict[str, Contender], used: dict[str, float]) -> None:
+def report(measured: dict[str, Contender], used: dict[str, float], days: int) -> None:
     rows = {
         name: (median(c.seconds), quantiles(c.seconds, n=100)[98], used[name] / len(c.seconds))
         for name, c in measured.items()
     }
-    each = (measured["limber"].asked / measured["limber"].people) + DAYS_BEFORE
-    print(f"{len(measured['limber'].seconds)} check-ins each, by runners with {DAYS_BEFORE} to {each:.0f} of them\n")
+    each = (measured["limber"].asked / measured["limber"].people) + days
+    print(f"{len(measured['limber'].seconds)} check-ins each, by runners with {days} to {each:.0f} of them\n")
     print(f"{'per check-in':<24}{'median ms':>12}{'p99 ms':>12}{'processor ms':>14}")
     for name, row in rows.items():
         cells = (f"{value * 1000:>{width}.3f}" for value, width in zip(row, (12, 12, 14), strict=True))
@@ -212,5 +215,6 @@ if __name__ == "__main__":
         parser.add_argument("--count", type=int, default=1000, help="check-ins for each bot")
         parser.add_argument("--warm-up", type=int, default=100)
         parser.add_argument("--people", type=int, default=50, help="runners who take turns")
+        parser.add_argument("--days", type=int, default=60, help="check-ins of each runner before")
         chosen = parser.parse_args()
-        uvloop.run(measure(chosen.count, chosen.warm_up, chosen.people))
+        uvloop.run(measure(chosen.count, chosen.warm_up, chosen.people, chosen.days))

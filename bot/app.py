@@ -15,7 +15,7 @@ from bot.checkins.diary import Diary, Terms
 from bot.checkins.draft import Draft
 from bot.client import LimberBot
 from bot.clock import Clock, WallClock
-from bot.kept import Kept
+from bot.kept import CheckInGone, Kept, ViewGone, WeeklyGone
 from bot.privacy.desk import Privacy
 from bot.settings import Settings
 from bot.storage.errors import LIMBER, StorageError
@@ -69,14 +69,14 @@ def build(
     time = clock or WallClock()
     here = services or Services(None, Studio())
     sessions: Kept[Session] = Kept(elapsed)
-    drafts: Kept[Draft] = Kept(elapsed)
-    views: Kept[View] = Kept(elapsed)
-    weeklies: Kept[WeeklyDraft] = Kept(elapsed)
+    drafts: Kept[Draft] = Kept(elapsed, CheckInGone)
+    views: Kept[View] = Kept(elapsed, ViewGone)
+    weeklies: Kept[WeeklyDraft] = Kept(elapsed, WeeklyGone)
     terms = Terms(settings.minimum_age, settings.keep_months)
     diary = Diary(here.storage if settings.diary else None, time, terms)
     desk = Desk(diary, drafts, time, notes=settings.notes)
     picker = TipPicker(random or SystemRandom())
-    kept = diary if settings.diary else Diary(here.storage, time, terms, looks_in=True)
+    kept = diary if settings.diary else Diary(here.storage, time, terms)
     privacy = Privacy(kept, here.storage, (sessions, drafts, views, weeklies), time)
     return LimberBot(
         editions=served,

@@ -10,6 +10,7 @@ from bot.errors import UserError
 
 KEPT_SECONDS = 30 * 60
 MOST = 5_000  # far more than a club; one more forgets the oldest
+MOST_EACH = 50  # of one person, so that nobody pushes out the others'
 
 T = TypeVar("T")
 
@@ -17,7 +18,25 @@ T = TypeVar("T")
 class AnswersGone(UserError):
     """The half hour is over, the bot was restarted, or it belongs to somebody else."""
 
-    message = "check-gone"
+    message = "check-gone"  # most of what is kept are answers of the symptom check
+
+
+class CheckInGone(AnswersGone):
+    """A check-in that was begun."""
+
+    message = "checkin-gone"
+
+
+class ViewGone(AnswersGone):
+    """What somebody looked back at."""
+
+    message = "history-gone"
+
+
+class WeeklyGone(AnswersGone):
+    """A weekly check that was to be completed."""
+
+    message = "weekly-gone"
 
 
 @dataclass(slots=True)
@@ -30,24 +49,29 @@ class _Entry(Generic[T]):
 class Kept(Generic[T]):
     """Finds a person's thing by its id. Nothing of it is written anywhere."""
 
-    def __init__(self, now: Callable[[], float]) -> None:
-        """`now` gives seconds that only ever go forward."""
+    def __init__(self, now: Callable[[], float], gone: type[AnswersGone] = AnswersGone) -> None:
+        """`now` gives seconds that only ever go forward; `gone` is raised for what is no longer there."""
         self._now = now
+        self._gone = gone
         self._entries: OrderedDict[str, _Entry[T]] = OrderedDict()
 
     def keep(self, person: int, thing: T) -> str:
         """From now on, for half an hour; returns its id, 16 hexadecimal digits."""
         name = secrets.token_hex(8)
+        self._forget()
+        mine = [kept for kept, entry in self._entries.items() if entry.person == person]
+        for old in mine[: max(0, len(mine) + 1 - MOST_EACH)]:
+            del self._entries[old]
         self._entries[name] = _Entry(person, self._now() + KEPT_SECONDS, thing)
         self._forget()
         return name
 
     def find(self, name: str, person: int) -> T:
-        """Raises AnswersGone, also when it belongs to somebody else."""
+        """Raises `gone`, also when it belongs to somebody else."""
         self._forget()
         entry = self._entries.get(name)
         if entry is None or entry.person != person:
-            raise AnswersGone
+            raise self._gone
         return entry.thing
 
     def forget(self, person: int) -> int:

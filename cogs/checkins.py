@@ -1,16 +1,20 @@
 """Log how it hurts, in two taps or in one line."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import NoReturn
 
+import structlog
 from discord import Interaction, app_commands
 from discord.app_commands import Choice
 from discord.ext import commands
 
+from bot.advice.model import Alarm
 from bot.checkins.desk import Desk, Step, Unreadable, merged
 from bot.checkins.diary import Diary
 from bot.checkins.draft import Draft
 from bot.checkins.entry import Moment, Side
-from bot.errors import OutOfDate, UserError
+from bot.errors import OutOfDate
 from bot.kept import AnswersGone
 from bot.triage.flow import PAINS
 from bot.ui import forms
@@ -21,6 +25,8 @@ from bot.ui.editions import Editions
 from bot.ui.options import AreaTransformer, CannotWait, NotAChoice, area_or_none, cannot_wait, named
 from bot.ui.replies import chosen, show, turn
 from bot.ui.router import Handler, Router
+
+log = structlog.get_logger("limber.checkins")
 
 
 class Checkins(commands.Cog):
@@ -58,17 +64,22 @@ class Checkins(commands.Cog):
         note: str | None = None,
     ) -> None:
         edition = self._editions.of(interaction.locale)
-        for text in filter(None, (area, pain, side, when, worst, during, day)):
-            if alarms := cannot_wait(text, edition):
-                raise CannotWait(alarms)
-        found = area_or_none(area or "", edition)
+        texts = (area, pain, side, when, worst, during, day, note)
+        alarms = tuple(alarm for text in filter(None, texts) for alarm in cannot_wait(text, edition))
+        found = None if area and cannot_wait(area, edition) else area_or_none(area or "", edition)
         draft = Draft(area=found.id if found else None, pain=pain, worst=worst, during=during, day=day, note=note)
-        try:
-            hurts = named(Moment, "when", when, edition.words)
-            draft = replace(draft, moments=(hurts,) if hurts else ())
-            draft = replace(draft, side=named(Side, "side", side, edition.words))
-        except NotAChoice as error:
-            raise Unreadable("side", error, self._desk.wait(interaction.user.id, draft)) from None
+        if alarms:
+            await self._help_first(interaction, draft, alarms)
+        wrong = None
+        for field, kind, prefix, text in (("moments", Moment, "when", when), ("side", Side, "side", side)):
+            try:
+                value = named(kind, prefix, text, edition.words)
+            except NotAChoice as error:
+                wrong = error
+            else:
+                draft = merged(draft, {field: (value,) if value else ()})
+        if wrong:
+            raise Unreadable("side", wrong, self._desk.wait(interaction.user.id, draft))
         if found and pain is None:
             await self._open_form(interaction, draft)
             return
@@ -165,7 +176,7 @@ class Checkins(commands.Cog):
             waiting = self._desk.draft(interaction.user.id, draft)
         except AnswersGone:
             waiting = Draft()
-        await self._go_on(interaction, merged(waiting, forms.filled(interaction)))
+        await self._go_on(interaction, merged(waiting, forms.filled(interaction)), texts=forms.texts(interaction))
 
     async def _open_form(self, interaction: Interaction, draft: Draft) -> None:
         """The form must be the first answer, so whether the person agreed is asked before."""
@@ -177,18 +188,23 @@ class Checkins(commands.Cog):
             forms.checkin(edition.library, draft, name, edition.words, notes=self._desk.notes)
         )
 
-    async def _go_on(self, interaction: Interaction, draft: Draft, unknown: str | None = None) -> None:
+    async def _go_on(
+        self, interaction: Interaction, draft: Draft, unknown: str | None = None, texts: Sequence[str] = ()
+    ) -> None:
         """Keep it or ask on; words that cannot wait come before everything else, and what was typed is kept."""
-        alarms = cannot_wait(draft.note or "", self._editions.of(interaction.locale))
-        try:
-            step = await self._desk.take(interaction.user.id, draft)
-        except UserError:
-            if alarms:
-                raise CannotWait(alarms) from None
-            raise
-        if alarms:
-            raise CannotWait(alarms)
+        edition = self._editions.of(interaction.locale)
+        if alarms := tuple(alarm for text in (*texts, draft.note or "") for alarm in cannot_wait(text, edition)):
+            await self._help_first(interaction, draft, alarms)
+        step = await self._desk.take(interaction.user.id, draft)
         await turn(interaction, self._card(interaction, step, unknown))
+
+    async def _help_first(self, interaction: Interaction, draft: Draft, alarms: tuple[Alarm, ...]) -> NoReturn:
+        """What cannot wait is shown whatever becomes of the check-in; it is kept where it can be."""
+        try:
+            await self._desk.take(interaction.user.id, draft)
+        except Exception as error:  # noqa: BLE001  # nothing may stand before the words that help
+            log.info("a check-in waits behind words that cannot", why=type(error).__name__)
+        raise CannotWait(alarms)
 
     def _card(self, interaction: Interaction, step: Step, unknown: str | None = None) -> Card:
         edition = self._editions.of(interaction.locale)

@@ -67,10 +67,17 @@ class Entries(commands.Cog):
 
     async def changed(self, interaction: Interaction, entry: str) -> None:
         """The form of *Change* or *Add more* came back."""
+        edition, person = self._editions.of(interaction.locale), interaction.user.id
         fields = forms.filled(interaction)
-        draft = merged(drafts.of(await self._diary.checkin(interaction.user.id, entry)), fields)
-        alarms = cannot_wait(draft.note or "", self._editions.of(interaction.locale))
-        step = await self._desk.take(interaction.user.id, draft)
+        alarms = tuple(alarm for text in forms.texts(interaction) for alarm in cannot_wait(text, edition))
+        try:
+            async with self._diary.alone(person):
+                draft = merged(drafts.of(await self._diary.checkin(person, entry)), fields)
+                step = await self._desk.take(person, draft)
+        except Exception:
+            if alarms:  # they come first, whatever became of the change
+                raise CannotWait(alarms) from None
+            raise
         if alarms:
             raise CannotWait(alarms)
         await turn(interaction, self._card(interaction, step))

@@ -14,7 +14,7 @@ from bot.ui.cards import privacy as cards
 from bot.ui.editions import Editions
 from bot.ui.limits import CHOICE
 from bot.ui.options import CannotWait, cannot_wait
-from bot.ui.replies import show, turn
+from bot.ui.replies import draw_later, show, show_drawn, turn
 from bot.ui.router import Handler, Router
 from bot.zones import suggest, zone_from
 
@@ -86,9 +86,10 @@ class PrivacyCommands(commands.Cog):
 
     async def erased(self, interaction: Interaction) -> None:
         """*Yes, delete everything*."""
+        await draw_later(interaction, again=True)  # the files are rewritten: with many people that takes a while
         gone = await self._service.erase(interaction.user.id)
         words = self._editions.of(interaction.locale).words
-        await turn(interaction, cards.receipt(gone, self._clock.now(), words))
+        await show_drawn(interaction, cards.receipt(gone, self._clock.now(), words), [])
 
     async def _show(self, interaction: Interaction) -> None:
         edition = self._editions.of(interaction.locale)

@@ -8,6 +8,7 @@ from discord.ext import commands
 from bot.advice.model import Area
 from bot.checkins.diary import Diary, new_id
 from bot.checkins.finding import Finding
+from bot.checkins.runs import Limits
 from bot.clock import Clock
 from bot.errors import OutOfDate
 from bot.kept import Kept
@@ -35,6 +36,7 @@ class Triage(commands.Cog):
         router.add("checkof", self.begin)
         router.add("check", self.step)
         router.add("runseen", self.seen)
+        router.add("runclear", self.cleared)
         router.add("runstart", self.run_start)
         router.add("runarea", self.run_choose)
         router.add("runof", self.run_begin)
@@ -77,18 +79,25 @@ class Triage(commands.Cog):
         found = self._sessions.find(session, interaction.user.id)
         area = self._area(edition, found.area)
         wanted = advance(edition.library, area, found, what, chosen(interaction))
+        if wanted is Screen.RESULT and found.running and (card := await self._blocked(interaction, area, found)):
+            await turn(interaction, card)
+            return
         await turn(interaction, cards.screen(edition.library, area, found, wanted, edition.words))
         if wanted is Screen.RESULT:
             await self._keep(interaction.user.id, edition, found)
 
     async def seen(self, interaction: Interaction, session: str) -> None:
-        """*I was seen and told I may run*: from now on the check asks again."""
+        """*I was seen and told I may run*: ask once whether that is so."""
+        found = self._sessions.find(session, interaction.user.id)
+        await turn(interaction, run_cards.sure(found, self._editions.of(interaction.locale).words))
+
+    async def cleared(self, interaction: Interaction, session: str) -> None:
+        """*Yes, I was told so*: closes what was shown, and looks again at what is left."""
         edition = self._editions.of(interaction.locale)
         found = self._sessions.find(session, interaction.user.id)
-        await self._diary.clear(interaction.user.id, found.area, edition.library.version)
         area = self._area(edition, found.area)
-        fresh = self._session(interaction, area, running=True)
-        await turn(interaction, cards.emergencies(edition.library, area, fresh, edition.words))
+        await self._diary.clear(interaction.user.id, found.area, found.open, edition.library.version)
+        await turn(interaction, await self._running(interaction, area))
 
     async def _keep(self, person: int, edition: Edition, session: Session) -> None:
         """A finished check goes into the diary of who agreed to have one; nothing waits for it."""
@@ -102,13 +111,26 @@ class Triage(commands.Cog):
     async def _running(self, interaction: Interaction, area: Area) -> Card:
         """The first screen of *Can I run?*, or why it is a no already: the diary is asked first."""
         edition = self._editions.of(interaction.locale)
-        facts = await self._diary.run_facts(interaction.user.id, area.id, area.can_run.ceiling)
         session = self._session(interaction, area, running=True)
-        session.again = facts.again
+        blocked = await self._blocked(interaction, area, session)
+        return blocked or cards.emergencies(edition.library, area, session, edition.words)
+
+    async def _blocked(self, interaction: Interaction, area: Area, session: Session) -> Card | None:
+        """Asks the diary what it says by now; a card when that is a no by itself."""
+        edition = self._editions.of(interaction.locale)
+        library, limits = edition.library, edition.library.running.limits
+        facts = await self._diary.run_facts(
+            interaction.user.id,
+            area.id,
+            Limits(area.can_run.ceiling, limits.green, limits.amber),
+            {flag.id for flag in library.general.red_flags} | {flag.id for flag in library.general.patterns},
+            apart_from=session.finding,
+        )
+        session.again, session.open = facts.again, facts.open
         session.diary = run_cards.diary_lights(facts, edition.words)
-        if facts.blocked is not None or facts.again:
-            return run_cards.seen_first(area, facts, session, edition.words)
-        return cards.emergencies(edition.library, area, session, edition.words)
+        if facts.blocked is None and not facts.again:
+            return None
+        return run_cards.seen_first(library, area, facts, session, edition.words)
 
     async def _chosen(self, interaction: Interaction, *, running: bool) -> None:
         edition = self._editions.of(interaction.locale)

@@ -12,7 +12,8 @@ from bot.checkins.days import local_day
 from bot.checkins.diary import Diary, new_id
 from bot.checkins.weekly import WeeklyCheck
 from bot.clock import Clock
-from bot.kept import Kept
+from bot.errors import OutOfDate
+from bot.kept import AnswersGone, Kept
 from bot.ui import forms
 from bot.ui.cards import weekly as cards
 from bot.ui.cards.history import file_of
@@ -20,7 +21,7 @@ from bot.ui.cards.weekly import WeeklyDraft
 from bot.ui.custom_id import custom_id
 from bot.ui.editions import Editions
 from bot.ui.options import AreaTransformer, area_from
-from bot.ui.replies import draw_later, show, show_drawn
+from bot.ui.replies import chosen, draw_later, show, show_drawn, turn
 from bot.ui.router import Handler, Router
 
 LOOK_BACK = timedelta(weeks=cards.WEEKS_SHOWN + 1)
@@ -37,7 +38,7 @@ class Weekly(commands.Cog):
         self._studio = studio
         self._waiting = waiting
         self._clock = clock
-        handlers: dict[str, Handler] = {"wkform": self.form, "wkfilled": self.filled}
+        handlers: dict[str, Handler] = {"wkform": self.form, "wkfilled": self.filled, "wkplace": self.place}
         router.add_all(handlers)
 
     @app_commands.command()
@@ -55,18 +56,37 @@ class Weekly(commands.Cog):
         await self._open(interaction, self._waiting.find(draft, interaction.user.id))
 
     async def filled(self, interaction: Interaction, draft: str) -> None:
-        """The form came back."""
+        """The form came back; when its draft is gone, what stands in the form is not."""
         person, edition = interaction.user.id, self._editions.of(interaction.locale)
         said = {name: values[0] for name, values in forms.filled(interaction).items() if values}
-        waiting = replace(self._waiting.find(draft, person), answers=said)
-        answers = cards.answers(said)
+        try:
+            waiting = replace(self._waiting.find(draft, person), answers=said)
+        except AnswersGone:
+            fresh = self._waiting.keep(person, WeeklyDraft(None, said))
+            await show(interaction, cards.place(edition.library, fresh, edition.words))
+        else:
+            await self._keep(interaction, waiting)
+
+    async def place(self, interaction: Interaction, draft: str) -> None:
+        """What answers are about whose draft was gone."""
+        about = next(iter(chosen(interaction)), "")
+        if about != cards.WHOLE and about not in self._editions.of(interaction.locale).library.areas:
+            raise OutOfDate
+        waiting = self._waiting.find(draft, interaction.user.id)
+        await self._keep(interaction, replace(waiting, area=None if about == cards.WHOLE else about))
+
+    async def _keep(self, interaction: Interaction, waiting: WeeklyDraft) -> None:
+        """Keep it and show the score, or ask again."""
+        person, edition = interaction.user.id, self._editions.of(interaction.locale)
+        answers = cards.answers(waiting.answers)
         if answers is None:
-            await show(interaction, cards.incomplete(self._waiting.keep(person, waiting), edition.words))
+            again = self._waiting.keep(person, waiting)
+            await turn(interaction, cards.incomplete(again, waiting.answers, edition.words))
             return
         zone, now = await self._diary.zone(person), self._clock.now()
         check = WeeklyCheck(id=new_id(), at=now, area=waiting.area, answers=answers)
         await self._diary.keep(person, check)
-        await draw_later(interaction)
+        await draw_later(interaction, again=True)
         kept = await self._diary.weekly(person, now - LOOK_BACK)
         checks, today = [one for one in kept if one.area == waiting.area], local_day(now, zone)
         what = cards.about(edition.library, waiting.area, edition.words)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from bot.advice.document import Document
-from bot.advice.model import AlarmFile, Area, ExerciseFile, RoutineFile, TipFile, TriageFile
+from bot.advice.model import AlarmFile, Area, ExerciseFile, RoutineFile, RunningFile, TipFile, TriageFile
 from bot.advice.model.base import Place, citations
 from bot.advice.problem import Problem
 from bot.advice.shelf import LISTS, Shelf
@@ -33,10 +33,13 @@ def loose_ends(shelf: Shelf) -> Iterator[Problem]:
     flags = {name for kind, _, model in shelf.files.values() for what, name, _ in _ids(kind, model) if what == "flag"}
     every_flag_read = not shelf.unreadable and len(list(shelf.areas())) == len(known["areas"])
     every_flag_read = every_flag_read and any(shelf.models("general"))
+    modifiers = {modifier.id for _, file in shelf.models("triage") for modifier in file.modifiers}
     for kind, document, model in shelf.files.values():
         for target, name, place in _pointers(kind, model):
             if target == "flags":
                 missing = every_flag_read and name not in flags
+            elif target == "modifiers":
+                missing = bool(modifiers) and name not in modifiers
             elif target == "causes":
                 missing = name not in {cause.id for cause in getattr(model, "causes", ())}
             else:
@@ -50,6 +53,7 @@ def _where(target: str) -> str:
     return {
         "sources": "sources stand in sources.yaml",
         "causes": "causes stand in this file",
+        "modifiers": "modifiers stand in triage.yaml",
         "flags": "red flags stand in general.yaml and in the areas",
     }.get(target, f"{target} stand in the folder {target}/")
 
@@ -114,6 +118,14 @@ def _of_triage(file: TriageFile) -> Iterator[Pointer]:
             yield from (("areas", area, (*place, n)) for n, area in enumerate(floor.areas))
 
 
+def _of_running(file: RunningFile) -> Iterator[Pointer]:
+    for part in ("last_run", "today"):
+        for at, question in enumerate(getattr(file, part)):
+            for n, answer in enumerate(question.answers):
+                if answer.about:
+                    yield "modifiers", answer.about, (part, at, "answers", n, "about")
+
+
 def _of_alarms(file: AlarmFile) -> Iterator[Pointer]:
     for at, alarm in enumerate(file.alarms):
         yield from (("flags", flag, ("alarms", at, "flags", n)) for n, flag in enumerate(alarm.flags))
@@ -126,4 +138,5 @@ _POINTERS: dict[str, Callable[[Any], Iterator[Pointer]]] = {
     "routines": _of_routines,
     "alarms": _of_alarms,
     "triage": _of_triage,
+    "running": _of_running,
 }

@@ -1,42 +1,89 @@
-"""What the diary says before a run: what is still open, the last run, and whether it keeps going wrong."""
+"""What the diary says before a run: what is still open, the last runs, and whether it keeps going wrong."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.advice.disposition import Disposition
 from bot.checkins.days import DAY, local_day
 from bot.checkins.entry import CheckIn
 from bot.checkins.finding import Finding
+from bot.checkins.prompts import Prompt, prompts
 from bot.checkins.runs import DAYS_OFF, Light, Limits, RunDay, red_after_days_off, run_days, two_reds_in_a_row
 
 LOOK_BACK = timedelta(days=28)  # reds do not expire by themselves; this is how long they count
+EVERYWHERE = frozenset({Disposition.EMERGENCY, Disposition.URGENT})
+STOPPING = (Prompt.NEW_SIGN, Prompt.SEVERE, Prompt.RISE)
 
 
 @dataclass(frozen=True, slots=True)
 class RunFacts:
-    """Of one area (clinical facts, sections 1.2 and 3.2)."""
+    """Before a run with one area (clinical facts, sections 1.2 and 3.2)."""
 
     blocked: Finding | None = None  # open at `clinician` or worse: no run before somebody has looked
-    last: RunDay | None = None  # the last run, while it still counts: at most DAYS_OFF days ago
+    open: tuple[str, ...] = ()  # ids of every finding that stands before the run, `blocked` first
+    last: RunDay | None = None  # the worst run of the last days, while it still counts
     again: bool = False  # two reds in a row, or red after days off, and nobody has looked since
+    prompts: tuple[Prompt, ...] = ()  # why the latest check-in of the last days asks to stop
+    no_zone: bool = False  # there are runs, and nobody knows when it is morning there
+    unread: bool = False  # something is kept that cannot be read: what it says is unknown, and never good news
 
 
 def run_facts(
-    checkins: Iterable[CheckIn], findings: Sequence[Finding], area: str, zone: ZoneInfo, now: datetime, ceiling: int
+    checkins: Iterable[CheckIn],
+    findings: Sequence[Finding],
+    area: str,
+    zone: ZoneInfo,
+    now: datetime,
+    limits: Limits,
+    general: Collection[str] = (),
 ) -> RunFacts:
-    """`findings` are those of the area, oldest first; `ceiling` is the area's, 0-10.
+    """`findings` are those of every area, oldest first; `general` are the ids of the signs asked whatever hurts.
 
-    Possible bone stress in an open finding makes any pain on a run red.
+    An open finding that cannot wait, of a bone, of a general sign or of an unknown one stands before every run; another
+    one before runs with its own area. With bone suspected any pain on a run is red.
     """
-    blocked = max((f for f in findings if f.open), key=lambda f: (-f.disposition.rank, f.at), default=None)
-    suspected = any(finding.bone and finding.open for finding in findings)
-    recent = [entry for entry in checkins if entry.at >= now - LOOK_BACK]
-    runs = run_days(recent, area, zone, Limits(ceiling=0 if suspected else ceiling))
+    standing = [finding for finding in findings if finding.open and _stands(finding, area, general)]
+    standing.sort(key=lambda finding: (finding.disposition.rank, -finding.at.timestamp()))
+    own = [finding for finding in findings if finding.area == area]
+    bone = any(finding.bone for finding in standing)
+    recent = [entry for entry in checkins if entry.at >= now - LOOK_BACK and entry.area == area]
+    runs = run_days(
+        recent, area, zone, Limits(0, limits.green_to, limits.amber_to, limits.red_rise) if bone else limits
+    )
+    seen = max((finding.cleared_at for finding in own if finding.cleared_at is not None), default=None)
     today = local_day(now, zone)
-    last = runs[-1] if runs and (today - runs[-1].date) <= DAYS_OFF * DAY else None
+    fresh = [run for run in runs if today - run.date <= DAYS_OFF * DAY and not _looked_at(run, recent, zone, seen)]
     again = two_reds_in_a_row(runs) or red_after_days_off(runs)
-    reds = [run.date for run in runs if run.light is Light.RED]
-    seen = [local_day(f.cleared_at, zone) for f in findings if f.cleared_at is not None]
-    looked_at = bool(reds and seen and max(seen) >= reds[-1])
-    return RunFacts(blocked, None if looked_at and last and last.date <= max(seen) else last, again and not looked_at)
+    reds = [run for run in runs if run.light is Light.RED]
+    return RunFacts(
+        blocked=standing[0] if standing else None,
+        open=tuple(finding.id for finding in standing),
+        last=min(fresh, key=lambda run: list(Light).index(run.light), default=None),
+        again=again and not _looked_at(reds[-1], recent, zone, seen),
+        prompts=_stopping(recent, own, zone, now, seen),
+    )
+
+
+def _stands(finding: Finding, area: str, general: Collection[str]) -> bool:
+    signs = {sign.partition(".")[0] for sign in finding.because}
+    wide = finding.disposition in EVERYWHERE or finding.bone or not signs or bool(signs & set(general))
+    return wide or finding.area == area
+
+
+def _looked_at(run: RunDay, entries: Iterable[CheckIn], zone: ZoneInfo, seen: datetime | None) -> bool:
+    """Whether somebody has looked since that run; to the minute, for a run may follow on the same day."""
+    ran = [entry.at for entry in entries if entry.during is not None and local_day(entry.at, zone) == run.date]
+    return seen is not None and seen >= max(ran)
+
+
+def _stopping(
+    entries: Sequence[CheckIn], findings: Iterable[Finding], zone: ZoneInfo, now: datetime, seen: datetime | None
+) -> tuple[Prompt, ...]:
+    """Of the latest check-in, while it is young and nobody has looked since."""
+    latest = max(entries, key=lambda entry: (entry.at, entry.id), default=None)
+    if latest is None or latest.at < now - DAYS_OFF * DAY or (seen is not None and seen >= latest.at):
+        return ()
+    flagged = [finding.at for finding in findings]
+    return tuple(found for found in prompts(latest, entries, flagged, now, zone) if found in STOPPING)

@@ -15,7 +15,7 @@ from bot.errors import UserError
 from bot.kept import Kept
 from bot.storage.errors import Duplicate
 
-LOOK_BACK = timedelta(days=60)  # more than any rule of the prompts looks at
+LOOK_BACK = timedelta(days=40)  # a rule looks at 28 days and bridges two weeks; an entry may be 30 days old
 RECENT = 5  # areas offered first
 
 
@@ -52,6 +52,8 @@ class Saved:
     entry: CheckIn
     prompts: Sequence[Prompt]
     ask_new: bool
+    no_note: bool = False  # one was typed, and the host allows none
+    no_zone: bool = False  # the person has chosen no time zone yet
 
 
 Step = Where | HowBad | Saved
@@ -81,6 +83,7 @@ class Desk:
         if draft.pain is None:
             return HowBad(self.wait(person, draft), draft.area)
         kept = await self._diary.checkin(person, draft.entry) if draft.entry else None
+        dropped = not self.notes and bool(draft.note) and (kept is None or draft.note != kept.note)
         if not self.notes:  # what stands there from before stays
             draft = replace(draft, note=kept.note if kept else None)
         try:
@@ -91,8 +94,8 @@ class Desk:
         if kept:
             await self._diary.change(person, entry)
         else:
-            await self._kept_once(person, entry)
-        return await self.saved(person, entry, ask_new=draft.new is None)
+            entry = await self._kept_once(person, entry)
+        return replace(await self.saved(person, entry, ask_new=draft.new is None), no_note=dropped)
 
     def wait(self, person: int, draft: Draft) -> str:
         """Put a draft aside; returns its id."""
@@ -104,8 +107,9 @@ class Desk:
 
     async def change(self, person: int, entry: str, **changes: Any) -> Saved:
         """Other answers for a kept check-in, as typed. Raises NoSuchEntry, Unreadable."""
-        draft = replace(drafts.of(await self._diary.checkin(person, entry)), **changes)
-        step = await self.take(person, draft)
+        async with self._diary.alone(person):
+            draft = replace(drafts.of(await self._diary.checkin(person, entry)), **changes)
+            step = await self.take(person, draft)
         if not isinstance(step, Saved):
             raise TypeError("a kept check-in has an area and a pain")
         return step
@@ -118,19 +122,31 @@ class Desk:
             f.at for f in await self._diary.findings(person, since) if f.area == entry.area and is_flag(f.disposition)
         ]
         found = prompts(entry, diary, flagged, self._clock.now(), await self._diary.zone(person))
-        return Saved(entry, found, ask_new)
+        return Saved(entry, found, ask_new, no_zone=(await self._diary.person(person)).zone is None)
 
-    async def _kept_once(self, person: int, entry: CheckIn) -> None:
-        """Sent twice, by a double press: the later answer counts."""
+    async def _kept_once(self, person: int, entry: CheckIn) -> CheckIn:
+        """Sent twice, by a double press or an old menu: the later answers count, and those it lacks stay."""
         try:
             await self._diary.keep(person, entry)
         except Duplicate:
-            await self._diary.change(person, entry)
+            async with self._diary.alone(person):
+                kept = await self._diary.checkin(person, entry.id)
+                entry = _over(kept, entry)
+                await self._diary.change(person, entry)
+        return entry
 
     async def recent(self, person: int) -> list[str]:
         """Areas of the last check-ins, the latest first."""
         diary = await self._diary.checkins(person, self._clock.now() - LOOK_BACK)
         return list(dict.fromkeys(entry.area for entry in reversed(diary)))[:RECENT]
+
+
+def _over(kept: CheckIn, later: CheckIn) -> CheckIn:
+    """What is new on top of what was there; an answer that was not given takes none away."""
+    told = {name: getattr(later, name) for name in ("side", "moments", "worst", "during", "new", "note")}
+    return replace(
+        kept, pain=later.pain, **{name: value for name, value in told.items() if value not in {None, frozenset()}}
+    )
 
 
 def merged(draft: Draft, fields: Mapping[str, Sequence[str]]) -> Draft:

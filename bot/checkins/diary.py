@@ -1,10 +1,12 @@
 """The pain diary: what a person agreed to have kept, sealed on the way in and opened on the way out."""
 
+import asyncio
 import secrets
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
+from weakref import WeakValueDictionary
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import structlog
@@ -14,6 +16,7 @@ from bot.advice.disposition import Disposition
 from bot.checkins.clearance import LOOK_BACK, RunFacts, run_facts
 from bot.checkins.entry import CheckIn
 from bot.checkins.finding import Finding
+from bot.checkins.runs import Limits
 from bot.checkins.weekly import WeeklyCheck
 from bot.clock import Clock
 from bot.errors import UserError
@@ -25,6 +28,7 @@ from bot.storage.vault import about
 
 CONSENT_VERSION = 1  # of the words somebody agrees to; a change of meaning asks everybody again
 TOUCH = timedelta(days=1)
+BREATH = 100  # records opened until others get their turn
 EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 Page = CheckIn | Finding | WeeklyCheck
@@ -75,16 +79,12 @@ def new_id() -> str:
 class Diary:
     """One door to everything that is kept about a person. Every method is about one person alone."""
 
-    def __init__(self, storage: Storage | None, clock: Clock, terms: Terms, *, looks_in: bool = False) -> None:
-        """Without storage every method raises DiaryClosed. `looks_in`: the host reads, and the person uses nothing."""
+    def __init__(self, storage: Storage | None, clock: Clock, terms: Terms) -> None:
+        """Without storage every method raises DiaryClosed."""
         self.terms = terms
-        self._looks_in = looks_in
+        self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._storage = storage
         self._clock = clock
-
-    @property
-    def is_open(self) -> bool:
-        return self._storage is not None
 
     async def person(self, person: int) -> Person:
         """Somebody who agreed. Raises NeedsConsent, DiaryClosed."""
@@ -93,7 +93,7 @@ class Diary:
         if found is None or found.consent_version < CONSENT_VERSION:
             raise NeedsConsent(self.terms)
         now = self._clock.now()
-        if now - found.last_used >= TOUCH and not self._looks_in:
+        if now - found.last_used >= TOUCH:
             await storage.people.touch(person, now)
         return found
 
@@ -130,7 +130,7 @@ class Diary:
         try:
             await self.keep(person, page)
         except Duplicate:
-            await self.change(person, page)
+            await self._worsen(person, page)
         except UserError:
             return False
         except Exception as error:  # noqa: BLE001  # whatever is wrong with the database, the advice was given
@@ -171,22 +171,31 @@ class Diary:
         """Weekly checks, oldest first."""
         return await self._between(person, WeeklyCheck, since)
 
-    async def open_findings(self, person: int, area: str) -> list[Finding]:
-        """Those of an area that somebody still has to look at, oldest first."""
-        return [finding for finding in await self.findings(person) if finding.area == area and finding.open]
+    async def all_of(self, person: int, kind: type[P]) -> list[P]:
+        """All that opens, oldest first, whichever words they agreed to: for what somebody may always ask of us."""
+        records = await self._opened().records.of_person(person)
+        return await self._pages(person, kind, [record for record in records if record.kind is KINDS[kind]])
 
-    async def clear(self, person: int, area: str, content: str) -> None:
-        """*I was seen and told I may run*: closes what is open for an area, and notes it where nothing was."""
+    async def _worsen(self, person: int, page: Page) -> None:
+        """A second result of the same check counts when it is worse; a milder one never takes its place."""
+        kept = [finding for finding in await self.findings(person) if finding.id == page.id]
+        if isinstance(page, Finding) and kept and page.disposition.worse_than(kept[0].disposition):
+            await self.change(person, page)
+
+    async def clear(self, person: int, area: str, shown: Collection[str], content: str) -> None:
+        """*I was seen and told I may run*: closes what the person was shown, and notes that somebody looked."""
         now = self._clock.now()
-        found = await self.open_findings(person, area)
-        for finding in found:
-            await self.change(person, finding.cleared(now))
-        if not found:
+        async with self.alone(person):
+            found = [finding for finding in await self.findings(person) if finding.open and finding.id in shown]
+            for finding in found:
+                await self.change(person, finding.cleared(now))
+            if any(finding.area == area for finding in found):
+                return
             noted = Finding(
                 id=new_id(),
                 at=now,
                 area=area,
-                disposition=Disposition.CLINICIAN,
+                disposition=Disposition.CONTINUE,
                 because=(),
                 reasons=(),
                 bone=False,
@@ -194,18 +203,35 @@ class Diary:
             )
             await self.keep(person, noted.cleared(now))
 
-    async def run_facts(self, person: int, area: str, ceiling: int) -> RunFacts:
-        """What there is to know before a run; nothing where there is no diary, or it cannot be opened."""
+    def alone(self, person: int) -> asyncio.Lock:
+        """Held while something is read in order to be changed, so that two presses do not undo each other."""
+        lock = self._locks.get(person)
+        if lock is None:
+            lock = self._locks[person] = asyncio.Lock()
+        return lock
+
+    async def run_facts(
+        self, person: int, area: str, limits: Limits, general: Collection[str], *, apart_from: str = ""
+    ) -> RunFacts:
+        """What there is to know before a run; nothing where there is no diary. `apart_from`: the check itself.
+
+        What cannot be read is said to be so: it may be what stands before the run.
+        """
+        now = self._clock.now()
         try:
-            zone = await self.zone(person)
-            checkins = await self.checkins(person, self._clock.now() - LOOK_BACK - TOUCH)
-            findings = [finding for finding in await self.findings(person) if finding.area == area]
+            found = await self.person(person)
+            zone = zone_of(found)
+            checkins = await self.checkins(person, now - LOOK_BACK - TOUCH)
+            findings = [finding for finding in await self.findings(person) if finding.id != apart_from]
+            kept = await self._opened().records.count(person)
         except UserError:
             return RunFacts()
-        except Exception as error:  # noqa: BLE001  # whatever is wrong with the database, the check asks everything itself
+        except Exception as error:  # noqa: BLE001  # the check goes on without a diary
             log.error("the diary could not be read", why=type(error).__name__)
-            return RunFacts()
-        return run_facts(checkins, findings, area, zone, self._clock.now(), ceiling)
+            return RunFacts(unread=True)
+        facts = run_facts(checkins, findings, area, zone, now, limits, general)
+        missing = kept.get(Kind.ASSESSMENT, 0) > len(await self.findings(person))
+        return replace(facts, unread=missing, no_zone=found.zone is None and facts.last is not None)
 
     def _opened(self) -> Storage:
         if self._storage is None:
@@ -229,7 +255,10 @@ class Diary:
     async def _pages(self, person: int, kind: type[P], records: Iterable[Record]) -> list[P]:
         """What opens; a damaged record, or one of a newer version, is left out and stays where it is."""
         vault, found = self._opened().vault, []
-        for record in records:
+        unreadable = 0
+        for number, record in enumerate(records, start=1):
+            if number % BREATH == 0:
+                await asyncio.sleep(0)
             try:
                 plain = await vault.unseal(person, record.sealed, about(record.kind, record.id))
             except (CannotOpen, NoKey):
@@ -237,10 +266,12 @@ class Diary:
             try:
                 page = SHAPES[kind].validate_json(plain)
             except ValidationError:  # of a newer version; its text would quote what was logged
-                log.warning("an entry cannot be read by this version", kind=record.kind)
+                unreadable += 1
                 continue
             if isinstance(page, kind):
                 found.append(page)
+        if unreadable:
+            log.warning("entries cannot be read by this version", kind=KINDS[kind], count=unreadable)
         return found
 
 

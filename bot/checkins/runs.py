@@ -15,7 +15,7 @@ BEDTIME = time(20)  # local; pain above the start from then on has lasted
 DAYS_OFF = 3
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Limits:
     """The thresholds of clinical facts, section 3.2. Pains 0-10."""
 

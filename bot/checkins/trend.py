@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from itertools import combinations
 from statistics import median
 
 from bot.checkins.days import DAY, Day, Gap, gaps
@@ -43,7 +42,7 @@ class TrendRule(StrEnum):
 class Trend:
     """A trend with all that is needed to say it: "from about 6 to about 3 over 3 weeks; 5 of 21 days are missing".
 
-    `begin`, `end` (0-10) and `per_week` (points a week, up is worse) are None while there is too little to say;
+    `begin` and `end` (0-10) are None while there is too little to say;
     `first` and `last` are None without a single logged day.
     """
 
@@ -51,7 +50,6 @@ class Trend:
     rule: TrendRule
     begin: float | None  # the median of the first logged days
     end: float | None  # the median of the last ones
-    per_week: float | None  # Theil-Sen: the median slope between any two days
     first: date | None  # the first logged day
     last: date | None  # the last logged day
     logged: int  # days with a check-in
@@ -68,7 +66,7 @@ def trend(days: Iterable[Day], today: date, window: int = WINDOW_DAYS) -> Trend:
     """What one area's last `window` days say, today included. A day counts by its highest pain now.
 
     Compared are the medians of the first and of the last third of the logged days, two to seven of them, so that one
-    bad day changes nothing. Better is said only when the slope over all days is not upwards.
+    bad day changes nothing. Better is said only when, of any two days, the later one is seldom the worse.
     """
     oldest = today - timedelta(days=window - 1)
     seen = sorted((day for day in days if oldest <= day.date <= today), key=lambda day: day.date)
@@ -78,7 +76,6 @@ def trend(days: Iterable[Day], today: date, window: int = WINDOW_DAYS) -> Trend:
             rule=TrendRule.TOO_FEW_DAYS,
             begin=None,
             end=None,
-            per_week=None,
             first=None,
             last=None,
             logged=0,
@@ -87,13 +84,12 @@ def trend(days: Iterable[Day], today: date, window: int = WINDOW_DAYS) -> Trend:
         )
     first, last = seen[0].date, seen[-1].date
     until = max(last, today - DAY)
-    begin, end, per_week, (direction, rule) = _compared(seen)
+    begin, end, (direction, rule) = _compared(seen)
     return Trend(
         direction=direction,
         rule=rule,
         begin=begin,
         end=end,
-        per_week=per_week,
         first=first,
         last=last,
         logged=len(seen),
@@ -105,19 +101,31 @@ def trend(days: Iterable[Day], today: date, window: int = WINDOW_DAYS) -> Trend:
 _Verdict = tuple[Direction, TrendRule]
 
 
-def _compared(seen: Sequence[Day]) -> tuple[float | None, float | None, float | None, _Verdict]:
+def _compared(seen: Sequence[Day]) -> tuple[float | None, float | None, _Verdict]:
     if len(seen) < FEWEST_DAYS:
-        return None, None, None, (Direction.TOO_LITTLE, TrendRule.TOO_FEW_DAYS)
+        return None, None, (Direction.TOO_LITTLE, TrendRule.TOO_FEW_DAYS)
     if (seen[-1].date - seen[0].date).days + 1 < SHORTEST_DAYS:
-        return None, None, None, (Direction.TOO_LITTLE, TrendRule.TOO_SHORT)
+        return None, None, (Direction.TOO_LITTLE, TrendRule.TOO_SHORT)
     levels = [day.level for day in seen]
     some = min(MOST_AT_AN_END, max(2, len(levels) // 3))
     begin, end = float(median(levels[:some])), float(median(levels[-some:]))
-    slope = median((b.level - a.level) / (b.date - a.date).days for a, b in combinations(seen, 2))
-    return begin, end, round(7 * slope, 6), _verdict(begin, end, slope)
+    return begin, end, _verdict(begin, end, upwards=_rises(levels))
 
 
-def _verdict(begin: float, end: float, slope: float) -> _Verdict:
+def _rises(levels: Sequence[int]) -> bool:
+    """Whether the later of two days is the worse in half of all pairs or more: the sign of Theil and Sen's slope.
+
+    Counted by level, 0-10, so that three years take no longer than they must.
+    """
+    before = [0] * 11
+    rising = 0
+    for level in levels:
+        rising += sum(before[:level])
+        before[level] += 1
+    return 2 * rising >= len(levels) * (len(levels) - 1) // 2
+
+
+def _verdict(begin: float, end: float, *, upwards: bool) -> _Verdict:
     change = abs(end - begin)
     if change >= POINTS:
         rule = TrendRule.TWO_POINTS
@@ -127,4 +135,4 @@ def _verdict(begin: float, end: float, slope: float) -> _Verdict:
         return Direction.SAME, TrendRule.SMALL_CHANGE
     if end > begin:
         return Direction.WORSE, rule
-    return (Direction.BETTER, rule) if slope <= 0 else (Direction.SAME, TrendRule.UNEVEN)
+    return (Direction.SAME, TrendRule.UNEVEN) if upwards else (Direction.BETTER, rule)

@@ -1,6 +1,6 @@
 """The weekly check: four questions, inspired by OSTRC and not that form."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -21,12 +21,6 @@ class WeeklyQuestion(StrEnum):
     TRAINING = "training"  # how far training was changed
     PERFORMANCE = "performance"  # how far running suffered
     PAIN = "pain"  # how much pain
-
-
-def next_question(answers: Sequence[int]) -> WeeklyQuestion | None:
-    """What to ask after these; None at the end. No trouble at all ends the form at once."""
-    over = len(answers) >= len(WeeklyQuestion) or (len(answers) > 0 and answers[0] == 0)
-    return None if over else list(WeeklyQuestion)[len(answers)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

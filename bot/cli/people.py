@@ -56,15 +56,18 @@ def _with(work: Callable[[Privacy], Awaitable[T]]) -> T:
     """Do something with the storage of this host, and close it again."""
     from bot.checkins.diary import Diary, Terms
     from bot.clock import WallClock
+    from bot.storage.errors import LIMBER
     from bot.storage.storage import open_storage
 
     settings = read_settings()
+    if not (file := settings.data / LIMBER).exists():
+        raise StartError(f"There is no {file}. Set LIMBER_DATA to the data folder of the bot.")
 
     async def done() -> T:
         storage = await open_storage(settings)
         try:
             terms = Terms(settings.minimum_age, settings.keep_months)
-            diary = Diary(storage, WallClock(), terms, looks_in=True)
+            diary = Diary(storage, WallClock(), terms)
             return await work(Privacy(diary, storage, (), WallClock()))
         finally:
             await storage.close()

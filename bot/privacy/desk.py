@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.checkins.diary import Diary, DiaryClosed, NeedsConsent
+from bot.checkins.diary import TOUCH, Diary
+from bot.checkins.entry import CheckIn
+from bot.checkins.finding import Finding
+from bot.checkins.weekly import WeeklyCheck
 from bot.clock import Clock
 from bot.kept import Kept
 from bot.privacy.export import Everything
@@ -41,19 +44,18 @@ class Privacy:
         everything = await self.everything(person)
         if everything is None:
             return None
-        until = everything.person.last_used + retention(self._diary.terms.keep_months)
+        until = everything.person.last_used + self._away()
         kept = (len(everything.checkins), len(everything.findings), len(everything.weekly))
         return Inventory(everything.person, *kept, until)
 
     async def everything(self, person: int) -> Everything | None:
-        """All of it; None when nothing is kept."""
-        try:
-            found = await self._diary.person(person)
-        except (NeedsConsent, DiaryClosed):
+        """All of it, whichever words they agreed to; None when nothing is kept. To ask is no use of the diary."""
+        found = await self._storage.people.find(person) if self._storage else None
+        if self._storage is None or found is None:
             return None
-        checkins, findings = await self._diary.checkins(person), await self._diary.findings(person)
-        weekly = await self._diary.weekly(person)
-        rows = sum((await self._storage.records.count(person)).values()) if self._storage else 0
+        checkins, findings = await self._diary.all_of(person, CheckIn), await self._diary.all_of(person, Finding)
+        weekly = await self._diary.all_of(person, WeeklyCheck)
+        rows = sum((await self._storage.records.count(person)).values())
         unreadable = rows - len(checkins) - len(findings) - len(weekly)
         return Everything(found, tuple(checkins), tuple(findings), tuple(weekly), max(0, unreadable))
 
@@ -69,10 +71,11 @@ class Privacy:
         """Erase who has not used the bot for longer than the host promised; returns how many that were."""
         if self._storage is None:
             return 0
-        gone = await self._storage.people.unused_since(self._clock.now() - retention(self._diary.terms.keep_months))
-        for person in gone:
-            await self.erase(person)
-        return len(gone)
+        return await self._storage.erase_unused(self._clock.now() - self._away())
+
+    def _away(self) -> timedelta:
+        """After the last use that was noted: a later one, within a day of it, was not."""
+        return retention(self._diary.terms.keep_months) + TOUCH
 
 
 def retention(months: int) -> timedelta:

@@ -1,7 +1,7 @@
 """Which local days a schedule rings on, before zones and pauses."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from bot.checkins.days import DAY
@@ -30,7 +30,7 @@ class Weekdays:
 
 @dataclass(frozen=True, slots=True)
 class EveryDays:
-    """Every so many days, counted from `first`; nothing before it. Across the end of a month or year it goes on counting."""
+    """Every so many days, counted from `first` on, across the ends of months and years; nothing before it."""
 
     count: int  # 2 to MOST_DAYS; every single day is DAILY
     first: date
@@ -45,7 +45,8 @@ class EveryDays:
         >>> EveryDays(3, date(2026, 12, 30)).on_or_after(date(2026, 12, 31)).isoformat()
         '2027-01-02'
         """
-        return max(day, self.first) + timedelta(days=max(0, (day - self.first).days) * -1 % self.count)
+        late = max(0, (day - self.first).days)
+        return max(day, self.first) + DAY * (-late % self.count)
 
 
 Rhythm = Weekdays | EveryDays

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from itertools import islice
-from typing import Final
+from typing import Final, Self
 from zoneinfo import ZoneInfo
 
 from bot.checkins.days import DAY, instant, local_day
@@ -16,7 +16,7 @@ LAST_DAY: Final = date(2199, 12, 31)  # no schedule rings later, so that countin
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """One ring of a schedule. Its name is the local day and time it was meant for, also when the clocks skip that time."""
+    """One ring of a schedule, named by the local day and time it is meant for, also when the clocks skip that time."""
 
     day: date
     at: time
@@ -49,13 +49,15 @@ class Schedule:
     def __post_init__(self) -> None:
         if self.at != time(self.at.hour, self.at.minute) or self.at.fold:
             raise ValueError("a schedule rings at a whole minute, with no zone in its time")
+        if self.starts and self.starts > LAST_DAY:
+            raise ValueError(f"a schedule starts by {LAST_DAY}")
 
     def next_after(self, now: datetime) -> Occurrence | None:
         """The first occurrence due strictly after an instant, or None when there is none any more.
 
         A time skipped in spring moves forward by the gap, a time repeated in autumn rings the first time (RFC 5545,
-        3.3.5). A local day that the clocks skip whole, as at the date line, has no occurrence: moved forward, it would be
-        the next day's. Depends on nothing but the schedule: not on what rang before, nor on how `now` was reached.
+        3.3.5). A local day that the clocks skip whole, as at the date line, has no occurrence: moved forward, it would
+        be the next day's. Nothing but the schedule counts: not what rang before, nor how the clock came to `now`.
         """
         return next(self._after(now), None)
 
@@ -67,7 +69,7 @@ class Schedule:
         """The pause that is on, or None."""
         return self.pause if self.pause and self.pause.covers(local_day(now, self.zone)) else None
 
-    def paused(self, now: datetime, until: date | None = None) -> "Schedule":
+    def paused(self, now: datetime, until: date | None = None) -> Self:
         """Silent from `now` on; it may ring again on the local day `until`, or once resumed.
 
         Takes the place of a pause that was set before. Raises PauseOver for a day that is not ahead.
@@ -79,7 +81,7 @@ class Schedule:
         # At 00:10 of a day that began with a gap, the ring moved from 23:30 of yesterday may be still to come.
         return replace(self, pause=Pause(min(today, ahead.day) if ahead else today, until))
 
-    def resumed(self, now: datetime) -> "Schedule":
+    def resumed(self, now: datetime) -> Self:
         """Rings again with what is due after `now`. What was due while it was paused stays silent."""
         if self.pause is None:
             return self
@@ -89,7 +91,7 @@ class Schedule:
             return self._awake()
         return replace(self, pause=Pause(self.pause.since, min(back, self.pause.until or back)))
 
-    def _awake(self) -> "Schedule":
+    def _awake(self) -> Self:
         return replace(self, pause=None)
 
     def _after(self, now: datetime) -> Iterator[Occurrence]:
@@ -102,7 +104,7 @@ class Schedule:
         """The local days it is meant to ring, from `first` on; each step is arithmetic, however far it leads."""
         last = min(self.ends or LAST_DAY, LAST_DAY)
         day = max(first, self.starts or first)
-        while (day := self.rhythm.on_or_after(day)) <= last:
+        while day <= last and (day := self.rhythm.on_or_after(day)) <= last:
             if self.pause is None or not self.pause.covers(day):
                 yield day
                 day += DAY

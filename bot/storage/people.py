@@ -1,5 +1,7 @@
 """People who agreed to have a diary kept."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -53,6 +55,16 @@ class People:
         """Who has not used the bot since then, longest away first."""
         async with self._database.reading() as connection:
             return [row[0] async for row in self._queries.unused_since(connection, instant=kept(instant))]
+
+    @asynccontextmanager
+    async def forgetting(self, person: int, unused_since: datetime) -> AsyncIterator[bool]:
+        """Whether they have stayed away since then: if so, they and their records are deleted as the block ends.
+
+        Nobody else writes until then, so nobody comes back in the meantime. An error in the block keeps everything.
+        Use `Storage.erase_unused`, which destroys the key as well.
+        """
+        async with self._database.writing() as connection:
+            yield bool(await self._queries.forget_unused(connection, person=person, instant=kept(unused_since)))
 
     async def forget(self, person: int) -> bool:
         """Delete the person and their records. Use `Storage.erase`, which destroys the key as well."""

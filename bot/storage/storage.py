@@ -1,8 +1,8 @@
-"""Everything the bot remembers, opened as one: who agreed, what they logged, the keys it is sealed with."""
+"""Everything the bot remembers, opened as one: people, what they logged, what is to ring, what seals it."""
 
 import asyncio
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack, closing
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,8 +16,11 @@ from bot.storage.database import Database, address, explaining
 from bot.storage.errors import KEYS, LIMBER, StorageError
 from bot.storage.files import unusable
 from bot.storage.host_key import concerns, host_key
+from bot.storage.lease import Leases
+from bot.storage.occurrences import Occurrences
 from bot.storage.people import People
 from bot.storage.records import Kind, Records
+from bot.storage.reminders import Reminders
 from bot.storage.schema import pending, upgrade
 from bot.storage.sql import load
 from bot.storage.vault import Vault
@@ -31,6 +34,7 @@ class Erased:
 
     person: bool  # whether there was anything at all
     records: Mapping[Kind, int]
+    reminders: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,9 @@ class Storage:
 
     people: People
     records: Records
+    reminders: Reminders
+    occurrences: Occurrences
+    leases: Leases
     vault: Vault
     limber: Database
     keys: Database
@@ -49,7 +56,7 @@ class Storage:
         """Somebody agrees, for the first time or again: from now on there is a key and a row of them."""
         async with self._lock:
             if person in await self._erasures():
-                await self._finish(person)
+                await self._finish([person])
             await self.vault.create(person)
             await self.people.consent(person, version, at)
 
@@ -60,16 +67,31 @@ class Storage:
         what was cut short. Afterwards no byte of it is left in either file or log.
         """
         async with self._lock:
-            counts = await self.records.count(person)
+            counts, reminders = await self.records.count(person), await self.reminders.count(person)
             had_key = await self.vault.destroy(person)
-            had_row = await self._finish(person)
-        return Erased(had_key or had_row, counts)
+            had_row = await self._finish([person])
+        return Erased(had_key or had_row, counts, reminders)
+
+    async def erase_unused(self, since: datetime) -> int:
+        """Everything about each who has not used the bot since then; returns how many that were.
+
+        Whoever comes back in the meantime stays: that they are due is seen, and acted upon, while nobody else writes.
+        The files are rewritten once for all of them.
+        """
+        gone = 0
+        for person in await self.people.unused_since(since):
+            async with self._lock, self.people.forgetting(person, since) as due:
+                if due:
+                    await self.vault.destroy(person)
+                    gone += 1
+        await self.finish_erasures()
+        return gone
 
     async def finish_erasures(self) -> None:
-        """Those that a crash, or a full disk, cut short."""
+        """Those that a sweep began, and those that a crash, or a full disk, cut short."""
         async with self._lock:
-            for person in await self._erasures():
-                await self._finish(person)
+            if people := await self._erasures():
+                await self._finish(people)
 
     async def __aenter__(self) -> Self:
         return self
@@ -86,14 +108,15 @@ class Storage:
         async with self.keys.reading() as connection:
             return [row[0] async for row in self._queries.erasures(connection)]
 
-    async def _finish(self, person: int) -> bool:
-        forgotten = await self.people.forget(person)
+    async def _finish(self, people: Sequence[int]) -> bool:
+        forgotten = [await self.people.forget(person) for person in people]
         await self._sweep(self.limber)
         await self._sweep(self.keys)
         async with self.keys.writing() as connection:
-            await self._queries.erasure_is_done(connection, person=person)
-        await self._sweep(self.keys)  # the note had their id in it
-        return forgotten
+            for person in people:
+                await self._queries.erasure_is_done(connection, person=person)
+        await self._sweep(self.keys)  # the notes had their ids in them
+        return any(forgotten)
 
     async def _sweep(self, database: Database) -> None:
         if not await database.sweep():
@@ -120,7 +143,17 @@ async def open_storage(settings: Settings) -> Storage:
                 await queries.set_fingerprint(connection, fingerprint=key.fingerprint)
         for concern in concerns(settings, key):
             log.warning(concern)
-        storage = Storage(People(limber), Records(limber), Vault(keys, key.secret), limber, keys, queries)
+        storage = Storage(
+            People(limber),
+            Records(limber),
+            Reminders(limber),
+            Occurrences(limber),
+            Leases(limber),
+            Vault(keys, key.secret),
+            limber,
+            keys,
+            queries,
+        )
         await storage.finish_erasures()
         opened.pop_all()
     return storage

@@ -1,6 +1,7 @@
 """From one screen of the check to the next. Pure: it reads and fills a session, and names the screen to show."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from enum import StrEnum
 
 from bot.advice.disposition import Disposition
@@ -60,7 +61,9 @@ def ready(library: Library, area: Area, session: Session, screen: Screen) -> boo
         return ran and all(question.id in session.run for question in run_questions(library, area, session, screen))
     tier = TIERS[screen]
     asked = [general for general in (False, True) if signs_of(library, area, tier, general=general)]
-    return all(group_name(tier, general=general) in session.groups for general in asked)
+    signs = [sign.id for general in asked for sign in signs_of(library, area, tier, general=general)]
+    ticked = all(group_name(tier, general=general) in session.groups for general in asked)
+    return ticked and all(sign in session.flags for sign in signs)  # content may have grown a sign meanwhile
 
 
 def advance(library: Library, area: Area, session: Session, what: str, values: Sequence[str]) -> Screen:
@@ -87,8 +90,16 @@ def advance(library: Library, area: Area, session: Session, what: str, values: S
 
 def judge(library: Library, session: Session) -> Assessment:
     """What the answers given so far come to."""
+    return assess(library, _answers(library, session))
+
+
+def _answers(library: Library, session: Session) -> Answers:
+    """With what the questions about running say about the person: who limps says so there too."""
     ages = {band.id: band.from_age for band in library.triage.ages}
-    return assess(library, session.answers(ages.get(session.age_band or "")))
+    given = session.answers(ages.get(session.age_band or ""))
+    asked = (*library.running.last_run, *library.running.today)
+    said = {a.about for q in asked for a in q.answers if a.about and a.id in session.run.get(q.id, ())}
+    return replace(given, about=given.about | said)
 
 
 def run_questions(library: Library, area: Area, session: Session, screen: Screen) -> list[RunQuestion]:
@@ -112,8 +123,7 @@ def _has_run(session: Session) -> bool | None:
 
 def cannot_wait(library: Library, session: Session) -> bool:
     """Whether what is answered already ends the questions; a later question cannot make it milder."""
-    ages = {band.id: band.from_age for band in library.triage.ages}
-    given = session.answers(ages.get(session.age_band or ""))
+    given = _answers(library, session)
     sure = Answers(given.areas, given.flags, Answer.NO, given.pain, given.clues, given.age, given.about)
     return assess(library, sure).disposition in CANNOT_WAIT
 
@@ -159,7 +169,7 @@ def _onward(library: Library, area: Area, session: Session, wanted: Screen) -> S
     screens = order(session)
     if wanted not in screens:
         raise OutOfDate
-    if not any(sign in session.flags for sign in _emergency_ids(library, area)):
+    if not all(sign in session.flags for sign in _emergency_ids(library, area)):
         return Screen.EMERGENCIES
     for screen in screens[: screens.index(wanted)]:
         if not ready(library, area, session, screen):

@@ -26,6 +26,7 @@ class Session:
     clues: tuple[str, ...] = ()
     during: str | None = None  # pain on the last run, "0" to "10"; NOT_RUN
     diary: tuple[tuple[Light, str], ...] = ()  # what the diary says of the last run, in words
+    open: tuple[str, ...] = ()  # ids of findings the person was shown as open
     again: bool = False  # the diary says that it keeps going wrong
     run: dict[str, tuple[str, ...]] = field(default_factory=dict)  # answers about running, by question
 

@@ -8,7 +8,7 @@ from discord import CheckboxGroupOption, Interaction, SelectOption, TextStyle, u
 from bot.advice.library import Library
 from bot.checkins.draft import Draft
 from bot.checkins.entry import Moment, NewSign, Side
-from bot.checkins.typed import LONGEST_NOTE
+from bot.checkins.typed import LONGEST_NOTE, BadPain, pain_from
 from bot.triage.flow import PAINS
 from bot.ui.words import Words
 
@@ -34,6 +34,11 @@ def filled(interaction: Interaction) -> dict[str, tuple[str, ...]]:
     """What stands in a form that came back, by field; an empty field is an empty tuple."""
     data: dict[str, Any] = dict(interaction.data or {})
     return dict(_answers(data.get("components", [])))
+
+
+def texts(interaction: Interaction) -> list[str]:
+    """Everything in a form that came back; what was typed among it passes the words that cannot wait."""
+    return [value for values in filled(interaction).values() for value in values]
 
 
 def _answers(parts: object) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -85,7 +90,11 @@ def again(draft: Draft, custom_id: str, words: Words, *, day: bool) -> Form:
     return Form(words("form-again"), custom_id, fields)
 
 
-def _pain(name: str, label: str, chosen: str | None, words: Words, *, required: bool = False) -> Field:
+def _pain(name: str, label: str, typed: str | None, words: Words, *, required: bool = False) -> Field:
+    try:
+        chosen = str(pain_from(typed or ""))  # "4/10" is 4 too
+    except BadPain:
+        chosen = None
     options = [SelectOption(label=words("check-pain-level", level=int(n)), value=n, default=n == chosen) for n in PAINS]
     least = 1 if required else 0
     return ui.Label(

@@ -42,8 +42,9 @@ RAISED = "!"
 
 def cannot_wait(text: str, edition: Edition) -> tuple[Alarm, ...]:
     """The alarms whose card comes before anything else; free text passes here wherever somebody types it."""
-    if text.startswith(RAISED):
-        return tuple(alarm for alarm in edition.library.alarms if alarm.id == text.removeprefix(RAISED))
+    picked = tuple(alarm for alarm in edition.library.alarms if text == RAISED + alarm.id)
+    if picked:
+        return picked
     return tuple(alarm for alarm in edition.alarms.raised_by(text) if alarm.kind != "clinician")
 
 
@@ -63,8 +64,10 @@ def area_from(text: str, edition: Edition) -> Area:
 
 def area_or_none(text: str, edition: Edition) -> Area | None:
     """The area that free text means; None where it leads nowhere with confidence. Alarms are looked for elsewhere."""
-    found = edition.search.find(text) if text else []
-    return edition.library.areas.get(text) or (found[0].area if found else None)
+    if not text or text in edition.library.areas:
+        return edition.library.areas.get(text)
+    found = edition.search.find(text)
+    return found[0].area if found else None
 
 
 class NotAChoice(UserError):

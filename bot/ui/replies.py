@@ -7,9 +7,9 @@ from discord import File, Interaction, InteractionType
 from bot.checkins.desk import Unreadable
 from bot.checkins.diary import NeedsConsent
 from bot.errors import LimberError, OutOfDate, UserError
-from bot.kept import AnswersGone
+from bot.kept import AnswersGone, CheckInGone, ViewGone, WeeklyGone
 from bot.ui.cards import check, diary, notices
-from bot.ui.cards.parts import Card
+from bot.ui.cards.parts import PLAIN, PRIMARY, Card, box, button, row
 from bot.ui.editions import Edition
 from bot.ui.options import CannotWait, UnknownArea
 from bot.ui.router import FormOutOfDate
@@ -26,7 +26,8 @@ async def show(interaction: Interaction, card: Card) -> None:
 async def turn(interaction: Interaction, card: Card) -> None:
     """Put a card in the place of the one that was pressed, where that one is private; else beside it."""
     pressed = interaction.message
-    if interaction.type is InteractionType.component and pressed is not None and pressed.flags.ephemeral:
+    ours = interaction.type in {InteractionType.component, InteractionType.modal_submit}
+    if ours and pressed is not None and pressed.flags.ephemeral:
         await interaction.response.edit_message(view=card)
     else:
         await show(interaction, card)
@@ -60,7 +61,7 @@ def error_card(error: LimberError, edition: Edition) -> Card:
     if isinstance(error, UnknownArea):
         return notices.unknown_area(edition.library, error.text, edition.words)
     if isinstance(error, AnswersGone):
-        return check.gone(edition.library, edition.words)
+        return _gone(error, edition)
     if isinstance(error, NeedsConsent):
         return diary.consent(error, edition.words)
     if isinstance(error, Unreadable):
@@ -69,3 +70,13 @@ def error_card(error: LimberError, edition: Edition) -> Card:
         again = isinstance(error, OutOfDate | FormOutOfDate)
         return notices.sentence(edition.words(error.message, **error.values), edition.words, fresh_start=again)
     raise error
+
+
+def _gone(error: AnswersGone, edition: Edition) -> Card:
+    """What is no longer kept, with the way back to where it began."""
+    if isinstance(error, CheckInGone):
+        back = row(button(edition.words("diary-checkin"), "checkin", style=PRIMARY))
+        return Card(box(PLAIN, edition.words(error.message), back))
+    if isinstance(error, ViewGone | WeeklyGone):  # the command is the way back, and stands in the sentence
+        return notices.sentence(edition.words(error.message), edition.words)
+    return check.gone(edition.library, edition.words)

@@ -16,7 +16,7 @@ from bot.checkins.finding import Finding
 from bot.checkins.lookback import MOST_AREAS, look_back
 from bot.checkins.prompts import Prompt
 from bot.checkins.typed import LONGEST_NOTE
-from bot.checkins.weekly import WeeklyCheck
+from bot.checkins.weekly import WeeklyCheck, WeeklyQuestion
 from bot.privacy.desk import Inventory
 from bot.privacy.export import Everything
 from bot.storage.people import Person
@@ -48,6 +48,9 @@ SENTENCES: tuple[tuple[str, dict[str, object]], ...] = (
     ("error-zone-unknown", {"count": 2, "nearest": "London, Lisbon"}),
     ("error-zone-ambiguous", {"count": 2, "choices": "London, Lisbon"}),
     ("error-no-entry", {}),
+    ("checkin-gone", {}),
+    ("history-gone", {}),
+    ("weekly-gone", {}),
     ("error-charts-busy", {}),
     ("error-choice", {"choices": "left, right"}),
     ("error-pain", {}),
@@ -92,8 +95,10 @@ def samples(library: Library, words: Words) -> Iterator[tuple[str, str, Card]]:
         found = Verdict(shown, reasons, (), see_someone=True, assessment=calm)
         yield "light", shown, running.light(library, areas[0], found, words)
     open_one = Finding.of(outcome, id="0" * 32, at=datetime(2026, 1, 1, tzinfo=UTC), area=areas[0].id)
+    yield "blocked", "all", running.sure(Session(areas[0].id, id="0" * 16), words)
+    running.diary_lights(RunFacts(prompts=tuple(Prompt), no_zone=True, unread=True), words)
     for facts in (RunFacts(blocked=open_one), RunFacts(again=True)):
-        yield "blocked", "all", running.seen_first(areas[0], facts, Session(areas[0].id, id="0" * 16), words)
+        yield "blocked", "all", running.seen_first(library, areas[0], facts, Session(areas[0].id, id="0" * 16), words)
     yield "check", "all", check.emergency(library, words)
 
 
@@ -117,7 +122,11 @@ def _of_the_diary(library: Library, words: Words) -> Iterator[tuple[str, str, Ca
     yield "standing", "all", diary.standing(words)
     yield "where", "all", diary.where(library, "0" * 16, [], words, "pizza")
     yield "score", "all", diary.how_bad(long, "0" * 16, words)
-    yield "saved", "all", diary.saved(library, Saved(entry, tuple(Prompt), ask_new=True), words)
+    yield (
+        "saved",
+        "all",
+        diary.saved(library, Saved(entry, tuple(Prompt), ask_new=True, no_note=True, no_zone=True), words),
+    )
     yield "drop", "all", diary.drop(library, entry, words)
     yield "dropped", "all", diary.dropped(words)
     yield "fix", "all", diary.fix(words("error-pain"), "pain", "0" * 16, words)
@@ -158,7 +167,7 @@ def _of_looking_back(library: Library, words: Words) -> Iterator[tuple[str, str,
         yield "history", "all", history.history(library, found, view, "0" * 16, words)
         history.picture(library, found, view, words)
         yield "history", "all", history.empty(view, words)
-    told = report.Told(diary, [], notes=True)
+    told = report.Told(diary, [], "x" * 200, "x" * 500)
     report.page(library, found, told, now.date(), zone, words)
     yield "report", "all", report.report(found, words)
     weeks = [
@@ -169,4 +178,7 @@ def _of_looking_back(library: Library, words: Words) -> Iterator[tuple[str, str,
         yield "weekly", "all", weekly.saved(library, checks[0], checks, now.date(), zone, words)
     weekly.picture(weeks, now.date(), zone, words, areas[0])
     weekly.form(library, weekly.WeeklyDraft(areas[0]), "l1.x", words)
-    yield "weekly", "all", weekly.incomplete("0" * 16, words)
+    against = {str(question): "0" if question is WeeklyQuestion.PARTICIPATION else "25" for question in WeeklyQuestion}
+    for said in (against, dict[str, str]()):
+        yield "weekly", "all", weekly.incomplete("0" * 16, said, words)
+    yield "weekly", "all", weekly.place(library, "0" * 16, words)

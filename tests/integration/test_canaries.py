@@ -43,7 +43,18 @@ DAY = 24 * 60 * 60  # seconds
 WEEK = 7
 
 #: What a sealed thing would show if it were not sealed, whatever was logged.
-SHAPE = ('"area"', '"pain"', '"side"', '"moments"', '"note"', '"disposition"', '"reasons"', "night_pain", "clinician")
+SHAPE = (
+    '"area"',
+    '"answers"',
+    '"pain"',
+    '"side"',
+    '"moments"',
+    '"note"',
+    '"disposition"',
+    '"reasons"',
+    "night_pain",
+    "clinician",
+)
 
 
 # What is looked for, and where
@@ -194,13 +205,23 @@ class Month:
         page = await self.slash(who, "triage", area="neck_headache")
         await who.click(page.response, label="Yes, or not sure about one")
 
+    async def week(self, who: simcord.MemberActor) -> None:
+        """The weekly check, begun twice."""
+        form = await self.slash(who, "weekly", area="neck_headache")
+        missing = await who.submit_modal(form, {"participation": ["25"]})
+        again = await who.click(missing.response, label="Fix it")
+        answers = {"participation": ["25"], "training": ["17"], "performance": ["8"], "pain": ["17"]}
+        await who.submit_modal(again, answers)
+
     async def look(self, who: simcord.MemberActor) -> None:
-        """Charts, the list, a copy."""
+        """Charts, the list, the page for a physio, a copy."""
         shown = await self.slash(who, "history", area="neck_headache", days=90)
+        await who.click(shown.response, label="Page for a physio")
         listed = await who.click(shown.response, label="Your check-ins")
         picked = await who.select(listed.response, [await self.latest(who)], custom_id="l1.cipick")
         asked = await who.click(picked.response, label="Delete")
         await who.click(asked.response, label="Yes, delete it")
+        await self.slash(who, "report", area="achilles", since=self.canary("since"), tried=self.canary("tried"))
         for command in ("privacy show", "privacy export"):
             await self.slash(who, command)
 
@@ -222,6 +243,7 @@ class Month:
                 await self.back_up()
         await self.wrongly(ana)
         await self.symptoms(ana)
+        await self.week(ana)
         await self.back_up()
         await self.look(ana)
         await self.day(ana, days)
@@ -244,9 +266,12 @@ async def test_a_month_leaves_no_word_of_it_in_any_file_or_log(month: Month) -> 
     with closing(sqlite3.connect(month.data / "limber.db")) as connection:
         connection.execute("pragma wal_checkpoint(truncate)")
 
-    kept = await diary_of(month.club).checkins(month.club.people["ana"].id)
+    ana = month.club.people["ana"]
+    kept = await diary_of(month.club).checkins(ana.id)
     assert len(kept) == 28
     assert any(entry.note and entry.note.endswith(month.notes[0]) for entry in kept)
+    assert len(await diary_of(month.club).findings(ana.id)) == 2
+    assert len(await diary_of(month.club).weekly(ana.id)) == 1
     assert {"limber.db", "limber.db-wal", "limber.db-shm", "keys.db", "keys.db-wal", "commands.json"} <= names
     assert len(month.backups) == 5
     assert with_its_log == []

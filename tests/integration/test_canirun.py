@@ -160,3 +160,27 @@ async def test_no_answer_stands_in_an_id(club: Club) -> None:
     ids = {part["custom_id"].split(".", 3)[-1] for part in flat(page.response.components) if "custom_id" in part}
 
     assert ids == {"during", "run-behaviour", "run-evening", "run-morning", "run-before", "today"}
+
+
+async def test_signs_of_a_nerve_today_ask_for_somebody_and_offer_no_exercises(club: Club) -> None:
+    _, result = await judged(club, hops="fine", run_signs=["nerve", "swollen"])
+
+    assert "See a doctor or physio" in texts(result.response.components)
+    assert "Exercises" not in labels(result.response.components)
+
+
+@pytest.mark.parametrize("age", ["under_18", "from_18"])
+async def test_a_limp_under_eighteen_is_for_today(club: Club, age: str) -> None:
+    ana = club.people["ana"]
+    page = await ana.slash(club.channels["sore-legs"], "canirun", area="hip")
+    page = await ana.click(page.response, label="None of these")
+    page = await choose(ana, page, age=age, about=NONE, pain="0")
+    page = await ana.click(page.response, label="Continue")
+    page = await nothing_in(ana, page)
+    page = await nothing_in(ana, page)
+    page = await choose_run(ana, page, during="not_run")
+    page = await ana.click(page.response, label="Continue")
+    page = await choose_run(ana, page, **{**WELL, "run_walk": "limp"}, run_hops="not_lately")
+    result = await ana.click(page.response, label="Continue")
+
+    assert ("Red: be seen today" in texts(result.response.components)) is (age == "under_18")

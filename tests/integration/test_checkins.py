@@ -1,5 +1,6 @@
 """The diary's front door: consent, a check-in in two taps, in a form and in one line; nothing typed is lost."""
 
+import asyncio
 from dataclasses import replace
 from time import monotonic
 
@@ -268,3 +269,71 @@ async def test_advice_and_the_check_work_while_the_diary_is_closed(settings: Set
 
         assert "Step 1 of 4" in texts(check.response.components)
         assert "diary is switched off" in texts(closed.response.components)
+
+
+CRISIS = "I want to kill myself"
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"area": "hip", "pain": "3", "note": f"! {CRISIS}"},
+        {"area": "hip", "note": CRISIS},
+        {"area": "hip", "pain": "3", "side": "upwards", "note": CRISIS},
+        {"area": f"!{CRISIS}", "pain": "3"},
+        {"area": "hip", "pain": "3", "day": CRISIS},
+        {"note": CRISIS},
+    ],
+)
+async def test_words_that_cannot_wait_come_first_wherever_they_are_typed(
+    notes_club: Club, options: dict[str, str]
+) -> None:
+    for name in ("ana", "ben"):  # ben has not agreed to a diary
+        who = await agreed(notes_club, "ana") if name == "ana" else notes_club.people["ben"]
+        answer = await who.slash(notes_club.channels["sore-legs"], "checkin", **options)
+        said = texts(answer.response.components)
+        assert "Samaritans" in said or "crisis" in said.casefold()
+        assert "Saved" not in said
+
+
+async def test_the_day_that_is_mended_is_looked_at_too(club: Club) -> None:
+    ana = await agreed(club, "ana")
+    wrong = await ana.slash(club.channels["sore-legs"], "checkin", area="hip", pain="3", day="someday")
+    form = await ana.click(wrong.response, label="Fix it")
+
+    answer = await ana.submit_modal(form, {"day": "chest pain and I fainted on my run"})
+
+    assert "emergency" in texts(answer.response.components)
+
+
+async def test_an_old_menu_takes_nothing_away_from_what_a_form_said(club: Club) -> None:
+    ana = await agreed(club, "ana")
+    waiting: Kept[Draft] = Kept(monotonic)
+    desk = Desk(diary_of(club), waiting, club.clock, notes=False)
+    draft = desk.draft(ana.id, desk.wait(ana.id, Draft(area="hip")))
+
+    await desk.take(ana.id, replace(draft, pain="6", side="left", new=("numbness",)))
+    await desk.take(ana.id, replace(draft, pain="2"))
+
+    (entry,) = await diary_of(club).checkins(ana.id)
+    assert (entry.pain, entry.side, entry.new) == (2, Side.LEFT, {NewSign.NUMBNESS})
+
+
+async def test_a_note_that_is_not_kept_is_said_to_be_so(club: Club) -> None:
+    ana = await agreed(club, "ana")
+    saved = await ana.slash(club.channels["sore-legs"], "checkin", area="hip", pain="3", note="stairs")
+
+    assert "Notes are switched off here" in texts(saved.response.components)
+
+
+async def test_two_changes_at_once_lose_neither(club: Club) -> None:
+    ana = await agreed(club, "ana")
+    desk = Desk(diary_of(club), Kept(monotonic), club.clock, notes=False)
+    await ana.slash(club.channels["sore-legs"], "checkin", area="hip", pain="3")
+    (entry,) = await diary_of(club).checkins(ana.id)
+    diary = desk._diary
+
+    await asyncio.gather(desk.change(ana.id, entry.id, new=("limp",)), desk.change(ana.id, entry.id, side="left"))
+
+    kept = await diary.checkin(ana.id, entry.id)
+    assert (kept.side, kept.new) == (Side.LEFT, {NewSign.LIMP})

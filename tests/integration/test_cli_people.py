@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from bot.checkins.diary import Diary, Terms, new_id
+from bot.checkins.diary import CONSENT_VERSION, Diary, Terms, new_id
 from bot.checkins.entry import CheckIn
 from bot.cli import app
 from bot.clock import WallClock
+from bot.errors import StartError
 from bot.settings import Settings
 from bot.storage.storage import open_storage
 
@@ -70,3 +71,26 @@ def test_erasing_asks_once_and_takes_one_person_only(host: Path) -> None:
     assert "Nothing is kept" in again.stdout
     assert "1 check-ins" in other.stdout
     assert limber("export-user", str(ANA)).stdout.startswith("Nothing is kept")
+
+
+def test_a_copy_also_of_who_agreed_to_older_words(host: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.checkins.diary.CONSENT_VERSION", CONSENT_VERSION + 1)
+
+    assert "1 check-ins" in limber("export-user", str(ANA)).stdout
+
+
+@pytest.mark.parametrize("words", [("export-user", str(ANA)), ("erase-user", str(ANA), "--yes")])
+def test_a_wrong_folder_is_said_to_be_one_and_nothing_is_made_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("LIMBER_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("LIMBER_KEY_FILE", str(tmp_path / "host.key"))
+    monkeypatch.chdir(tmp_path)
+    done = limber(*words)
+
+    assert isinstance(done.exception, StartError)
+    assert (
+        str(done.exception)
+        == f"There is no {tmp_path / 'data' / 'limber.db'}. Set LIMBER_DATA to the data folder of the bot."
+    )
+    assert list(tmp_path.iterdir()) == []

@@ -6,12 +6,15 @@ import pytest
 
 from bot.advice.disposition import Disposition
 from bot.checkins.diary import new_id
-from bot.checkins.entry import CheckIn
+from bot.checkins.entry import CheckIn, NewSign
+from bot.checkins.finding import Finding
 from bot.demo.club import Club
+from bot.storage.records import Kind, Record
+from bot.storage.vault import about
 from bot.triage.sessions import NONE
 from tests.conftest import labels, texts
 from tests.integration.diary import agreed, diary_of
-from tests.integration.test_canirun import asked
+from tests.integration.test_canirun import LAST, WELL, asked, choose_run, judged
 from tests.integration.test_triage import choose, nothing_in, up_to_urgent
 
 
@@ -58,7 +61,8 @@ async def test_an_open_finding_means_no_run_until_the_person_was_seen(club: Club
 
     assert "be seen before you run" in texts(blocked.response.components)
     assert "Step 1 of 6" in texts(elsewhere.response.components)
-    check = await ana.click(blocked.response, label="I was seen and told I may run")
+    asked_once = await ana.click(blocked.response, label="I was seen and told I may run")
+    check = await ana.click(asked_once.response, label="Yes, I was told so")
     assert "Step 1 of 6" in texts(check.response.components)
     (finding,) = await diary_of(club).findings(ana.id)
     assert not finding.open
@@ -103,7 +107,8 @@ async def test_two_bad_runs_in_a_row_ask_for_a_clinician_until_somebody_has_look
 
     assert "two runs in a row" in texts(blocked.response.components)
     assert "I was seen and told I may run" in labels(blocked.response.components)
-    await ana.click(blocked.response, label="I was seen and told I may run")
+    sure = await ana.click(blocked.response, label="I was seen and told I may run")
+    await ana.click(sure.response, label="Yes, I was told so")
     again = await ana.slash(club.channels["sore-legs"], "canirun", area="knee")
     assert "Step 1 of 6" in texts(again.response.components)
 
@@ -133,3 +138,114 @@ async def test_answers_are_gone_after_half_an_hour_and_it_says_so(club: Club) ->
     said = texts(answer.response.components)
     assert "no longer have your answers" in said
     assert "Chest pain" in said
+
+
+async def emergency(club: Club, area: str):
+    ana = club.people["ana"]
+    page = await ana.slash(club.channels["sore-legs"], "triage", area=area)
+    await ana.click(page.response, label="Yes, or not sure about one")
+    return ana
+
+
+async def test_an_emergency_of_one_place_stands_before_runs_with_any_other(club: Club) -> None:
+    await agreed(club, "ana")
+    ana = await emergency(club, "hip")
+
+    blocked = await ana.slash(club.channels["sore-legs"], "canirun", area="knee")
+
+    said = texts(blocked.response.components)
+    assert "be seen before you run" in said
+    assert "emergency number" in said  # what to do about it, not only that one must not run
+
+
+async def test_a_finding_made_while_the_questions_are_open_still_counts(club: Club) -> None:
+    await agreed(club, "ana")
+    ana, page = await asked(club)
+    page = await choose_run(ana, page, during="1", **LAST)
+    page = await ana.click(page.response, label="Continue")
+    page = await choose_run(ana, page, **WELL, run_hops="fine")
+    await emergency(club, "hip")
+
+    result = await ana.click(page.response, label="Continue")
+
+    assert "be seen before you run" in texts(result.response.components)
+
+
+async def test_an_old_button_clears_only_what_its_card_showed(club: Club) -> None:
+    ana, _ = await flagged(club)
+    blocked = await ana.slash(club.channels["sore-legs"], "canirun", area="hip")
+    await emergency(club, "hip")
+    sure = await ana.click(blocked.response, label="I was seen and told I may run")
+
+    still = await ana.click(sure.response, label="Yes, I was told so")
+
+    assert "be seen before you run" in texts(still.response.components)
+    assert [finding.open for finding in await diary_of(club).findings(ana.id)] == [False, True]
+
+
+async def test_a_red_run_after_somebody_has_looked_counts_on_the_same_day_too(club: Club) -> None:
+    ana, _ = await flagged(club)
+    await diary_of(club).clear(ana.id, "knee", (), "x")
+    await club.env.advance_time(3600)
+    await ran(club, 0, 2, during=9)
+
+    _, result = await asked(club)
+
+    assert "In your diary: it hurt 6 or more" in texts(result.response.components)
+
+
+async def test_a_check_in_that_asks_to_stop_is_red_before_the_next_run(club: Club) -> None:
+    ana = await agreed(club, "ana")
+    at = club.clock.now() - timedelta(hours=3)
+    entry = CheckIn(id=new_id(), at=at, area="knee", pain=2, new=frozenset({NewSign.NUMBNESS}))
+    await diary_of(club).keep(ana.id, entry)
+
+    _, result = await asked(club)
+
+    said = texts(result.response.components)
+    assert "Red: do not run today" in said
+    assert "Something is new" in said
+
+
+async def test_a_quiet_run_today_does_not_hide_a_bad_one_yesterday(club: Club) -> None:
+    await agreed(club, "ana")
+    await ran(club, 1.2, 2, during=9)
+    await ran(club, 0.1, 0, during=0)
+
+    _, result = await asked(club)
+
+    assert "Red: do not run today" in texts(result.response.components)
+
+
+async def test_what_cannot_be_read_is_never_good_news(club: Club) -> None:
+    ana = await agreed(club, "ana")
+    storage = club.services.storage
+    sealed = await storage.vault.seal(ana.id, b'{"of": "a newer version"}', about(Kind.ASSESSMENT, "a" * 32))
+    await storage.records.add(Record("a" * 32, ana.id, Kind.ASSESSMENT, club.clock.now(), sealed))
+
+    _, result = await judged(club, hops="fine")
+
+    said = texts(result.response.components)
+    assert "Amber" in said
+    assert "cannot be read" in said
+
+
+async def test_without_a_time_zone_mornings_are_not_compared_in_silence(club: Club) -> None:
+    await agreed(club, "ana")
+    await ran(club, 1, 0, during=0)
+
+    _, result = await judged(club, hops="fine")
+
+    assert "do not know your time zone" in texts(result.response.components)
+
+
+async def test_a_milder_second_result_takes_no_emergency_away(club: Club) -> None:
+    ana = await agreed(club, "ana")
+    diary = diary_of(club)
+    common = {"id": "b" * 32, "at": club.clock.now(), "area": "hip", "because": (), "reasons": (), "bone": False}
+    worse = Finding(**common, disposition=Disposition.EMERGENCY, content="x")
+
+    await diary.keep_if_possible(ana.id, worse)
+    await diary.keep_if_possible(ana.id, Finding(**common, disposition=Disposition.CONTINUE, content="x"))
+
+    assert await diary.findings(ana.id) == [worse]

@@ -1,12 +1,20 @@
 """Looking back, through the front door."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.advice.disposition import Disposition
 from bot.checkins.diary import new_id
 from bot.checkins.entry import CheckIn
+from bot.checkins.finding import Finding
+from bot.checkins.lookback import look_back
 from bot.demo.club import Club
+from bot.kept import KEPT_SECONDS, AnswersGone, CheckInGone, Kept, ViewGone, WeeklyGone
+from bot.ui.cards import report
+from bot.ui.replies import error_card
 from tests.conftest import flat, labels, texts
 from tests.integration.diary import agreed, diary_of
 
@@ -118,6 +126,100 @@ async def test_a_report_without_anything_logged_says_so(club: Club) -> None:
     answer = await ana.slash(club.channels["sore-legs"], "report")
 
     assert "Nothing is logged in the last 90 days" in texts(answer.response.components)
+
+
+@pytest.mark.parametrize("late", ["A year", "Light", "Page for a physio"])
+async def test_a_late_button_says_how_to_look_again(club: Club, late: str) -> None:
+    ana = await logged(club, "ana", "hip", {2: 6, 1: 6})
+    history = await ana.slash(club.channels["sore-legs"], "history")
+    await club.env.advance_time(KEPT_SECONDS + 1)
+    answer = await ana.click(history.response, label=late)
+
+    assert "/history" in texts(answer.response.components)
+    assert "Start a new check" not in labels(answer.response.components)
+
+
+async def test_a_late_button_of_a_check_in_offers_another_one(club: Club) -> None:
+    ana = await agreed(club, "ana")
+    asked = await ana.slash(club.channels["sore-legs"], "checkin", area="hip", pain="nonsense")
+    await club.env.advance_time(KEPT_SECONDS + 1)
+    answer = await ana.click(asked.response, label="Fix it")
+
+    assert "no longer have what you began" in texts(answer.response.components)
+    assert labels(answer.response.components) == ["Check in"]
+    again = await ana.click(answer.response, label="Check in")
+    assert "Where is it?" in texts(again.response.components)
+
+
+@pytest.mark.parametrize(
+    ("gone", "said", "back"),
+    [
+        (AnswersGone, "Chest pain", "checkstart"),
+        (CheckInGone, "what you began", "checkin"),
+        (ViewGone, "/history", None),
+        (WeeklyGone, "/weekly", None),
+    ],
+)
+async def test_what_is_gone_knows_the_way_back(
+    club: Club, gone: type[AnswersGone], said: str, back: str | None
+) -> None:
+    kept: Kept[str] = Kept(club.clock.elapsed, gone)
+    with pytest.raises(gone) as caught:
+        kept.find("0" * 16, 1)
+
+    card = error_card(caught.value, club.bot.editions.base).to_components()
+    assert said in texts(card)
+    assert [part["custom_id"] for part in flat(card) if part["type"] == 2] == ([f"l1.{back}"] if back else [])
+
+
+def page(club: Club, areas: str, findings: list[Finding], **said: str) -> report.ReportPage:
+    """The page of somebody who logged each area once, two days ago."""
+    edition, now, zone = club.bot.editions.base, club.clock.now(), ZoneInfo("UTC")
+    at = now - timedelta(days=2)
+    diary = [CheckIn(id=new_id(), at=at, area=area, pain=3) for area in areas.split()]
+    found = look_back(diary, zone, now, 90)
+    told = report.Told(diary, findings, **said)
+    return report.page(edition.library, found, told, now.date(), zone, edition.words)
+
+
+def facts(page: report.ReportPage, label: str) -> list[tuple[str, ...]]:
+    return [fact.items for area in page.areas for fact in area.facts if fact.label == label]
+
+
+async def test_what_the_person_adds_stands_on_the_page_once(club: Club) -> None:
+    one = page(club, "hip", [], since="the marathon", tried="rest")
+    two = page(club, "hip knee", [], since="the marathon", tried="rest")
+
+    assert (facts(one, "Since"), facts(one, "What was tried"), one.notes) == ([("the marathon",)], [("rest",)], ())
+    assert two.notes == ("When it began: the marathon", "What was tried: rest")
+    assert facts(two, "What was tried") == []
+    assert all("first logged on" in items[0] for items in facts(two, "Since"))
+
+
+def finding(at: datetime, *reasons: str) -> Finding:
+    return Finding(
+        id=new_id(),
+        at=at,
+        area="hip",
+        disposition=Disposition.CLINICIAN,
+        because=reasons,
+        reasons=reasons,
+        bone=False,
+        content="1",
+    )
+
+
+async def test_a_cleared_check_says_so_and_a_bare_clearance_is_no_check(club: Club) -> None:
+    now = club.clock.now()
+    then = now - timedelta(days=1)
+    still, done, unnamed = finding(then, "a limp"), finding(then, "night pain").cleared(now), finding(then).cleared(now)
+    bare = replace(finding(now), cleared_at=now)
+    (checks,) = facts(page(club, "hip", [still, done, unnamed, bare]), "Symptom checks")
+
+    assert len(checks) == 3
+    cleared = [line for line in checks if f"cleared on {now.day} " in line]
+    assert len(cleared) == 2
+    assert not any("a limp" in line for line in cleared)
 
 
 async def test_a_trend_that_just_turned_says_so(club: Club) -> None:

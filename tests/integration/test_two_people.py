@@ -29,10 +29,10 @@ AREA = "achilles"
 FAULT = "Something went wrong on my side"
 SHOWN = {
     *("ciarea", "ciscore", "ciform", "ciplace", "cifilled", "cichange", "cichanged", "cimore", "cimored", "cinew"),
-    *("cidrop", "cidropped", "cishow", "cilist", "cipick", "cicheck", "hisof", "histurn"),
-    *("check", "runseen", "prexport", "prerase", "prerased"),
+    *("cidrop", "cidropped", "cishow", "cilist", "cipick", "cicheck", "hisof", "histurn", "repof"),
+    *("check", "runseen", "wkform", "wkfilled", "prexport", "prerase", "prerased"),
 }
-KINDS = ("ciform", "cishow", "check", "runseen", "histurn")
+KINDS = ("ciform", "cishow", "check", "runseen", "histurn", "wkform")
 TOKEN = re.compile(r"\b[0-9a-f]{16}(?:[0-9a-f]{16})?\b")  # what stands for something of one person
 AT_ONCE = 40  # presses
 ERASES = "l1.prerased"  # ends the diary of whoever presses it
@@ -133,6 +133,8 @@ class Victim:
         self.saw(await ana.select(asked.response, [AREA], custom_id=menu(asked, "ciarea")))
         self.saw(await ana.click(asked.response, label="More details"))
         await self.look_at_the_check()
+        weekly = await self.slash("weekly", area=AREA)
+        self.saw(await ana.submit_modal(weekly, {"participation": ["25"]}))
         charts = await self.slash("history")
         self.saw(await ana.click(charts.response, label="Your check-ins"))
         for command in ("privacy show", "privacy erase"):
@@ -170,7 +172,7 @@ class Victim:
 
     @property
     def one_of_each_kind(self) -> list[str]:
-        """A draft, an entry, a check, a chart."""
+        """A draft, an entry, a check, one before a run, a chart, a week."""
         names = [next(name for name in self.ids if f".{kind}." in name) for kind in KINDS]
         return [TOKEN.findall(name)[0] for name in names]
 
@@ -231,7 +233,7 @@ async def test_nothing_that_was_shown_to_one_works_for_another(ana: Victim, cons
         name, offered = part["custom_id"], [option["value"] for option in part.get("options", ())]
         if name != ERASES:
             tried += [pressed(name), chosen(name, offered[:1]), chosen(name, offered[-1:]), chosen(name)]
-            tried.append(sent(name, pain="1", note="mine", worst="2", side="left", new="limp"))
+            tried.append(sent(name, pain="1", note="mine", worst="2", side="left", new="limp", participation="0"))
 
     for name, answer in await ben.try_all(tried):
         assert_polite(answer, name)

@@ -1,12 +1,16 @@
 """The weekly check, through the front door."""
 
 from datetime import timedelta
+from typing import Any
+
+import pytest
 
 from bot.checkins.diary import new_id
 from bot.checkins.weekly import WeeklyCheck
 from bot.demo.club import Club
-from tests.conftest import labels, texts
-from tests.integration.diary import agreed, diary_of
+from bot.kept import KEPT_SECONDS
+from tests.conftest import flat, labels, texts
+from tests.integration.diary import agreed, diary_of, menu
 
 MIDDLE = {"participation": ["17"], "training": ["8"], "performance": ["0"], "pain": ["8"]}
 
@@ -44,6 +48,80 @@ async def test_a_missing_answer_is_asked_for_and_the_others_stay(club: Club) -> 
         again, {"participation": ["8"], "training": ["8"], "performance": ["8"], "pain": ["25"]}
     )
     assert "This week: 49 out of 100" in texts(answer.response.components)
+
+
+@pytest.mark.parametrize("named", ["Did you run less because of it? A lot less", "How much did it hurt? A little"])
+async def test_nothing_bothered_me_and_yet_a_lot_is_asked_about_and_not_kept_as_no_trouble(
+    club: Club, named: str
+) -> None:
+    ana = await agreed(club, "ana")
+    form = await ana.slash(club.channels["sore-legs"], "weekly", area="hip")
+    against = {"participation": ["0"], "training": ["25"], "performance": ["0"], "pain": ["8"]}
+    asked = await ana.submit_modal(form, against)
+
+    said = texts(asked.response.components)
+    assert "nothing bothered you, but also this" in said
+    assert named in said
+    assert "Did it make your running worse?" not in said
+    assert await diary_of(club).weekly(ana.id) == []
+    again = await ana.click(asked.response, label="Fix it")
+    assert chosen_in(again.modal) == {name: levels[0] for name, levels in against.items()}
+    answer = await ana.submit_modal(again, MIDDLE)
+    assert "This week: 33 out of 100" in texts(answer.response.components)
+
+
+async def test_nothing_four_times_is_no_contradiction(club: Club) -> None:
+    ana = await agreed(club, "ana")
+    form = await ana.slash(club.channels["sore-legs"], "weekly")
+    answer = await ana.submit_modal(form, {name: ["0"] for name in MIDDLE})
+
+    assert "This week: 0 out of 100" in texts(answer.response.components)
+
+
+@pytest.mark.parametrize(("about", "area"), [("hip", "hip"), ("all", None)])
+async def test_a_form_sent_late_loses_nothing_but_the_place(club: Club, about: str, area: str | None) -> None:
+    ana = await agreed(club, "ana")
+    form = await ana.slash(club.channels["sore-legs"], "weekly", area="hip")
+    await club.env.advance_time(KEPT_SECONDS + 1)
+    asked = await ana.submit_modal(form, MIDDLE)
+
+    assert asked.ephemeral
+    assert "Your answers are still here" in texts(asked.response.components)
+    assert await diary_of(club).weekly(ana.id) == []
+    answer = await ana.select(asked.response, [about], custom_id=menu(asked, "wkplace"))
+    assert "This week: 33 out of 100" in texts(answer.response.components)
+    (check,) = await diary_of(club).weekly(ana.id)
+    assert (check.area, check.answers) == (area, (17, 8, 0, 8))
+
+
+async def test_a_form_sent_late_with_an_answer_missing_keeps_the_others_too(club: Club) -> None:
+    ana = await agreed(club, "ana")
+    form = await ana.slash(club.channels["sore-legs"], "weekly", area="hip")
+    await club.env.advance_time(KEPT_SECONDS + 1)
+    asked = await ana.submit_modal(form, {"participation": ["8"], "pain": ["25"]})
+    missing = await ana.select(asked.response, ["hip"], custom_id=menu(asked, "wkplace"))
+
+    assert "answer all four" in texts(missing.response.components)
+    again = await ana.click(missing.response, label="Fix it")
+    assert "Hip" in again.modal["title"]
+    assert chosen_in(again.modal) == {"participation": "8", "pain": "25"}
+
+
+async def test_fix_it_pressed_late_leads_back_to_the_weekly_check(club: Club) -> None:
+    ana = await agreed(club, "ana")
+    form = await ana.slash(club.channels["sore-legs"], "weekly")
+    missing = await ana.submit_modal(form, {"participation": ["8"]})
+    await club.env.advance_time(KEPT_SECONDS + 1)
+    answer = await ana.click(missing.response, label="Fix it")
+
+    assert "Start again with /weekly" in texts(answer.response.components)
+    assert "Start a new check" not in labels(answer.response.components)
+
+
+def chosen_in(modal: dict[str, Any]) -> dict[str, str]:
+    """What a form is filled in with, by question."""
+    menus = [part["component"] for part in flat(modal["components"])]
+    return {one["custom_id"]: option["value"] for one in menus for option in one["options"] if option.get("default")}
 
 
 async def test_trouble_that_stays_asks_for_the_symptom_check_and_one_bad_week_does_not(club: Club) -> None:

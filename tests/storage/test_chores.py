@@ -1,14 +1,21 @@
 """What a running bot does by itself."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.checkins.diary import Diary, Terms
+import pytest
+
+from bot.checkins.diary import TOUCH, Diary, NeedsConsent, Terms, new_id
+from bot.checkins.entry import CheckIn
 from bot.chores import daily
-from bot.privacy.desk import Privacy
+from bot.privacy.desk import Privacy, retention
 from bot.settings import Settings
 from bot.storage.backup import backups
-from bot.storage.storage import open_storage
+from bot.storage.people import People
+from bot.storage.storage import Storage, open_storage
+
+LONG = retention(12) + 2 * TOUCH
 
 
 class Moving:
@@ -32,7 +39,7 @@ async def test_a_backup_a_day_and_whoever_has_not_been_here_is_deleted_first(tmp
 
         first = await daily(settings.data, storage, privacy, clock)
         again = await daily(settings.data, storage, privacy, clock)
-        clock.time += timedelta(days=366)
+        clock.time += timedelta(days=367)
         later = await daily(settings.data, storage, privacy, clock)
 
         assert first is not None
@@ -42,3 +49,68 @@ async def test_a_backup_a_day_and_whoever_has_not_been_here_is_deleted_first(tmp
         assert len(list(backups(settings.data).iterdir())) == 2
     finally:
         await storage.close()
+
+
+def hip(clock: Moving) -> CheckIn:
+    return CheckIn(id=new_id(), at=clock.now(), area="hip", pain=4)
+
+
+async def test_who_comes_back_after_the_list_of_those_to_go_was_made_stays(
+    storage: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = Moving()
+    diary = Diary(storage, clock, Terms())
+    for person in (1, 2):
+        await diary.agree(person)
+    clock.time += LONG
+    listed = People.unused_since
+
+    async def and_then_somebody_comes_back(people: People, instant: datetime) -> list[int]:
+        found = await listed(people, instant)
+        await diary.keep(2, hip(clock))
+        return found
+
+    monkeypatch.setattr(People, "unused_since", and_then_somebody_comes_back)
+
+    assert await Privacy(diary, storage, (), clock).sweep() == 1
+    assert await storage.people.find(1) is None
+    assert [entry.pain for entry in await diary.checkins(2)] == [4]
+
+
+async def test_what_is_saved_while_a_sweep_is_under_way_is_there_afterwards_or_was_not_taken(storage: Storage) -> None:
+    clock = Moving()
+    diary = Diary(storage, clock, Terms())
+    crowd = range(1, 41)
+    for person in crowd:
+        await diary.agree(person)
+    clock.time += LONG
+
+    async def saved(person: int) -> bool:
+        await asyncio.sleep(person * 0.002)
+        try:
+            await diary.keep(person, hip(clock))
+        except NeedsConsent:
+            return False
+        return True
+
+    gone, *outcomes = await asyncio.gather(Privacy(diary, storage, (), clock).sweep(), *map(saved, reversed(crowd)))
+
+    assert gone == outcomes.count(False)
+    for person, kept in zip(reversed(crowd), outcomes, strict=True):
+        assert (await storage.people.find(person) is not None) == kept
+        if kept:
+            assert [entry.pain for entry in await diary.checkins(person)] == [4]
+
+
+async def test_a_last_use_that_was_not_noted_counts(storage: Storage) -> None:
+    clock = Moving()
+    diary = Diary(storage, clock, Terms())
+    privacy = Privacy(diary, storage, (), clock)
+    await diary.agree(1)
+    clock.time += TOUCH - timedelta(minutes=1)
+    await diary.keep(1, hip(clock))
+
+    clock.time += retention(12)
+    assert await privacy.sweep() == 0
+    clock.time += timedelta(minutes=2)
+    assert await privacy.sweep() == 1

@@ -31,6 +31,47 @@ COLUMNS = {
             "at": "INTEGER",  # an instant
             "sealed": "BLOB",
         },
+        "reminder": {
+            "id": "TEXT",  # random
+            "person_id": "INTEGER",
+            "club_id": "INTEGER",
+            "channel_id": "INTEGER",
+            "kind": "TEXT",  # one of five words
+            "schedule": "TEXT",  # wall-clock time, days, zone
+            "zone": "TEXT",  # IANA name
+            "state": "TEXT",  # one of four words
+            "reason": "TEXT",  # why it is blocked: a word of ours or a code of Discord's
+            "next_due": "INTEGER",  # an instant
+            "sealed": "BLOB",
+            "ignored": "INTEGER",  # a count
+            "created_at": "INTEGER",  # an instant
+            "version": "INTEGER",
+        },
+        "occurrence": {
+            "id": "TEXT",  # a hash of the next two
+            "reminder_id": "TEXT",
+            "local_at": "TEXT",  # wall-clock time
+            "due_at": "INTEGER",  # an instant
+            "state": "TEXT",  # one of eight words
+            "reason": "TEXT",  # why it was not sent: a word of ours or a code of Discord's
+            "owner": "INTEGER",  # a person or a club
+            "turn": "INTEGER",  # an instant
+            "give_up": "INTEGER",  # an instant
+            "not_before": "INTEGER",  # an instant
+            "claimed_at": "INTEGER",  # an instant
+            "holder": "INTEGER",  # a fence
+            "attempt": "INTEGER",
+            "message_id": "INTEGER",
+            "settled_at": "INTEGER",  # an instant
+        },
+        "lease": {
+            "name": "TEXT",
+            "holder": "TEXT",  # random
+            "until": "INTEGER",  # an instant
+            "fence": "INTEGER",
+            "queued": "INTEGER",  # a duration
+            "halted": "INTEGER",  # 0 or 1
+        },
     },
     "keys.db": {
         "host_key": {"id": "INTEGER", "fingerprint": "TEXT"},

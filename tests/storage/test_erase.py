@@ -171,6 +171,69 @@ async def test_a_kill_at_any_moment_of_an_erasure_is_made_good(
     assert outcomes == [False, *[True] * 11]  # once the key is gone, it is done
 
 
+async def test_a_kill_at_any_moment_of_a_sweep_is_made_good(
+    killed: list[Path], storage: Storage, host: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await storage.people.touch(BEN, NOON + timedelta(days=300))
+    key = wrapped(host.data, ANA)
+    before = len(killed)
+    assert await storage.erase_unused(NOON + MINUTE) == 1
+    monkeypatch.undo()
+    outcomes = []
+    for folder in killed[before:]:
+        async with await open_storage(host.model_copy(update={"data": folder})) as again:
+            person, records = await again.people.find(ANA), await again.records.of_person(ANA)
+            if person is None:
+                assert records == []
+                assert traces(folder, ANA, key) == []
+            else:
+                assert await opened(again, records[0]) == b"%d: hip 4" % ANA
+            outcomes.append(person is None)
+            (bens,) = await again.records.of_person(BEN)
+            assert await opened(again, bens) == b"%d: hip 4" % BEN
+            assert await again._erasures() == []
+    assert outcomes == [False, False, *[True] * (len(outcomes) - 2)]  # once the key is gone, it is done
+    assert len(outcomes) > 2
+
+
+async def test_a_sweep_of_many_leaves_no_byte_and_rewrites_each_file_for_all_of_them_at_once(
+    storage: Storage, host: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for person in CROWD:
+        await storage.consent(person, 1, NOON)
+    await storage.people.touch(BEN, NOON + timedelta(days=300))
+    keys = {person: wrapped(host.data, person) for person in (ANA, *CROWD)}
+    rewritten: list[str] = []
+    sweep = Database.sweep
+
+    async def counted(database: Database) -> bool:
+        rewritten.append(database.path.name)
+        return await sweep(database)
+
+    monkeypatch.setattr(Database, "sweep", counted)
+
+    assert await storage.erase_unused(NOON + MINUTE) == len(keys)
+    assert rewritten == ["limber.db", "keys.db", "keys.db"]
+    assert [traces(host.data, person, key) for person, key in keys.items()] == [[]] * len(keys)
+    assert await storage.erase_unused(NOON + MINUTE) == 0
+    assert len(rewritten) == 3  # nobody was due
+
+
+async def test_a_sweep_that_a_full_disk_cut_short_is_finished_by_the_next(
+    storage: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def full(database: Database) -> bool:
+        raise DiskFull(database.path)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Database, "sweep", full)
+        with pytest.raises(DiskFull):
+            await storage.erase_unused(NOON + MINUTE)
+    assert await storage._erasures() == [ANA, BEN]
+    assert await storage.erase_unused(NOON + MINUTE) == 0
+    assert await storage._erasures() == []
+
+
 async def test_a_kill_at_any_moment_of_a_consent_leaves_somebody_who_can_agree_again(
     killed: list[Path], storage: Storage, host: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:

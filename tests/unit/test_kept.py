@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.kept import KEPT_SECONDS, MOST, AnswersGone, Kept
+from bot.kept import KEPT_SECONDS, MOST, MOST_EACH, AnswersGone, Kept
 
 
 class Seconds:
@@ -40,11 +40,22 @@ def test_it_is_gone_after_half_an_hour() -> None:
 
 def test_the_oldest_gives_way_when_there_are_too_many() -> None:
     kept: Kept[int] = Kept(Seconds())
-    names = [kept.keep(1, number) for number in range(MOST + 1)]
+    names = [kept.keep(number, number) for number in range(MOST + 1)]
 
     with pytest.raises(AnswersGone):
-        kept.find(names[0], 1)
+        kept.find(names[0], 0)
     assert kept.find(names[1], 1) == 1
+
+
+def test_one_person_pushes_out_nothing_of_somebody_elses() -> None:
+    kept: Kept[int] = Kept(Seconds())
+    mine = kept.keep(1, 1)
+    yours = [kept.keep(2, number) for number in range(MOST_EACH + 1)]
+
+    assert kept.find(mine, 1) == 1
+    assert kept.find(yours[-1], 2) == MOST_EACH
+    with pytest.raises(AnswersGone):
+        kept.find(yours[0], 2)
 
 
 def test_everything_of_one_person_can_be_forgotten() -> None:
@@ -55,3 +66,10 @@ def test_everything_of_one_person_can_be_forgotten() -> None:
     assert kept.find(yours, 2) == "yours"
     with pytest.raises(AnswersGone):
         kept.find(mine, 1)
+
+
+def test_fewer_than_that_are_all_there() -> None:
+    kept: Kept[int] = Kept(Seconds())
+    names = [kept.keep(1, number) for number in range(MOST_EACH)]
+
+    assert [kept.find(name, 1) for name in names] == list(range(MOST_EACH))

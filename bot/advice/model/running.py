@@ -30,6 +30,7 @@ class RunAnswer(Model):
     reason: Line | None = Field(default=None, description="Why, to the runner; for red and amber.")
     sore: bool = Field(default=False, description="It hurt: red where the area wants walking free of pain.")
     see_someone: bool = Field(default=False, description="A red light with this answer asks for a doctor or physio.")
+    about: Id | None = Field(default=None, description="A modifier of triage.yaml that this answer says is true.")
 
     @model_validator(mode="after")
     def _explained(self) -> Self:

@@ -17,6 +17,9 @@ update person set last_used = :at where id = :person and last_used < :at;
 -- name: unused_since(instant)
 select id from person where last_used < :instant order by last_used, id;
 
+-- name: forget_unused(person, instant)!
+delete from person where id = :person and last_used < :instant;
+
 -- name: forget(person)!
 -- The person's records go with the person.
 delete from person where id = :person;

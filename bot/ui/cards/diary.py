@@ -94,7 +94,8 @@ def step(found: Step, library: Library, words: Words, unknown: str | None = None
     if isinstance(found, Where):
         return where(library, found.draft, found.recent, words, unknown)
     if isinstance(found, HowBad):
-        return how_bad(library.areas[found.area], found.draft, words)
+        area = library.areas.get(found.area)
+        return how_bad(area, found.draft, words) if area else where(library, found.draft, (), words)
     return saved(library, found, words)
 
 
@@ -108,6 +109,10 @@ def saved(library: Library, found: Saved, words: Words) -> Card:
         blocks += [rule(), f"**{words('saved-check')}**\n{why}", check]
     if found.ask_new:
         blocks += [rule(), f"**{words('saved-new')}**", _new_menu(entry, words)]
+    if found.no_note:
+        blocks.append(words("saved-no-note"))
+    if found.no_zone:
+        blocks.append(small(words("saved-no-zone")))
     buttons = row(
         button(words("entry-more"), "cimore", entry.id),
         button(words("entry-change"), "cichange", entry.id),

@@ -40,7 +40,10 @@ def page(library: Library, found: Lookback, told: Told, today: date, zone: ZoneI
     names = {one.area for one in shown}
     logged = [entry for entry in told.checkins if found.start <= local_day(entry.at, zone) <= found.end]
     checks = [finding for finding in told.findings if found.start <= local_day(finding.at, zone) <= found.end]
-    within = replace(told, checkins=logged, findings=checks)
+    once = len(shown) > 1  # what was said of all of it is not said of each place
+    of_each = replace(told, since=None, tried=None) if once else told
+    within = replace(of_each, checkins=logged, findings=checks)
+    of_all = _of_all(told, words) if once else []
     noted = [entry for entry in reversed(logged) if entry.note and entry.area in names and told.notes]
     return ReportPage(
         title=words("report-title"),
@@ -48,9 +51,9 @@ def page(library: Library, found: Lookback, told: Told, today: date, zone: ZoneI
         covers=words("history-span", start=day_text(found.start, words), end=day_text(found.end, words)),
         start=found.start,
         end=found.end,
-        areas=tuple(_area(library, one, within, _onset(one, told, zone, words), zone, words) for one in shown),
+        areas=tuple(_area(library, one, within, _onset(one, of_each, zone, words), zone, words) for one in shown),
         notes_label=words("report-notes"),
-        notes=tuple(f"{day_text(local_day(entry.at, zone), words)}: {entry.note}" for entry in noted),
+        notes=(*of_all, *(f"{day_text(local_day(entry.at, zone), words)}: {entry.note}" for entry in noted)),
         footer=words("report-footer"),
         more=words("report-more", count="{count}"),
         y_label=words("chart-pain"),
@@ -58,6 +61,12 @@ def page(library: Library, found: Lookback, told: Told, today: date, zone: ZoneI
         legend=legend(words),
         months=months(words),
     )
+
+
+def _of_all(told: Told, words: Words) -> list[str]:
+    """What the person adds, once for the whole page; first among the notes."""
+    lines = [words("report-since-all", what=told.since)] if told.since else []
+    return lines + ([words("report-tried-all", what=told.tried)] if told.tried else [])
 
 
 def _onset(one: AreaLookback, told: Told, zone: ZoneInfo, words: Words) -> str:
@@ -103,11 +112,18 @@ def _new(entries: Iterable[CheckIn], zone: ZoneInfo, words: Words) -> list[str]:
 
 def _checks(findings: Iterable[Finding], zone: ZoneInfo, words: Words) -> list[str]:
     lines = []
-    for finding in findings:
+    for finding in filter(_asked, findings):
         reasons = "; ".join(finding.reasons[:4])
         what = words(f"light-{finding.disposition}") + (f" ({reasons})" if reasons else "")
+        if finding.cleared_at is not None:
+            what = words("report-cleared", what=what, day=day_text(local_day(finding.cleared_at, zone), words))
         lines.append(words("report-on", day=day_text(local_day(finding.at, zone), words), what=what))
     return lines
+
+
+def _asked(finding: Finding) -> bool:
+    """Whether a check stands behind it; a bare "I was seen" is kept as a finding cleared when it was made."""
+    return bool(finding.because or finding.reasons) or finding.cleared_at != finding.at
 
 
 def report(found: Lookback, words: Words) -> Card:

@@ -52,15 +52,25 @@ LIGHTS = {runs.Light.RED: Light.RED, runs.Light.AMBER: Light.AMBER}
 
 
 def diary_lights(facts: RunFacts, words: Words) -> tuple[tuple[Light, str], ...]:
-    """What the diary says of the last run, as the check wants it."""
-    if facts.last is None or facts.last.light not in LIGHTS:
-        return ()
-    light = LIGHTS[facts.last.light]
-    said = (reason.replace("_", "-") for reason in facts.last.reasons)
-    return tuple((light, words("run-diary", what=words(f"run-diary-{reason}"))) for reason in said)
+    """What the diary says before the run, as the check wants it."""
+    said = [(Light.RED, words(f"prompt-{prompt.replace('_', '-')}")) for prompt in facts.prompts]
+    if facts.last is not None and facts.last.light in LIGHTS:
+        light = LIGHTS[facts.last.light]
+        reasons = (reason.replace("_", "-") for reason in facts.last.reasons)
+        said += [(light, words(f"run-diary-{reason}")) for reason in reasons]
+    if facts.no_zone:
+        said.append((Light.AMBER, words("run-no-zone")))
+    lights = [(light, words("run-diary", what=text)) for light, text in said]
+    return (*lights, *([(Light.AMBER, words("run-unread"))] if facts.unread else []))
 
 
-def seen_first(area: Area, facts: RunFacts, session: Session, words: Words) -> Card:
+def sure(session: Session, words: Words) -> Card:
+    """Was it really said?"""
+    buttons = row(button(words("run-seen-yes"), "runclear", session.id), button(words("run-seen-no"), "runstart"))
+    return Card(box(AMBER, f"## {words('run-seen-ask')}\n{words('run-seen-text')}", buttons))
+
+
+def seen_first(library: Library, area: Area, facts: RunFacts, session: Session, words: Words) -> Card:
     """No run before somebody has looked: an open finding, or red again and again."""
     blocks: list[Block] = [f"## {words('run-blocked-title')}\n{small(area.name)}", air()]
     if facts.blocked is not None:
@@ -68,13 +78,15 @@ def seen_first(area: Area, facts: RunFacts, session: Session, words: Words) -> C
         blocks.append(words("run-blocked", at=at, light=words(f"light-{facts.blocked.disposition}")))
         if facts.blocked.reasons:
             blocks.append(f"**{words('result-because')}**\n{bullets(facts.blocked.reasons[:6])}")
+        guidance = library.guidance[facts.blocked.disposition]
+        blocks += [rule(), f"**{guidance.title}**\n{bullets(guidance.steps)}", guidance.safety_net]
     else:
-        blocks.append(words("run-blocked-again"))
+        blocks += [words("run-blocked-again"), rule(), words("run-blocked-why")]
     buttons = row(
         button(words("card-check"), "checkof", area.id, style=PRIMARY),
         button(words("run-seen"), "runseen", session.id),
     )
-    return Card(box(STOP, *blocks, rule(), words("run-blocked-why"), buttons, small(words("check-private"))))
+    return Card(box(STOP, *blocks, buttons))
 
 
 def run_screen(library: Library, area: Area, session: Session, screen: Screen, words: Words) -> Card:
@@ -120,11 +132,11 @@ def light(library: Library, area: Area, found: Verdict, words: Words) -> Card:
     limit = words("run-limit", ceiling=area.can_run.ceiling)
     blocks += [rule(), f"**{words('result-plan')}**\n{bullets((*guidance.steps, limit))}"]
     blocks += [rule(), f"**{words('result-net')}** {guidance.safety_net}"]
-    buttons = row(
-        button(words("run-ladder"), "open", "ladder", "all", 0, style=QUIET if found.light is Light.RED else GOOD),
-        button(words("result-exercises"), "open", "cleared", area.id, 0),
-        button(words("check-again"), "runof", area.id),
-    )
+    red = found.light is Light.RED
+    choices = [button(words("run-ladder"), "open", "ladder", "all", 0, style=QUIET if red else GOOD)]
+    if not red:
+        choices.append(button(words("result-exercises"), "open", "cleared", area.id, 0))
+    buttons = row(*choices, button(words("check-again"), "runof", area.id))
     foot = small(words("result-foot", content=library.version))
     return Card(box(COLOURS[found.light], *blocks, buttons, foot))
 

@@ -1,6 +1,6 @@
 """The weekly check: four questions, a score from 0 to 100, week by week."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
@@ -11,13 +11,15 @@ from bot.advice.library import Library
 from bot.charts.picture import Band, Legend, Week, WeeklyPicture
 from bot.checkins.weekly import HIGH, LEVELS, WeeklyCheck, WeeklyQuestion, by_week, persistence
 from bot.ui.cards.diary import name
-from bot.ui.cards.parts import AMBER, PLAIN, PRIMARY, Block, Card, box, button, row, rule, small
+from bot.ui.cards.parts import AMBER, PLAIN, PRIMARY, Block, Card, box, bullets, button, menu, row, rule, small
+from bot.ui.custom_id import custom_id
 from bot.ui.dates import months
 from bot.ui.forms import Form
 from bot.ui.words import Words
 
 FILE = "weekly.png"
 WEEKS_SHOWN = 26
+WHOLE = "all"  # instead of an area's id: running as a whole
 NAMES = dict(zip(LEVELS, ("none", "small", "medium", "large"), strict=True))
 
 
@@ -29,10 +31,10 @@ class WeeklyDraft:
     answers: dict[str, str] = field(default_factory=dict)  # levels as typed, by question
 
 
-def form(library: Library, draft: WeeklyDraft, custom_id: str, words: Words) -> Form:
-    """Four menus; after a first answer of none, the others may stay empty."""
+def form(library: Library, draft: WeeklyDraft, name: str, words: Words) -> Form:
+    """Four menus, under the `custom_id` given; after a first answer of none, the others may stay empty."""
     title = words("weekly-form", what=about(library, draft.area, words))
-    return Form(title, custom_id, [_field(question, draft, words) for question in WeeklyQuestion])
+    return Form(title, name, [_field(question, draft, words) for question in WeeklyQuestion])
 
 
 def _field(question: WeeklyQuestion, draft: WeeklyDraft, words: Words) -> ui.Label[ui.Modal]:
@@ -48,18 +50,46 @@ def _field(question: WeeklyQuestion, draft: WeeklyDraft, words: Words) -> ui.Lab
     return ui.Label(text=words(f"weekly-{question}"), component=select)
 
 
-def answers(said: dict[str, str]) -> tuple[int, ...] | None:
-    """The answers of a form; None when one is missing that is needed, or is none of those offered."""
+def answers(said: Mapping[str, str]) -> tuple[int, ...] | None:
+    """The answers of a form; None when one is missing that is needed, is none of those offered, or speaks against it.
+
+    >>> answers({"participation": "0"}), answers({"participation": "0", "pain": "25"})
+    ((0,), None)
+    """
     given = [said.get(question, "") for question in WeeklyQuestion]
     levels = {str(level): level for level in LEVELS}
     if given[0] == "0":
-        return (0,)
+        return None if _against(said) else (0,)
     return tuple(levels[one] for one in given) if all(one in levels for one in given) else None
 
 
-def incomplete(draft: str, words: Words) -> Card:
+def _against(said: Mapping[str, str]) -> dict[WeeklyQuestion, str]:
+    """What speaks against a first answer that nothing bothered: each with the name of its level."""
+    if said.get(WeeklyQuestion.PARTICIPATION) != "0":
+        return {}
+    names = {str(value): level for value, level in NAMES.items() if value}
+    return {question: names[said[question]] for question in WeeklyQuestion if said.get(question) in names}
+
+
+def incomplete(draft: str, said: Mapping[str, str], words: Words) -> Card:
+    """Ask again: what is missing, or what does not go together."""
     again = row(button(words("checkin-fix"), "wkform", draft, style=PRIMARY))
+    if against := _against(said):
+        lines = [
+            f"{words(f'weekly-{question}')} {words(f'weekly-{question}-{level}')}"
+            for question, level in against.items()
+        ]
+        said_so = f"{words('weekly-contradicts')}\n{bullets(lines)}"
+        return Card(box(AMBER, said_so, words("weekly-contradicts-fix"), again))
     return Card(box(AMBER, words("weekly-incomplete"), again))
+
+
+def place(library: Library, draft: str, words: Words) -> Card:
+    """The answers are here, and what they were about is not."""
+    options = [SelectOption(label=words("weekly-whole"), value=WHOLE)]
+    options += [SelectOption(label=area.name, value=area.id) for area in library.areas.values()]
+    choose = menu(custom_id("wkplace", draft), words("check-where-choose"), options, most=1)
+    return Card(box(AMBER, words("weekly-place"), choose))
 
 
 def picture(checks: Sequence[WeeklyCheck], today: date, zone: ZoneInfo, words: Words, what: str) -> WeeklyPicture:

@@ -7,6 +7,7 @@ from bot.advice.disposition import Disposition
 from bot.checkins.clearance import run_facts
 from bot.checkins.entry import CheckIn
 from bot.checkins.finding import Finding
+from bot.checkins.runs import Limits
 
 NOW = datetime(2026, 3, 20, 9, tzinfo=UTC)
 ZONE = ZoneInfo("Europe/London")
@@ -32,7 +33,7 @@ def finding(days_ago: float, disposition: Disposition, *, cleared: float | None 
 
 
 def facts(checkins=(), findings=()):
-    return run_facts(checkins, findings, "knee", ZONE, NOW, ceiling=3)
+    return run_facts(checkins, findings, "knee", ZONE, NOW, Limits(3))
 
 
 def test_an_empty_diary_says_nothing() -> None:

@@ -52,8 +52,6 @@ def test_a_trend_has_what_it_takes_to_say_it() -> None:
     found = of(pains)
 
     assert (found.begin, found.end) == (6.0, 3.0)
-    assert found.per_week is not None
-    assert -2 < found.per_week < -1
     assert (found.first, found.last) == (MONDAY, MONDAY + 18 * DAY)
     assert (found.logged, found.span, found.missing) == (16, 20, 4)  # today is not over yet
     assert found.gaps == (
@@ -61,11 +59,6 @@ def test_a_trend_has_what_it_takes_to_say_it() -> None:
         Gap(MONDAY + 13 * DAY, MONDAY + 13 * DAY),
         Gap(MONDAY + 19 * DAY, MONDAY + 19 * DAY),
     )
-
-
-def test_points_a_week_are_points_a_week() -> None:
-    assert of([0, 1, 2, 3, 4, 5, 6, 7]).per_week == 7.0
-    assert of([8, None, 7, None, 6, None, 5, None, 4]).per_week == -3.5
 
 
 @pytest.mark.parametrize(
@@ -81,7 +74,7 @@ def test_too_little_is_said_to_be_too_little(pains: list[int | None], rule: Tren
     found = of(pains, today=20)
 
     assert (found.direction, found.rule) == (Direction.TOO_LITTLE, rule)
-    assert found.begin is found.end is found.per_week is None
+    assert found.begin is found.end is None
 
 
 def test_four_days_over_a_week_are_just_enough() -> None:
@@ -115,7 +108,6 @@ def test_more_pain_all_along_never_turns_worse_into_better(pains: list[int | Non
     high = [None if pain is None else pain + more for pain in low]
     before, after = of(low), of(high)
 
-    assert before.per_week == after.per_week
     assert (before.direction is Direction.TOO_LITTLE) == (after.direction is Direction.TOO_LITTLE)
     if before.direction is Direction.WORSE:
         assert after.direction in {Direction.WORSE, Direction.SAME}

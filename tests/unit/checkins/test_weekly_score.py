@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from bot.checkins.weekly import LEVELS, WeeklyCheck, WeeklyQuestion, by_week, next_question, persistence
+from bot.checkins.weekly import LEVELS, WeeklyCheck, by_week, persistence
 from tests.unit.checkins.diaries import BERLIN, MONDAY, moment
 
 WEEK = timedelta(weeks=1)
@@ -45,15 +45,6 @@ def test_every_form_scores_0_to_100() -> None:
 def test_answers_the_form_cannot_give_are_refused(answers: tuple[int, ...]) -> None:
     with pytest.raises(ValueError, match="answers"):
         check(0, answers)
-
-
-def test_no_trouble_ends_the_form_at_once() -> None:
-    assert next_question(()) is WeeklyQuestion.PARTICIPATION
-    assert next_question((0,)) is None
-    assert next_question([0]) is None
-    assert next_question((8,)) is WeeklyQuestion.TRAINING
-    assert next_question((8, 0, 0)) is WeeklyQuestion.PAIN
-    assert next_question((8, 0, 0, 0)) is None
 
 
 def test_the_higher_of_two_checks_speaks_for_a_week() -> None:

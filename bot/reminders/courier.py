@@ -1,0 +1,115 @@
+"""Takes one parcel as far as it goes."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from random import Random
+from typing import Final
+
+from bot.clock import Clock
+from bot.reminders.delivery import Busy, Delivery, Lost, Refused, Unreadable, Withheld
+from bot.reminders.plan import Plan, plan, wanted
+from bot.reminders.rules import Rules
+from bot.reminders.weather import delay
+from bot.reminders.wire import Shut, Wire
+from bot.storage.occurrences import Occurrence, OccurrenceState, Parcel
+from bot.storage.reminders import ReminderState
+
+LOOKS: Final = timedelta(days=1)  # how long we try to find out whether something arrived
+
+Reclaim = Callable[[Occurrence], Awaitable[None]]  # keeps a new `claimed_at`
+
+
+class Courier:
+    """Sends, or looks first and then sends; says what became of it."""
+
+    def __init__(
+        self, delivery: Delivery, wire: Wire, clock: Clock, random: Random, rules: Rules, reclaim: Reclaim
+    ) -> None:
+        self._delivery = delivery
+        self._wire = wire
+        self._clock = clock
+        self._random = random
+        self._rules = rules
+        self._reclaim = reclaim
+
+    async def carry(self, parcel: Parcel) -> Occurrence:
+        """What became of it, to be written down; still PENDING or CLAIMED when it is to be tried again."""
+        try:
+            match plan(parcel, self._clock.now(), self._rules.nonce_holds):
+                case Plan.SEND:
+                    return await self._send(parcel)
+                case Plan.LOOK:
+                    return await self._look(parcel)
+                case Plan.DROP:
+                    return self._dropped(parcel)
+        except Shut:
+            return _put_back(parcel, self._clock.now())
+
+    async def _send(self, parcel: Parcel) -> Occurrence:
+        occurrence = replace(parcel.occurrence, attempt=parcel.occurrence.attempt + 1)
+        parcel = replace(parcel, occurrence=occurrence)
+        try:
+            message = await self._wire.request(lambda: self._delivery.send(parcel, occurrence.id))
+        except Refused as no:
+            state = OccurrenceState.BLOCKED if no.permanent else OccurrenceState.FAILED
+            return self._settled(occurrence, state, no.reason)
+        except Withheld as withheld:
+            return self._settled(occurrence, OccurrenceState.SKIPPED, withheld.reason)
+        except Busy as busy:
+            return self._later(_put_back(parcel, self._clock.now()), busy.retry_after)
+        except Lost:
+            return self._later(occurrence)
+        return self._delivered(occurrence, message, self._clock.now())
+
+    async def _look(self, parcel: Parcel) -> Occurrence:
+        """It may be there already: only when it surely is not, send it."""
+        occurrence = parcel.occurrence
+        try:
+            message = await self._wire.request(lambda: self._delivery.find(parcel))
+        except (Unreadable, Refused, Withheld) as no:
+            reason = no.reason if isinstance(no, Refused) else "unreadable"
+            return self._settled(occurrence, OccurrenceState.UNKNOWN, reason)
+        except (Busy, Lost) as trouble:
+            return self._look_again(occurrence, trouble)
+        now = self._clock.now()
+        if message is not None:
+            return self._delivered(occurrence, message, occurrence.claimed_at or now)
+        if not wanted(parcel, now):
+            return self._dropped(parcel)
+        occurrence = replace(occurrence, claimed_at=now)
+        await self._reclaim(occurrence)  # from now on a crash finds a young claim again
+        return await self._send(Parcel(parcel.reminder, occurrence, fresh=True))
+
+    def _look_again(self, occurrence: Occurrence, trouble: Busy | Lost) -> Occurrence:
+        if self._clock.now() > occurrence.due + LOOKS:
+            return self._settled(occurrence, OccurrenceState.UNKNOWN, "trouble")
+        retry_after = trouble.retry_after if isinstance(trouble, Busy) else None
+        return self._later(replace(occurrence, attempt=occurrence.attempt + 1), retry_after)
+
+    def _delivered(self, occurrence: Occurrence, message: int | None, at: datetime) -> Occurrence:
+        late = at - occurrence.due > self._rules.late
+        return self._settled(occurrence, OccurrenceState.LATE if late else OccurrenceState.SENT, message=message)
+
+    def _dropped(self, parcel: Parcel) -> Occurrence:
+        if parcel.reminder.state not in {ReminderState.ACTIVE, ReminderState.ENDED}:
+            reason = str(parcel.reminder.state)
+        else:
+            reason = "trouble" if parcel.occurrence.attempt else "grace"
+        return self._settled(parcel.occurrence, OccurrenceState.SKIPPED, reason)
+
+    def _settled(
+        self, occurrence: Occurrence, state: OccurrenceState, reason: str | None = None, message: int | None = None
+    ) -> Occurrence:
+        return replace(occurrence, state=state, reason=reason, message=message, settled_at=self._clock.now())
+
+    def _later(self, occurrence: Occurrence, at_least: float | None = None) -> Occurrence:
+        wait = delay(max(1, occurrence.attempt), self._random, at_least)
+        return replace(occurrence, not_before=self._clock.now() + wait)
+
+
+def _put_back(parcel: Parcel, now: datetime) -> Occurrence:
+    """It was not sent this time. What may have arrived an earlier time stays claimed since then."""
+    if parcel.fresh:
+        return replace(parcel.occurrence, state=OccurrenceState.PENDING, claimed_at=None, not_before=now)
+    return replace(parcel.occurrence, not_before=now)

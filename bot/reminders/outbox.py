@@ -1,0 +1,111 @@
+"""What is claimed and not settled yet."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Final
+
+import structlog
+
+from bot.reminders.courier import Courier
+from bot.reminders.leader import Leader
+from bot.reminders.rules import Rules
+from bot.reminders.weather import Weather
+from bot.storage.lease import LeaseLost
+from bot.storage.occurrences import Occurrence, Occurrences, OccurrenceState, Parcel
+
+AFTER_A_FAULT: Final = 2.0  # seconds until the next try when the database failed us
+ANSWERED: Final = frozenset(
+    {OccurrenceState.SENT, OccurrenceState.LATE, OccurrenceState.BLOCKED, OccurrenceState.FAILED}
+)
+
+log = structlog.get_logger("limber.reminders")
+
+
+class Outbox:
+    """Claims as many as there is room for, a task each; what became of them is written down together, as it comes."""
+
+    def __init__(
+        self,
+        occurrences: Occurrences,
+        courier: Courier,
+        leader: Leader,
+        weather: Weather,
+        rules: Rules,
+        wake: Callable[[], None],
+    ) -> None:
+        """`wake` is called when there is room again, or something to be tried again."""
+        self._occurrences = occurrences
+        self._courier = courier
+        self._leader = leader
+        self._weather = weather
+        self._rules = rules
+        self._wake = wake
+        self._out: dict[str, asyncio.Task[None]] = {}
+        self._done: list[Occurrence] = []
+        self._writing: asyncio.Task[None] | None = None
+        self.more = False  # something was left behind; `wake` tells when to come for it
+
+    def __len__(self) -> int:
+        return len(self._out)
+
+    async def fill(self, fence: int, now: datetime) -> None:
+        """Half of the room at least is filled at once, so that claims are few. Raises LeaseLost."""
+        self.more = True
+        if not self._roomy() or self._weather.wait():
+            return
+        room = self._most() - len(self._out)
+        parcels = await self._occurrences.claim(fence, now, room, self._out)
+        self.more = len(parcels) == room
+        for parcel in parcels:
+            self._out[parcel.occurrence.id] = asyncio.create_task(self._carry(parcel))
+
+    async def drain(self) -> None:
+        """Until everything that was claimed is written down, as far as the database lets us."""
+        while running := [task for task in (self._writing, *self._out.values()) if task and not task.done()]:
+            await asyncio.wait(running)
+
+    def _most(self) -> int:
+        return 1 if self._weather.storm else self._rules.at_once
+
+    def _roomy(self) -> bool:
+        return (self._most() - len(self._out)) * 2 >= self._most()
+
+    async def _carry(self, parcel: Parcel) -> None:
+        try:
+            self._done.append(await self._courier.carry(parcel))
+        except Exception as error:  # noqa: BLE001  # the row stays claimed: it is looked at again, here or elsewhere
+            self._out.pop(parcel.occurrence.id)
+            log.error("a delivery was given up for now", occurrence=parcel.occurrence.id, kind=type(error).__name__)
+        else:
+            self._write_soon()
+
+    def _write_soon(self) -> None:
+        if self._writing is None:
+            self._writing = asyncio.create_task(self._write())
+
+    async def _write(self) -> None:
+        """More may be done while we write; it is written next, together."""
+        try:
+            while self._done:
+                done = tuple(self._done)
+                await self._settle(done)
+                del self._done[: len(done)]
+                for occurrence in done:
+                    self._out.pop(occurrence.id)
+                if (self.more and self._roomy()) or any(one.settled_at is None for one in done):
+                    self._wake()
+        except Exception as error:  # noqa: BLE001  # a full disk, a locked file: kept, and tried again
+            log.error("deliveries cannot be written down; tried again", why=str(error) or type(error).__name__)
+            asyncio.get_running_loop().call_later(AFTER_A_FAULT, self._write_soon)
+        finally:
+            self._writing = None
+
+    async def _settle(self, done: tuple[Occurrence, ...]) -> None:
+        answers = sum(occurrence.state in ANSWERED for occurrence in done)
+        queued = timedelta(seconds=answers / self._rules.per_second)
+        try:
+            await self._occurrences.settle(self._leader.asserted(), done, queued)
+        except LeaseLost:  # whoever has it now finds the claims, and finds out
+            self._leader.lost()
+            self._wake()

@@ -1,0 +1,19 @@
+"""How fast, how late, how patiently reminders are delivered."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """One host's choice; the figures are right for one token on Discord."""
+
+    per_second: float = 48  # Discord allows about 50 requests a second; the rest is for commands
+    burst: int = 2  # requests at once after a pause; more would break 50 in a sliding second
+    at_once: int = 64  # parcels claimed and not settled; at this pace enough for answers that take a second
+    grace: timedelta = timedelta(minutes=30)  # for outages and restarts; our own queue does not count
+    late: timedelta = timedelta(minutes=1)  # sent later than this after it was due, it is called late
+    look: timedelta = timedelta(seconds=30)  # how often the wall clock is read again
+    lease: timedelta = timedelta(seconds=12)  # after this without a sign of life another process takes over
+    patience: timedelta = timedelta(seconds=20)  # for one request
+    nonce_holds: timedelta = timedelta(minutes=2)  # Discord says "a few minutes"

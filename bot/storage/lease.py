@@ -1,0 +1,76 @@
+"""Who, of several processes on one database, does a job that only one may do."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.errors import LimberError
+from bot.storage.database import Database
+from bot.storage.instant import instant, kept
+from bot.storage.sql import load
+
+DELIVERY = "delivery"
+
+
+class LeaseLost(LimberError):
+    """Another process does the job now; what was to be written was not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """How a job stands."""
+
+    holder: str | None  # None: free
+    until: datetime  # the holder renews it before then
+    fence: int  # one more with every new holder
+    halted: bool  # the host has switched the job off
+
+
+class Leases:
+    """The jobs, one row each; the migrations name them."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._queries = load("lease")
+
+    async def find(self, name: str) -> Lease:
+        """Raises KeyError for a job that no migration made."""
+        async with self._database.reading() as connection:
+            row = await self._queries.find(connection, name=name)
+        return _lease(name, row)
+
+    async def take(
+        self, name: str, holder: str, until: datetime, now: datetime, seen: datetime | None = None
+    ) -> int | None:
+        """The new fence; None while somebody else has it.
+
+        `seen`: an `until` the caller has watched stand still for as long as a lease lasts. Its holder is gone,
+        whatever the clock says, which may have been set back.
+        """
+        given = {"until": kept(until), "now": kept(now), "seen": kept(seen) if seen else -1}
+        async with self._database.writing() as connection:
+            if not await self._queries.take(connection, name=name, holder=holder, **given):
+                return None
+            row = await self._queries.find(connection, name=name)
+        return _lease(name, row).fence
+
+    async def renew(self, name: str, fence: int, until: datetime) -> bool:
+        """False when it was lost."""
+        async with self._database.writing() as connection:
+            return bool(await self._queries.renew(connection, name=name, fence=fence, until=kept(until)))
+
+    async def release(self, name: str, fence: int) -> None:
+        """The next one need not wait. Does nothing when it was lost already."""
+        async with self._database.writing() as connection:
+            await self._queries.release(connection, name=name, fence=fence)
+
+    async def halt(self, name: str, *, halted: bool) -> None:
+        """The host switches the job off, or on again; whoever holds it looks before each step."""
+        async with self._database.writing() as connection:
+            await self._queries.halt(connection, name=name, halted=int(halted))
+
+
+def _lease(name: str, row: tuple[str | None, int, int, int] | None) -> Lease:
+    if row is None:
+        raise KeyError(name)
+    holder, until, fence, halted = row
+    return Lease(holder, instant(until), fence, bool(halted))

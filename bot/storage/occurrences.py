@@ -1,0 +1,254 @@
+"""Every time a reminder was to ring, and what became of it."""
+
+import base64
+import hashlib
+from collections.abc import AsyncIterator, Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, Final
+
+import aiosqlite
+
+from bot.storage.database import Database
+from bot.storage.instant import MICROSECOND, instant, kept
+from bot.storage.lease import LeaseLost
+from bot.storage.reminders import Reminder, ReminderState, reminder_of
+from bot.storage.sql import load
+
+SPACING: Final = timedelta(seconds=1)  # between two turns of one owner in the queue
+HEARD: Final = timedelta(minutes=10)  # by then whoever claimed it has said what became of it, or somebody looks
+NO_TIME: Final = timedelta()
+OWN_COLUMNS: Final = 12
+
+
+class OccurrenceState(StrEnum):
+    """Where an occurrence stands; all but the first two are for good."""
+
+    PENDING = "pending"  # nothing of it is out there
+    CLAIMED = "claimed"  # a message of it may be out there
+    SENT = "sent"
+    LATE = "late"  # sent, more than a minute after it was due
+    SKIPPED = "skipped"  # not sent, on purpose
+    BLOCKED = "blocked"  # Discord refused for good
+    UNKNOWN = "unknown"  # perhaps sent: nobody can tell any more, and it is not sent again
+    FAILED = "failed"  # Discord refused this one message
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One time a reminder was to ring."""
+
+    id: str  # also its nonce, and what its buttons carry
+    reminder: str
+    local: str  # on the wall: "2026-03-29T02:30"
+    due: datetime  # UTC
+    state: OccurrenceState
+    until: datetime  # when its grace ends, as things stand: time in our own queue does not count
+    not_before: datetime  # when to try, or to try again
+    claimed_at: datetime | None = None  # since when a message of it may be out there
+    attempt: int = 0
+    message: int | None = None
+    reason: str | None = None
+    settled_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """What to send, as it was claimed."""
+
+    reminder: Reminder
+    occurrence: Occurrence
+    fresh: bool  # nothing of it can be out there yet
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """What is to happen to a reminder whose time has come."""
+
+    reminder: Reminder  # as it was read: whatever changed since then comes first
+    local: str | None  # the occurrence; None when there is none, because the rules of the zone changed
+    next_due: datetime | None  # None: it has no more dates
+    missed: bool = False  # noticed when its grace was over
+
+
+class Occurrences:
+    """The queue of what is to be sent, and the log of what was."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._queries = load("occurrences")
+
+    async def ring(
+        self, fence: int, rings: Sequence[Ring], jammed: Sequence[tuple[Reminder, str]], grace: timedelta, now: datetime
+    ) -> None:
+        """Write down each occurrence, once, and move its reminder on, in one transaction.
+
+        `jammed`: reminders that can never ring, each with the reason. Raises LeaseLost.
+        """
+        occurrences = [_ringing(ring, ring.local, grace, now) for ring in rings if ring.local is not None]
+        async with self._database.writing() as connection:
+            await self._hold(connection, fence)
+            await self._queries.ring(connection, occurrences)
+            await self._queries.advance(connection, [_advancing(ring) for ring in rings])
+            jams = [{"reminder": one.id, "version": one.version, "reason": reason} for one, reason in jammed]
+            await self._queries.jam(connection, jams)
+
+    async def again(self, reminder: str, local: str, due: datetime, grace: timedelta) -> bool:
+        """Once more of what somebody put off; False when the reminder is silent, or rings at that time anyway."""
+        given = {"local": local, "due": kept(due), "grace": grace // MICROSECOND}
+        async with self._database.writing() as connection:
+            id_ = occurrence_id(reminder, local)
+            return bool(await self._queries.again(connection, id=id_, reminder=reminder, **given))
+
+    async def claim(self, fence: int, now: datetime, limit: int, busy: Collection[str] = ()) -> list[Parcel]:
+        """What to send next: first what was left in the middle, then whose turn it is. Nothing while halted.
+
+        `busy`: what the caller is at work on. Raises LeaseLost.
+        """
+        async with self._database.reading() as connection:
+            if not await self._queries.anything(connection, now=kept(now), fence=fence):
+                return []
+        async with self._database.writing() as connection:
+            await self._hold(connection, fence)
+            if await self._queries.halted(connection):
+                return []
+            rows = self._queries.loose(connection, now=kept(now), fence=fence, limit=limit + len(busy))
+            loose = [_claimed(row, now) async for row in rows if row[0] not in busy][:limit]
+            rows = self._queries.waiting(connection, now=kept(now), limit=limit - len(loose))
+            parcels = [*loose, *[_claimed(row, now) async for row in rows]]
+            await self._queries.claim(connection, [_claiming(parcel.occurrence, fence) for parcel in parcels])
+        return parcels
+
+    async def settle(self, fence: int, occurrences: Sequence[Occurrence], queued: timedelta = NO_TIME) -> None:
+        """Write down what became of what this fence claimed. Raises LeaseLost, and nothing is written then.
+
+        `queued`: how much longer everything else has waited in our own queue meanwhile.
+        """
+        settled = [_settling(one, fence) for one in occurrences]
+        blocked = [_of(one, reason=one.reason) for one in occurrences if one.state is OccurrenceState.BLOCKED]
+        out = (OccurrenceState.SENT, OccurrenceState.LATE)
+        async with self._database.writing() as connection:
+            await self._hold(connection, fence, queued)
+            await self._queries.settle(connection, settled)
+            await self._queries.block(connection, blocked)
+            await self._queries.delivered(connection, [_of(one) for one in occurrences if one.state in out])
+
+    async def next_try(self, now: datetime) -> datetime | None:
+        """The first instant after `now` at which something is to be tried."""
+        async with self._database.reading() as connection:
+            first = await self._queries.next_try(connection, now=kept(now))
+        return None if first is None else instant(first)
+
+    async def of_reminder(self, reminder: str, limit: int) -> list[Occurrence]:
+        """The latest first."""
+        async with self._database.reading() as connection:
+            return await _occurrences(self._queries.of_reminder(connection, reminder=reminder, limit=limit))
+
+    async def of_person(self, person: int) -> list[Occurrence]:
+        """Everything kept of them, oldest first."""
+        async with self._database.reading() as connection:
+            return await _occurrences(self._queries.of_person(connection, person=person))
+
+    async def forget(self, before: datetime) -> int:
+        """Delete what was settled before then; returns how many that were."""
+        async with self._database.writing() as connection:
+            return int(await self._queries.forget(connection, before=kept(before)))
+
+    async def _hold(self, connection: aiosqlite.Connection, fence: int, queued: timedelta = NO_TIME) -> None:
+        if not await self._queries.hold(connection, fence=fence, queued=queued // MICROSECOND):
+            raise LeaseLost("Another process delivers now.")
+
+
+def occurrence_id(reminder: str, local: str) -> str:
+    """24 letters and digits that say nothing, 120 bits of a hash; the same for the same reminder and time.
+
+    >>> occurrence_id("a" * 32, "2026-03-29T02:30")
+    '4aejaiwobv3knygawvosb7bm'
+    """
+    digest = hashlib.sha256(f"{reminder} {local}".encode()).digest()
+    return base64.b32encode(digest[:15]).decode().lower()
+
+
+def _ringing(ring: Ring, local: str, grace: timedelta, now: datetime) -> dict[str, Any]:
+    return {
+        **_expected(ring.reminder),
+        "id": occurrence_id(ring.reminder.id, local),
+        "local": local,
+        "state": OccurrenceState.SKIPPED if ring.missed else OccurrenceState.PENDING,
+        "reason": "grace" if ring.missed else None,
+        "settled_at": kept(now) if ring.missed else None,
+        "grace": grace // MICROSECOND,
+        "spacing": SPACING // MICROSECOND,
+    }
+
+
+def _advancing(ring: Ring) -> dict[str, Any]:
+    due = ring.next_due
+    state = ReminderState.ENDED if due is None else ReminderState.ACTIVE
+    return {**_expected(ring.reminder), "next_due": None if due is None else kept(due), "state": state}
+
+
+def _expected(reminder: Reminder) -> dict[str, Any]:
+    """Which reminder, as it was read."""
+    due = reminder.next_due
+    return {"reminder": reminder.id, "version": reminder.version, "due": None if due is None else kept(due)}
+
+
+def _claiming(occurrence: Occurrence, fence: int) -> dict[str, Any]:
+    since, not_before = _kept(occurrence.claimed_at), kept(occurrence.not_before)
+    return {"id": occurrence.id, "fence": fence, "claimed_at": since, "not_before": not_before}
+
+
+def _settling(occurrence: Occurrence, fence: int) -> dict[str, Any]:
+    return {
+        "id": occurrence.id,
+        "fence": fence,
+        "state": occurrence.state,
+        "reason": occurrence.reason,
+        "not_before": kept(occurrence.not_before),
+        "claimed_at": _kept(occurrence.claimed_at),
+        "attempt": occurrence.attempt,
+        "message": occurrence.message,
+        "settled_at": _kept(occurrence.settled_at),
+    }
+
+
+def _of(occurrence: Occurrence, **more: Any) -> dict[str, Any]:
+    return {"reminder": occurrence.reminder, **more}
+
+
+async def _occurrences(rows: AsyncIterator[tuple[Any, ...]]) -> list[Occurrence]:
+    return [_occurrence(row) async for row in rows]
+
+
+def _claimed(row: tuple[Any, ...], now: datetime) -> Parcel:
+    found = _occurrence(row[:OWN_COLUMNS])
+    claimed = replace(found, state=OccurrenceState.CLAIMED, claimed_at=found.claimed_at or now, not_before=now + HEARD)
+    return Parcel(reminder_of(row[OWN_COLUMNS:]), claimed, fresh=found.state is OccurrenceState.PENDING)
+
+
+def _occurrence(row: tuple[Any, ...]) -> Occurrence:
+    id_, reminder, local, due, state, until, not_before, claimed_at, attempt, message, reason, settled_at = row
+    return Occurrence(
+        id=id_,
+        reminder=reminder,
+        local=local,
+        due=instant(due),
+        state=OccurrenceState(state),
+        until=instant(until),
+        not_before=instant(not_before),
+        claimed_at=_instant(claimed_at),
+        attempt=attempt,
+        message=message,
+        reason=reason,
+        settled_at=_instant(settled_at),
+    )
+
+
+def _kept(at: datetime | None) -> int | None:
+    return None if at is None else kept(at)
+
+
+def _instant(at: int | None) -> datetime | None:
+    return None if at is None else instant(at)

@@ -1,0 +1,106 @@
+-- Grace does not count the time spent in our own queue: `give_up` is less all of it so far, and it is added again later.
+
+-- name: hold(fence, queued)!
+-- First in every transaction of the runner: 0 rows when another process delivers now.
+update lease set queued = queued + :queued where name = 'delivery' and fence = :fence and holder is not null;
+
+-- name: halted()$
+select halted from lease where name = 'delivery';
+
+-- name: ring(id, reminder, version, due, local, state, reason, settled_at, grace, spacing)*!
+-- A place in the queue: when it is due, or behind the last one of the same owner, so that nobody fills the queue.
+insert into occurrence (
+  id, reminder_id, local_at, due_at, state, reason, owner, turn, give_up, not_before, attempt, settled_at
+)
+select cast(:id as text), r.id, cast(:local as text), r.next_due, cast(:state as text), cast(:reason as text), r.owner,
+  case when r.last + :spacing > r.next_due then r.last + :spacing else r.next_due end,
+  r.next_due + :grace - lease.queued, r.next_due, 0, cast(:settled_at as bigint)
+from (
+  select reminder.id, reminder.next_due, coalesce(reminder.person_id, reminder.club_id) as owner, (
+      select max(other.turn) from occurrence other
+      where other.state = 'pending' and other.owner = coalesce(reminder.person_id, reminder.club_id)
+    ) as last
+  from reminder
+  where reminder.id = :reminder and reminder.version = :version and reminder.next_due = :due
+    and reminder.state = 'active'
+) r, lease
+where lease.name = 'delivery'
+on conflict do nothing;
+
+-- name: advance(reminder, version, due, next_due, state)*!
+update reminder set next_due = :next_due, state = :state
+where id = :reminder and version = :version and next_due = :due and state = 'active';
+
+-- name: jam(reminder, version, reason)*!
+update reminder set state = 'blocked', reason = :reason
+where id = :reminder and version = :version and state = 'active';
+
+-- name: again(id, reminder, local, due, grace)!
+-- Once more, later, of what somebody put off. It goes behind nobody.
+insert into occurrence (id, reminder_id, local_at, due_at, state, owner, turn, give_up, not_before, attempt)
+select cast(:id as text), reminder.id, cast(:local as text), cast(:due as bigint), 'pending',
+  coalesce(reminder.person_id, reminder.club_id), cast(:due as bigint), cast(:due as bigint) + :grace - lease.queued,
+  cast(:due as bigint), 0
+from reminder, lease
+where reminder.id = :reminder and reminder.state in ('active', 'ended') and lease.name = 'delivery'
+on conflict do nothing;
+
+-- name: anything(now, fence)$
+-- Whether there is something to claim.
+select 1 where exists (select 1 from occurrence where state = 'pending' and not_before <= :now)
+  or exists (select 1 from occurrence where state = 'claimed' and (not_before <= :now or holder <> :fence));
+
+-- name: loose(now, fence, limit)
+-- Claimed, but nobody is at work on it: its holder is gone, or it is time to try again.
+select o.id, o.reminder_id, o.local_at, o.due_at, o.state, o.give_up + lease.queued, o.not_before, o.claimed_at,
+  o.attempt, o.message_id, o.reason, o.settled_at, r.id, r.person_id, r.club_id, r.channel_id, r.kind, r.schedule,
+  r.zone, r.state, r.reason, r.next_due, r.sealed, r.ignored, r.created_at, r.version
+from occurrence o join reminder r on r.id = o.reminder_id join lease on lease.name = 'delivery'
+where o.state = 'claimed' and (o.not_before <= :now or o.holder <> :fence) order by o.not_before limit :limit;
+
+-- name: waiting(now, limit)
+select o.id, o.reminder_id, o.local_at, o.due_at, o.state, o.give_up + lease.queued, o.not_before, o.claimed_at,
+  o.attempt, o.message_id, o.reason, o.settled_at, r.id, r.person_id, r.club_id, r.channel_id, r.kind, r.schedule,
+  r.zone, r.state, r.reason, r.next_due, r.sealed, r.ignored, r.created_at, r.version
+from occurrence o join reminder r on r.id = o.reminder_id join lease on lease.name = 'delivery'
+where o.state = 'pending' and o.not_before <= :now order by o.turn limit :limit;
+
+-- name: claim(id, fence, claimed_at, not_before)*!
+update occurrence set state = 'claimed', holder = :fence, claimed_at = :claimed_at, not_before = :not_before
+where id = :id and state in ('pending', 'claimed');
+
+-- name: settle(id, fence, state, reason, not_before, claimed_at, attempt, message, settled_at)*!
+-- Only by who claimed it.
+update occurrence
+set state = :state, reason = :reason, not_before = :not_before, claimed_at = :claimed_at, attempt = :attempt,
+  message_id = :message, settled_at = :settled_at
+where id = :id and state = 'claimed' and holder = :fence;
+
+-- name: block(reminder, reason)*!
+update reminder set state = 'blocked', reason = :reason where id = :reminder and state in ('active', 'ended');
+
+-- name: delivered(reminder)*!
+update reminder set ignored = ignored + 1 where id = :reminder and person_id is not null;
+
+-- name: next_try(now)$
+select min(first) from (
+  select min(not_before) as first from occurrence where state = 'pending' and not_before > :now
+  union all
+  select min(not_before) from occurrence where state = 'claimed' and not_before > :now
+) tries;
+
+-- name: of_reminder(reminder, limit)
+-- The latest first.
+select o.id, o.reminder_id, o.local_at, o.due_at, o.state, o.give_up + lease.queued, o.not_before, o.claimed_at,
+  o.attempt, o.message_id, o.reason, o.settled_at
+from occurrence o join lease on lease.name = 'delivery'
+where o.reminder_id = :reminder order by o.local_at desc limit :limit;
+
+-- name: of_person(person)
+select o.id, o.reminder_id, o.local_at, o.due_at, o.state, o.give_up + lease.queued, o.not_before, o.claimed_at,
+  o.attempt, o.message_id, o.reason, o.settled_at
+from reminder r join occurrence o on o.reminder_id = r.id join lease on lease.name = 'delivery'
+where r.person_id = :person order by o.due_at, o.id;
+
+-- name: forget(before)!
+delete from occurrence where settled_at < :before;

@@ -1,0 +1,49 @@
+-- An owner is the person, or the club for a club's post: Discord numbers both from one series.
+
+-- name: add(id, person, club, channel, kind, schedule, zone, state, reason, next_due, sealed, ignored, created_at, version)!
+insert into reminder (
+  id, person_id, club_id, channel_id, kind, schedule, zone, state, reason, next_due, sealed, ignored, created_at, version
+) values (
+  :id, :person, :club, :channel, :kind, :schedule, :zone, :state, :reason, :next_due, :sealed, :ignored, :created_at,
+  :version
+);
+
+-- name: replace(id, channel, kind, schedule, zone, state, reason, next_due, sealed, ignored, version)!
+-- Only what has not been edited since it was read.
+update reminder
+set channel_id = :channel, kind = :kind, schedule = :schedule, zone = :zone, state = :state, reason = :reason,
+  next_due = :next_due, sealed = :sealed, ignored = :ignored, version = version + 1
+where id = :id and version = :version;
+
+-- name: remove(owner, id)!
+delete from reminder where id = :id and (person_id = :owner or (person_id is null and club_id = :owner));
+
+-- name: find(owner, id)^
+select id, person_id, club_id, channel_id, kind, schedule, zone, state, reason, next_due, sealed, ignored, created_at,
+  version
+from reminder where id = :id and (person_id = :owner or (person_id is null and club_id = :owner));
+
+-- name: of_person(person)
+select id, person_id, club_id, channel_id, kind, schedule, zone, state, reason, next_due, sealed, ignored, created_at,
+  version
+from reminder where person_id = :person order by created_at, id;
+
+-- name: of_club(club)
+select id, person_id, club_id, channel_id, kind, schedule, zone, state, reason, next_due, sealed, ignored, created_at,
+  version
+from reminder where club_id = :club and person_id is null order by created_at, id;
+
+-- name: count(person)$
+select count(*) from reminder where person_id = :person;
+
+-- name: answered(id)!
+update reminder set ignored = 0 where id = :id and ignored > 0;
+
+-- name: due(now, limit)
+-- What is to ring, longest due first.
+select id, person_id, club_id, channel_id, kind, schedule, zone, state, reason, next_due, sealed, ignored, created_at,
+  version
+from reminder where state = 'active' and next_due <= :now order by next_due limit :limit;
+
+-- name: next_due()$
+select min(next_due) from reminder where state = 'active';

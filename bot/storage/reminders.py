@@ -1,0 +1,152 @@
+"""What is to ring, when, and where it goes."""
+
+from collections.abc import AsyncIterator
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from bot.storage.database import Database
+from bot.storage.instant import instant, kept
+from bot.storage.sql import load
+
+
+class ReminderKind(StrEnum):
+    """What a reminder brings."""
+
+    CHECKIN = "checkin"
+    STRETCH = "stretch"
+    WORDS = "words"
+    MORNING = "morning"
+    CLUB = "club"
+
+
+class ReminderState(StrEnum):
+    """Whether it rings. What is due already still goes out for one that has ended, not for one that is paused."""
+
+    ACTIVE = "active"
+    PAUSED = "paused"
+    BLOCKED = "blocked"  # Discord refused for good, or the schedule cannot be read: somebody has to see to it
+    ENDED = "ended"  # the schedule has no more dates
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """One schedule of a person, or of a club when there is no person."""
+
+    id: str
+    person: int | None
+    club: int | None
+    channel: int | None
+    kind: ReminderKind
+    schedule: str  # as bot.reminders writes it
+    zone: str  # IANA name
+    state: ReminderState
+    next_due: datetime | None  # UTC; always from the schedule, never from what was sent last
+    sealed: bytes | None  # area, words: only its owner's key opens it
+    created_at: datetime
+    reason: str | None = None  # why it is blocked
+    ignored: int = 0  # deliveries in a row that nobody answered
+    version: int = 1  # one more with every edit
+
+    @property
+    def owner(self) -> int:
+        """The person, or else the club."""
+        owner = self.club if self.person is None else self.person
+        assert owner is not None  # noqa: S101  # the table checks it
+        return owner
+
+
+class Reminders:
+    """What people and clubs set; an owner never meets another's."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._queries = load("reminders")
+
+    async def add(self, reminder: Reminder) -> None:
+        """Kept for good when this returns. Raises UnknownPerson, or Duplicate for an id that is taken."""
+        async with self._database.writing() as connection:
+            await self._queries.add(connection, **_columns(reminder))
+
+    async def replace(self, reminder: Reminder) -> bool:
+        """Edit one that was read before, `version` as it was then. Whose it is does not change.
+
+        False when it was edited meanwhile, or is gone: read it again.
+        """
+        columns = _columns(reminder)
+        given = {name: columns[name] for name in columns.keys() - {"person", "club", "created_at"}}
+        async with self._database.writing() as connection:
+            return bool(await self._queries.replace(connection, **given))
+
+    async def remove(self, owner: int, id: str) -> bool:  # noqa: A002
+        """With all its occurrences; False when this owner has no such reminder."""
+        async with self._database.writing() as connection:
+            return bool(await self._queries.remove(connection, owner=owner, id=id))
+
+    async def find(self, owner: int, id: str) -> Reminder | None:  # noqa: A002
+        async with self._database.reading() as connection:
+            row = await self._queries.find(connection, owner=owner, id=id)
+        return row and reminder_of(row)
+
+    async def of_person(self, person: int) -> list[Reminder]:
+        """Oldest first."""
+        async with self._database.reading() as connection:
+            return await _reminders(self._queries.of_person(connection, person=person))
+
+    async def of_club(self, club: int) -> list[Reminder]:
+        """The club's own posts, oldest first."""
+        async with self._database.reading() as connection:
+            return await _reminders(self._queries.of_club(connection, club=club))
+
+    async def count(self, person: int) -> int:
+        async with self._database.reading() as connection:
+            return int(await self._queries.count(connection, person=person))
+
+    async def answered(self, id: str) -> None:  # noqa: A002
+        """Somebody pressed a button of it: the deliveries that nobody answered are counted anew."""
+        async with self._database.writing() as connection:
+            await self._queries.answered(connection, id=id)
+
+    async def due(self, now: datetime, limit: int) -> list[Reminder]:
+        """Those whose time has come, longest due first."""
+        async with self._database.reading() as connection:
+            return await _reminders(self._queries.due(connection, now=kept(now), limit=limit))
+
+    async def next_due(self) -> datetime | None:
+        """When the next one rings, of all."""
+        async with self._database.reading() as connection:
+            due = await self._queries.next_due(connection)
+        return None if due is None else instant(due)
+
+
+def reminder_of(row: tuple[Any, ...]) -> Reminder:
+    """From a row with the columns in the order of the table."""
+    id_, person, club, channel, kind, schedule, zone, state, reason, next_due, sealed, ignored, created_at, version = (
+        row
+    )
+    return Reminder(
+        id=id_,
+        person=person,
+        club=club,
+        channel=channel,
+        kind=ReminderKind(kind),
+        schedule=schedule,
+        zone=zone,
+        state=ReminderState(state),
+        next_due=None if next_due is None else instant(next_due),
+        sealed=sealed,
+        created_at=instant(created_at),
+        reason=reason,
+        ignored=ignored,
+        version=version,
+    )
+
+
+def _columns(reminder: Reminder) -> dict[str, Any]:
+    due = reminder.next_due
+    return asdict(reminder) | {"next_due": due and kept(due), "created_at": kept(reminder.created_at)}
+
+
+async def _reminders(rows: AsyncIterator[tuple[Any, ...]]) -> list[Reminder]:
+    return [reminder_of(row) async for row in rows]
