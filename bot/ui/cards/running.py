@@ -75,7 +75,9 @@ def seen_first(library: Library, area: Area, facts: RunFacts, session: Session, 
     blocks: list[Block] = [f"## {words('run-blocked-title')}\n{small(area.name)}", air()]
     if facts.blocked is not None:
         at = format_dt(facts.blocked.at, "D")
-        blocks.append(words("run-blocked", at=at, light=words(f"light-{facts.blocked.disposition}")))
+        where = library.areas.get(facts.blocked.area, area).name
+        light = words(f"light-{facts.blocked.disposition}")
+        blocks.append(words("run-blocked", at=at, area=where, light=light))
         if facts.blocked.reasons:
             blocks.append(f"**{words('result-because')}**\n{bullets(facts.blocked.reasons[:6])}")
         guidance = library.guidance[facts.blocked.disposition]
