@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: demo run test check format soak bench pictures schema lock clean
+.PHONY: demo run test coverage check format soak bench pictures schema lock clean
 
 demo: $(READY)            ## the bot in the browser, no account needed
 	$(BIN)/limber demo $(if $(PORT),--port $(PORT))
@@ -13,6 +13,9 @@ run: $(READY)             ## the bot on Discord; needs DISCORD_TOKEN
 	$(BIN)/limber run
 
 test: $(READY)            ## every test but the long ones
+	$(BIN)/python -m pytest
+
+coverage: $(READY)        ## the same with coverage, which may not fall; takes half as long again
 	$(BIN)/python -m coverage erase
 	$(BIN)/python -m coverage run -m pytest
 	$(BIN)/python -m coverage combine -q

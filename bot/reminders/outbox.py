@@ -7,6 +7,7 @@ from typing import Final
 
 import structlog
 
+from bot.errors import LimberError
 from bot.reminders.courier import Courier
 from bot.reminders.leader import Leader
 from bot.reminders.rules import Rules
@@ -20,6 +21,11 @@ ANSWERED: Final = frozenset(
 )
 
 log = structlog.get_logger("limber.reminders")
+
+
+def said(error: Exception) -> str:
+    """For the log: our own words, or the kind of somebody else's error, which may quote what it should not."""
+    return str(error) if isinstance(error, LimberError) else type(error).__name__
 
 
 class Outbox:
@@ -96,7 +102,7 @@ class Outbox:
                 if (self.more and self._roomy()) or any(one.settled_at is None for one in done):
                     self._wake()
         except Exception as error:  # noqa: BLE001  # a full disk, a locked file: kept, and tried again
-            log.error("deliveries cannot be written down; tried again", why=str(error) or type(error).__name__)
+            log.error("deliveries cannot be written down; tried again", why=said(error))
             asyncio.get_running_loop().call_later(AFTER_A_FAULT, self._write_soon)
         finally:
             self._writing = None

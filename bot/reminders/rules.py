@@ -17,3 +17,8 @@ class Rules:
     lease: timedelta = timedelta(seconds=12)  # after this without a sign of life another process takes over
     patience: timedelta = timedelta(seconds=20)  # for one request
     nonce_holds: timedelta = timedelta(minutes=2)  # Discord says "a few minutes"
+
+
+# For a clock that is wound by hand, as in the demo: one process alone, nothing due but what is due, no pace.
+_LONG = timedelta(days=10_000)
+WOUND = Rules(per_second=1000, burst=1000, look=_LONG, lease=_LONG)

@@ -14,7 +14,7 @@ from bot.reminders.bell import Bell, Read
 from bot.reminders.courier import Courier
 from bot.reminders.delivery import Delivery
 from bot.reminders.leader import Leader
-from bot.reminders.outbox import AFTER_A_FAULT, Outbox
+from bot.reminders.outbox import AFTER_A_FAULT, Outbox, said
 from bot.reminders.rules import Rules
 from bot.reminders.weather import Weather
 from bot.reminders.wire import Wire
@@ -117,7 +117,7 @@ class Runner:
             self._leader.lost()
             pause = 0.0
         except Exception as error:  # noqa: BLE001  # a full disk, a locked file: the engine goes on when they are over
-            log.error("reminders cannot go on; tried again", why=str(error) or type(error).__name__)
+            log.error("reminders cannot go on; tried again", why=said(error))
             pause = AFTER_A_FAULT
         self._turn = None
         self._arm(0.0 if self._again else pause)

@@ -524,6 +524,16 @@ error-when-unreadable = I cannot read that day. Try “yesterday”, “2 days a
 error-when-ambiguous = That could mean two different days. Write the date like { $example }, or say “yesterday” or “2 days ago”.
 error-when-ahead = That has not happened yet. Pick a time in the past, for example { $example }, or leave it out to mean now.
 error-when-too-old = I can go back { $days } days at most. Pick a later day, for example { $example }.
+error-time-missing = What time? Add one, for example “7:30” or “6pm”.
+error-time-unreadable = I cannot read that time. Write it like 7:30, 18:05 or 6pm.
+error-time-ambiguous = That could be noon, or midnight at either end of the day. Write 12:00 for noon, 00:00 for the start of the day or 23:59 for its end.
+error-time-several = One reminder has one time. Set this one first, then add another for the other time.
+error-days-unreadable = I cannot read those days. Try “daily”, “weekdays”, “mon, wed and fri” or “every 2 days”.
+error-days-ambiguous = That could mean different days. Write their names, like “tue and thu”, or “every other monday”.
+error-days-missing = On which days? Name them, like “mondays”, “tue and thu” or “every 2 weeks on monday”.
+error-days-too-far = { $most } days apart is the most I can do. Pick a smaller number.
+error-pause-over = A pause has to end after today. Pick a later day, for example { $example }.
+error-zone-gone = The time zone { $zone } no longer exists, so this reminder cannot ring. Choose a new one with /timezone.
 error-zone-unknown = I do not know that place. { $count ->
     [0] Type the nearest big city, or a country.
    *[other] Did you mean one of these? { $nearest }. If not, type the nearest big city.

@@ -56,7 +56,11 @@ def erase(host: Settings, person: int) -> None:
 
 
 def test_upgrade_makes_the_files_and_then_has_nothing_to_do(limber: Limber, host: Settings) -> None:
-    assert limber("upgrade") == ["keys.db: 0001-keys", "limber.db: 0001-people-and-records"]
+    assert limber("upgrade") == [
+        "keys.db: 0001-keys",
+        "limber.db: 0001-people-and-records",
+        "limber.db: 0002-reminders",
+    ]
     assert limber("upgrade") == ["The database is up to date."]
 
 

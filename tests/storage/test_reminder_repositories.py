@@ -287,12 +287,20 @@ async def test_the_next_holder_finds_what_the_last_one_left(queue: Queue, leases
     assert [one.state for one in await queue.log()] == ["sent"]
 
 
-async def test_only_who_claimed_it_settles_it(queue: Queue) -> None:
+async def test_only_what_is_claimed_is_settled(queue: Queue) -> None:
     await queue.reminders.add(reminder())
     await queue.ring(reminder())
     (rung,) = await queue.log()
     await queue.settle(replace(rung, **SENT))
     assert await queue.log() == [rung]
+
+
+async def test_only_who_claimed_it_settles_it(queue: Queue, leases: Leases) -> None:
+    """Under its old fence it was claimed; under its new one it has not looked at it yet."""
+    parcel = await queue.one()
+    queue.fence = await leases.take(DELIVERY, "us again", NOON + 2 * DAY, NOON + DAY) or 0
+    await queue.settle(replace(parcel.occurrence, **SENT))
+    assert await queue.log() == [parcel.occurrence]
 
 
 async def test_settled_is_for_good(queue: Queue) -> None:

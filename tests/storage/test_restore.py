@@ -173,9 +173,10 @@ def test_an_older_backup_is_upgraded_before_it_is_used(
 ) -> None:
     folder = tmp_path / "migrations" / "limber"
     folder.mkdir(parents=True)
-    first = Path("bot/storage/migrations/limber/0001-people-and-records.sql")
-    (folder / first.name).write_text(first.read_text())
-    (folder / "0002-more.sql").write_text("-- depends: 0001-people-and-records\ncreate table more (id integer);")
+    shipped = sorted(Path("bot/storage/migrations/limber").glob("*.sql"))
+    for migration in shipped:
+        (folder / migration.name).write_text(migration.read_text())
+    (folder / "9999-more.sql").write_text(f"-- depends: {shipped[-1].stem}\ncreate table more (id integer);")
     monkeypatch.setattr("bot.storage.schema.MIGRATIONS", folder.parent)
     restore(host.data, backup, LATER)
     with closing(sqlite3.connect(host.data / "limber.db")) as connection:

@@ -2,6 +2,8 @@
 
 from random import Random
 
+import pytest
+
 from bot.reminders.weather import LONGEST, delay
 from bot.storage.reminders import ReminderKind
 from tests.unit.reminders.engine import MINUTE, MORNING, SECOND, Engine
@@ -41,6 +43,14 @@ async def test_a_club_alone_is_served_at_full_pace(engine: Engine) -> None:
     await club(engine, 300)
     await engine.run(MINUTE)
     assert len(engine.discord.messages) == 300
+
+
+async def test_many_due_at_once_ring_in_several_goes(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.reminders.bell.CHUNK", 2)
+    monkeypatch.setattr("bot.reminders.bell.CHUNKS", 2)
+    await club(engine, 11)
+    await engine.run(MINUTE)
+    assert len(engine.discord.messages) == 11
 
 
 def test_tries_are_spread_and_never_sooner_than_asked_for() -> None:

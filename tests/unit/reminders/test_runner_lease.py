@@ -92,3 +92,12 @@ async def test_one_that_slept_and_was_not_missed_goes_on(engine: Engine) -> None
     await engine.settled()
     assert (await engine.books.leases.find(DELIVERY)).fence == 1
     assert engine.runner._may_send()
+
+
+async def test_one_that_slept_and_was_replaced_makes_way(engine: Engine, other: Engine) -> None:
+    await engine.start()
+    engine.clock.run(13 * SECOND)
+    await other.start()
+    assert (await engine.books.leases.find(DELIVERY)).fence == 2
+    await engine.settled()
+    assert (engine.runner._may_send(), other.runner._may_send()) == (False, True)

@@ -7,6 +7,8 @@ from structlog.testing import capture_logs
 
 from bot.reminders.delivery import Busy, Lost, Refused, Unreadable
 from bot.reminders.weather import STORM
+from bot.storage.errors import DiskFull
+from bot.storage.occurrences import HEARD
 from bot.storage.reminders import ReminderState
 from tests.unit.reminders.engine import DAY, HOUR, MINUTE, MORNING, SECOND, ArrivesButLost, Engine
 
@@ -221,3 +223,24 @@ async def test_discord_asking_all_to_wait_is_heeded_by_all(engine: Engine) -> No
     await engine.run(6 * SECOND)
     await engine.run(6 * SECOND)
     assert len(engine.discord.messages) == 100
+
+
+async def test_a_claim_that_cannot_be_renewed_is_looked_for_again(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It looked, found nothing, and the disk was full when it was to note that it sends now: so it did not."""
+    reminder = await engine.remind()
+    engine.discord.script[71] = [Lost()]
+    await engine.run(MINUTE)
+
+    async def full(*_: object) -> None:
+        raise DiskFull(engine.books.database.path)
+
+    with monkeypatch.context() as patched, capture_logs() as logs:
+        patched.setattr(engine.books.occurrences, "settle", full)
+        await engine.run(3 * MINUTE)
+    assert "given up for now" in logs[0]["event"]
+    assert (sends(engine), looks(engine)) == (1, 1)
+    await engine.run(HEARD)
+    assert (sends(engine), looks(engine)) == (2, 2)
+    assert await engine.states(reminder) == ["late"]

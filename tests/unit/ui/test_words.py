@@ -22,6 +22,7 @@ from bot.checkins.runs import Light
 from bot.checkins.trend import Direction, TrendRule
 from bot.checkins.weekly import WeeklyQuestion
 from bot.errors import UserError
+from bot.reminders import pause, schedule_stored, schedule_text
 from bot.settings import CONTENT
 from bot.ui.cards.area import HINTS
 from bot.ui.cards.history import RANGES
@@ -174,7 +175,8 @@ def captions() -> Iterator[Use]:
 
 
 def sentences() -> Iterator[Use]:
-    """Every error a person reads names its sentence."""
+    """Every error a person reads names its sentence; those that no command raises yet are imported here."""
+    assert all((pause, schedule_stored, schedule_text))
     kinds = [UserError]
     for kind in kinds:
         kinds += kind.__subclasses__()

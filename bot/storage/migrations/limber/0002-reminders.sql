@@ -45,8 +45,9 @@ create table occurrence (
   unique (reminder_id, local_at)
 );
 
-create index occurrence_waiting on occurrence (turn, not_before) where state = 'pending';
+create index occurrence_waiting on occurrence (turn) where state = 'pending';
 create index occurrence_of_owner on occurrence (owner, turn) where state = 'pending';
+create index occurrence_trying on occurrence (not_before) where state = 'pending';
 create index occurrence_claimed on occurrence (not_before) where state = 'claimed';
 create index occurrence_settled on occurrence (settled_at) where settled_at is not null;
 
