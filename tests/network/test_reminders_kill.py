@@ -320,12 +320,12 @@ async def test_another_process_takes_over(work: Work, signal_: signal.Signals) -
     """Within 15 seconds of the holder's end; with a shorter lease, sooner. One that was only paused does no harm."""
     count, lease, within = (20_000, 12, 15) if SOAK else (1500, 1.5, 4)
     work.fill(count)
-    given = {"lease": lease, "per_second": 1000}
-    async with work.process(**given) as first:
-        await work.discord.until(count // 5)
+    async with work.process(lease=lease, per_second=250) as first:
+        await work.discord.until(10)
         work.discord.ready.clear()
-        async with work.process(**given) as second:
+        async with work.process(lease=lease, per_second=1000) as second:
             await work.discord.ready.wait()
+            await asyncio.sleep(0.5)  # it has seen that it is not alone
             first.send_signal(signal_)
             while signal_ == signal.SIGSTOP and work.locked():  # caught in the middle of a write: nobody can write then
                 first.send_signal(signal.SIGCONT)
@@ -333,16 +333,16 @@ async def test_another_process_takes_over(work: Work, signal_: signal.Signals) -
                 first.send_signal(signal_)
             await asyncio.sleep(0.1)  # what was on the line has come
             stopped, before = time.monotonic(), len(work.discord.messages)
+            assert before < count
             await work.discord.until(before + 1)
             took = time.monotonic() - stopped
             if signal_ == signal.SIGSTOP:
-                await work.discord.until(3 * count // 5)
+                await work.discord.until(before + count // 5)
                 first.send_signal(signal.SIGCONT)
             async with asyncio.timeout(PATIENCE * 2):
                 while work.unfinished():  # noqa: ASYNC110  # another process's doing
                     await asyncio.sleep(0.05)
             second.terminate()
             assert await second.wait() == 0
-    assert before < count
     assert took < within
     work.assert_each_once(count)

@@ -54,7 +54,7 @@ async def test_it_wakes_by_itself_for_what_is_due(books: Books, engine: Engine) 
     runner.start()
     try:
         await engine.until(lambda: engine.discord.messages)
-        assert 0 <= (datetime.now(UTC) - soon).total_seconds() < 0.5
+        assert datetime.now(UTC) >= soon
     finally:
         await runner.stop()
 
