@@ -33,7 +33,7 @@ format: $(READY)          ## put code in its usual shape
 	$(BIN)/ruff check --fix .
 
 soak: $(READY)            ## what takes long: ten times the examples, 100,000 cards
-	SOAK=1 $(BIN)/python -m pytest tests/unit/triage tests/unit/checkins
+	SOAK=1 $(BIN)/python -m pytest tests/unit/triage tests/unit/checkins tests/unit/reminders tests/network/test_reminders_kill.py
 	$(BIN)/python benchmarks/cards.py
 
 bench: $(READY)           ## what the README and docs claim about speed
@@ -43,6 +43,7 @@ bench: $(READY)           ## what the README and docs claim about speed
 	$(BIN)/python benchmarks/start.py
 	$(BIN)/python benchmarks/checkin_storage.py
 	$(BIN)/python benchmarks/chart.py
+	$(BIN)/python benchmarks/next_due.py
 
 pictures: $(READY)        ## the pictures in README and docs, made again
 	$(BIN)/python docs/pictures.py
