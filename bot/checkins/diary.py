@@ -128,9 +128,10 @@ class Diary:
     async def keep_if_possible(self, person: int, page: Page) -> bool:
         """For what must never stand in the way of advice: False when it cannot be kept, whatever the reason."""
         try:
-            await self.keep(person, page)
-        except Duplicate:
-            await self._worsen(person, page)
+            try:
+                await self.keep(person, page)
+            except Duplicate:
+                await self._worsen(person, page)
         except UserError:
             return False
         except Exception as error:  # noqa: BLE001  # whatever is wrong with the database, the advice was given
