@@ -150,6 +150,23 @@ class Occurrences:
         async with self._database.reading() as connection:
             return await _occurrences(self._queries.of_person(connection, person=person))
 
+    async def of_club(self, club: int, limit: int) -> list[Occurrence]:
+        """Of the club's own posts, the latest first."""
+        async with self._database.reading() as connection:
+            return await _occurrences(self._queries.of_club(connection, club=club, limit=limit))
+
+    async def find(self, id: str) -> tuple[Reminder, Occurrence] | None:  # noqa: A002
+        """One occurrence, whoever's it is, with its reminder: ask `owner` before showing it to anybody."""
+        async with self._database.reading() as connection:
+            row = await self._queries.find(connection, id=id)
+        return row and (reminder_of(row[OWN_COLUMNS:]), _occurrence(row[:OWN_COLUMNS]))
+
+    async def cancel(self, reminder: str, reason: str, now: datetime) -> int:
+        """Skip what of it waits in the queue; how many that were. What may be out there already is left alone."""
+        async with self._database.writing() as connection:
+            given = {"reminder": reminder, "reason": reason, "now": kept(now)}
+            return int(await self._queries.cancel(connection, **given))
+
     async def forget(self, before: datetime) -> int:
         """Delete what was settled before then; returns how many that were."""
         async with self._database.writing() as connection:

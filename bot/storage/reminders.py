@@ -48,6 +48,8 @@ class Reminder:
     reason: str | None = None  # why it is blocked
     ignored: int = 0  # deliveries in a row that nobody answered
     version: int = 1  # one more with every edit
+    post: str | None = None  # a club post's options, as bot.reminders writes them
+    told: bool = False  # its owner has been told that it is blocked
 
     @property
     def owner(self) -> int:
@@ -108,6 +110,16 @@ class Reminders:
         async with self._database.writing() as connection:
             await self._queries.answered(connection, id=id)
 
+    async def untold(self) -> frozenset[int]:
+        """People with a blocked reminder that they have not been told about."""
+        async with self._database.reading() as connection:
+            return frozenset([person async for (person,) in self._queries.untold(connection)])
+
+    async def told(self, person: int) -> None:
+        """They know of every reminder of theirs that is blocked. One that is blocked from now on is news again."""
+        async with self._database.writing() as connection:
+            await self._queries.told(connection, person=person)
+
     async def due(self, now: datetime, limit: int) -> list[Reminder]:
         """Those whose time has come, longest due first."""
         async with self._database.reading() as connection:
@@ -122,9 +134,8 @@ class Reminders:
 
 def reminder_of(row: tuple[Any, ...]) -> Reminder:
     """From a row with the columns in the order of the table."""
-    id_, person, club, channel, kind, schedule, zone, state, reason, next_due, sealed, ignored, created_at, version = (
-        row
-    )
+    id_, person, club, channel, kind, schedule, zone, state, reason, next_due, sealed, ignored, created_at, *more = row
+    version, post, told = more
     return Reminder(
         id=id_,
         person=person,
@@ -140,12 +151,18 @@ def reminder_of(row: tuple[Any, ...]) -> Reminder:
         reason=reason,
         ignored=ignored,
         version=version,
+        post=post,
+        told=bool(told),
     )
 
 
 def _columns(reminder: Reminder) -> dict[str, Any]:
     due = reminder.next_due
-    return asdict(reminder) | {"next_due": due and kept(due), "created_at": kept(reminder.created_at)}
+    return asdict(reminder) | {
+        "next_due": due and kept(due),
+        "created_at": kept(reminder.created_at),
+        "told": int(reminder.told),
+    }
 
 
 async def _reminders(rows: AsyncIterator[tuple[Any, ...]]) -> list[Reminder]:

@@ -19,6 +19,7 @@ from bot.storage.host_key import concerns, host_key
 from bot.storage.lease import Leases
 from bot.storage.occurrences import Occurrences
 from bot.storage.people import People
+from bot.storage.posts import Posts
 from bot.storage.records import Kind, Records
 from bot.storage.reminders import Reminders
 from bot.storage.schema import pending, upgrade
@@ -45,6 +46,7 @@ class Storage:
     records: Records
     reminders: Reminders
     occurrences: Occurrences
+    posts: Posts
     leases: Leases
     vault: Vault
     limber: Database
@@ -148,6 +150,7 @@ async def open_storage(settings: Settings) -> Storage:
             Records(limber),
             Reminders(limber),
             Occurrences(limber),
+            Posts(limber),
             Leases(limber),
             Vault(keys, key.secret),
             limber,

@@ -15,6 +15,7 @@ from bot.storage.backup import back_up, backups, last_backup
 from bot.storage.errors import Damaged, StorageError, Unwritable
 from bot.storage.storage import Storage
 from tests.storage.given import ANA, NOON, keep
+from tests.storage.test_post_repository import FIRST, keep_ringing, post
 
 DAY = timedelta(days=1)
 
@@ -122,3 +123,18 @@ async def test_a_folder_that_cannot_be_used_is_named(storage: Storage, host: Set
     backups(host.data).write_text("a file where a folder should be")
     with pytest.raises(Unwritable, match="backups cannot be written"):
         await back_up(host.data, NOON)
+
+
+async def test_a_backup_does_not_know_who_pressed_done(storage: Storage, host: Settings) -> None:
+    """The key and the tags live for a day; backups are kept for a week."""
+    key, tag = b"K" * 32, b"T" * 32
+    await keep_ringing(storage.limber, storage.reminders, "r" * 32)
+    await storage.posts.keep(post(key=key))
+    await storage.posts.count(FIRST, tag)
+
+    file = await back_up(host.data, NOON)
+
+    assert key not in file.read_bytes()
+    assert tag not in file.read_bytes()
+    with closing(sqlite3.connect(file)) as connection:
+        assert connection.execute("select done from post").fetchall() == [(1,)]

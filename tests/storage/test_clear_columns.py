@@ -46,6 +46,8 @@ COLUMNS = {
             "ignored": "INTEGER",  # a count
             "created_at": "INTEGER",  # an instant
             "version": "INTEGER",
+            "post": "TEXT",  # what a club asked for: areas, minutes, role, language. Never a person's
+            "told": "INTEGER",  # 0 or 1
         },
         "occurrence": {
             "id": "TEXT",  # a hash of the next two
@@ -63,6 +65,18 @@ COLUMNS = {
             "attempt": "INTEGER",
             "message_id": "INTEGER",
             "settled_at": "INTEGER",  # an instant
+        },
+        "post": {
+            "occurrence_id": "TEXT",
+            "reminder_id": "TEXT",  # a club's
+            "routine": "TEXT",  # what everybody in the channel sees
+            "key": "BLOB",  # random, for a day
+            "done": "INTEGER",  # a count
+            "made_at": "INTEGER",  # an instant
+        },
+        "done": {
+            "occurrence_id": "TEXT",
+            "tag": "BLOB",  # a hash of somebody under the post's key, for a day
         },
         "lease": {
             "name": "TEXT",

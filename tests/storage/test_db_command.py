@@ -60,6 +60,7 @@ def test_upgrade_makes_the_files_and_then_has_nothing_to_do(limber: Limber, host
         "keys.db: 0001-keys",
         "limber.db: 0001-people-and-records",
         "limber.db: 0002-reminders",
+        "limber.db: 0003-posts",
     ]
     assert limber("upgrade") == ["The database is up to date."]
 

@@ -103,9 +103,9 @@ async def queue(database: Database, reminders: Reminders, leases: Leases) -> Que
 
 
 async def test_a_reminder_comes_back_as_it_went_in(reminders: Reminders) -> None:
-    full = reminder(reason="50007", ignored=2, version=3, club=CLUB)
+    full = reminder(reason="50007", ignored=2, version=3, club=CLUB, told=True)
     bare = reminder("b", None, club=CLUB, channel=None, next_due=None, sealed=None, kind=ReminderKind.CLUB)
-    for kept in (full, bare):
+    for kept in (full, bare, replace(bare, id="c" * 32, post="options")):
         await reminders.add(kept)
         assert await reminders.find(kept.owner, kept.id) == kept
     assert (full.owner, bare.owner) == (ANA, CLUB)
@@ -152,6 +152,29 @@ async def test_an_edit_does_not_change_whose_it_is(reminders: Reminders) -> None
     await reminders.add(reminder())
     assert await reminders.replace(reminder(person=BEN, club=CLUB, created_at=NOON))
     assert await reminders.of_person(ANA) == [reminder(version=2)]
+
+
+async def test_an_edit_keeps_what_a_post_is_to_be(reminders: Reminders) -> None:
+    post = reminder("p", None, club=CLUB, kind=ReminderKind.CLUB, post="hips")
+    await reminders.add(post)
+    assert await reminders.replace(replace(post, post="knees", told=True))
+    assert await reminders.of_club(CLUB) == [replace(post, post="knees", told=True, version=2)]
+
+
+async def test_who_has_not_been_told_is_known_until_they_are(reminders: Reminders) -> None:
+    blocked = {"state": ReminderState.BLOCKED, "reason": "50007"}
+    for kept in (
+        reminder("a", ANA, **blocked),
+        reminder("b", ANA, **blocked),
+        reminder("c", BEN, **blocked, told=True),
+        reminder("d", ANA),
+        reminder("e", None, club=CLUB, **blocked),
+    ):
+        await reminders.add(kept)
+    assert await reminders.untold() == {ANA}
+    await reminders.told(ANA)
+    assert await reminders.untold() == frozenset()
+    assert {one.id[0]: one.told for one in await reminders.of_person(ANA)} == {"a": True, "b": True, "d": False}
 
 
 async def test_what_is_due_longest_comes_first(reminders: Reminders) -> None:
@@ -322,6 +345,19 @@ async def test_a_refusal_for_good_blocks_the_reminder_and_keeps_it(queue: Queue)
     assert kept == reminder(next_due=NOON + DAY, state=ReminderState.BLOCKED, reason="50007")
 
 
+@pytest.mark.parametrize("jammed", [True, False])
+async def test_one_that_is_blocked_again_is_news_again(queue: Queue, *, jammed: bool) -> None:
+    await queue.reminders.add(reminder(told=True))
+    await queue.ring(reminder())
+    assert await queue.reminders.untold() == frozenset()
+    if jammed:
+        await queue.all.ring(queue.fence, [], [(reminder(), "zone")], GRACE, NOON)
+    else:
+        (parcel,) = await queue.claim()
+        await queue.settle(replace(parcel.occurrence, state=OccurrenceState.BLOCKED, reason="50007", settled_at=NOON))
+    assert await queue.reminders.untold() == {ANA}
+
+
 async def test_what_a_person_does_not_answer_is_counted(queue: Queue) -> None:
     parcel = await queue.one()
     await queue.settle(replace(parcel.occurrence, **SENT))
@@ -386,6 +422,49 @@ async def test_what_was_put_off_comes_once_more(queue: Queue) -> None:
     assert await queue.claim() == []
     (parcel,) = await queue.claim(now=later)
     assert (parcel.occurrence.due, parcel.occurrence.until) == (later, later + GRACE)
+
+
+async def test_one_is_found_by_its_id_with_its_reminder(queue: Queue) -> None:
+    parcel = await queue.one(post="options", told=True)
+    await queue.one("b", person=BEN)
+    assert parcel.reminder.post == "options"
+    assert parcel.reminder.told
+    assert await queue.all.find(parcel.occurrence.id) == (parcel.reminder, parcel.occurrence)
+    assert await queue.all.find("nothing") is None
+
+
+async def test_the_log_of_a_club_is_of_its_own_posts_the_latest_first(queue: Queue) -> None:
+    days = ("first", "second", "third")
+    for at, local in enumerate(days):
+        post = reminder("c", None, club=CLUB, next_due=NOON + at * DAY)
+        if not at:
+            await queue.reminders.add(post)
+        await queue.all.ring(queue.fence, [Ring(post, local, NOON + (at + 1) * DAY)], [], GRACE, NOON)
+    for other in (reminder("a", club=CLUB), reminder("b", None, club=CLUB + 1)):
+        await queue.reminders.add(other)
+        await queue.ring(other)
+    assert [one.local for one in await queue.all.of_club(CLUB, 9)] == ["third", "second", "first"]
+    assert [one.local for one in await queue.all.of_club(CLUB, 2)] == ["third", "second"]
+
+
+async def test_what_waits_can_be_called_off_and_what_may_be_out_there_cannot(queue: Queue) -> None:
+    claimed = await queue.one()
+    again = reminder(next_due=NOON + DAY)
+    await queue.ring(again, local="tomorrow")
+    await queue.reminders.add(reminder("b"))
+    await queue.ring(reminder("b"))
+    assert await queue.all.cancel("a" * 32, "paused", NOON + MINUTE) == 1
+    assert await queue.all.cancel("a" * 32, "paused", NOON + MINUTE) == 0
+    first, second = await queue.log()
+    assert (first.local, first.state, first.reason, first.settled_at) == (
+        "tomorrow",
+        "skipped",
+        "paused",
+        NOON + MINUTE,
+    )
+    assert second == claimed.occurrence
+    assert [one.reminder.id[0] for one in await queue.claim(now=NOON + DAY)] == ["a", "b"]
+    assert await queue.all.cancel("b" * 32, "paused", NOON) == 0
 
 
 async def test_a_silent_reminder_does_not_come_once_more(queue: Queue) -> None:

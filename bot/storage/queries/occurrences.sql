@@ -32,7 +32,7 @@ update reminder set next_due = :next_due, state = :state
 where id = :reminder and version = :version and next_due = :due and state = 'active';
 
 -- name: jam(reminder, version, reason)*!
-update reminder set state = 'blocked', reason = :reason
+update reminder set state = 'blocked', reason = :reason, told = 0
 where id = :reminder and version = :version and state = 'active';
 
 -- name: again(id, reminder, local, due, grace)!
@@ -54,14 +54,14 @@ select 1 where exists (select 1 from occurrence where state = 'pending' and not_
 -- Claimed, but nobody is at work on it: its holder is gone, or it is time to try again.
 select o.id, o.reminder_id, o.local_at, o.due_at, o.state, o.give_up + lease.queued, o.not_before, o.claimed_at,
   o.attempt, o.message_id, o.reason, o.settled_at, r.id, r.person_id, r.club_id, r.channel_id, r.kind, r.schedule,
-  r.zone, r.state, r.reason, r.next_due, r.sealed, r.ignored, r.created_at, r.version
+  r.zone, r.state, r.reason, r.next_due, r.sealed, r.ignored, r.created_at, r.version, r.post, r.told
 from occurrence o join reminder r on r.id = o.reminder_id join lease on lease.name = 'delivery'
 where o.state = 'claimed' and (o.not_before <= :now or o.holder <> :fence) order by o.not_before limit :limit;
 
 -- name: waiting(now, limit)
 select o.id, o.reminder_id, o.local_at, o.due_at, o.state, o.give_up + lease.queued, o.not_before, o.claimed_at,
   o.attempt, o.message_id, o.reason, o.settled_at, r.id, r.person_id, r.club_id, r.channel_id, r.kind, r.schedule,
-  r.zone, r.state, r.reason, r.next_due, r.sealed, r.ignored, r.created_at, r.version
+  r.zone, r.state, r.reason, r.next_due, r.sealed, r.ignored, r.created_at, r.version, r.post, r.told
 from occurrence o join reminder r on r.id = o.reminder_id join lease on lease.name = 'delivery'
 where o.state = 'pending' and o.not_before <= :now order by o.turn limit :limit;
 
@@ -77,7 +77,8 @@ set state = :state, reason = :reason, not_before = :not_before, claimed_at = :cl
 where id = :id and state = 'claimed' and holder = :fence;
 
 -- name: block(reminder, reason)*!
-update reminder set state = 'blocked', reason = :reason where id = :reminder and state in ('active', 'ended');
+update reminder set state = 'blocked', reason = :reason, told = 0
+where id = :reminder and state in ('active', 'ended');
 
 -- name: delivered(reminder)*!
 update reminder set ignored = ignored + 1 where id = :reminder and person_id is not null;
@@ -101,6 +102,25 @@ select o.id, o.reminder_id, o.local_at, o.due_at, o.state, o.give_up + lease.que
   o.attempt, o.message_id, o.reason, o.settled_at
 from reminder r join occurrence o on o.reminder_id = r.id join lease on lease.name = 'delivery'
 where r.person_id = :person order by o.due_at, o.id;
+
+-- name: of_club(club, limit)
+-- Of the club's own posts, the latest first.
+select o.id, o.reminder_id, o.local_at, o.due_at, o.state, o.give_up + lease.queued, o.not_before, o.claimed_at,
+  o.attempt, o.message_id, o.reason, o.settled_at
+from reminder r join occurrence o on o.reminder_id = r.id join lease on lease.name = 'delivery'
+where r.club_id = :club and r.person_id is null order by o.due_at desc, o.id limit :limit;
+
+-- name: find(id)^
+select o.id, o.reminder_id, o.local_at, o.due_at, o.state, o.give_up + lease.queued, o.not_before, o.claimed_at,
+  o.attempt, o.message_id, o.reason, o.settled_at, r.id, r.person_id, r.club_id, r.channel_id, r.kind, r.schedule,
+  r.zone, r.state, r.reason, r.next_due, r.sealed, r.ignored, r.created_at, r.version, r.post, r.told
+from occurrence o join reminder r on r.id = o.reminder_id join lease on lease.name = 'delivery'
+where o.id = :id;
+
+-- name: cancel(reminder, reason, now)!
+-- Only what is still in the queue: nothing of it is out there.
+update occurrence set state = 'skipped', reason = :reason, settled_at = :now
+where reminder_id = :reminder and state = 'pending';
 
 -- name: forget(before)!
 delete from occurrence where settled_at < :before;

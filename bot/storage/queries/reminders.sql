@@ -1,18 +1,20 @@
 -- An owner is the person, or the club for a club's post: Discord numbers both from one series.
 
--- name: add(id, person, club, channel, kind, schedule, zone, state, reason, next_due, sealed, ignored, created_at, version)!
+-- name: add(id, person, club, channel, kind, schedule, zone, state, reason, next_due, sealed, ignored, created_at, version, post, told)!
 insert into reminder (
-  id, person_id, club_id, channel_id, kind, schedule, zone, state, reason, next_due, sealed, ignored, created_at, version
+  id, person_id, club_id, channel_id, kind, schedule, zone, state, reason, next_due, sealed, ignored, created_at, version,
+  post, told
 ) values (
   :id, :person, :club, :channel, :kind, :schedule, :zone, :state, :reason, :next_due, :sealed, :ignored, :created_at,
-  :version
+  :version, :post, :told
 );
 
--- name: replace(id, channel, kind, schedule, zone, state, reason, next_due, sealed, ignored, version)!
+-- name: replace(id, channel, kind, schedule, zone, state, reason, next_due, sealed, ignored, version, post, told)!
 -- Only what has not been edited since it was read.
 update reminder
 set channel_id = :channel, kind = :kind, schedule = :schedule, zone = :zone, state = :state, reason = :reason,
-  next_due = :next_due, sealed = :sealed, ignored = :ignored, version = version + 1
+  next_due = :next_due, sealed = :sealed, ignored = :ignored, post = :post, told = :told,
+  version = version + 1
 where id = :id and version = :version;
 
 -- name: remove(owner, id)!
@@ -20,17 +22,17 @@ delete from reminder where id = :id and (person_id = :owner or (person_id is nul
 
 -- name: find(owner, id)^
 select id, person_id, club_id, channel_id, kind, schedule, zone, state, reason, next_due, sealed, ignored, created_at,
-  version
+  version, post, told
 from reminder where id = :id and (person_id = :owner or (person_id is null and club_id = :owner));
 
 -- name: of_person(person)
 select id, person_id, club_id, channel_id, kind, schedule, zone, state, reason, next_due, sealed, ignored, created_at,
-  version
+  version, post, told
 from reminder where person_id = :person order by created_at, id;
 
 -- name: of_club(club)
 select id, person_id, club_id, channel_id, kind, schedule, zone, state, reason, next_due, sealed, ignored, created_at,
-  version
+  version, post, told
 from reminder where club_id = :club and person_id is null order by created_at, id;
 
 -- name: count(person)$
@@ -39,10 +41,16 @@ select count(*) from reminder where person_id = :person;
 -- name: answered(id)!
 update reminder set ignored = 0 where id = :id and ignored > 0;
 
+-- name: untold()
+select distinct person_id from reminder where state = 'blocked' and told = 0 and person_id is not null;
+
+-- name: told(person)!
+update reminder set told = 1 where person_id = :person and state = 'blocked' and told = 0;
+
 -- name: due(now, limit)
 -- What is to ring, longest due first.
 select id, person_id, club_id, channel_id, kind, schedule, zone, state, reason, next_due, sealed, ignored, created_at,
-  version
+  version, post, told
 from reminder where state = 'active' and next_due <= :now order by next_due limit :limit;
 
 -- name: next_due()$
