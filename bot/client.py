@@ -9,9 +9,11 @@ from discord import Interaction, InteractionType
 from discord.ext import commands
 
 from bot.errors import StartError
+from bot.reminders.runner import Runner
 from bot.ui.editions import Editions
 from bot.ui.publish import Publisher
 from bot.ui.router import Router
+from bot.ui.sender import Sender
 from bot.ui.tree import CatalogueTranslator, LimberTree, answer_error, caption
 
 log = structlog.get_logger("limber.client")
@@ -27,6 +29,7 @@ class LimberBot(commands.AutoShardedBot):
         publisher: Publisher,
         cogs: Callable[[], Sequence[commands.Cog]],
         shard_count: int | None,
+        sender: Sender | None = None,
     ) -> None:
         super().__init__(
             command_prefix=commands.when_mentioned,
@@ -40,6 +43,8 @@ class LimberBot(commands.AutoShardedBot):
             shard_count=shard_count,
         )
         self.editions = editions
+        self.sender = sender  # logs in and is closed with this one
+        self.reminders: Runner | None = None  # whoever starts the bot starts it, and `close` stops it
         self._router = router
         self._publisher = publisher
         self._make_cogs = cogs
@@ -50,6 +55,14 @@ class LimberBot(commands.AutoShardedBot):
         caption(self.tree, self.editions.base.words)
         await self.tree.set_translator(CatalogueTranslator(self.editions))
         await self._publisher.publish(self.tree)
+
+    async def close(self) -> None:
+        """What is on the wire is finished first, and written down."""
+        if self.reminders is not None:
+            await self.reminders.stop()
+        if self.sender is not None:
+            await self.sender.close()
+        await super().close()
 
     async def on_interaction(self, interaction: Interaction) -> None:
         """Commands are the tree's; every press and every form is ours, known or not."""
@@ -75,6 +88,8 @@ async def log_in(bot: LimberBot, token: str) -> None:
     """Log in and publish the commands. Raises StartError with one line for every way this can fail."""
     try:
         await bot.login(token)
+        if bot.sender is not None:
+            await bot.sender.login(token)
     except discord.LoginFailure:
         raise StartError(
             "Discord refused the token. Copy it again from the Bot page of your application "

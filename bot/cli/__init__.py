@@ -5,7 +5,7 @@ from typing import NoReturn
 import typer
 
 from bot.advice.problem import ContentError
-from bot.cli import check, db, demo, people, run, say, search, sync, triage
+from bot.cli import check, db, delivery, demo, people, run, say, search, sync, triage
 from bot.errors import StartError
 
 app = typer.Typer(
@@ -20,6 +20,7 @@ for command in (run.run, demo.demo, say.say, search.search, triage.triage, check
 app.command("export-user")(people.export_user)
 app.command("erase-user")(people.erase_user)
 app.add_typer(db.app, name="db")
+app.add_typer(delivery.app, name="delivery")
 
 
 def main() -> None:

@@ -18,6 +18,7 @@ from bot.errors import StartError
 from bot.logs import configure
 from bot.privacy.desk import Privacy
 from bot.settings import Settings, read_settings
+from bot.ui.sender import Sender
 from bot.watch import watch
 
 log = structlog.get_logger("limber.run")
@@ -63,8 +64,10 @@ async def _until_signalled(work: Coroutine[Any, Any, None]) -> None:
 
 
 async def _serve(settings: Settings, token: str) -> None:
-    async with opened(settings) as services, build(settings, services=services) as bot:
+    async with opened(settings) as services, build(settings, services=services, sender=Sender()) as bot:
         await log_in(bot, token)
+        if bot.reminders is not None:
+            bot.reminders.start()  # sending needs no gateway
         gc.collect()
         gc.freeze()  # cards and content stay for good: the collector need not walk them again and again
         beside = [asyncio.create_task(watch(bot.editions))]

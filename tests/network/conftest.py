@@ -3,11 +3,14 @@
 import shutil
 from pathlib import Path
 
+import discord as library
 import pytest
 import pytest_asyncio
+import yarl
 
 from bot.settings import CONTENT
-from tests.network.loopback import Loopback
+from bot.ui.sender import Sender
+from tests.network.loopback import TOKEN, Loopback
 from tests.network.process import started
 
 
@@ -30,3 +33,25 @@ async def served(tmp_path_factory):
 def content(tmp_path) -> Path:
     """A copy of the content that a test may break."""
     return Path(shutil.copytree(CONTENT, tmp_path / "content"))
+
+
+@pytest.fixture
+def pointed(discord, monkeypatch):
+    """discord.py in this process takes the Loopback for Discord."""
+    monkeypatch.setattr(library.http.Route, "BASE", discord.api)
+    monkeypatch.setattr(library.gateway.DiscordWebSocket, "DEFAULT_GATEWAY", yarl.URL(discord.gateway))
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def client(pointed):
+    """An ordinary client, logged in."""
+    async with library.Client(intents=library.Intents(guilds=True), max_messages=None) as logged_in:
+        await logged_in.login(TOKEN)
+        yield logged_in
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def sender(pointed):
+    async with Sender() as logged_in:
+        await logged_in.login(TOKEN)
+        yield logged_in

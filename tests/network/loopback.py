@@ -6,13 +6,14 @@
         answer = await discord.slash("pain", area="hip")
         assert answer.type == 4
 
-A new route is one line in `_routes`; faults, rate limits and the like have their place in `_serve`, which every
-request passes.
+A new route is one line in `_routes`; what every request passes is in `_serve`: `limits`, `faults`. Channels and their
+messages are in `messages`.
 """
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from time import perf_counter
@@ -20,11 +21,14 @@ from typing import Any, Self, TypeVar
 
 from aiohttp import WSMsgType, web
 
-from tests.network import wire
+from tests.network import rest, wire
+from tests.network.faults import Faults
+from tests.network.limits import Limit
+from tests.network.messages import Messages
+from tests.network.rest import Call, Handler, reply
 from tests.network.wire import Json
 
 Known = TypeVar("Known")
-Handler = Callable[[web.Request, "Call"], Awaitable[web.Response]]
 
 TOKEN = "MTAwMDAw.Loopback.not-a-real-token-but-as-long-as-one"
 PRIVILEGED_INTENTS = 1 << 1 | 1 << 8 | 1 << 15  # members, presences, message content
@@ -32,22 +36,6 @@ PATIENCE = 20.0  # seconds; generous, since nothing here measures
 
 DISPATCH, HEARTBEAT, IDENTIFY, RESUME, INVALID_SESSION, HELLO, HEARTBEAT_ACK = 0, 1, 2, 6, 9, 10, 11
 MESSAGE, UPDATE = 4, 7  # callback types that leave a message
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """One request the bot made; `at` is when all of it had arrived."""
-
-    method: str
-    path: str
-    query: dict[str, str]
-    headers: dict[str, str]
-    raw: bytes
-    at: float
-
-    @property
-    def body(self) -> Any:
-        return json.loads(self.raw) if self.raw else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +80,12 @@ class Loopback:
         self.farewells: list[int | None] = []  # close codes of connections that are gone
         self.refuses_token = False  # REST: 401
         self.closes_with: int | None = None  # gateway: this code instead of READY
+        self.takes_back = False  # gateway: a RESUME goes on where it was
+        self.gateway_gone = False  # nobody gets in
+        self.resumed: list[Json] = []
+        self.messages = Messages()
+        self.limits: list[Limit] = []
+        self.faults = Faults()
         self.rest_may_go_on = asyncio.Event()  # cleared: requests arrive and are not answered
         self.rest_may_go_on.set()
         self._open: dict[str, _Open] = {}
@@ -107,17 +101,21 @@ class Loopback:
             app.router.add_route(method, f"/api/v10{path}", self._serve(handler))
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", 0)
-        await site.start()
+        await self._listen(0)
         port = self._runner.addresses[0][1]
         self.api, self.gateway = f"http://127.0.0.1:{port}/api/v10", f"ws://127.0.0.1:{port}/gateway/"
         return self
 
     async def __aexit__(self, *_: object) -> None:
         self.rest_may_go_on.set()
+        self.faults.over.set()
         if self._socket is not None:
             await self._socket.close(code=1001)
         await self._runner.cleanup()
+
+    async def _listen(self, port: int) -> None:
+        self._site = web.TCPSite(self._runner, "127.0.0.1", port, reuse_address=True)
+        await self._site.start()
 
     # What a test or a benchmark does
 
@@ -131,6 +129,25 @@ class Loopback:
     async def connected(self) -> None:
         """The bot was told READY and is still there."""
         await self.until(lambda: self._socket is not None)
+
+    @asynccontextmanager
+    async def away(self) -> AsyncIterator[None]:
+        """Nobody listens here any more, and every connection is cut; afterwards it is the same address again."""
+        port = self._runner.addresses[0][1]
+        await self._site.stop()
+        assert self._runner.server is not None
+        for connection in self._runner.server.connections:
+            if connection.transport is not None:
+                connection.transport.abort()
+        await asyncio.sleep(0.05)  # until the other end has noticed
+        yield
+        await self._listen(port)
+
+    async def drop_gateway(self, code: int = 4000) -> None:
+        """Discord closes the connection; with 4000 it may be resumed."""
+        await self.connected()
+        assert self._socket is not None
+        await self._socket.close(code=code)
 
     async def slash(self, name: str, **options: str | float) -> Answer:
         given = [wire.option(key, value) for key, value in options.items()]
@@ -175,6 +192,7 @@ class Loopback:
             ("POST", "/interactions/{id}/{token}/callback"): self._callback,
             ("POST", "/webhooks/{application}/{token}"): self._follow_up,
             ("PATCH", "/webhooks/{application}/{token}/messages/{message}"): self._follow_up,
+            **self.messages.routes(),
         }
 
     def _serve(self, handler: Handler) -> Callable[[web.Request], Awaitable[web.Response]]:
@@ -185,49 +203,59 @@ class Loopback:
             self.calls.append(call)
             self._stir()
             await self.rest_may_go_on.wait()
-            by_token = path.startswith(("/interactions/", "/webhooks/"))  # these carry their own
-            if not by_token and (self.refuses_token or call.headers.get("Authorization") != f"Bot {TOKEN}"):
-                return _reply({"message": "401: Unauthorized", "code": 0}, 401)
-            return await handler(request, call)
+            return await self.faults.serve(request, call, checked)
+
+        async def checked(request: web.Request, call: Call) -> web.Response:
+            if not call.by_token and (self.refuses_token or call.headers.get("Authorization") != f"Bot {TOKEN}"):
+                return rest.UNAUTHORIZED.reply()
+            for limit in self.limits:
+                if (no := limit.take(call)) is not None:
+                    return no
+            response = await handler(request, call)
+            for limit in self.limits:
+                limit.label(call, response)
+            return response
 
         return serve
 
     async def _me(self, _request: web.Request, _call: Call) -> web.Response:
-        return _reply(wire.BOT)
+        return reply(wire.BOT)
 
     async def _application(self, _request: web.Request, _call: Call) -> web.Response:
-        return _reply(wire.application())
+        return reply(wire.application())
 
     async def _shards(self, _request: web.Request, _call: Call) -> web.Response:
         limit = {"total": 1000, "remaining": 999, "reset_after": 0, "max_concurrency": 1}
-        return _reply({"url": self.gateway, "shards": 1, "session_start_limit": limit})
+        return reply({"url": self.gateway, "shards": 1, "session_start_limit": limit})
 
     async def _publish(self, _request: web.Request, call: Call) -> web.Response:
         self.published.append(call.body)
         given = {"application_id": wire.APPLICATION, "version": "1", "default_member_permissions": None}
-        return _reply([command | given | {"id": self._id()} for command in call.body])
+        return reply([command | given | {"id": self._id()} for command in call.body])
 
     async def _callback(self, request: web.Request, call: Call) -> web.Response:
         sent = self._open.get(request.match_info["token"])
         if sent is None:
-            return _reply({"message": "Unknown interaction", "code": 10062}, 404)
+            return reply({"message": "Unknown interaction", "code": 10062}, 404)
         if sent.answer.done():
-            return _reply({"message": "Interaction has already been acknowledged.", "code": 40060}, 400)
+            return reply({"message": "Interaction has already been acknowledged.", "code": 40060}, 400)
         sent.answer.set_result(call)
         answer = call.body
-        reply: Json = {"interaction": {"id": sent.payload["id"], "type": sent.payload["type"]}}
+        told: Json = {"interaction": {"id": sent.payload["id"], "type": sent.payload["type"]}}
         if answer["type"] in {MESSAGE, UPDATE}:
-            reply["resource"] = {"type": answer["type"], "message": wire.message(self._id(), answer["data"])}
-        return _reply(reply)
+            told["resource"] = {"type": answer["type"], "message": wire.message(self._id(), answer["data"])}
+        return reply(told)
 
     async def _follow_up(self, request: web.Request, call: Call) -> web.Response:
         if request.match_info["token"] not in self._open:
-            return _reply({"message": "Unknown Webhook", "code": 10015}, 404)
-        return _reply(wire.message(self._id(), call.body))
+            return reply({"message": "Unknown Webhook", "code": 10015}, 404)
+        return reply(wire.message(self._id(), call.body))
 
     # The gateway
 
-    async def _gateway(self, request: web.Request) -> web.WebSocketResponse:
+    async def _gateway(self, request: web.Request) -> web.StreamResponse:
+        if self.gateway_gone:
+            return web.Response(status=503)
         socket = web.WebSocketResponse(max_msg_size=0)
         await socket.prepare(request)
         await socket.send_str(_frame(HELLO, {"heartbeat_interval": 41250}))
@@ -245,6 +273,10 @@ class Loopback:
             self.heartbeats += 1
             await asyncio.sleep(0.01)  # as far away as Discord is: discord.py takes an instant answer for a late one
             await socket.send_str(_frame(HEARTBEAT_ACK, None))
+        elif frame["op"] == RESUME and self.takes_back:
+            self.resumed.append(frame["d"])
+            await socket.send_str(_frame(DISPATCH, {}, "RESUMED", next(self._sequence)))
+            self._socket = socket
         elif frame["op"] == RESUME:
             await socket.send_str(_frame(INVALID_SESSION, data=False))
         elif frame["op"] == IDENTIFY:
@@ -278,8 +310,3 @@ class Loopback:
 
 def _frame(op: int, data: Any, event: str | None = None, sequence: int | None = None) -> str:
     return json.dumps({"op": op, "d": data, "t": event, "s": sequence})
-
-
-def _reply(body: Any, status: int = 200) -> web.Response:
-    """JSON with exactly this Content-Type: discord.py does not read it when a charset stands behind it."""
-    return web.Response(body=json.dumps(body).encode(), status=status, content_type="application/json")

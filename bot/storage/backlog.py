@@ -1,0 +1,23 @@
+"""How much is waiting to be sent, for whoever hosts the bot."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.storage.database import Database
+from bot.storage.instant import instant, kept
+from bot.storage.sql import load
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """What is due, and not settled yet."""
+
+    count: int
+    since: datetime | None  # when the oldest of it was due; None when there is none
+
+
+async def backlog(database: Database, now: datetime) -> Backlog:
+    """A reminder nobody has rung yet counts once, however many of its dates are over."""
+    async with database.reading() as connection:
+        count, since = await load("backlog").backlog(connection, now=kept(now))
+    return Backlog(count, None if since is None else instant(since))

@@ -1,0 +1,9 @@
+-- name: backlog(now)^
+-- What is due and not settled: in the queue, out and not heard of, and not rung yet because no bot runs.
+select count(*), min(due) from (
+  select due_at as due from occurrence where state = 'pending' and due_at <= :now
+  union all
+  select due_at from occurrence where state = 'claimed' and due_at <= :now
+  union all
+  select next_due from reminder where state = 'active' and next_due <= :now
+) waiting;

@@ -1,0 +1,19 @@
+"""What a reminder brings, ready to be sent."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from bot.storage.occurrences import Parcel
+from bot.ui.cards.parts import Card
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One message, and what belongs to it."""
+
+    card: Card
+    role: int | None = None  # the only role it may mention; people and everyone, never
+    thread: str | None = None  # the name of a thread to open under it
+
+
+Compose = Callable[[Parcel], Awaitable[Letter]]  # raises Withheld; anything else that it raises was surely not sent

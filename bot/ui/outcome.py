@@ -1,0 +1,111 @@
+"""What an error of Discord, or of the way there, means for what was to be sent."""
+
+from typing import Final
+
+import aiohttp
+import discord
+import structlog
+
+from bot.reminders.delivery import Busy, Lost, Refused
+
+# Numbers and words are from Discord's documentation, topics/opcodes-and-status-codes.
+UNKNOWN_CHANNEL: Final = 10003
+UNKNOWN_MESSAGE: Final = 10008
+CLOSED: Final = 50007  # Cannot send messages to this user
+NO_SERVER: Final = 50278  # Cannot send messages to this user due to having no mutual guilds
+TOO_MANY_DMS: Final = 40003  # You are opening direct messages too fast
+FLAGGED: Final = 20026  # by the anti-spam system; not in the documentation, but in its issue 2669
+
+#: To whatever is sent there: the reminder is blocked.
+FOR_GOOD: Final = frozenset(
+    {
+        UNKNOWN_CHANNEL,
+        10004,  # Unknown guild
+        10013,  # Unknown user
+        50001,  # Missing access
+        CLOSED,
+        50013,  # You lack permissions to perform that action
+        NO_SERVER,
+    }
+)
+
+#: Not sent, and nobody's fault: later. So is every 429, whatever its number (20016 slow mode, 20028 and 20029 writes).
+LATER: Final = frozenset(
+    {
+        20016,  # This action cannot be performed due to slowmode rate limit
+        20028,  # The write action you are performing on the channel has hit the write rate limit
+        20029,  # The write action you are performing on the server has hit the write rate limit
+        TOO_MANY_DMS,
+        40062,  # Service resource is being rate limited
+    }
+)
+
+#: Not sent, and nothing else would be either.
+LATER_FOR_ALL: Final = frozenset(
+    {
+        FLAGGED,
+        40001,  # Unauthorized. Provide a valid token and try again
+        40002,  # You need to verify your account in order to perform this action
+        40004,  # Send messages has been temporarily disabled
+        40006,  # This feature has been temporarily disabled server-side
+        40333,  # Cloudflare is blocking your request
+        50014,  # Invalid authentication token provided
+    }
+)
+
+HOLD: Final = 60.0  # seconds without any request, when nobody says how many
+
+TROUBLE: Final = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError)
+
+log = structlog.get_logger("limber.discord")
+
+
+def outcome(error: Exception) -> Refused | Busy | Lost:
+    """For anything that is a TROUBLE. A defect in our own code is none: it is raised on."""
+    match error:
+        case discord.RateLimited():
+            return Busy(error.retry_after)
+        case discord.HTTPException():
+            return _answered(error)
+        case aiohttp.ClientConnectorError() | aiohttp.ConnectionTimeoutError():  # there was never a connection
+            return Busy()
+        case _:
+            return Lost()
+
+
+def _answered(error: discord.HTTPException) -> Refused | Busy | Lost:
+    """The number in the body says more than the status."""
+    code, status = error.code, error.status
+    if status == 429 or code in LATER:
+        return _limited(error)
+    if code in FOR_GOOD:
+        return Refused(str(code))
+    if _barred(code, status):
+        log.error("Discord takes nothing from this bot just now", status=status, code=code)
+        return Busy(_retry_after(error) or HOLD, everywhere=True)
+    if status >= 500 or status < 400:  # 130000 among them, "overloaded": who knows how far it got
+        return Lost()
+    log.error("Discord does not take what was sent", status=status, code=code)
+    return Refused(str(code or status), permanent=False)
+
+
+def _barred(code: int, status: int) -> bool:
+    """Also when a firewall or a proxy answers, without a number: that is no word about this channel."""
+    return status == 401 or code in LATER_FOR_ALL or (not code and 400 < status < 500)
+
+
+def _limited(error: discord.HTTPException) -> Busy:
+    """Discord's API names the scope of every limit (topics/rate-limits); Cloudflare, in front of it, does not."""
+    seconds = _retry_after(error)
+    if error.status == 429 and error.response.headers.get("X-RateLimit-Scope", "global") == "global":
+        log.warning("Discord asks for a pause", seconds=seconds)
+        return Busy(seconds or HOLD, everywhere=True)
+    return Busy(seconds)
+
+
+def _retry_after(error: discord.HTTPException) -> float | None:
+    """In whole seconds, rounded up; None when there is no such header, or a date in it."""
+    try:
+        return float(error.response.headers["Retry-After"])
+    except (KeyError, ValueError):
+        return None

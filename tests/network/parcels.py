@@ -1,0 +1,65 @@
+"""Parcels for a delivery, and letters with the one button that matters."""
+
+from datetime import UTC, datetime, timedelta
+
+from bot.reminders.delivery import Withheld
+from bot.storage.occurrences import Occurrence, OccurrenceState, Parcel, occurrence_id
+from bot.storage.reminders import Reminder, ReminderKind, ReminderState
+from bot.ui.cards.parts import PLAIN, Card, box, button, row
+from bot.ui.letter import Letter
+
+CHANNEL = 4711
+
+
+def parcel(channel: int | None = CHANNEL, person: int | None = 1, name: str = "a", age: float = 0) -> Parcel:
+    """One that was claimed so many seconds ago."""
+    at = datetime.now(UTC) - timedelta(seconds=age)
+    reminder = Reminder(
+        id=name * 32,
+        person=person,
+        club=None if person else 200,
+        channel=channel,
+        kind=ReminderKind.CHECKIN if person else ReminderKind.CLUB,
+        schedule="",
+        zone="UTC",
+        state=ReminderState.ACTIVE,
+        next_due=None,
+        sealed=None,
+        created_at=at,
+    )
+    occurrence = Occurrence(
+        id=occurrence_id(reminder.id, "2026-03-29T02:30"),
+        reminder=reminder.id,
+        local="2026-03-29T02:30",
+        due=at,
+        state=OccurrenceState.CLAIMED,
+        until=at + timedelta(minutes=30),
+        not_before=at,
+        claimed_at=at,
+    )
+    return Parcel(reminder, occurrence, fresh=not age)
+
+
+async def compose(given: Parcel) -> Letter:
+    return Letter(card(given.occurrence.id))
+
+
+def card(occurrence: str) -> Card:
+    return Card(box(PLAIN, "Time for your check-in.", row(button("Done", "rmdone", occurrence))))
+
+
+class Writer:
+    """Composes as it is told."""
+
+    def __init__(self) -> None:
+        self.role: int | None = None
+        self.thread: str | None = None
+        self.trouble: Exception | None = None
+
+    async def __call__(self, given: Parcel) -> Letter:
+        if self.trouble is not None:
+            raise self.trouble
+        return Letter(card(given.occurrence.id), role=self.role, thread=self.thread)
+
+    def withhold(self, reason: str) -> None:
+        self.trouble = Withheld(reason)
