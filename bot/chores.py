@@ -1,4 +1,4 @@
-"""What a running bot does by itself, once a day: a backup, and deleting who has not been here for long."""
+"""What a running bot does by itself: deleting what has had its time, and once a day a backup."""
 
 import asyncio
 from pathlib import Path
@@ -7,6 +7,8 @@ import structlog
 
 from bot.clock import Clock
 from bot.privacy.desk import Privacy
+from bot.reminders.bell import REMEMBERED
+from bot.reminders.posts import COUNTED
 from bot.storage.backup import back_up, backup_due, backups, last_backup
 from bot.storage.storage import Storage
 
@@ -26,8 +28,13 @@ async def chores(data: Path, storage: Storage, privacy: Privacy, clock: Clock, e
 
 
 async def daily(data: Path, storage: Storage, privacy: Privacy, clock: Clock) -> Path | None:
-    """Delete who is due, then back up if a day has passed, without whom is gone. Returns the backup, if one was due."""
+    """Delete what and who is due, then back up if a day has passed, without them.
+
+    Returns the backup, if one was due.
+    """
     now = clock.now()
+    await storage.posts.forget(now - COUNTED)
+    await storage.occurrences.forget(now - REMEMBERED)
     if gone := await privacy.sweep():
         log.info("people deleted who had not been here for long", count=gone)
     if not backup_due(last_backup(backups(data)), now):

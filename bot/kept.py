@@ -39,6 +39,12 @@ class WeeklyGone(AnswersGone):
     message = "weekly-gone"
 
 
+class WishGone(AnswersGone):
+    """A reminder that was asked for, while something was missing."""
+
+    message = "wish-gone"
+
+
 @dataclass(slots=True)
 class _Entry(Generic[T]):
     person: int

@@ -10,7 +10,9 @@ from bot.checkins.diary import Diary
 from bot.clock import Clock
 from bot.privacy.desk import Privacy
 from bot.privacy.export import archive
+from bot.reminders.personal import Personal
 from bot.ui.cards import privacy as cards
+from bot.ui.doorstep import Doorstep
 from bot.ui.editions import Editions
 from bot.ui.limits import CHOICE
 from bot.ui.options import CannotWait, cannot_wait
@@ -24,7 +26,18 @@ class PrivacyCommands(commands.Cog):
 
     privacy = app_commands.Group(name="privacy", description="…")  # the catalogue gives it its words
 
-    def __init__(self, editions: Editions, router: Router, privacy: Privacy, diary: Diary, clock: Clock) -> None:
+    def __init__(  # the composition root hands in one service each
+        self,
+        editions: Editions,
+        router: Router,
+        privacy: Privacy,
+        diary: Diary,
+        personal: Personal,
+        doorstep: Doorstep,
+        clock: Clock,
+    ) -> None:
+        self._personal = personal
+        self._doorstep = doorstep
         self._editions = editions
         self._service = privacy
         self._diary = diary
@@ -54,9 +67,11 @@ class PrivacyCommands(commands.Cog):
         edition = self._editions.of(interaction.locale)
         if alarms := cannot_wait(place, edition):
             raise CannotWait(alarms)
-        zone = zone_from(place)
-        await self._diary.set_zone(interaction.user.id, zone)
-        await show(interaction, cards.zone_set(zone, self._clock.now(), edition.words))
+        zone, person = zone_from(place), interaction.user.id
+        before = (await self._diary.person(person)).zone
+        await self._diary.set_zone(person, zone)
+        moved = await self._personal.move(person, before, zone)
+        await show(interaction, cards.zone_set(zone, self._clock.now(), moved, edition.words))
 
     @timezone.autocomplete("place")
     async def _places(self, _interaction: Interaction, text: str) -> list[Choice[str]]:
@@ -87,9 +102,13 @@ class PrivacyCommands(commands.Cog):
     async def erased(self, interaction: Interaction) -> None:
         """*Yes, delete everything*."""
         await draw_later(interaction, again=True)  # the files are rewritten: with many people that takes a while
-        gone = await self._service.erase(interaction.user.id)
-        words = self._editions.of(interaction.locale).words
-        await show_drawn(interaction, cards.receipt(gone, self._clock.now(), words), [])
+        person, words = interaction.user.id, self._editions.of(interaction.locale).words
+        channel = await self._service.channel(person)
+        gone = await self._service.erase(person)
+        at = self._clock.now()
+        await show_drawn(interaction, cards.receipt(gone, None, at, words), [])
+        messages = await self._doorstep.clear(interaction.user, channel)  # many take a while
+        await show_drawn(interaction, cards.receipt(gone, messages, at, words), [])
 
     async def _show(self, interaction: Interaction) -> None:
         edition = self._editions.of(interaction.locale)

@@ -123,7 +123,7 @@ class Triage(commands.Cog):
             interaction.user.id,
             area.id,
             Limits(area.can_run.ceiling, limits.green, limits.amber),
-            {flag.id for flag in library.general.red_flags} | {flag.id for flag in library.general.patterns},
+            library.general_ids,
             apart_from=session.finding,
         )
         session.again, session.open = facts.again, facts.open

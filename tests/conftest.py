@@ -1,6 +1,7 @@
 """The club every SimCord test plays in, and a judge that reads along."""
 
 from collections.abc import AsyncIterator, Iterator, MutableMapping
+from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
@@ -41,14 +42,14 @@ def editions(settings: Settings) -> Editions:
     return Editions(settings.content)
 
 
-@pytest.fixture
-async def club(settings: Settings, editions: Editions) -> AsyncIterator[Club]:
+@asynccontextmanager
+async def judged(settings: Settings, editions: Editions, **given: Any) -> AsyncIterator[Club]:
     """The demo's club with the real bot. Fails when the bot raised anything that is no person's mistake.
 
     Every request the bot made is held against Discord's own schema, where that is at hand.
     """
     FAULTS.clear()
-    async with open_club(settings, editions=editions) as opened:
+    async with open_club(settings, editions=editions, **given) as opened:
         yield opened
     assert FAULTS == []
     faults = [error for error in map(root, opened.env.errors) if not isinstance(error, UserError)]
@@ -57,14 +58,17 @@ async def club(settings: Settings, editions: Editions) -> AsyncIterator[Club]:
 
 
 @pytest.fixture
+async def club(settings: Settings, editions: Editions) -> AsyncIterator[Club]:
+    """A club, judged."""
+    async with judged(settings, editions) as opened:
+        yield opened
+
+
+@pytest.fixture
 async def notes_club(settings: Settings, editions: Editions) -> AsyncIterator[Club]:
     """The club of a host who allows notes."""
-    FAULTS.clear()
-    async with open_club(settings.model_copy(update={"notes": True}), editions=editions) as opened:
+    async with judged(settings.model_copy(update={"notes": True}), editions) as opened:
         yield opened
-    assert FAULTS == []
-    assert not [error for error in map(root, opened.env.errors) if not isinstance(error, UserError)]
-    assert list(complaints(opened)) == []
 
 
 @pytest.fixture

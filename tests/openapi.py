@@ -25,7 +25,7 @@ class Discord:
 
     def complaints(self, method: str, path: str, body: Any) -> tuple[str, ...]:
         """One line for each thing in a request that Discord's schema does not allow; an unknown route is one too."""
-        return self._judged(method, re.sub(r"\d{15,}", "1", path), json.dumps(_uploads(body)))
+        return self._judged(method, re.sub(r"\d{15,}", "1", path), json.dumps(_numbers_as_text(body)))
 
     @lru_cache(maxsize=4096)  # noqa: B019  # one judge a test run; most requests repeat
     def _judged(self, method: str, path: str, body: str) -> tuple[str, ...]:
@@ -53,11 +53,18 @@ class Discord:
         return None
 
 
-def _uploads(body: Any) -> Any:
-    """A file on its way is numbered, which Discord takes (its reference shows it so) and its schema does not know."""
-    if not isinstance(body, dict) or "attachments" not in body:
+def _numbers_as_text(body: Any) -> Any:
+    """Numbers of files, people and roles, as discord.py sends them: Discord takes them, its schema wants text."""
+    if not isinstance(body, dict):
         return body
-    return {**body, "attachments": [{**file, "id": str(file["id"])} for file in body["attachments"] or ()]}
+    known = dict(body)
+    if isinstance(body.get("recipient_id"), int):
+        known["recipient_id"] = str(body["recipient_id"])
+    if mentions := body.get("allowed_mentions"):
+        known["allowed_mentions"] = {**mentions, "roles": [str(role) for role in mentions.get("roles", ())]}
+    if "attachments" in body:
+        known["attachments"] = [{**file, "id": str(file["id"])} for file in body["attachments"] or ()]
+    return known
 
 
 @cache

@@ -67,6 +67,12 @@ class Library:
             flags += (*page.red_flags, *page.patterns)
         object.__setattr__(self, "_flags", MappingProxyType({flag.id: flag for flag in flags}))
 
+    @property
+    def general_ids(self) -> frozenset[str]:
+        """Of the warning signs and patterns that are asked whatever hurts."""
+        flags: tuple[RedFlag | Pattern, ...] = (*self.general.red_flags, *self.general.patterns)
+        return frozenset(flag.id for flag in flags)
+
     def flag(self, flag_id: str) -> RedFlag | Pattern:
         """The red flag or pattern with this id, wherever it stands. Raises KeyError."""
         return self._flags[flag_id]

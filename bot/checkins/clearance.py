@@ -44,7 +44,7 @@ def run_facts(
     An open finding that cannot wait, of a bone, of a general sign or of an unknown one stands before every run; another
     one before runs with its own area. With bone suspected any pain on a run is red.
     """
-    standing = [finding for finding in findings if finding.open and _stands(finding, area, general)]
+    standing = [finding for finding in findings if finding.open and stands(finding, area, general)]
     standing.sort(key=lambda finding: (finding.disposition.rank, -finding.at.timestamp()))
     own = [finding for finding in findings if finding.area == area]
     bone = any(finding.bone for finding in standing)
@@ -66,7 +66,8 @@ def run_facts(
     )
 
 
-def _stands(finding: Finding, area: str, general: Collection[str]) -> bool:
+def stands(finding: Finding, area: str, general: Collection[str]) -> bool:
+    """Whether a finding that is open stands before runs and exercises with this area."""
     signs = {sign.partition(".")[0] for sign in finding.because}
     wide = finding.disposition in EVERYWHERE or finding.bone or not signs or bool(signs & set(general))
     return wide or finding.area == area

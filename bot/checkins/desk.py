@@ -1,6 +1,6 @@
 """Where a check-in is taken: what to ask next, and what to say once it is kept."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -54,6 +54,15 @@ class Saved:
     ask_new: bool
     no_note: bool = False  # one was typed, and the host allows none
     no_zone: bool = False  # the person has chosen no time zone yet
+    no_morning: bool = False  # after a run: nobody asks them how it is the morning after
+
+
+After = Callable[[int], Awaitable[bool]]  # once a check-in is kept; whether somebody asks on the morning after a run
+
+
+async def nobody(_person: int) -> bool:
+    """Where there are no reminders."""
+    return True
 
 
 Step = Where | HowBad | Saved
@@ -62,7 +71,8 @@ Step = Where | HowBad | Saved
 class Desk:
     """Takes drafts and keeps check-ins; drafts wait in memory for half an hour."""
 
-    def __init__(self, diary: Diary, waiting: Kept[Draft], clock: Clock, *, notes: bool) -> None:
+    def __init__(self, diary: Diary, waiting: Kept[Draft], clock: Clock, *, notes: bool, after: After = nobody) -> None:
+        self._after = after
         self._diary = diary
         self._waiting = waiting
         self._clock = clock
@@ -95,7 +105,9 @@ class Desk:
             await self._diary.change(person, entry)
         else:
             entry = await self._kept_once(person, entry)
-        return replace(await self.saved(person, entry, ask_new=draft.new is None), no_note=dropped)
+        followed = await self._after(person)
+        saved = await self.saved(person, entry, ask_new=draft.new is None)
+        return replace(saved, no_note=dropped, no_morning=entry.during is not None and not followed)
 
     def wait(self, person: int, draft: Draft) -> str:
         """Put a draft aside; returns its id."""

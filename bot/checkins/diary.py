@@ -26,7 +26,7 @@ from bot.storage.records import Kind, Record
 from bot.storage.storage import Storage
 from bot.storage.vault import about
 
-CONSENT_VERSION = 1  # of the words somebody agrees to; a change of meaning asks everybody again
+CONSENT_VERSION = 2  # of the words somebody agrees to; a change of meaning asks everybody again
 TOUCH = timedelta(days=1)
 BREATH = 100  # records opened until others get their turn
 EVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -59,10 +59,12 @@ class NeedsConsent(UserError):
 
     message = "consent-title"
 
-    def __init__(self, terms: Terms, then: str | None = None) -> None:
+    def __init__(self, terms: Terms, then: str | None = None, action: str = "agree") -> None:
+        """`action`: what *Yes* does."""
         super().__init__()
         self.terms = terms
         self.then = then
+        self.action = action
 
 
 class NoSuchEntry(UserError):
@@ -177,6 +179,11 @@ class Diary:
         records = await self._opened().records.of_person(person)
         return await self._pages(person, kind, [record for record in records if record.kind is KINDS[kind]])
 
+    async def quietly(self, person: int, kind: type[P], since: datetime) -> list[P]:
+        """From `since` until now, oldest first, for work of our own: it is no use of the diary, and asks no consent."""
+        until = self._clock.now() + timedelta(seconds=1)
+        return await self._pages(person, kind, await self._opened().records.between(person, KINDS[kind], since, until))
+
     async def _worsen(self, person: int, page: Page) -> None:
         """A second result of the same check counts when it is worse; a milder one never takes its place."""
         kept = [finding for finding in await self.findings(person) if finding.id == page.id]
@@ -241,8 +248,7 @@ class Diary:
 
     async def _between(self, person: int, kind: type[P], since: datetime) -> list[P]:
         await self.person(person)
-        until = self._clock.now() + timedelta(seconds=1)
-        return await self._pages(person, kind, await self._opened().records.between(person, KINDS[kind], since, until))
+        return await self.quietly(person, kind, since)
 
     async def _sealed(self, person: int, page: Page) -> Record:
         kind = KINDS[type(page)]

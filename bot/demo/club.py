@@ -1,46 +1,34 @@
 """A small running club on SimCord's in-process Discord, with the real bot in it."""
 
+import asyncio
 import tempfile
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
+from contextvars import Context, copy_context
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import discord
 import simcord
 
-from bot.app import Services, build, opened
+from bot.app import Services, Timing, build, opened
 from bot.client import LimberBot
+from bot.demo.clock import DemoClock
 from bot.demo.command_line import CannotSay
+from bot.reminders.rules import WOUND
 from bot.settings import Settings
 from bot.ui.editions import Editions
 
 RUNNERS = ("ana", "ben")
 MODERATOR = "maya"
+ZONE = ZoneInfo("Europe/London")  # the club's, and Ana's
 CHANNELS = {
     "general": "Chat of the Harbour Hares",
     "sore-legs": "Ask Limber what hurts: type /pain",
     "stretching": "Stretch together",
 }
-
-
-class DemoClock:
-    """SimCord's time, from when there is an environment: it stands still until it is wound forward."""
-
-    def __init__(self) -> None:
-        self._env: simcord.Env | None = None
-
-    def follow(self, env: simcord.Env) -> None:
-        """From now on, this environment's time."""
-        self._env = env
-
-    def now(self) -> datetime:
-        return self._env.now() if self._env else datetime.now(UTC)
-
-    def elapsed(self) -> float:
-        """Seconds, for what is kept for a while."""
-        return self.now().timestamp()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +40,19 @@ class Club:
     guild: simcord.GuildHandle
     services: Services
     clock: DemoClock
+    inside: Context  # of the bot: timers that are set in it go by SimCord's time
     channels: dict[str, simcord.ChannelHandle] = field(default_factory=dict)
     people: dict[str, simcord.MemberActor] = field(default_factory=dict)
+
+    def look(self) -> None:
+        """The engine of the reminders looks now at what is due, and sets its timer by SimCord's time."""
+        if self.bot.reminders is not None:
+            self.inside.run(self.bot.reminders.nudge)
+
+    def places(self) -> dict[str, simcord.ChannelHandle]:
+        """Wherever somebody may be written to, by the name people see."""
+        direct = {f"{name.title()}'s DM with Limber": member.user.dm_channel for name, member in self.people.items()}
+        return {f"# {name}": channel for name, channel in self.channels.items()} | direct
 
 
 @asynccontextmanager
@@ -74,17 +73,39 @@ async def open_club(
         here = settings.model_copy(update=apart)
         services = await closing.enter_async_context(opened(here))
         clock = DemoClock()
-        bot = build(here, editions=editions, services=services, clock=clock, elapsed=clock.elapsed)
+        bot = build(here, editions=editions, services=services, timing=Timing(clock, clock.elapsed, WOUND))
         env = simcord.Env(bot)
+        inside = _inside(bot)
         await env.start()
         clock.follow(env)
         try:
             await _named(bot)
-            club = _settle_in(env, bot, services, clock)
+            club = _settle_in(Club(env, bot, env.create_guild("Harbour Hares"), services, clock, await inside))
             await env.advance_time(max(0.0, (now() - env.now()).total_seconds()))
+            await _begin(club)
             yield club
         finally:
+            if bot.reminders is not None:
+                await bot.reminders.stop()
             await env.shutdown()
+
+
+def _inside(bot: LimberBot) -> asyncio.Future[Context]:
+    """The bot's own context, from when it is ready."""
+    found = asyncio.get_running_loop().create_future()
+
+    async def ready() -> None:
+        if not found.done():
+            found.set_result(copy_context())
+
+    bot.add_listener(ready, "on_ready")
+    return found
+
+
+async def _begin(club: Club) -> None:
+    if club.bot.reminders is not None:
+        club.inside.run(club.bot.reminders.start)
+        await club.env.settle()
 
 
 async def _named(bot: LimberBot) -> None:
@@ -93,15 +114,13 @@ async def _named(bot: LimberBot) -> None:
         await bot.user.edit(username="Limber")
 
 
-def _settle_in(env: simcord.Env, bot: LimberBot, services: Services, clock: DemoClock) -> Club:
-    guild = env.create_guild("Harbour Hares")
-    club = Club(env, bot, guild, services, clock)
+def _settle_in(club: Club) -> Club:
     for name, topic in CHANNELS.items():
-        club.channels[name] = guild.create_text_channel(name, topic=topic)
-    moderators = guild.create_role("moderators", permissions=discord.Permissions(manage_guild=True))
+        club.channels[name] = club.guild.create_text_channel(name, topic=topic)
+    moderators = club.guild.create_role("moderators", permissions=discord.Permissions(manage_guild=True))
     for name in (*RUNNERS, MODERATOR):
         roles = [moderators] if name == MODERATOR else []
-        club.people[name] = guild.add_member(env.create_user(name), roles=roles)
+        club.people[name] = club.guild.add_member(club.env.create_user(name), roles=roles)
     return club
 
 

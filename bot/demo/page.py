@@ -9,10 +9,12 @@ from aiohttp import web
 from simcord import Preview
 from simcord.backend.errors import SetupError
 
-from bot.demo.club import CHANNELS, MODERATOR, Club, open_club, person
+from bot.demo.club import CHANNELS, MODERATOR, ZONE, Club, open_club, person
 from bot.demo.command_line import CannotSay
+from bot.demo.forward import CannotWind
 from bot.demo.past import make_up
 from bot.demo.typed import run_typed_commands
+from bot.demo.winder import Arrived, Winder, in_words
 from bot.errors import StartError
 from bot.settings import Settings
 from bot.watch import watch
@@ -29,6 +31,7 @@ button { font: inherit; cursor: pointer; padding: .45rem .8rem; border-radius: 8
   background: var(--card); color: var(--ink); min-height: 44px } button:hover, button:focus-visible { border-color: var(--go) }
 .start { background: var(--go); border-color: var(--go); color: var(--paper); font-weight: 600; padding: .7rem 1.3rem }
 .who { display: flex; flex-wrap: wrap; gap: .4rem; align-items: center; padding: .7rem 0; border-top: 1px solid var(--line) }
+.wind { display: flex; flex-wrap: wrap; gap: .4rem } .now { font-weight: 600 }
 .who strong { flex: 0 0 100% } .who small { font-weight: 400; opacity: .75 } form { display: contents } ul { padding-left: 1.2rem; margin: 0 }
 </style></head><body><main>
 <h1>Limber</h1>
@@ -40,7 +43,13 @@ value="sore-legs">Start as Ana in # sore-legs</button></form>
 <ul><li><code>/pain hip</code>, or your own words: <code>/pain sit bone ache</code></li>
 <li><code>/history</code> &nbsp; <code>/checkin</code> &nbsp; <code>/canirun hip</code> &nbsp; <code>/privacy show</code>:
 Ana and Ben have kept a diary for some weeks</li>
+<li><code>/remind list</code>: Ana is asked every morning at 08:00, and on weekdays at 18:00 the club stretches</li>
 <li><code>/tip</code> &nbsp; <code>/stretch knee</code> &nbsp; <code>/help</code> &nbsp; <code>/about</code></li></ul>
+<h2>Wind time forward</h2>
+<p>In the demo it is now <span class="now">$now</span>. $wound</p>
+<form method="post" action="/wind"><div class="wind">$steps</div></form>
+<p><small>Whatever falls due on the way comes at its own time. In a channel, type <code>/wind 1 hour</code>,
+<code>/wind tomorrow 8:00</code> or <code>/wind 2 days</code>.</small></p>
 <h2>Or be somebody else, somewhere else</h2>
 $people
 <p><small>One place is open at a time: the page you leave stops working. You write the content? Save a file in
@@ -52,6 +61,14 @@ PLACE = Template(
     '<form method="post" action="/open"><input type="hidden" name="person" value="$person">'
     '<button name="place" value="$place">$label</button></form>'
 )
+STEP = Template('<button name="by" value="$by">$label</button>')
+STEPS = {
+    "15 minutes": "15 minutes",
+    "1 hour": "1 hour",
+    "tomorrow 8:00": "to tomorrow 08:00, London",
+    "1 day": "1 day",
+    "1 week": "1 week",
+}
 DIRECT = "direct"
 SAID = (
     ("maya", "general", "Sunday long run, 9:00 at the pier. Easy pace, nobody gets left behind."),
@@ -67,12 +84,14 @@ class StartPage:
 
     def __init__(self, club: Club) -> None:
         self._club = club
+        self.winder = Winder(club, self.refresh)
+        self._wound = ""
         self._preview: Preview | None = None
         self._switching = asyncio.Lock()
 
     def application(self) -> web.Application:
         pages = web.Application()
-        pages.add_routes([web.get("/", self._choose), web.post("/open", self._open)])
+        pages.add_routes([web.get("/", self._choose), web.post("/open", self._open), web.post("/wind", self._wind)])
         return pages
 
     async def _choose(self, _request: web.Request) -> web.Response:
@@ -84,7 +103,10 @@ class StartPage:
             )
             for name in self._club.people
         )
-        return web.Response(text=PAGE.substitute(people=people), content_type="text/html")
+        steps = "".join(STEP.substitute(by=by, label=label) for by, label in STEPS.items())
+        now = in_words(self._club.clock.now())
+        page = PAGE.substitute(people=people, now=now, wound=html.escape(self._wound), steps=steps)
+        return web.Response(text=page, content_type="text/html")
 
     def _places(self, name: str) -> list[str]:
         labels = {channel: f"# {channel}" for channel in CHANNELS} | {DIRECT: "DM with Limber"}
@@ -98,17 +120,27 @@ class StartPage:
             raise web.HTTPSeeOther("/") from None
         raise web.HTTPSeeOther(url)
 
+    async def _wind(self, request: web.Request) -> web.StreamResponse:
+        form = await request.post()
+        try:
+            self._wound = _told(await self.winder.wind(str(form.get("by"))))
+        except CannotWind as no:
+            self._wound = str(no)
+        raise web.HTTPSeeOther("/")
+
     async def show(self, name: str, place: str) -> str:
         """Open one place as one person; returns the address, which lets whoever has it act as that person."""
         async with self._switching:
             await self.close()
             who = person(self._club, name)
             if place == DIRECT:
-                preview = self._club.env.preview(who.user.dm_channel, viewers=[who.user], layout="channel")
+                preview = self._club.env.preview(
+                    who.user.dm_channel, viewers=[who.user], layout="channel", timezone=ZONE.key
+                )
             else:
                 others = [member for member in self._club.people.values() if member is not who]
                 channel = self._club.channels[place]
-                preview = self._club.env.preview(channel, viewers=[who, *others], layout="channel")
+                preview = self._club.env.preview(channel, viewers=[who, *others], layout="channel", timezone=ZONE.key)
             self._preview = await preview.__aenter__()
             return str(preview.url)
 
@@ -124,6 +156,12 @@ class StartPage:
             self._preview = None
 
 
+def _told(arrived: Arrived) -> str:
+    if not arrived:
+        return "Nothing arrived on the way."
+    return f"Arrived on the way: {', '.join(f'{count} in {place}' for place, count in arrived.items())}."
+
+
 async def serve(settings: Settings, port: int, announce: Callable[[str], None]) -> None:
     """Run the demo until it is cancelled. Raises StartError when the port is taken."""
     async with open_club(settings) as club:
@@ -133,7 +171,8 @@ async def serve(settings: Settings, port: int, announce: Callable[[str], None]) 
         await runner.setup()
         helpers = [
             asyncio.create_task(watch(club.bot.editions)),
-            asyncio.create_task(run_typed_commands(club, changed=start.refresh)),
+            asyncio.create_task(run_typed_commands(club, start.winder, changed=start.refresh)),
+            asyncio.create_task(start.winder.follow_the_wall()),
         ]
         try:
             await _listen(runner, port)

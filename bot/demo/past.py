@@ -1,15 +1,25 @@
-"""Some weeks of made-up history for the demo's runners, so that there is something to look back on."""
+"""Some weeks of made-up history for the demo's runners, and reminders that are to come."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+from random import SystemRandom
 from zoneinfo import ZoneInfo
 
 from bot.checkins.diary import Diary, Terms, new_id
 from bot.checkins.entry import CheckIn, Moment, NewSign, Side
 from bot.checkins.weekly import WeeklyCheck
-from bot.demo.club import Club
+from bot.demo.club import ZONE, Club
+from bot.reminders.about import About
+from bot.reminders.personal import Personal
+from bot.reminders.post_routine import PostOptions
+from bot.reminders.posts import ClubPosts
+from bot.reminders.rhythm import DAILY, WEEKDAYS
+from bot.reminders.schedule import Schedule
+from bot.storage.reminders import ReminderKind
+from bot.storage.storage import Storage
 
-ZONES = {"ana": "Europe/London", "ben": "Europe/Berlin"}
+ZONES = {"ana": ZONE, "ben": ZoneInfo("Europe/Berlin")}
+MORNING, EVENING = Schedule(time(8), DAILY, ZONE), Schedule(time(18), WEEKDAYS, ZONE)
 
 #: Ana's hip gets better: days ago, pain in the morning, pain on the run that day.
 HIP = (
@@ -26,19 +36,30 @@ KNEE = (
 
 
 async def make_up(club: Club) -> None:
-    """Ana's and Ben's diaries; Maya has none yet, so that consent can be seen."""
-    if club.services.storage is None:
+    """Ana's and Ben's diaries and what is to ring; Maya has no diary yet, so that consent can be seen."""
+    storage = club.services.storage
+    if storage is None:
         return
-    diary, now = Diary(club.services.storage, club.clock, Terms()), club.clock.now()
+    diary, now = Diary(storage, club.clock, Terms()), club.clock.now()
     for name, zone in ZONES.items():
         person = club.people[name].id
         await diary.agree(person)
-        await diary.set_zone(person, ZoneInfo(zone))
+        await diary.set_zone(person, zone)
         for entry in _entries(name, now):
             await diary.keep(person, entry)
     for weeks, answers in ((4, (17, 17, 17, 17)), (3, (17, 17, 8, 8)), (2, (8, 8, 8, 8)), (1, (8, 8, 0, 8))):
         check = WeeklyCheck(id=new_id(), at=now - timedelta(weeks=weeks), area="hip", answers=answers)
         await diary.keep(club.people["ana"].id, check)
+    await _to_ring(club, storage, diary)
+
+
+async def _to_ring(club: Club, storage: Storage, diary: Diary) -> None:
+    """Ana is asked every morning; the club stretches together on weekdays."""
+    ana, where = club.people["ana"], club.channels["stretching"]
+    personal = Personal(diary, storage, club.clock, club.look)
+    await personal.add(ana.id, ReminderKind.CHECKIN, MORNING, ana.user.dm_channel.id, About(area="hip"))
+    posts = ClubPosts(storage, club.clock, SystemRandom(), club.look)
+    await posts.add(club.guild.id, where.id, EVENING, PostOptions())
 
 
 def _entries(name: str, now: datetime) -> Iterator[CheckIn]:

@@ -1,4 +1,7 @@
-"""A command typed in one go and sent as text, `/pain hip`: the demo takes it as Discord's own composer would."""
+"""A command typed in one go and sent as text, `/pain hip`: the demo takes it as Discord's own composer would.
+
+`/wind 1 hour` is the demo's own, and no command of the bot: it moves the clock.
+"""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
@@ -7,21 +10,27 @@ import discord
 import simcord
 from simcord.backend.errors import SetupError
 
-from bot.demo.club import Club
+from bot.demo.club import ZONE, Club
 from bot.demo.command_line import CannotSay, read_line
+from bot.demo.forward import CannotWind, forward
+from bot.demo.winder import Winder, in_words
 
 EVERY_SECONDS = 0.3
+WIND = "/wind"
 
 Person = simcord.MemberActor | simcord.UserHandle
 
 
-async def run_typed_commands(club: Club, changed: Callable[[], Awaitable[None]]) -> None:
+async def run_typed_commands(club: Club, winder: Winder, changed: Callable[[], Awaitable[None]]) -> None:
     """Watch every channel, for ever; after each command that ran, `changed` shows its answer."""
     while True:
         await asyncio.sleep(EVERY_SECONDS)
         for channel, message in _typed(club):
             try:
-                await _run(club, channel, message)
+                if message.content.split()[0] == WIND:
+                    await _wind(club, winder, channel, message)
+                else:
+                    await _run(club, channel, message)
                 await changed()
             except SetupError:
                 break  # the browser is in the middle of something: look again in a moment
@@ -38,12 +47,28 @@ def _typed(club: Club) -> Iterator[tuple[simcord.ChannelHandle, discord.Message]
             yield channel, last
 
 
+async def _wind(club: Club, winder: Winder, channel: simcord.ChannelHandle, message: discord.Message) -> None:
+    """Nobody in the club owns the clock, so the line itself says what became of it, above what arrives."""
+    member = _member(club, message)
+    who: Person = member.user if channel.guild is None else member
+    try:
+        until = forward(message.content.removeprefix(WIND), club.clock.now(), ZONE)
+        await who.edit(message, f"Demo clock: wound forward to {in_words(until)}.")
+        await winder.to(until)
+    except CannotWind as no:
+        await who.edit(message, f"Demo clock: {no}")
+
+
 async def _run(club: Club, channel: simcord.ChannelHandle, message: discord.Message) -> None:
     spoken = read_line(message.content, club.bot.tree.walk_commands())
-    member = next(member for member in club.people.values() if member.id == message.author.id)
+    member = _member(club, message)
     if channel.guild is None:
         await member.user.delete(message)
         await member.user.slash(spoken.command, **spoken.options)
     else:
         await member.delete(message)
         await member.slash(channel, spoken.command, **spoken.options)
+
+
+def _member(club: Club, message: discord.Message) -> simcord.MemberActor:
+    return next(member for member in club.people.values() if member.id == message.author.id)

@@ -11,7 +11,9 @@ from bot.checkins.finding import Finding
 from bot.checkins.weekly import WeeklyCheck
 from bot.clock import Clock
 from bot.kept import Kept
-from bot.privacy.export import Everything
+from bot.privacy.export import Everything, KeptReminder
+from bot.reminders.personal import Item, opened
+from bot.reminders.schedule_described import describe
 from bot.storage.people import Person
 from bot.storage.storage import Erased, Storage
 
@@ -26,6 +28,7 @@ class Inventory:
     checkins: int
     findings: int
     weekly: int
+    reminders: int
     kept_until: datetime  # when nothing is used before then
 
 
@@ -45,8 +48,14 @@ class Privacy:
         if everything is None:
             return None
         until = everything.person.last_used + self._away()
-        kept = (len(everything.checkins), len(everything.findings), len(everything.weekly))
-        return Inventory(everything.person, *kept, until)
+        return Inventory(
+            everything.person,
+            checkins=len(everything.checkins),
+            findings=len(everything.findings),
+            weekly=len(everything.weekly),
+            reminders=len(everything.reminders),
+            kept_until=until,
+        )
 
     async def everything(self, person: int) -> Everything | None:
         """All of it, whichever words they agreed to; None when nothing is kept. To ask is no use of the diary."""
@@ -57,7 +66,15 @@ class Privacy:
         weekly = await self._diary.all_of(person, WeeklyCheck)
         rows = sum((await self._storage.records.count(person)).values())
         unreadable = rows - len(checkins) - len(findings) - len(weekly)
-        return Everything(found, tuple(checkins), tuple(findings), tuple(weekly), max(0, unreadable))
+        reminders = [_flat(await opened(self._storage, one)) for one in await self._storage.reminders.of_person(person)]
+        rung = await self._storage.occurrences.of_person(person)
+        records = (tuple(checkins), tuple(findings), tuple(weekly))
+        return Everything(found, *records, tuple(reminders), tuple(rung), max(0, unreadable))
+
+    async def channel(self, person: int) -> int | None:
+        """Where their reminders go, so that an erasure can delete them there too; None when that is not known."""
+        found = await self._storage.reminders.of_person(person) if self._storage else []
+        return next((reminder.channel for reminder in found if reminder.channel is not None), None)
 
     async def erase(self, person: int) -> Erased:
         """All of it, for good, from backups too; what waits in memory as well. Raises StorageError."""
@@ -74,8 +91,32 @@ class Privacy:
         return await self._storage.erase_unused(self._clock.now() - self._away())
 
     def _away(self) -> timedelta:
-        """After the last use that was noted: a later one, within a day of it, was not."""
-        return retention(self._diary.terms.keep_months) + TOUCH
+        return away(self._diary.terms.keep_months)
+
+
+def _flat(item: Item) -> KeptReminder:
+    """One reminder as it stands in a copy; its days as they are kept, where they can no longer be read."""
+    reminder, schedule = item.reminder, item.schedule
+    told = describe(schedule) if schedule else None
+    return KeptReminder(
+        id=reminder.id,
+        kind=reminder.kind,
+        state=reminder.state,
+        reason=reminder.reason,
+        at=f"{schedule.at:%H:%M}" if schedule else "",
+        days=" ".join([told.days, str(told.count), *map(str, told.weekdays)]) if told else reminder.schedule,
+        zone=reminder.zone,
+        area=item.about.area,
+        words=item.about.words,
+        named=item.about.named,
+        next_due=reminder.next_due,
+        created_at=reminder.created_at,
+    )
+
+
+def away(months: int) -> timedelta:
+    """How long after the last use that was noted: a later one, within a day of it, was not."""
+    return retention(months) + TOUCH
 
 
 def retention(months: int) -> timedelta:

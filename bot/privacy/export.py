@@ -12,12 +12,33 @@ from typing import Any
 from bot.checkins.entry import CheckIn
 from bot.checkins.finding import Finding
 from bot.checkins.weekly import WeeklyCheck
+from bot.storage.occurrences import Occurrence
 from bot.storage.people import Person
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a cell that begins so is run by spreadsheets (OWASP, CSV injection)
 CHECKINS = ("id", "at", "area", "pain", "side", "moments", "worst", "during", "new", "note")
 FINDINGS = ("id", "at", "area", "disposition", "because", "reasons", "bone", "content", "cleared_at")
 WEEKLY = ("id", "at", "area", "answers", "score")
+REMINDERS = ("id", "kind", "state", "reason", "at", "days", "zone", "area", "words", "named", "next_due", "created_at")
+RUNG = ("reminder", "due", "state", "reason", "settled_at")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptReminder:
+    """One reminder, flat."""
+
+    id: str
+    kind: str
+    state: str
+    reason: str | None
+    at: str  # on the wall
+    days: str  # as bot.reminders keeps them
+    zone: str
+    area: str | None
+    words: str | None
+    named: bool  # whether its message names the area
+    next_due: datetime | None
+    created_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +49,8 @@ class Everything:
     checkins: tuple[CheckIn, ...]
     findings: tuple[Finding, ...]
     weekly: tuple[WeeklyCheck, ...]
+    reminders: tuple[KeptReminder, ...] = ()
+    rung: tuple[Occurrence, ...] = ()  # the last 30 days of them
     unreadable: int = 0  # damaged entries that can no longer be opened
 
 
@@ -45,6 +68,8 @@ def as_json(everything: Everything) -> bytes:
         "checkins": [_row(entry, CHECKINS) for entry in everything.checkins],
         "symptom_checks": [_row(entry, FINDINGS) for entry in everything.findings],
         "weekly_checks": [_row(entry, WEEKLY) for entry in everything.weekly],
+        "reminders": [_row(entry, REMINDERS) for entry in everything.reminders],
+        "reminders_log": [_row(entry, RUNG) for entry in everything.rung],
         "entries_that_cannot_be_opened": everything.unreadable,
     }
     return json.dumps(told, ensure_ascii=False, indent=2).encode()
@@ -73,6 +98,8 @@ def archive(everything: Everything) -> bytes:
         files.writestr("checkins.csv", as_csv(everything.checkins, CHECKINS))
         files.writestr("symptom-checks.csv", as_csv(everything.findings, FINDINGS))
         files.writestr("weekly-checks.csv", as_csv(everything.weekly, WEEKLY))
+        files.writestr("reminders.csv", as_csv(everything.reminders, REMINDERS))
+        files.writestr("reminders-log.csv", as_csv(everything.rung, RUNG))
     return packed.getvalue()
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.advice.library import Library
@@ -19,6 +19,8 @@ from bot.checkins.typed import LONGEST_NOTE
 from bot.checkins.weekly import WeeklyCheck, WeeklyQuestion
 from bot.privacy.desk import Inventory
 from bot.privacy.export import Everything
+from bot.reminders.post_routine import PostOptions, candidates
+from bot.reminders.posts import Posted
 from bot.storage.people import Person
 from bot.storage.storage import Erased
 from bot.triage.answers import Answer, Answers
@@ -26,8 +28,8 @@ from bot.triage.assessment import assess
 from bot.triage.flow import RUN, Screen
 from bot.triage.running import Verdict
 from bot.triage.sessions import Session
-from bot.ui import forms
-from bot.ui.cards import check, diary, history, notices, privacy, report, running, weekly
+from bot.ui import forms, reminder_samples
+from bot.ui.cards import check, diary, history, notices, post, privacy, report, running, weekly
 from bot.ui.cards.history import View as History
 from bot.ui.cards.parts import Card
 from bot.ui.words import Words
@@ -53,6 +55,8 @@ SENTENCES: tuple[tuple[str, dict[str, object]], ...] = (
     ("error-zone-unknown", {"count": 2, "nearest": "London, Lisbon"}),
     ("error-zone-ambiguous", {"count": 2, "choices": "London, Lisbon"}),
     ("error-no-entry", {}),
+    ("error-posts-many", {"most": 25}),
+    ("error-post-over", {}),
     ("checkin-gone", {}),
     ("history-gone", {}),
     ("weekly-gone", {}),
@@ -75,7 +79,7 @@ def samples(library: Library, words: Words) -> Iterator[tuple[str, str, Card]]:
         yield "alarm", alarm.id, notices.cannot_wait(library, [alarm], words)
     yield "unknown", "all", notices.unknown_area(library, "pizza", words)
     yield "unknown", "all", notices.unknown_area(library, "", words)
-    for message, values in SENTENCES:
+    for message, values in (*SENTENCES, *reminder_samples.SENTENCES):
         yield "sentence", message, notices.sentence(words(message, **values), words, fresh_start=True)
     yield "where", "all", check.where(library, words)
     yield "where", "all", running.where(library, words)
@@ -93,6 +97,8 @@ def samples(library: Library, words: Words) -> Iterator[tuple[str, str, Card]]:
         yield "result", areas[0].id, check.result(library, areas[0], outcome, words)
     yield from _of_the_diary(library, words)
     yield from _of_looking_back(library, words)
+    yield from reminder_samples.samples(library, words)
+    yield from _of_clubs(library, words)
     calm = assess(library, Answers((areas[0].id,), {}, Answer.NO, 0))
     questions = (*library.running.last_run, *library.running.today)
     reasons = tuple(answer.reason for question in questions for answer in question.answers if answer.reason)
@@ -136,19 +142,21 @@ def _of_the_diary(library: Library, words: Words) -> Iterator[tuple[str, str, Ca
     yield "dropped", "all", diary.dropped(words)
     yield "fix", "all", diary.fix(words("error-pain"), "pain", "0" * 16, words)
     someone = Person(0, entry.at, 1, None, entry.at)
-    stock = Inventory(someone, 100, 100, 100, entry.at)
+    stock = Inventory(someone, 100, 100, 100, 10, entry.at)
     for kept in (
         stock,
-        replace(stock, checkins=1, findings=1, weekly=1),
-        replace(stock, checkins=0, findings=0, weekly=0),
+        replace(stock, checkins=1, findings=1, weekly=1, reminders=1),
+        replace(stock, checkins=0, findings=0, weekly=0, reminders=0),
     ):
         yield "privacy", "all", privacy.inventory(kept, words)
         yield "privacy", "all", privacy.sure(kept, words)
     yield "privacy", "all", privacy.nothing(words)
     for damaged in (0, 1, 2):
-        yield "privacy", "all", privacy.copy(Everything(someone, (), (), (), damaged), words)
-    yield "privacy", "all", privacy.receipt(Erased(person=True, records={}), entry.at, words)
-    yield "privacy", "all", privacy.zone_set(ZoneInfo("UTC"), entry.at, words)
+        yield "privacy", "all", privacy.copy(Everything(someone, (), (), (), unreadable=damaged), words)
+    for deleted in (None, 0, 1, 100):
+        yield "privacy", "all", privacy.receipt(Erased(person=True, records={}), deleted, entry.at, words)
+    for moved in (0, 1, 10):
+        yield "privacy", "all", privacy.zone_set(ZoneInfo("UTC"), entry.at, moved, words)
     for found in ([], [entry], [entry] * 25):
         yield "entries", "all", diary.entries(library, found, 0, ZoneInfo("UTC"), words)
     forms.checkin(library, Draft(area=long.id), "l1.x", words, notes=True)
@@ -187,3 +195,13 @@ def _of_looking_back(library: Library, words: Words) -> Iterator[tuple[str, str,
     for said in (against, dict[str, str]()):
         yield "weekly", "all", weekly.incomplete("0" * 16, said, words)
     yield "weekly", "all", weekly.place(library, "0" * 16, words)
+
+
+def _of_clubs(library: Library, words: Words) -> Iterator[tuple[str, str, Card]]:
+    """Every routine that can be posted, with everything above and below it."""
+    for plan in candidates(library, PostOptions()):
+        posted = Posted(occurrence="a" * 24, routine=plan.id, day=date(2026, 11, 23), done=99_999, role=1, thread=True)
+        yield "routine", plan.id, post.post(library, posted, words, role_gone=True, trial=True)
+        yield "routine", plan.id, post.letter(library, posted, words).card
+    for count in (1, 2):
+        yield "counted", "all", notices.sentence(post.counted(count, words), words)

@@ -224,7 +224,7 @@ ladder-foot = General information, not a diagnosis. If a doctor or physio gave y
 ## The diary: before anything is kept
 
 consent-title = May I keep a diary for you?
-consent-text = Your check-ins, your symptom checks and your time zone would be kept, so that you can see which way it goes.
+consent-text = I would keep your check-ins and symptom checks, your reminders and your time zone. So you can see which way it goes.
 consent-what = What: how much it hurts, where, when, and what you add. Nothing is kept of what you only look up.
 consent-why = Why: to show you your own history, warn you when it gets worse, and make a page for your physio.
 consent-sealed = Who sees it: you alone, here on Discord. It is stored locked with a key of your own. Whoever runs this bot holds the master key, so they could open it.
@@ -470,8 +470,18 @@ privacy-erase-text = { $count ->
 }
 privacy-erase-yes = Yes, delete everything
 privacy-receipt = Deleted
+privacy-reminders = { $count ->
+    [one] 1 reminder
+   *[other] { $count } reminders
+}
+privacy-receipt-going = my messages in our chat: I am deleting them now
+privacy-receipt-chat = my messages in our chat: { $count }
 privacy-receipt-rest = your time zone, that you agreed, and your key
 privacy-receipt-backups = Without your key nobody can open what older backups still hold. Advice and symptom checks work as before.
+zone-moved = { $count ->
+    [one] One reminder comes
+   *[other] { $count } reminders come
+} along, at the same time on the clock.
 zone-set = Your time zone is { $zone }. It is { $clock } there now. Not right? Choose again with /timezone.
 
 ## Words that cannot wait
@@ -493,6 +503,7 @@ help-pain = **/pain** Advice for a place that hurts. Use your own words: “itb�
 help-triage = **/triage** Check your symptoms step by step.
 help-canirun = **/canirun** Red, amber or green for today’s run.
 help-checkin = **/checkin** Log how it hurts. **/history** shows which way it goes. Only with your yes.
+help-remind = **/remind** I write to you at your time: a check-in, stretches, your own words.
 help-privacy = **/privacy** What is kept about you, a copy of it, all of it gone.
 help-tip = **/tip** One small thing to do.
 help-stretch = **/stretch** A short routine, step by step.
@@ -507,6 +518,194 @@ about-trust-3 = A clinician has not yet signed off this content.
 about-trust-4 = I keep nothing about you unless you say yes to a diary. /privacy shows what is kept, gives you a copy, and deletes it.
 about-content = I know { $areas } places, { $exercises } exercises and { $tips } tips, from { $sources } sources.
 about-versions = Limber { $bot } · content { $content }
+
+## Schedules
+
+schedule = { $days } at { $at }, { $zone }
+schedule-daily = every day
+schedule-weekdays = weekdays
+schedule-weekends = weekends
+schedule-every = every { $count } days
+schedule-weeks = { $count ->
+    [one] every week on { $day }
+   *[other] every { $count } weeks on { $day }
+}
+schedule-from = from { $day }
+schedule-until = until { $day }
+list-and = { $most } and { $last }
+weekday-0 = Monday
+weekday-1 = Tuesday
+weekday-2 = Wednesday
+weekday-3 = Thursday
+weekday-4 = Friday
+weekday-5 = Saturday
+weekday-6 = Sunday
+
+## The message a reminder brings
+
+reminder-checkin = How is it today?
+reminder-checkin-area = { $area }: how is it today?
+reminder-stretch = Time for your stretches
+reminder-stretch-area = { $area }: time for your stretches
+reminder-minutes = About { $minutes ->
+    [one] one minute
+   *[other] { $minutes } minutes
+}. It opens for you alone, step by step.
+reminder-words = You asked me to remind you
+reminder-caution = Your last symptom check says: be seen before you run or train. That comes first.
+reminder-morning = Good morning. How is it after your run?
+reminder-morning-area = Good morning. { $area }: how is it after your run?
+reminder-morning-why = The morning after says most about a run. Compare it with the morning before.
+reminder-answer = Answer
+reminder-start = Start
+reminder-done = Done
+reminder-stop = Stop these
+reminder-later = Later…
+reminder-later-15 = In 15 minutes
+reminder-later-60 = In an hour
+reminder-later-evening = This evening
+reminder-private = Your answer goes into your diary. It does not stay in this chat.
+reminder-ignored = You have not answered the last three. Shall I write less often?
+reminder-weekly = Once a week
+reminder-pause = Pause or stop
+reminder-as-is = Keep it as it is
+reminder-unused = You have not used me for a long time. On { $at } I delete everything I keep about you, reminders too. Press any button here and it stays.
+reminder-held = Your stretches are on hold
+reminder-held-text = Your last symptom check says: be seen first. Until then I keep these reminders back. I will not write about it every time.
+reminder-held-seen = I was seen
+reminder-logged = Logged at { $at }. It is in your diary.
+reminder-was-done = Done at { $at }.
+reminder-put-off = I will come back at { $at }.
+reminder-kept = It stays as it is. The next one comes on { $at }.
+reminder-kept-asleep = It stays as it is.
+reminder-change = Change or stop
+reminder-stop-ask = Stop these reminders?
+reminder-stop-text = A pause keeps the reminder, and /remind list brings it back at any time.
+reminder-pause-week = Pause for a week
+reminder-pause-open = Pause until I turn it on
+reminder-remove = Remove it
+reminder-keep = Keep it
+
+## Direct messages that cannot be sent
+
+error-dms-closed = Discord does not let me write to you. To let me, open your club’s server, tap its name, choose Privacy Settings, switch on Direct Messages, and try again. You can do without, too: the Check in button in your club’s channel is private and always works, and so does /checkin.
+error-dms-no-server = Discord lets me write only to people I share a server with, and we share none. Join a server that I am in and try again. You can do without, too: /checkin works here.
+error-dms-busy = I cannot start a new chat just now: Discord lets me open only a few at a time. Please try again in ten minutes.
+
+## What a club posts
+
+post-how = Show me how
+post-done = { $count ->
+    [0] Done
+   *[other] Done · { $count }
+}
+post-foot = Done adds one to the count, and nobody sees who pressed. What the other buttons open, only you see.
+post-trial = This is a test. Done counts nothing here.
+post-role-gone = The role this was for is gone. Moderators can choose another one.
+post-counted = You are counted. { $count ->
+    [one] So far 1 person did it.
+   *[other] So far { $count } people did it.
+}
+post-thread = Stretching, { $weekday ->
+    [0] Mon
+    [1] Tue
+    [2] Wed
+    [3] Thu
+    [4] Fri
+    [5] Sat
+   *[6] Sun
+} { $day } { $month }
+error-post-over = A post counts for one day, and this one is over. Well done all the same.
+error-posts-many = This club has { $most } posts, and that is the most I can keep. Remove one first.
+
+## Reminders: setting them and looking after them
+
+reminder-kind-checkin = Check-in
+reminder-kind-stretch = Stretches
+reminder-kind-words = Your own words
+reminder-kind-morning = The morning after a run
+reminder-what-checkin = Check-in: how is it today?
+reminder-what-stretch = Stretches
+reminder-what-words = My own words
+reminder-what-morning = The morning after a run: how is it?
+reminder-name-area = { $kind } · { $area }
+reminder-name-words = “{ $text }”
+reminder-hello = Hello, here is where I will write to you
+reminder-hello-text = { $what }: { $when }. You asked me for this, and this message shows that it works.
+reminder-hello-morning = After a day with a run I will ask you in the morning how it is. You asked me for this, and this message shows that it works.
+reminder-hello-foot = My messages here name no body part unless you chose so. /remind list changes or stops them.
+reminder-set = Your reminder is set
+reminder-set-private = The message will not name the place that hurts, so nobody can read it off your phone.
+reminder-set-named = The message will name the place, as you chose. Whoever sees your phone can read it.
+reminder-all = All my reminders
+reminder-morning-when = At { $at } on the morning after each run you log
+reminder-next = Next:
+reminder-is-blocked = **It does not ring.** { $why }
+reminder-is-blocked-brief = **It does not ring.** Choose it below to see why.
+reminder-is-paused = **Paused** until you turn it on again.
+reminder-is-paused-until = **Paused.** It rings again from { $day } on.
+reminder-is-held = **On hold.** Your symptom check says: be seen first. Were you seen? Say so under /canirun.
+reminder-has-ended = It has no more dates.
+reminder-list = Your reminders
+reminder-none = You have none yet. Set one with /remind add, for example a check-in every day at 08:00.
+reminder-choose = Change, pause or remove one…
+reminder-list-foot = Times are in the zone that stands beside them. /timezone moves them along with you.
+reminder-resume = Turn it on
+reminder-resume-one = Turn on: { $name }
+reminder-edit = Change
+reminder-log = What became of it
+reminder-removed = The reminder is gone, and its log too.
+reminder-log-title = What became of your reminders
+reminder-log-empty = None has rung yet.
+reminder-log-line = { $at } · { $what }: **{ $state }**
+reminder-log-foot = The last 12, kept for 30 days. “Unknown” may have arrived or not. I never send those twice.
+occurrence-pending = on its way
+occurrence-claimed = on its way
+occurrence-sent = sent
+occurrence-late = sent late
+occurrence-skipped = not sent
+occurrence-blocked = refused
+occurrence-unknown = unknown
+occurrence-failed = refused
+reminder-why-grace = I was not running, or could not reach Discord, for more than half an hour after its time.
+reminder-why-trouble = Discord did not take it within half an hour.
+reminder-why-paused = You had paused it.
+reminder-why-muted = Your symptom check says: be seen first. Until then I keep stretches back.
+reminder-why-answered = You had answered already.
+reminder-why-consent = What I keep about you has changed, so I need your yes again. Type /checkin, and I will ask.
+reminder-why-closed = Whoever runs this bot has switched the diary off, and reminders with it.
+reminder-why-blocked = The one before it could not be brought, so I stopped.
+reminder-why-no-channel = I no longer know where to write to you. Turn it on again, and I will look.
+reminder-why-schedule = I cannot read its times any more. Remove it and set it again.
+reminder-why-unreadable = I could not see whether it had arrived.
+reminder-why-50007 = Discord says you take no direct messages from me. Open the club’s name, then Privacy Settings, and allow direct messages. Then turn it on here.
+reminder-why-50278 = We share no server any more, so I may not write to you. Join a server I am in, or add me to your account. Then turn it on here.
+reminder-why-other = Discord did not take it (code { $code }). Turn it on again, or set it anew.
+reminder-place = Choose my time zone
+reminder-fix = Fix it
+reminder-try = Try again
+reminder-closed = I cannot write to you yet
+reminder-undelivered = I could not bring you this
+reminder-until = Until { $day }
+reminder-until-open = Until I turn it on again (while injured)
+schedule-time = { $days } at { $at }
+saved-morning = Ask me tomorrow how it is
+form-remind = Your reminder
+form-when = When?
+form-when-hint = For example: every day at 8:00, or weekdays 7:30
+form-words = What shall I say?
+form-place-title = Your time zone
+form-place = Where do you live?
+form-place-hint = The nearest big city, or a country
+wish-gone = That was more than half an hour ago, and I have forgotten what you typed. Set your reminder with /remind add.
+error-no-reminder = That reminder is no longer there. /remind list shows the ones you have.
+error-reminder-changed = It was changed somewhere else at the same moment, so I changed nothing. Look at it again with /remind list.
+error-reminders-many = { $most } reminders are the most I can keep for you. Remove one under /remind list first.
+error-zone-missing = When is it morning for you? Choose your time zone first. I have kept what you typed.
+error-reminders-closed = There are no reminders here: whoever runs this bot has switched off what they need. Advice works as always.
+error-words-missing = What shall I say? Write the words you want to read.
+error-signs-first = For { $area } the warning signs come before any stretch. Choose another place, or leave the place out.
+error-until = I cannot read that day. Try “friday”, “a week”, “2 weeks”, or a date like { $example }.
 
 ## When something goes wrong
 
@@ -570,6 +769,26 @@ command-privacy-export = A copy of everything that is kept about you
 command-privacy-erase = Delete everything that is kept about you, for good
 command-timezone = Set your time zone, so that days and mornings are yours
 command-timezone-place = A city, a country or a zone: London, New Zealand, CET
+command-remind = Reminders by direct message, for you alone
+command-remind-add = Set a reminder: a check-in, stretches, your own words, the morning after a run
+command-remind-add-what = What shall I bring?
+command-remind-add-when = When? For example: weekdays 7:30, every 2 days at 18:00
+command-remind-add-area = For which place? Leave it out for any
+command-remind-add-words = Your own words, 200 characters at most
+command-remind-add-minutes = For stretches: about how many minutes?
+command-remind-add-show_area = May the message name the place? No when left out: phones show messages
+command-remind-list = Your reminders and when they come next
+command-remind-edit = Change a reminder
+command-remind-edit-reminder = Which one?
+command-remind-edit-when = When? For example: weekdays 7:30, every 2 days at 18:00
+command-remind-edit-words = Your own words, 200 characters at most
+command-remind-pause = Pause a reminder: until a day, or while injured
+command-remind-pause-reminder = Which one?
+command-remind-pause-until = Until when? Leave it out for: until I turn it on again
+command-remind-remove = Remove a reminder
+command-remind-remove-reminder = Which one?
+command-remind-log = What became of your reminders
+command-remind-log-reminder = Which one? Leave it out for all
 command-report = One page (PDF) for a physio, from your diary, for you alone
 command-report-area = For which place? Leave it out for the three latest
 command-report-days = How many days back? 90 when left out

@@ -93,3 +93,21 @@ async def test_the_picker_of_the_composer_works_too(demo: str, page: Page) -> No
     await page.keyboard.press("Enter")
 
     await expect(page.get_by_role("heading", name="What I can do")).to_be_visible(timeout=WAIT)
+
+
+async def test_time_wound_forward_brings_a_reminder(demo: str, page: Page) -> None:
+    await page.goto(demo)
+    before = await page.locator(".now").inner_text()
+    await page.get_by_role("button", name="to tomorrow 08:00").click()
+    await expect(page.get_by_text(re.compile("Arrived on the way: .*[12] in Ana's DM with Limber"))).to_be_visible()
+    await expect(page.locator(".now")).to_have_text(re.compile(r"08:00 in London"))
+    assert await page.locator(".now").inner_text() != before
+
+    await page.locator(".who", has_text="Ana").get_by_role("button", name="DM with Limber").click()
+    asked = page.get_by_role("heading", name="How is it today?")
+    await expect(asked.last).to_be_visible(timeout=WAIT)
+    count = await asked.count()
+
+    await say(page, "/wind 1 day")
+    await expect(page.get_by_text("Demo clock: wound forward to").last).to_be_visible(timeout=WAIT)
+    await expect(asked).to_have_count(count + 1, timeout=WAIT)

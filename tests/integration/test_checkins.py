@@ -6,7 +6,7 @@ from time import monotonic
 
 import pytest
 
-from bot.app import build
+from bot.app import Timing, build
 from bot.checkins.desk import Desk
 from bot.checkins.draft import Draft
 from bot.checkins.entry import NewSign, Side
@@ -225,7 +225,7 @@ async def test_a_form_that_was_open_across_a_restart_loses_nothing_but_the_place
     form = await ana.slash(club.channels["sore-legs"], "checkin", area="hip")
     publisher = Publisher(club.bot._publisher._marker.parent, force=True)
     await club.env.restart_bot(
-        build(club_settings(settings), publisher=publisher, services=club.services, clock=club.clock)
+        build(club_settings(settings), publisher=publisher, services=club.services, timing=Timing(club.clock))
     )
 
     asked = await ana.submit_modal(form, {"pain": ["6"]})

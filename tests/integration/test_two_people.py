@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 import simcord
@@ -19,10 +20,12 @@ from simcord.results import InteractionResult
 from bot.demo.club import Club
 from bot.storage.people import Person
 from bot.storage.records import Record
+from bot.storage.reminders import Reminder
 from bot.triage.sessions import NONE
 from bot.ui.limits import CUSTOM_ID
 from tests.conftest import flat, labels, texts
 from tests.integration.diary import agreed, diary_of, menu
+from tests.integration.reminding import inbox, parts
 from tests.integration.test_triage import choose, nothing_in
 
 AREA = "achilles"
@@ -31,9 +34,12 @@ SHOWN = {
     *("ciarea", "ciscore", "ciform", "ciplace", "cifilled", "cichange", "cichanged", "cimore", "cimored", "cinew"),
     *("cidrop", "cidropped", "cishow", "cilist", "cipick", "cicheck", "hisof", "histurn", "repof"),
     *("check", "runseen", "wkform", "wkfilled", "prexport", "prerase", "prerased"),
+    *("rmitem", "rmlist", "rmpick", "rmhush", "rmedit", "rmfixed", "rmlog", "rmremove", "rmfix", "rmdone", "rmlater"),
 }
-KINDS = ("ciform", "cishow", "check", "runseen", "histurn", "wkform")
-TOKEN = re.compile(r"\b[0-9a-f]{16}(?:[0-9a-f]{16})?\b")  # what stands for something of one person
+KINDS = ("ciform", "cishow", "check", "runseen", "histurn", "wkform", "rmitem", "rmfix", "rmdone")
+TOKEN = re.compile(
+    r"\b(?:[0-9a-f]{16}(?:[0-9a-f]{16})?|(?=[a-z]*[2-7])[a-z2-7]{24})\b"
+)  # what stands for something of one person
 AT_ONCE = 40  # presses
 ERASES = "l1.prerased"  # ends the diary of whoever presses it
 GENERAL = {"share"}  # what may be answered in public: advice for everybody
@@ -122,6 +128,7 @@ class Victim:
     async def look_round(self) -> None:
         """Every private view there is, each once."""
         ana = self.who
+        await self.look_at_reminders()
         for wrong in ({"pain": "eleven"}, {"pain": "3", "day": "tomorrow"}):
             fix = await self.slash("checkin", area=AREA, note=self.note(), **wrong)
             self.saw(await ana.click(fix.response, label="Fix it"))
@@ -139,6 +146,19 @@ class Victim:
         self.saw(await ana.click(charts.response, label="Your check-ins"))
         for command in ("privacy show", "privacy erase"):
             await self.slash(command)
+
+    async def look_at_reminders(self) -> None:
+        """One that has come, and how it is changed."""
+        ana = self.who
+        await diary_of(self.club).set_zone(ana.id, ZoneInfo("Europe/London"))
+        set_ = await self.slash("remind add", what="words", when="daily 7:30", words=self.note(), area=AREA)
+        await self.club.env.advance_time(25 * 3600)
+        self.shown.append({"components": parts(inbox(ana)[-1])})
+        item = self.saw(await ana.click(set_.response, label="Change or stop"))
+        self.saw(await ana.click(item.response, label="Change"))
+        await self.slash("remind list")
+        await self.slash("remind log")
+        await self.slash("remind add", what="words", when="soonish", words=self.note())
 
     async def look_at_the_check(self) -> None:
         """Up to a finding that stands before the next run."""
@@ -182,10 +202,11 @@ class Victim:
         area = self.club.bot.editions.base.library.areas[AREA].name
         return (*self.notes, *self.tokens, f"{area}: 9", f"{area}: how bad", f"Log: {area}")
 
-    async def kept(self) -> tuple[Person | None, list[Record]]:
+    async def kept(self) -> tuple[Person | None, list[Record], list[Reminder]]:
         """All that is stored, sealed as it is: sealing the same once more would show."""
-        storage = self.club.services.storage
-        return await storage.people.find(self.who.id), await storage.records.of_person(self.who.id)
+        storage, ana = self.club.services.storage, self.who.id
+        records, reminders = await storage.records.of_person(ana), await storage.reminders.of_person(ana)
+        return await storage.people.find(ana), records, reminders
 
 
 @pytest.fixture

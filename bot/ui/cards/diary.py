@@ -45,7 +45,7 @@ def consent(asked: NeedsConsent, words: Words) -> Card:
     """Before anything is kept: what, why, how to undo it."""
     points = [words("consent-what"), words("consent-why"), words("consent-sealed"), words("consent-undo")]
     points.append(words("consent-until", months=asked.terms.keep_months))
-    yes = button(words("consent-yes", age=asked.terms.minimum_age), "agree", asked.then or NO_DRAFT, style=GOOD)
+    yes = button(words("consent-yes", age=asked.terms.minimum_age), asked.action, asked.then or NO_DRAFT, style=GOOD)
     no = button(words("consent-no"), "decline")
     head = f"## {words('consent-title')}\n{words('consent-text')}"
     return Card(box(PLAIN, head, bullets(points), row(yes, no), small(words("consent-foot"))))
@@ -109,6 +109,8 @@ def saved(library: Library, found: Saved, words: Words) -> Card:
         blocks += [rule(), f"**{words('saved-check')}**\n{why}", check]
     if found.ask_new:
         blocks += [rule(), f"**{words('saved-new')}**", _new_menu(entry, words)]
+    if found.no_morning:
+        blocks += [rule(), row(button(words("saved-morning"), "rmmorning", style=PRIMARY))]
     if found.no_note:
         blocks.append(words("saved-no-note"))
     if found.no_zone:

@@ -65,7 +65,8 @@ def help_card(library: Library, words: Words) -> Card:
     """What the bot does, and a way straight to each place."""
     areas = ", ".join(area.name for area in library.areas.values())
     commands = bullets(
-        words(f"help-{name}") for name in ("pain", "triage", "canirun", "checkin", "tip", "stretch", "privacy", "about")
+        words(f"help-{name}")
+        for name in ("pain", "triage", "canirun", "checkin", "remind", "tip", "stretch", "privacy", "about")
     )
     head = f"## {words('help-title')}\n{words('help-text', areas=areas)}"
     return Card(

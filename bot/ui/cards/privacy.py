@@ -22,6 +22,7 @@ def inventory(found: Inventory, words: Words) -> Card:
         words("privacy-checkins", count=found.checkins),
         words("privacy-findings", count=found.findings),
         words("privacy-weekly", count=found.weekly),
+        words("privacy-reminders", count=found.reminders),
         words("privacy-zone", zone=found.person.zone or words("privacy-no-zone")),
     ]
     agreed = words("privacy-agreed", at=format_dt(found.person.consented_at, "D"))
@@ -48,7 +49,7 @@ def copy(everything: Everything, words: Words) -> Card:
 
 def sure(found: Inventory, words: Words) -> Card:
     """Really everything?"""
-    count = found.checkins + found.findings + found.weekly
+    count = found.checkins + found.findings + found.weekly + found.reminders
     buttons = row(
         button(words("privacy-erase-yes"), "prerased", style=DANGER),
         button(words("entry-keep"), "prshow"),
@@ -57,21 +58,23 @@ def sure(found: Inventory, words: Words) -> Card:
     return Card(box(AMBER, f"## {words('privacy-erase-ask')}\n{words('privacy-erase-text', count=count)}", buttons))
 
 
-def receipt(gone: Erased, at: datetime, words: Words) -> Card:
-    """What went, and when."""
-    if not gone.person:
-        return nothing(words)
+def receipt(gone: Erased, messages: int | None, at: datetime, words: Words) -> Card:
+    """What went, and when. `messages`: how many of ours were deleted in the chat; None: that is still going on."""
     lines = [
         words("privacy-checkins", count=gone.records.get(Kind.CHECKIN, 0)),
         words("privacy-findings", count=gone.records.get(Kind.ASSESSMENT, 0)),
         words("privacy-weekly", count=gone.records.get(Kind.WEEKLY, 0)),
+        words("privacy-reminders", count=gone.reminders),
         words("privacy-receipt-rest"),
+        words("privacy-receipt-going") if messages is None else words("privacy-receipt-chat", count=messages),
     ]
     head = f"## {words('privacy-receipt')}\n{format_dt(at, 'F')}"
     return Card(box(CALM, head, bullets(lines), words("privacy-receipt-backups")))
 
 
-def zone_set(zone: ZoneInfo, now: datetime, words: Words) -> Card:
-    """The zone, and what the clock shows there, so that a wrong one is noticed."""
+def zone_set(zone: ZoneInfo, now: datetime, moved: int, words: Words) -> Card:
+    """The zone, what the clock shows there, so that a wrong one is noticed, and how many reminders came along."""
     clock = f"{now.astimezone(zone):%H:%M}"
-    return Card(box(CALM, words("zone-set", zone=zone.key.replace("_", " "), clock=clock)))
+    said = [words("zone-set", zone=zone.key.replace("_", " "), clock=clock)]
+    said += [words("zone-moved", count=moved)] if moved else []
+    return Card(box(CALM, *said))

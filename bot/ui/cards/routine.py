@@ -12,19 +12,28 @@ def routine(library: Library, plan: Routine, words: Words) -> list[Card]:
     return [_plan(library, plan, words), *stations, _end(plan, words)]
 
 
-def _plan(library: Library, plan: Routine, words: Words) -> Card:
-    lines = (
+def heading(plan: Routine, words: Words) -> str:
+    """Its name, how long it takes, what it is for."""
+    return f"## {plan.name}\n{words('routine-minutes', minutes=plan.minutes, steps=len(plan.steps))}\n{plan.intro}"
+
+
+def outline(library: Library, plan: Routine, words: Words) -> str:
+    """Its steps with their lengths."""
+    return bullets(
         words("routine-line", name=library.exercises[step.exercise].name, length=_length(step, words))
         for step in plan.steps
     )
+
+
+def _plan(library: Library, plan: Routine, words: Words) -> Card:
     begin = button(words("routine-start"), "turn", "routine", plan.id, 1, style=GOOD)
     others = [
         button(words("routine-other", name=other.name, minutes=other.minutes), "open", "routine", other.id, 0)
         for other in library.routines.values()
         if other.id != plan.id and (set(other.areas) & set(plan.areas) or other.areas == plan.areas)
     ]
-    head = f"## {plan.name}\n{words('routine-minutes', minutes=plan.minutes, steps=len(plan.steps))}\n{plan.intro}"
-    return Card(box(CALM, head, bullets(lines), row(begin, *others[:3]), small(words("routine-stop"))))
+    turns = row(begin, *others[:3])
+    return Card(box(CALM, heading(plan, words), outline(library, plan, words), turns, small(words("routine-stop"))))
 
 
 def _station(library: Library, plan: Routine, at: int, words: Words) -> Card:

@@ -15,9 +15,12 @@ from bot.ui.custom_id import CustomId, custom_id
 from bot.ui.deck import AREA_CARDS, Deck
 from bot.ui.fit import misfits
 from bot.ui.limits import COMPONENTS, CUSTOM_ID, FLAGS, LABEL, TEXT, TRANSLATION, size, text_budget
+from bot.ui.samples import samples
 
 BUTTONS_IN_A_ROW = 5
 ONE_TEXT = 4_000
+OPTIONS, LONGEST_OPTION = 25, 100
+MADE_UP = {"entries"}  # samples that show one thing many times
 
 
 def texts(card) -> list[str]:
@@ -42,6 +45,24 @@ def test_every_card_of_every_area_fits_with_room_for_a_translation(edition):
         assert 0 < weight.text <= budget, where
         assert weight.components <= COMPONENTS, where
         assert all(0 < len(text) <= ONE_TEXT for text in texts(card)), where
+
+
+def test_every_card_that_is_built_on_the_spot_is_one_discord_takes(edition):
+    for name, key, card in samples(edition.library, edition.words):
+        where = f"{name} of {key}"
+        assert size(card).components <= COMPONENTS, where
+        assert all(0 < len(text) <= ONE_TEXT for text in texts(card)), where
+        pressed = [item.custom_id for item in card.walk_children() if isinstance(item, ui.Button | ui.Select)]
+        assert len(pressed) == len(set(pressed)), f"{where}: two with one custom_id"
+        assert all(CustomId.parse(one) is not None for one in pressed), where
+        for item in card.walk_children():
+            if isinstance(item, ui.ActionRow):
+                assert 1 <= len(item.children) <= BUTTONS_IN_A_ROW, where
+            if isinstance(item, ui.Select):
+                assert 1 <= len(item.options) <= OPTIONS, where
+                assert all(0 < len(option.label) <= LONGEST_OPTION for option in item.options), where
+                values = [option.value for option in item.options]
+                assert len(values) == len(set(values)) or name in MADE_UP, f"{where}: two options of one value"
 
 
 def test_every_button_of_every_card_fits_and_is_one_of_ours(edition):

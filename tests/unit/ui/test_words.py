@@ -24,8 +24,10 @@ from bot.checkins.weekly import WeeklyQuestion
 from bot.errors import UserError
 from bot.reminders import pause, schedule_stored, schedule_text
 from bot.settings import CONTENT
+from bot.storage.occurrences import OccurrenceState
 from bot.ui.cards.area import HINTS
 from bot.ui.cards.history import RANGES
+from bot.ui.cards.reminders import PERSONAL, REASONS
 from bot.ui.cards.signs import ON_THE_CARD
 from bot.ui.words import FILE, CatalogueError, Words
 from cogs.about import About
@@ -34,14 +36,33 @@ from cogs.club import Club
 from cogs.entries import Entries
 from cogs.history import History
 from cogs.pain import Pain
+from cogs.posts import Posts
 from cogs.privacy import PrivacyCommands
+from cogs.remind import Remind
+from cogs.reminded import Reminded
 from cogs.tips import Tips
 from cogs.triage import Triage
 from cogs.weekly import Weekly
+from cogs.wishes import Wishes
 
 ENGLISH = CONTENT / "en" / FILE
 SOURCES = [file for folder in ("bot", "cogs") for file in sorted((CONTENT.parent / folder).rglob("*.py"))]
-COGS = (Pain, Triage, Checkins, Entries, History, Weekly, Club, PrivacyCommands, Tips, About)
+COGS = (
+    Pain,
+    Triage,
+    Checkins,
+    Entries,
+    History,
+    Weekly,
+    Club,
+    PrivacyCommands,
+    Tips,
+    About,
+    Wishes,
+    Remind,
+    Reminded,
+    Posts,
+)
 COMMANDS = [
     command
     for cog in COGS
@@ -67,7 +88,7 @@ HOLES = {
     "name.replace('_', '-')": {"per-day", "per-week", "weeks"},
     "hint": dashed(HINTS),
     "screen.value.replace('_', '-')": {"last-run", "today"},
-    "name": {"pain", "triage", "canirun", "checkin", "tip", "stretch", "privacy", "about"},
+    "name": {"pain", "triage", "canirun", "checkin", "remind", "tip", "stretch", "privacy", "about"},
     "tier": {"urgent", "clinician"},
     "at": {"1", "2", "3", "4"},
     "side": dashed(Side),
@@ -86,6 +107,16 @@ HOLES = {
     "days": {str(days) for days in RANGES},
     "number": {str(number) for number in range(1, 13)},
     "day.month": {str(number) for number in range(1, 13)},
+    "weekday": set(map(str, range(7))),
+    "day": set(map(str, range(7))),
+    "told.weekdays[0]": set(map(str, range(7))),
+    "told.days": {"daily", "weekdays", "weekends"},
+    "kind": {str(kind) for kind in PERSONAL},
+    "item.kind": {str(kind) for kind in PERSONAL},
+    "minutes": {"15", "60"},
+    "action": {"place", "fix"},
+    "occurrence.state": {str(state) for state in OccurrenceState},
+    "why": set(REASONS) - {"zone"},
 }
 
 #: Calls whose message is not written where the call stands: (file, argument), and where it is covered instead.
@@ -93,6 +124,10 @@ ELSEWHERE = {
     ("bot/ui/tree.py", "key"): "the captions of commands, see `captions`",
     ("bot/ui/tree.py", "f'{key}-{name}'"): "the captions of their options, see `captions`",
     ("bot/ui/samples.py", "message"): "the sentences of errors and edges, see `SENTENCES`",
+    ("bot/ui/reminder_samples.py", "message"): "offers of an autocomplete",
+    ("bot/ui/reminder_samples.py", "sentence"): "the sentences of closed direct messages",
+    ("cogs/remind.py", "error.message"): "the sentence of a UserError, see `sentences`",
+    ("cogs/wishes.py", "error.message"): "the sentence of a UserError, see `sentences`",
     ("bot/ui/replies.py", "error.message"): "the sentence of a UserError, see `sentences`",
     ("bot/ui/options.py", "f'{prefix}-{value}'"): "sides and moments, see `chosen`",
 }

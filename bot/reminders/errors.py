@@ -1,0 +1,45 @@
+"""What can be wrong with a reminder that somebody wants to change."""
+
+from bot.errors import UserError
+
+
+class NoSuchReminder(UserError):
+    """It was removed, or never was this owner's."""
+
+    message = "error-no-reminder"
+
+
+class Changed(UserError):
+    """It was edited elsewhere at the same moment."""
+
+    message = "error-reminder-changed"
+
+
+class TooMany(UserError):
+    """`most` is how many an owner may have."""
+
+    message = "error-reminders-many"
+
+
+class NoZone(UserError):
+    """Nobody knows yet when it is morning there."""
+
+    message = "error-zone-missing"
+
+
+class RemindersClosed(UserError):
+    """There is no database, so nothing can ring."""
+
+    message = "error-reminders-closed"
+
+
+class WordsMissing(UserError):
+    """A reminder in one's own words, without words."""
+
+    message = "error-words-missing"
+
+
+class SignsFirst(UserError):
+    """Stretches for this place stand behind its warning signs; `area` is its name."""
+
+    message = "error-signs-first"

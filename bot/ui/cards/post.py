@@ -1,0 +1,46 @@
+"""What a club posts: a routine for everybody in the channel."""
+
+from bot.advice.library import Library
+from bot.reminders.posts import Posted
+from bot.ui.cards.parts import CALM, GOOD, Block, Card, box, button, row, small
+from bot.ui.cards.routine import heading, outline
+from bot.ui.letter import Letter
+from bot.ui.words import Words
+
+
+def letter(library: Library, posted: Posted, words: Words, *, role_gone: bool = False) -> Letter:
+    """The post with what belongs to it."""
+    role = None if role_gone else posted.role
+    thread = thread_name(posted, words) if posted.thread else None
+    return Letter(post(library, posted, words, role_gone=role_gone), role, thread)
+
+
+def post(library: Library, posted: Posted, words: Words, *, role_gone: bool = False, trial: bool = False) -> Card:
+    """What to do and when to stop; each button opens something private, but for the one that counts.
+
+    `trial`: a moderator looks at it before it goes out. Raises KeyError for a routine that is no longer there.
+    """
+    plan = library.routines[posted.routine]
+    above: list[Block] = [small(words("post-trial"))] if trial else []
+    if posted.role is not None:
+        above.append(small(words("post-role-gone")) if role_gone else f"<@&{posted.role}>")
+    done = button(words("post-done", count=posted.done), "pdone", posted.occurrence)
+    done.disabled = trial
+    buttons = row(
+        button(words("post-how"), "open", "routine", plan.id, 0, style=GOOD),
+        done,
+        button(words("diary-checkin"), "checkin"),
+    )
+    stop, foot = words("routine-stop"), small(words("post-foot"))
+    return Card(box(CALM, *above, heading(plan, words), outline(library, plan, words), stop, buttons, foot))
+
+
+def thread_name(posted: Posted, words: Words) -> str:
+    """ "Stretching, Mon 23 Nov"."""
+    day = posted.day
+    return words("post-thread", weekday=day.weekday(), day=day.day, month=words(f"month-{day.month}"))
+
+
+def counted(count: int, words: Words) -> str:
+    """For whoever pressed, where the post itself does not show it."""
+    return words("post-counted", count=count)

@@ -1,0 +1,253 @@
+"""Looking after one's reminders: set, list, change, log, and what went wrong."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from discord import SelectOption, TextStyle, ui
+from discord.utils import format_dt
+
+from bot.advice.library import Library
+from bot.reminders.about import LONGEST_WORDS
+from bot.reminders.personal import Item
+from bot.storage.occurrences import Occurrence, OccurrenceState
+from bot.storage.reminders import ReminderKind, ReminderState
+from bot.ui.cards.parts import (
+    AMBER,
+    CALM,
+    DANGER,
+    PLAIN,
+    PRIMARY,
+    Block,
+    Card,
+    air,
+    box,
+    bullets,
+    button,
+    menu,
+    row,
+    rule,
+    small,
+    typed,
+)
+from bot.ui.custom_id import custom_id
+from bot.ui.dates import day_text
+from bot.ui.forms import Form
+from bot.ui.limits import CHOICE
+from bot.ui.schedules import bounds_text, schedule_text
+from bot.ui.words import Words
+
+NEXT = 3  # dates shown of each
+FEW = 4  # reminders in a list that still have room for all that is to say about each
+PERSONAL = (ReminderKind.CHECKIN, ReminderKind.STRETCH, ReminderKind.WORDS, ReminderKind.MORNING)
+
+#: Reasons that have a sentence of their own; what Discord calls by another number says that it refused.
+REASONS = (
+    *("grace", "trouble", "paused", "muted", "answered", "consent", "closed", "blocked", "no-channel"),
+    *("zone", "schedule", "unreadable", "50007", "50278"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A reminder as somebody asked for it, kept for half an hour while something is missing."""
+
+    kind: ReminderKind
+    when: str  # as typed
+    area: str | None = None
+    words: str | None = None
+    named: bool = False
+    minutes: int | None = None
+    entry: str | None = None  # the reminder this changes
+
+    @property
+    def whole(self) -> bool:
+        """Nothing has to be asked for."""
+        told = bool(self.when) and (self.kind is not ReminderKind.WORDS or bool(self.words))
+        return told or self.kind is ReminderKind.MORNING
+
+
+def name(library: Library, item: Item, words: Words) -> str:
+    """What it is, for its owner alone: place and words too."""
+    area = library.areas.get(item.about.area or "")
+    if item.kind is ReminderKind.WORDS:
+        return words("reminder-name-words", text=typed(item.about.words or "", most=40))
+    label = words(f"reminder-kind-{item.kind}")
+    return words("reminder-name-area", kind=label, area=area.name) if area else label
+
+
+def when_text(item: Item, words: Words) -> str:
+    """When it rings, as it could be typed."""
+    if item.kind is ReminderKind.MORNING:
+        return f"{item.about.morning:%H:%M}"
+    return schedule_text(item.schedule, words) if item.schedule else ""
+
+
+def choice(library: Library, item: Item, words: Words) -> str:
+    """One line for a menu: plain, since menus know no Markdown."""
+    when = when_text(item, words)
+    area = library.areas.get(item.about.area or "")
+    label = item.about.words if item.kind is ReminderKind.WORDS else words(f"reminder-kind-{item.kind}")
+    return " · ".join(part for part in (label, area.name if area else "", when) if part)[:CHOICE]
+
+
+def hello(kind: ReminderKind, when: str, words: Words) -> Card:
+    """The first message, while the person is there, so that closed DMs are noticed at once. Names no place."""
+    what = words(f"reminder-kind-{kind}")
+    said = words("reminder-hello-text", what=what, when=when) if when else words("reminder-hello-morning")
+    return Card(box(CALM, f"## {words('reminder-hello')}\n{said}", small(words("reminder-hello-foot"))))
+
+
+def saved(library: Library, item: Item, now: datetime, words: Words) -> Card:
+    """It is set: when it comes next, and what others could see of it."""
+    private = words("reminder-set-named" if item.about.named and item.about.area else "reminder-set-private")
+    lines = [f"## {words('reminder-set')}", _line(library, item, now, words), private]
+    buttons = row(button(words("reminder-change"), "rmitem", item.reminder.id), button(words("reminder-all"), "rmlist"))
+    return Card(box(CALM, *lines, buttons))
+
+
+def _line(
+    library: Library, item: Item, now: datetime, words: Words, *, held: Collection[str] = (), brief: bool = False
+) -> str:
+    """One reminder in a few lines: what, when, the next dates, and why it is silent if it is."""
+    lines = [f"**{name(library, item, words)}**"]
+    if item.kind is ReminderKind.MORNING:
+        lines.append(words("reminder-morning-when", at=f"{item.about.morning:%H:%M}"))
+    elif item.schedule is not None:
+        bounds = bounds_text(item.schedule, words)
+        lines.append(schedule_text(item.schedule, words) + (f", {bounds}" if bounds else ""))
+    state = _state(item, now, words, brief=brief)
+    if state or item.reminder.id in held:
+        lines.append(state or words("reminder-is-held"))
+    if ahead := item.upcoming(now, 1 if brief else NEXT):
+        lines += [words("reminder-next"), bullets(format_dt(at, "f") for at in ahead)]
+    return "\n".join(lines)
+
+
+def _state(item: Item, now: datetime, words: Words, *, brief: bool) -> str:
+    """Why it is silent; empty for one that rings."""
+    if item.schedule is None or item.reminder.state is ReminderState.BLOCKED:
+        why = "zone" if item.schedule is None else item.reminder.reason
+        text = reason(why, words, item.reminder.zone)
+        return words("reminder-is-blocked-brief") if brief else words("reminder-is-blocked", why=text)
+    if item.paused(now) and item.schedule.pause is not None:
+        until = item.schedule.pause.until
+        open_end = words("reminder-is-paused")
+        return words("reminder-is-paused-until", day=day_text(until, words)) if until else open_end
+    over = item.reminder.state is ReminderState.ENDED and item.kind is not ReminderKind.MORNING
+    return words("reminder-has-ended") if over else ""
+
+
+def reason(why: str | None, words: Words, zone: str = "") -> str:
+    """Why something did not arrive, as one sentence with the way out."""
+    if why == "zone":
+        return words("error-zone-gone", zone=zone)
+    if why in REASONS:
+        return words(f"reminder-why-{why}")
+    return words("reminder-why-other", code=why or "?")
+
+
+def listing(library: Library, items: Sequence[Item], now: datetime, words: Words, held: Collection[str] = ()) -> Card:
+    """All of them; choose one to change it. `held`: ids of those that wait until the person was seen."""
+    if not items:
+        return Card(box(PLAIN, f"## {words('reminder-list')}\n{words('reminder-none')}"))
+    brief = len(items) > FEW
+    lines = [part for item in items for part in (_line(library, item, now, words, held=held, brief=brief), air())]
+    options = [SelectOption(label=choice(library, item, words), value=item.reminder.id) for item in items]
+    pick = menu(custom_id("rmpick"), words("reminder-choose"), options, most=1)
+    zone = small(words("reminder-list-foot"))
+    return Card(box(PLAIN, f"## {words('reminder-list')}", *lines[:-1], pick, zone))
+
+
+def item(library: Library, one: Item, now: datetime, words: Words, held: Collection[str] = ()) -> Card:
+    """One of them, and what can be done with it."""
+    name_ = one.reminder.id
+    silent = one.paused(now) or one.reminder.state in {ReminderState.BLOCKED, ReminderState.PAUSED}
+    if silent:
+        first = [button(words("reminder-resume"), "rmresume", name_, style=PRIMARY)]
+    else:
+        first = [
+            button(words("reminder-pause-week"), "rmhush", name_, 7),
+            button(words("reminder-pause-open"), "rmhush", name_, 0),
+        ]
+    second = [
+        button(words("reminder-edit"), "rmedit", name_),
+        button(words("reminder-log"), "rmlog", name_),
+        button(words("reminder-remove"), "rmremove", name_, style=DANGER),
+        button(words("reminder-all"), "rmlist"),
+    ]
+    return Card(box(PLAIN, _line(library, one, now, words, held=held), row(*first), row(*second)))
+
+
+def removed(words: Words) -> Card:
+    again = row(button(words("reminder-all"), "rmlist"))
+    return Card(box(PLAIN, words("reminder-removed"), again))
+
+
+def log(library: Library, rows: Sequence[tuple[Item, Occurrence]], words: Words) -> Card:
+    """What became of the latest ones, newest first."""
+    if not rows:
+        return Card(box(PLAIN, f"## {words('reminder-log-title')}\n{words('reminder-log-empty')}"))
+    lines = []
+    for one, occurrence in rows:
+        state = words(f"occurrence-{occurrence.state}")
+        line = words(
+            "reminder-log-line", at=format_dt(occurrence.due, "f"), what=name(library, one, words), state=state
+        )
+        if occurrence.reason and occurrence.state is not OccurrenceState.UNKNOWN:
+            line += "\n" + small(reason(occurrence.reason, words, one.reminder.zone))
+        lines.append(line)
+    again = row(button(words("reminder-all"), "rmlist"))
+    foot = small(words("reminder-log-foot"))
+    return Card(box(PLAIN, f"## {words('reminder-log-title')}", bullets(lines), again, foot))
+
+
+def trouble(sentence: str, wish: str, action: str, words: Words) -> Card:
+    """Something is missing or cannot be read; what was typed waits under `wish`."""
+    label = words(f"reminder-{action}")
+    return Card(box(AMBER, sentence, row(button(label, f"rm{action}", wish, style=PRIMARY))))
+
+
+def closed(sentence: str, wish: str, words: Words) -> Card:
+    """DMs are closed: how to open them, and the way that needs none."""
+    buttons = row(
+        button(words("reminder-try"), "rmtry", wish, style=PRIMARY), button(words("diary-checkin"), "checkin")
+    )
+    return Card(box(AMBER, f"## {words('reminder-closed')}\n{sentence}", buttons))
+
+
+def undelivered(library: Library, items: Sequence[Item], words: Words) -> Card:
+    """At somebody's next command: what could not be brought, and how to mend it."""
+    shown = items[:FEW]
+    lines = [
+        f"**{name(library, one, words)}**\n{reason(one.reminder.reason, words, one.reminder.zone)}" for one in shown
+    ]
+    blocks: list[Block] = [f"## {words('reminder-undelivered')}", *lines]
+    for one in shown:
+        label = words("reminder-resume-one", name=choice(library, one, words)[:60])
+        blocks.append(row(button(label, "rmresume", one.reminder.id, style=PRIMARY)))
+    return Card(box(AMBER, *blocks, rule(), row(button(words("reminder-all"), "rmlist"))))
+
+
+def form(wish: Wish, name_: str, words: Words) -> Form:
+    """When, and the words where it brings words."""
+    when: ui.TextInput[ui.Modal] = ui.TextInput(custom_id="when", default=wish.when[:100] or None, max_length=100)
+    fields: list[ui.Label[ui.Modal]] = [
+        ui.Label(text=words("form-when"), description=words("form-when-hint"), component=when)
+    ]
+    if wish.kind is ReminderKind.WORDS:
+        said: ui.TextInput[ui.Modal] = ui.TextInput(
+            custom_id="words",
+            style=TextStyle.paragraph,
+            default=(wish.words or "")[:LONGEST_WORDS] or None,
+            max_length=LONGEST_WORDS,
+        )
+        fields.append(ui.Label(text=words("form-words"), component=said))
+    return Form(words("form-remind"), name_, fields)
+
+
+def place_form(name_: str, words: Words) -> Form:
+    """A city, for the time zone."""
+    text: ui.TextInput[ui.Modal] = ui.TextInput(custom_id="place", max_length=100)
+    label: ui.Label[ui.Modal] = ui.Label(text=words("form-place"), description=words("form-place-hint"), component=text)
+    return Form(words("form-place-title"), name_, [label])

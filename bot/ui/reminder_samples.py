@@ -1,0 +1,168 @@
+"""One of every card of the reminders, so that the catalogue and Discord's limits are checked at load."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+from bot.advice.disposition import Disposition
+from bot.advice.library import Library
+from bot.checkins.finding import Finding
+from bot.reminders.about import LONGEST_WORDS, About
+from bot.reminders.errand import Errand
+from bot.reminders.pause import Pause
+from bot.reminders.personal import LOGGED, MOST, Item
+from bot.reminders.rhythm import EveryDays, Rhythm, Weekdays
+from bot.reminders.schedule import Schedule
+from bot.storage.occurrences import Occurrence, OccurrenceState
+from bot.storage.reminders import Reminder, ReminderKind, ReminderState
+from bot.ui import schedules
+from bot.ui.cards import reminder, reminders
+from bot.ui.cards.parts import Card
+from bot.ui.words import Words
+
+NOW = datetime(2026, 3, 1, 7, 30, tzinfo=UTC)
+ZONE = ZoneInfo("America/Argentina/Buenos_Aires")
+
+#: Sentences that no sample card shows, with the variables they take.
+SENTENCES: tuple[tuple[str, dict[str, object]], ...] = (
+    ("error-no-reminder", {}),
+    ("error-reminder-changed", {}),
+    ("error-reminders-many", {"most": MOST}),
+    ("error-reminders-closed", {}),
+    ("error-zone-missing", {}),
+    ("error-words-missing", {}),
+    ("error-signs-first", {"area": "Neck"}),
+    ("error-until", {"example": "2026-11-20"}),
+    ("error-dms-closed", {}),
+    ("error-dms-no-server", {}),
+    ("error-dms-busy", {}),
+    ("wish-gone", {}),
+)
+
+
+def samples(library: Library, words: Words) -> Iterator[tuple[str, str, Card]]:
+    """Card, key and the card itself, as long as each can get."""
+    area = max(library.areas.values(), key=lambda area: len(area.name))
+    about = About(area=area.id, words="*" * LONGEST_WORDS, named=True)
+    yield from _messages(library, about, words)
+    items = [_item(kind, about) for kind in reminders.PERSONAL]
+    for item in items:
+        yield "reminder-set", item.kind, reminders.saved(library, item, NOW, words)
+        yield "reminder-set", item.kind, reminders.hello(item.kind, reminders.when_text(item, words), words)
+    yield "reminder-hello", "morning", reminders.hello(ReminderKind.MORNING, "", words)
+    silent = [_numbered(at, item) for at, item in enumerate([replace(items[0], schedule=None), *_silent(items[0])])]
+    for item in (*items, *silent):
+        yield "reminder-item", item.kind, reminders.item(library, item, NOW, words)
+    for some in ([], [_numbered(at, items[1]) for at in range(MOST)], silent[:3], silent[-MOST:]):
+        yield "reminder-list", "all", reminders.listing(library, some, NOW, words)
+    yield "reminder-undelivered", "all", reminders.undelivered(library, silent, words)
+    rows = [(items[2], _occurrence(state, why)) for state in OccurrenceState for why in (*reminders.REASONS, "50013")]
+    for start in range(0, len(rows), LOGGED):
+        yield "reminder-log", "all", reminders.log(library, rows[start : start + LOGGED], words)
+    yield "reminder-log", "none", reminders.log(library, [], words)
+    yield "reminder-removed", "all", reminders.removed(words)
+    for action in ("place", "fix"):
+        yield "reminder-trouble", action, reminders.trouble(words("error-time-missing"), "0" * 16, action, words)
+    for sentence in ("error-dms-closed", "error-dms-no-server", "error-dms-busy"):
+        yield "reminder-closed", "all", reminders.closed(words(sentence), "0" * 16, words)
+    wish = reminders.Wish(ReminderKind.WORDS, "daily 8:00", words="x" * LONGEST_WORDS)
+    reminders.form(wish, "l1.x", words)
+    reminders.place_form("l1.x", words)
+    for message in ("reminder-until-open", *(f"reminder-what-{kind}" for kind in reminders.PERSONAL)):
+        words(message)
+    words("reminder-until", day="1 Mar 2026")
+    schedules.rhythm_text(_schedule(EveryDays(14, date(2026, 3, 2))), words)
+
+
+def _messages(library: Library, about: About, words: Words) -> Iterator[tuple[str, str, Card]]:
+    """What arrives, with everything that can stand in it, and what becomes of it."""
+    found = Finding(
+        id="0" * 32,
+        at=NOW,
+        area=about.area or "",
+        disposition=Disposition.CLINICIAN,
+        because=(),
+        reasons=(),
+        bone=False,
+        content="",
+    )
+    for kind in reminders.PERSONAL:
+        item = _item(kind, about)
+        full = Errand(
+            item.reminder,
+            _occurrence(OccurrenceState.CLAIMED, None),
+            about,
+            areas=(about.area or "",),
+            caution=True,
+            quieter=True,
+            deleted_on=NOW,
+            evening=NOW,
+        )
+        yield "reminder", kind, reminder.message(library, full, words)
+        unnamed = replace(full, about=replace(about, named=False), areas=tuple(library.areas)[:2])
+        yield "reminder", kind, reminder.message(library, unnamed, words)
+        yield "reminder", "held", reminder.message(library, replace(full, held=found), words)
+    name = "a" * 24
+    yield "reminder", "logged", reminder.logged(name, NOW, words)
+    yield "reminder", "done", reminder.done(name, NOW, words)
+    yield "reminder", "later", reminder.put_off(name, NOW, words)
+    yield "reminder", "kept", reminder.going_on(name, [NOW], words)
+    yield "reminder", "kept", reminder.going_on(name, [], words)
+    yield "reminder", "paused", reminder.paused(name, NOW.date(), words)
+    yield "reminder", "paused", reminder.paused(name, None, words)
+    yield "reminder", "removed", reminder.removed(words)
+    yield "reminder", "stop", reminder.stop(name, words)
+
+
+def _item(kind: ReminderKind, about: About) -> Item:
+    rhythms: dict[ReminderKind, Rhythm] = {
+        ReminderKind.STRETCH: EveryDays(14, date(2026, 3, 2)),
+        ReminderKind.WORDS: EveryDays(10, date(2026, 3, 2)),
+    }
+    schedule = _schedule(rhythms.get(kind, Weekdays(frozenset({0, 1, 2, 3, 4, 5}))))
+    row = Reminder(
+        id="0" * 32,
+        person=1,
+        club=None,
+        channel=1,
+        kind=kind,
+        schedule="",
+        zone=ZONE.key,
+        state=ReminderState.ACTIVE,
+        next_due=NOW,
+        sealed=None,
+        created_at=NOW,
+    )
+    return Item(row, about, schedule)
+
+
+def _numbered(number: int, item: Item) -> Item:
+    return replace(item, reminder=replace(item.reminder, id=f"{number:032x}"))
+
+
+def _silent(item: Item) -> Iterator[Item]:
+    """Every way not to ring."""
+    for why in reminders.REASONS:
+        yield replace(item, reminder=replace(item.reminder, state=ReminderState.BLOCKED, reason=why))
+    for until in (None, date(2026, 4, 1)):
+        paused = _schedule(Weekdays(frozenset(range(7))), Pause(date(2026, 2, 1), until))
+        yield replace(item, schedule=paused, reminder=replace(item.reminder, state=ReminderState.PAUSED))
+    yield replace(item, reminder=replace(item.reminder, state=ReminderState.ENDED))
+
+
+def _schedule(rhythm: Rhythm, pause: Pause | None = None) -> Schedule:
+    return Schedule(time(18, 30), rhythm, ZONE, starts=date(2026, 3, 1), ends=date(2027, 3, 1), pause=pause)
+
+
+def _occurrence(state: OccurrenceState, reason: str | None) -> Occurrence:
+    return Occurrence(
+        id="a" * 24,
+        reminder="0" * 32,
+        local="2026-03-01T07:30",
+        due=NOW,
+        state=state,
+        until=NOW,
+        not_before=NOW,
+        reason=reason,
+    )

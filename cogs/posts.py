@@ -1,0 +1,39 @@
+"""*Done* under a club's post."""
+
+from discord import Interaction
+from discord.ext import commands
+
+from bot.reminders.posts import ClubPosts
+from bot.ui.cards import notices
+from bot.ui.cards import post as cards
+from bot.ui.editions import Editions
+from bot.ui.replies import show
+from bot.ui.router import Router
+
+
+class Posts(commands.Cog):
+    """Counts, and shows everybody how many did it; who they were, nobody sees."""
+
+    def __init__(self, editions: Editions, router: Router, posts: ClubPosts) -> None:
+        self._editions = editions
+        self._posts = posts
+        router.add("pdone", self.done)
+
+    async def done(self, interaction: Interaction, occurrence: str) -> None:
+        """The count goes up, once for each; whoever pressed before is told so, in private."""
+        counted = await self._posts.done(occurrence, interaction.user.id)
+        posted = await self._posts.posted(occurrence)
+        edition = self._editions.of(posted.language)
+        if counted.again or posted.routine not in edition.library.routines:
+            words = self._editions.of(interaction.locale).words
+            await show(interaction, notices.sentence(cards.counted(counted.count, words), words))
+            return
+        gone = _gone(interaction, posted.role)
+        card = cards.post(edition.library, posted, edition.words, role_gone=gone)
+        await interaction.response.edit_message(view=card)
+
+
+def _gone(interaction: Interaction, role: int | None) -> bool:
+    """Only what Discord has told us: a server that is not there for the moment has its roles still."""
+    guild = interaction.guild
+    return role is not None and guild is not None and not guild.unavailable and guild.get_role(role) is None

@@ -1,0 +1,83 @@
+"""What tests of reminders share."""
+
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import simcord
+
+from bot.demo.club import Club
+from bot.demo.winder import Winder
+from bot.storage.occurrences import Occurrence
+from bot.storage.reminders import Reminder
+from tests.conftest import flat, texts
+from tests.integration.diary import agreed, diary_of
+
+LONDON = ZoneInfo("Europe/London")
+
+
+async def runner(club: Club, name: str = "ana", zone: ZoneInfo = LONDON) -> simcord.MemberActor:
+    """Somebody who agreed and chose a time zone."""
+    person = await agreed(club, name)
+    await diary_of(club).set_zone(person.id, zone)
+    return person
+
+
+async def reminders(club: Club, person: simcord.MemberActor) -> list[Reminder]:
+    return await _storage(club).reminders.of_person(person.id)
+
+
+async def rung(club: Club, person: simcord.MemberActor) -> list[Occurrence]:
+    """Oldest first."""
+    return await _storage(club).occurrences.of_person(person.id)
+
+
+def inbox(person: simcord.MemberActor) -> list[Any]:
+    """Every message of the bot that stays in somebody's chat with it, oldest first."""
+    seen = person.user.dm_channel.history(viewer=person.user)
+    return [message for message in seen if message.author.bot and not message.flags.ephemeral]
+
+
+def said(message: Any) -> str:
+    """Every text of a message as it stands now."""
+    return texts(parts(message))
+
+
+def parts(message: Any) -> list[dict[str, Any]]:
+    return [component.to_dict() for component in message.components]
+
+
+def actions(message: Any) -> list[str]:
+    """What its buttons and menus do, in reading order."""
+    return [part["custom_id"].split(".")[1] for part in flat(parts(message)) if "custom_id" in part]
+
+
+def named(message: Any, action: str) -> str:
+    """The whole id of a button or menu."""
+    return next(
+        part["custom_id"]
+        for part in flat(parts(message))
+        if "custom_id" in part and part["custom_id"].split(".")[1] == action
+    )
+
+
+async def press(person: simcord.MemberActor, message: Any, action: str) -> Any:
+    return await person.user.click(message, custom_id=named(message, action))
+
+
+async def choose(person: simcord.MemberActor, message: Any, action: str, value: str) -> Any:
+    return await person.user.select(message, [value], custom_id=named(message, action))
+
+
+async def wind(club: Club, *, until: str) -> None:
+    """To an instant, "2026-11-23T08:00", UTC."""
+    await Winder(club, _nobody_looks).to(datetime.fromisoformat(until).replace(tzinfo=UTC))
+
+
+async def _nobody_looks() -> None:
+    """There is no page to be shown."""
+
+
+def _storage(club: Club) -> Any:
+    assert club.services.storage is not None
+    return club.services.storage

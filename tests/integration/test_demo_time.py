@@ -1,0 +1,223 @@
+"""The demo's clock: what falls due while it is wound comes once, at its own time."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from aiohttp.test_utils import TestClient, TestServer
+from simcord.backend.errors import SetupError
+
+from bot.demo.club import ZONE, Club, open_club
+from bot.demo.forward import CannotWind
+from bot.demo.page import StartPage
+from bot.demo.past import make_up
+from bot.demo.typed import run_typed_commands
+from bot.demo.winder import Winder, in_words
+from bot.settings import Settings
+from bot.storage.occurrences import OccurrenceState
+from bot.ui.editions import Editions
+from tests.conftest import complaints, root
+
+FRIDAY = datetime(2026, 3, 27, 20, 15, 30, tzinfo=UTC)  # in London the clocks go forward on Sunday
+ANAS, STRETCHING = "Ana's DM with Limber", "# stretching"
+
+
+@asynccontextmanager
+async def made_up(settings: Settings, editions: Editions, now: datetime = FRIDAY) -> AsyncIterator[Club]:
+    async with open_club(settings, editions=editions, now=lambda: now) as club:
+        await make_up(club)
+        yield club
+    assert [root(error) for error in club.env.errors] == []
+    assert list(complaints(club)) == []
+
+
+@pytest.fixture
+async def demo(settings: Settings, editions: Editions) -> AsyncIterator[Club]:
+    async with made_up(settings, editions) as club:
+        yield club
+
+
+async def nothing() -> None:
+    """No page shows it."""
+
+
+def winder(club: Club) -> Winder:
+    return Winder(club, nothing)
+
+
+def arrivals(club: Club, place: str) -> list[str]:
+    """When the bot wrote there, as the clock on the wall in London says."""
+    said = (message for message in club.places()[place].history() if message.author.bot)
+    return [f"{message.created_at.astimezone(ZONE):%a %d %H:%M}" for message in said]
+
+
+async def test_a_week_brings_every_message_once_at_its_local_time(demo: Club) -> None:
+    arrived = await winder(demo).wind("1 week")
+
+    assert arrived == {ANAS: 7, STRETCHING: 5}
+    assert arrivals(demo, ANAS) == [f"{day} 08:00" for day in WEEK]
+    assert arrivals(demo, STRETCHING) == [f"{day} 18:00" for day in WEEK if day[:3] not in {"Sat", "Sun"}]
+    assert demo.services.storage is not None
+    kept = await demo.services.storage.occurrences.of_person(demo.people["ana"].id)
+    assert {one.state for one in kept} == {OccurrenceState.SENT}
+    assert in_words(demo.clock.now()) == "Friday 3 April 2026, 20:15 in London"
+
+
+WEEK = ["Sat 28", "Sun 29", "Mon 30", "Tue 31", "Wed 01", "Thu 02", "Fri 03"]
+
+
+async def test_two_weeks_over_the_end_of_summer_time(settings: Settings, editions: Editions) -> None:
+    async with made_up(settings, editions, datetime(2026, 10, 19, 12, tzinfo=UTC)) as club:
+        await winder(club).wind("2 weeks")
+
+        assert {said[-5:] for said in arrivals(club, ANAS)} == {"08:00"}
+        assert len(arrivals(club, ANAS)) == 14
+        assert {said[-5:] for said in arrivals(club, STRETCHING)} == {"18:00"}
+        assert len(arrivals(club, STRETCHING)) == 10
+
+
+async def test_what_is_due_at_the_minute_one_winds_to_is_there(demo: Club) -> None:
+    winding = winder(demo)
+
+    assert await winding.wind("1 hour") == {}
+    assert await winding.wind("tomorrow 8:00") == {ANAS: 1}
+    assert await winding.wind("monday 18:00") == {ANAS: 2, STRETCHING: 1}
+
+
+async def test_a_reminder_that_is_set_while_it_runs_rings_too(demo: Club) -> None:
+    """Whoever sets it in the middle of the demo did not start the engine."""
+    winding = winder(demo)
+    await winding.wind("1 hour")
+    await demo.people["ana"].user.slash("remind add", what="stretch", when="every day at 7:00")
+
+    assert await winding.wind("tomorrow 8:00") == {ANAS: 2}
+    assert arrivals(demo, ANAS)[-2:] == ["Sat 28 07:00", "Sat 28 08:00"]
+
+
+async def test_it_is_bounded(demo: Club) -> None:
+    before = demo.clock.now()
+    with pytest.raises(CannotWind):
+        await winder(demo).wind("61 days")
+    assert demo.clock.now() == before
+
+
+async def test_winding_waits_while_the_page_is_busy(demo: Club) -> None:
+    """Somebody presses a button just then: SimCord does one thing at a time."""
+    winding, ana = winder(demo), demo.people["ana"]
+    pressed, arrived = await asyncio.gather(
+        ana.slash(demo.channels["general"], "tip", area="knee"), winding.wind("tomorrow 8:00")
+    )
+    assert pressed.ephemeral
+    assert arrived == {ANAS: 1}
+
+
+async def test_the_start_page_winds_and_says_what_arrived(demo: Club) -> None:
+    async with TestClient(TestServer(StartPage(demo).application())) as browser:
+        wound = await (await browser.post("/wind", data={"by": "monday 18:00"})).text()
+        refused = await (await browser.post("/wind", data={"by": "<b>yesterday</b>"})).text()
+
+    assert "Monday 30 March 2026, 18:00 in London" in wound
+    assert "Arrived on the way: 1 in # stretching, 3 in Ana&#x27;s DM with Limber." in wound
+    assert "I cannot read “&lt;b&gt;yesterday&lt;/b&gt;”" in refused
+
+
+async def test_it_goes_on_where_it_was_held_up(demo: Club, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SimCord gives up in the middle of a step, and has moved the clock by then."""
+    advance, slow = demo.env.advance_time, [True]
+
+    async def held_up(seconds: float) -> None:
+        await advance(seconds / 2 if slow else seconds)
+        if slow:
+            slow.clear()
+            raise TimeoutError
+
+    monkeypatch.setattr(demo.env, "advance_time", held_up)
+    assert await winder(demo).wind("2 days") == {ANAS: 2}
+    assert in_words(demo.clock.now()) == "Sunday 29 March 2026, 20:15 in London"
+
+
+async def test_it_is_given_up_when_nothing_moves(demo: Club, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.demo.winder.BUSY", 0.0)
+
+    async def never(_seconds: float) -> None:
+        raise SetupError("operation overlaps")
+
+    monkeypatch.setattr(demo.env, "advance_time", never)
+    with pytest.raises(CannotWind, match="busy"):
+        await winder(demo).wind("2 days")
+
+
+@asynccontextmanager
+async def watched(club: Club) -> AsyncIterator[None]:
+    task = asyncio.create_task(run_typed_commands(club, winder(club), nothing))
+    try:
+        yield
+    finally:
+        task.cancel()
+
+
+async def edited(club: Club, place: str) -> str:
+    """The line that was typed there, once the demo has seen it."""
+    async with asyncio.timeout(10):
+        while True:
+            lines = [message.content for message in club.places()[place].history() if not message.author.bot]
+            if lines and not lines[-1].startswith("/"):
+                return lines[-1]
+            await asyncio.sleep(0.05)
+
+
+async def test_it_can_be_typed_in_a_channel_and_the_line_says_what_became_of_it(demo: Club) -> None:
+    async with watched(demo):
+        await demo.people["ben"].send(demo.channels["stretching"], "/wind monday 18:00")
+        line = await edited(demo, STRETCHING)
+        await until(lambda: arrivals(demo, STRETCHING))
+
+    assert line == "Demo clock: wound forward to Monday 30 March 2026, 18:00 in London."
+    assert arrivals(demo, STRETCHING) == ["Mon 30 18:00"]
+
+
+async def test_it_can_be_typed_in_a_direct_message(demo: Club) -> None:
+    async with watched(demo):
+        await demo.people["ana"].user.send_dm("/wind tomorrow 8:00")
+        line = await edited(demo, ANAS)
+        await until(lambda: arrivals(demo, ANAS))
+
+    assert line == "Demo clock: wound forward to Saturday 28 March 2026, 08:00 in London."
+
+
+async def test_what_cannot_be_read_is_answered_in_the_line(demo: Club) -> None:
+    async with watched(demo):
+        await demo.people["ana"].send(demo.channels["general"], "/wind banana")
+        line = await edited(demo, "# general")
+
+    assert line.startswith("Demo clock: I cannot read “banana”. Try “/wind 15 min”")
+    assert demo.clock.now() < FRIDAY + timedelta(minutes=1)
+
+
+async def test_by_itself_the_clock_goes_as_the_one_on_the_wall(
+    settings: Settings, editions: Editions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A second before eight, and nobody winds."""
+    monkeypatch.setattr("bot.demo.winder.EVERY", 0.1)
+    shown: list[int] = []
+    just_before = datetime(2026, 3, 28, 7, 59, 58, tzinfo=UTC)
+    async with made_up(settings, editions, just_before) as club:
+
+        async def changed() -> None:
+            shown.append(len(arrivals(club, ANAS)))
+
+        task = asyncio.create_task(Winder(club, changed).follow_the_wall())
+        try:
+            await until(lambda: shown)
+        finally:
+            task.cancel()
+        assert arrivals(club, ANAS) == ["Sat 28 08:00"]
+        assert shown[-1] == 1
+
+
+async def until(happened) -> None:
+    async with asyncio.timeout(10):
+        while not happened():  # noqa: ASYNC110  # the demo tells nobody when it has done something
+            await asyncio.sleep(0.05)

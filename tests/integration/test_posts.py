@@ -1,0 +1,192 @@
+"""A club's post in its channel, and everybody who presses Done."""
+
+from collections.abc import Awaitable, Callable
+from datetime import date, time
+from random import Random
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.checkins.days import DAY, local_day
+from bot.demo.club import Club
+from bot.reminders.post_routine import PostOptions
+from bot.reminders.posts import COUNTED, ClubPosts, Posted
+from bot.reminders.rhythm import DAILY
+from bot.reminders.schedule import Schedule
+from bot.ui.cards.post import letter, post
+from bot.ui.editions import Edition, Editions
+from tests.conftest import flat, labels, texts
+from tests.integration.diary import agreed, forged
+
+LONDON = ZoneInfo("Europe/London")
+Publish = Callable[..., Awaitable[Any]]
+
+
+@pytest.fixture
+def service(club: Club) -> ClubPosts:
+    """As a moderator's command will have it."""
+    return ClubPosts(club.services.storage, club.clock, Random(5), club.look)  # noqa: S311
+
+
+@pytest.fixture
+def publish(club: Club, service: ClubPosts) -> Publish:
+    """Sets a post for tomorrow evening in #stretching, and waits for it; the message."""
+
+    async def published(**options: Any) -> Any:
+        channel, now = club.channels["stretching"], club.clock.now()
+        tomorrow = local_day(now, LONDON) + DAY
+        schedule = Schedule(time(19), DAILY, LONDON, starts=tomorrow, ends=tomorrow)
+        item = await service.add(club.guild.id, channel.id, schedule, PostOptions(**options))
+        (due,) = item.upcoming(now, 2)
+        await club.env.advance_time((due - now).total_seconds())
+        return channel.last_message
+
+    return published
+
+
+def shown(message: Any) -> list[dict[str, Any]]:
+    """What stands in a public message."""
+    return [part.to_dict() for part in message.components]
+
+
+def done_label(club: Club) -> str:
+    """What stands on the button now."""
+    every = labels(shown(club.channels["stretching"].last_message))
+    return next(label for label in every if label.startswith("Done"))
+
+
+async def test_a_post_says_what_to_do_and_when_to_stop(club: Club, publish: Publish) -> None:
+    message = await publish(areas=("hip",))
+
+    said, library = texts(shown(message)), club.bot.editions.base.library
+    plan = next(plan for plan in library.routines.values() if f"## {plan.name}\n" in said)
+    assert plan.intro in said
+    assert f"{len(plan.steps)} steps, {plan.minutes} min" in said
+    for step in plan.steps:
+        assert f"- {library.exercises[step.exercise].name} · {step.seconds} seconds" in said
+    assert "Stop at once if anything hurts" in said
+    assert "call your emergency number" in said
+    assert labels(shown(message)) == ["Show me how", "Done", "Check in"]
+
+
+async def test_two_people_count_two_for_everybody_to_see(club: Club, publish: Publish) -> None:
+    message = await publish()
+    pressed = await club.people["ana"].click(message, label="Done")
+    assert not pressed.ephemeral
+    assert done_label(club) == "Done · 1"
+    await club.people["ben"].click(club.channels["stretching"].last_message, label="Done · 1")
+
+    assert done_label(club) == "Done · 2"
+    after = club.channels["stretching"].last_message
+    assert texts(shown(after)) == texts(shown(message))
+    assert len(club.channels["stretching"].history(viewer=club.people["ben"])) == 1
+
+
+async def test_whoever_presses_twice_is_told_so_in_private(club: Club, publish: Publish) -> None:
+    ana = club.people["ana"]
+    await ana.click(await publish(), label="Done")
+    again = await ana.click(club.channels["stretching"].last_message, label="Done · 1")
+
+    assert again.ephemeral
+    assert "You are counted. So far 1 person did it." in texts(again.response.components)
+    assert done_label(club) == "Done · 1"
+
+
+async def test_after_a_day_a_post_is_over(club: Club, publish: Publish) -> None:
+    message = await publish()
+    await club.people["ana"].click(message, label="Done")
+    await club.env.advance_time(24 * 3600 + 1)
+    late = await club.people["ben"].click(club.channels["stretching"].last_message, label="Done · 1")
+
+    assert late.ephemeral
+    assert "this one is over" in texts(late.response.components)
+    assert done_label(club) == "Done · 1"
+    assert await club.services.storage.posts.forget(club.clock.now() - COUNTED) == 1
+
+
+async def test_how_it_is_done_opens_for_one_alone(club: Club, publish: Publish) -> None:
+    message = await publish()
+    plan = await club.people["ana"].click(message, label="Show me how")
+    step = await club.people["ana"].click(plan.response, label="Start")
+
+    assert plan.ephemeral
+    assert "Step 1 of" in texts(step.response.components)
+
+
+async def test_a_check_in_from_a_post_is_private(club: Club, publish: Publish) -> None:
+    ana = await agreed(club, "ana")
+    asked = await ana.click(await publish(), label="Check in")
+
+    assert asked.ephemeral
+    assert done_label(club) == "Done"
+
+
+async def test_a_role_is_named_for_as_long_as_it_is_there(club: Club, publish: Publish, service: ClubPosts) -> None:
+    role = club.guild.create_role("stretchers")
+    message = await publish()
+    (item,) = await service.of_club(club.guild.id)
+    await service.change(item, options=PostOptions(role=role.id))
+    await club.people["ana"].click(message, label="Done")
+    message = club.channels["stretching"].last_message
+    assert texts(shown(message)).startswith(f"<@&{role.id}>\n")
+
+    await club.bot.get_guild(club.guild.id).get_role(role.id).delete()
+    await club.people["ben"].click(message, label="Done · 1")
+
+    said = texts(shown(club.channels["stretching"].last_message))
+    assert f"<@&{role.id}>" not in said
+    assert "The role this was for is gone." in said
+    assert done_label(club) == "Done · 2"
+
+
+async def test_a_role_that_is_gone_by_then_is_not_mentioned(club: Club, publish: Publish) -> None:
+    message = await publish(role=1)
+
+    assert "<@&1>" not in texts(shown(message))
+    assert "The role this was for is gone." in texts(shown(message))
+
+
+@pytest.mark.parametrize("custom_id", ["l1.pdone.x", "l1.pdone." + "a" * 24, "l1.pdone.2.3", "l1.pdone"])
+async def test_a_made_up_button_counts_nothing(club: Club, custom_id: str) -> None:
+    answer = await club.people["ana"].click(await forged(club, custom_id), label="Forged")
+
+    assert answer.ephemeral
+    assert "over" in texts(answer.response.components) or "out of date" in texts(answer.response.components)
+
+
+async def test_a_routine_that_is_no_longer_there_is_counted_all_the_same(club: Club, publish: Publish) -> None:
+    storage = club.services.storage
+    assert storage
+    message = await publish()
+    async with storage.limber.writing() as connection:
+        await connection.execute("update post set routine = 'gone'")
+    counted = await club.people["ana"].click(message, label="Done")
+
+    assert counted.ephemeral
+    assert "So far 1 person did it" in texts(counted.response.components)
+    assert done_label(club) == "Done"
+
+
+@pytest.fixture
+def club_card(editions: Editions) -> tuple[Edition, Posted]:
+    """An edition, and what stands in a post."""
+    return editions.base, Posted(occurrence="a" * 24, routine="desk_break", day=date(2026, 11, 23), role=7, thread=True)
+
+
+def test_a_test_post_says_so_and_counts_nothing(club_card: tuple[Edition, Posted]) -> None:
+    edition, posted = club_card
+    card = post(edition.library, posted, edition.words, trial=True).to_components()
+
+    assert texts(card).startswith("-# This is a test.")
+    done = next(part for part in flat(card) if part.get("label") == "Done")
+    assert done["disabled"]
+
+
+def test_a_thread_has_the_day_in_its_name(club_card: tuple[Edition, Posted]) -> None:
+    edition, posted = club_card
+
+    with_thread = letter(edition.library, posted, edition.words)
+    assert (with_thread.thread, with_thread.role) == ("Stretching, Mon 23 Nov", 7)
+    without = letter(edition.library, posted, edition.words, role_gone=True)
+    assert without.role is None

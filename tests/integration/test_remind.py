@@ -1,0 +1,338 @@
+"""Reminders, through the front door: set, look at, change, pause, take away."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+
+import pytest
+import simcord
+
+from bot.demo.club import Club
+from bot.settings import Settings
+from bot.storage.reminders import ReminderKind, ReminderState
+from bot.ui.editions import Editions
+from tests.conftest import judged, labels, texts
+from tests.integration.diary import agreed, diary_of, menu
+from tests.integration.reminding import LONDON, inbox, reminders, rung, runner, said, wind
+
+MONDAY = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+async def club(settings: Settings, editions: Editions) -> AsyncIterator[Club]:
+    """The club on a Monday morning in November, six o'clock in London."""
+    async with judged(settings, editions, now=lambda: MONDAY) as opened:
+        yield opened
+
+
+async def test_one_line_sets_it_and_says_hello(club: Club) -> None:
+    ana = await runner(club)
+
+    answer = await ana.slash(club.channels["general"], "remind add", what="checkin", when="weekdays 7:30", area="hip")
+
+    told = texts(answer.response.components)
+    assert answer.ephemeral
+    assert "Weekdays at 07:30, Europe/London" in told
+    assert f"<t:{int(datetime(2026, 11, 23, 7, 30, tzinfo=UTC).timestamp())}:f>" in told
+    assert "will not name the place" in told
+    [reminder] = await reminders(club, ana)
+    assert (reminder.kind, reminder.zone) == (ReminderKind.CHECKIN, "Europe/London")
+    [hello] = inbox(ana)
+    assert "this message shows that it works" in said(hello)
+    assert "hip" not in said(hello).casefold()
+
+
+async def test_it_arrives_at_its_local_time_and_names_no_place(club: Club) -> None:
+    ana = await runner(club)
+    await ana.slash(club.channels["general"], "remind add", what="checkin", when="weekdays 7:30", area="hip")
+
+    await wind(club, until="2026-11-23T07:29")
+    assert len(inbox(ana)) == 1
+    await wind(club, until="2026-11-23T07:30:01")
+
+    message = inbox(ana)[1]
+    assert message.created_at.replace(microsecond=0) == datetime(2026, 11, 23, 7, 30, tzinfo=UTC)
+    assert "How is it today?" in said(message)
+    assert "hip" not in said(message).casefold()
+
+
+async def test_the_place_is_named_for_who_wants_it(club: Club) -> None:
+    ana = await runner(club)
+    await ana.slash(
+        club.channels["general"], "remind add", what="checkin", when="daily 7:30", area="hip", show_area=True
+    )
+
+    await wind(club, until="2026-11-23T08:00")
+
+    assert "Hip: how is it today?" in said(inbox(ana)[1])
+
+
+async def test_consent_and_zone_are_asked_for_and_nothing_typed_is_lost(club: Club) -> None:
+    ana = club.people["ana"]
+    asked = await ana.slash(club.channels["general"], "remind add", what="words", when="9pm", words="Foam roller")
+    assert "May I keep a diary" in texts(asked.response.components)
+    assert not await diary_of(club).agreed(ana.id)
+
+    where = await ana.click(asked.response, label="Yes, keep it. I am 16 or older")
+    assert "Choose your time zone first" in texts(where.response.components)
+    form = await ana.click(where.response, label="Choose my time zone")
+    answer = await ana.submit_modal(form, {"place": "Lisbon"})
+
+    assert "“Foam roller”" in texts(answer.response.components)
+    assert "Every day at 21:00, Europe/Lisbon" in texts(answer.response.components)
+    [reminder] = await reminders(club, ana)
+    assert b"Foam" not in (reminder.sealed or b"")
+
+
+async def test_a_place_that_is_none_is_asked_for_again(club: Club) -> None:
+    ana = await agreed(club, "ana")
+    where = await ana.slash(club.channels["general"], "remind add", what="checkin", when="9pm")
+    form = await ana.click(where.response, label="Choose my time zone")
+    again = await ana.submit_modal(form, {"place": "Middle of nowhere"})
+
+    assert "I do not know that place" in texts(again.response.components)
+    assert labels(again.response.components) == ["Choose my time zone"]
+
+
+async def test_a_time_that_cannot_be_read_is_mended_in_a_form(club: Club) -> None:
+    ana = await runner(club)
+    wrong = await ana.slash(club.channels["general"], "remind add", what="words", when="soonish", words="Stretch")
+    assert "I cannot read those days" in texts(wrong.response.components)
+
+    form = await ana.click(wrong.response, label="Fix it")
+    answer = await ana.submit_modal(form, {"when": "mon and thu 18:15", "words": "Stretch"})
+
+    assert "Monday and Thursday at 18:15" in texts(answer.response.components)
+
+
+async def test_without_a_time_there_is_a_form(club: Club) -> None:
+    ana = await runner(club)
+    form = await ana.slash(club.channels["general"], "remind add", what="My own words")
+
+    answer = await ana.submit_modal(form, {"when": "every other day 7pm", "words": "Calf raises"})
+
+    assert "Every 2 days at 19:00" in texts(answer.response.components)
+    assert "“Calf raises”" in texts(answer.response.components)
+
+
+async def test_words_are_shown_harmless(club: Club) -> None:
+    ana = await runner(club)
+    nasty = "@everyone **loud** <@123> https://x.example/\u202e"
+    await ana.slash(club.channels["general"], "remind add", what="words", when="7:00", words=nasty)
+
+    await wind(club, until="2026-11-23T07:10")
+
+    shown = said(inbox(ana)[1])
+    assert "@everyone" not in shown
+    assert "**loud**" not in shown
+    assert "<@123>" not in shown
+    assert "\u202e" not in shown
+
+
+@pytest.mark.parametrize("option", ["when", "words", "what"])
+async def test_words_that_cannot_wait_come_first(club: Club, option: str) -> None:
+    ana = await runner(club)
+    given = {"what": "words", "when": "7:00", "words": "Stretch"} | {option: "crushing chest pain since this morning"}
+
+    answer = await ana.slash(club.channels["general"], "remind add", **given)
+
+    assert "emergency number" in texts(answer.response.components)
+    assert await reminders(club, ana) == []
+
+
+async def test_stretches_for_a_place_whose_signs_come_first_are_refused(club: Club) -> None:
+    ana = await runner(club)
+    answer = await ana.slash(club.channels["general"], "remind add", what="stretch", when="7:00", area="neck_headache")
+
+    assert "warning signs come before any stretch" in texts(answer.response.components)
+    assert await reminders(club, ana) == []
+
+
+async def test_ten_are_the_most(club: Club) -> None:
+    ana = await runner(club)
+    for hour in range(10):
+        await ana.slash(club.channels["general"], "remind add", what="checkin", when=f"{hour}:30")
+
+    answer = await ana.slash(club.channels["general"], "remind add", what="checkin", when="11:30")
+
+    assert "10 reminders are the most" in texts(answer.response.components)
+    assert len(await reminders(club, ana)) == 10
+    assert len(inbox(ana)) == 10
+
+
+async def test_the_list_shows_what_comes_next_and_leads_on(club: Club) -> None:
+    ana = await runner(club)
+    none = await ana.slash(club.channels["general"], "remind list")
+    assert "You have none yet" in texts(none.response.components)
+    await ana.slash(club.channels["general"], "remind add", what="checkin", when="weekdays 7:30", area="knee")
+    [reminder] = await reminders(club, ana)
+
+    listed = await ana.slash(club.channels["general"], "remind list")
+    assert "Check-in · Knee" in texts(listed.response.components)
+    item = await ana.select(listed.response, [reminder.id], custom_id=menu(listed, "rmpick"))
+
+    assert labels(item.response.components) == [
+        "Pause for a week",
+        "Pause until I turn it on",
+        "Change",
+        "What became of it",
+        "Remove it",
+        "All my reminders",
+    ]
+
+
+async def test_a_pause_is_silent_until_it_is_over(club: Club) -> None:
+    ana = await runner(club)
+    await ana.slash(club.channels["general"], "remind add", what="checkin", when="daily 7:30")
+    [reminder] = await reminders(club, ana)
+    answer = await ana.slash(club.channels["general"], "remind pause", reminder=reminder.id, until="thursday")
+    assert "It rings again from 26 Nov 2026 on" in texts(answer.response.components)
+
+    await wind(club, until="2026-11-26T07:29")
+    assert len(inbox(ana)) == 1
+    await wind(club, until="2026-11-27T07:31")
+
+    assert len(inbox(ana)) == 3
+
+
+async def test_while_injured_it_stays_silent_until_it_is_turned_on(club: Club) -> None:
+    ana = await runner(club)
+    await ana.slash(club.channels["general"], "remind add", what="checkin", when="daily 7:30")
+    [reminder] = await reminders(club, ana)
+    paused = await ana.slash(club.channels["general"], "remind pause", reminder=reminder.id)
+    assert "Paused" in texts(paused.response.components)
+    await wind(club, until="2026-12-02T07:00")
+    assert len(inbox(ana)) == 1
+
+    back = await ana.click(paused.response, label="Turn it on")
+    await wind(club, until="2026-12-03T08:00")
+
+    assert "Paused" not in texts(back.response.components)
+    assert len(inbox(ana)) == 3
+
+
+async def test_a_pause_that_is_over_already_is_refused(club: Club) -> None:
+    ana = await runner(club)
+    await ana.slash(club.channels["general"], "remind add", what="checkin", when="daily 7:30")
+    [reminder] = await reminders(club, ana)
+
+    answer = await ana.slash(club.channels["general"], "remind pause", reminder=reminder.id, until="2026-11-22")
+
+    assert "I cannot read that day" in texts(answer.response.components)
+
+
+async def test_it_can_be_changed(club: Club) -> None:
+    ana = await runner(club)
+    await ana.slash(club.channels["general"], "remind add", what="words", when="daily 7:30", words="Old", area="knee")
+    [reminder] = await reminders(club, ana)
+
+    answer = await ana.slash(club.channels["general"], "remind edit", reminder=reminder.id, when="sundays 20:00")
+    assert "Sunday at 20:00" in texts(answer.response.components)
+    form = await ana.slash(club.channels["general"], "remind edit", reminder=reminder.id)
+    changed = await ana.submit_modal(form, {"when": "Sunday at 20:00, Europe/London", "words": "New"})
+
+    assert "“New”" in texts(changed.response.components)
+    assert len(await reminders(club, ana)) == 1
+    assert len(inbox(ana)) == 1  # no second hello
+
+
+async def test_it_can_be_removed(club: Club) -> None:
+    ana = await runner(club)
+    await ana.slash(club.channels["general"], "remind add", what="checkin", when="daily 7:30")
+    [reminder] = await reminders(club, ana)
+
+    answer = await ana.slash(club.channels["general"], "remind remove", reminder=reminder.id)
+    await wind(club, until="2026-11-24T08:00")
+
+    assert "gone" in texts(answer.response.components)
+    assert len(inbox(ana)) == 1
+
+
+async def test_nobody_reaches_anothers(club: Club) -> None:
+    ana, ben = await runner(club), await runner(club, "ben")
+    await ana.slash(club.channels["general"], "remind add", what="checkin", when="daily 7:30")
+    [reminder] = await reminders(club, ana)
+
+    for command in ("edit", "pause", "remove"):
+        answer = await ben.slash(club.channels["general"], f"remind {command}", reminder=reminder.id)
+        assert "no longer there" in texts(answer.response.components)
+
+    assert await reminders(club, ana) == [reminder]
+
+
+async def test_the_log_says_what_became_of_each(club: Club) -> None:
+    ana = await runner(club)
+    await ana.slash(club.channels["general"], "remind add", what="checkin", when="daily 7:30")
+    empty = await ana.slash(club.channels["general"], "remind log")
+    await wind(club, until="2026-11-24T08:00")
+
+    log = await ana.slash(club.channels["general"], "remind log")
+
+    assert "None has rung yet" in texts(empty.response.components)
+    assert texts(log.response.components).count("**sent**") == 2
+    assert [one.state for one in await rung(club, ana)] == ["sent", "sent"]
+
+
+async def test_the_zone_takes_the_reminders_along(club: Club) -> None:
+    ana = await runner(club)
+    await ana.slash(club.channels["general"], "remind add", what="checkin", when="daily 7:30")
+    await ana.slash(club.channels["general"], "remind add", what="checkin", when="7:30, Tokyo")
+
+    answer = await ana.slash(club.channels["general"], "timezone", place="Berlin")
+
+    assert "One reminder comes along" in texts(answer.response.components)
+    assert {one.zone for one in await reminders(club, ana)} == {"Europe/Berlin", "Asia/Tokyo"}
+    await wind(club, until="2026-11-23T06:31")
+    assert len(inbox(ana)) == 3
+
+
+async def test_a_zone_that_is_gone_is_said_and_mended(club: Club) -> None:
+    ana = await runner(club)
+    await ana.slash(club.channels["general"], "remind add", what="checkin", when="daily 7:30")
+    [reminder] = await reminders(club, ana)
+    async with club.services.storage.limber.writing() as connection:
+        await connection.execute("update reminder set schedule = replace(schedule, 'London', 'Atlantis')")
+        await connection.execute("update reminder set zone = 'Europe/Atlantis'")
+    await wind(club, until="2026-11-23T07:40")
+
+    listed = await ana.slash(club.channels["general"], "remind list")
+    assert "Europe/Atlantis no longer exists" in texts(listed.response.components)
+    await ana.slash(club.channels["general"], "timezone", place="London")
+    await wind(club, until="2026-11-24T07:40")
+
+    [mended] = await reminders(club, ana)
+    assert (mended.id, mended.zone, mended.state) == (reminder.id, "Europe/London", ReminderState.ACTIVE)
+    assert len(inbox(ana)) == 2
+
+
+async def test_the_options_offer_themselves(club: Club) -> None:
+    ana = await runner(club)
+    await ana.slash(club.channels["general"], "remind add", what="checkin", when="weekdays 7:30", area="hip")
+    place = club.channels["general"]
+
+    async def offered(command: str, option: str, text: str) -> list[str]:
+        return [choice["name"] for choice in await ana.autocomplete(place, f"remind {command}", option, text)]
+
+    assert "Stretches" in await offered("add", "what", "")
+    assert await offered("add", "when", "tue thu 6pm") == ["Tuesday and Thursday at 18:00"]
+    assert "every day at 08:00" in await offered("add", "when", "")
+    assert "I cannot read" in (await offered("add", "when", "soonish 7"))[0]
+    assert await offered("remove", "reminder", "") == ["Check-in · Hip · Weekdays at 07:30, Europe/London"]
+    assert (await offered("pause", "until", ""))[0] == "Until I turn it on again (while injured)"
+    assert await offered("pause", "until", "2 weeks") == ["Until 7 Dec 2026"]
+
+
+async def test_it_follows_the_wall_when_the_clocks_change(settings: Settings, editions: Editions) -> None:
+    friday = datetime(2026, 3, 27, 12, 0, tzinfo=UTC)
+    async with judged(settings, editions, now=lambda: friday) as club:
+        ana = await runner(club)
+        await ana.slash(club.channels["general"], "remind add", what="checkin", when="daily 7:30")
+        await wind(club, until="2026-03-30T12:00")
+        times = [message.created_at.astimezone(LONDON).strftime("%a %H:%M") for message in inbox(ana)[1:]]
+    assert times == ["Sat 07:30", "Sun 07:30", "Mon 07:30"]
+
+
+async def test_in_a_direct_message_it_works_as_well(club: Club) -> None:
+    ana = await runner(club)
+    answer = await ana.user.slash("remind add", what="checkin", when="daily 7:30")
+    assert isinstance(ana, simcord.MemberActor)
+    assert "Every day at 07:30" in texts(answer.response.components)
