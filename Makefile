@@ -44,6 +44,7 @@ bench: $(READY)           ## what the README and docs claim about speed
 	$(BIN)/python benchmarks/checkin_storage.py
 	$(BIN)/python benchmarks/chart.py
 	$(BIN)/python benchmarks/next_due.py
+	$(BIN)/python benchmarks/clubs.py
 
 pictures: $(READY)        ## the pictures in README and docs, made again
 	$(BIN)/python docs/pictures.py

@@ -5,6 +5,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from random import Random, SystemRandom
 from time import monotonic
+from typing import Any, Self
 
 import structlog
 from discord.ext import commands
@@ -16,7 +17,10 @@ from bot.checkins.diary import Diary, Terms
 from bot.checkins.draft import Draft
 from bot.client import LimberBot
 from bot.clock import Clock, WallClock
-from bot.kept import CheckInGone, Kept, ViewGone, WeeklyGone, WishGone
+from bot.clubs.barometer import Barometer
+from bot.clubs.desk import ClubDesk
+from bot.clubs.settings import ClubSettings
+from bot.kept import CheckInGone, Kept, SetupGone, ViewGone, WeeklyGone, WishGone
 from bot.privacy.desk import Privacy, away
 from bot.reminders.errand import Errands
 from bot.reminders.mornings import Mornings
@@ -29,24 +33,34 @@ from bot.reminders.schedule_stored import from_stored
 from bot.reminders.secretary import Secretary
 from bot.reminders.undelivered import Undelivered
 from bot.settings import Settings
-from bot.storage.errors import LIMBER, StorageError
+from bot.storage.errors import StorageError
 from bot.storage.reminders import Reminder
 from bot.storage.storage import Storage, open_storage
 from bot.triage.sessions import Session
+from bot.ui.beside import Beside
+from bot.ui.cards.club_setup import PostDraft
 from bot.ui.cards.history import View
 from bot.ui.cards.reminders import Wish
 from bot.ui.cards.weekly import WeeklyDraft
+from bot.ui.club_watch import ClubWatch
 from bot.ui.delivery import DiscordDelivery
 from bot.ui.doorstep import Doorstep
 from bot.ui.editions import Editions
 from bot.ui.letters import Letters
+from bot.ui.moderators import Moderators
 from bot.ui.publish import Publisher
 from bot.ui.router import Router
 from bot.ui.sender import Sender
 from cogs.about import About
+from cogs.barometer import Stats
 from cogs.checkins import Checkins
 from cogs.club import Club
+from cogs.club_care import ClubCare
+from cogs.club_life import ClubLife
+from cogs.club_posts import ClubSchedules
+from cogs.club_setup import ClubSetup
 from cogs.entries import Entries
+from cogs.feedback import Feedback
 from cogs.history import History
 from cogs.pain import Pain
 from cogs.posts import Posts
@@ -65,7 +79,7 @@ log = structlog.get_logger("limber.app")
 class Services:
     """What must be opened before the bot starts and closed after it."""
 
-    storage: Storage | None  # None: there is no diary, and never was
+    storage: Storage | None  # None: it cannot be opened, and the host keeps no diaries
     studio: Studio
 
 
@@ -76,6 +90,68 @@ class Timing:
     clock: Clock = field(default_factory=WallClock)
     elapsed: Callable[[], float] = monotonic  # seconds that only go forward
     rules: Rules = BY_DEFAULT
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """What is kept for half an hour, in memory alone."""
+
+    sessions: Kept[Session]
+    drafts: Kept[Draft]
+    views: Kept[View]
+    weeklies: Kept[WeeklyDraft]
+    wishes: Kept[Wish]
+    setups: Kept[PostDraft]
+    typed: Kept[ClubSettings]
+
+    @classmethod
+    def by(cls, elapsed: Callable[[], float]) -> Self:
+        return cls(
+            Kept(elapsed),
+            Kept(elapsed, CheckInGone),
+            Kept(elapsed, ViewGone),
+            Kept(elapsed, WeeklyGone),
+            Kept(elapsed, WishGone),
+            Kept(elapsed, SetupGone),
+            Kept(elapsed, SetupGone),
+        )
+
+    @property
+    def everything(self) -> tuple[Kept[Any], ...]:
+        """For an erasure."""
+        return self.sessions, self.drafts, self.views, self.weeklies, self.wishes, self.setups, self.typed
+
+
+@dataclass(frozen=True, slots=True)
+class _House:
+    """What everybody in it shares."""
+
+    settings: Settings
+    editions: Editions
+    router: Router
+    here: Services
+    timing: Timing
+    random: Random
+    waiting: _Waiting
+    diary: Diary  # closed where the host keeps none
+    kept: Diary  # what is there all the same: for looking at one's own, and for deleting it
+    posts: ClubPosts
+    clubs: ClubDesk
+    barometer: Barometer
+    errands: Errands
+    nudge: Callable[[], None]
+
+    def watch(self, bot: LimberBot) -> ClubWatch:
+        """Looks after clubs while nobody does."""
+        return ClubWatch(bot, self.editions, self.clubs)
+
+    async def close_weeks(self) -> None:
+        """The barometer's weeks that are over, each in the zone of its club."""
+        await self.barometer.close_due(self.clubs.zone)
+
+    async def sweep(self) -> None:
+        """What clubs that are gone have left behind, and old lines of logs."""
+        await self.clubs.sweep(away(self.settings.keep_months))
 
 
 def build(
@@ -94,64 +170,101 @@ def build(
     has a runner of reminders, which whoever starts the bot starts; it writes through `sender`, or else the bot itself.
     Raises ContentError when the content cannot be used.
     """
-    served = editions or Editions(settings.content)
-    router = Router()
-    given = timing or Timing()
-    time, elapsed, rules = given.clock, given.elapsed, given.rules
-    here = services or Services(None, Studio())
-    sessions: Kept[Session] = Kept(elapsed)
-    drafts: Kept[Draft] = Kept(elapsed, CheckInGone)
-    views: Kept[View] = Kept(elapsed, ViewGone)
-    weeklies: Kept[WeeklyDraft] = Kept(elapsed, WeeklyGone)
-    terms = Terms(settings.minimum_age, settings.keep_months)
-    diary = Diary(here.storage if settings.diary else None, time, terms)
-    wishes: Kept[Wish] = Kept(elapsed, WishGone)
-    chance = random or SystemRandom()
-    kept = diary if settings.diary else Diary(here.storage, time, terms)
-    waiting = (sessions, drafts, views, weeklies, wishes)
-    privacy = Privacy(kept, here.storage, waiting, time)
 
     def nudge() -> None:
         if bot.reminders is not None:
             bot.reminders.nudge()
 
-    def cogs() -> Iterator[commands.Cog]:
-        doorstep = Doorstep(bot, elapsed, sender=sender)
-        personal = Personal(diary, here.storage, time, nudge, rules.grace)
-        mornings = Mornings(diary, here.storage, time, nudge)
-        desk = Desk(diary, drafts, time, notes=settings.notes, after=mornings.follow)
-        triage = Triage(served, router, sessions, diary, time)
-        secretary = Secretary(personal, mornings, errands, Undelivered(here.storage, time))
-        asking = Wishes(served, router, secretary, diary, doorstep, wishes, time)
-        yield Pain(served, router)
-        yield triage
-        yield Checkins(served, router, desk, diary)
-        yield Entries(served, router, desk, diary, sessions)
-        yield History(served, router, diary, here.studio, views, time)
-        yield Weekly(served, router, diary, here.studio, weeklies, time)
-        yield asking
-        yield Remind(served, router, secretary, asking, doorstep, time)
-        yield Reminded(served, router, secretary, desk, triage.run_begin, time)
-        yield Posts(served, router, posts)
-        yield Club(served)
-        yield PrivacyCommands(served, router, privacy, diary, personal, doorstep, time)
-        yield Tips(served, router, TipPicker(chance))
-        yield About(served, router)
-
+    chance, here = random or SystemRandom(), services or Services(None, Studio())
+    served = editions or Editions(settings.content)
+    house = _house(settings, served, here, timing or Timing(), chance, nudge)
     bot = LimberBot(
-        editions=served,
-        router=router,
+        editions=house.editions,
+        router=house.router,
         publisher=publisher or Publisher(settings.data),
-        cogs=lambda: tuple(cogs()),
+        cogs=lambda: (*_for_runners(house, bot), *_for_clubs(house, bot)),
         shard_count=settings.shard_count,
         sender=sender,
     )
-    posts = ClubPosts(here.storage, time, chance, nudge)
-    errands = Errands(kept, here.storage, time, away(settings.keep_months), closed=not settings.diary)
+    bot.beside = Beside(house.clubs)
     if here.storage is not None:
-        delivery = DiscordDelivery(sender or bot, Letters(bot, served, errands, posts).compose)
+        bot.chores = (house.watch(bot).look, house.close_weeks, house.sweep)
+        delivery = DiscordDelivery(sender or bot, Letters(bot, house.editions, house.errands, house.posts).compose)
+        time, elapsed = house.timing.clock, house.timing.elapsed
+        rules = house.timing.rules
         bot.reminders = Runner(here.storage, delivery, _read, time, rules, random=chance, elapsed=elapsed)
     return bot
+
+
+def _house(
+    settings: Settings, served: Editions, here: Services, timing: Timing, chance: Random, nudge: Callable[[], None]
+) -> _House:
+    clock, storage = timing.clock, here.storage
+    terms = Terms(settings.minimum_age, settings.keep_months)
+    kept = Diary(storage, clock, terms)
+    diary = kept if settings.diary else Diary(None, clock, terms)
+    posts = ClubPosts(storage, clock, chance, nudge)
+    return _House(
+        settings,
+        served,
+        Router(),
+        here,
+        timing,
+        chance,
+        _Waiting.by(timing.elapsed),
+        diary,
+        kept,
+        posts,
+        ClubDesk(storage, posts, clock),
+        Barometer(diary, storage, clock, on=settings.stats and settings.diary),
+        Errands(kept, storage, clock, away(settings.keep_months), closed=not settings.diary),
+        nudge,
+    )
+
+
+def _for_runners(house: _House, bot: LimberBot) -> Iterator[commands.Cog]:
+    served, router, diary, waiting = house.editions, house.router, house.diary, house.waiting
+    clock, storage, studio = house.timing.clock, house.here.storage, house.here.studio
+    doorstep = Doorstep(bot, house.timing.elapsed, sender=bot.sender)
+    personal = Personal(diary, storage, clock, house.nudge, house.timing.rules.grace)
+    mornings = Mornings(diary, storage, clock, house.nudge)
+    desk = Desk(diary, waiting.drafts, clock, notes=house.settings.notes, after=mornings.follow)
+    beside = Beside(house.clubs)
+    triage = Triage(served, router, waiting.sessions, diary, beside, clock)
+    secretary = Secretary(personal, mornings, house.errands, Undelivered(storage, clock))
+    asking = Wishes(served, router, secretary, diary, doorstep, waiting.wishes, clock)
+    counting = house.settings.stats and house.settings.diary
+    privacy = Privacy(house.kept, storage, waiting.everything, clock, stats=counting)
+    yield Pain(served, router, beside)
+    yield triage
+    yield Checkins(served, router, desk, diary)
+    yield Entries(served, router, desk, diary, waiting.sessions)
+    yield History(served, router, diary, studio, waiting.views, clock)
+    yield Weekly(served, router, diary, studio, waiting.weeklies, clock)
+    yield asking
+    yield Remind(served, router, secretary, asking, doorstep, clock)
+    yield Reminded(served, router, secretary, desk, triage.run_begin, clock)
+    yield PrivacyCommands(served, router, privacy, diary, personal, doorstep, clock)
+    yield Tips(served, router, TipPicker(house.random), beside, house.errands)
+    yield Feedback(served, router, beside, house.settings.contact)
+    yield About(served, router)
+
+
+def _for_clubs(house: _House, bot: LimberBot) -> Iterator[commands.Cog]:
+    served, router, clubs, posts = house.editions, house.router, house.clubs, house.posts
+    clock, waiting = house.timing.clock, house.waiting
+    moderators = Moderators(bot.tree, house.timing.elapsed)
+    stats = Stats(served, router, house.barometer, house.here.studio)
+    setup = ClubSetup(served, router, moderators, clubs, waiting.setups, clock, house.random)
+    schedules = ClubSchedules(served, router, moderators, clubs, posts, setup, clock)
+    care = ClubCare(served, router, moderators, clubs, waiting.typed, clock)
+    yield Posts(served, router, posts)
+    yield stats
+    yield setup
+    yield schedules
+    yield care
+    yield Club(served, moderators, setup, schedules, care, stats)
+    yield ClubLife(bot, clubs, house.watch(bot))
 
 
 def _read(reminder: Reminder) -> Schedule:
@@ -163,15 +276,13 @@ def _read(reminder: Reminder) -> Schedule:
 async def opened(settings: Settings) -> AsyncIterator[Services]:
     """What the bot works with while it runs, closed afterwards. Raises StorageError.
 
-    A diary that was switched off is opened still, so that people can see, take and delete what is in it.
+    Also where the diary is switched off: clubs have settings, and people can see, take and delete what is in it still.
     """
     async with Studio() as studio, AsyncExitStack() as closing:
         yield Services(await _storage(settings, closing), studio)
 
 
 async def _storage(settings: Settings, closing: AsyncExitStack) -> Storage | None:
-    if not settings.diary and not (settings.data / LIMBER).exists():
-        return None
     try:
         storage = await open_storage(settings)
     except StorageError as error:

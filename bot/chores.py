@@ -1,6 +1,7 @@
 """What a running bot does by itself: deleting what has had its time, and once a day a backup."""
 
 import asyncio
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
 import structlog
@@ -17,13 +18,17 @@ log = structlog.get_logger("limber.chores")
 EVERY_SECONDS = 15 * 60  # how often to look whether a day has passed
 
 
-async def chores(data: Path, storage: Storage, privacy: Privacy, clock: Clock, every: float = EVERY_SECONDS) -> None:
-    """For ever. A chore that fails is logged and tried again at the next look."""
+Chore = Callable[[], Awaitable[object]]
+
+
+async def chores(them: Sequence[Chore], every: float = EVERY_SECONDS) -> None:
+    """For ever, one after the other. One that fails is logged and tried again at the next look."""
     while True:
-        try:
-            await daily(data, storage, privacy, clock)
-        except Exception as error:  # noqa: BLE001  # a full disk today must not end tomorrow's backup
-            log.error("a daily chore failed; it is tried again", why=str(error) or type(error).__name__)
+        for chore in them:
+            try:
+                await chore()
+            except Exception as error:  # noqa: BLE001  # a full disk today must not end tomorrow's backup
+                log.error("a chore failed; it is tried again", why=str(error) or type(error).__name__)
         await asyncio.sleep(every)
 
 

@@ -1,6 +1,6 @@
 """The Discord client: intents, caches, start and stop. No features."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 import aiohttp
 import discord
@@ -10,6 +10,7 @@ from discord.ext import commands
 
 from bot.errors import StartError
 from bot.reminders.runner import Runner
+from bot.ui.beside import Beside
 from bot.ui.editions import Editions
 from bot.ui.publish import Publisher
 from bot.ui.router import Router
@@ -43,6 +44,8 @@ class LimberBot(commands.AutoShardedBot):
             shard_count=shard_count,
         )
         self.editions = editions
+        self.beside: Beside | None = None  # what a club says beside our own words
+        self.chores: Sequence[Callable[[], Awaitable[object]]] = ()  # what is done by itself, now and then
         self.sender = sender  # logs in and is closed with this one
         self.reminders: Runner | None = None  # whoever starts the bot starts it, and `close` stops it
         self._router = router

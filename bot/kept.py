@@ -45,6 +45,12 @@ class WishGone(AnswersGone):
     message = "wish-gone"
 
 
+class SetupGone(AnswersGone):
+    """A set-up that was left half-way."""
+
+    message = "setup-gone"
+
+
 @dataclass(slots=True)
 class _Entry(Generic[T]):
     person: int
@@ -79,6 +85,12 @@ class Kept(Generic[T]):
         if entry is None or entry.person != person:
             raise self._gone
         return entry.thing
+
+    def take(self, name: str, person: int) -> T:
+        """The same, and from now on it is no longer there: for what may be done once. Raises `gone`."""
+        thing = self.find(name, person)
+        del self._entries[name]
+        return thing
 
     def forget(self, person: int) -> int:
         """Everything of one person; returns how many things that were."""

@@ -4,18 +4,23 @@ from discord import Interaction, app_commands
 from discord.ext import commands
 
 from bot.errors import OutOfDate
+from bot.ui.beside import Beside
+from bot.ui.cards import notices
 from bot.ui.editions import Editions
 from bot.ui.options import AreaOption
 from bot.ui.replies import chosen, show, turn
 from bot.ui.router import Router
 from bot.ui.sharing import share
 
+GET_HELP = "now"  # the card behind *Yes, or not sure*
+
 
 class Pain(commands.Cog):
     """The area's card, and everything its buttons open."""
 
-    def __init__(self, editions: Editions, router: Router) -> None:
+    def __init__(self, editions: Editions, router: Router, beside: Beside) -> None:
         self._editions = editions
+        self._beside = beside
         router.add("open", self.open)
         router.add("turn", self.turn)
         router.add("pick", self.pick)
@@ -27,7 +32,11 @@ class Pain(commands.Cog):
 
     async def open(self, interaction: Interaction, name: str, key: str, page: str) -> None:
         """A button on a card: open another card beside it."""
-        await show(interaction, self._editions.of(interaction.locale).deck.card(name, key, _page(page)))
+        edition = self._editions.of(interaction.locale)
+        card = edition.deck.card(name, key, _page(page))
+        if name == GET_HELP:
+            card = await self._beside.put(interaction, card, edition.words)
+        await show(interaction, card)
 
     async def pick(self, interaction: Interaction) -> None:
         """A place chosen from the menu."""
@@ -40,7 +49,13 @@ class Pain(commands.Cog):
     async def share(self, interaction: Interaction, area: str) -> None:
         """General advice for the whole channel; nothing about the person who pressed."""
         edition = self._editions.of(interaction.guild_locale or interaction.locale)
-        await share(interaction, edition.deck.card("shared", area), self._editions.of(interaction.locale).words)
+        words = self._editions.of(interaction.locale).words
+        channel = await self._beside.share_channel(interaction)
+        if channel not in {None, interaction.channel_id}:
+            elsewhere = words("share-elsewhere", channel=f"<#{channel}>")
+            await show(interaction, notices.sentence(elsewhere, words))
+            return
+        await share(interaction, edition.deck.card("shared", area), words)
 
 
 def _page(text: str) -> int:

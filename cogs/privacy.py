@@ -12,7 +12,8 @@ from bot.privacy.desk import Privacy
 from bot.privacy.export import archive
 from bot.reminders.personal import Personal
 from bot.ui.cards import privacy as cards
-from bot.ui.doorstep import Doorstep
+from bot.ui.clubs import club_of
+from bot.ui.doorstep import DmsBusy, Doorstep
 from bot.ui.editions import Editions
 from bot.ui.limits import CHOICE
 from bot.ui.options import CannotWait, cannot_wait
@@ -47,6 +48,7 @@ class PrivacyCommands(commands.Cog):
             "prexport": self.send,
             "prerase": self.sure,
             "prerased": self.erased,
+            "prclear": self.clear,
         }
         router.add_all(handlers)
 
@@ -107,11 +109,26 @@ class PrivacyCommands(commands.Cog):
         gone = await self._service.erase(person)
         at = self._clock.now()
         await show_drawn(interaction, cards.receipt(gone, None, at, words), [])
-        messages = await self._doorstep.clear(interaction.user, channel)  # many take a while
-        await show_drawn(interaction, cards.receipt(gone, messages, at, words), [])
+        messages = await self._cleared(interaction, channel)
+        await show_drawn(interaction, cards.receipt(gone, messages, at, words, stuck=messages is None), [])
+
+    async def clear(self, interaction: Interaction) -> None:
+        """*Delete our chat*: what is left of it, whatever else is kept."""
+        await draw_later(interaction, again=True)
+        words = self._editions.of(interaction.locale).words
+        messages = await self._cleared(interaction, await self._service.channel(interaction.user.id))
+        await show_drawn(interaction, cards.cleared(messages, words), [])
+
+    async def _cleared(self, interaction: Interaction, channel: int | None) -> int | None:
+        """How many of our messages; None when it could not be finished. Many take a while."""
+        try:
+            return await self._doorstep.clear(interaction.user, channel)
+        except DmsBusy:
+            return None
 
     async def _show(self, interaction: Interaction) -> None:
         edition = self._editions.of(interaction.locale)
         found = await self._service.inventory(interaction.user.id)
-        card = cards.inventory(found, edition.words) if found else cards.nothing(edition.words)
+        club = club_of(interaction)
+        card = cards.inventory(found, edition.words, club) if found else cards.nothing(edition.words)
         await turn(interaction, card)

@@ -1,6 +1,5 @@
 """A runner's reminders: set one, look at them, change, pause, take away, and what became of them."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -19,9 +18,10 @@ from bot.reminders.personal import Item
 from bot.reminders.schedule_text import schedule_from
 from bot.reminders.secretary import Secretary
 from bot.reminders.until_text import until_from
+from bot.reminders.wish import Wish
 from bot.storage.reminders import ReminderKind, ReminderState
 from bot.ui.cards import reminders as cards
-from bot.ui.cards.reminders import PERSONAL, Wish
+from bot.ui.cards.reminders import PERSONAL
 from bot.ui.dates import day_text
 from bot.ui.doorstep import Doorstep
 from bot.ui.editions import Edition, Editions
@@ -66,6 +66,7 @@ class Remind(commands.Cog):
             "rmitem": self.show_item,
             "rmhush": self.hush,
             "rmresume": self.resume,
+            "rmwake": self.wake,
             "rmedit": self.change,
             "rmremove": self.take_away,
             "rmlog": self.show_log,
@@ -109,7 +110,7 @@ class Remind(commands.Cog):
         when: str | None = None,
         words: Range[str, 1, LONGEST_WORDS] | None = None,
     ) -> None:
-        wish = await self._wish(interaction, reminder)
+        wish = await self._wishes.changing(interaction, reminder)
         if when or words:
             await self._wishes.fulfil(interaction, replace(wish, when=when or wish.when, words=words or wish.words))
         else:
@@ -173,7 +174,12 @@ class Remind(commands.Cog):
 
     @pause.autocomplete("until")
     async def _untils(self, interaction: Interaction, text: str) -> list[Choice[str]]:
-        words, today = self._editions.of(interaction.locale).words, local_day(self._clock.now(), ZoneInfo("UTC"))
+        words = self._editions.of(interaction.locale).words
+        try:
+            zone = await self._personal.zone(interaction.user.id)
+        except UserError:
+            zone = ZoneInfo("UTC")  # the command itself says why
+        today = local_day(self._clock.now(), zone)
         offers = [Choice(name=words("reminder-until-open"), value="while injured")]
         days = [today + days * DAY for days in PAUSES]
         if text.strip():
@@ -189,7 +195,7 @@ class Remind(commands.Cog):
         """All of one's own."""
         edition = self._editions.of(interaction.locale)
         items = await self._personal.items(interaction.user.id)
-        held = await self._held(interaction.user.id, items, edition)
+        held = await self._errands.holds(interaction.user.id, items, edition.library)
         await turn(interaction, cards.listing(edition.library, items, self._clock.now(), edition.words, held))
 
     async def pick(self, interaction: Interaction) -> None:
@@ -212,21 +218,36 @@ class Remind(commands.Cog):
         await self._show(interaction, item)
 
     async def resume(self, interaction: Interaction, reminder: str) -> None:
-        """*Turn it on again*; where Discord refused, a message is tried first. Raises DmsClosed, ZoneGone."""
+        """*Turn it on again*; where Discord refused, a message is tried first.
+
+        Raises DmsClosed, ZoneGone, TimesUnreadable.
+        """
+        item = await self._personal.item(interaction.user.id, reminder)
+        if item.reminder.state is ReminderState.BLOCKED and item.schedule is not None:
+            await draw_later(interaction, again=True)
+            await self._greet(interaction, item)
+        else:
+            await self._show(interaction, await self._personal.resume(interaction.user.id, reminder))
+
+    async def wake(self, interaction: Interaction, reminder: str) -> None:
+        """*Turn it on*, among others that Discord refused: they stay where they are. Raises as `resume`."""
+        item = await self._personal.item(interaction.user.id, reminder)
+        await draw_later(interaction)
+        await self._greet(interaction, item)
+
+    async def _greet(self, interaction: Interaction, item: Item) -> None:
+        """It rings again once a message has arrived."""
         edition, person = self._editions.of(interaction.locale), interaction.user.id
-        item = await self._personal.item(person, reminder)
-        if item.reminder.state is not ReminderState.BLOCKED or item.schedule is None:
-            await self._show(interaction, await self._personal.resume(person, reminder))
-            return
-        await draw_later(interaction, again=True)
+        if item.schedule is None:
+            await self._personal.resume(person, item.reminder.id)
         card = cards.hello(item.kind, cards.when_text(item, edition.words), edition.words)
         channel = await self._doorstep.hello(interaction.user, card, item.reminder.channel)
-        back = await self._personal.resume(person, reminder, channel=channel)
+        back = await self._personal.resume(person, item.reminder.id, channel=channel)
         await show_drawn(interaction, cards.item(edition.library, back, self._clock.now(), edition.words), [])
 
     async def change(self, interaction: Interaction, reminder: str) -> None:
         """*Change*."""
-        await self._wishes.ask(interaction, await self._wish(interaction, reminder))
+        await self._wishes.ask(interaction, await self._wishes.changing(interaction, reminder))
 
     async def take_away(self, interaction: Interaction, reminder: str) -> None:
         """*Remove it*."""
@@ -236,9 +257,8 @@ class Remind(commands.Cog):
     async def show_log(self, interaction: Interaction, reminder: str) -> None:
         """What became of the latest ones, of one reminder or of all."""
         edition = self._editions.of(interaction.locale)
-        rows = await self._personal.log(interaction.user.id)
-        shown = [row for row in rows if reminder in {ALL, row[0].reminder.id}]
-        await turn(interaction, cards.log(edition.library, shown, edition.words))
+        rows = await self._personal.log(interaction.user.id, None if reminder == ALL else reminder)
+        await turn(interaction, cards.log(edition.library, rows, edition.words))
 
     @commands.Cog.listener()
     async def on_app_command_completion(self, interaction: Interaction, _command: object) -> None:
@@ -251,28 +271,10 @@ class Remind(commands.Cog):
         except Exception as error:  # noqa: BLE001  # beside the answer that was given: the next command tries again
             log.warning("somebody could not be told of a reminder", why=type(error).__name__)
 
-    async def _wish(self, interaction: Interaction, reminder: str) -> Wish:
-        """A kept reminder, to be changed."""
-        edition = self._editions.of(interaction.locale)
-        item = await self._personal.item(interaction.user.id, reminder)
-        when = cards.when_text(item, edition.words)
-        about = item.about
-        return Wish(item.kind, when, about.area, about.words, about.named, about.minutes, entry=reminder)
-
     async def _show(self, interaction: Interaction, item: Item) -> None:
         edition = self._editions.of(interaction.locale)
-        held = await self._held(interaction.user.id, [item], edition)
+        held = await self._errands.holds(interaction.user.id, [item], edition.library)
         await turn(interaction, cards.item(edition.library, item, self._clock.now(), edition.words, held))
-
-    async def _held(self, person: int, items: Sequence[Item], edition: Edition) -> set[str]:
-        """Which stretches wait until the person was seen."""
-        stretches = [item for item in items if item.kind is ReminderKind.STRETCH]
-        general = edition.library.general_ids
-        return {
-            item.reminder.id
-            for item in stretches
-            if await self._errands.standing(person, item.about.area, general) is not None
-        }
 
     def _today(self, item: Item) -> date:
         return local_day(self._clock.now(), item.schedule.zone if item.schedule else ZoneInfo("UTC"))

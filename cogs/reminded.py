@@ -1,18 +1,22 @@
 """The buttons of a reminder's message."""
 
-import hashlib
-from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import date, datetime, timedelta
 
 from discord import Interaction
 from discord.ext import commands
 
-from bot.checkins.desk import Desk, HowBad, Saved
+from bot.checkins.days import local_day
+from bot.checkins.desk import Desk, Saved, Step
 from bot.checkins.draft import Draft
 from bot.clock import Clock
 from bot.errors import OutOfDate
-from bot.reminders.errand import evening
+from bot.reminders.delivery import Withheld
+from bot.reminders.errand import tonight_at
+from bot.reminders.errors import EveningOver
+from bot.reminders.hold import stretches
 from bot.reminders.personal import Item
+from bot.reminders.questions import Morning
 from bot.reminders.secretary import Secretary
 from bot.storage.occurrences import Occurrence
 from bot.storage.reminders import ReminderKind
@@ -20,9 +24,11 @@ from bot.triage.flow import PAINS
 from bot.ui.cards import diary as diary_cards
 from bot.ui.cards import reminder as cards
 from bot.ui.cards import reminders
-from bot.ui.editions import Editions
-from bot.ui.replies import chosen, show
+from bot.ui.cards.parts import Card
+from bot.ui.editions import Edition, Editions
+from bot.ui.replies import chosen, show, turn
 from bot.ui.router import Handler, Router
+from bot.ui.words import Words
 
 CanRun = Callable[[Interaction, str], Awaitable[None]]  # opens *Can I run?* for an area
 
@@ -49,10 +55,12 @@ class Reminded(commands.Cog):
         handlers: dict[str, Handler] = {
             "rmscore": self.score,
             "rmask": self.answer,
+            "rmname": self.score_by_name,
             "rmlater": self.later,
             "rmdone": self.done,
             "rmstart": self.start,
             "rmseen": self.seen,
+            "rmclear": self.cleared,
             "rmstop": self.stop,
             "rmpause": self.pause,
             "rmdrop": self.drop,
@@ -64,44 +72,54 @@ class Reminded(commands.Cog):
 
     async def score(self, interaction: Interaction, occurrence: str) -> None:
         """One tap on 0 to 10: logged, and *Anything new?* asked, for this person alone."""
-        edition, person = self._editions.of(interaction.locale), interaction.user.id
-        pain = next(iter(chosen(interaction)), "")
-        if pain not in PAINS:
-            raise OutOfDate
+        edition, person, pain = self._editions.of(interaction.locale), interaction.user.id, _pain(interaction)
         item, one = await self._personal.rung(person, occurrence)
-        areas = [area for area in await self._areas(person, item, one) if area in edition.library.areas]
-        draft = Draft(area=areas[0] if areas else None, pain=pain, made=entry_of(occurrence))
-        step = await self._desk.take(person, draft)
-        card = diary_cards.step(step, edition.library, edition.words)
-        if isinstance(step, Saved):
-            await interaction.response.edit_message(view=cards.logged(occurrence, self._clock.now(), edition.words))
-        await show(interaction, card)
+        if item.kind is not ReminderKind.MORNING:
+            step = await self._taken(person, one, _known(item.about.area, edition), pain)
+            left = cards.logged if isinstance(step, Saved) else _choosing
+            await interaction.response.edit_message(view=left(occurrence, self._clock.now(), edition.words))
+            await show(interaction, diary_cards.step(step, edition.library, edition.words))
+            return
+        morning = (await self._mornings.asked(person, item, one)).known(edition.library.areas)
+        if morning.one is None:
+            await self._ask(interaction, occurrence, morning)
+            return
+        step = await self._taken(person, one, morning.one, pain)
+        await interaction.response.edit_message(view=cards.logged(occurrence, self._clock.now(), edition.words))
+        await show(interaction, await self._after_run(person, step, one.day, edition))
 
     async def answer(self, interaction: Interaction, occurrence: str) -> None:
-        """*Answer*, on a morning after a run with several places: one after the other, in private."""
+        """*Answer*: one place after the other, in private."""
         edition, person = self._editions.of(interaction.locale), interaction.user.id
         item, one = await self._personal.rung(person, occurrence)
-        areas = [area for area in await self._areas(person, item, one) if area in edition.library.areas]
-        if not areas:
-            await interaction.response.edit_message(view=cards.logged(occurrence, self._clock.now(), edition.words))
-            return
-        step = HowBad(self._desk.wait(person, Draft(area=areas[0])), areas[0])
-        await show(interaction, diary_cards.step(step, edition.library, edition.words))
+        if item.kind is ReminderKind.MORNING:
+            asked = await self._mornings.asked(person, item, one)
+            await self._ask(interaction, occurrence, asked.known(edition.library.areas))
+        else:
+            step = await self._taken(person, one, _known(item.about.area, edition), None)
+            await show(interaction, diary_cards.step(step, edition.library, edition.words))
+
+    async def score_by_name(self, interaction: Interaction, occurrence: str, draft: str) -> None:
+        """One tap on 0 to 10, for the place that stands above it."""
+        edition, person, pain = self._editions.of(interaction.locale), interaction.user.id, _pain(interaction)
+        _, one = await self._personal.rung(person, occurrence)
+        area = _known(self._desk.draft(person, draft).area, edition)
+        step = await self._taken(person, one, area, pain)
+        await turn(interaction, await self._after_run(person, step, one.day, edition))
 
     async def later(self, interaction: Interaction, occurrence: str) -> None:
         """*Later…*"""
-        words, choice = self._editions.of(interaction.locale).words, next(iter(chosen(interaction)), "")
+        words, choice, now = self._editions.of(interaction.locale).words, _choice(interaction), self._clock.now()
         item, one = await self._personal.rung(interaction.user.id, occurrence)
-        now = self._clock.now()
-        zone = await self._personal.zone(interaction.user.id)
-        tonight = evening(one, zone, now)
         if choice in cards.LATER:
             at = now + timedelta(minutes=int(choice))
-        elif choice == cards.EVENING and tonight is not None:
-            at = tonight
+        elif choice == cards.EVENING:
+            at = tonight_at(await self._personal.zone(interaction.user.id), now)
+            if at <= now:
+                raise EveningOver
         else:
             raise OutOfDate
-        await self._personal.later(item, at)
+        await self._personal.later(item, one, at)
         await interaction.response.edit_message(view=cards.put_off(occurrence, at, words))
 
     async def done(self, interaction: Interaction, occurrence: str) -> None:
@@ -115,29 +133,42 @@ class Reminded(commands.Cog):
         edition, person = self._editions.of(interaction.locale), interaction.user.id
         item, _ = await self._personal.rung(person, occurrence)
         library = edition.library
-        if await self._errands.standing(person, item.about.area, library.general_ids) is not None:
-            await interaction.response.edit_message(view=cards.held(occurrence, edition.words))
+        hold = await self._errands.hold(person, item.about, library)
+        if hold is not None:
+            await interaction.response.edit_message(view=cards.held(library, hold, occurrence, edition.words))
             return
-        routine = library.routine_for(library.areas.get(item.about.area or ""), item.about.minutes)
-        await show(interaction, edition.deck.card("routine", routine.id))
+        routine = stretches(library, item.about).routine
+        name, key = ("routine", routine.id) if routine else ("pain", item.about.area or "")
+        await show(interaction, edition.deck.card(name, key))
 
     async def seen(self, interaction: Interaction, occurrence: str) -> None:
         """*I was seen*: to where that is asked and kept."""
         edition, person = self._editions.of(interaction.locale), interaction.user.id
-        item, _ = await self._personal.rung(person, occurrence)
-        found = await self._errands.standing(person, item.about.area, edition.library.general_ids)
-        if found is None:
-            dates = item.upcoming(self._clock.now(), 1)
-            await interaction.response.edit_message(view=cards.going_on(occurrence, dates, edition.words))
+        item, one = await self._personal.rung(person, occurrence)
+        hold = await self._errands.hold(person, item.about, edition.library)
+        if hold is None:
+            await self._rewrite(interaction, item, one, self._goes_on(item, edition.words))
+        elif hold.finding is not None and hold.finding.area in edition.library.areas:
+            await self._can_run(interaction, hold.finding.area)
         else:
-            await self._can_run(interaction, found.area)
+            await show(interaction, cards.sure(occurrence, edition.words))
+
+    async def cleared(self, interaction: Interaction, occurrence: str) -> None:
+        """*Yes, I was told so*, about a place that the content no longer has."""
+        edition, person = self._editions.of(interaction.locale), interaction.user.id
+        item, _ = await self._personal.rung(person, occurrence)
+        hold = await self._errands.hold(person, item.about, edition.library)
+        if hold is not None and (hold.finding is None or hold.finding.area in edition.library.areas):
+            raise OutOfDate
+        if hold is not None:
+            await self._errands.seen(person, hold, edition.library.version)
+        await turn(interaction, reminders.item(edition.library, item, self._clock.now(), edition.words))
 
     async def stop(self, interaction: Interaction, occurrence: str) -> None:
         """*Stop these*: for how long?"""
         await self._personal.rung(interaction.user.id, occurrence)
-        await interaction.response.edit_message(
-            view=cards.stop(occurrence, self._editions.of(interaction.locale).words)
-        )
+        words = self._editions.of(interaction.locale).words
+        await interaction.response.edit_message(view=cards.stop(occurrence, words))
 
     async def pause(self, interaction: Interaction, occurrence: str, days: str) -> None:
         """*Pause*, for a week or (0) until it is turned on."""
@@ -160,31 +191,83 @@ class Reminded(commands.Cog):
         await interaction.response.edit_message(view=cards.removed(self._editions.of(interaction.locale).words))
 
     async def keep(self, interaction: Interaction, occurrence: str) -> None:
-        """*Keep it*."""
-        item, _ = await self._personal.rung(interaction.user.id, occurrence)
-        words, dates = self._editions.of(interaction.locale).words, item.upcoming(self._clock.now(), 1)
-        await interaction.response.edit_message(view=cards.going_on(occurrence, dates, words))
+        """*Keep it*, *Keep it as it is*: what the message brought stays on it."""
+        words = self._editions.of(interaction.locale).words
+        item, one = await self._personal.rung(interaction.user.id, occurrence)
+        await self._rewrite(interaction, item, one, self._goes_on(item, words))
 
     async def quieter(self, interaction: Interaction, occurrence: str) -> None:
         """*Once a week*."""
-        item, _ = await self._personal.rung(interaction.user.id, occurrence)
+        words = self._editions.of(interaction.locale).words
+        item, one = await self._personal.rung(interaction.user.id, occurrence)
         item = await self._personal.quieter(interaction.user.id, item.reminder.id)
-        words, dates = self._editions.of(interaction.locale).words, item.upcoming(self._clock.now(), 1)
-        await interaction.response.edit_message(view=cards.going_on(occurrence, dates, words))
+        await self._rewrite(interaction, item, one, cards.weekly(self._upcoming(item), words))
 
     async def open(self, interaction: Interaction, occurrence: str) -> None:
         """*Change or stop*."""
         edition = self._editions.of(interaction.locale)
         item, _ = await self._personal.rung(interaction.user.id, occurrence)
-        await show(interaction, reminders.item(edition.library, item, self._clock.now(), edition.words))
+        held = await self._errands.holds(interaction.user.id, [item], edition.library)
+        await show(interaction, reminders.item(edition.library, item, self._clock.now(), edition.words, held))
 
-    async def _areas(self, person: int, item: Item, one: Occurrence) -> tuple[str, ...]:
-        """What the answer is about."""
-        if item.kind is ReminderKind.MORNING:
-            return await self._mornings.asked(person, item.about, one.due)
-        return (item.about.area,) if item.about.area else ()
+    async def _taken(self, person: int, one: Occurrence, area: str | None, pain: str | None) -> Step:
+        """Pressed twice on one day it is one check-in a place; on another day the message is answered anew."""
+        today = local_day(self._clock.now(), await self._personal.zone(person))
+        return await self._desk.take(person, Draft(area=area, pain=pain, made=f"{one.id} {today}"))
+
+    async def _ask(self, interaction: Interaction, occurrence: str, morning: Morning) -> None:
+        """About the next place, by its name; or say that none is left."""
+        edition = self._editions.of(interaction.locale)
+        if morning.left:
+            area = edition.library.areas[morning.left[0]]
+            draft = self._desk.wait(interaction.user.id, Draft(area=area.id))
+            await show(interaction, cards.by_name(area, occurrence, draft, edition.words))
+        else:
+            card = (cards.answered if morning.ran else cards.gone)(occurrence, edition.words)
+            await interaction.response.edit_message(view=card)
+
+    async def _after_run(self, person: int, step: Step, day: date, edition: Edition) -> Card:
+        """What was saved, under what it says about yesterday's run."""
+        saved = diary_cards.step(step, edition.library, edition.words)
+        if not isinstance(step, Saved):
+            return saved
+        area = edition.library.areas[step.entry.area]
+        judged = await self._mornings.judged(person, area, day, edition.library)
+        return saved if judged is None else cards.after_run(edition.library, area, judged, edition.words, saved)
+
+    async def _rewrite(self, interaction: Interaction, item: Item, one: Occurrence, note: str) -> None:
+        """The message as it was, with a note in the place of what it asked about itself."""
+        edition = self._editions.of(interaction.locale)
+        try:
+            errand = await self._errands.again(item, one, edition.library)
+        except Withheld:  # there is nothing left to ask or to bring
+            card = cards.settled(note, one.id, edition.words)
+        else:
+            card = cards.message(edition.library, errand, edition.words, note)
+        await interaction.response.edit_message(view=card)
+
+    def _goes_on(self, item: Item, words: Words) -> str:
+        return cards.going_on(self._upcoming(item), words)
+
+    def _upcoming(self, item: Item) -> Sequence[datetime]:
+        return item.upcoming(self._clock.now(), 1)
 
 
-def entry_of(occurrence: str) -> str:
-    """The id of the check-in that an answer makes: pressed twice, it is one."""
-    return hashlib.sha256(f"answer {occurrence}".encode()).hexdigest()[:32]
+def _choice(interaction: Interaction) -> str:
+    return next(iter(chosen(interaction)), "")
+
+
+def _pain(interaction: Interaction) -> str:
+    """Raises OutOfDate for what no menu offers."""
+    pain = _choice(interaction)
+    if pain not in PAINS:
+        raise OutOfDate
+    return pain
+
+
+def _known(area: str | None, edition: Edition) -> str | None:
+    return area if area in edition.library.areas else None
+
+
+def _choosing(name: str, _at: datetime, words: Words) -> Card:
+    return cards.choosing(name, words)

@@ -6,6 +6,8 @@ from discord.ext import commands
 from bot.advice.model import Moment
 from bot.advice.tips import TipPicker
 from bot.errors import OutOfDate
+from bot.reminders.errand import Errands
+from bot.ui.beside import Beside
 from bot.ui.cards import notices
 from bot.ui.cards.parts import Card
 from bot.ui.editions import Edition, Editions
@@ -19,8 +21,10 @@ ANY = "any"
 class Tips(commands.Cog):
     """Small things to do: all of them safe before any question was asked, or behind the warning signs."""
 
-    def __init__(self, editions: Editions, router: Router, picker: TipPicker) -> None:
+    def __init__(self, editions: Editions, router: Router, picker: TipPicker, beside: Beside, errands: Errands) -> None:
         self._editions = editions
+        self._beside = beside
+        self._errands = errands
         self._picker = picker
         router.add("tip", self.another)
         router.add("tipopen", self.open)
@@ -34,25 +38,37 @@ class Tips(commands.Cog):
         if area and area.screen_first:
             card = edition.deck.card("pain", area.id)  # tips stand behind the warning signs
         else:
-            card = self._draw(edition, interaction.user.id, scope, when)
+            card = await self._draw(interaction, scope, when)
         await show(interaction, card)
 
     async def open(self, interaction: Interaction, scope: str, when: str) -> None:
         """*A tip* on another card: beside it."""
-        await show(interaction, self._draw(self._editions.of(interaction.locale), interaction.user.id, scope, when))
+        await show(interaction, await self._draw(interaction, scope, when))
 
     async def another(self, interaction: Interaction, scope: str, when: str) -> None:
         """*Another tip*: in the place of this one."""
-        await turn(interaction, self._draw(self._editions.of(interaction.locale), interaction.user.id, scope, when))
+        await turn(interaction, await self._draw(interaction, scope, when))
 
-    def _draw(self, edition: Edition, person: int, scope: str, when: str) -> Card:
+    async def _draw(self, interaction: Interaction, scope: str, when: str) -> Card:
+        edition, person = self._editions.of(interaction.locale), interaction.user.id
         library = edition.library
         if (scope != ANY and scope not in library.areas) or (when != ANY and when not in set(Moment)):
             raise OutOfDate
         asked = [library.areas[scope]] if scope != ANY else [a for a in library.areas.values() if not a.screen_first]
         drawn = [(area.id, tip) for area in asked for tip in library.tips[area.id]]
         area, tip = self._picker.pick(person, drawn, None if when == ANY else Moment(when))
-        return notices.tip(library, library.areas[area], tip, when, scope, edition.words)
+        own = await self._of_the_club(interaction, area, edition)
+        return notices.tip(library, library.areas[area], tip, when, scope, edition.words, own)
+
+    async def _of_the_club(self, interaction: Interaction, area: str, edition: Edition) -> str | None:
+        """One of the club's, which nobody has checked: not for whom a check says to be seen first."""
+        tips = await self._beside.tips(interaction)
+        if not tips:
+            return None
+        general, person = edition.library.general_ids, interaction.user.id
+        if await self._errands.standing(person, area, general) is not None:
+            return None
+        return self._picker.any_of(tips)
 
     @app_commands.command()
     async def stretch(

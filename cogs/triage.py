@@ -14,6 +14,7 @@ from bot.errors import OutOfDate
 from bot.kept import Kept
 from bot.triage.flow import Screen, advance, judge
 from bot.triage.sessions import Session
+from bot.ui.beside import Beside
 from bot.ui.cards import check as cards
 from bot.ui.cards import running as run_cards
 from bot.ui.cards.parts import Card
@@ -26,8 +27,17 @@ from bot.ui.router import Router
 class Triage(commands.Cog):
     """Red flags first, then the answer; every press works again, and none is left without an answer."""
 
-    def __init__(self, editions: Editions, router: Router, sessions: Kept[Session], diary: Diary, clock: Clock) -> None:
+    def __init__(
+        self,
+        editions: Editions,
+        router: Router,
+        sessions: Kept[Session],
+        diary: Diary,
+        beside: Beside,
+        clock: Clock,
+    ) -> None:
         self._editions = editions
+        self._beside = beside
         self._sessions = sessions
         self._diary = diary
         self._clock = clock
@@ -82,7 +92,10 @@ class Triage(commands.Cog):
         if wanted is Screen.RESULT and found.running and (card := await self._blocked(interaction, area, found)):
             await turn(interaction, card)
             return
-        await turn(interaction, cards.screen(edition.library, area, found, wanted, edition.words))
+        card = cards.screen(edition.library, area, found, wanted, edition.words)
+        if wanted is Screen.RESULT:
+            card = await self._beside.put(interaction, card, edition.words)
+        await turn(interaction, card)
         if wanted is Screen.RESULT:
             await self._keep(interaction.user.id, edition, found)
 
@@ -130,7 +143,8 @@ class Triage(commands.Cog):
         session.diary = run_cards.diary_lights(facts, edition.words)
         if facts.blocked is None and not facts.again:
             return None
-        return run_cards.seen_first(library, area, facts, session, edition.words)
+        card = run_cards.seen_first(library, area, facts, session, edition.words)
+        return await self._beside.put(interaction, card, edition.words)
 
     async def _chosen(self, interaction: Interaction, *, running: bool) -> None:
         edition = self._editions.of(interaction.locale)

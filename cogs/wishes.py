@@ -1,35 +1,35 @@
 """Setting a reminder: what is missing is asked for, and nothing that was typed is lost on the way."""
 
 from dataclasses import replace
+from typing import Final
 
 from discord import Interaction
 from discord.ext import commands
 
-from bot.checkins.days import DAY, local_day
 from bot.checkins.diary import Diary, NeedsConsent
 from bot.clock import Clock
-from bot.errors import UserError
+from bot.errors import OutOfDate, UserError
 from bot.kept import AnswersGone, Kept
-from bot.reminders.about import About
-from bot.reminders.errors import NoZone, WordsMissing
-from bot.reminders.personal import Item, once
+from bot.reminders.errors import NoSuchReminder, NoZone
+from bot.reminders.personal import Item
 from bot.reminders.schedule import Schedule
-from bot.reminders.schedule_text import schedule_from
 from bot.reminders.secretary import Secretary
-from bot.reminders.time_text import time_from
+from bot.reminders.wish import Unread, Wish, WishDesk
 from bot.storage.reminders import ReminderKind
 from bot.ui import forms
 from bot.ui.cards import diary as diary_cards
 from bot.ui.cards import reminders as cards
-from bot.ui.cards.reminders import Wish
+from bot.ui.cards.parts import Card
 from bot.ui.custom_id import custom_id
 from bot.ui.doorstep import DmsBusy, DmsClosed, Doorstep
 from bot.ui.editions import Edition, Editions
 from bot.ui.options import CannotWait, cannot_wait
-from bot.ui.replies import draw_later, show_drawn, turn
+from bot.ui.replies import draw_later, show, show_drawn, turn
 from bot.ui.router import Handler, Router
 from bot.ui.schedules import schedule_text
 from bot.zones import zone_from
+
+EDITED: Final = "edit"  # in the place of a kind: the form changes a reminder
 
 
 class Wishes(commands.Cog):
@@ -47,7 +47,7 @@ class Wishes(commands.Cog):
     ) -> None:
         self._editions = editions
         self._personal = secretary.personal
-        self._mornings = secretary.mornings
+        self._desk = WishDesk(secretary.personal, clock)
         self._diary = diary
         self._doorstep = doorstep
         self._waiting = waiting
@@ -67,7 +67,7 @@ class Wishes(commands.Cog):
         """*Yes* to having things kept: go on with what was waiting."""
         await self._diary.agree(interaction.user.id)
         try:
-            waiting = self._waiting.find(wish, interaction.user.id)
+            waiting = self._waiting.take(wish, interaction.user.id)
         except AnswersGone:
             await turn(interaction, diary_cards.agreed(self._editions.of(interaction.locale).words))
         else:
@@ -81,7 +81,8 @@ class Wishes(commands.Cog):
 
     async def placed(self, interaction: Interaction, wish: str) -> None:
         """A place came back."""
-        edition, waiting = self._editions.of(interaction.locale), self._waiting.find(wish, interaction.user.id)
+        edition, person = self._editions.of(interaction.locale), interaction.user.id
+        self._waiting.find(wish, person)
         said = "".join(forms.filled(interaction).get("place", ()))
         if alarms := cannot_wait(said, edition):
             raise CannotWait(alarms)
@@ -91,18 +92,17 @@ class Wishes(commands.Cog):
             sentence = edition.words(error.message, **error.values)
             await turn(interaction, cards.trouble(sentence, wish, "place", edition.words))
             return
-        await self._diary.set_zone(interaction.user.id, zone)
-        await self.fulfil(interaction, waiting)
+        await self._diary.set_zone(person, zone)
+        await self.fulfil(interaction, self._waiting.take(wish, person))
 
     async def fix(self, interaction: Interaction, wish: str) -> None:
         """*Fix it*: the form with what was typed."""
         waiting = self._waiting.find(wish, interaction.user.id)
-        await self.ask(interaction, waiting, custom_id("rmfixed", wish))
+        await self._open(interaction, waiting, wish)
 
-    async def ask(self, interaction: Interaction, wish: Wish, name: str | None = None) -> None:
+    async def ask(self, interaction: Interaction, wish: Wish) -> None:
         """The form: when, and the words where it brings words."""
-        answer = name or custom_id("rmfixed", self._waiting.keep(interaction.user.id, wish))
-        await interaction.response.send_modal(cards.form(wish, answer, self._editions.of(interaction.locale).words))
+        await self._open(interaction, wish, self._waiting.keep(interaction.user.id, wish))
 
     async def ask_or_fulfil(self, interaction: Interaction, wish: Wish) -> None:
         """The form, unless the person has to agree or to choose a time zone first: forms must be the first answer."""
@@ -113,99 +113,90 @@ class Wishes(commands.Cog):
         else:
             await self.ask(interaction, wish)
 
-    async def fixed(self, interaction: Interaction, wish: str) -> None:
-        """The form came back."""
-        waiting = self._waiting.find(wish, interaction.user.id)
-        said = {name: values[0] for name, values in forms.filled(interaction).items() if values}
+    async def fixed(self, interaction: Interaction, wish: str, what: str, name: str) -> None:
+        """The form came back; when its wish is gone, what stands in the form is not."""
+        try:
+            waiting = self._waiting.take(wish, interaction.user.id)
+        except AnswersGone:
+            waiting = await self._lost(interaction, what, name)
+        said = {field: values[0] for field, values in forms.filled(interaction).items() if values}
         await self.fulfil(
             interaction, replace(waiting, when=said.get("when", ""), words=said.get("words", waiting.words))
         )
 
     async def again(self, interaction: Interaction, wish: str) -> None:
         """*Try again*, with direct messages open."""
-        await self.fulfil(interaction, self._waiting.find(wish, interaction.user.id))
+        await self.fulfil(interaction, self._waiting.take(wish, interaction.user.id))
 
     async def morning(self, interaction: Interaction) -> None:
-        """*Ask me tomorrow morning*, on a check-in after a run."""
-        await self.fulfil(interaction, Wish(ReminderKind.MORNING, ""))
+        """*Ask me tomorrow morning*, on a check-in after a run: beside it, for it may say to check the symptoms."""
+        await self.fulfil(interaction, Wish(ReminderKind.MORNING, ""), beside=True)
 
-    async def fulfil(self, interaction: Interaction, wish: Wish) -> None:
-        """Set it, or ask for what is missing.
+    async def changing(self, interaction: Interaction, reminder: str) -> Wish:
+        """A kept reminder, to be changed. Raises NoSuchReminder."""
+        item = await self._personal.item(interaction.user.id, reminder)
+        when, about = cards.when_text(item, self._editions.of(interaction.locale).words), item.about
+        return Wish(item.kind, when, about.area, about.words, about.named, about.minutes, entry=reminder, before=when)
+
+    async def fulfil(self, interaction: Interaction, wish: Wish, *, beside: bool = False) -> None:
+        """Set it, or ask for what is missing. `beside`: what was pressed stays as it is.
 
         Raises CannotWait, NeedsConsent with the wish waiting, TooMany, Changed.
         """
         edition, person = self._editions.of(interaction.locale), interaction.user.id
         if alarms := tuple(alarm for text in (wish.when, wish.words or "") for alarm in cannot_wait(text, edition)):
             raise CannotWait(alarms)
-        waiting = self._waiting.keep(person, wish)
+        answer = show if beside else turn
         try:
-            schedule = await self._schedule(person, wish)
-            if wish.entry is None:
-                await self._personal.room(person)
+            schedule = await self._desk.read(person, wish)
         except NeedsConsent:
-            raise NeedsConsent(self._diary.terms, waiting, "rmagree") from None
-        except NoZone as error:
-            sentence = edition.words(error.message)
-            await turn(interaction, cards.trouble(sentence, waiting, "place", edition.words))
+            raise NeedsConsent(self._diary.terms, self._waiting.keep(person, wish), "rmagree") from None
+        except (NoZone, Unread) as error:
+            await answer(interaction, self._missing(person, wish, error, edition))
             return
-        except Unread as error:
-            sentence = edition.words(error.message, **error.values)
-            await turn(interaction, cards.trouble(sentence, waiting, "fix", edition.words))
-            return
-        await draw_later(interaction, again=True)
+        await draw_later(interaction, again=not beside)
         try:
             item = await self._kept(interaction, wish, schedule, edition)
         except (DmsClosed, DmsBusy) as error:
             sentence = edition.words(error.message, **error.values)
+            waiting = self._waiting.keep(person, wish)
             await show_drawn(interaction, cards.closed(sentence, waiting, edition.words), [])
             return
         await show_drawn(interaction, cards.saved(edition.library, item, self._clock.now(), edition.words), [])
 
-    async def _schedule(self, person: int, wish: Wish) -> Schedule:
-        """When it is to ring. Raises Unread."""
-        zone, now = await self._personal.zone(person), self._clock.now()
-        today = local_day(now, zone)
-        try:
-            if wish.kind is ReminderKind.WORDS and not (wish.words or "").strip():
-                raise WordsMissing
-            if wish.kind is not ReminderKind.MORNING:
-                return schedule_from(wish.when, zone, today)
-            return once(today - DAY, time_from(wish.when) if wish.when else About().morning, zone)
-        except UserError as error:
-            raise Unread(error) from error
+    async def _open(self, interaction: Interaction, wish: Wish, waiting: str) -> None:
+        """What the form is for stands in its id, so that it can come back when nothing is waiting any more."""
+        what = (EDITED, wish.entry) if wish.entry else (wish.kind, wish.made)
+        form = cards.form(wish, custom_id("rmfixed", waiting, *what), self._editions.of(interaction.locale).words)
+        await interaction.response.send_modal(form)
 
-    async def _kept(self, interaction: Interaction, wish: Wish, schedule: Schedule, edition: Edition) -> Item:
-        """A new one is kept once its hello has arrived. Raises DmsClosed, DmsBusy."""
+    async def _lost(self, interaction: Interaction, what: str, name: str) -> Wish:
+        if what == EDITED:
+            return await self.changing(interaction, name)
+        if what not in set(ReminderKind) - {ReminderKind.CLUB}:
+            raise OutOfDate
+        return Wish(ReminderKind(what), "", made=name)
+
+    def _missing(self, person: int, wish: Wish, error: NoZone | Unread, edition: Edition) -> Card:
+        """What to do about it; the wish waits."""
+        sentence, action = edition.words(error.message, **error.values), "place" if isinstance(error, NoZone) else "fix"
+        return cards.trouble(sentence, self._waiting.keep(person, wish), action, edition.words)
+
+    async def _kept(self, interaction: Interaction, wish: Wish, schedule: Schedule | None, edition: Edition) -> Item:
+        """A new one is kept once its hello has arrived; asked for twice, it is there already.
+
+        Raises DmsClosed, DmsBusy.
+        """
         person, words = interaction.user.id, edition.words
         if wish.entry is not None:
-            before = await self._personal.item(person, wish.entry)
-            about = replace(_about(wish, schedule, edition), area=before.about.area, named=before.about.named)
-            item = await self._personal.change(person, wish.entry, schedule=schedule, about=about)
-        else:
-            when = "" if wish.kind is ReminderKind.MORNING else schedule_text(schedule, words)
-            known = await self._personal.channel(person)
-            channel = await self._doorstep.hello(interaction.user, cards.hello(wish.kind, when, words), known)
-            item = await self._personal.add(person, wish.kind, schedule, channel, _about(wish, schedule, edition))
-        if wish.kind is ReminderKind.MORNING:
-            await self._mornings.follow(person)
-            item = await self._personal.item(person, item.reminder.id)
-        return item
-
-
-class Unread(UserError):
-    """When it should ring cannot be read; says what the cause says."""
-
-    def __init__(self, cause: UserError) -> None:
-        self.message = cause.message
-        super().__init__(**cause.values)
-
-
-def _about(wish: Wish, schedule: Schedule, edition: Edition) -> About:
-    return About(
-        area=wish.area,
-        words=wish.words,
-        named=wish.named,
-        minutes=wish.minutes,
-        morning=schedule.at,
-        language=edition.words.language,
-    )
+            return await self._desk.change(person, wish, wish.entry, schedule, words.language)
+        if schedule is None:
+            raise TypeError("a new reminder has a time")
+        try:
+            return await self._personal.item(person, wish.made)
+        except NoSuchReminder:
+            pass
+        when = "" if wish.kind is ReminderKind.MORNING else schedule_text(schedule, words)
+        known = await self._personal.channel(person)
+        channel = await self._doorstep.hello(interaction.user, cards.hello(wish.kind, when, words), known)
+        return await self._desk.keep(person, wish, schedule, channel, words.language)

@@ -57,7 +57,8 @@ def _numbers_as_text(body: Any) -> Any:
     """Numbers of files, people and roles, as discord.py sends them: Discord takes them, its schema wants text."""
     if not isinstance(body, dict):
         return body
-    known = dict(body)
+    known = _chosen_as_text(body)
+    known.update({key: int(body[key]) for key in ("allow", "deny") if isinstance(body.get(key), str)})
     if isinstance(body.get("recipient_id"), int):
         known["recipient_id"] = str(body["recipient_id"])
     if mentions := body.get("allowed_mentions"):
@@ -65,6 +66,18 @@ def _numbers_as_text(body: Any) -> Any:
     if "attachments" in body:
         known["attachments"] = [{**file, "id": str(file["id"])} for file in body["attachments"] or ()]
     return known
+
+
+def _chosen_as_text(node: Any) -> Any:
+    """What stands chosen in a menu of channels or roles, however deep."""
+    if isinstance(node, list):
+        return [_chosen_as_text(child) for child in node]
+    if not isinstance(node, dict):
+        return node
+    found = {key: _chosen_as_text(child) for key, child in node.items()}
+    if found.get("default_values"):
+        found["default_values"] = [{**one, "id": str(one["id"])} for one in found["default_values"]]
+    return found
 
 
 @cache

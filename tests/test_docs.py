@@ -122,7 +122,9 @@ SET = {
     "LIMBER_KEY_FILE": "elsewhere",
     "LIMBER_DIARY": "false",
     "LIMBER_NOTES": "true",
+    "LIMBER_STATS": "false",
     "LIMBER_MINIMUM_AGE": "18",
+    "LIMBER_CONTACT": "host@club.example",
     "LIMBER_KEEP_MONTHS": "6",
 }
 

@@ -45,6 +45,10 @@ class TipPicker:
         seen.append(intern(name))
         return fitting[name]
 
+    def any_of(self, texts: Sequence[str]) -> str:
+        """One of a club's own, by chance. Raises IndexError for none."""
+        return self._random.choice(texts)
+
     def _remember(self, person: int) -> deque[str]:
         self._seen.setdefault(person, deque(maxlen=REMEMBERED_TIPS))
         self._seen.move_to_end(person)

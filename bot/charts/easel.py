@@ -12,9 +12,9 @@ from typing import BinaryIO
 
 from matplotlib import rcdefaults
 
-from bot.charts import history, report, weekly
+from bot.charts import barometer, history, report, weekly
 from bot.charts.page import ReportPage
-from bot.charts.picture import HistoryPicture, WeeklyPicture
+from bot.charts.picture import BarometerPicture, HistoryPicture, WeeklyPicture
 from bot.charts.wire import Kind, Picture, receive, send
 
 NICENESS = 5  # the bot answers first when there is one processor for both
@@ -27,6 +27,8 @@ def drawn(picture: Picture) -> bytes:
             return history.draw(picture)
         case WeeklyPicture():
             return weekly.draw(picture)
+        case BarometerPicture():
+            return barometer.draw(picture)
         case ReportPage():
             return report.draw(picture)
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 MOST_AREAS = 6  # more panels than that are too low to read on a phone
 MOST_BANDS = 3  # calm, caution, stop
+MOST_ROWS = 8  # of a club's barometer; more make the picture higher than a phone's screen
 TOP_PAIN = 10.0  # the numeric rating scale, NRS-11
 TOP_SCORE = 100.0
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -115,6 +116,59 @@ class WeeklyPicture:
         _in_order(mondays)
         _inside(self.start - timedelta(days=self.start.weekday()), self.end, mondays[0], mondays[-1])
         check_bands(self.bands)
+        check_months(self.months)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One area in one week: the lowest number of the band, and the band in words."""
+
+    low: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class BandRow:
+    """One area, a cell for each week; None where nothing is shown."""
+
+    name: str
+    cells: tuple[Cell | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BarometerLegend:
+    """The words of the key. What a chart does not show is left out of its key."""
+
+    shown: str = "number of people"
+    nothing: str = "nothing to show"
+    gap: str = "not counted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BarometerPicture:
+    """A club's niggles, week by week.
+
+    Raises ValueError unless there are one to eight areas, a cell for each week in each, and weeks that follow each
+    other.
+    """
+
+    title: str
+    unit: str
+    mondays: tuple[date, ...]
+    rows: tuple[BandRow, ...]
+    unknown: frozenset[date] = frozenset()  # the weeks that were not counted
+    legend: BarometerLegend = BarometerLegend()
+    months: tuple[str, ...] = MONTHS
+    dark: bool = False
+
+    def __post_init__(self) -> None:
+        _in_order(self.mondays)
+        if any(later - earlier != timedelta(weeks=1) for earlier, later in pairwise(self.mondays)):
+            raise ValueError("weeks follow each other without holes")
+        if not 1 <= len(self.rows) <= MOST_ROWS:
+            raise ValueError(f"a barometer has 1 to {MOST_ROWS} areas")
+        if any(len(row.cells) != len(self.mondays) for row in self.rows):
+            raise ValueError("every area has a cell for each week")
         check_months(self.months)
 
 

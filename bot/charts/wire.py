@@ -5,9 +5,9 @@ from enum import IntEnum
 from typing import BinaryIO
 
 from bot.charts.page import ReportPage
-from bot.charts.picture import HistoryPicture, WeeklyPicture
+from bot.charts.picture import BarometerPicture, HistoryPicture, WeeklyPicture
 
-Picture = HistoryPicture | WeeklyPicture | ReportPage
+Picture = HistoryPicture | WeeklyPicture | BarometerPicture | ReportPage
 _LENGTH = struct.Struct(">BI")
 
 

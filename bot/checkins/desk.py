@@ -1,5 +1,6 @@
 """Where a check-in is taken: what to ask next, and what to say once it is kept."""
 
+import hashlib
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -90,14 +91,16 @@ class Desk:
             raise NeedsConsent(self._diary.terms, self.wait(person, draft)) from None
         if draft.area is None:
             return Where(self.wait(person, draft), await self.recent(person))
+        area = draft.area
         if draft.pain is None:
-            return HowBad(self.wait(person, draft), draft.area)
+            return HowBad(self.wait(person, draft), area)
         kept = await self._diary.checkin(person, draft.entry) if draft.entry else None
         dropped = not self.notes and bool(draft.note) and (kept is None or draft.note != kept.note)
         if not self.notes:  # what stands there from before stays
             draft = replace(draft, note=kept.note if kept else None)
         try:
-            page_id, at = (kept.id, kept.at) if kept else (draft.made or new_id(), None)
+            made = _page_id(draft.made or new_id(), area)
+            page_id, at = (kept.id, kept.at) if kept else (made, None)
             entry = drafts.read(draft, page_id, zone, self._clock.now(), kept_at=at)
         except Misread as error:
             raise Unreadable(error.field, error.cause, self.wait(person, draft)) from None
@@ -151,6 +154,11 @@ class Desk:
         """Areas of the last check-ins, the latest first."""
         diary = await self._diary.checkins(person, self._clock.now() - LOOK_BACK)
         return list(dict.fromkeys(entry.area for entry in reversed(diary)))[:RECENT]
+
+
+def _page_id(made: str, area: str) -> str:
+    """One for each place: whoever sends a draft again for another place has another entry."""
+    return hashlib.sha256(f"{made} {area}".encode()).hexdigest()[:32]
 
 
 def _over(kept: CheckIn, later: CheckIn) -> CheckIn:

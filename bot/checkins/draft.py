@@ -30,7 +30,7 @@ class Draft:
     note: str | None = None
     day: str | None = None
     entry: str | None = None  # the id of the check-in this changes
-    made: str | None = None  # the id it gets when it is kept, so that sending it twice keeps one
+    made: str | None = None  # what its id is made of, with the area, so that sending it twice keeps one
 
 
 def of(entry: CheckIn) -> Draft:

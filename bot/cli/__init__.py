@@ -19,6 +19,7 @@ for command in (run.run, demo.demo, say.say, search.search, triage.triage, check
     app.command()(command)
 app.command("export-user")(people.export_user)
 app.command("erase-user")(people.erase_user)
+app.command("erase-club")(people.erase_club)
 app.add_typer(db.app, name="db")
 app.add_typer(delivery.app, name="delivery")
 

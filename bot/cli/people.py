@@ -1,16 +1,20 @@
-"""`limber export-user` and `limber erase-user`: for requests that reach the host by mail."""
+"""`limber export-user`, `erase-user` and `erase-club`: for requests that reach the host by mail."""
 
 import asyncio
 import os
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
 from bot.errors import StartError
 from bot.privacy.desk import Privacy
 from bot.settings import read_settings
+
+if TYPE_CHECKING:  # heavy, and most commands go without
+    from bot.storage.clubs import ErasedClub
+    from bot.storage.storage import Storage
 
 Person = Annotated[int, typer.Argument(help="The Discord id: a number of 17 to 20 digits.", min=1)]
 T = TypeVar("T")
@@ -52,10 +56,49 @@ def erase_user(
     typer.echo(f"Deleted for good: {counts}, the settings and the key.")
 
 
+def erase_club(
+    club: Annotated[int, typer.Argument(help="The server's Discord id: a number of 17 to 20 digits.", min=1)],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Delete everything that is kept for a server: schedules, words, log, barometer. The bot may be running."""
+    from random import SystemRandom
+
+    from bot.clock import WallClock
+    from bot.clubs.desk import ClubDesk
+    from bot.reminders.posts import ClubPosts
+
+    if not yes:
+        typer.confirm(f"Delete everything about the server {club}? It cannot be brought back", abort=True)
+
+    async def erased(storage: "Storage") -> "ErasedClub":
+        clock = WallClock()
+        posts = ClubPosts(storage, clock, SystemRandom(), lambda: None)
+        return await ClubDesk(storage, posts, clock).erase(club, None)
+
+    gone = _on_storage(erased)
+    if not (gone.settings or gone.posts or gone.changes or gone.barometer):
+        typer.echo(f"Nothing is kept about {club}.")
+        return
+    typer.echo(f"Deleted for good: {gone.posts} schedules, {gone.changes} lines of the log, and everything else.")
+
+
 def _with(work: Callable[[Privacy], Awaitable[T]]) -> T:
-    """Do something with the storage of this host, and close it again."""
+    """Do something with what is kept about people."""
     from bot.checkins.diary import Diary, Terms
     from bot.clock import WallClock
+
+    settings = read_settings()
+
+    async def done(storage: "Storage") -> T:
+        terms = Terms(settings.minimum_age, settings.keep_months)
+        diary = Diary(storage, WallClock(), terms)
+        return await work(Privacy(diary, storage, (), WallClock()))
+
+    return _on_storage(done)
+
+
+def _on_storage(work: Callable[["Storage"], Awaitable[T]]) -> T:
+    """Do something with the storage of this host, and close it again."""
     from bot.storage.errors import LIMBER
     from bot.storage.storage import open_storage
 
@@ -64,12 +107,7 @@ def _with(work: Callable[[Privacy], Awaitable[T]]) -> T:
         raise StartError(f"There is no {file}. Set LIMBER_DATA to the data folder of the bot.")
 
     async def done() -> T:
-        storage = await open_storage(settings)
-        try:
-            terms = Terms(settings.minimum_age, settings.keep_months)
-            diary = Diary(storage, WallClock(), terms)
-            return await work(Privacy(diary, storage, (), WallClock()))
-        finally:
-            await storage.close()
+        async with await open_storage(settings) as storage:
+            return await work(storage)
 
     return asyncio.run(done())

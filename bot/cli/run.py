@@ -5,13 +5,14 @@ import contextlib
 import gc
 import signal
 from collections.abc import Coroutine
+from functools import partial
 from typing import Any
 
 import structlog
 
 from bot.app import build, opened
 from bot.checkins.diary import Diary, Terms
-from bot.chores import chores
+from bot.chores import chores, daily
 from bot.client import log_in, stay_connected
 from bot.clock import WallClock
 from bot.errors import StartError
@@ -74,7 +75,8 @@ async def _serve(settings: Settings, token: str) -> None:
         if services.storage is not None:
             clock, terms = WallClock(), Terms(settings.minimum_age, settings.keep_months)
             privacy = Privacy(Diary(services.storage, clock, terms), services.storage, (), clock)
-            beside.append(asyncio.create_task(chores(settings.data, services.storage, privacy, clock)))
+            house = partial(daily, settings.data, services.storage, privacy, clock)
+            beside.append(asyncio.create_task(chores([*bot.chores, house])))
         try:
             await stay_connected(bot)
         finally:

@@ -13,7 +13,6 @@ from bot.clock import Clock
 from bot.kept import Kept
 from bot.privacy.export import Everything, KeptReminder
 from bot.reminders.personal import Item, opened
-from bot.reminders.schedule_described import describe
 from bot.storage.people import Person
 from bot.storage.storage import Erased, Storage
 
@@ -30,13 +29,21 @@ class Inventory:
     weekly: int
     reminders: int
     kept_until: datetime  # when nothing is used before then
+    clubs: Sequence[int] = ()  # in whose barometers they are counted
+    stats: bool = False  # whether there are barometers to be counted in
 
 
 class Privacy:
     """Every method is about the one person who asks, or whom the host was asked about."""
 
-    def __init__(self, diary: Diary, storage: Storage | None, waiting: Sequence[Kept[Any]], clock: Clock) -> None:
-        """`waiting`: what is kept in memory for half an hour; an erasure takes it too."""
+    def __init__(
+        self, diary: Diary, storage: Storage | None, waiting: Sequence[Kept[Any]], clock: Clock, *, stats: bool = False
+    ) -> None:
+        """`waiting`: what is kept in memory for half an hour; an erasure takes it too.
+
+        `stats`: whether the host allows barometers.
+        """
+        self._stats = stats
         self._diary = diary
         self._storage = storage
         self._waiting = waiting
@@ -55,6 +62,8 @@ class Privacy:
             weekly=len(everything.weekly),
             reminders=len(everything.reminders),
             kept_until=until,
+            clubs=[membership.club for membership in everything.barometers],
+            stats=self._stats,
         )
 
     async def everything(self, person: int) -> Everything | None:
@@ -69,7 +78,8 @@ class Privacy:
         reminders = [_flat(await opened(self._storage, one)) for one in await self._storage.reminders.of_person(person)]
         rung = await self._storage.occurrences.of_person(person)
         records = (tuple(checkins), tuple(findings), tuple(weekly))
-        return Everything(found, *records, tuple(reminders), tuple(rung), max(0, unreadable))
+        counted = await self._storage.barometer.of_person(person)
+        return Everything(found, *records, tuple(reminders), tuple(rung), max(0, unreadable), tuple(counted))
 
     async def channel(self, person: int) -> int | None:
         """Where their reminders go, so that an erasure can delete them there too; None when that is not known."""
@@ -95,20 +105,24 @@ class Privacy:
 
 
 def _flat(item: Item) -> KeptReminder:
-    """One reminder as it stands in a copy; its days as they are kept, where they can no longer be read."""
-    reminder, schedule = item.reminder, item.schedule
-    told = describe(schedule) if schedule else None
+    """One reminder as it stands in a copy."""
+    reminder, about = item.reminder, item.about
     return KeptReminder(
         id=reminder.id,
         kind=reminder.kind,
         state=reminder.state,
         reason=reminder.reason,
-        at=f"{schedule.at:%H:%M}" if schedule else "",
-        days=" ".join([told.days, str(told.count), *map(str, told.weekdays)]) if told else reminder.schedule,
+        schedule=reminder.schedule,
         zone=reminder.zone,
-        area=item.about.area,
-        words=item.about.words,
-        named=item.about.named,
+        area=about.area,
+        words=about.words,
+        named=about.named,
+        minutes=about.minutes,
+        morning=f"{about.morning:%H:%M}",
+        language=about.language,
+        chat=None if reminder.channel is None else str(reminder.channel),
+        unanswered=reminder.ignored,
+        told=reminder.told,
         next_due=reminder.next_due,
         created_at=reminder.created_at,
     )

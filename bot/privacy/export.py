@@ -12,15 +12,21 @@ from typing import Any
 from bot.checkins.entry import CheckIn
 from bot.checkins.finding import Finding
 from bot.checkins.weekly import WeeklyCheck
+from bot.storage.barometer import Membership
 from bot.storage.occurrences import Occurrence
 from bot.storage.people import Person
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a cell that begins so is run by spreadsheets (OWASP, CSV injection)
+EXACT = 2**53  # larger whole numbers lose digits in spreadsheets, and in JavaScript
 CHECKINS = ("id", "at", "area", "pain", "side", "moments", "worst", "during", "new", "note")
 FINDINGS = ("id", "at", "area", "disposition", "because", "reasons", "bone", "content", "cleared_at")
 WEEKLY = ("id", "at", "area", "answers", "score")
-REMINDERS = ("id", "kind", "state", "reason", "at", "days", "zone", "area", "words", "named", "next_due", "created_at")
-RUNG = ("reminder", "due", "state", "reason", "settled_at")
+REMINDERS = (
+    *("id", "kind", "state", "reason", "schedule", "zone", "area", "words", "named", "minutes", "morning", "language"),
+    *("chat", "unanswered", "told", "next_due", "created_at"),
+)
+RUNG = ("reminder", "local", "due", "state", "reason", "message", "settled_at")
+BAROMETERS = ("club", "since")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,12 +37,17 @@ class KeptReminder:
     kind: str
     state: str
     reason: str | None
-    at: str  # on the wall
-    days: str  # as bot.reminders keeps them
+    schedule: str  # as it is kept: time, days, start, end, pause
     zone: str
     area: str | None
     words: str | None
     named: bool  # whether its message names the area
+    minutes: int | None
+    morning: str  # when to ask after a run, on the wall
+    language: str
+    chat: str | None  # Discord's number of it
+    unanswered: int  # deliveries in a row
+    told: bool  # that it is blocked
     next_due: datetime | None
     created_at: datetime
 
@@ -52,6 +63,7 @@ class Everything:
     reminders: tuple[KeptReminder, ...] = ()
     rung: tuple[Occurrence, ...] = ()  # the last 30 days of them
     unreadable: int = 0  # damaged entries that can no longer be opened
+    barometers: tuple[Membership, ...] = ()  # the clubs they are counted in
 
 
 def as_json(everything: Everything) -> bytes:
@@ -70,6 +82,7 @@ def as_json(everything: Everything) -> bytes:
         "weekly_checks": [_row(entry, WEEKLY) for entry in everything.weekly],
         "reminders": [_row(entry, REMINDERS) for entry in everything.reminders],
         "reminders_log": [_row(entry, RUNG) for entry in everything.rung],
+        "barometers": [{**_row(entry, BAROMETERS), "club": str(entry.club)} for entry in everything.barometers],
         "entries_that_cannot_be_opened": everything.unreadable,
     }
     return json.dumps(told, ensure_ascii=False, indent=2).encode()
@@ -100,6 +113,7 @@ def archive(everything: Everything) -> bytes:
         files.writestr("weekly-checks.csv", as_csv(everything.weekly, WEEKLY))
         files.writestr("reminders.csv", as_csv(everything.reminders, REMINDERS))
         files.writestr("reminders-log.csv", as_csv(everything.rung, RUNG))
+        files.writestr("barometers.csv", as_csv(everything.barometers, BAROMETERS))
     return packed.getvalue()
 
 
@@ -114,6 +128,8 @@ def _plain(value: object) -> object:
         return sorted(str(one) for one in value)
     if isinstance(value, tuple):
         return [one if isinstance(one, int) else str(one) for one in value]
+    if isinstance(value, int) and abs(value) > EXACT:
+        return str(value)
     return value if value is None or isinstance(value, bool | int) else str(value)
 
 

@@ -12,7 +12,7 @@ from bot.storage.instant import MICROSECOND
 from bot.storage.occurrences import Occurrences, Ring
 from bot.storage.reminders import Reminder, Reminders
 
-CHUNK: Final = 200  # reminders a transaction; a few milliseconds each time
+CHUNK: Final = 50  # reminders a transaction; a few milliseconds each time
 CHUNKS: Final = 10  # in one go; then what is due already is sent on
 REMEMBERED: Final = timedelta(days=30)  # what was missed longer ago is not written down one by one
 MOVED: Final = timedelta(hours=3)  # by how much new rules of a zone may bring a time forward

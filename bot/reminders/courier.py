@@ -8,12 +8,11 @@ from typing import Final
 
 from bot.clock import Clock
 from bot.reminders.delivery import Busy, Delivery, Lost, Refused, Unreadable, Withheld
-from bot.reminders.plan import Plan, plan, wanted
+from bot.reminders.plan import Plan, plan, silent, wanted
 from bot.reminders.rules import Rules
 from bot.reminders.weather import delay
 from bot.reminders.wire import Shut, Wire
 from bot.storage.occurrences import Occurrence, OccurrenceState, Parcel
-from bot.storage.reminders import ReminderState
 
 LOOKS: Final = timedelta(days=1)  # how long we try to find out whether something arrived
 
@@ -55,6 +54,8 @@ class Courier:
             state = OccurrenceState.BLOCKED if no.permanent else OccurrenceState.FAILED
             return self._settled(occurrence, state, no.reason)
         except Withheld as withheld:
+            if not parcel.fresh:  # an earlier try may have arrived
+                return await self._look(parcel)
             return self._settled(occurrence, OccurrenceState.SKIPPED, withheld.reason)
         except Busy as busy:
             return self._later(_put_back(parcel, self._clock.now()), busy.retry_after)
@@ -92,10 +93,8 @@ class Courier:
         return self._settled(occurrence, OccurrenceState.LATE if late else OccurrenceState.SENT, message=message)
 
     def _dropped(self, parcel: Parcel) -> Occurrence:
-        if parcel.reminder.state not in {ReminderState.ACTIVE, ReminderState.ENDED}:
-            reason = str(parcel.reminder.state)
-        else:
-            reason = "trouble" if parcel.occurrence.attempt else "grace"
+        why = silent(parcel.reminder, self._clock.now())
+        reason = why or ("trouble" if parcel.occurrence.attempt else "grace")
         return self._settled(parcel.occurrence, OccurrenceState.SKIPPED, reason)
 
     def _settled(

@@ -1,21 +1,23 @@
 """What a person's reminder brings this time: the diary is asked when it is about to go out, not when it was set."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.checkins.clearance import stands
+from bot.advice.library import Library
+from bot.advice.model import Routine
 from bot.checkins.days import instant, local_day
 from bot.checkins.diary import CONSENT_VERSION, Diary, zone_of
-from bot.checkins.entry import CheckIn
-from bot.checkins.finding import Finding
 from bot.clock import Clock
 from bot.reminders.about import About
-from bot.reminders.delivery import Withheld
-from bot.reminders.mornings import LOOK_BACK, asked_about
-from bot.reminders.personal import about_of
+from bot.reminders.delivery import Busy, Withheld
+from bot.reminders.hold import Checked, Hold, checked, stretches
+from bot.reminders.personal import HELD, Item, about_of, schedule_of
+from bot.reminders.plan import silent
+from bot.reminders.questions import morning_of
+from bot.reminders.rhythm import Rhythm, Weekdays
 from bot.storage.occurrences import Occurrence, OccurrenceState, Parcel
 from bot.storage.people import Person
 from bot.storage.reminders import Reminder, ReminderKind
@@ -23,9 +25,10 @@ from bot.storage.storage import Storage
 
 IGNORED: Final = 3  # in a row; then it asks, once, whether to go quieter
 EVENING: Final = time(19)  # local
-AHEAD: Final = timedelta(minutes=90)  # an evening nearer than that is what *1 h* is for
+AHEAD: Final = timedelta(minutes=90)  # an evening nearer than that is not offered: it is what *1 h* is for
 TOLD_BEFORE: Final = timedelta(days=30)  # how long before everything is deleted a reminder says so
-LOOKED_AT: Final = 20  # occurrences in which a first word about a mute is looked for
+LOOKED_AT: Final = 200  # occurrences in which a first word about a hold is looked for: more than the log holds
+WEEK: Final = 7  # days
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +39,13 @@ class Errand:
     occurrence: Occurrence
     about: About
     areas: tuple[str, ...] = ()  # what to ask about; empty: the person says where
-    held: Finding | None = None  # be seen first: said in the place of what was to be brought, once
-    caution: bool = False  # own words, which may ask for a run, while somebody should look first
+    tap: bool = True  # one tap is an answer; else they are asked about one area after the other
+    routine: Routine | None = None  # what stretches open; None: the warning signs of their place come first
+    held: Hold | None = None  # be seen first: said in the place of what was to be brought, once
+    caution: Hold | None = None  # own words, which may ask for a run, while somebody should look first
     quieter: bool = False  # ask whether to
     deleted_on: datetime | None = None  # when everything goes for want of use, if that is near
-    evening: datetime | None = None  # *this evening*, while there is one ahead
+    evening: datetime | None = None  # *this evening*, while there is one well ahead
 
 
 class Errands:
@@ -56,55 +61,90 @@ class Errands:
         self._clock = clock
         self._away = away
 
-    async def of(self, parcel: Parcel, general: Collection[str]) -> Errand:
-        """`general`: ids of the warning signs that are asked whatever hurts.
+    async def of(self, parcel: Parcel, library: Library) -> Errand:
+        """By what is known now: the reminder may have been changed since it was claimed.
 
-        Raises Withheld: `closed`, `erased` or `consent` when nothing may be kept any more, `muted` while somebody should
-        look first, `answered` when there is nothing left to ask.
+        Raises Withheld: HELD when there is nothing to bring, or nothing may be kept any more; "paused", "blocked" or
+        "removed" when that has just happened. Busy when it has just moved to another chat, so that it is claimed again.
         """
-        reminder, occurrence, storage = parcel.reminder, parcel.occurrence, self._storage
-        if self._closed:
-            raise Withheld("closed")
-        person = await storage.people.find(reminder.owner) if storage else None
-        if storage is None or person is None:
-            raise Withheld("erased")
-        if person.consent_version < CONSENT_VERSION:
-            raise Withheld("consent")
-        about, zone = await about_of(storage, reminder), zone_of(person)
-        standing = await self.standing(person.id, about.area, general)
-        held = standing if reminder.kind is ReminderKind.STRETCH else None
-        if held is not None and await _said(storage, reminder, occurrence, held):
-            raise Withheld("muted")
-        return Errand(
+        storage = self._storage
+        found = await storage.occurrences.find(parcel.occurrence.id) if storage else None
+        if storage is None or found is None:
+            raise Withheld("removed")
+        reminder = found[0]
+        if (why := silent(reminder, self._clock.now())) is not None:
+            raise Withheld(why)
+        if reminder.channel != parcel.reminder.channel:
+            raise Busy
+        errand = await self._written(storage, reminder, parcel.occurrence, library)
+        if errand.held is not None and await _said(storage, parcel.occurrence, errand.held):
+            raise Withheld(HELD)
+        return errand
+
+    async def again(self, item: Item, rung: Occurrence, library: Library) -> Errand:
+        """What a message said, by what is known now, once its question about itself was answered. Raises Withheld."""
+        if self._storage is None:
+            raise Withheld(HELD)
+        return replace(await self._written(self._storage, item.reminder, rung, library), quieter=False)
+
+    async def checked(self, person: int) -> Checked:
+        """Their symptom checks: what they may be told to wait for."""
+        return await checked(self._diary, self._storage, person) if self._storage else Checked((), unread=False)
+
+    async def hold(self, person: int, about: About, library: Library) -> Hold | None:
+        """What stands before the stretches of a reminder."""
+        return (await self.checked(person)).before(stretches(library, about).areas, library.general_ids)
+
+    async def standing(self, person: int, area: str | None, general: Collection[str]) -> Hold | None:
+        """What stands before exercises with an area, or before any at all."""
+        return (await self.checked(person)).before([area] if area else (), general)
+
+    async def hold_before(self, person: int, routine: str, library: Library) -> Hold | None:
+        """What stands before a routine that somebody opens from elsewhere."""
+        plan = library.routines.get(routine)
+        return (await self.checked(person)).before(plan.areas if plan else (), library.general_ids)
+
+    async def holds(self, person: int, items: Iterable[Item], library: Library) -> Mapping[str, Hold]:
+        """Which reminders for stretches wait, by their ids."""
+        waiting = [item for item in items if item.kind is ReminderKind.STRETCH]
+        known = await self.checked(person) if waiting else Checked((), unread=False)
+        found = (
+            (item.reminder.id, known.before(stretches(library, item.about).areas, library.general_ids))
+            for item in waiting
+        )
+        return {name: hold for name, hold in found if hold is not None}
+
+    async def seen(self, person: int, hold: Hold, content: str) -> None:
+        """*I was seen and told I may run*, about a place that the content no longer has."""
+        if hold.finding is not None:
+            await self._diary.clear(person, hold.finding.area, [hold.finding.id], content)
+
+    async def _written(self, storage: Storage, reminder: Reminder, occurrence: Occurrence, library: Library) -> Errand:
+        person = await storage.people.find(reminder.owner)
+        if self._closed or person is None or person.consent_version < CONSENT_VERSION:
+            raise Withheld(HELD)
+        about, zone, kind = await about_of(storage, reminder), zone_of(person), reminder.kind
+        known = await checked(self._diary, storage, person.id)
+        errand = Errand(
             reminder,
             occurrence,
             about,
-            await self._areas(person, about, zone, occurrence, reminder.kind),
-            held,
-            caution=standing is not None and reminder.kind is ReminderKind.WORDS,
-            quieter=reminder.ignored == IGNORED,
+            (about.area,) if about.area and about.area in library.areas else (),
+            quieter=reminder.ignored == IGNORED and _often(reminder),
             deleted_on=self._deleted_on(person),
             evening=evening(occurrence, zone, self._clock.now()),
         )
-
-    async def standing(self, person: int, area: str | None, general: Collection[str]) -> Finding | None:
-        """The worst open finding before exercises with an area, or before any at all."""
-        if self._storage is None:
-            return None
-        found = [one for one in await self._diary.all_of(person, Finding) if one.open]
-        before = [one for one in found if area is None or stands(one, area, general)]
-        return min(before, key=lambda one: (one.disposition.rank, -one.at.timestamp()), default=None)
-
-    async def _areas(
-        self, person: Person, about: About, zone: ZoneInfo, occurrence: Occurrence, kind: ReminderKind
-    ) -> tuple[str, ...]:
-        if kind is not ReminderKind.MORNING:
-            return (about.area,) if about.area else ()
-        diary = await self._diary.quietly(person.id, CheckIn, occurrence.due - LOOK_BACK)
-        areas = asked_about(diary, about, zone, occurrence.due)
-        if not areas:
-            raise Withheld("answered")
-        return areas
+        if kind is ReminderKind.STRETCH:
+            opens = stretches(library, about)
+            errand = replace(errand, routine=opens.routine, held=known.before(opens.areas, library.general_ids))
+        elif kind is ReminderKind.WORDS:
+            errand = replace(errand, caution=known.before((), library.general_ids))
+        elif kind is ReminderKind.MORNING:
+            morning = (await morning_of(self._diary, person.id, about, zone, occurrence.day)).known(library.areas)
+            if not morning.left:
+                raise Withheld(HELD)
+            errand = replace(errand, areas=morning.left, tap=morning.one is not None)
+        return errand
 
     def _deleted_on(self, person: Person) -> datetime | None:
         on = person.last_used + self._away
@@ -113,12 +153,32 @@ class Errands:
 
 def evening(occurrence: Occurrence, zone: ZoneInfo, now: datetime) -> datetime | None:
     """This evening, where that is still some way ahead; None for what rings in the evening anyway."""
-    tonight = instant(local_day(now, zone), EVENING, zone)
+    tonight = tonight_at(zone, now)
     return tonight if tonight - max(now, occurrence.due) > AHEAD else None
 
 
-async def _said(storage: Storage, reminder: Reminder, now: Occurrence, held: Finding) -> bool:
-    """Whether the person was told since that this one is on hold."""
-    out = {OccurrenceState.SENT, OccurrenceState.LATE, OccurrenceState.UNKNOWN}
-    latest = await storage.occurrences.of_reminder(reminder.id, LOOKED_AT)
-    return any(one.state in out and one.due >= held.at and one.id != now.id for one in latest)
+def tonight_at(zone: ZoneInfo, now: datetime) -> datetime:
+    """When the evening begins; it may be over."""
+    return instant(local_day(now, zone), EVENING, zone)
+
+
+def _often(reminder: Reminder) -> bool:
+    """Whether once a week is less often."""
+    schedule = schedule_of(reminder)
+    return reminder.kind is not ReminderKind.MORNING and schedule is not None and _days_apart(schedule.rhythm) < WEEK
+
+
+def _days_apart(rhythm: Rhythm) -> float:
+    return WEEK / len(rhythm.days) if isinstance(rhythm, Weekdays) else rhythm.count
+
+
+async def _said(storage: Storage, now: Occurrence, held: Hold) -> bool:
+    """Whether the person was told since, as far back as the log goes: a month.
+
+    What cannot be read has no beginning, so it is said every time.
+    """
+    if held.finding is None:
+        return False
+    out, since = {OccurrenceState.SENT, OccurrenceState.LATE, OccurrenceState.UNKNOWN}, held.finding.at
+    latest = await storage.occurrences.of_reminder(now.reminder, LOOKED_AT)
+    return any(one.state in out and one.due >= since and one.id != now.id for one in latest)

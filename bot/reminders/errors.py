@@ -43,3 +43,27 @@ class SignsFirst(UserError):
     """Stretches for this place stand behind its warning signs; `area` is its name."""
 
     message = "error-signs-first"
+
+
+class Forgotten(UserError):
+    """Nothing is known of a message any more: its reminder was removed, or it is older than the log."""
+
+    message = "error-reminder-forgotten"
+
+
+class TimesUnreadable(UserError):
+    """Its schedule cannot be read at all."""
+
+    message = "error-reminder-times"
+
+
+class DoesNotRing(UserError):
+    """It is paused, or Discord refused it: what is put off would not come."""
+
+    message = "error-reminder-silent"
+
+
+class EveningOver(UserError):
+    """*This evening* was chosen in the evening."""
+
+    message = "error-evening-over"

@@ -1,28 +1,36 @@
-"""The question on the morning after a run: when to ask it, and about what."""
+"""The question on the morning after a run: kept in step with the diary, and what an answer comes to."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import replace
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
 
 import structlog
 
-from bot.checkins.days import DAY, local_day, wall
-from bot.checkins.diary import Diary, zone_of
-from bot.checkins.entry import CheckIn
-from bot.checkins.morning import questions
+from bot.advice.library import Library
+from bot.advice.model import Area
+from bot.checkins.days import DAY
+from bot.checkins.diary import Diary
+from bot.checkins.runs import Limits, RunDay, run_days
 from bot.clock import Clock
-from bot.reminders.about import About
-from bot.reminders.personal import about_of, once, schedule_of
-from bot.reminders.schedule import Schedule
-from bot.reminders.schedule_stored import to_stored
-from bot.storage.reminders import Reminder, ReminderKind, ReminderState
+from bot.reminders.personal import Item, Personal
+from bot.reminders.questions import Morning, morning_of
+from bot.storage.occurrences import Occurrence
+from bot.storage.reminders import ReminderKind
 from bot.storage.storage import Storage
 
-LOOK_BACK = timedelta(days=3)  # a question is due within two days of its run
-MINUTE = timedelta(minutes=1)
+COMPARED: Final = timedelta(days=28)  # how old a check-in may be that a run is judged by
 
 log = structlog.get_logger("limber.mornings")
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What the diary says about the run of the day before, now that a morning after it is known."""
+
+    run: RunDay
+    again: bool  # red again and again: somebody is to look at it before the next run
+    unread: bool  # something is kept that cannot be read
 
 
 class Mornings:
@@ -32,7 +40,7 @@ class Mornings:
         self._diary = diary
         self._storage = storage
         self._clock = clock
-        self._nudge = nudge
+        self._personal = Personal(diary, storage, clock, nudge)
 
     async def follow(self, person: int) -> bool:
         """A check-in was kept or changed; whether this person is asked in the morning after runs.
@@ -44,50 +52,24 @@ class Mornings:
         try:
             found = await self._storage.reminders.of_person(person)
             for reminder in (one for one in found if one.kind is ReminderKind.MORNING):
-                await self._follow(self._storage, person, reminder)
+                await self._personal.follow(person, reminder)
                 return True
         except Exception as error:  # noqa: BLE001  # said in the log; the next check-in sets it right
             log.error("the question for the morning could not be set", why=type(error).__name__)
         return False
 
-    async def asked(self, person: int, about: About, due: datetime) -> tuple[str, ...]:
-        """The areas that the question of a morning is still about."""
-        found = await self._storage.people.find(person) if self._storage else None
-        if found is None:
-            return ()
-        diary = await self._diary.quietly(person, CheckIn, due - LOOK_BACK)
-        return asked_about(diary, about, zone_of(found), due)
+    async def asked(self, person: int, item: Item, rung: Occurrence) -> Morning:
+        """What the question of a morning is about, and what of it is left."""
+        return await morning_of(self._diary, person, item.about, await self._diary.zone(person), rung.day)
 
-    async def _follow(self, storage: Storage, person: int, reminder: Reminder) -> None:
-        found, now = await storage.people.find(person), self._clock.now()
-        if found is None or reminder.state not in {ReminderState.ACTIVE, ReminderState.ENDED}:
-            return
-        zone, about, before = zone_of(found), await about_of(storage, reminder), schedule_of(reminder)
-        diary = await self._diary.quietly(person, CheckIn, now - LOOK_BACK)
-        schedule = replace(next_question(diary, about, zone, now), pause=before.pause if before else None)
-        due = schedule.next_after(now)
-        wanted = replace(
-            reminder,
-            schedule=to_stored(schedule),
-            zone=zone.key,
-            state=ReminderState.ACTIVE if due else ReminderState.ENDED,
-            next_due=due.due if due else None,
-        )
-        if (wanted.state, wanted.next_due) != (reminder.state, reminder.next_due):
-            await storage.reminders.replace(wanted)  # edited meanwhile: whoever did looked at the diary too
-            self._nudge()
-
-
-def next_question(diary: Iterable[CheckIn], about: About, zone: ZoneInfo, now: datetime) -> Schedule:
-    """The one date of the next question; a date that is over while no run asks for one."""
-    ahead = [question.due for question in questions(diary, zone, about.morning) if question.due > now]
-    if not ahead:
-        return once(local_day(now, zone) - DAY, about.morning, zone)
-    local = wall(ahead[0] + MINUTE - timedelta(microseconds=1), zone)
-    return once(local.date(), local.time().replace(second=0, microsecond=0, fold=0), zone)
-
-
-def asked_about(diary: Iterable[CheckIn], about: About, zone: ZoneInfo, due: datetime) -> tuple[str, ...]:
-    """The areas to ask about at a question's time, as far as nobody has answered yet."""
-    yesterday = local_day(due, zone) - DAY
-    return tuple(found.area for found in questions(diary, zone, about.morning) if found.run_day == yesterday)
+    async def judged(self, person: int, area: Area, morning: date, library: Library) -> Judged | None:
+        """What the run of the day before `morning` comes to; None when there is none with this area."""
+        running = library.running.limits
+        limits = Limits(area.can_run.ceiling, running.green, running.amber)
+        facts = await self._diary.run_facts(person, area.id, limits, library.general_ids)
+        if any(finding.open and finding.bone for finding in await self._diary.findings(person)):
+            limits = Limits(0, running.green, running.amber)  # with bone suspected any pain on a run is red
+        entries = await self._diary.checkins(person, self._clock.now() - COMPARED)
+        runs = run_days(entries, area.id, await self._diary.zone(person), limits)
+        run = next((run for run in runs if run.date == morning - DAY), None)
+        return None if run is None else Judged(run, facts.again, facts.unread)

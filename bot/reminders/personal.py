@@ -2,28 +2,50 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from pydantic import ValidationError
+
 from bot.checkins.days import DAY, local_day
 from bot.checkins.diary import Diary, new_id
+from bot.checkins.entry import CheckIn
 from bot.clock import Clock
 from bot.errors import LimberError
 from bot.reminders.about import SHAPE, About, sealed_for
-from bot.reminders.errors import Changed, NoSuchReminder, NoZone, RemindersClosed, TooMany
+from bot.reminders.errors import (
+    Changed,
+    DoesNotRing,
+    Forgotten,
+    NoSuchReminder,
+    NoZone,
+    RemindersClosed,
+    TimesUnreadable,
+    TooMany,
+)
+from bot.reminders.questions import LOOK_BACK, next_questions
 from bot.reminders.rescheduled import rescheduled
-from bot.reminders.rhythm import DAILY, Weekdays
+from bot.reminders.rhythm import Weekdays
 from bot.reminders.runner import BY_DEFAULT
 from bot.reminders.schedule import Schedule
-from bot.reminders.schedule_stored import ZoneGone, from_stored, from_stored_in, to_stored
-from bot.storage.errors import CannotOpen, NoKey
-from bot.storage.occurrences import Occurrence
+from bot.reminders.schedule_stored import ScheduleUnreadable, ZoneGone, from_stored, from_stored_in, to_stored
+from bot.storage.errors import CannotOpen, Duplicate, NoKey
+from bot.storage.occurrences import Occurrence, OccurrenceState
+from bot.storage.people import Person
 from bot.storage.reminders import Reminder, ReminderKind, ReminderState
 from bot.storage.storage import Storage
 
 MOST: Final = 10  # of one person
 LOGGED: Final = 12  # occurrences shown
+RUNG: Final = 200  # occurrences looked at for what has rung already: more than the log holds
+OUT: Final = frozenset(
+    set(OccurrenceState) - {OccurrenceState.SKIPPED, OccurrenceState.BLOCKED, OccurrenceState.FAILED}
+)
+
+#: Why something of a person's was kept back. It stands in the clear, so it does not say whether that was for their
+#: health, for an answer, or for want of a yes: `why_held` works that out for the person alone.
+HELD: Final = "held"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +68,17 @@ class Item:
 
     def paused(self, now: datetime) -> bool:
         return self.schedule is not None and self.schedule.pause_at(now) is not None
+
+    @property
+    def unread(self) -> str:
+        """Why there is no schedule, in one word."""
+        try:
+            from_stored(self.reminder.schedule)
+        except ScheduleUnreadable:
+            return "schedule"
+        except ZoneGone:
+            pass
+        return "zone"
 
 
 class Personal:
@@ -75,10 +108,11 @@ class Personal:
             raise NoZone
         return await self._diary.zone(person)
 
-    async def room(self, person: int) -> None:
-        """Raises TooMany when there is no room for another."""
+    async def room(self, person: int, kind: ReminderKind) -> None:
+        """Raises TooMany when there is no room for another; a second one for mornings takes the place of the first."""
         await self._diary.person(person)
-        if await self._books.reminders.count(person) >= MOST:
+        found = await self._books.reminders.of_person(person)
+        if len(found) >= MOST and not (kind is ReminderKind.MORNING and any(one.kind is kind for one in found)):
             raise TooMany(most=MOST)
 
     async def channel(self, person: int) -> int | None:
@@ -86,14 +120,26 @@ class Personal:
         found = await self._books.reminders.of_person(person)
         return next((reminder.channel for reminder in found if reminder.channel is not None), None)
 
-    async def add(self, person: int, kind: ReminderKind, schedule: Schedule, channel: int, about: About) -> Item:
-        """Kept for good when this returns. A second one for mornings takes the place of the first."""
+    async def add(
+        self,
+        person: int,
+        kind: ReminderKind,
+        schedule: Schedule,
+        channel: int,
+        about: About,
+        *,
+        name: str | None = None,
+    ) -> Item:
+        """Kept for good when this returns. A second one for mornings takes the place of the first.
+
+        `name`: the id it gets, so that asking twice sets one.
+        """
         if kind is ReminderKind.MORNING:
             kept = [item for item in await self.items(person) if item.kind is kind]
             if kept:
                 return await self.change(person, kept[0].reminder.id, schedule=schedule, about=about)
-        await self.room(person)
-        name, now = new_id(), self._clock.now()
+        await self.room(person, kind)
+        name, now = name or new_id(), self._clock.now()
         blank = Reminder(
             id=name,
             person=person,
@@ -107,8 +153,12 @@ class Personal:
             sealed=await self._sealed(person, name, about),
             created_at=now,
         )
+        schedule = await self._timely(blank, schedule, about)
         reminder = rescheduled(blank, schedule, now)
-        await self._books.reminders.add(reminder)
+        try:
+            await self._books.reminders.add(reminder)
+        except Duplicate:
+            return await self.item(person, name)
         self._nudge()
         return Item(reminder, about, schedule)
 
@@ -126,23 +176,24 @@ class Personal:
         return await opened(self._books, found)
 
     async def rung(self, person: int, occurrence: str) -> tuple[Item, Occurrence]:
-        """What a button of a message belongs to; from now on its reminder counts as answered.
-
-        Raises NoSuchReminder, also for what is older than the log.
-        """
+        """What a button of a message belongs to; from now on its reminder counts as answered. Raises Forgotten."""
         await self._diary.person(person)
         found = await self._books.occurrences.find(occurrence)
         if found is None or found[0].person != person:
-            raise NoSuchReminder
+            raise Forgotten
         reminder, one = found
         await self._books.reminders.answered(reminder.id)
         return await opened(self._books, reminder), one
 
-    async def later(self, item: Item, at: datetime) -> None:
-        """Once more at `at`, of what somebody put off; where it rings at that time anyway, that is it."""
-        zone = item.schedule.zone if item.schedule else UTC
-        local = at.astimezone(zone).strftime("%Y-%m-%dT%H:%M")
-        await self._books.occurrences.again(item.reminder.id, local, at, self._grace)
+    async def later(self, item: Item, rung: Occurrence, at: datetime) -> None:
+        """Once more at `at`, of what somebody put off. Raises DoesNotRing when that would not come."""
+        if item.paused(self._clock.now()):
+            raise DoesNotRing
+        name = rung.put_off(at)
+        if not await self._books.occurrences.again(item.reminder.id, name, at, self._grace):
+            latest = await self._books.occurrences.of_reminder(item.reminder.id, RUNG)
+            if name not in {one.local for one in latest}:
+                raise DoesNotRing
         self._nudge()
 
     async def change(
@@ -150,7 +201,7 @@ class Personal:
     ) -> Item:
         """Another schedule, other contents, or both; a pause that is on stays on, and it rings again if it was blocked.
 
-        Raises NoSuchReminder, Changed.
+        Raises NoSuchReminder, Changed, and ZoneGone or TimesUnreadable where there is no schedule to go on with.
         """
         item = await self.item(person, reminder)
         when, told = schedule or _read(item), about or item.about
@@ -176,7 +227,9 @@ class Personal:
         item, schedule = await self._readable(person, reminder)
         if channel is not None:
             item = replace(item, reminder=replace(item.reminder, channel=channel))
-        return await self._rescheduled(item, schedule.resumed(self._clock.now()))
+        # The dates of mornings are the diary's: one of today is still to come, whenever the pause was.
+        awake = replace(schedule, pause=None) if item.kind is ReminderKind.MORNING else None
+        return await self._rescheduled(item, awake or schedule.resumed(self._clock.now()))
 
     async def quieter(self, person: int, reminder: str) -> Item:
         """Once a week from now on, on the weekday of today."""
@@ -190,11 +243,26 @@ class Personal:
         if not await self._books.reminders.remove(person, reminder):
             raise NoSuchReminder
 
-    async def log(self, person: int) -> list[tuple[Item, Occurrence]]:
-        """What became of the latest ones, newest first."""
+    async def log(self, person: int, reminder: str | None = None) -> list[tuple[Item, Occurrence]]:
+        """What became of the latest ones, of all or of one reminder, newest first."""
+        known = await self._diary.person(person)
         items = {item.reminder.id: item for item in await self.items(person)}
-        rung = sorted(await self._books.occurrences.of_person(person), key=lambda one: one.due, reverse=True)
-        return [(items[one.reminder], one) for one in rung if one.reminder in items][:LOGGED]
+        found = await self._books.occurrences.of_person(person)
+        wanted = [one for one in found if one.reminder in items and reminder in {None, one.reminder}]
+        latest = sorted(wanted, key=lambda one: one.due, reverse=True)[:LOGGED]
+        return [(items[one.reminder], why_held(one, items[one.reminder].kind, known)) for one in latest]
+
+    async def follow(self, person: int, reminder: Reminder) -> None:
+        """The diary has changed: the mornings that are to be asked about with it."""
+        item = await opened(self._books, reminder)
+        if reminder.state not in {ReminderState.ACTIVE, ReminderState.ENDED} or item.schedule is None:
+            return
+        schedule = replace(item.schedule, zone=await self._diary.zone(person))
+        timely = await self._timely(reminder, schedule, item.about)
+        wanted = rescheduled(reminder, timely, self._clock.now())
+        if wanted != reminder and (wanted.next_due or reminder.next_due):
+            await self._books.reminders.replace(wanted)  # edited meanwhile: whoever did looked at the diary too
+            self._nudge()
 
     async def move(self, person: int, old: str | None, new: ZoneInfo) -> int:
         """The person's time zone is `new` now: what rang in their old one, or in one that is gone, comes along.
@@ -208,7 +276,7 @@ class Personal:
             if item.reminder.zone == old or item.schedule is None:
                 try:
                     schedule = from_stored_in(item.reminder.schedule, new)
-                except LimberError:
+                except ScheduleUnreadable:
                     continue
                 blocked = item.reminder.state is ReminderState.BLOCKED and item.reminder.reason != "zone"
                 if blocked:  # for another reason, which a new zone does not mend
@@ -225,11 +293,25 @@ class Personal:
 
     async def _rescheduled(self, item: Item, schedule: Schedule) -> Item:
         """Raises Changed when it was edited since it was read."""
+        schedule = await self._timely(item.reminder, schedule, item.about)
         changed = replace(rescheduled(item.reminder, schedule, self._clock.now()), ignored=0)
         if not await self._books.reminders.replace(changed):
             raise Changed
         self._nudge()
         return Item(replace(changed, version=changed.version + 1), item.about, schedule)
+
+    async def _timely(self, reminder: Reminder, schedule: Schedule, about: About) -> Schedule:
+        """With dates that can ring: those of mornings come from the diary, and none comes that has rung already."""
+        now = self._clock.now()
+        latest = await self._books.occurrences.of_reminder(reminder.id, RUNG)
+        if reminder.kind is ReminderKind.MORNING:
+            diary = await self._diary.quietly(reminder.owner, CheckIn, now - LOOK_BACK)
+            asked = {one.day for one in latest if one.state in OUT}
+            return replace(next_questions(diary, about, schedule.zone, now, asked), pause=schedule.pause)
+        ahead = schedule.next_after(now)
+        if ahead is not None and ahead.local in {one.local for one in latest}:  # in a zone farther east
+            return replace(schedule, starts=ahead.day + DAY)
+        return schedule
 
     async def _sealed(self, person: int, reminder: str, about: About) -> bytes:
         return await self._books.vault.seal(person, SHAPE.dump_json(about), sealed_for(reminder))
@@ -241,9 +323,22 @@ class Personal:
         return self._storage
 
 
+def why_held(one: Occurrence, kind: ReminderKind, person: Person) -> Occurrence:
+    """With its reason as its owner may read it."""
+    if one.reason != HELD:
+        return one
+    if person.consented_at > one.due:
+        return replace(one, reason="consent")
+    reasons = {ReminderKind.STRETCH: "muted", ReminderKind.MORNING: "answered"}
+    return replace(one, reason=reasons.get(kind, "closed"))
+
+
 def _read(item: Item) -> Schedule:
-    """Raises ZoneGone or ScheduleUnreadable."""
-    return item.schedule or from_stored(item.reminder.schedule)
+    """Raises ZoneGone or TimesUnreadable."""
+    try:
+        return item.schedule or from_stored(item.reminder.schedule)
+    except ScheduleUnreadable:
+        raise TimesUnreadable from None
 
 
 async def opened(storage: Storage, reminder: Reminder) -> Item:
@@ -252,24 +347,19 @@ async def opened(storage: Storage, reminder: Reminder) -> Item:
 
 
 async def about_of(storage: Storage, reminder: Reminder) -> About:
-    """What it is about; nothing where it cannot be opened."""
+    """What it is about; nothing where it cannot be opened, or is of a newer version."""
     if reminder.sealed is None or reminder.person is None:
         return About()
     try:
         plain = await storage.vault.unseal(reminder.person, reminder.sealed, sealed_for(reminder.id))
-    except (CannotOpen, NoKey):
+        return SHAPE.validate_json(plain)
+    except (CannotOpen, NoKey, ValidationError):  # the text of the last would quote what is in it
         return About()
-    return SHAPE.validate_json(plain)
 
 
 def schedule_of(reminder: Reminder) -> Schedule | None:
     """None for one that cannot be read any more: its zone is gone, or it is of a newer version."""
     try:
         return from_stored(reminder.schedule)
-    except (ZoneGone, LimberError):
+    except LimberError:
         return None
-
-
-def once(day: date, at: time, zone: ZoneInfo) -> Schedule:
-    """A schedule with one date."""
-    return Schedule(at, DAILY, zone, starts=day, ends=day)

@@ -3,10 +3,13 @@
 from datetime import datetime, timedelta
 from enum import Enum, auto
 
+from bot.errors import LimberError
+from bot.reminders.schedule_stored import from_stored
 from bot.storage.occurrences import Parcel
-from bot.storage.reminders import ReminderState
+from bot.storage.reminders import Reminder, ReminderState
 
 NOW = timedelta()
+RINGS = frozenset({ReminderState.ACTIVE, ReminderState.ENDED})
 
 
 class Plan(Enum):
@@ -17,9 +20,20 @@ class Plan(Enum):
     DROP = auto()  # not wanted any more, and nothing is out there
 
 
+def silent(reminder: Reminder, now: datetime) -> str | None:
+    """Why nothing of it is to go out, in one word: its state, or a pause that has an end; None while it rings."""
+    if reminder.state not in RINGS:
+        return str(reminder.state)
+    try:
+        paused = from_stored(reminder.schedule).pause_at(now)
+    except LimberError:  # what has rung already needs no schedule
+        return None
+    return str(ReminderState.PAUSED) if paused else None
+
+
 def wanted(parcel: Parcel, now: datetime) -> bool:
     """Whether it should still be sent: its reminder is not silent, and its grace is not over."""
-    return parcel.reminder.state in {ReminderState.ACTIVE, ReminderState.ENDED} and now <= parcel.occurrence.until
+    return silent(parcel.reminder, now) is None and now <= parcel.occurrence.until
 
 
 def plan(parcel: Parcel, now: datetime, nonce_holds: timedelta) -> Plan:

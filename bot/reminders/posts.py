@@ -12,15 +12,16 @@ from bot.advice.library import Library
 from bot.checkins.diary import new_id
 from bot.clock import Clock
 from bot.errors import UserError
-from bot.reminders.delivery import Withheld
+from bot.reminders.delivery import Busy, Withheld
 from bot.reminders.errors import Changed, NoSuchReminder, RemindersClosed
 from bot.reminders.personal import schedule_of
+from bot.reminders.plan import silent
 from bot.reminders.post_routine import NOT_AGAIN, SHAPE, PostOptions, candidates, drawn, postable
 from bot.reminders.rescheduled import rescheduled
 from bot.reminders.schedule import Schedule
 from bot.reminders.schedule_stored import from_stored, to_stored
 from bot.storage.errors import UnknownPerson
-from bot.storage.occurrences import Occurrence, Parcel
+from bot.storage.occurrences import Occurrence, OccurrenceState, Parcel
 from bot.storage.posts import Post
 from bot.storage.reminders import Reminder, ReminderKind, ReminderState
 from bot.storage.storage import Storage
@@ -175,10 +176,11 @@ class ClubPosts:
         return [(items[one.reminder], one) for one in rung if one.reminder in items]
 
     async def compose(self, parcel: Parcel, library: Library) -> Posted:
-        """What to post; the same again for the same occurrence.
+        """What to post; the same again for the same occurrence. From now on it is on its way: see `leaving`.
 
         `library`: in the language of the options. Raises Withheld: `no-routine` when there is nothing that may be
-        posted, `removed` when somebody has just taken the reminder away.
+        posted, `removed`, `paused` or `blocked` when that has just happened to the reminder; Busy when it has just been
+        moved to another channel, so that it is claimed again, for that one.
         """
         reminder, occurrence = parcel.reminder, parcel.occurrence
         kept = await self._books.posts.find(occurrence.id)
@@ -192,7 +194,13 @@ class ClubPosts:
         plan = library.routines.get(kept.routine)
         if plan is None or not postable(library, plan):  # the content has changed since the first try
             raise Withheld("no-routine")
-        return _posted(kept, reminder, occurrence)
+        return _posted(kept, await self._wanted(parcel), occurrence)
+
+    async def leaving(self, reminder: str) -> bool:
+        """Whether a post of it is on its way. Asked after it was paused, it is the last one, and may still appear."""
+        latest = await self._books.occurrences.of_reminder(reminder, LOGGED)
+        claimed = [one.id for one in latest if one.state is OccurrenceState.CLAIMED]
+        return any([await self._books.posts.find(name) for name in claimed])
 
     async def posted(self, occurrence: str) -> Posted:
         """What stands in a post now. Raises PostOver when nothing is known of it any more."""
@@ -208,6 +216,18 @@ class ClubPosts:
             raise PostOver
         count, new = await self._books.posts.count(occurrence, _tag(kept.key, person))
         return Counted(count, again=not new)
+
+    async def _wanted(self, parcel: Parcel) -> Reminder:
+        """The reminder as it reads now, after the post was kept: whoever stops it later finds the post leaving."""
+        found = await self._books.occurrences.find(parcel.occurrence.id)
+        if found is None:
+            raise Withheld("removed")
+        reminder, _ = found
+        if (why := silent(reminder, self._clock.now())) is not None:
+            raise Withheld(why)
+        if reminder.channel != parcel.reminder.channel:
+            raise Busy
+        return reminder
 
     async def _drawn(self, reminder: Reminder, library: Library) -> str:
         plans = candidates(library, options_of(reminder))

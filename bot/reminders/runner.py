@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random, SystemRandom
 from time import monotonic
 from typing import Final, Protocol
@@ -131,17 +131,20 @@ class Runner:
         more = await self._bell.ring(fence, now)
         if not self._stopping:
             await self._outbox.fill(fence, now)
-        return 0.0 if more else await self._pause()
+        return 0.0 if more else await self._pause(now)
 
-    async def _pause(self) -> float:
-        """Seconds until there is something to do of which nobody will wake us."""
+    async def _pause(self, looked: datetime) -> float:
+        """Seconds until there is something to do of which nobody will wake us.
+
+        `looked`: when this turn looked what is to be tried; what has come up since then is to be done at once.
+        """
         waits = [self._leader.wait()]
         if storm := self._weather.wait():
             waits.append(timedelta(seconds=storm))
         now = self._clock.now()
         if (due := await self._books.reminders.next_due()) is not None:
             waits.append(due - now)
-        if not self._outbox.more and (first := await self._books.occurrences.next_try(now)) is not None:
+        if not self._outbox.more and (first := await self._books.occurrences.next_try(looked)) is not None:
             waits.append(first - now)
         return self._seconds(*waits)
 

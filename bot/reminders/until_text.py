@@ -7,6 +7,7 @@ from typing import Final
 from bot.checkins.days import DAY
 from bot.errors import UserError
 from bot.reminders.days_text import days_from, spelled
+from bot.reminders.pause import PauseOver
 from bot.reminders.rhythm import Weekdays
 from bot.reminders.time_text import LONGEST
 
@@ -38,7 +39,7 @@ def until_from(text: str, today: date) -> date | None:
     """The day it rings again: "friday", "a week", "for 10 days", "1 December", "2026-12-01"; None: until resumed.
 
     A day of the week is the next one after today, a date without a year the next such one; a month has 30 days. What
-    lies more than a year ahead, and a day that is over, cannot be read. Raises UntilUnreadable.
+    lies more than a year ahead cannot be read. Raises UntilUnreadable, and PauseOver for a day that is not ahead.
 
     >>> until_from("for two weeks", date(2026, 11, 20)).isoformat()
     '2026-12-04'
@@ -49,8 +50,10 @@ def until_from(text: str, today: date) -> date | None:
     if said in OPEN:
         return None
     found = _length(said, today) or _date(said, today) or _weekday(said, today)
-    if found is None or not today < found <= today + timedelta(days=FARTHEST):
+    if found is None or found > today + timedelta(days=FARTHEST):
         raise UntilUnreadable(today)
+    if found <= today:
+        raise PauseOver(today)
     return found
 
 

@@ -1,4 +1,4 @@
-"""The one way out: paced, patient, and shut when another process may be delivering."""
+"""The one way out: paced, patient, and shut while Discord asks for a pause or another process may be delivering."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -17,7 +17,7 @@ log = structlog.get_logger("limber.reminders")
 
 
 class Shut(LimberError):
-    """Nothing goes out any more: we are stopping, or are no longer sure to be the one who delivers."""
+    """Nothing goes out: we are stopping, are no longer sure to be the one who delivers, or were asked for a pause."""
 
 
 class Wire:
@@ -32,7 +32,7 @@ class Wire:
     async def request(self, make: Callable[[], Awaitable[T]]) -> T:
         """Wait for its turn and make it. Raises Shut before it is made, afterwards only what a Delivery may raise."""
         await self._pace.acquire()
-        if not self._is_open():
+        if self._weather.wait() or not self._is_open():
             raise Shut
         try:
             async with asyncio.timeout(self._patience):

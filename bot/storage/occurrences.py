@@ -3,8 +3,8 @@
 import base64
 import hashlib
 from collections.abc import AsyncIterator, Collection, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
@@ -41,7 +41,7 @@ class Occurrence:
 
     id: str  # also its nonce, and what its buttons carry
     reminder: str
-    local: str  # on the wall: "2026-03-29T02:30"
+    local: str  # on the wall: "2026-03-29T02:30"; one that was put off: that and to when, see `put_off`
     due: datetime  # UTC
     state: OccurrenceState
     until: datetime  # when its grace ends, as things stand: time in our own queue does not count
@@ -51,6 +51,22 @@ class Occurrence:
     message: int | None = None
     reason: str | None = None
     settled_at: datetime | None = None
+    version: int = field(default=1, compare=False)  # its reminder's, when it was claimed; no column
+
+    @property
+    def day(self) -> date:
+        """The day on the wall that it was meant for at first, however often it was put off since."""
+        return date.fromisoformat(self.local[: len("2026-03-29")])
+
+    def put_off(self, at: datetime) -> str:
+        """Its name when it comes again at an instant: no schedule has it, nor another hour of a night with 25.
+
+        >>> at = datetime(2026, 3, 29, 0, 30, tzinfo=UTC)
+        >>> once = Occurrence("a", "b", "2026-03-29T00:30", at, OccurrenceState.SENT, at, at)
+        >>> once.put_off(at + timedelta(hours=1))
+        '2026-03-29T00:30 to 2026-03-29T01:30:00Z'
+        """
+        return f"{self.local[: len('2026-03-29T02:30')]} to {at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +111,7 @@ class Occurrences:
             await self._queries.jam(connection, jams)
 
     async def again(self, reminder: str, local: str, due: datetime, grace: timedelta) -> bool:
-        """Once more of what somebody put off; False when the reminder is silent, or rings at that time anyway."""
+        """Once more of what somebody put off; False when the reminder is silent, or was put off so already."""
         given = {"local": local, "due": kept(due), "grace": grace // MICROSECOND}
         async with self._database.writing() as connection:
             id_ = occurrence_id(reminder, local)
@@ -126,7 +142,8 @@ class Occurrences:
         `queued`: how much longer everything else has waited in our own queue meanwhile.
         """
         settled = [_settling(one, fence) for one in occurrences]
-        blocked = [_of(one, reason=one.reason) for one in occurrences if one.state is OccurrenceState.BLOCKED]
+        refused = [one for one in occurrences if one.state is OccurrenceState.BLOCKED]
+        blocked = [_of(one, reason=one.reason, version=one.version) for one in refused]
         out = (OccurrenceState.SENT, OccurrenceState.LATE)
         async with self._database.writing() as connection:
             await self._hold(connection, fence, queued)
@@ -241,8 +258,15 @@ async def _occurrences(rows: AsyncIterator[tuple[Any, ...]]) -> list[Occurrence]
 
 def _claimed(row: tuple[Any, ...], now: datetime) -> Parcel:
     found = _occurrence(row[:OWN_COLUMNS])
-    claimed = replace(found, state=OccurrenceState.CLAIMED, claimed_at=found.claimed_at or now, not_before=now + HEARD)
-    return Parcel(reminder_of(row[OWN_COLUMNS:]), claimed, fresh=found.state is OccurrenceState.PENDING)
+    reminder = reminder_of(row[OWN_COLUMNS:])
+    claimed = replace(
+        found,
+        state=OccurrenceState.CLAIMED,
+        claimed_at=found.claimed_at or now,
+        not_before=now + HEARD,
+        version=reminder.version,
+    )
+    return Parcel(reminder, claimed, fresh=found.state is OccurrenceState.PENDING)
 
 
 def _occurrence(row: tuple[Any, ...]) -> Occurrence:

@@ -120,6 +120,11 @@ class Reminders:
         async with self._database.writing() as connection:
             await self._queries.told(connection, person=person)
 
+    async def told_one(self, id: str) -> None:  # noqa: A002
+        """Whoever it belongs to has been told that it is blocked."""
+        async with self._database.writing() as connection:
+            await self._queries.told_one(connection, id=id)
+
     async def due(self, now: datetime, limit: int) -> list[Reminder]:
         """Those whose time has come, longest due first."""
         async with self._database.reading() as connection:

@@ -12,6 +12,9 @@ from typing import Any, Self
 import structlog
 
 from bot.settings import Settings
+from bot.storage.barometer import Barometers
+from bot.storage.changes import Changes
+from bot.storage.clubs import Clubs
 from bot.storage.database import Database, address, explaining
 from bot.storage.errors import KEYS, LIMBER, StorageError
 from bot.storage.files import unusable
@@ -47,6 +50,9 @@ class Storage:
     reminders: Reminders
     occurrences: Occurrences
     posts: Posts
+    clubs: Clubs
+    changes: Changes
+    barometer: Barometers
     leases: Leases
     vault: Vault
     limber: Database
@@ -151,6 +157,9 @@ async def open_storage(settings: Settings) -> Storage:
             Reminders(limber),
             Occurrences(limber),
             Posts(limber),
+            Clubs(limber),
+            Changes(limber),
+            Barometers(limber),
             Leases(limber),
             Vault(keys, key.secret),
             limber,

@@ -83,7 +83,7 @@ class Doorstep:
             async for message in channel.history(limit=None):
                 if message.author == self._bot.user:
                     deleted += await _deleted(message)
-        except (DmsClosed, _Gone, discord.Forbidden, discord.NotFound):
+        except (DmsClosed, _Gone, discord.NotFound):
             log.info("a direct message channel cannot be read; nothing is deleted there")
         except TROUBLE as error:
             raise DmsBusy from error

@@ -24,8 +24,7 @@ class Letters:
         """A `Compose`. Raises Withheld."""
         if parcel.reminder.kind is ReminderKind.CLUB:
             return await self._to_club(parcel)
-        library = self._editions.base.library
-        errand = await self._errands.of(parcel, library.general_ids)
+        errand = await self._errands.of(parcel, self._editions.base.library)
         edition = self._editions.of(errand.about.language)
         return Letter(reminder.message(edition.library, errand, edition.words))
 

@@ -7,9 +7,16 @@ from zoneinfo import ZoneInfo
 
 from bot.advice.disposition import Disposition
 from bot.advice.library import Library
+from bot.advice.model import Area
+from bot.checkins.desk import Saved
+from bot.checkins.entry import CheckIn
 from bot.checkins.finding import Finding
+from bot.checkins.prompts import Prompt
+from bot.checkins.runs import Light, RunDay, RunReason
 from bot.reminders.about import LONGEST_WORDS, About
 from bot.reminders.errand import Errand
+from bot.reminders.hold import Hold
+from bot.reminders.mornings import Judged
 from bot.reminders.pause import Pause
 from bot.reminders.personal import LOGGED, MOST, Item
 from bot.reminders.rhythm import EveryDays, Rhythm, Weekdays
@@ -17,7 +24,7 @@ from bot.reminders.schedule import Schedule
 from bot.storage.occurrences import Occurrence, OccurrenceState
 from bot.storage.reminders import Reminder, ReminderKind, ReminderState
 from bot.ui import schedules
-from bot.ui.cards import reminder, reminders
+from bot.ui.cards import diary, reminder, reminders
 from bot.ui.cards.parts import Card
 from bot.ui.words import Words
 
@@ -27,6 +34,10 @@ ZONE = ZoneInfo("America/Argentina/Buenos_Aires")
 #: Sentences that no sample card shows, with the variables they take.
 SENTENCES: tuple[tuple[str, dict[str, object]], ...] = (
     ("error-no-reminder", {}),
+    ("error-reminder-forgotten", {}),
+    ("error-reminder-times", {}),
+    ("error-reminder-silent", {}),
+    ("error-evening-over", {}),
     ("error-reminder-changed", {}),
     ("error-reminders-many", {"most": MOST}),
     ("error-reminders-closed", {}),
@@ -45,9 +56,9 @@ def samples(library: Library, words: Words) -> Iterator[tuple[str, str, Card]]:
     """Card, key and the card itself, as long as each can get."""
     area = max(library.areas.values(), key=lambda area: len(area.name))
     about = About(area=area.id, words="*" * LONGEST_WORDS, named=True)
-    yield from _messages(library, about, words)
+    yield from _messages(library, area, about, words)
     items = [_item(kind, about) for kind in reminders.PERSONAL]
-    for item in items:
+    for item in (*items, *(replace(item, about=replace(about, named=False)) for item in items)):
         yield "reminder-set", item.kind, reminders.saved(library, item, NOW, words)
         yield "reminder-set", item.kind, reminders.hello(item.kind, reminders.when_text(item, words), words)
     yield "reminder-hello", "morning", reminders.hello(ReminderKind.MORNING, "", words)
@@ -55,7 +66,9 @@ def samples(library: Library, words: Words) -> Iterator[tuple[str, str, Card]]:
     for item in (*items, *silent):
         yield "reminder-item", item.kind, reminders.item(library, item, NOW, words)
     for some in ([], [_numbered(at, items[1]) for at in range(MOST)], silent[:3], silent[-MOST:]):
-        yield "reminder-list", "all", reminders.listing(library, some, NOW, words)
+        for hold in (_hold(area, disposition) for disposition in Disposition):
+            held = {item.reminder.id: hold for item in some}
+            yield "reminder-list", "all", reminders.listing(library, some, NOW, words, held)
     yield "reminder-undelivered", "all", reminders.undelivered(library, silent, words)
     rows = [(items[2], _occurrence(state, why)) for state in OccurrenceState for why in (*reminders.REASONS, "50013")]
     for start in range(0, len(rows), LOGGED):
@@ -75,40 +88,65 @@ def samples(library: Library, words: Words) -> Iterator[tuple[str, str, Card]]:
     schedules.rhythm_text(_schedule(EveryDays(14, date(2026, 3, 2))), words)
 
 
-def _messages(library: Library, about: About, words: Words) -> Iterator[tuple[str, str, Card]]:
-    """What arrives, with everything that can stand in it, and what becomes of it."""
+def _hold(area: Area, disposition: Disposition) -> Hold:
     found = Finding(
         id="0" * 32,
         at=NOW,
-        area=about.area or "",
-        disposition=Disposition.CLINICIAN,
+        area=area.id,
+        disposition=disposition,
         because=(),
         reasons=(),
         bone=False,
         content="",
     )
+    return Hold(found)
+
+
+def _after_run(library: Library, area: Area, words: Words) -> Iterator[tuple[str, str, Card]]:
+    """What an answer on the morning after comes to, above the longest that was saved."""
+    entry = CheckIn(id="0" * 32, at=NOW, area=area.id, pain=10)
+    saved = diary.step(Saved(entry, tuple(Prompt), ask_new=True, no_zone=True), library, words)
+    reds = (RunReason.OVER_LIMIT, RunReason.OVER_CEILING, RunReason.NEW_SIGN, RunReason.LASTING, RunReason.MORNING_JUMP)
+    ambers = (RunReason.SOME_PAIN, RunReason.SLOW, RunReason.MORNING_UP)
+    for light in Light:
+        told = reds if light is Light.RED else ambers
+        for rise in (None, 2):
+            judged = Judged(RunDay(NOW.date(), light, told, 8, rise), again=True, unread=True)
+            yield "reminder-run", light, reminder.after_run(library, area, judged, words, saved)
+
+
+def _messages(library: Library, area: Area, about: About, words: Words) -> Iterator[tuple[str, str, Card]]:
+    """What arrives, with everything that can stand in it, and what becomes of it."""
     for kind in reminders.PERSONAL:
         item = _item(kind, about)
         full = Errand(
             item.reminder,
             _occurrence(OccurrenceState.CLAIMED, None),
             about,
-            areas=(about.area or "",),
-            caution=True,
+            areas=(area.id,),
+            routine=library.routine_for(area, None),
             quieter=True,
             deleted_on=NOW,
             evening=NOW,
         )
         yield "reminder", kind, reminder.message(library, full, words)
-        unnamed = replace(full, about=replace(about, named=False), areas=tuple(library.areas)[:2])
-        yield "reminder", kind, reminder.message(library, unnamed, words)
-        yield "reminder", "held", reminder.message(library, replace(full, held=found), words)
+        unnamed = replace(full, about=replace(about, named=False), areas=tuple(library.areas)[:2], tap=False)
+        yield "reminder", kind, reminder.message(library, replace(unnamed, routine=None), words)
+        for hold in (Hold(), *(_hold(area, disposition) for disposition in Disposition)):
+            yield "reminder", "caution", reminder.message(library, replace(full, caution=hold), words)
+            yield "reminder", "held", reminder.message(library, replace(full, held=hold), words)
+        for note in (reminder.going_on([], words), reminder.going_on([NOW], words), reminder.weekly([NOW], words)):
+            yield "reminder", "kept", reminder.message(library, replace(full, quieter=False), words, note)
     name = "a" * 24
+    yield from _after_run(library, area, words)
+    yield "reminder", "by-name", reminder.by_name(area, name, "0" * 16, words)
+    yield "reminder", "choosing", reminder.choosing(name, words)
+    yield "reminder", "answered", reminder.answered(name, words)
+    yield "reminder", "gone", reminder.gone(name, words)
+    yield "reminder", "sure", reminder.sure(name, words)
     yield "reminder", "logged", reminder.logged(name, NOW, words)
     yield "reminder", "done", reminder.done(name, NOW, words)
     yield "reminder", "later", reminder.put_off(name, NOW, words)
-    yield "reminder", "kept", reminder.going_on(name, [NOW], words)
-    yield "reminder", "kept", reminder.going_on(name, [], words)
     yield "reminder", "paused", reminder.paused(name, NOW.date(), words)
     yield "reminder", "paused", reminder.paused(name, None, words)
     yield "reminder", "removed", reminder.removed(words)

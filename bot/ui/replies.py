@@ -7,7 +7,7 @@ from discord import File, Interaction, InteractionType
 from bot.checkins.desk import Unreadable
 from bot.checkins.diary import NeedsConsent
 from bot.errors import LimberError, OutOfDate, UserError
-from bot.kept import AnswersGone, CheckInGone, ViewGone, WeeklyGone, WishGone
+from bot.kept import AnswersGone, CheckInGone, SetupGone, ViewGone, WeeklyGone, WishGone
 from bot.ui.cards import check, diary, notices
 from bot.ui.cards.parts import PLAIN, PRIMARY, Card, box, button, row
 from bot.ui.editions import Edition
@@ -77,6 +77,8 @@ def _gone(error: AnswersGone, edition: Edition) -> Card:
     if isinstance(error, CheckInGone):
         back = row(button(edition.words("diary-checkin"), "checkin", style=PRIMARY))
         return Card(box(PLAIN, edition.words(error.message), back))
-    if isinstance(error, ViewGone | WeeklyGone | WishGone):  # the command is the way back, and stands in the sentence
+    if isinstance(
+        error, SetupGone | ViewGone | WeeklyGone | WishGone
+    ):  # the command is the way back, and stands in the sentence
         return notices.sentence(edition.words(error.message), edition.words)
     return check.gone(edition.library, edition.words)

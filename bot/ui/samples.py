@@ -17,10 +17,12 @@ from bot.checkins.lookback import MOST_AREAS, look_back
 from bot.checkins.prompts import Prompt
 from bot.checkins.typed import LONGEST_NOTE
 from bot.checkins.weekly import WeeklyCheck, WeeklyQuestion
+from bot.clubs.barometer import SHOWN
 from bot.privacy.desk import Inventory
 from bot.privacy.export import Everything
 from bot.reminders.post_routine import PostOptions, candidates
 from bot.reminders.posts import Posted
+from bot.storage.barometer import Snapshot
 from bot.storage.people import Person
 from bot.storage.storage import Erased
 from bot.triage.answers import Answer, Answers
@@ -28,8 +30,8 @@ from bot.triage.assessment import assess
 from bot.triage.flow import RUN, Screen
 from bot.triage.running import Verdict
 from bot.triage.sessions import Session
-from bot.ui import forms, reminder_samples
-from bot.ui.cards import check, diary, history, notices, post, privacy, report, running, weekly
+from bot.ui import club_samples, forms, reminder_samples
+from bot.ui.cards import barometer, check, diary, history, notices, post, privacy, report, running, weekly
 from bot.ui.cards.history import View as History
 from bot.ui.cards.parts import Card
 from bot.ui.words import Words
@@ -64,6 +66,7 @@ SENTENCES: tuple[tuple[str, dict[str, object]], ...] = (
     ("error-choice", {"choices": "left, right"}),
     ("error-pain", {}),
     ("error-note-too-long", {"length": 600, "most": 500}),
+    ("error-stats-off", {}),
     ("share-nobody", {}),
     ("share-kept-private", {}),
 )
@@ -79,6 +82,8 @@ def samples(library: Library, words: Words) -> Iterator[tuple[str, str, Card]]:
         yield "alarm", alarm.id, notices.cannot_wait(library, [alarm], words)
     yield "unknown", "all", notices.unknown_area(library, "pizza", words)
     yield "unknown", "all", notices.unknown_area(library, "", words)
+    for club, host in (("c" * 500, None), (None, "h" * 200), (None, None)):
+        yield "wrong", "all", notices.wrong(library, max(library.areas, key=len), club, host, words)
     for message, values in (*SENTENCES, *reminder_samples.SENTENCES):
         yield "sentence", message, notices.sentence(words(message, **values), words, fresh_start=True)
     yield "where", "all", check.where(library, words)
@@ -98,7 +103,9 @@ def samples(library: Library, words: Words) -> Iterator[tuple[str, str, Card]]:
     yield from _of_the_diary(library, words)
     yield from _of_looking_back(library, words)
     yield from reminder_samples.samples(library, words)
+    yield from club_samples.samples(library, words)
     yield from _of_clubs(library, words)
+    yield from _of_barometers(library, words)
     calm = assess(library, Answers((areas[0].id,), {}, Answer.NO, 0))
     questions = (*library.running.last_run, *library.running.today)
     reasons = tuple(answer.reason for question in questions for answer in question.answers if answer.reason)
@@ -149,12 +156,17 @@ def _of_the_diary(library: Library, words: Words) -> Iterator[tuple[str, str, Ca
         replace(stock, checkins=0, findings=0, weekly=0, reminders=0),
     ):
         yield "privacy", "all", privacy.inventory(kept, words)
+        yield "privacy", "all", privacy.inventory(replace(kept, stats=True), words, 1)
+        yield "privacy", "all", privacy.inventory(replace(kept, clubs=(1, 2), stats=True), words, 1)
         yield "privacy", "all", privacy.sure(kept, words)
     yield "privacy", "all", privacy.nothing(words)
     for damaged in (0, 1, 2):
         yield "privacy", "all", privacy.copy(Everything(someone, (), (), (), unreadable=damaged), words)
     for deleted in (None, 0, 1, 100):
         yield "privacy", "all", privacy.receipt(Erased(person=True, records={}), deleted, entry.at, words)
+    yield "privacy", "all", privacy.receipt(Erased(person=True, records={}), None, entry.at, words, stuck=True)
+    for deleted in (None, 0, 1, 2):
+        yield "privacy", "all", privacy.cleared(deleted, words)
     for moved in (0, 1, 10):
         yield "privacy", "all", privacy.zone_set(ZoneInfo("UTC"), entry.at, moved, words)
     for found in ([], [entry], [entry] * 25):
@@ -205,3 +217,19 @@ def _of_clubs(library: Library, words: Words) -> Iterator[tuple[str, str, Card]]
         yield "routine", plan.id, post.letter(library, posted, words).card
     for count in (1, 2):
         yield "counted", "all", notices.sentence(post.counted(count, words), words)
+
+
+def _of_barometers(library: Library, words: Words) -> Iterator[tuple[str, str, Card]]:
+    """Every place in every week, a quiet last week, one that was not counted; and what a runner is asked."""
+    yield "barometer", "ask", barometer.ask(words)
+    yield "barometer", "joined", barometer.joined(words)
+    for clubs in (0, 1, 2):
+        yield "barometer", "left", barometer.left(clubs, words)
+    yield "barometer", "few", barometer.not_yet(words)
+    mondays = [date(2026, 3, 2) + timedelta(weeks=week) for week in range(SHOWN)]
+    full = [Snapshot(monday, known=True, bands=dict.fromkeys(library.areas, 100)) for monday in mondays]
+    for known in (True, False):
+        weeks = [*full[:-1], Snapshot(mondays[-1], known=known, bands={})]
+        yield "barometer", "stats", barometer.stats(library, weeks, words)
+        barometer.picture(library, weeks, words)
+    yield "barometer", "stats", barometer.stats(library, full, words)

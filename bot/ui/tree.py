@@ -8,9 +8,11 @@ from discord.app_commands import AppCommandError, CommandTree, TranslationContex
 
 from bot.errors import UserError
 from bot.storage.errors import StorageError
+from bot.ui.beside import Beside
 from bot.ui.cards import notices
 from bot.ui.cards.parts import Card
 from bot.ui.editions import Edition, Editions
+from bot.ui.options import CannotWait
 from bot.ui.replies import error_card, show
 from bot.ui.words import Words
 
@@ -44,8 +46,12 @@ async def answer_error(interaction: Interaction, error: BaseException) -> None:
     if isinstance(cause, NotFound) and cause.code == 10062:
         log.warning("interaction expired before it was answered", kind=interaction.type.name)
         return
+    card = _explained(interaction, cause, edition)
+    beside: Beside | None = interaction.client.beside  # type: ignore[attr-defined]
+    if isinstance(cause, CannotWait) and beside is not None:
+        card = await beside.put(interaction, card, edition.words)
     try:
-        await show(interaction, _explained(interaction, cause, edition))
+        await show(interaction, card)
     except HTTPException as failed:
         log.warning("could not answer", status=failed.status, discord_code=failed.code)
 

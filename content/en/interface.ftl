@@ -448,6 +448,10 @@ privacy-weekly = { $count ->
     [one] 1 weekly check
    *[other] { $count } weekly checks
 }
+privacy-barometers = { $count ->
+    [one] counted in the barometer of 1 club
+   *[other] counted in the barometers of { $count } clubs
+}
 privacy-zone = Your time zone: { $zone }
 privacy-no-zone = none chosen yet, see /timezone
 privacy-agreed = You agreed on { $at }.
@@ -474,9 +478,16 @@ privacy-reminders = { $count ->
     [one] 1 reminder
    *[other] { $count } reminders
 }
+privacy-clear = Delete our chat
+privacy-clear-stuck = Not all of my messages in our chat could be deleted just now. Try again in ten minutes.
+privacy-cleared = { $count ->
+    [0] There is no message of mine in our chat.
+    [one] One message of mine in our chat was deleted.
+   *[other] { $count } messages of mine in our chat were deleted.
+}
 privacy-receipt-going = my messages in our chat: I am deleting them now
 privacy-receipt-chat = my messages in our chat: { $count }
-privacy-receipt-rest = your time zone, that you agreed, and your key
+privacy-receipt-rest = your time zone, that you agreed, your place in any club’s barometer, and your key
 privacy-receipt-backups = Without your key nobody can open what older backups still hold. Advice and symptom checks work as before.
 zone-moved = { $count ->
     [one] One reminder comes
@@ -552,7 +563,7 @@ reminder-minutes = About { $minutes ->
    *[other] { $minutes } minutes
 }. It opens for you alone, step by step.
 reminder-words = You asked me to remind you
-reminder-caution = Your last symptom check says: be seen before you run or train. That comes first.
+reminder-caution = So be seen before you run or train. That comes first.
 reminder-morning = Good morning. How is it after your run?
 reminder-morning-area = Good morning. { $area }: how is it after your run?
 reminder-morning-why = The morning after says most about a run. Compare it with the morning before.
@@ -571,12 +582,27 @@ reminder-pause = Pause or stop
 reminder-as-is = Keep it as it is
 reminder-unused = You have not used me for a long time. On { $at } I delete everything I keep about you, reminders too. Press any button here and it stays.
 reminder-held = Your stretches are on hold
-reminder-held-text = Your last symptom check says: be seen first. Until then I keep these reminders back. I will not write about it every time.
+reminder-held-text = Until you were seen I keep these reminders back. I will write about it once a month at most.
 reminder-held-seen = I was seen
 reminder-logged = Logged at { $at }. It is in your diary.
+reminder-choosing = Now choose the place in my answer below: then it is in your diary. Is that answer gone? Press Answer.
+reminder-answered = You have answered this already. It is in your diary.
+reminder-no-run = There is nothing to ask any more: your diary has no run on the day before.
+reminder-signs = The warning signs of this place come before any exercise. Start shows them, for you alone.
+reminder-hold = A symptom check of { $at } says: **{ $line }**.
+reminder-hold-unread = Something in your diary cannot be read just now, and it may say that you are to be seen first. Whoever runs this bot can look into it.
+reminder-run = { $light ->
+    [red] Your run yesterday: red
+    [amber] Your run yesterday: amber
+    [green] Your run yesterday: green
+   *[unknown] Your run yesterday: I cannot tell
+}
+reminder-run-known = This morning is no worse than the morning before that run. A warning sign comes before any of this.
+reminder-run-unknown = I cannot compare this morning: there is none in your diary from just before that run. Log one before you run, too.
 reminder-was-done = Done at { $at }.
 reminder-put-off = I will come back at { $at }.
 reminder-kept = It stays as it is. The next one comes on { $at }.
+reminder-weekly-now = From now on it comes once a week, next on { $at }.
 reminder-kept-asleep = It stays as it is.
 reminder-change = Change or stop
 reminder-stop-ask = Stop these reminders?
@@ -637,6 +663,7 @@ reminder-hello-foot = My messages here name no body part unless you chose so. /r
 reminder-set = Your reminder is set
 reminder-set-private = The message will not name the place that hurts, so nobody can read it off your phone.
 reminder-set-named = The message will name the place, as you chose. Whoever sees your phone can read it.
+reminder-set-words = Your words stand in the message, for whoever sees your phone.
 reminder-all = All my reminders
 reminder-morning-when = At { $at } on the morning after each run you log
 reminder-next = Next:
@@ -644,7 +671,8 @@ reminder-is-blocked = **It does not ring.** { $why }
 reminder-is-blocked-brief = **It does not ring.** Choose it below to see why.
 reminder-is-paused = **Paused** until you turn it on again.
 reminder-is-paused-until = **Paused.** It rings again from { $day } on.
-reminder-is-held = **On hold.** Your symptom check says: be seen first. Were you seen? Say so under /canirun.
+reminder-is-held = **On hold.** { $why } Were you seen? Say so under /canirun.
+reminder-is-held-brief = **On hold.** Be seen first. Choose it below to see why.
 reminder-has-ended = It has no more dates.
 reminder-list = Your reminders
 reminder-none = You have none yet. Set one with /remind add, for example a check-in every day at 08:00.
@@ -667,16 +695,16 @@ occurrence-skipped = not sent
 occurrence-blocked = refused
 occurrence-unknown = unknown
 occurrence-failed = refused
-reminder-why-grace = I was not running, or could not reach Discord, for more than half an hour after its time.
+reminder-why-grace = For more than half an hour after its time I was not running, was switched off, or could not reach Discord.
 reminder-why-trouble = Discord did not take it within half an hour.
 reminder-why-paused = You had paused it.
-reminder-why-muted = Your symptom check says: be seen first. Until then I keep stretches back.
-reminder-why-answered = You had answered already.
-reminder-why-consent = What I keep about you has changed, so I need your yes again. Type /checkin, and I will ask.
-reminder-why-closed = Whoever runs this bot has switched the diary off, and reminders with it.
+reminder-why-muted = A symptom check said: be seen first. Until then I keep stretches back.
+reminder-why-answered = There was nothing left to ask: you had answered, or the run was no longer in your diary.
+reminder-why-consent = I did not have your yes then: what I keep about you had changed.
+reminder-why-closed = Whoever runs this bot had switched the diary off, and reminders with it.
 reminder-why-blocked = The one before it could not be brought, so I stopped.
 reminder-why-no-channel = I no longer know where to write to you. Turn it on again, and I will look.
-reminder-why-schedule = I cannot read its times any more. Remove it and set it again.
+reminder-why-schedule = I cannot read its times any more. Set them again with /remind edit.
 reminder-why-unreadable = I could not see whether it had arrived.
 reminder-why-50007 = Discord says you take no direct messages from me. Open the club’s name, then Privacy Settings, and allow direct messages. Then turn it on here.
 reminder-why-50278 = We share no server any more, so I may not write to you. Join a server I am in, or add me to your account. Then turn it on here.
@@ -697,15 +725,282 @@ form-words = What shall I say?
 form-place-title = Your time zone
 form-place = Where do you live?
 form-place-hint = The nearest big city, or a country
-wish-gone = That was more than half an hour ago, and I have forgotten what you typed. Set your reminder with /remind add.
+wish-gone = What you typed is no longer waiting: it was set already, or that was more than half an hour ago. /remind list shows what is set, and /remind add sets it anew.
 error-no-reminder = That reminder is no longer there. /remind list shows the ones you have.
 error-reminder-changed = It was changed somewhere else at the same moment, so I changed nothing. Look at it again with /remind list.
+error-reminder-forgotten = I no longer know this message: it is more than 30 days old, or its reminder is gone. /remind list shows the ones you have.
+error-reminder-times = I cannot read the times of this reminder any more. Set them again with /remind edit.
+error-reminder-silent = This reminder is silent just now, so I would not come back. Turn it on again under /remind list.
+error-evening-over = The evening has begun already. Choose 15 minutes or an hour.
 error-reminders-many = { $most } reminders are the most I can keep for you. Remove one under /remind list first.
 error-zone-missing = When is it morning for you? Choose your time zone first. I have kept what you typed.
 error-reminders-closed = There are no reminders here: whoever runs this bot has switched off what they need. Advice works as always.
 error-words-missing = What shall I say? Write the words you want to read.
 error-signs-first = For { $area } the warning signs come before any stretch. Choose another place, or leave the place out.
 error-until = I cannot read that day. Try “friday”, “a week”, “2 weeks”, or a date like { $example }.
+
+## The niggle barometer of a club
+
+barometer-join = Count me in my club’s barometer
+barometer-leave = Leave the barometer
+barometer-leave-all = Leave every barometer
+barometer-ask = May I count you in this club’s barometer?
+barometer-why = Moderators would like to know where it hurts in the club, so that they can plan for it. They never see who.
+barometer-what = What I count: the places where you log a pain of { $pain } or more, now or on a run. I begin next Monday. A week counts if you checked in on { $days } days or more.
+barometer-seen = What moderators see: a place, a week and a band, like “Knee: 5 to 9 people”. A place shows up only when at least { $few } people were sore there and at least { $few } others were not.
+barometer-lot = Each time, up to { $most } people are left out by lot. So when a band changes, it may be the lot. It need not be you.
+barometer-limits = What this cannot stop: somebody who knows about all the others, or fills the club with accounts of their own, can still guess. The longer they watch, the better they guess.
+barometer-leaving = You can leave at any time, under /privacy show or with /privacy erase. Weeks that are closed stay as they are. There is nobody in them, only bands.
+barometer-yes = Yes, count me in
+barometer-no = No
+barometer-nobody-told = No member and no moderator is told whether you said yes. Whoever runs this bot could look it up.
+barometer-joined = You are in
+barometer-joined-text = I count you from next Monday on. To leave, press the button here or under /privacy show.
+barometer-left = { $count ->
+    [0] You were in no barometer
+    [one] You have left the barometer
+   *[other] You have left { $count } barometers
+}
+barometer-left-text = From now on I close every week without you, this one too. Weeks that are closed stay as they are.
+barometer-back = What is kept about me
+barometer-title = Niggle barometer
+barometer-text = Where people in this club were sore, week by week. Only those who said yes are counted. Nobody sees who that is.
+barometer-few = Not enough people yet
+barometer-few-text = A place shows up when at least { $few } people were sore there in a week, and at least { $few } others were not.
+barometer-few-how = Members join under /privacy show, with the button they see there in this club. I close a week when it has been over for a day.
+barometer-last = Week of { $day }
+barometer-last-area = { $area }: { $people }
+barometer-people = { $low } to { $high } people
+barometer-by-week = Week by week, by its Monday
+barometer-line = { $area }: { $weeks }
+barometer-week = { $day } { $low } to { $high }
+barometer-more = Also in some weeks: { $areas }
+barometer-unknown = These weeks were not counted: { $weeks }
+barometer-alt = A table of weeks and places with numbers of people in bands of five. The same in words stands below. { $lines }
+barometer-unit = People with a niggle, by week, in fives
+barometer-cell = { $low }–{ $high }
+barometer-day = { $day } { $month }
+barometer-key-shown = number of people
+barometer-key-nothing = nothing to show
+barometer-key-unknown = not counted
+barometer-foot = A niggle is a pain of { $pain } or more. People count who checked in on { $days } days or more of that week. Up to { $most } of them are left out by lot. So there may be a few more, and a small change may mean nothing. A closed week is never counted again.
+
+## A club: what moderators type, and what the doctor finds
+
+error-club-unreadable = I cannot read what is set for this club. A newer version of me wrote it, or it is damaged. I changed nothing. Please tell whoever runs this bot.
+error-club-changed = Somebody else changed this at the same moment, so I changed nothing. Look at it again, then make your change.
+error-club-no-post = That post is no longer there. /club reminder list shows the ones you have.
+error-club-zone-gone = The time zone { $zone } no longer exists, so this post cannot go out. Set its time again with /club reminder edit.
+error-club-post-unreadable = I cannot read the times of this post any more. Set them again with /club reminder edit.
+error-club-text-long = That text has { $length } characters, and { $most } is the most I can keep. Please shorten it.
+error-club-tip-long = Tip { $number } has { $length } characters, and { $most } is the most a tip can have. Please shorten it.
+error-club-tips-many = Those are { $count } tips, and { $most } is the most a club can have. Take some out. One line is one tip.
+error-club-text-calls = My cards may not call anybody. Take out every mention: of everyone, of a person, a role or a channel. Write names in plain letters.
+error-club-text-link = A link may stand in the contact only. Please take it out here.
+error-club-link = I cannot take that link. Write it out in full, starting with https://, with a space before and after it.
+error-club-emergency = This stands beside “call your emergency number”, so it may not tell people to wait, or not to call. Write what helps as well: who has the first-aid kit, where an ambulance gets in.
+ailment-channel-gone = { $use ->
+    [share] The channel for Share was deleted. Choose another one with /club channel.
+    [stretch] The channel for stretch posts was deleted. Choose another one with /club channel.
+   *[post] The channel of this post was deleted, so it cannot go out. Choose another one with /club reminder edit.
+}
+ailment-channel-kind = { $channel } is no text channel, so I cannot post there. Choose a text channel instead.
+ailment-no-view = I cannot see { $channel }, so nothing goes out there. { $where ->
+    [server] Open Server Settings > Roles > { $bot } > Permissions and turn on “View Channels”.
+   *[channel] Open Edit Channel > Permissions > { $bot } and allow “View Channel”.
+}
+ailment-no-send = I may not write in { $channel }, so nothing goes out there. { $where ->
+    [server] Open Server Settings > Roles > { $bot } > Permissions and turn on “Send Messages”.
+   *[channel] Open Edit Channel > Permissions > { $bot } and allow “Send Messages”.
+}
+ailment-no-threads = I may not open threads in { $channel }, so posts go out without one. { $where ->
+    [server] Open Server Settings > Roles > { $bot } > Permissions and turn on “Create Public Threads”.
+   *[channel] Open Edit Channel > Permissions > { $bot } and allow “Create Public Threads”.
+}
+ailment-no-history = I cannot look back in { $channel }. If I stop in the middle of a post, I cannot tell later whether it went out. { $where ->
+    [server] Open Server Settings > Roles > { $bot } > Permissions and turn on “Read Message History”.
+   *[channel] Open Edit Channel > Permissions > { $bot } and allow “Read Message History”.
+}
+ailment-no-embed = I may not embed links in { $channel }, so links there have no preview. { $where ->
+    [server] Open Server Settings > Roles > { $bot } > Permissions and turn on “Embed Links”.
+   *[channel] Open Edit Channel > Permissions > { $bot } and allow “Embed Links”.
+}
+ailment-no-attach = I may not attach files in { $channel }, so no picture can go out there. { $where ->
+    [server] Open Server Settings > Roles > { $bot } > Permissions and turn on “Attach Files”.
+   *[channel] Open Edit Channel > Permissions > { $bot } and allow “Attach Files”.
+}
+ailment-no-mention = I may not mention { $role }, so nobody would hear of the post. Open Server Settings > Roles > { $role } and turn on “Allow anyone to @mention this role”.
+ailment-role-gone = The role of this post was deleted, so it goes out without a mention. Choose another one with /club reminder edit.
+ailment-role-everyone = That would call the whole server at once. Choose a role that people take by choice, or none, with /club reminder edit.
+ailment-zone-gone = The time zone { $zone } no longer exists, so this post cannot go out. Set its time again with /club reminder edit.
+ailment-club-zone-gone = The club’s time zone { $zone } no longer exists. Choose a new one with /club setup.
+ailment-unreadable = I cannot read the times of this post any more. Set them again with /club reminder edit.
+ailment-blocked = Discord refused this post (code { $reason }), so it is off. Mend what else stands here, then turn it on with /club reminder resume.
+ailment-no-routine = No routine is left for the places this post is about. Choose other places with /club reminder edit.
+ailment-paused = This post is paused. Turn it on again with /club reminder resume.
+ailment-ended = This post has no more dates. Set new ones with /club reminder edit, or remove it.
+ailment-clock-skips = On { $due } the clocks go forward and skip { $at }, so this post goes out at { $then }. Would you rather have another time? Choose it with /club reminder edit.
+ailment-clock-repeats = On { $due } the clocks go back, and { $at } comes twice. This post goes out the first time. You need to do nothing.
+
+## When advice looks wrong
+
+wrong-button = This looks wrong
+wrong-title = Thank you for looking closely
+wrong-club = Please tell your club’s contact: { $contact }
+wrong-host = Please tell whoever runs this bot: { $contact }
+wrong-nobody = Please tell a moderator of this server. They know who runs this bot.
+wrong-what = Say what is wrong, and copy this line along: { $card }
+wrong-foot = Nothing is sent by this button, and none of your answers.
+
+## A club: setting it up
+
+setup-title = Stretch posts for your club
+setup-text = Where and when shall I post? Nothing is kept until you press Save.
+setup-channel = Channel
+setup-days = Days of the week
+setup-time = Time
+setup-time-other = Another time, or every so many days…
+setup-time-title = When?
+setup-zone = Time zone
+setup-zone-other = Another place…
+setup-when = **{ $when }**
+setup-foot = Only you see this. Leave it half-way, and nothing is kept.
+setup-step = Step { $number } of { $steps }
+setup-what = What shall I post?
+setup-what-text = Only gentle things that are safe for everybody. It is never the same routine twice in a row.
+setup-everything = A bit of everything
+setup-areas = For which places?
+setup-minutes-choose = How long?
+setup-minutes-any = Routines of any length
+setup-minutes = { $minutes } minutes at most
+setup-role = Mention a role, or none
+setup-thread-on = Thread under each post: yes
+setup-thread-off = Thread under each post: no
+setup-preview = Preview
+setup-ready = Shall I post like this?
+setup-summary = In { $channel }. { $when }. The next five:
+setup-save = Save
+setup-saved = Saved
+setup-saved-text = I post in { $channel }: { $when }. The first comes on { $at }.
+setup-logged = The club’s log notes for 180 days who changed what: /club log.
+setup-gone = That set-up was left for more than half an hour, so nothing of it was kept. Start again with /club setup.
+
+## A club: its schedules
+
+club-posts = Your club’s posts
+club-posts-none = There are none yet.
+club-posts-all = All posts
+club-posts-more = { $count ->
+    [one] One more is in the menu.
+   *[other] { $count } more are in the menu.
+}
+club-post-add = Add a schedule
+club-post-thread = a thread each
+club-post-test = Post a test now
+club-post-tested = Look in { $channel }: there is a test. It mentions nobody and counts nothing.
+club-post-log = What became of the posts
+club-post-removed = The schedule is gone. Nothing of it is posted any more.
+club-post-leaving = One post was on its way at that very moment. It may still appear, and it is the last one.
+club-pause-all = Pause all
+club-paused-all = { $count ->
+    [0] There was nothing to pause.
+    [one] One schedule is paused. Nothing is posted until you turn it on again.
+   *[other] { $count } schedules are paused. Nothing is posted until you turn them on again.
+}
+club-resume-all = Turn all on
+club-resumed-all = { $count ->
+    [0] There was nothing to turn on.
+    [one] One schedule is on again.
+   *[other] { $count } schedules are on again.
+}
+club-cannot = That could not work
+club-why-10003 = The channel is gone. Choose another one.
+club-why-10004 = I am not in this server any more.
+club-why-50001 = I cannot see the channel. /club doctor says what to click.
+club-why-50013 = I may not write in the channel. /club doctor says what to click.
+club-why-no-routine = No routine fits what you chose. Choose more places, or more minutes.
+
+## A club: its words, its log, its doctor
+
+club-title = Your club
+club-share = Share posts in: { $channel }
+club-share-anywhere = the channel where it is pressed
+club-stretch = New schedules start with: { $channel }
+club-stretch-anywhere = the channel where you add them
+club-zone = Time zone: { $zone }
+club-contact = Contact: { $text }
+club-emergency = In an emergency here: { $text }
+club-tips = { $count ->
+    [0] No tips of your own
+    [one] One tip of your own
+   *[other] { $count } tips of your own
+}
+club-not-set = not set
+club-says-contact = **Your club’s contact:** { $text }
+club-says-emergency = **Around here:** { $text }
+club-says-foot = From your club, not checked by us. What stands above comes first.
+club-tip = **From your club, not checked:** { $text }
+form-contact-title = Whom to turn to
+form-contact = Your club’s physio or first aid
+form-contact-hint = A name and how to reach them. Everybody can read it.
+form-emergency = In an emergency around here
+form-emergency-hint = Shown beside our emergency line, never instead.
+form-tips-title = Tips from your club
+form-tips = One tip a line
+form-tips-hint = { $most } at most. Shown as “not checked”.
+doctor-title = How your club’s posts are doing
+doctor-well = All is well. I may see, write and mention wherever I have to.
+doctor-stops = This stops posts
+doctor-minor = This could be better
+doctor-dates = Five posts over the next change of the clocks
+doctor-date = { $at }, { $local } on the clock in { $zone } · { $channel }
+doctor-again = Look again
+club-doctor = Is all well?
+club-log = Who changed what
+club-log-empty = Nobody has changed anything in the last 180 days.
+club-log-line = { $at } · { $who }: { $what }, from “{ $before }” to “{ $after }”
+club-log-set = { $at } · { $who }: { $what } set to “{ $after }”
+club-log-unset = { $at } · { $who }: { $what } taken away, it was “{ $before }”
+club-log-bot = Limber
+club-log-plain = { $at } · { $who }: { $what }
+club-log-zone = time zone
+club-log-language = language
+club-log-share-channel = channel for Share
+club-log-stretch-channel = channel for stretch posts
+club-log-contact = contact
+club-log-emergency = emergency wording
+club-log-tips = tips
+club-log-post-added = added a schedule
+club-log-post-removed = removed a schedule
+club-log-post-paused = paused a schedule
+club-log-post-resumed = turned a schedule on
+club-log-post-when = days and time
+club-log-post-channel = channel
+club-log-post-areas = places
+club-log-post-minutes = minutes
+club-log-post-role = role
+club-log-post-thread = thread
+club-log-post-language = language
+club-log-erased = deleted everything of the club
+club-log-foot = Kept for 180 days, then deleted.
+club-erase-ask = Delete everything of this club?
+club-erase-text = All schedules, the contact, the tips, the log and the barometer. What people keep for themselves stays theirs. It cannot be brought back.
+club-erase-yes = Yes, delete it
+club-erased = Deleted
+club-erased-text = { $posts ->
+    [one] One schedule
+   *[other] { $posts } schedules
+}, { $changes ->
+    [one] one line
+   *[other] { $changes } lines
+} of the log, and everything that was set.
+club-trouble = I cannot post here as planned
+club-trouble-foot = I go on by myself as soon as it is mended. I say this once.
+welcome-title = Hello, I am Limber
+welcome-text = Something hurts? Type /pain and say where. Only you see the answer. Moderators: /club setup plans stretch posts in a minute.
+welcome-foot = I read no messages. General information, not a diagnosis.
+share-elsewhere = Your moderators have chosen { $channel } for sharing, so that this channel stays free.
+error-not-a-moderator = Only moderators can do that: whoever may manage this server, or was given /club under Server Settings, Integrations.
 
 ## When something goes wrong
 
@@ -714,6 +1009,7 @@ error-form-out-of-date = That form is out of date, so nothing was saved. Start a
 error-fresh-start = Start again
 error-no-tip = I have no tip for that moment yet. Leave the moment out, or pick another one.
 error-diary-closed = The diary is switched off here. Advice and symptom checks work as always.
+error-stats-off = Whoever runs this bot has switched the barometer off. All else works as always.
 error-storage = My diary cannot be opened just now, and nothing was changed. Please try again later. Whoever runs this bot can see why.
 error-charts-busy = I am drawing for many people just now. Please try again in a minute.
 error-no-entry = That check-in is no longer there.
@@ -762,6 +1058,32 @@ command-history = How it went: a chart and the same in words, for you alone
 command-history-area = For which place? Leave it out for all
 command-history-days = How many days back? 28 when left out
 command-club = For moderators: set the bot up for this club
+command-club-setup = Plan stretch posts for this club, step by step
+command-club-channel = Where Share may post, and where stretch posts go
+command-club-channel-share = The one channel for Share
+command-club-channel-stretch = Where stretch posts go
+command-club-channel-share_anywhere = Let Share post in any channel again
+command-club-contact = Your club’s physio or first aid, and what to do in an emergency here
+command-club-tips = Tips from your club, shown as not checked
+command-club-doctor = What could keep posts from coming, and what to click
+command-club-log = Who changed what, in the last 180 days
+command-club-stats = How many run with a niggle: bands, never people
+command-club-pause-all = Pause every post of this club
+command-club-erase = Delete everything that is kept for this club
+command-club-reminder = Schedules of posts, each with its own channel
+command-club-reminder-add = Add a schedule
+command-club-reminder-list = All schedules, and when they come next
+command-club-reminder-edit = Change a schedule
+command-club-reminder-edit-reminder = Which one?
+command-club-reminder-pause = Pause a schedule
+command-club-reminder-pause-reminder = Which one?
+command-club-reminder-pause-until = Until when? Leave it out for: until I turn it on again
+command-club-reminder-resume = Turn a schedule on again
+command-club-reminder-resume-reminder = Which one?
+command-club-reminder-remove = Remove a schedule
+command-club-reminder-remove-reminder = Which one?
+command-club-reminder-test = Post a test now, marked as one
+command-club-reminder-test-reminder = Which one?
 command-club-button = Post a standing Check in button in this channel
 command-privacy = What is kept about you, a copy of it, and its end
 command-privacy-show = What is kept about you

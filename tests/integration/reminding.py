@@ -38,13 +38,19 @@ def inbox(person: simcord.MemberActor) -> list[Any]:
     return [message for message in seen if message.author.bot and not message.flags.ephemeral]
 
 
+def private(person: simcord.MemberActor) -> Any:
+    """What the bot answered last in somebody's chat with it, for them alone."""
+    seen = person.user.dm_channel.history(viewer=person.user)
+    return [message for message in seen if message.author.bot and message.flags.ephemeral][-1]
+
+
 def said(message: Any) -> str:
     """Every text of a message as it stands now."""
     return texts(parts(message))
 
 
 def parts(message: Any) -> list[dict[str, Any]]:
-    return [component.to_dict() for component in message.components]
+    return [part if isinstance(part, dict) else part.to_dict() for part in message.components]
 
 
 def actions(message: Any) -> list[str]:

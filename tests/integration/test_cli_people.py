@@ -4,6 +4,7 @@ import asyncio
 import json
 import zipfile
 from pathlib import Path
+from random import Random
 
 import pytest
 from typer.testing import CliRunner
@@ -12,11 +13,13 @@ from bot.checkins.diary import CONSENT_VERSION, Diary, Terms, new_id
 from bot.checkins.entry import CheckIn
 from bot.cli import app
 from bot.clock import WallClock
+from bot.clubs.desk import ClubDesk
 from bot.errors import StartError
+from bot.reminders.posts import ClubPosts
 from bot.settings import Settings
 from bot.storage.storage import open_storage
 
-ANA, BEN = 111111111111111111, 222222222222222222
+ANA, BEN, CLUB = 111111111111111111, 222222222222222222, 333333333333333333
 
 
 @pytest.fixture
@@ -94,3 +97,19 @@ def test_a_wrong_folder_is_said_to_be_one_and_nothing_is_made_there(
         == f"There is no {tmp_path / 'data' / 'limber.db'}. Set LIMBER_DATA to the data folder of the bot."
     )
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_server_s_settings_are_deleted_for_good(host: Path) -> None:
+    async def set_up() -> None:
+        clock = WallClock()
+        async with await open_storage(Settings(_env_file=None)) as storage:
+            desk = ClubDesk(storage, ClubPosts(storage, clock, Random(1), lambda: None), clock)  # noqa: S311
+            await desk.change(CLUB, ANA, contact="Jo, physio")
+
+    asyncio.run(set_up())
+    done, again = limber("erase-club", str(CLUB), "--yes"), limber("erase-club", str(CLUB), "--yes")
+
+    assert done.exit_code == again.exit_code == 0
+    assert "Deleted for good: 0 schedules, 1 lines" in done.stdout
+    assert "Nothing is kept" in again.stdout
+    assert b"Jo, physio" not in (host / "data" / "limber.db").read_bytes()

@@ -1,18 +1,21 @@
 """Reminders, through the front door: set, look at, change, pause, take away."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 import simcord
 
 from bot.demo.club import Club
+from bot.reminders.about import sealed_for
 from bot.settings import Settings
 from bot.storage.reminders import ReminderKind, ReminderState
 from bot.ui.editions import Editions
-from tests.conftest import judged, labels, texts
+from tests.conftest import flat, judged, labels, texts
 from tests.integration.diary import agreed, diary_of, menu
-from tests.integration.reminding import LONDON, inbox, reminders, rung, runner, said, wind
+from tests.integration.reminding import LONDON, inbox, parts, reminders, rung, runner, said, wind
 
 MONDAY = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 
@@ -217,7 +220,7 @@ async def test_a_pause_that_is_over_already_is_refused(club: Club) -> None:
 
     answer = await ana.slash(club.channels["general"], "remind pause", reminder=reminder.id, until="2026-11-22")
 
-    assert "I cannot read that day" in texts(answer.response.components)
+    assert "A pause has to end after today" in texts(answer.response.components)
 
 
 async def test_it_can_be_changed(club: Club) -> None:
@@ -336,3 +339,154 @@ async def test_in_a_direct_message_it_works_as_well(club: Club) -> None:
     answer = await ana.user.slash("remind add", what="checkin", when="daily 7:30")
     assert isinstance(ana, simcord.MemberActor)
     assert "Every day at 07:30" in texts(answer.response.components)
+
+
+async def test_a_day_that_has_rung_does_not_ring_again_in_another_zone(club: Club) -> None:
+    ana = await runner(club)
+    await ana.slash(club.channels["general"], "remind add", what="checkin", when="daily 7:30")
+    await wind(club, until="2026-11-23T07:31")
+
+    await ana.slash(club.channels["general"], "timezone", place="New York")
+    listed = await ana.slash(club.channels["general"], "remind list")
+    await wind(club, until="2026-11-24T12:31")
+
+    tomorrow = datetime(2026, 11, 24, 12, 30, tzinfo=UTC)
+    shown = texts(listed.response.components)
+    assert shown.index(f"<t:{int(tomorrow.timestamp())}:f>") == shown.index("<t:")
+    assert [message.created_at.strftime("%d %H:%M") for message in inbox(ana)[1:]] == ["23 07:30", "24 12:30"]
+
+
+async def test_other_words_leave_the_dates_alone(club: Club) -> None:
+    ana = await runner(club)
+    when = "every 2 weeks on monday 7:30"
+    await ana.slash(club.channels["general"], "remind add", what="words", words="Old", when=when)
+    await wind(club, until="2026-11-24T07:31")
+    [before] = await reminders(club, ana)
+
+    await ana.slash(club.channels["general"], "remind edit", reminder=before.id, words="New")
+    form = await ana.slash(club.channels["general"], "remind edit", reminder=before.id)
+    shown = form.modal["components"][0]["component"]["value"]
+    changed = await ana.submit_modal(form, {"when": shown, "words": "Newer"})
+
+    [after] = await reminders(club, ana)
+    assert (after.schedule, after.next_due) == (before.schedule, before.next_due)
+    assert "“Newer”" in texts(changed.response.components)
+
+
+async def test_the_log_of_one_looks_at_that_one(club: Club) -> None:
+    ana = await runner(club)
+    await ana.slash(club.channels["general"], "remind add", what="words", words="Weekly", when="mondays 8:00")
+    for when in ("daily 7:30", "daily 9:00", "daily 12:00"):
+        await ana.slash(club.channels["general"], "remind add", what="checkin", when=when)
+    await wind(club, until="2026-11-28T07:31")
+    weekly = (await reminders(club, ana))[0]
+
+    log = await ana.slash(club.channels["general"], "remind log", reminder=weekly.id)
+
+    assert "Weekly" in texts(log.response.components)
+    assert texts(log.response.components).count("**sent**") == 1
+
+
+async def test_the_same_form_sent_twice_sets_one(club: Club) -> None:
+    ana = await runner(club)
+    wrong = await ana.slash(club.channels["general"], "remind add", what="words", when="soonish", words="Roll")
+    first = await ana.click(wrong.response, label="Fix it")
+    second = await ana.click(wrong.response, label="Fix it")
+
+    await ana.submit_modal(first, {"when": "9pm", "words": "Roll"})
+    again = await ana.submit_modal(second, {"when": "9pm", "words": "Roll"})
+
+    assert "“Roll”" in texts(again.response.components)
+    assert len(await reminders(club, ana)) == 1
+    assert len(inbox(ana)) == 1
+
+
+async def test_a_form_that_was_open_across_a_restart_loses_no_words(club: Club) -> None:
+    ana = await runner(club)
+    form = await ana.slash(club.channels["general"], "remind add", what="words")
+    club.bot.get_cog("Wishes")._waiting.forget(ana.id)
+
+    answer = await ana.submit_modal(form, {"when": "9pm", "words": "Calf raises"})
+
+    assert "“Calf raises”" in texts(answer.response.components)
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"what": "words", "words": "Roll the sore left hip", "when": "7:30"}, "Your words stand in the message"),
+        ({"what": "morning", "show_area": True}, "will name the place"),
+        ({"what": "morning"}, "will not name the place"),
+        ({"what": "checkin", "when": "7:30", "area": "hip", "show_area": True}, "will name the place"),
+        ({"what": "checkin", "when": "7:30", "area": "hip"}, "will not name the place"),
+    ],
+)
+async def test_it_says_what_others_could_read(club: Club, given: dict[str, object], sentence: str) -> None:
+    ana = await runner(club)
+    answer = await ana.slash(club.channels["general"], "remind add", **given)
+    assert sentence in texts(answer.response.components)
+
+
+async def test_words_that_nobody_can_see_are_none(club: Club) -> None:
+    ana = await runner(club)
+    answer = await ana.slash(club.channels["general"], "remind add", what="words", when="7:30", words="\u200b\u200b")
+
+    assert "Write the words you want to read" in texts(answer.response.components)
+    assert await reminders(club, ana) == []
+
+
+async def test_what_cannot_be_read_any_more_shuts_nothing(club: Club) -> None:
+    ana = await runner(club)
+    await ana.slash(club.channels["general"], "remind add", what="checkin", when="daily 7:30", area="hip")
+    [reminder] = await reminders(club, ana)
+    storage = club.services.storage
+    sealed = await storage.vault.seal(ana.id, b'{"area": ["knee", "hip"]}', sealed_for(reminder.id))
+    await storage.reminders.replace(replace(reminder, sealed=sealed))
+
+    listed = await ana.slash(club.channels["general"], "remind list")
+    shown = await ana.slash(club.channels["general"], "privacy show")
+
+    assert "Check-in" in texts(listed.response.components)
+    assert "1 reminder" in texts(shown.response.components)
+
+
+async def test_times_that_cannot_be_read_are_said_and_set_again(club: Club) -> None:
+    ana = await runner(club)
+    await ana.slash(club.channels["general"], "remind add", what="checkin", when="daily 7:30")
+    [reminder] = await reminders(club, ana)
+    async with club.services.storage.limber.writing() as connection:
+        await connection.execute("update reminder set schedule = replace(schedule, '\"version\":1', '\"version\":2')")
+
+    listed = await ana.slash(club.channels["general"], "remind list")
+    paused = await ana.slash(club.channels["general"], "remind pause", reminder=reminder.id)
+    assert "I cannot read its times any more" in texts(listed.response.components)
+    assert "I cannot read the times of this reminder" in texts(paused.response.components)
+    await ana.slash(club.channels["general"], "remind edit", reminder=reminder.id, when="daily 8:00")
+    await wind(club, until="2026-11-23T08:01")
+
+    assert len(inbox(ana)) == 2
+
+
+async def test_days_are_offered_as_they_are_where_the_person_is(club: Club) -> None:
+    ana = await runner(club, zone=ZoneInfo("Pacific/Kiritimati"))  # Monday evening there
+    await wind(club, until="2026-11-23T11:00")  # Tuesday there
+    offered = await ana.autocomplete(club.channels["general"], "remind pause", "until", "tomorrow")
+    assert [choice["name"] for choice in offered] == ["Until 25 Nov 2026"]
+
+
+async def test_of_several_that_are_blocked_each_can_be_turned_on(club: Club) -> None:
+    ana = await runner(club)
+    for hour in (7, 8, 9):
+        await ana.slash(club.channels["general"], "remind add", what="checkin", when=f"{hour}:30", area="hip")
+    for one in await reminders(club, ana):
+        blocked = replace(one, state=ReminderState.BLOCKED, reason="50007", next_due=None)
+        await club.services.storage.reminders.replace(blocked)
+    await club.env.advance_time(60)
+    await ana.slash(club.channels["general"], "tip")
+    told = club.channels["general"].history(viewer=ana)[-1]
+    assert all(f"Every day at 0{hour}:30" in said(told) for hour in (7, 8, 9))
+
+    for name in [part["custom_id"] for part in flat(parts(told)) if ".rmwake." in part.get("custom_id", "")]:
+        await ana.click(told, custom_id=name)
+
+    assert {one.state for one in await reminders(club, ana)} == {ReminderState.ACTIVE}

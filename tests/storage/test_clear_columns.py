@@ -78,6 +78,47 @@ COLUMNS = {
             "occurrence_id": "TEXT",
             "tag": "BLOB",  # a hash of somebody under the post's key, for a day
         },
+        # In the clear says less than it seems: that a person of a club takes part, as `record` says who keeps a diary.
+        # Who of them hurts, and where, is sealed; a band has an area and nobody in it. Sealed, a club's members could
+        # only be found by opening everybody's key. See docs/adr/0013-barometer.md.
+        "barometer": {
+            "club_id": "INTEGER",
+            "secret": "BLOB",  # random; what lots are drawn from. Opens nothing
+        },
+        "barometer_member": {
+            "club_id": "INTEGER",
+            "person_id": "INTEGER",
+            "since": "INTEGER",  # an instant
+        },
+        "barometer_week": {
+            "club_id": "INTEGER",
+            "week": "TEXT",  # a Monday
+            "known": "INTEGER",  # 0 or 1
+        },
+        "barometer_band": {
+            "club_id": "INTEGER",
+            "week": "TEXT",  # a Monday
+            "area": "TEXT",  # of five people or more together, whoever they are
+            "band": "INTEGER",  # 5, 10, 15…
+        },
+        "club": {
+            "id": "INTEGER",
+            "settings": "TEXT",  # a club's own words, for everybody to read; nobody's health
+            "version": "INTEGER",
+            "joined_at": "INTEGER",  # an instant
+            "left_at": "INTEGER",  # an instant
+            "welcomed": "INTEGER",  # 0 or 1
+        },
+        "club_change": {
+            "club_id": "INTEGER",
+            "number": "INTEGER",
+            "at": "INTEGER",  # an instant
+            "moderator_id": "INTEGER",  # for 180 days
+            "what": "TEXT",  # one word
+            "post": "TEXT",  # which post of the club: channel and schedule
+            "before": "TEXT",  # as in the settings, or as in a post
+            "after": "TEXT",
+        },
         "lease": {
             "name": "TEXT",
             "holder": "TEXT",  # random
@@ -137,6 +178,10 @@ def test_migrations_name_neither_user_nor_machine(folder: Path, name: str) -> No
         "select * from record where person_id = 1 and kind = 'checkin' and at >= 0 and at < 9 order by at, id",
         "select * from record where person_id = 1 and kind = 'checkin' order by at desc, id desc limit 1",
         "select * from person where last_used < 9",
+        "select * from club where left_at < 9 order by left_at, id",
+        "select * from club_change where club_id = 1 and at >= 9 order by number desc limit 9",
+        "delete from club_change where at < 9",
+        "delete from reminder where club_id = 1 and person_id is null",
     ],
 )
 def test_what_is_asked_often_has_an_index(folder: Path, query: str) -> None:

@@ -61,6 +61,8 @@ def test_upgrade_makes_the_files_and_then_has_nothing_to_do(limber: Limber, host
         "limber.db: 0001-people-and-records",
         "limber.db: 0002-reminders",
         "limber.db: 0003-posts",
+        "limber.db: 0004-clubs",
+        "limber.db: 0005-barometer",
     ]
     assert limber("upgrade") == ["The database is up to date."]
 

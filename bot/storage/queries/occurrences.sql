@@ -76,9 +76,10 @@ set state = :state, reason = :reason, not_before = :not_before, claimed_at = :cl
   message_id = :message, settled_at = :settled_at
 where id = :id and state = 'claimed' and holder = :fence;
 
--- name: block(reminder, reason)*!
+-- name: block(reminder, version, reason)*!
+-- Whoever edited it since it was claimed may have mended it: the next refusal says.
 update reminder set state = 'blocked', reason = :reason, told = 0
-where id = :reminder and state in ('active', 'ended');
+where id = :reminder and version = :version and state in ('active', 'ended');
 
 -- name: delivered(reminder)*!
 update reminder set ignored = ignored + 1 where id = :reminder and person_id is not null;

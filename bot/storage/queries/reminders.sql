@@ -44,6 +44,9 @@ update reminder set ignored = 0 where id = :id and ignored > 0;
 -- name: untold()
 select distinct person_id from reminder where state = 'blocked' and told = 0 and person_id is not null;
 
+-- name: told_one(id)!
+update reminder set told = 1 where id = :id and state = 'blocked';
+
 -- name: told(person)!
 update reminder set told = 1 where person_id = :person and state = 'blocked' and told = 0;
 

@@ -2,6 +2,8 @@
 
 from itertools import groupby
 
+from discord import ui
+
 from bot.advice.library import Library
 from bot.advice.model import Area, Cause, Exercise, Source
 from bot.ui.cards.parts import (
@@ -83,7 +85,8 @@ def causes(library: Library, area: Area, words: Words) -> list[Card]:
     """Every likely cause in full, with how it comes to hurt and who says so."""
     blocks = [area.summary, *(_cause_full(library, cause, words) for cause in area.causes)]
     title = words("causes-title", area=area.name)
-    return paged(Sheet(PLAIN, title, "causes", area.id, words("causes-foot")), blocks, words)
+    foot = words("causes-foot")
+    return paged(Sheet(PLAIN, title, "causes", area.id, foot, at_the_end=_wrong(area, words)), blocks, words)
 
 
 def _cause_full(library: Library, cause: Cause, words: Words) -> str:
@@ -143,14 +146,21 @@ def avoid(_library: Library, area: Area, words: Words) -> list[Card]:
     """What not to do, and why."""
     blocks = [f"**{entry.text}**\n{entry.why}" for entry in area.avoid]
     title = words("avoid-title", area=area.name)
-    return paged(Sheet(STOP, title, "avoid", area.id, words("avoid-foot")), blocks, words)
+    foot = words("avoid-foot")
+    return paged(Sheet(STOP, title, "avoid", area.id, foot, at_the_end=_wrong(area, words)), blocks, words)
 
 
 def sources(library: Library, area: Area, words: Words) -> list[Card]:
     """Who says so: every source of the page, the key reading first, with what it found and how far we checked."""
     blocks = [_source(source, words) for source in library.cited_by(area)]
     foot = words("sources-foot", reviewed=area.reviewed.isoformat(), by=area.reviewed_by)
-    return paged(Sheet(PLAIN, words("sources-title", area=area.name), "sources", area.id, foot), blocks, words)
+    title, wrong = words("sources-title", area=area.name), _wrong(area, words)
+    return paged(Sheet(PLAIN, title, "sources", area.id, foot, at_the_end=wrong), blocks, words)
+
+
+def _wrong(area: Area, words: Words) -> list[ui.Button[Card]]:
+    """Whoever has read to the end may know better."""
+    return [button(words("wrong-button"), "wrong", area.id)]
 
 
 def _source(source: Source, words: Words) -> str:

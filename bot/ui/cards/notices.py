@@ -50,15 +50,16 @@ def unknown_area(library: Library, text: str, words: Words) -> Card:
     )
 
 
-def tip(library: Library, area: Area, one: Tip, moment: str, scope: str, words: Words) -> Card:
-    """One thing to do, who says so, and when to stop."""
+def tip(library: Library, area: Area, one: Tip, moment: str, scope: str, words: Words, club: str | None = None) -> Card:
+    """One thing to do, who says so, and when to stop. `club`: a tip of the club's own."""
     place = small(words("tip-place", area=area.name, moment=words(f"moment-{one.moment}")))
     again = row(
         button(words("tip-another"), "tip", scope, moment, style=GOOD),
         button(words("tip-area", area=area.name), "open", "pain", area.id, 0),
     )
     who = small(words("tip-source", sources=names(library, one.sources)))
-    return Card(box(CALM, f"{place}\n{one.text}", who, again, small(words("tip-stop"))))
+    own = [box(PLAIN, words("club-tip", text=typed(club, most=300)))] if club else []
+    return Card(box(CALM, f"{place}\n{one.text}", who, again, small(words("tip-stop"))), *own)
 
 
 def help_card(library: Library, words: Words) -> Card:
@@ -86,6 +87,18 @@ def about(library: Library, words: Words) -> Card:
     versions = words("about-versions", bot=__version__, content=library.version)
     trust = f"### {words('about-trust-title')}\n" + bullets(words(f"about-trust-{at}") for at in range(1, 5))
     return Card(box(PLAIN, f"## {words('about-title')}\n{words('about-text')}", trust, rule(), counts, small(versions)))
+
+
+def wrong(library: Library, area: str, club: str | None, host: str | None, words: Words) -> Card:
+    """Whom to tell that advice looks wrong, and what to say: the card and its version, nothing about the person."""
+    card = f"{area} · {library.version} · Limber {__version__}"
+    whom = words("wrong-nobody")
+    if club:
+        whom = words("wrong-club", contact=typed(club, most=500))
+    elif host:
+        whom = words("wrong-host", contact=typed(host, most=200))
+    what = words("wrong-what", card=f"`{card}`")
+    return Card(box(PLAIN, f"## {words('wrong-title')}\n{whom}", what, small(words("wrong-foot"))))
 
 
 def sentence(text: str, words: Words, *, fresh_start: bool = False) -> Card:

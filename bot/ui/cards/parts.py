@@ -1,7 +1,9 @@
 """The pieces cards are made of."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Self
 
 from discord import ButtonStyle, Colour, SelectOption, ui
@@ -42,6 +44,21 @@ class Card(ui.LayoutView):
         if self._built is None:
             self._built = super().to_components()  # type: ignore[no-untyped-call]
         return self._built
+
+
+class Joined(Card):
+    """Several cards as one message. Each stays what it is, also while it is sent elsewhere."""
+
+    def __init__(self, *cards: Card) -> None:
+        self._cards = cards
+        super().__init__()
+        self._built = [part for card in cards for part in card.to_components()]
+
+    def has_components_v2(self) -> bool:
+        return True
+
+    def walk_children(self) -> Iterator[ui.Item[Any]]:  # type: ignore[override]  # wider than a generator
+        return chain.from_iterable(card.walk_children() for card in self._cards)
 
 
 Block = str | ui.Separator[Card] | ui.ActionRow[Card] | ui.MediaGallery[Card] | ui.File[Card]
@@ -85,7 +102,8 @@ def typed(text: str, most: int = 60) -> str:
     """What a person typed, made harmless: no Markdown, no mention, no line break, not too long."""
     flat = " ".join("".join(mark for mark in " ".join(text.split()) if mark.isprintable()).split())
     cut = flat if len(flat) <= most else flat[: most - 1].rstrip() + "…"
-    return escape_markdown(cut).replace("@", "@\u200b").replace("<", "‹").replace(">", "›")
+    calm = re.sub(r"@(?=everyone|here)", "@\u200b", escape_markdown(cut), flags=re.IGNORECASE)
+    return calm.replace("<", "‹").replace(">", "›")  # no other mention works without them
 
 
 BLOCKS = 14  # texts on a page: with the air between them they stay well below Discord's 40 components

@@ -10,14 +10,15 @@ from bot.privacy.desk import Inventory
 from bot.privacy.export import Everything
 from bot.storage.records import Kind
 from bot.storage.storage import Erased
-from bot.ui.cards.parts import AMBER, CALM, DANGER, PLAIN, Card, box, bullets, button, row, rule, small
+from bot.ui.cards import barometer
+from bot.ui.cards.parts import AMBER, CALM, DANGER, PLAIN, Block, Card, box, bullets, button, row, rule, small
 from bot.ui.words import Words
 
 ARCHIVE = "limber-diary.zip"
 
 
-def inventory(found: Inventory, words: Words) -> Card:
-    """What is kept, since when, until when."""
+def inventory(found: Inventory, words: Words, club: int | None = None) -> Card:
+    """What is kept, since when, until when. `club`: where this is shown."""
     lines = [
         words("privacy-checkins", count=found.checkins),
         words("privacy-findings", count=found.findings),
@@ -25,6 +26,7 @@ def inventory(found: Inventory, words: Words) -> Card:
         words("privacy-reminders", count=found.reminders),
         words("privacy-zone", zone=found.person.zone or words("privacy-no-zone")),
     ]
+    lines += [words("privacy-barometers", count=len(found.clubs))] if found.clubs else []
     agreed = words("privacy-agreed", at=format_dt(found.person.consented_at, "D"))
     until = words("privacy-until", at=format_dt(found.kept_until, "D"))
     buttons = row(
@@ -33,11 +35,22 @@ def inventory(found: Inventory, words: Words) -> Card:
     )
     head = f"## {words('privacy-title')}\n{bullets(lines)}"
     memory = small(words("privacy-memory"))
-    return Card(box(PLAIN, head, f"{agreed} {until}", words("privacy-host"), rule(), buttons, memory))
+    counted = [row(*offers)] if (offers := _offers(found, club, words)) else []
+    return Card(box(PLAIN, head, f"{agreed} {until}", words("privacy-host"), rule(), buttons, *counted, memory))
+
+
+def _offers(found: Inventory, club: int | None, words: Words) -> list[ui.Button[Card]]:
+    """To be counted in a club's barometer, or no longer."""
+    offers = [barometer.leave_here(words)] if club in found.clubs else []
+    offers += [barometer.join_here(words)] if found.stats and club is not None and not offers else []
+    return [*offers, barometer.leave_all(words)] if set(found.clubs) - {club} else offers
 
 
 def nothing(words: Words) -> Card:
-    return Card(box(CALM, f"## {words('privacy-title')}\n{words('privacy-nothing')}", small(words("privacy-memory"))))
+    """Nothing but what may still stand in the chat."""
+    clear = row(button(words("privacy-clear"), "prclear"))
+    head = f"## {words('privacy-title')}\n{words('privacy-nothing')}"
+    return Card(box(CALM, head, clear, small(words("privacy-memory"))))
 
 
 def copy(everything: Everything, words: Words) -> Card:
@@ -58,18 +71,32 @@ def sure(found: Inventory, words: Words) -> Card:
     return Card(box(AMBER, f"## {words('privacy-erase-ask')}\n{words('privacy-erase-text', count=count)}", buttons))
 
 
-def receipt(gone: Erased, messages: int | None, at: datetime, words: Words) -> Card:
-    """What went, and when. `messages`: how many of ours were deleted in the chat; None: that is still going on."""
+def receipt(gone: Erased, messages: int | None, at: datetime, words: Words, *, stuck: bool = False) -> Card:
+    """What went, and when.
+
+    `messages`: how many of ours were deleted in the chat; None: that is still going on, or, `stuck`, did not end.
+    """
     lines = [
         words("privacy-checkins", count=gone.records.get(Kind.CHECKIN, 0)),
         words("privacy-findings", count=gone.records.get(Kind.ASSESSMENT, 0)),
         words("privacy-weekly", count=gone.records.get(Kind.WEEKLY, 0)),
         words("privacy-reminders", count=gone.reminders),
         words("privacy-receipt-rest"),
-        words("privacy-receipt-going") if messages is None else words("privacy-receipt-chat", count=messages),
     ]
+    if messages is not None:
+        lines.append(words("privacy-receipt-chat", count=messages))
+    elif not stuck:
+        lines.append(words("privacy-receipt-going"))
     head = f"## {words('privacy-receipt')}\n{format_dt(at, 'F')}"
-    return Card(box(CALM, head, bullets(lines), words("privacy-receipt-backups")))
+    again: list[Block] = [words("privacy-clear-stuck"), row(button(words("privacy-clear"), "prclear"))] if stuck else []
+    return Card(box(CALM, head, bullets(lines), words("privacy-receipt-backups"), *again))
+
+
+def cleared(messages: int | None, words: Words) -> Card:
+    """Of our chat alone. None: it could not be finished."""
+    if messages is None:
+        return Card(box(AMBER, words("privacy-clear-stuck"), row(button(words("privacy-clear"), "prclear"))))
+    return Card(box(CALM, words("privacy-cleared", count=messages)))
 
 
 def zone_set(zone: ZoneInfo, now: datetime, moved: int, words: Words) -> Card:

@@ -6,9 +6,14 @@ from datetime import date, datetime
 from discord import SelectOption, ui
 from discord.utils import format_dt
 
+from bot.advice.disposition import Disposition
 from bot.advice.library import Library
-from bot.advice.model import Area
+from bot.advice.model import Area, Guidance
+from bot.advice.model import Light as RunLight
+from bot.checkins.runs import Light
 from bot.reminders.errand import Errand
+from bot.reminders.hold import Hold
+from bot.reminders.mornings import Judged
 from bot.storage.reminders import ReminderKind
 from bot.triage.flow import PAINS
 from bot.ui.cards.parts import (
@@ -17,10 +22,12 @@ from bot.ui.cards.parts import (
     GOOD,
     PLAIN,
     PRIMARY,
+    STOP,
     Block,
     Card,
     air,
     box,
+    bullets,
     button,
     menu,
     row,
@@ -36,11 +43,14 @@ LATER = ("15", "60")  # minutes; and the evening
 EVENING = "evening"
 
 
-def message(library: Library, errand: Errand, words: Words) -> Card:
-    """What arrives. It names no place that hurts unless the person chose so: a phone shows it to the whole table."""
+def message(library: Library, errand: Errand, words: Words, note: str | None = None) -> Card:
+    """What arrives. It names no place that hurts unless the person chose so: a phone shows it to the whole table.
+
+    `note`: what came of the question the message asked about itself.
+    """
     name = errand.occurrence.id
     if errand.held is not None:
-        return held(name, words)
+        return held(library, errand.held, name, words, errand.deleted_on)
     areas = [library.areas[area] for area in errand.areas if area in library.areas]
     blocks: list[Block] = _blocks(library, errand, areas, words)
     if errand.quieter:
@@ -50,33 +60,50 @@ def message(library: Library, errand: Errand, words: Words) -> Card:
             button(words("reminder-as-is"), "rmkeep", name),
         )
         blocks += [rule(), words("reminder-ignored"), buttons]
-    if errand.deleted_on is not None:
-        blocks += [rule(), words("reminder-unused", at=format_dt(errand.deleted_on, "D"))]
-    return Card(box(AMBER if errand.caution else CALM, *blocks))
+    if note is not None:
+        blocks += [rule(), small(note)]
+    return Card(box(AMBER if errand.caution else CALM, *blocks, *_deletion(errand.deleted_on, words)))
+
+
+def _deletion(on: datetime | None, words: Words) -> list[Block]:
+    """When everything goes, if that is near."""
+    return [] if on is None else [rule(), words("reminder-unused", at=format_dt(on, "D"))]
 
 
 def _blocks(library: Library, errand: Errand, areas: Sequence[Area], words: Words) -> list[Block]:
     """Own words first, or the question; what to press; and last how to be rid of it."""
     kind, name, about = errand.reminder.kind, errand.occurrence.id, errand.about
-    area = areas[0] if areas and about.named else None
+    area = areas[0] if len(areas) == 1 and about.named else None
     done = button(words("reminder-done"), "rmdone", name)
     if kind is ReminderKind.STRETCH:
-        minutes = library.routine_for(areas[0] if areas else None, about.minutes).minutes
         title = words("reminder-stretch-area", area=area.name) if area else words("reminder-stretch")
+        what = words("reminder-minutes", minutes=errand.routine.minutes) if errand.routine else words("reminder-signs")
         start = button(words("reminder-start"), "rmstart", name, style=GOOD)
-        return [f"## {title}\n{words('reminder-minutes', minutes=minutes)}", row(start, done), *_foot(errand, words)]
+        return [f"## {title}\n{what}", row(start, done), *_foot(errand, words)]
     if kind is ReminderKind.WORDS:
         said = f"## {words('reminder-words')}\n{typed(about.words or '', most=400)}"
-        caution: list[Block] = [air(), f"**{words('reminder-caution')}**", air()] if errand.caution else []
-        return [said, *caution, row(done), *_foot(errand, words)]
+        return [said, *_caution(library, errand.caution, words), row(done), *_foot(errand, words)]
     foot = [*_foot(errand, words), small(words("reminder-private"))]
     if kind is not ReminderKind.MORNING:
         title = words("reminder-checkin-area", area=area.name) if area else words("reminder-checkin")
         return [f"## {title}", score(name, words), *foot]
     title = words("reminder-morning-area", area=area.name) if area else words("reminder-morning")
-    one = len(areas) == 1
-    answer = score(name, words) if one else row(button(words("reminder-answer"), "rmask", name, style=PRIMARY))
+    answer = score(name, words) if errand.tap else row(_answer(name, words))
     return [f"## {title}\n{words('reminder-morning-why')}", answer, *foot]
+
+
+def _answer(name: str, words: Words) -> ui.Button[Card]:
+    return button(words("reminder-answer"), "rmask", name, style=PRIMARY)
+
+
+def _caution(library: Library, hold: Hold | None, words: Words) -> list[Block]:
+    """Before own words, which may ask for a run."""
+    if hold is None:
+        return []
+    lines = [hold_text(library, hold, words), words("reminder-caution")]
+    if hold.finding is not None and hold.finding.disposition.worse_than(Disposition.CLINICIAN):
+        lines.append(library.guidance[hold.finding.disposition].safety_net)
+    return [air(), "\n".join(lines), air()]
 
 
 def _foot(errand: Errand, words: Words) -> list[Block]:
@@ -98,14 +125,69 @@ def _later(errand: Errand, words: Words) -> ui.ActionRow[Card]:
     return menu(custom_id("rmlater", errand.occurrence.id), words("reminder-later"), options, most=1)
 
 
-def held(name: str, words: Words) -> Card:
+def by_name(area: Area, occurrence: str, draft: str, words: Words) -> Card:
+    """How is this place this morning? For this person alone."""
+    options = [SelectOption(label=words("check-pain-level", level=int(n)), value=n) for n in PAINS]
+    tap = menu(custom_id("rmname", occurrence, draft), words("check-pain"), options, most=1)
+    title = words("reminder-morning-area", area=area.name)
+    return Card(box(PLAIN, f"## {title}", tap, small(words("checkin-private"))))
+
+
+def hold_text(library: Library, hold: Hold, words: Words) -> str:
+    """Which check says so, and what it says; no place."""
+    if hold.finding is None:
+        return words("reminder-hold-unread")
+    line = library.guidance[hold.finding.disposition].title
+    return words("reminder-hold", at=format_dt(hold.finding.at, "D"), line=line)
+
+
+def held(library: Library, hold: Hold, name: str, words: Words, deleted_on: datetime | None = None) -> Card:
     """In the place of stretches, while somebody should look first."""
-    buttons = row(
-        button(words("reminder-held-seen"), "rmseen", name, style=PRIMARY),
-        button(words("card-check"), "checkstart"),
-        button(words("reminder-stop"), "rmstop", name),
-    )
-    return Card(box(AMBER, f"## {words('reminder-held')}\n{words('reminder-held-text')}", buttons))
+    blocks: list[Block] = [f"## {words('reminder-held')}\n{hold_text(library, hold, words)}"]
+    buttons = [button(words("card-check"), "checkstart"), button(words("reminder-stop"), "rmstop", name)]
+    if hold.finding is not None:
+        told: Guidance = library.guidance[hold.finding.disposition]
+        blocks += [f"{told.running}\n{told.safety_net}", air(), words("reminder-held-text")]
+        buttons.insert(0, button(words("reminder-held-seen"), "rmseen", name, style=PRIMARY))
+    return Card(box(AMBER, *blocks, row(*buttons), *_deletion(deleted_on, words)))
+
+
+def sure(name: str, words: Words) -> Card:
+    """*I was seen*, about a place that is no longer asked about: was it really said?"""
+    buttons = row(button(words("run-seen-yes"), "rmclear", name), button(words("run-seen-no"), "rmlist"))
+    return Card(box(AMBER, f"## {words('run-seen-ask')}\n{words('run-seen-text')}", buttons))
+
+
+COLOURS = {Light.RED: STOP, Light.AMBER: AMBER, Light.GREEN: CALM, Light.UNKNOWN: PLAIN}
+
+
+def after_run(library: Library, area: Area, found: Judged, words: Words, below: Card) -> Card:
+    """Yesterday's run by its light, above what was saved; what is red leads to the symptom check."""
+    light = found.run.light
+    title = words("reminder-run", light=light)
+    lines = [words(f"run-diary-{reason}") for reason in _reasons(found)]
+    blocks: list[Block] = [f"## {title}", *([bullets(lines)] if lines else [])]
+    if light in {Light.RED, Light.AMBER}:
+        told = next(one for one in library.running.lights if one.light is RunLight(light.value))
+        blocks += [told.running, told.safety_net]
+    else:
+        rise = found.run.rise
+        blocks.append(words("reminder-run-known" if rise is not None else "reminder-run-unknown"))
+    if found.again:
+        blocks.append(f"**{words('run-blocked-again')} {words('run-blocked-why')}**")
+    if found.unread:
+        blocks.append(words("run-unread"))
+    if light is Light.RED or found.again:
+        blocks.append(row(button(words("card-check"), "checkof", area.id, style=PRIMARY)))
+    top: list[ui.Container[Card]] = [box(COLOURS[light], *blocks)]
+    return Card(*top, *(part for part in below.children if isinstance(part, ui.Container)))
+
+
+def _reasons(found: Judged) -> list[str]:
+    """Those that a sentence tells; what is unknown says nothing."""
+    if found.run.light not in {Light.RED, Light.AMBER}:
+        return []
+    return [reason.replace("_", "-") for reason in found.run.reasons]
 
 
 def settled(text: str, name: str, words: Words) -> Card:
@@ -113,7 +195,11 @@ def settled(text: str, name: str, words: Words) -> Card:
 
     It still carries the occurrence, so that whoever looks whether it arrived finds it.
     """
-    return Card(box(PLAIN, text, row(button(words("reminder-change"), "rmopen", name))))
+    return Card(box(PLAIN, text, row(_change(name, words))))
+
+
+def _change(name: str, words: Words) -> ui.Button[Card]:
+    return button(words("reminder-change"), "rmopen", name)
 
 
 def logged(name: str, at: datetime, words: Words) -> Card:
@@ -128,11 +214,33 @@ def put_off(name: str, until: datetime, words: Words) -> Card:
     return settled(words("reminder-put-off", at=format_dt(until, "t")), name, words)
 
 
-def going_on(name: str, upcoming: Sequence[datetime], words: Words) -> Card:
-    """It rings, and when."""
+def choosing(name: str, words: Words) -> Card:
+    """The pain was tapped, and the place is still to be chosen; *Answer* asks anew."""
+    return Card(box(PLAIN, words("reminder-choosing"), row(_answer(name, words), _change(name, words))))
+
+
+def answered(name: str, words: Words) -> Card:
+    """Nothing is left to ask: it was answered already."""
+    return settled(words("reminder-answered"), name, words)
+
+
+def gone(name: str, words: Words) -> Card:
+    """Nothing is left to ask: there is no run any more."""
+    return settled(words("reminder-no-run"), name, words)
+
+
+def going_on(upcoming: Sequence[datetime], words: Words) -> str:
+    """It rings as before, and when."""
     if not upcoming:
-        return settled(words("reminder-kept-asleep"), name, words)
-    return settled(words("reminder-kept", at=format_dt(upcoming[0], "f")), name, words)
+        return words("reminder-kept-asleep")
+    return words("reminder-kept", at=format_dt(upcoming[0], "f"))
+
+
+def weekly(upcoming: Sequence[datetime], words: Words) -> str:
+    """It rings once a week from now on, and when."""
+    if not upcoming:
+        return words("reminder-kept-asleep")
+    return words("reminder-weekly-now", at=format_dt(upcoming[0], "f"))
 
 
 def paused(name: str, until: date | None, words: Words) -> Card:

@@ -1,15 +1,18 @@
 """Looking after one's reminders: set, list, change, log, and what went wrong."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
+from typing import Final
 
 from discord import SelectOption, TextStyle, ui
 from discord.utils import format_dt
 
 from bot.advice.library import Library
 from bot.reminders.about import LONGEST_WORDS
+from bot.reminders.hold import Hold
 from bot.reminders.personal import Item
+from bot.reminders.wish import Wish as Wish  # noqa: PLC0414  # the composition root asks here
 from bot.storage.occurrences import Occurrence, OccurrenceState
 from bot.storage.reminders import ReminderKind, ReminderState
 from bot.ui.cards.parts import (
@@ -30,6 +33,7 @@ from bot.ui.cards.parts import (
     small,
     typed,
 )
+from bot.ui.cards.reminder import hold_text
 from bot.ui.custom_id import custom_id
 from bot.ui.dates import day_text
 from bot.ui.forms import Form
@@ -48,23 +52,7 @@ REASONS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """A reminder as somebody asked for it, kept for half an hour while something is missing."""
-
-    kind: ReminderKind
-    when: str  # as typed
-    area: str | None = None
-    words: str | None = None
-    named: bool = False
-    minutes: int | None = None
-    entry: str | None = None  # the reminder this changes
-
-    @property
-    def whole(self) -> bool:
-        """Nothing has to be asked for."""
-        told = bool(self.when) and (self.kind is not ReminderKind.WORDS or bool(self.words))
-        return told or self.kind is ReminderKind.MORNING
+NO_HOLDS: Final[Mapping[str, Hold]] = MappingProxyType({})
 
 
 def name(library: Library, item: Item, words: Words) -> str:
@@ -100,14 +88,27 @@ def hello(kind: ReminderKind, when: str, words: Words) -> Card:
 
 def saved(library: Library, item: Item, now: datetime, words: Words) -> Card:
     """It is set: when it comes next, and what others could see of it."""
-    private = words("reminder-set-named" if item.about.named and item.about.area else "reminder-set-private")
-    lines = [f"## {words('reminder-set')}", _line(library, item, now, words), private]
+    lines = [f"## {words('reminder-set')}", _line(library, item, now, words), _seen_by_others(item, words)]
     buttons = row(button(words("reminder-change"), "rmitem", item.reminder.id), button(words("reminder-all"), "rmlist"))
     return Card(box(CALM, *lines, buttons))
 
 
+def _seen_by_others(item: Item, words: Words) -> str:
+    """What whoever sees the phone can read."""
+    if item.kind is ReminderKind.WORDS:
+        return words("reminder-set-words")
+    names = item.about.named and (item.about.area is not None or item.kind is ReminderKind.MORNING)
+    return words("reminder-set-named" if names else "reminder-set-private")
+
+
 def _line(
-    library: Library, item: Item, now: datetime, words: Words, *, held: Collection[str] = (), brief: bool = False
+    library: Library,
+    item: Item,
+    now: datetime,
+    words: Words,
+    *,
+    held: Mapping[str, Hold] = NO_HOLDS,
+    brief: bool = False,
 ) -> str:
     """One reminder in a few lines: what, when, the next dates, and why it is silent if it is."""
     lines = [f"**{name(library, item, words)}**"]
@@ -116,9 +117,11 @@ def _line(
     elif item.schedule is not None:
         bounds = bounds_text(item.schedule, words)
         lines.append(schedule_text(item.schedule, words) + (f", {bounds}" if bounds else ""))
-    state = _state(item, now, words, brief=brief)
-    if state or item.reminder.id in held:
-        lines.append(state or words("reminder-is-held"))
+    if state := _state(item, now, words, brief=brief):
+        lines.append(state)
+    if (hold := held.get(item.reminder.id)) is not None:
+        told = words("reminder-is-held", why=hold_text(library, hold, words))
+        lines.append(words("reminder-is-held-brief") if brief else told)
     if ahead := item.upcoming(now, 1 if brief else NEXT):
         lines += [words("reminder-next"), bullets(format_dt(at, "f") for at in ahead)]
     return "\n".join(lines)
@@ -127,7 +130,7 @@ def _line(
 def _state(item: Item, now: datetime, words: Words, *, brief: bool) -> str:
     """Why it is silent; empty for one that rings."""
     if item.schedule is None or item.reminder.state is ReminderState.BLOCKED:
-        why = "zone" if item.schedule is None else item.reminder.reason
+        why = item.unread if item.schedule is None else item.reminder.reason
         text = reason(why, words, item.reminder.zone)
         return words("reminder-is-blocked-brief") if brief else words("reminder-is-blocked", why=text)
     if item.paused(now) and item.schedule.pause is not None:
@@ -147,8 +150,10 @@ def reason(why: str | None, words: Words, zone: str = "") -> str:
     return words("reminder-why-other", code=why or "?")
 
 
-def listing(library: Library, items: Sequence[Item], now: datetime, words: Words, held: Collection[str] = ()) -> Card:
-    """All of them; choose one to change it. `held`: ids of those that wait until the person was seen."""
+def listing(
+    library: Library, items: Sequence[Item], now: datetime, words: Words, held: Mapping[str, Hold] = NO_HOLDS
+) -> Card:
+    """All of them; choose one to change it. `held`: what those wait for that wait until the person was seen."""
     if not items:
         return Card(box(PLAIN, f"## {words('reminder-list')}\n{words('reminder-none')}"))
     brief = len(items) > FEW
@@ -159,7 +164,7 @@ def listing(library: Library, items: Sequence[Item], now: datetime, words: Words
     return Card(box(PLAIN, f"## {words('reminder-list')}", *lines[:-1], pick, zone))
 
 
-def item(library: Library, one: Item, now: datetime, words: Words, held: Collection[str] = ()) -> Card:
+def item(library: Library, one: Item, now: datetime, words: Words, held: Mapping[str, Hold] = NO_HOLDS) -> Card:
     """One of them, and what can be done with it."""
     name_ = one.reminder.id
     silent = one.paused(now) or one.reminder.state in {ReminderState.BLOCKED, ReminderState.PAUSED}
@@ -220,12 +225,14 @@ def undelivered(library: Library, items: Sequence[Item], words: Words) -> Card:
     """At somebody's next command: what could not be brought, and how to mend it."""
     shown = items[:FEW]
     lines = [
-        f"**{name(library, one, words)}**\n{reason(one.reminder.reason, words, one.reminder.zone)}" for one in shown
+        f"**{typed(choice(library, one, words), most=CHOICE)}**\n"
+        + reason(one.reminder.reason, words, one.reminder.zone)
+        for one in shown
     ]
     blocks: list[Block] = [f"## {words('reminder-undelivered')}", *lines]
     for one in shown:
         label = words("reminder-resume-one", name=choice(library, one, words)[:60])
-        blocks.append(row(button(label, "rmresume", one.reminder.id, style=PRIMARY)))
+        blocks.append(row(button(label, "rmwake", one.reminder.id, style=PRIMARY)))
     return Card(box(AMBER, *blocks, rule(), row(button(words("reminder-all"), "rmlist"))))
 
 

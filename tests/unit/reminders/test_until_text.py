@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import UserError
+from bot.reminders.pause import PauseOver
 from bot.reminders.until_text import FARTHEST, until_from
 
 FRIDAY = date(2026, 11, 20)
@@ -34,9 +35,7 @@ FRIDAY = date(2026, 11, 20)
         ("29 february", None),
         ("1/12", None),
         ("yesterday", None),
-        ("2026-11-20", None),
         ("2026-13-01", None),
-        ("0 days", None),
         ("next week", None),
         ("mon and tue", None),
         ("every 2 days", None),
@@ -53,6 +52,12 @@ def test_a_day_is_read_or_refused(text: str, day: date | None) -> None:
         assert refused.value.values == {"example": "2026-12-04"}
     else:
         assert until_from(text, FRIDAY) == day
+
+
+@pytest.mark.parametrize("text", ["2026-11-20", "2026-11-19", "0 days"])
+def test_a_day_that_is_not_ahead_is_told_so(text: str) -> None:
+    with pytest.raises(PauseOver):
+        until_from(text, FRIDAY)
 
 
 @pytest.mark.parametrize("text", ["", "  ", "while injured", "until I say so", "Until I turn it on"])

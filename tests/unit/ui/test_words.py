@@ -21,11 +21,14 @@ from bot.checkins.runs import _LIGHTS as LIGHTS
 from bot.checkins.runs import Light
 from bot.checkins.trend import Direction, TrendRule
 from bot.checkins.weekly import WeeklyQuestion
+from bot.clubs.ailment import Kind
+from bot.clubs.ledger import What
 from bot.errors import UserError
 from bot.reminders import pause, schedule_stored, schedule_text
 from bot.settings import CONTENT
 from bot.storage.occurrences import OccurrenceState
 from bot.ui.cards.area import HINTS
+from bot.ui.cards.club_posts import CLUB_REASONS
 from bot.ui.cards.history import RANGES
 from bot.ui.cards.reminders import PERSONAL, REASONS
 from bot.ui.cards.signs import ON_THE_CARD
@@ -117,6 +120,10 @@ HOLES = {
     "action": {"place", "fix"},
     "occurrence.state": {str(state) for state in OccurrenceState},
     "why": set(REASONS) - {"zone"},
+    "code": set(CLUB_REASONS),
+    "ailment.kind": set(map(str, Kind)),
+    "line.what": set(map(str, What)),
+    "'no-routine' if channel else '10003'": {"no-routine", "10003"},
 }
 
 #: Calls whose message is not written where the call stands: (file, argument), and where it is covered instead.
@@ -127,6 +134,8 @@ ELSEWHERE = {
     ("bot/ui/reminder_samples.py", "message"): "offers of an autocomplete",
     ("bot/ui/reminder_samples.py", "sentence"): "the sentences of closed direct messages",
     ("cogs/remind.py", "error.message"): "the sentence of a UserError, see `sentences`",
+    ("cogs/club_setup.py", "error.message"): "the sentence of a UserError, see `sentences`",
+    ("cogs/club_care.py", "error.message"): "the sentence of a UserError, see `sentences`",
     ("cogs/wishes.py", "error.message"): "the sentence of a UserError, see `sentences`",
     ("bot/ui/replies.py", "error.message"): "the sentence of a UserError, see `sentences`",
     ("bot/ui/options.py", "f'{prefix}-{value}'"): "sides and moments, see `chosen`",

@@ -1,0 +1,1 @@
+"""What a club's moderators set up and look after."""

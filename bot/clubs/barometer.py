@@ -1,0 +1,136 @@
+"""The niggle barometer: who takes part, a week closed once for good, what is shown of it."""
+
+import secrets
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+import structlog
+
+from bot.checkins.days import DAY, instant, local_day
+from bot.checkins.diary import Diary, DiaryClosed, NeedsConsent
+from bot.checkins.entry import CheckIn
+from bot.clock import Clock
+from bot.clubs.bands import Sore, bands, lot, sore
+from bot.errors import UserError
+from bot.storage.barometer import Membership, Snapshot
+from bot.storage.errors import UnknownPerson
+from bot.storage.storage import Storage
+
+WEEK: Final = timedelta(weeks=1)
+SHOWN: Final = 12  # weeks
+CLOSED_AFTER: Final = DAY  # so that Sunday can still be logged on Monday
+CLOSED_WITHIN: Final = WEEK  # later, too many have left, deleted or added something for the number to be that week's
+KEPT: Final = timedelta(weeks=53)
+SECRET: Final = 32  # bytes, as long as the digest
+
+log = structlog.get_logger("limber.barometer")
+
+
+class BarometerOff(UserError):
+    """The host has switched it off."""
+
+    message = "error-stats-off"
+
+
+class Barometer:
+    """Who may look, whoever calls has asked. Raises DiaryClosed where there is no diary."""
+
+    def __init__(self, diary: Diary, storage: Storage | None, clock: Clock, *, on: bool = True) -> None:
+        """`on`: whether the host allows it; leaving works all the same."""
+        self._diary = diary
+        self._storage = storage
+        self._clock = clock
+        self._on = on
+
+    async def join(self, person: int, club: int) -> None:
+        """From the next whole week on they are counted there. Raises NeedsConsent, BarometerOff."""
+        storage = self._opened()
+        await self._diary.person(person)
+        try:
+            await storage.barometer.join(club, person, self._clock.now(), secrets.token_bytes(SECRET))
+        except UnknownPerson:
+            raise NeedsConsent(self._diary.terms) from None  # erased while this was on its way
+
+    async def leave(self, person: int, club: int | None = None) -> int:
+        """Not counted any more there, or anywhere, in no week that is still open; how many clubs that were."""
+        left = 0
+        for membership in await self.of_person(person):
+            if self._storage is not None and club in {None, membership.club}:
+                left += await self._storage.barometer.leave(membership.club, person)
+        return left
+
+    async def of_person(self, person: int) -> list[Membership]:
+        """Where somebody is counted."""
+        return await self._storage.barometer.of_person(person) if self._storage else []
+
+    async def close_due(self, zone: Callable[[int], Awaitable[ZoneInfo]]) -> int:
+        """Close what is due in every club, by its zone; how many weeks that were. A club that fails is tried again."""
+        if self._storage is None or not self._on:
+            return 0
+        await self._storage.barometer.forget(self._clock.now().date() - KEPT)
+        closed = 0
+        for club in await self._storage.barometer.clubs():
+            try:
+                closed += await self.close_weeks(club, await zone(club))
+            except Exception as error:  # noqa: BLE001  # one club must not keep the others waiting
+                log.error("a week could not be closed; it is tried again", why=type(error).__name__)
+        return closed
+
+    async def close_weeks(self, club: int, zone: ZoneInfo) -> int:
+        """Close each week that is over for a day and was not closed before; how many that were.
+
+        One that comes too late is closed as not known.
+        """
+        storage = self._opened()
+        members = await storage.barometer.members(club)
+        if not members:
+            return 0
+        last = _monday(local_day(self._clock.now() - CLOSED_AFTER, zone)) - WEEK
+        joined = _monday(local_day(members[0].since, zone))  # in that week nobody is counted yet
+        before = max(joined, await storage.barometer.latest(club) or joined)
+        monday, closed = max(before + WEEK, last - (SHOWN - 1) * WEEK), 0
+        while monday <= last:
+            closed += await storage.barometer.close(club, await self._snapshot(storage, club, monday, zone))
+            monday += WEEK
+        return closed
+
+    async def shown(self, club: int, weeks: int = SHOWN) -> Sequence[Snapshot]:
+        """The last closed weeks without a hole, oldest first; none while there is nothing to show of them."""
+        found = {snapshot.monday: snapshot for snapshot in await self._opened().barometer.weeks(club, weeks)}
+        if not any(snapshot.bands for snapshot in found.values()):
+            return ()
+        last = max(found)
+        mondays = [last - back * WEEK for back in reversed(range(weeks))]
+        first = min(found)
+        return tuple(found.get(day, Snapshot(day, known=False, bands={})) for day in mondays if day >= first)
+
+    async def _snapshot(self, storage: Storage, club: int, monday: date, zone: ZoneInfo) -> Snapshot:
+        """Count only who was in for the whole week, and still is when all has been read."""
+        start, end = instant(monday, time(), zone), instant(monday + WEEK, time(), zone)
+        secret = await storage.barometer.secret(club)
+        if secret is None or self._clock.now() - (end + CLOSED_AFTER) > CLOSED_WITHIN:
+            return Snapshot(monday, known=False, bands={})
+        read: dict[Membership, Sore | None] = {}
+        for member in await storage.barometer.members(club):
+            if member.since <= start:
+                read[member] = await self._sore(member.person, start, end, zone)
+        there = set(await storage.barometer.members(club))
+        counted = [areas for member, areas in read.items() if areas is not None and member in there]
+        return Snapshot(monday, known=True, bands=bands(counted, lambda area: lot(secret, monday, area)))
+
+    async def _sore(self, person: int, start: datetime, end: datetime, zone: ZoneInfo) -> Sore | None:
+        checkins = await self._diary.quietly(person, CheckIn, start)
+        return sore([entry for entry in checkins if entry.at < end], zone)
+
+    def _opened(self) -> Storage:
+        if self._storage is None:
+            raise DiaryClosed
+        if not self._on:
+            raise BarometerOff
+        return self._storage
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())

@@ -1,0 +1,180 @@
+"""What keeps a club's posts from going out, or will: each with the one thing that mends it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Final, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from bot.advice.library import Library
+from bot.clubs.ailment import Ailment, CannotWork, Kind, Severity, Value
+from bot.clubs.rehearsal import Shift, rehearse
+from bot.clubs.settings import ClubSettings
+from bot.clubs.view import ChannelKind, ChannelView, GuildView, Permission
+from bot.reminders.post_routine import PostOptions, candidates
+from bot.reminders.posts import PostItem
+from bot.reminders.schedule import Schedule
+from bot.storage.reminders import ReminderState
+
+Use = Literal["post", "share", "stretch"]
+
+#: In the order in which they are needed; without the first two the rest does not matter.
+NEEDED: Final = {Permission.VIEW: Kind.NO_VIEW, Permission.SEND: Kind.NO_SEND}
+WANTED: Final = {
+    Permission.HISTORY: Kind.NO_HISTORY,
+    Permission.EMBED: Kind.NO_EMBED,
+    Permission.ATTACH: Kind.NO_ATTACH,
+}
+
+#: Reasons why a reminder is blocked that a channel or a permission can mend; see `bot.ui.outcome.FOR_GOOD`.
+REFUSALS: Final = frozenset({"10003", "10004", "50001", "50013", "no-channel"})
+
+
+def examine(
+    view: GuildView, settings: ClubSettings, posts: Sequence[PostItem], now: datetime, library: Library
+) -> list[Ailment]:
+    """Everything that is wrong with what a club has set up, the worst first; each channel is spoken of once."""
+    found = [ailment for item in posts for ailment in _of_post(view, item, now, library)]
+    if settings.zone is not None and not _is_zone(settings.zone):
+        found.append(Ailment(Kind.CLUB_ZONE_GONE, values={"zone": settings.zone}))
+    if view.known:
+        found += _of_settings(view, settings)
+        channels = {item.reminder.channel for item in posts} | {settings.share_channel, settings.stretch_channel}
+        for seen in filter(None, map(view.channel, sorted(filter(None, channels)))):
+            found += _of_channel(view, seen)
+    return sorted(found, key=lambda ailment: ailment.severity)
+
+
+def refusals(view: GuildView, channel: int, role: int | None = None, thread: bool = False) -> list[Ailment]:
+    """Why a post that is about to be set up could not go out as it is meant; the worst first."""
+    if not view.known:
+        return []
+    seen = view.channel(channel)
+    if seen is None:
+        return [_gone(channel, "post")]
+    found = [*_of_channel(view, seen), *_of_options(view, seen, PostOptions(role=role, thread=thread))]
+    return sorted((one for one in found if one.severity < Severity.NOTE), key=lambda ailment: ailment.severity)
+
+
+def refuse(view: GuildView, channel: int, role: int | None = None, thread: bool = False) -> None:
+    """Raises CannotWork for the worst of the refusals."""
+    for ailment in refusals(view, channel, role, thread):
+        raise CannotWork(ailment)
+
+
+def mended(view: GuildView, posts: Iterable[PostItem]) -> list[PostItem]:
+    """Blocked posts that nothing stands in the way of any more: what Discord refused, it would take now."""
+    return [item for item in posts if _refused(item) and view.known and not _stopped(view, item)]
+
+
+def _of_post(view: GuildView, item: PostItem, now: datetime, library: Library) -> Iterator[Ailment]:
+    """What is wrong with this one, and with no other."""
+    reminder, name = item.reminder, item.reminder.id
+    if item.schedule is None:
+        gone = not _is_zone(reminder.zone)
+        yield Ailment(Kind.ZONE_GONE if gone else Kind.UNREADABLE, reminder=name, values={"zone": reminder.zone})
+    elif reminder.state is ReminderState.BLOCKED:
+        yield Ailment(Kind.BLOCKED, reminder.channel, reminder=name, values={"reason": reminder.reason or "?"})
+    elif item.paused(now) or reminder.state is ReminderState.PAUSED:
+        yield Ailment(Kind.PAUSED, reminder=name)
+    elif reminder.state is ReminderState.ENDED:
+        yield Ailment(Kind.ENDED, reminder=name)
+    else:
+        yield from _of_clocks(item.schedule, name, now)
+    if not candidates(library, item.options):
+        yield Ailment(Kind.NO_ROUTINE, reminder=name)
+    if view.known:
+        yield from _of_target(view, item)
+
+
+def _of_target(view: GuildView, item: PostItem) -> Iterator[Ailment]:
+    channel, name = item.reminder.channel, item.reminder.id
+    seen = view.channel(channel or 0)
+    if seen is None:
+        yield _gone(channel, "post", name)
+    else:
+        yield from _of_options(view, seen, item.options, name)
+
+
+def _of_options(
+    view: GuildView, seen: ChannelView, options: PostOptions, reminder: str | None = None
+) -> Iterator[Ailment]:
+    """What a post asks for beside its channel."""
+    if not _open(seen):
+        return
+    if options.thread and Permission.THREADS not in seen.may:
+        yield _missing(Kind.NO_THREADS, Permission.THREADS, view, seen, reminder)
+    if options.role is None:
+        return
+    role = view.role(options.role)
+    values: dict[str, Value] = {"role": f"<@&{options.role}>"}
+    if role is None:
+        yield Ailment(Kind.ROLE_GONE, role=options.role, reminder=reminder)
+    elif role.everyone:
+        yield Ailment(Kind.ROLE_EVERYONE, role=role.id, reminder=reminder)
+    elif not role.mentionable and Permission.MENTION not in seen.may:
+        yield Ailment(Kind.NO_MENTION, seen.id, role.id, reminder, values)
+
+
+def _of_settings(view: GuildView, settings: ClubSettings) -> Iterator[Ailment]:
+    """Channels that were chosen for the whole club and are gone."""
+    chosen: dict[Use, int | None] = {"share": settings.share_channel, "stretch": settings.stretch_channel}
+    for use, channel in chosen.items():
+        if channel is not None and view.channel(channel) is None:
+            yield _gone(channel, use)
+
+
+def _of_channel(view: GuildView, seen: ChannelView) -> Iterator[Ailment]:
+    """What keeps everything out of it; else what is missing there."""
+    if seen.kind is not ChannelKind.TEXT:
+        yield Ailment(Kind.CHANNEL_KIND, seen.id, values={"channel": f"<#{seen.id}>"})
+        return
+    for permission, kind in NEEDED.items():
+        if permission not in seen.may:
+            yield _missing(kind, permission, view, seen)
+            return
+    for permission, kind in WANTED.items():
+        if permission not in seen.may:
+            yield _missing(kind, permission, view, seen)
+
+
+def _of_clocks(schedule: Schedule, reminder: str, now: datetime) -> Iterator[Ailment]:
+    """The first post that a clock change moves, or that meets a time that comes twice."""
+    for date in (date for date in rehearse(schedule, now).dates if date.shift is not Shift.NONE):
+        kind = Kind.CLOCK_SKIPS if date.shift is Shift.LATER else Kind.CLOCK_REPEATS
+        values: dict[str, Value] = {"at": f"{schedule.at:%H:%M}", "then": f"{date.local:%H:%M}", "due": date.due}
+        yield Ailment(kind, reminder=reminder, values=values)
+        return
+
+
+def _missing(
+    kind: Kind, permission: Permission, view: GuildView, seen: ChannelView, reminder: str | None = None
+) -> Ailment:
+    """`where` it is to be allowed: the server's roles are enough, unless the channel says no by itself."""
+    where = "channel" if permission in seen.denied else "server"
+    values: dict[str, Value] = {"channel": f"<#{seen.id}>", "bot": view.bot, "where": where}
+    return Ailment(kind, seen.id, reminder=reminder, values=values)
+
+
+def _gone(channel: int | None, use: Use, reminder: str | None = None) -> Ailment:
+    return Ailment(Kind.CHANNEL_GONE, channel, reminder=reminder, values={"use": use})
+
+
+def _open(seen: ChannelView) -> bool:
+    return seen.kind is ChannelKind.TEXT and seen.may >= set(NEEDED)
+
+
+def _refused(item: PostItem) -> bool:
+    return item.reminder.state is ReminderState.BLOCKED and item.reminder.reason in REFUSALS
+
+
+def _stopped(view: GuildView, item: PostItem) -> bool:
+    seen = view.channel(item.reminder.channel or 0)
+    return seen is None or not _open(seen)
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True

@@ -1,0 +1,186 @@
+"""What moderators type for everybody to read: made plain, or refused with the reason.
+
+Whoever shows one passes it through `bot.ui.cards.parts.typed`, which escapes Markdown and breaks mentions; here is what
+that cannot know: how long, how many, which links, and what emergency wording may not say.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Final
+
+from bot.errors import UserError
+
+LONGEST: Final = 500  # characters of the contact, and of the emergency wording
+LONGEST_TIP: Final = 300
+MOST_TIPS: Final = 10
+MOST_MARKS: Final = 3  # on one letter, as in Hebrew; more of them climb over the lines above
+
+
+class TextTooLong(UserError):
+    """`length` characters, of which `most` could be kept."""
+
+    message = "error-club-text-long"
+
+
+class TipTooLong(UserError):
+    """The tip in line `number`."""
+
+    message = "error-club-tip-long"
+
+
+class TooManyTips(UserError):
+    """`most` is how many a club may have."""
+
+    message = "error-club-tips-many"
+
+
+class TextCalls(UserError):
+    """It would call people: everybody, a member, a role. No text of a club may."""
+
+    message = "error-club-text-calls"
+
+
+class TextHasLink(UserError):
+    """Where no link may stand."""
+
+    message = "error-club-text-link"
+
+
+class LinkUnclear(UserError):
+    """A link that does not plainly say where it leads: behind other words, without https, to a number."""
+
+    message = "error-club-link"
+
+
+class EmergencyContradicts(UserError):
+    """It tells people not to call, right beside the line that tells them to."""
+
+    message = "error-club-emergency"
+
+
+#: Marks that nobody sees, although their category does not say so (Unicode: Default_Ignorable_Code_Point, and blanks).
+_UNSEEN = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\ufffc"
+                     "\U00016fe4\U0001d159\U000e0100-\U000e01ef]")  # fmt: skip
+_GONE = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Me"})
+_BREAKS = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_LEADING = re.compile(r"(?:(?:(?:#{1,3}|-#|[-*+•‣◦])(?:\s+|$)|>+|`{3}\w*)\s*)+")
+_EMOJI = re.compile(r"<a?:(\w+):\d+>")
+_ANGLED = re.compile(r"<(https://[^\s<>]+)>", re.IGNORECASE)
+
+_CALLS = re.compile(r"@(?:everyone|here)\b|<[@#]", re.IGNORECASE)
+_LINK = re.compile(
+    r"://"
+    r"|(?<![\w@.-])(?:www\.\w|(?:discord\.gg|bit\.ly|t\.me)\b|(?:[a-z0-9-]+\.)+(?:com|net|org)\b(?!\.\w)"
+    r"|(?:[a-z0-9-]+\.)+[a-z]{2,}/\S)",
+    re.IGNORECASE,
+)
+_PLAIN_LINK = re.compile(
+    r"https://(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}(?::\d{1,5})?(?:[/?#][\w./?#=&%+,:;~!$'()@-]*)?",
+    re.IGNORECASE | re.ASCII,
+)
+_AROUND = "()[].,;:\"'"  # what Discord leaves out of a link at its ends
+
+_CALLING = r"(?:call(?:s|ing)?|ring(?:ing)?|dial(?:l?ing)?|phon(?:e|ing))"
+_NOT = (
+    r"(?:(?:do|need|should|must|can) ?not|(?:do|need|should|must|ca)n'?t|never|not to|no need to|avoid|stop"
+    r"|instead of|rather than|without)"
+)
+_CONTRADICTS = re.compile(
+    rf"\b{_NOT}(?: (?:ever|just|always|even|bother|need|have))*(?: to)? {_CALLING}\b"
+    rf"|\b{_CALLING}\b[^.!?]*\b(?:instead of|rather than|before (?:you )?{_CALLING})\b"
+)
+
+
+def contact_from(text: str) -> str | None:
+    """Whom to turn to in this club, on one line; None for nothing at all.
+
+    Raises TextTooLong, TextCalls, LinkUnclear.
+
+    >>> contact_from("# Jo Smith, physio\\nTuesdays at the track\\nhttps://club.example/physio")
+    'Jo Smith, physio · Tuesdays at the track · https://club.example/physio'
+    """
+    plain = " ".join(_ANGLED.sub(r" \1 ", _line(text)).split())
+    _refuse(plain, links=True)
+    return plain or None
+
+
+def emergency_from(text: str) -> str | None:
+    """What to do in an emergency around here, on one line; None for nothing at all. Always beside the built-in line.
+
+    Raises TextTooLong, TextCalls, TextHasLink, EmergencyContradicts.
+    """
+    plain = _line(text)
+    _refuse(plain)
+    if _CONTRADICTS.search(_folded(plain)):
+        raise EmergencyContradicts
+    return plain or None
+
+
+def tips_from(text: str) -> tuple[str, ...]:
+    """The tips of a club, one a line, each once. Raises TooManyTips, TipTooLong, TextCalls, TextHasLink."""
+    tips = tuple(dict.fromkeys(_lines(text)))
+    if len(tips) > MOST_TIPS:
+        raise TooManyTips(count=len(tips), most=MOST_TIPS)
+    for number, tip in enumerate(tips, start=1):
+        if len(tip) > LONGEST_TIP:
+            raise TipTooLong(number=number, length=len(tip), most=LONGEST_TIP)
+        _refuse(tip)
+    return tips
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Each line as plain text, without the marks of a heading, a list or a quote; none that is empty."""
+    for line in _BREAKS.split(text):
+        seen = "".join(_seen(_UNSEEN.sub("", line)))
+        plain = " ".join(_EMOJI.sub(r":\1:", _calm(unicodedata.normalize("NFC", seen))).split())
+        before = _LEADING.match(plain)
+        if words := plain[before.end() :] if before else plain:
+            yield words
+
+
+def _seen(line: str) -> Iterator[str]:
+    """Only marks that can be seen, and plain spaces; nothing that turns the line round."""
+    for mark in line:
+        category = unicodedata.category(mark)
+        if mark == "\t" or category[0] == "Z":
+            yield " "
+        elif category not in _GONE:
+            yield mark
+
+
+def _calm(line: str) -> str:
+    """With no more than MOST_MARKS marks on any letter."""
+    calm, marks = [], 0
+    for mark in line:
+        marks = marks + 1 if unicodedata.category(mark) == "Mn" else 0
+        if marks <= MOST_MARKS:
+            calm.append(mark)
+    return "".join(calm)
+
+
+def _line(text: str) -> str:
+    """All on one line, with a dot between two where no sentence ends. Raises TextTooLong."""
+    whole = ""
+    for line in _lines(text):
+        between = "" if not whole else " " if whole[-1] in ".!?:;,·" else " · "
+        whole += between + line
+    if len(whole) > LONGEST:
+        raise TextTooLong(length=len(whole), most=LONGEST)
+    return whole
+
+
+def _refuse(plain: str, *, links: bool = False) -> None:
+    """`links`: plain ones, to a name that can be read, may stand in it."""
+    if _CALLS.search(plain):
+        raise TextCalls
+    folded = _folded(plain)
+    if not links and ("](" in folded or _LINK.search(folded)):
+        raise TextHasLink
+    words = [word.strip(_AROUND) for word in plain.split() if "://" in _folded(word)]
+    if "](" in folded or not all(map(_PLAIN_LINK.fullmatch, words)):
+        raise LinkUnclear
+
+
+def _folded(plain: str) -> str:
+    return unicodedata.normalize("NFKC", plain).casefold().replace("’", "'")

@@ -1,0 +1,63 @@
+"""Whether somebody is to be seen before they stretch or run."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from bot.advice.library import Library
+from bot.advice.model import Routine
+from bot.checkins.clearance import stands
+from bot.checkins.diary import Diary
+from bot.checkins.finding import Finding
+from bot.reminders.about import About
+from bot.reminders.post_routine import postable
+from bot.storage.records import Kind
+from bot.storage.storage import Storage
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Be seen first."""
+
+    finding: Finding | None = None  # the worst one that is open; None: one cannot be read, so nobody knows
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Every finished symptom check of one person, as far as it can be read."""
+
+    open: Sequence[Finding]
+    unread: bool  # one of them cannot be, and what it says is never good news
+
+    def before(self, areas: Collection[str], general: Collection[str]) -> Hold | None:
+        """What stands before exercises with these areas; without any, they are for the whole body, and all stand.
+
+        `general`: ids of the warning signs that are asked whatever hurts.
+        """
+        found = [one for one in self.open if not areas or any(stands(one, area, general) for area in areas)]
+        if found:
+            return Hold(min(found, key=lambda one: (one.disposition.rank, -one.at.timestamp())))
+        return Hold() if self.unread else None
+
+
+async def checked(diary: Diary, storage: Storage, person: int) -> Checked:
+    """To look is no use of the diary."""
+    found = await diary.all_of(person, Finding)
+    kept = (await storage.records.count(person)).get(Kind.ASSESSMENT, 0)
+    return Checked([one for one in found if one.open], unread=kept > len(found))
+
+
+@dataclass(frozen=True, slots=True)
+class Stretches:
+    """What a reminder for stretches opens."""
+
+    routine: Routine | None  # None: the warning signs of its place come before any exercise
+    areas: frozenset[str]  # whose findings stand before it; none: those of the whole body
+
+
+def stretches(library: Library, about: About) -> Stretches:
+    """The routine first, then every area it is for; a place that the content no longer has gets the whole body's."""
+    area = library.areas.get(about.area or "")
+    routine = library.routine_for(area, about.minutes)
+    of = frozenset({area.id} if area and (area.id in routine.areas or area.screen_first) else ())
+    allowed = postable(library, routine) and not (area and area.screen_first)
+    return Stretches(routine if allowed else None, of | frozenset(routine.areas))

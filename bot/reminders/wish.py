@@ -1,0 +1,95 @@
+"""A reminder as somebody asked for it, and how it becomes one."""
+
+from dataclasses import dataclass, field, replace
+
+from bot.checkins.days import DAY, local_day
+from bot.checkins.diary import new_id
+from bot.clock import Clock
+from bot.errors import UserError
+from bot.reminders.about import About
+from bot.reminders.errors import WordsMissing
+from bot.reminders.personal import Item, Personal
+from bot.reminders.questions import once
+from bot.reminders.schedule import Schedule
+from bot.reminders.schedule_text import schedule_from
+from bot.reminders.time_text import time_from
+from bot.storage.reminders import ReminderKind
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Kept for half an hour while something is missing."""
+
+    kind: ReminderKind
+    when: str  # as typed
+    area: str | None = None
+    words: str | None = None
+    named: bool = False
+    minutes: int | None = None
+    entry: str | None = None  # the reminder this changes
+    before: str = ""  # when that one rings so far, as it could be typed
+    made: str = field(default_factory=new_id)  # the id a new one gets, so that asking twice sets one
+
+    @property
+    def whole(self) -> bool:
+        """Nothing has to be asked for."""
+        told = bool(self.when) and (self.kind is not ReminderKind.WORDS or bool(self.words))
+        return told or self.kind is ReminderKind.MORNING
+
+
+class Unread(UserError):
+    """Something that was typed cannot be read; says what the cause says."""
+
+    def __init__(self, cause: UserError) -> None:
+        self.message = cause.message
+        super().__init__(**cause.values)
+
+
+class WishDesk:
+    """Reads wishes, and keeps what they come to."""
+
+    def __init__(self, personal: Personal, clock: Clock) -> None:
+        self._personal = personal
+        self._clock = clock
+
+    async def read(self, person: int, wish: Wish) -> Schedule | None:
+        """When it is to ring; None: as before. Raises NeedsConsent, NoZone, TooMany, Unread."""
+        zone = await self._personal.zone(person)
+        if wish.entry is None:
+            await self._personal.room(person, wish.kind)
+        try:
+            if wish.kind is ReminderKind.WORDS and not _visible(wish.words or ""):
+                raise WordsMissing
+            if wish.entry is not None and wish.when.strip() in {"", wish.before}:
+                return None
+            today = local_day(self._clock.now(), zone)
+            if wish.kind is not ReminderKind.MORNING:
+                return schedule_from(wish.when, zone, today)
+            return once(today - DAY, time_from(wish.when) if wish.when else About().morning, zone)
+        except UserError as error:
+            raise Unread(error) from error
+
+    async def change(self, person: int, wish: Wish, entry: str, schedule: Schedule | None, language: str) -> Item:
+        """Other times, other words or both. Raises NoSuchReminder, Changed."""
+        about = (await self._personal.item(person, entry)).about
+        morning = schedule.at if schedule else about.morning
+        told = replace(about, words=wish.words, morning=morning, language=language)
+        return await self._personal.change(person, entry, schedule=schedule, about=told)
+
+    async def keep(self, person: int, wish: Wish, schedule: Schedule, channel: int, language: str) -> Item:
+        """A new one. Raises TooMany."""
+        everywhere = wish.kind is ReminderKind.MORNING  # it asks about whatever somebody ran with
+        about = About(
+            area=None if everywhere else wish.area,
+            words=wish.words,
+            named=wish.named,
+            minutes=wish.minutes,
+            morning=schedule.at,
+            language=language,
+        )
+        return await self._personal.add(person, wish.kind, schedule, channel, about, name=wish.made)
+
+
+def _visible(text: str) -> bool:
+    """Whether there is anything to read in it."""
+    return any(mark.isprintable() and not mark.isspace() for mark in text)

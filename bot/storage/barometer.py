@@ -1,0 +1,119 @@
+"""Who lets themselves be counted in which club, and what the closed weeks came to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from bot.storage.database import Database
+from bot.storage.instant import instant, kept
+from bot.storage.sql import load
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """One person is counted in one club."""
+
+    club: int
+    person: int
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What one closed week of a club came to. There is nobody in it."""
+
+    monday: date
+    known: bool  # False: it could not be counted in time
+    bands: Mapping[str, int]  # by area's id, the lowest number of the band; what is not shown is not here
+
+
+class Barometers:
+    """The barometers of all clubs. A snapshot is kept once and never changed."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._queries = load("barometer")
+
+    async def join(self, club: int, person: int, since: datetime, secret: bytes) -> bool:
+        """False when they are in already; then they stay in since then. `secret`: the club's, if it has none yet.
+
+        Raises UnknownPerson.
+        """
+        async with self._database.writing() as connection:
+            await self._queries.found(connection, club=club, secret=secret)
+            return bool(await self._queries.join(connection, club=club, person=person, since=kept(since)))
+
+    async def leave(self, club: int, person: int) -> bool:
+        """False when they were not in."""
+        async with self._database.writing() as connection:
+            return bool(await self._queries.leave(connection, club=club, person=person))
+
+    async def members(self, club: int) -> list[Membership]:
+        """Longest in first."""
+        async with self._database.reading() as connection:
+            return [_membership(row) async for row in self._queries.members(connection, club=club)]
+
+    async def of_person(self, person: int) -> list[Membership]:
+        """In every club, longest in first."""
+        async with self._database.reading() as connection:
+            return [_membership(row) async for row in self._queries.of_person(connection, person=person)]
+
+    async def clubs(self) -> list[int]:
+        """Those in which anybody is counted."""
+        async with self._database.reading() as connection:
+            return [club async for (club,) in self._queries.clubs(connection)]
+
+    async def secret(self, club: int) -> bytes | None:
+        """What the club's lots are drawn from; None where nobody ever took part."""
+        async with self._database.reading() as connection:
+            found: bytes | None = await self._queries.secret(connection, club=club)
+        return found
+
+    async def latest(self, club: int) -> date | None:
+        """The Monday of the last closed week."""
+        async with self._database.reading() as connection:
+            week = await self._queries.latest(connection, club=club)
+        return week and date.fromisoformat(week)
+
+    async def close(self, club: int, snapshot: Snapshot) -> bool:
+        """Kept for good when this returns; False, with nothing changed, when the week was closed before.
+
+        Raises UnknownPerson for a club in which nobody ever took part.
+        """
+        week = snapshot.monday.isoformat()
+        async with self._database.writing() as connection:
+            new = bool(await self._queries.close(connection, club=club, week=week, known=int(snapshot.known)))
+            for area, band in snapshot.bands.items() if new else ():
+                await self._queries.show(connection, club=club, week=week, area=area, band=band)
+        return new
+
+    async def weeks(self, club: int, limit: int) -> list[Snapshot]:
+        """The last closed ones, oldest first."""
+        async with self._database.reading() as connection:
+            closed = [row async for row in self._queries.weeks(connection, club=club, limit=limit)][::-1]
+            since = closed[0][0] if closed else ""
+            bands = [row async for row in self._queries.bands(connection, club=club, since=since)]
+        return [
+            Snapshot(
+                date.fromisoformat(week),
+                bool(known),
+                {area: band for of_week, area, band in bands if of_week == week},
+            )
+            for week, known in closed
+        ]
+
+    async def forget(self, before: date) -> int:
+        """Weeks that began before then, of every club; how many that were."""
+        async with self._database.writing() as connection:
+            return int(await self._queries.forget(connection, before=before.isoformat()))
+
+    async def forget_club(self, club: int) -> bool:
+        """Who takes part, and every week; False when there was nothing."""
+        async with self._database.writing() as connection:
+            return bool(await self._queries.forget_club(connection, club=club))
+
+
+def _membership(row: tuple[Any, ...]) -> Membership:
+    club, person, since = row
+    return Membership(club, person, instant(since))

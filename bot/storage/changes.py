@@ -1,0 +1,57 @@
+"""The log of every club: who changed what, from what to what."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.storage.database import Database
+from bot.storage.instant import instant, kept
+from bot.storage.sql import load
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One line of a club's log, as it is kept."""
+
+    club: int
+    at: datetime
+    moderator: int | None  # None: the bot by itself, or its host
+    what: str
+    post: str | None = None  # which post it is about, as bot.clubs writes it; None: the settings
+    before: str | None = None
+    after: str | None = None
+
+
+class Changes:
+    """The logs; a club never meets another's."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._queries = load("changes")
+
+    async def add(self, changes: Sequence[Change]) -> None:
+        """All of them in this order, kept for good when this returns."""
+        async with self._database.writing() as connection:
+            await self._queries.add(connection, change_rows(changes))
+
+    async def of_club(self, club: int, since: datetime, limit: int) -> list[Change]:
+        """The latest first."""
+        async with self._database.reading() as connection:
+            rows = self._queries.of_club(connection, club=club, since=kept(since), limit=limit)
+            return [_change(row) async for row in rows]
+
+    async def forget(self, before: datetime) -> int:
+        """Of every club; how many lines that were."""
+        async with self._database.writing() as connection:
+            return int(await self._queries.forget(connection, before=kept(before)))
+
+
+def change_rows(changes: Iterable[Change]) -> list[dict[str, Any]]:
+    """What the query `add` takes."""
+    return [asdict(change) | {"at": kept(change.at)} for change in changes]
+
+
+def _change(row: tuple[Any, ...]) -> Change:
+    club, at, moderator, what, post, before, after = row
+    return Change(club, instant(at), moderator, what, post, before, after)

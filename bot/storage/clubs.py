@@ -1,0 +1,122 @@
+"""Clubs: what their moderators set, and whether the bot is there."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.storage.changes import Change, change_rows
+from bot.storage.database import Database
+from bot.storage.instant import instant, kept
+from bot.storage.sql import load
+
+
+@dataclass(frozen=True, slots=True)
+class Club:
+    """One server the bot is in, or was."""
+
+    id: int
+    settings: str | None  # as bot.clubs writes them; None: nothing was set yet
+    version: int  # one more with every change of the settings
+    joined_at: datetime
+    left_at: datetime | None = None
+    welcomed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ErasedClub:
+    """What an erasure took away, for the receipt."""
+
+    settings: bool  # whether anything was set
+    posts: int
+    changes: int
+    barometer: bool
+
+
+class Clubs:
+    """The clubs, one row each."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._queries = load("clubs")
+        self._changes = load("changes")
+
+    async def find(self, club: int) -> Club | None:
+        async with self._database.reading() as connection:
+            row = await self._queries.find(connection, club=club)
+        return row and _club(row)
+
+    async def put(self, club: int, settings: str, version: int, at: datetime, changes: Sequence[Change] = ()) -> bool:
+        """New settings in place of those that were read, with their lines in the log; `version` as it was then.
+
+        0 where there was no row. False, and nothing is written, when somebody was faster, or took everything away.
+        """
+        async with self._database.writing() as connection:
+            done = await self._queries.change(connection, club=club, settings=settings, version=version)
+            if not done and version == 0:
+                done = await self._queries.begin(connection, club=club, settings=settings, at=kept(at))
+            if done and changes:
+                await self._changes.add(connection, change_rows(changes))
+        return bool(done)
+
+    async def joined(self, club: int, at: datetime) -> None:
+        """The bot is there, for the first time or again."""
+        async with self._database.writing() as connection:
+            await self._queries.joined(connection, club=club, at=kept(at))
+
+    async def left(self, club: int, at: datetime) -> None:
+        """The bot is there no more. A server that Discord cannot reach for the moment has not been left."""
+        async with self._database.writing() as connection:
+            await self._queries.left(connection, club=club, at=kept(at))
+
+    async def present(self, clubs: Collection[int], at: datetime) -> None:
+        """The bot is in these and in no others: who came and went while nobody was looking."""
+        async with self._database.reading() as connection:
+            known = {club: left async for club, left in self._queries.all(connection)}
+        here = frozenset(clubs)
+        back = [club for club, left in known.items() if left is not None and club in here]
+        gone = [club for club, left in known.items() if left is None and club not in here]
+        if not back and not gone:
+            return
+        async with self._database.writing() as connection:
+            for club in back:
+                await self._queries.joined(connection, club=club, at=kept(at))
+            for club in gone:
+                await self._queries.left(connection, club=club, at=kept(at))
+
+    async def welcome(self, club: int) -> bool:
+        """True once for each club that the bot joined: whoever asks is the one to say hello."""
+        async with self._database.writing() as connection:
+            return bool(await self._queries.welcomed(connection, club=club))
+
+    async def left_before(self, instant: datetime) -> list[int]:
+        """Longest gone first."""
+        async with self._database.reading() as connection:
+            return [club async for (club,) in self._queries.left_before(connection, instant=kept(instant))]
+
+    async def forget(self, club: int, left_before: datetime | None = None) -> ErasedClub | None:
+        """Everything of a club in one transaction: settings, log, posts with what became of them, barometer.
+
+        With `left_before` only one that left before then and is not back; None when it is not so.
+        """
+        async with self._database.writing() as connection:
+            if left_before is None:
+                row = await self._queries.find(connection, club=club)
+                await self._queries.forget(connection, club=club)
+                settings = row is not None and row[1] is not None
+            elif await self._queries.forget_left(connection, club=club, instant=kept(left_before)):
+                settings = True
+            else:
+                return None
+            return ErasedClub(
+                settings,
+                await self._queries.forget_posts(connection, club=club),
+                await self._queries.forget_changes(connection, club=club),
+                bool(await self._queries.forget_barometer(connection, club=club)),
+            )
+
+
+def _club(row: tuple[Any, ...]) -> Club:
+    id_, settings, version, joined_at, left_at, welcomed = row
+    left = None if left_at is None else instant(left_at)
+    return Club(id_, settings, version, instant(joined_at), left, bool(welcomed))

@@ -1,0 +1,16 @@
+"""What the doctor of a club found, in words."""
+
+from datetime import datetime
+
+from discord.utils import format_dt
+
+from bot.clubs.ailment import Ailment
+from bot.ui.words import Words
+
+
+def ailment_text(ailment: Ailment, words: Words) -> str:
+    """One sentence or two: what is wrong, and what exactly to click."""
+    values = {
+        name: format_dt(value, "D") if isinstance(value, datetime) else value for name, value in ailment.values.items()
+    }
+    return words(f"ailment-{ailment.kind}", **values)

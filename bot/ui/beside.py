@@ -1,0 +1,51 @@
+"""A club's own words beside ours, and never in their place."""
+
+from discord import Interaction, ui
+
+from bot.clubs.desk import ClubDesk
+from bot.clubs.settings import ClubSettings
+from bot.clubs.texts import LONGEST
+from bot.ui.cards.parts import PLAIN, Block, Card, Joined, box, small, typed
+from bot.ui.clubs import club_of
+from bot.ui.limits import COMPONENTS, TEXT, size
+from bot.ui.words import Words
+
+
+class Beside:
+    """Puts a club's contact and emergency wording under cards that send people to get help."""
+
+    def __init__(self, desk: ClubDesk) -> None:
+        self._desk = desk
+
+    async def put(self, interaction: Interaction, card: Card, words: Words) -> Card:
+        """The card as it is, with the club's box under it where there is one and it fits."""
+        said = own_words(await self._desk.shown(club_of(interaction)), words)
+        if said is None:
+            return card
+        both = Joined(card, Card(said))
+        weight = size(both)
+        return both if weight.text <= TEXT and weight.components <= COMPONENTS else card
+
+    async def share_channel(self, interaction: Interaction) -> int | None:
+        """The one channel for sharing; None for any."""
+        return (await self._desk.shown(club_of(interaction))).share_channel
+
+    async def tips(self, interaction: Interaction) -> tuple[str, ...]:
+        """The club's own, not checked by anybody."""
+        return (await self._desk.shown(club_of(interaction))).tips
+
+    async def contact(self, interaction: Interaction) -> str | None:
+        """Whom to turn to in this club."""
+        return (await self._desk.shown(club_of(interaction))).contact
+
+
+def own_words(settings: ClubSettings, words: Words) -> ui.Container[Card] | None:
+    """None where a club has said nothing."""
+    lines: list[Block] = []
+    if settings.emergency:
+        lines.append(words("club-says-emergency", text=typed(settings.emergency, most=LONGEST)))
+    if settings.contact:
+        lines.append(words("club-says-contact", text=typed(settings.contact, most=LONGEST)))
+    if not lines:
+        return None
+    return box(PLAIN, *lines, small(words("club-says-foot")))

@@ -1,0 +1,150 @@
+"""The niggle barometer: what moderators see of their club, and what a runner is asked before being counted."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from discord import ui
+
+from bot.advice.library import Library
+from bot.charts.picture import MOST_ROWS, BandRow, BarometerLegend, BarometerPicture, Cell
+from bot.clubs.bands import DAYS, FEWEST, LOTS, NIGGLE
+from bot.storage.barometer import Snapshot
+from bot.ui.cards.diary import name
+from bot.ui.cards.history import ALT
+from bot.ui.cards.parts import CALM, GOOD, PLAIN, Block, Card, box, bullets, button, row, rule, small
+from bot.ui.dates import months
+from bot.ui.words import Words
+
+FILE = "barometer.png"
+HERE, EVERYWHERE = "here", "all"  # which barometer to leave
+
+
+def ask(words: Words) -> Card:
+    """Before somebody is counted: what is counted, what moderators see, what it cannot stop, how to leave."""
+    points = [
+        words("barometer-what", pain=NIGGLE, days=DAYS),
+        words("barometer-seen", few=FEWEST),
+        words("barometer-lot", most=LOTS - 1),
+        words("barometer-limits"),
+        words("barometer-leaving"),
+    ]
+    buttons = row(button(words("barometer-yes"), "brjoin", style=GOOD), button(words("barometer-no"), "prshow"))
+    head = f"## {words('barometer-ask')}\n{words('barometer-why')}"
+    return Card(box(PLAIN, head, bullets(points), buttons, small(words("barometer-nobody-told"))))
+
+
+def joined(words: Words) -> Card:
+    """The receipt of a yes."""
+    said = f"## {words('barometer-joined')}\n{words('barometer-joined-text')}"
+    return Card(box(CALM, said, row(leave_here(words), button(words("barometer-back"), "prshow"))))
+
+
+def left(clubs: int, words: Words) -> Card:
+    """The receipt of a leaving."""
+    said = f"## {words('barometer-left', count=clubs)}\n{words('barometer-left-text')}"
+    return Card(box(CALM, said, row(button(words("barometer-back"), "prshow"))))
+
+
+def join_here(words: Words) -> ui.Button[Card]:
+    """For what is shown in a club."""
+    return button(words("barometer-join"), "brask")
+
+
+def leave_here(words: Words) -> ui.Button[Card]:
+    """For what is shown in a club."""
+    return button(words("barometer-leave"), "brleave", HERE)
+
+
+def leave_all(words: Words) -> ui.Button[Card]:
+    """Wherever it is shown."""
+    return button(words("barometer-leave-all"), "brleave", EVERYWHERE)
+
+
+def not_yet(words: Words) -> Card:
+    """For moderators, while there is nothing to show: the same whether nobody takes part or a few do."""
+    text = f"{words('barometer-few-text', few=FEWEST)}\n\n{words('barometer-few-how')}"
+    return Card(box(PLAIN, f"## {words('barometer-title')}\n**{words('barometer-few')}**", text, _foot(words)))
+
+
+def stats(library: Library, weeks: Sequence[Snapshot], words: Words) -> Card:
+    """For moderators: the chart, and the same in words. `weeks` have something to show."""
+    areas = _areas(library, weeks)
+    lines = [_line(library, area, weeks, words) for area in areas[:MOST_ROWS]]
+    gallery: ui.MediaGallery[Card] = ui.MediaGallery()
+    gallery.add_item(media=f"attachment://{FILE}", description=words("barometer-alt", lines="; ".join(lines))[:ALT])
+    blocks: list[Block] = [
+        f"## {words('barometer-title')}\n{words('barometer-text')}",
+        _last(library, weeks[-1], words),
+    ]
+    blocks += [gallery, f"**{words('barometer-by-week')}**\n{bullets(lines)}"]
+    if more := [name(library, area) for area in areas[MOST_ROWS:]]:
+        blocks.append(words("barometer-more", areas=", ".join(more)))
+    if unknown := [_day(week.monday, words) for week in weeks if not week.known]:
+        blocks.append(words("barometer-unknown", weeks=", ".join(unknown)))
+    return Card(box(PLAIN, *blocks, rule(), _foot(words)))
+
+
+def picture(library: Library, weeks: Sequence[Snapshot], words: Words) -> BarometerPicture:
+    """What is drawn. Raises ValueError when there is nothing to show."""
+    rows = [
+        BandRow(name(library, area), tuple(_cell(week.bands.get(area), words) for week in weeks))
+        for area in _areas(library, weeks)[:MOST_ROWS]
+    ]
+    return BarometerPicture(
+        title=words("barometer-title"),
+        unit=words("barometer-unit"),
+        mondays=tuple(week.monday for week in weeks),
+        rows=tuple(rows),
+        unknown=frozenset(week.monday for week in weeks if not week.known),
+        legend=BarometerLegend(
+            shown=words("barometer-key-shown"),
+            nothing=words("barometer-key-nothing"),
+            gap=words("barometer-key-unknown"),
+        ),
+        months=months(words),
+        dark=True,
+    )
+
+
+def _areas(library: Library, weeks: Sequence[Snapshot]) -> list[str]:
+    """What is shown in any week: most people in the last week first, then most in any."""
+    last = weeks[-1].bands if weeks else {}
+    most: dict[str, int] = {}
+    for week in weeks:
+        for area, low in week.bands.items():
+            most[area] = max(low, most.get(area, 0))
+    return sorted(most, key=lambda area: (-last.get(area, 0), -most[area], name(library, area)))
+
+
+def _last(library: Library, week: Snapshot, words: Words) -> str:
+    """The last week by itself: it is what most look for."""
+    head = f"**{words('barometer-last', day=_day(week.monday, words))}**"
+    if not week.bands:
+        return f"{head}\n{words('barometer-key-nothing' if week.known else 'barometer-key-unknown')}"
+    people = {area: words("barometer-people", low=low, high=_high(low)) for area, low in week.bands.items()}
+    said = (
+        words("barometer-last-area", area=name(library, area), people=people[area]) for area in _areas(library, [week])
+    )
+    return f"{head}\n{bullets(said)}"
+
+
+def _line(library: Library, area: str, weeks: Sequence[Snapshot], words: Words) -> str:
+    shown = ((_day(week.monday, words), week.bands[area]) for week in weeks if area in week.bands)
+    said = (words("barometer-week", day=day, low=low, high=_high(low)) for day, low in shown)
+    return words("barometer-line", area=name(library, area), weeks=" · ".join(said))
+
+
+def _high(low: int) -> int:
+    return low + FEWEST - 1
+
+
+def _cell(low: int | None, words: Words) -> Cell | None:
+    return None if low is None else Cell(low, words("barometer-cell", low=low, high=_high(low)))
+
+
+def _day(monday: date, words: Words) -> str:
+    return words("barometer-day", day=monday.day, month=months(words)[monday.month - 1])
+
+
+def _foot(words: Words) -> str:
+    return small(words("barometer-foot", pain=NIGGLE, days=DAYS, most=LOTS - 1))

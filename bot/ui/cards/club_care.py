@@ -1,0 +1,128 @@
+"""A club's contact, tips and channels; what the doctor found; who changed what; and the end of it all."""
+
+from collections.abc import Sequence
+
+from discord import TextStyle, ui
+
+from bot.clubs.settings import ClubSettings
+from bot.clubs.texts import LONGEST, LONGEST_TIP, MOST_TIPS
+from bot.ui.cards.parts import (
+    AMBER,
+    CALM,
+    DANGER,
+    PLAIN,
+    PRIMARY,
+    Block,
+    Card,
+    air,
+    box,
+    bullets,
+    button,
+    row,
+    small,
+    typed,
+)
+from bot.ui.custom_id import custom_id
+from bot.ui.forms import Form
+from bot.ui.words import Words
+
+SHOWN = 8  # changes on a page
+
+
+def care(settings: ClubSettings, words: Words) -> Card:
+    """What stands for the club, after a change."""
+    lines = [
+        words("club-share", channel=_channel(settings.share_channel, words("club-share-anywhere"))),
+        words("club-stretch", channel=_channel(settings.stretch_channel, words("club-stretch-anywhere"))),
+        words("club-zone", zone=settings.zone or words("club-not-set")),
+        words("club-contact", text=_text(settings.contact, words)),
+        words("club-emergency", text=_text(settings.emergency, words)),
+        words("club-tips", count=len(settings.tips)),
+    ]
+    return Card(box(CALM, f"## {words('club-title')}\n{bullets(lines)}", small(words("setup-logged"))))
+
+
+def _channel(channel: int | None, otherwise: str) -> str:
+    return f"<#{channel}>" if channel else otherwise
+
+
+def _text(text: str | None, words: Words) -> str:
+    return typed(text, most=LONGEST) if text else words("club-not-set")
+
+
+def contact_form(settings: ClubSettings, mark: str, words: Words) -> Form:
+    """Whom to turn to, and what to do in an emergency here. `mark`: what stood there when it was opened."""
+    contact = _field("contact", settings.contact, LONGEST)
+    emergency = _field("emergency", settings.emergency, LONGEST)
+    fields: list[ui.Label[ui.Modal]] = [
+        ui.Label(text=words("form-contact"), description=words("form-contact-hint"), component=contact),
+        ui.Label(text=words("form-emergency"), description=words("form-emergency-hint"), component=emergency),
+    ]
+    return Form(words("form-contact-title"), custom_id("clcontact", mark), fields)
+
+
+def tips_form(settings: ClubSettings, mark: str, words: Words) -> Form:
+    """One tip a line. `mark`: what stood there when it was opened."""
+    tips = _field("tips", "\n".join(settings.tips), MOST_TIPS * (LONGEST_TIP + 1))
+    label: ui.Label[ui.Modal] = ui.Label(
+        text=words("form-tips"), description=words("form-tips-hint", most=MOST_TIPS), component=tips
+    )
+    return Form(words("form-tips-title"), custom_id("cltips", mark), [label])
+
+
+def _field(name: str, text: str | None, most: int) -> ui.TextInput[ui.Modal]:
+    return ui.TextInput(
+        custom_id=name, style=TextStyle.paragraph, default=(text or "")[:most] or None, required=False, max_length=most
+    )
+
+
+def wrong(sentence: str, again: str, name: str, mark: str, words: Words) -> Card:
+    """What was typed cannot stand there; the form with it is one press away."""
+    return Card(box(AMBER, sentence, row(button(words("checkin-fix"), again, name, mark, style=PRIMARY))))
+
+
+def doctor(found: Sequence[tuple[bool, str]], dates: Sequence[str], words: Words) -> Card:
+    """What is wrong, worst first, each with what to click; the next posts. `found`: whether it stops posts, and how."""
+    blocks: list[Block] = [f"## {words('doctor-title')}", air()]
+    stopping, others = [text for stops, text in found if stops], [text for stops, text in found if not stops]
+    if not found:
+        blocks.append(words("doctor-well"))
+    if stopping:
+        blocks += [f"**{words('doctor-stops')}**\n{bullets(stopping)}", air()]
+    if others:
+        blocks += [f"**{words('doctor-minor')}**\n{bullets(others)}", air()]
+    if dates:
+        blocks.append(f"**{words('doctor-dates')}**\n{bullets(dates)}")
+    buttons = row(button(words("doctor-again"), "cldoctor"), button(words("club-posts-all"), "cplist"))
+    return Card(box(AMBER if found else CALM, *blocks, buttons))
+
+
+def log(lines: Sequence[str], page: int, pages: int, words: Words) -> Card:
+    """Who changed what, the latest first."""
+    if not lines:
+        return Card(box(PLAIN, f"## {words('club-log')}\n{words('club-log-empty')}"))
+    turns = [button(words("page-back"), "cllog", page - 1)] if page else []
+    turns += [button(words("entries-older"), "cllog", page + 1, style=PRIMARY)] if page + 1 < pages else []
+    blocks: list[Block] = [f"## {words('club-log')}", bullets(lines), *([row(*turns)] if turns else [])]
+    return Card(box(PLAIN, *blocks, small(words("club-log-foot"))))
+
+
+def sure(words: Words) -> Card:
+    """Really everything of the club?"""
+    buttons = row(button(words("club-erase-yes"), "clerased", style=DANGER), button(words("entry-keep"), "cplist"))
+    return Card(box(AMBER, f"## {words('club-erase-ask')}\n{words('club-erase-text')}", buttons))
+
+
+def erased(posts: int, changes: int, words: Words) -> Card:
+    """What went."""
+    return Card(box(CALM, f"## {words('club-erased')}\n{words('club-erased-text', posts=posts, changes=changes)}"))
+
+
+def welcome(words: Words) -> Card:
+    """The one message in a club that has just added the bot."""
+    return Card(box(CALM, f"## {words('welcome-title')}\n{words('welcome-text')}", small(words("welcome-foot"))))
+
+
+def trouble(sentence: str, words: Words) -> Card:
+    """To the moderators, once: posts cannot be brought, and what to click."""
+    return Card(box(AMBER, f"## {words('club-trouble')}\n{sentence}", small(words("club-trouble-foot"))))

@@ -1,0 +1,163 @@
+"""A club's schedules, for its moderators: list, one, what became of each."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from discord import SelectOption
+from discord.utils import format_dt
+
+from bot.advice.library import Library
+from bot.reminders.posts import PostItem
+from bot.storage.occurrences import Occurrence
+from bot.storage.reminders import ReminderState
+from bot.ui.cards.parts import (
+    AMBER,
+    CALM,
+    DANGER,
+    PLAIN,
+    PRIMARY,
+    Block,
+    Card,
+    air,
+    box,
+    bullets,
+    button,
+    menu,
+    row,
+    small,
+)
+from bot.ui.cards.reminders import reason
+from bot.ui.custom_id import custom_id
+from bot.ui.dates import day_text
+from bot.ui.limits import CHOICE
+from bot.ui.schedules import listed, schedule_text
+from bot.ui.words import Words
+
+NEXT = 3  # dates shown of one
+ON_PAGE = 5  # schedules shown in full; the menu has them all
+
+
+def line(library: Library, item: PostItem, now: datetime, words: Words, *, dates: int = NEXT) -> str:
+    """One schedule in a few lines: where, when, what, the next dates, and why it is silent if it is."""
+    when = schedule_text(item.schedule, words) if item.schedule else words("reminder-is-blocked-brief")
+    lines = [f"**<#{item.reminder.channel}>** · {when}", what(library, item, words)]
+    if state := _state(item, now, words):
+        lines.append(state)
+    ahead = [format_dt(at, "f") for at in item.upcoming(now, dates)]
+    if len(ahead) == 1:
+        lines.append(f"{words('reminder-next')} {ahead[0]}")
+    elif ahead:
+        lines += [words("reminder-next"), bullets(ahead)]
+    return "\n".join(lines)
+
+
+def what(library: Library, item: PostItem, words: Words) -> str:
+    """Which routines, for how long, for whom."""
+    options = item.options
+    names = [library.areas[area].name for area in options.areas if area in library.areas]
+    said = [listed(names, words) if names else words("setup-everything")]
+    said += [words("setup-minutes", minutes=options.minutes)] if options.minutes else []
+    said += [f"<@&{options.role}>"] if options.role else []
+    said += [words("club-post-thread")] if options.thread else []
+    return " · ".join(said)
+
+
+def name(item: PostItem, channel: str, words: Words) -> str:
+    """One line for a menu, where channels are no links."""
+    when = schedule_text(item.schedule, words) if item.schedule else item.reminder.zone
+    return f"#{channel} · {when}"[:CHOICE]
+
+
+def _state(item: PostItem, now: datetime, words: Words) -> str:
+    if item.reminder.state is ReminderState.BLOCKED or item.schedule is None:
+        why = "zone" if item.schedule is None else item.reminder.reason
+        return words("reminder-is-blocked", why=club_reason(why, words, item.reminder.zone))
+    if item.paused(now) and item.schedule.pause is not None:
+        until = item.schedule.pause.until
+        open_end = words("reminder-is-paused")
+        return words("reminder-is-paused-until", day=day_text(until, words)) if until else open_end
+    return words("reminder-has-ended") if item.reminder.state is ReminderState.ENDED else ""
+
+
+#: What Discord's numbers mean for a channel; the doctor knows what to click.
+CLUB_REASONS = ("10003", "10004", "50001", "50013", "no-routine")
+
+
+def club_reason(code: str | None, words: Words, zone: str = "") -> str:
+    """Why a post did not come."""
+    return words(f"club-why-{code}") if code in CLUB_REASONS else reason(code, words, zone)
+
+
+def listing(library: Library, items: Sequence[tuple[PostItem, str]], now: datetime, words: Words) -> Card:
+    """All of them, each with the name of its channel; choose one to change it."""
+    add = button(words("club-post-add"), "cpadd", style=PRIMARY)
+    if not items:
+        return Card(box(PLAIN, f"## {words('club-posts')}\n{words('club-posts-none')}", row(add)))
+    shown = [line(library, item, now, words, dates=1) for item, _ in items[:ON_PAGE]]
+    texts: list[Block] = [part for text in shown for part in (text, air())]
+    blocks = texts[:-1]
+    if len(items) > ON_PAGE:
+        blocks.append(small(words("club-posts-more", count=len(items) - ON_PAGE)))
+    options = [SelectOption(label=name(item, channel, words), value=item.reminder.id) for item, channel in items]
+    pick = menu(custom_id("cppick"), words("reminder-choose"), options, most=1)
+    buttons = row(add, button(words("club-pause-all"), "cphushall"), button(words("club-doctor"), "cldoctor"))
+    return Card(box(PLAIN, f"## {words('club-posts')}", air(), *blocks, pick, buttons))
+
+
+def item(library: Library, one: PostItem, now: datetime, words: Words, *, leaving: bool = False) -> Card:
+    """One of them, and what can be done with it. `leaving`: one was on its way as it was paused."""
+    name_ = one.reminder.id
+    silent = one.paused(now) or one.reminder.state in {ReminderState.BLOCKED, ReminderState.PAUSED}
+    turn = (
+        button(words("reminder-resume"), "cpresume", name_, style=PRIMARY)
+        if silent
+        else button(words("reminder-pause-open"), "cphush", name_)
+    )
+    first = row(turn, button(words("reminder-edit"), "cpedit", name_), button(words("club-post-test"), "cptest", name_))
+    second = row(
+        button(words("reminder-log"), "cplog", name_),
+        button(words("reminder-remove"), "cpremove", name_, one.reminder.version, style=DANGER),
+        button(words("club-posts-all"), "cplist"),
+    )
+    last = [words("club-post-leaving")] if leaving else []
+    return Card(box(PLAIN, line(library, one, now, words), *last, first, second))
+
+
+def log(rows: Sequence[tuple[PostItem, Occurrence]], words: Words) -> Card:
+    """What became of the latest posts, newest first."""
+    back = row(button(words("club-posts-all"), "cplist"))
+    if not rows:
+        return Card(box(PLAIN, f"## {words('club-post-log')}\n{words('reminder-log-empty')}", back))
+    lines = []
+    for one, occurrence in rows:
+        state = words(f"occurrence-{occurrence.state}")
+        where = f"<#{one.reminder.channel}>"
+        text = words("reminder-log-line", at=format_dt(occurrence.due, "f"), what=where, state=state)
+        if occurrence.reason:
+            text += "\n" + small(club_reason(occurrence.reason, words, one.reminder.zone))
+        lines.append(text)
+    return Card(box(PLAIN, f"## {words('club-post-log')}", bullets(lines), back))
+
+
+def tested(channel: int, words: Words) -> Card:
+    return Card(box(CALM, words("club-post-tested", channel=f"<#{channel}>")))
+
+
+def cannot(problems: Sequence[str], words: Words) -> Card:
+    """Why it could not work, each with what to click."""
+    return Card(box(AMBER, f"## {words('club-cannot')}\n{bullets(problems)}"))
+
+
+def paused_all(count: int, words: Words, *, leaving: bool) -> Card:
+    again = row(button(words("club-resume-all"), "cpresumeall", style=PRIMARY))
+    last = [words("club-post-leaving")] if leaving else []
+    return Card(box(CALM, words("club-paused-all", count=count), *last, *([again] if count else [])))
+
+
+def resumed_all(count: int, words: Words) -> Card:
+    return Card(box(CALM, words("club-resumed-all", count=count), row(button(words("club-posts-all"), "cplist"))))
+
+
+def removed(words: Words, *, leaving: bool) -> Card:
+    last = [words("club-post-leaving")] if leaving else []
+    return Card(box(PLAIN, words("club-post-removed"), *last, row(button(words("club-posts-all"), "cplist"))))

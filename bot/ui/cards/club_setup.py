@@ -1,0 +1,219 @@
+"""The guided set-up of a club's posts: where and when, what and for whom, how it will look."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from discord import ChannelType, SelectDefaultValue, SelectDefaultValueType, SelectOption, TextStyle, ui
+from discord.utils import format_dt
+
+from bot.advice.library import Library
+from bot.reminders.post_routine import PostOptions, candidates
+from bot.reminders.rhythm import Rhythm, Weekdays
+from bot.reminders.schedule import Schedule
+from bot.ui.cards.parts import (
+    AMBER,
+    CALM,
+    GOOD,
+    PLAIN,
+    PRIMARY,
+    Block,
+    Card,
+    Joined,
+    box,
+    bullets,
+    button,
+    menu,
+    row,
+    rule,
+    small,
+)
+from bot.ui.custom_id import custom_id
+from bot.ui.forms import Form
+from bot.ui.schedules import rhythm_text, schedule_text
+from bot.ui.words import Words
+from bot.zones import suggest
+
+#: What a club starts from: few posts, after work.
+AT = time(18)
+DAYS = Weekdays(frozenset({0, 2, 4}))
+HOURS = (*((hour, 0) for hour in range(6, 22)), (6, 30), (7, 30), (12, 30), (17, 30), (18, 30), (19, 30), (20, 30))
+OTHER, EVERYTHING = "other", "everything"
+MINUTES = (5, 10)
+CHANNELS = [ChannelType.text, ChannelType.news]
+NEXT = 5  # dates shown
+STEPS = 3  # cards on the way
+
+
+@dataclass(frozen=True, slots=True)
+class PostDraft:
+    """A schedule of a club on its way; kept for half an hour, and nowhere else."""
+
+    channel: int | None
+    zone: ZoneInfo | None
+    at: time = AT
+    rhythm: Rhythm = DAYS
+    options: PostOptions = field(default_factory=PostOptions)
+    reminder: str | None = None  # the one this changes
+    version: int = 0  # of it, when it was read
+
+    @property
+    def schedule(self) -> Schedule | None:
+        """None while the zone is missing."""
+        return Schedule(self.at, self.rhythm, self.zone) if self.zone else None
+
+
+def where_and_when(draft: PostDraft, name: str, words: Words, problems: Sequence[str] = ()) -> Card:
+    """The first card: channel, days, time, time zone; everything but the zone has a value already."""
+    kind = SelectDefaultValueType.channel
+    chosen = [SelectDefaultValue(id=draft.channel, type=kind)] if draft.channel else []
+    channel: ui.ChannelSelect[Card] = ui.ChannelSelect(
+        custom_id=custom_id("suchannel", name),
+        placeholder=words("setup-channel"),
+        channel_types=CHANNELS,
+        default_values=chosen,
+    )
+    head = f"## {words('setup-title')}\n{_step(1, words)}\n{words('setup-text')}"
+    said = [words("setup-when", when=_when(draft, words))] if draft.zone else []
+    onward = button(words("page-next"), "sunext", name, "what", style=PRIMARY)
+    onward.disabled = draft.zone is None or draft.channel is None
+    wrong: list[Block] = [bullets(problems)] if problems else []
+    blocks: list[Block] = [
+        head,
+        ui.ActionRow(channel),
+        _days(draft, name, words),
+        _times(draft, name, words),
+        _zones(draft, name, words),
+        *said,
+        *wrong,
+        row(onward),
+        small(words("setup-foot")),
+    ]
+    return Card(box(AMBER if problems else PLAIN, *blocks))
+
+
+def what_and_whom(library: Library, draft: PostDraft, name: str, words: Words, problems: Sequence[str] = ()) -> Card:
+    """The second card: which routines, how long, whom to mention, a thread or not."""
+    options = draft.options
+    kind = SelectDefaultValueType.role
+    chosen = [SelectDefaultValue(id=options.role, type=kind)] if options.role else []
+    role: ui.RoleSelect[Card] = ui.RoleSelect(
+        custom_id=custom_id("surole", name),
+        placeholder=words("setup-role"),
+        min_values=0,
+        default_values=chosen,
+    )
+    thread = button(words("setup-thread-on" if options.thread else "setup-thread-off"), "suthread", name)
+    onward = button(words("setup-preview"), "sunext", name, "preview", style=PRIMARY)
+    wrong: list[Block] = [bullets(problems)] if problems else []
+    blocks: list[Block] = [
+        f"## {words('setup-what')}\n{_step(2, words)}\n{words('setup-what-text')}",
+        _areas(library, draft, name, words),
+        _minutes(draft, name, words),
+        ui.ActionRow(role),
+        row(thread),
+        *wrong,
+        row(button(words("page-back"), "sunext", name, "where"), onward),
+        small(words("setup-foot")),
+    ]
+    return Card(box(AMBER if problems else PLAIN, *blocks))
+
+
+def preview(draft: PostDraft, name: str, post: Card, now: datetime, words: Words, problems: Sequence[str] = ()) -> Card:
+    """The third card: the post as it will look, the next dates, and *Save*."""
+    schedule = draft.schedule
+    dates = [format_dt(one.due, "F") for one in schedule.upcoming(now, NEXT)] if schedule else []
+    save = button(words("setup-save"), "susave", name, style=GOOD)
+    save.disabled = bool(problems)
+    buttons = row(button(words("page-back"), "sunext", name, "what"), save)
+    where = f"<#{draft.channel}>"
+    summary = words("setup-summary", channel=where, when=_when(draft, words))
+    head = f"## {words('setup-ready')}\n{_step(3, words)}\n{summary}"
+    wrong: list[Block] = [bullets(problems)] if problems else []
+    frame = box(
+        AMBER if problems else PLAIN,
+        head,
+        bullets(dates),
+        *wrong,
+        rule(),
+        buttons,
+        small(words("setup-foot")),
+    )
+    return Joined(post, Card(frame))
+
+
+def saved(draft: PostDraft, now: datetime, words: Words) -> Card:
+    """It is kept, and from when on it posts."""
+    schedule = draft.schedule
+    first = schedule.next_after(now) if schedule else None
+    at = format_dt(first.due, "F") if first else ""
+    text = words("setup-saved-text", channel=f"<#{draft.channel}>", when=_when(draft, words), at=at)
+    log = small(words("setup-logged"))
+    buttons = row(button(words("club-posts-all"), "cplist"))
+    return Card(box(CALM, f"## {words('setup-saved')}\n{text}", buttons, log))
+
+
+def time_form(draft: PostDraft, name: str, words: Words) -> Form:
+    """A time of their own."""
+    text: ui.TextInput[ui.Modal] = ui.TextInput(
+        custom_id="when", default=_when(draft, words), max_length=100, style=TextStyle.short
+    )
+    label: ui.Label[ui.Modal] = ui.Label(text=words("form-when"), description=words("form-when-hint"), component=text)
+    return Form(words("setup-time-title"), custom_id("sutimed", name), [label])
+
+
+def _step(number: int, words: Words) -> str:
+    return small(words("setup-step", number=number, steps=STEPS))
+
+
+def _when(draft: PostDraft, words: Words) -> str:
+    schedule = draft.schedule
+    if schedule is None:
+        return rhythm_text(Schedule(draft.at, draft.rhythm, ZoneInfo("UTC")), words)
+    return schedule_text(schedule, words)
+
+
+def _days(draft: PostDraft, name: str, words: Words) -> ui.ActionRow[Card]:
+    """Each day of the week can be ticked; a rhythm that is none of these stays as it is until one is."""
+    ticked = draft.rhythm.days if isinstance(draft.rhythm, Weekdays) else frozenset[int]()
+    options = [SelectOption(label=words(f"weekday-{day}"), value=str(day), default=day in ticked) for day in range(7)]
+    return menu(custom_id("sudays", name), words("setup-days"), options)
+
+
+def _times(draft: PostDraft, name: str, words: Words) -> ui.ActionRow[Card]:
+    known = sorted({time(*at) for at in HOURS} | {draft.at})
+    options = [SelectOption(label=f"{at:%H:%M}", value=f"{at:%H:%M}", default=at == draft.at) for at in known]
+    options.append(SelectOption(label=words("setup-time-other"), value=OTHER))
+    return menu(custom_id("sutime", name), words("setup-time"), options, most=1)
+
+
+def _zones(draft: PostDraft, name: str, words: Words) -> ui.ActionRow[Card]:
+    offered = {zone: label for label, zone in suggest("")}
+    if draft.zone is not None and draft.zone.key not in offered:
+        offered = {draft.zone.key: draft.zone.key.replace("_", " "), **offered}
+    options = [
+        SelectOption(label=label[:100], value=zone, default=draft.zone is not None and zone == draft.zone.key)
+        for zone, label in list(offered.items())[:24]
+    ]
+    options.append(SelectOption(label=words("setup-zone-other"), value=OTHER))
+    return menu(custom_id("suzone", name), words("setup-zone"), options, most=1)
+
+
+def _areas(library: Library, draft: PostDraft, name: str, words: Words) -> ui.ActionRow[Card]:
+    """Only areas of which something may be posted."""
+    chosen = draft.options.areas
+    areas = [area for area in library.areas.values() if candidates(library, PostOptions(areas=(area.id,)))]
+    options = [SelectOption(label=words("setup-everything"), value=EVERYTHING, default=not chosen)]
+    options += [SelectOption(label=area.name, value=area.id, default=area.id in chosen) for area in areas]
+    return menu(custom_id("suareas", name), words("setup-areas"), options)
+
+
+def _minutes(draft: PostDraft, name: str, words: Words) -> ui.ActionRow[Card]:
+    most = draft.options.minutes
+    options = [SelectOption(label=words("setup-minutes-any"), value="0", default=most is None)]
+    options += [
+        SelectOption(label=words("setup-minutes", minutes=minutes), value=str(minutes), default=minutes == most)
+        for minutes in MINUTES
+    ]
+    return menu(custom_id("suminutes", name), words("setup-minutes-choose"), options, most=1)

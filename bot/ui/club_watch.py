@@ -1,0 +1,92 @@
+"""Looks after clubs while nobody does: posts that could not go out, and who has the bot."""
+
+from typing import Final
+
+import discord
+import structlog
+from discord import Guild, TextChannel
+
+from bot.clubs.desk import ClubDesk
+from bot.clubs.doctor import mended, refusals
+from bot.errors import UserError
+from bot.reminders.posts import PostItem
+from bot.storage.reminders import ReminderState
+from bot.ui.ailments import ailment_text
+from bot.ui.cards import club_care as cards
+from bot.ui.cards.parts import Card
+from bot.ui.editions import Editions
+from bot.ui.guild_view import DiscordGuild
+
+HANDLED: Final = (discord.HTTPException, OSError)
+
+log = structlog.get_logger("limber.clubs")
+
+
+class ClubWatch:
+    """Asks Discord's cache, not Discord: what was refused waits, without a request, until nothing is in its way."""
+
+    def __init__(self, bot: discord.Client, editions: Editions, desk: ClubDesk) -> None:
+        self._bot = bot
+        self._editions = editions
+        self._desk = desk
+
+    async def look(self) -> None:
+        """Once over all clubs with a post that is off: what is mended goes on, what is not is said once."""
+        for guild in list(self._bot.guilds):
+            await self.look_at(guild)
+
+    async def look_at(self, guild: Guild) -> None:
+        """The same for one club."""
+        if guild.unavailable:
+            return
+        off = [item for item in await self._desk.posts(guild.id) if item.reminder.state is ReminderState.BLOCKED]
+        if off:
+            await self._mend(guild, off)
+
+    async def joined(self, guild: Guild) -> None:
+        """One helpful message where it may speak, the first time; or to nobody."""
+        if await self._desk.joined(guild.id):
+            words = self._editions.of(guild.preferred_locale).words
+            await self._say(guild, cards.welcome(words))
+
+    async def _mend(self, guild: Guild, off: list[PostItem]) -> None:
+        view = DiscordGuild(guild)
+        back = mended(view, off)
+        for item in back:
+            try:
+                await self._desk.resume_post(guild.id, None, item.reminder.id)
+            except UserError:
+                log.info("a post that was mended was changed or removed meanwhile", reminder=item.reminder.id)
+        names = {item.reminder.id for item in back}
+        for item in off:
+            if item.reminder.id not in names and not item.reminder.told:
+                await self._tell(guild, view, item)
+
+    async def _tell(self, guild: Guild, view: DiscordGuild, item: PostItem) -> None:
+        """Once, in a place that moderators read; where there is none, the doctor says it."""
+        words = self._editions.of(guild.preferred_locale).words
+        why = refusals(view, item.reminder.channel or 0)
+        if why and await self._say(guild, cards.trouble(ailment_text(why[0], words), words)):
+            await self._desk.told(item)
+
+    async def _say(self, guild: Guild, card: Card) -> bool:
+        channel = place_to_speak(guild)
+        if channel is None:
+            return False
+        try:
+            await channel.send(view=card)
+        except HANDLED as error:
+            log.info("a club could not be told", kind=type(error).__name__)
+            return False
+        return True
+
+
+def place_to_speak(guild: Guild) -> TextChannel | None:
+    """Where moderators read first: their own channel, Discord's for notices, else the first where it may write."""
+    first = [guild.public_updates_channel, guild.system_channel, *guild.text_channels]
+    return next((channel for channel in first if channel is not None and _may_write(channel)), None)
+
+
+def _may_write(channel: TextChannel) -> bool:
+    may = channel.permissions_for(channel.guild.me)
+    return may.view_channel and may.send_messages

@@ -1,0 +1,354 @@
+"""A moderator sets the club up, through the front door."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from typing import Any
+
+import discord
+import pytest
+import simcord
+
+from bot.demo.club import Club
+from bot.demo.winder import Winder
+from bot.settings import Settings
+from bot.storage.reminders import Reminder, ReminderState
+from bot.ui.editions import Editions
+from tests.conftest import flat, judged, labels, texts
+from tests.integration.test_two_people import Forger
+
+MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+async def club(settings: Settings, editions: Editions) -> AsyncIterator[Club]:
+    """The club on a Monday morning in November."""
+    async with judged(settings, editions, now=lambda: MONDAY) as opened:
+        yield opened
+
+
+def named(answer: Any, action: str) -> str:
+    """The whole id of a button or menu."""
+    return next(
+        part["custom_id"]
+        for part in flat(answer.response.components)
+        if "custom_id" in part and part["custom_id"].split(".")[1] == action
+    )
+
+
+async def posts(club: Club) -> list[Reminder]:
+    assert club.services.storage is not None
+    return await club.services.storage.reminders.of_club(club.guild.id)
+
+
+async def shut(club: Club, channel: int, *, again: bool = False) -> None:
+    """Nobody but who has a role for it may write there; `again`: they may."""
+    found, everyone = club.bot.get_channel(channel), club.bot.get_guild(club.guild.id).default_role
+    await found.set_permissions(everyone, send_messages=None if again else False)
+    await club.env.settle()
+
+
+async def wind(club: Club, until: str) -> None:
+    async def nobody_looks() -> None:
+        """There is no page to be shown."""
+
+    await Winder(club, nobody_looks).to(datetime.fromisoformat(until).replace(tzinfo=UTC))
+
+
+async def set_up(club: Club, place: str = "stretching", **chosen: str) -> Any:
+    """The shortest way to a schedule; returns the last answer."""
+    maya = club.people["maya"]
+    page = await maya.slash(club.channels[place], "club setup")
+    if "zone" in chosen or "Next" not in [part.get("label") for part in flat(page.response.components)]:
+        page = await maya.select(page.response, [chosen.get("zone", "Europe/London")], custom_id=named(page, "suzone"))
+    page = await maya.click(page.response, label="Next")
+    page = await maya.click(page.response, label="Preview")
+    return await maya.click(page.response, label="Save")
+
+
+async def test_from_nothing_to_the_first_post_in_few_clicks(club: Club) -> None:
+    """One command, one menu at most and three buttons; then it posts by itself."""
+    saved = await set_up(club, zone="Europe/London")
+
+    assert saved.response.ephemeral
+    assert "Monday, Wednesday and Friday at 18:00, Europe/London" in texts(saved.response.components)
+    [post] = await posts(club)
+    assert post.channel == club.channels["stretching"].id
+    await wind(club, "2026-11-23T18:01")
+    message = club.channels["stretching"].last_message
+    assert message.author.bot
+    shown = [component.to_dict() for component in message.components]
+    assert "Show me how" in labels(shown)
+
+
+async def test_the_preview_shows_the_post_and_the_next_five_dates(club: Club) -> None:
+    maya = club.people["maya"]
+    page = await maya.slash(club.channels["stretching"], "club setup")
+    page = await maya.select(page.response, ["Europe/Berlin"], custom_id=named(page, "suzone"))
+    page = await maya.click(page.response, label="Next")
+    page = await maya.click(page.response, label="Preview")
+
+    said = texts(page.response.components)
+    assert "This is a test" in said
+    dates = [datetime(2026, 11, day, 17, 0, tzinfo=UTC) for day in (23, 25, 27, 30)]
+    assert [f"<t:{int(date.timestamp())}:F>" in said for date in dates] == [True] * 4
+    assert said.count(":F>") == 5
+    assert await posts(club) == []
+
+
+async def test_every_choice_is_kept(club: Club) -> None:
+    maya, role = club.people["maya"], club.guild.create_role("stretchers", mentionable=True)
+    page = await maya.slash(club.channels["general"], "club setup")
+    page = await maya.select(page.response, ["Europe/London"], custom_id=named(page, "suzone"))
+    page = await maya.select(page.response, [club.channels["stretching"]], custom_id=named(page, "suchannel"))
+    page = await maya.select(page.response, ["1", "3"], custom_id=named(page, "sudays"))
+    page = await maya.select(page.response, ["07:30"], custom_id=named(page, "sutime"))
+    page = await maya.click(page.response, label="Next")
+    page = await maya.select(page.response, ["knee", "hip"], custom_id=named(page, "suareas"))
+    page = await maya.select(page.response, ["10"], custom_id=named(page, "suminutes"))
+    page = await maya.select(page.response, [role], custom_id=named(page, "surole"))
+    page = await maya.click(page.response, label="Thread under each post: no")
+    page = await maya.click(page.response, label="Preview")
+    saved = await maya.click(page.response, label="Save")
+
+    assert "Tuesday and Thursday at 07:30" in texts(saved.response.components)
+    listed = await maya.slash(club.channels["general"], "club reminder list")
+    told = texts(listed.response.components)
+    assert f"<#{club.channels['stretching'].id}>" in told
+    assert "10 minutes at most" in told
+    assert f"<@&{role.id}>" in told
+    assert "a thread each" in told
+
+
+async def test_another_time_and_another_place_are_typed_and_mended(club: Club) -> None:
+    maya = club.people["maya"]
+    page = await maya.slash(club.channels["stretching"], "club setup")
+    form = await maya.select(page.response, ["other"], custom_id=named(page, "suzone"))
+    page = await maya.submit_modal(form, {"place": "Atlantis"})
+    assert "I do not know that place" in texts(page.response.components)
+    form = await maya.select(page.response, ["other"], custom_id=named(page, "suzone"))
+    page = await maya.submit_modal(form, {"place": "Kathmandu"})
+    form = await maya.select(page.response, ["other"], custom_id=named(page, "sutime"))
+    page = await maya.submit_modal(form, {"when": "every 2 days at 6:15"})
+
+    assert "Every 2 days at 06:15, Asia/Kathmandu" in texts(page.response.components)
+
+
+async def test_setting_up_again_changes_the_one_there_is(club: Club) -> None:
+    await set_up(club, zone="Europe/London")
+    maya = club.people["maya"]
+    page = await maya.slash(club.channels["general"], "club setup")
+    page = await maya.select(page.response, ["20:00"], custom_id=named(page, "sutime"))
+    for button in ("Next", "Preview", "Save"):
+        page = await maya.click(page.response, label=button)
+
+    [post] = await posts(club)
+    assert '"at":"20:00"' in post.schedule
+    assert post.channel == club.channels["stretching"].id
+
+
+async def test_half_way_keeps_nothing_and_says_so(club: Club) -> None:
+    maya = club.people["maya"]
+    page = await maya.slash(club.channels["stretching"], "club setup")
+    assert "nothing is kept" in texts(page.response.components)
+    page = await maya.select(page.response, ["Europe/London"], custom_id=named(page, "suzone"))
+    await club.env.advance_time(31 * 60)
+
+    late = await maya.click(page.response, label="Next")
+
+    assert "nothing of it was kept" in texts(late.response.components)
+    assert await posts(club) == []
+
+
+async def test_a_channel_where_it_may_not_write_is_refused_at_that_moment(club: Club) -> None:
+    maya, closed = club.people["maya"], club.guild.create_text_channel("closed")
+    await shut(club, closed.id)
+    page = await maya.slash(club.channels["stretching"], "club setup")
+    page = await maya.select(page.response, ["Europe/London"], custom_id=named(page, "suzone"))
+    page = await maya.select(page.response, [closed], custom_id=named(page, "suchannel"))
+
+    assert "I may not write in" in texts(page.response.components)
+
+
+async def test_save_pressed_twice_is_one_schedule(club: Club) -> None:
+    maya = club.people["maya"]
+    page = await maya.slash(club.channels["stretching"], "club setup")
+    page = await maya.select(page.response, ["Europe/London"], custom_id=named(page, "suzone"))
+    for button in ("Next", "Preview"):
+        page = await maya.click(page.response, label=button)
+    save = named(page, "susave")
+    await maya.click(page.response, label="Save")
+
+    second = await _press(club, "maya", save)
+
+    assert "nothing of it was kept" in texts(second.response.components)
+    assert len(await posts(club)) == 1
+
+
+async def _press(club: Club, name: str, custom_id: str) -> Any:
+    """A press of what is no longer on the card."""
+    return await Forger(club, name).press(custom_id)
+
+
+async def test_pause_resume_remove_and_test(club: Club) -> None:
+    await set_up(club, zone="Europe/London")
+    maya, general = club.people["maya"], club.channels["general"]
+    [post] = await posts(club)
+
+    tested = await maya.slash(general, "club reminder test", reminder=post.id)
+    assert "there is a test" in texts(tested.response.components)
+    shown = [component.to_dict() for component in club.channels["stretching"].last_message.components]
+    assert "This is a test" in texts(shown)
+    paused = await maya.slash(general, "club reminder pause", reminder=post.id)
+    assert "Paused" in texts(paused.response.components)
+    await wind(club, "2026-11-24T09:00")
+    assert [state.state for state in await posts(club)] == [ReminderState.PAUSED]
+    resumed = await maya.click(paused.response, label="Turn it on")
+    assert "Next:" in texts(resumed.response.components)
+    removed = await maya.slash(general, "club reminder remove", reminder=post.id)
+    assert "The schedule is gone" in texts(removed.response.components)
+    assert await posts(club) == []
+    log = await maya.slash(general, "club log")
+    said = texts(log.response.components)
+    for line in ("added a schedule", "paused a schedule", "turned a schedule on", "removed a schedule"):
+        assert line in said
+    assert f"<@{maya.id}>" in said
+
+
+async def test_pause_all_and_all_on_again(club: Club) -> None:
+    await set_up(club, zone="Europe/London")
+    maya, general = club.people["maya"], club.channels["general"]
+
+    paused = await maya.slash(general, "club pause-all")
+    assert "One schedule is paused" in texts(paused.response.components)
+    again = await maya.click(paused.response, label="Turn all on")
+
+    assert "One schedule is on again" in texts(again.response.components)
+    assert [post.state for post in await posts(club)] == [ReminderState.ACTIVE]
+
+
+async def test_the_club_s_words_stand_beside_ours(club: Club) -> None:
+    maya, ana, general = club.people["maya"], club.people["ana"], club.channels["general"]
+    form = await maya.slash(general, "club contact")
+    kept = await maya.submit_modal(form, {"contact": "Jo, physio, Tuesdays", "emergency": "Lifeguard at the pier"})
+    assert "Jo, physio, Tuesdays" in texts(kept.response.components)
+
+    card = await ana.slash(general, "pain", area="hip")
+    now = await ana.click(card.response, label="Yes, or not sure")
+    alarm = await ana.slash(general, "pain", area="crushing chest pain")
+
+    for answer in (now, alarm):
+        said = texts(answer.response.components)
+        assert "emergency number" in said
+        assert "Jo, physio, Tuesdays" in said
+        assert "Lifeguard at the pier" in said
+        assert "not checked" in said
+        assert said.index("emergency number") < said.index("Lifeguard")
+
+
+@pytest.mark.parametrize("text", ["@everyone come", "see https://x.example", "x" * 4000, "Do not call an ambulance"])
+async def test_words_that_cannot_stand_there_are_refused_and_not_lost(club: Club, text: str) -> None:
+    maya = club.people["maya"]
+    form = await maya.slash(club.channels["general"], "club contact")
+    answer = await maya.submit_modal(form, {"contact": "", "emergency": text[:500]})
+    if len(text) > 500:
+        return
+
+    assert labels(answer.response.components) == ["Fix it"]
+    again = await maya.click(answer.response, label="Fix it")
+    assert text in str(again.modal)
+
+
+async def test_tips_are_shown_as_not_checked(club: Club) -> None:
+    maya, ana = club.people["maya"], club.people["ana"]
+    form = await maya.slash(club.channels["general"], "club tips")
+    await maya.submit_modal(form, {"tips": "Shake out your arms at the pier\n**Bold** steps"})
+
+    tip = await ana.slash(club.channels["general"], "tip", area="knee")
+    alone = await ana.user.slash("tip", area="knee")
+
+    assert "From your club, not checked:" in texts(tip.response.components)
+    assert "From your club" not in texts(alone.response.components)
+
+
+async def test_share_goes_where_the_moderators_want_it(club: Club) -> None:
+    maya, ana = club.people["maya"], club.people["ana"]
+    await maya.slash(club.channels["general"], "club channel", share=club.channels["sore-legs"])
+    here = await ana.slash(club.channels["general"], "pain", area="hip")
+    refused = await ana.click(here.response, label="Share")
+    there = await ana.slash(club.channels["sore-legs"], "pain", area="hip")
+    shared = await ana.click(there.response, label="Share")
+
+    assert refused.ephemeral
+    assert f"<#{club.channels['sore-legs'].id}>" in texts(refused.response.components)
+    assert not shared.ephemeral
+
+
+async def test_the_doctor_names_what_to_click_and_is_well_when_all_is(club: Club) -> None:
+    await set_up(club, zone="Europe/London")
+    maya, general = club.people["maya"], club.channels["general"]
+    well = await maya.slash(general, "club doctor")
+    assert "All is well" in texts(well.response.components)
+    assert texts(well.response.components).count("18:00 on the clock in Europe/London") == 5
+
+    await club.bot.get_channel(club.channels["stretching"].id).delete()
+    ill = await maya.slash(general, "club doctor")
+
+    assert "This stops posts" in texts(ill.response.components)
+
+
+async def test_what_was_mended_goes_on_by_itself_and_is_told_once(club: Club) -> None:
+    await set_up(club, zone="Europe/London")
+    channel = club.channels["stretching"].id
+    await shut(club, channel)
+    await wind(club, "2026-11-23T18:01")
+    [post] = await posts(club)
+    assert (post.state, post.reason) == (ReminderState.BLOCKED, "50013")
+
+    for _ in range(2):
+        for chore in club.bot.chores:
+            await club.inside.run(_task, chore)
+            await club.env.settle()
+    told = [message for place in club.channels.values() for message in place.history() if _says(message, "as planned")]
+    assert len(told) == 1
+    await shut(club, channel, again=True)
+
+    assert [post.state for post in await posts(club)] == [ReminderState.ACTIVE]
+
+
+def _task(chore: Any) -> Any:
+    return asyncio.ensure_future(chore())
+
+
+def _says(message: discord.Message, text: str) -> bool:
+    return text in texts([component.to_dict() for component in message.components])
+
+
+async def test_everything_of_a_club_can_be_deleted(club: Club) -> None:
+    await set_up(club, zone="Europe/London")
+    maya, general = club.people["maya"], club.channels["general"]
+    asked = await maya.slash(general, "club erase")
+    gone = await maya.click(asked.response, label="Yes, delete it")
+
+    assert "One schedule" in texts(gone.response.components)
+    assert await posts(club) == []
+
+
+async def test_advice_that_looks_wrong_is_told_to_the_contact_without_answers(club: Club) -> None:
+    maya, ana, general = club.people["maya"], club.people["ana"], club.channels["general"]
+    form = await maya.slash(general, "club contact")
+    await maya.submit_modal(form, {"contact": "Jo, physio", "emergency": ""})
+    card = await ana.slash(general, "pain", area="hip")
+    avoid = await ana.click(card.response, label="What not to do")
+
+    wrong = await ana.click(avoid.response, label="This looks wrong")
+
+    assert wrong.ephemeral
+    assert "Jo, physio" in texts(wrong.response.components)
+    assert "hip ·" in texts(wrong.response.components)
+
+
+async def test_a_runner_may_do_none_of_it(club: Club) -> None:
+    for command in ("club setup", "club doctor", "club log", "club erase", "club pause-all", "club reminder list"):
+        with pytest.raises(simcord.SetupError):
+            await club.people["ana"].slash(club.channels["general"], command)

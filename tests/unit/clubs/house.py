@@ -1,0 +1,113 @@
+"""A club's desk on a real data folder, and a Discord that the posts are written for as they leave."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import time
+from pathlib import Path
+from random import Random
+from zoneinfo import ZoneInfo
+
+from bot.advice.library import Library
+from bot.clubs.desk import ClubDesk
+from bot.reminders.post_routine import PostOptions
+from bot.reminders.posts import ClubPosts, PostItem
+from bot.reminders.rhythm import DAILY
+from bot.reminders.schedule import Schedule
+from bot.storage.occurrences import Parcel
+from bot.storage.storage import Storage, open_storage
+from tests.storage.given import hosted
+from tests.unit.reminders.engine import Engine, HandClock, Pretend
+
+CLUB, OTHER = 2_200_000_000_000_000_001, 2_200_000_000_000_000_002
+MAYA, NOOR = 1_100_000_000_000_000_011, 1_100_000_000_000_000_012  # moderators
+LONDON = ZoneInfo("Europe/London")
+MORNINGS = Schedule(time(7, 30), DAILY, LONDON)  # the engine's clock stands a minute before
+EVENINGS = Schedule(time(19), DAILY, LONDON)
+HIPS = PostOptions(areas=("hip",))
+
+
+@dataclass
+class Gate:
+    """Somewhere on the way to Discord where parcels can be held."""
+
+    shut: bool = False
+    waiting: int = 0
+    _opened: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def passed(self) -> None:
+        if self.shut:
+            self.waiting += 1
+            await self._opened.wait()
+
+    def open(self) -> None:
+        self.shut = False
+        self._opened.set()
+
+
+@dataclass
+class Writing(Pretend):
+    """Discord, with the posts put together just before they go out, as `DiscordDelivery` does."""
+
+    posts: ClubPosts | None = None
+    library: Library | None = None
+    claimed: Gate = field(default_factory=Gate)  # before it is put together
+    wire: Gate = field(default_factory=Gate)  # after it
+    chance: Random | None = None  # how long each step takes; None: no time
+    roles: list[int | None] = field(default_factory=list)
+
+    async def send(self, parcel: Parcel, nonce: str) -> int | None:
+        assert self.posts is not None
+        assert self.library is not None
+        await self.claimed.passed()
+        await self._slowly()
+        posted = await self.posts.compose(parcel, self.library)
+        await self.wire.passed()
+        await self._slowly()
+        self.roles.append(posted.role)
+        return await super().send(parcel, nonce)
+
+    async def _slowly(self) -> None:
+        if self.chance is not None:
+            await asyncio.sleep(self.chance.random() * 0.02)
+
+
+@dataclass
+class House:
+    """Everything a moderator's command has, and the engine."""
+
+    desk: ClubDesk
+    posts: ClubPosts
+    storage: Storage
+    clock: HandClock
+    library: Library
+    discord: Writing
+    engine: Engine
+
+    async def add(self, schedule: Schedule = MORNINGS, club: int = CLUB, **options: object) -> PostItem:
+        return await self.desk.add_post(club, MAYA, 5, schedule, PostOptions(**options) if options else HIPS)
+
+    async def lines(self, club: int = CLUB) -> list[tuple[object, ...]]:
+        """The log as it reads: what, before, after; the latest first."""
+        return [(line.what.value, line.before, line.after) for line in await self.desk.log(club)]
+
+    async def rows(self, query: str) -> list[tuple[object, ...]]:
+        async with self.storage.limber.reading() as connection:
+            return [tuple(row) for row in await connection.execute_fetchall(query)]
+
+
+@asynccontextmanager
+async def opened(folder: Path, library: Library) -> AsyncIterator[House]:
+    storage, clock = await open_storage(hosted(folder)), HandClock()
+    discord = Writing(clock)
+    engine = Engine(storage, clock, discord)
+    posts = ClubPosts(storage, clock, Random(3), engine.runner.nudge)  # noqa: S311
+    discord.posts, discord.library = posts, library
+    try:
+        yield House(ClubDesk(storage, posts, clock), posts, storage, clock, library, discord, engine)
+        discord.claimed.open()
+        discord.wire.open()
+        await engine.runner.stop()
+    finally:
+        await storage.close()

@@ -1,0 +1,278 @@
+"""What the doctor finds, and what is refused before it can go wrong."""
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+import pytest
+
+from bot.advice.library import Library
+from bot.clubs.ailment import Ailment, CannotWork, Kind, Severity
+from bot.clubs.doctor import examine, mended, refusals, refuse
+from bot.clubs.settings import ClubSettings
+from bot.clubs.view import ChannelKind, ChannelView, Permission, RoleView
+from bot.reminders.post_routine import PostOptions
+from bot.reminders.posts import PostItem
+from bot.reminders.schedule import Schedule
+from bot.reminders.schedule_stored import to_stored
+from bot.storage.reminders import Reminder, ReminderKind, ReminderState
+from bot.ui.ailments import ailment_text
+from bot.ui.words import Words
+from tests.unit.clubs.house import CLUB, EVENINGS, LONDON
+
+NOW = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
+HERE, ROLE = 5, 77
+EVERYTHING = frozenset(Permission)
+
+
+@dataclass
+class Server:
+    """A server that is as a test wants it."""
+
+    channels: dict[int, ChannelView] = field(default_factory=lambda: {HERE: channel()})
+    roles: dict[int, RoleView] = field(default_factory=lambda: {ROLE: RoleView(ROLE)})
+    known: bool = True
+    bot: str = "Limber"
+
+    def channel(self, id: int, /) -> ChannelView | None:  # noqa: A002
+        return self.channels.get(id)
+
+    def role(self, id: int, /) -> RoleView | None:  # noqa: A002
+        return self.roles.get(id)
+
+
+def channel(*missing: Permission, denied: bool = False, **other: Any) -> ChannelView:
+    default = {"id": HERE, "kind": ChannelKind.TEXT, "may": EVERYTHING - set(missing)}
+    return ChannelView(**default | {"denied": frozenset(missing) if denied else frozenset()} | other)
+
+
+def lacking(*missing: Permission, denied: bool = False) -> Server:
+    return Server({HERE: channel(*missing, denied=denied)})
+
+
+def post(schedule: Schedule | None = EVENINGS, name: str = "a", **given: Any) -> PostItem:
+    options = {"areas": ("hip",)} | {key: given.pop(key) for key in ("areas", "role", "thread") if key in given}
+    reminder = {
+        "id": name * 32,
+        "person": None,
+        "club": CLUB,
+        "channel": HERE,
+        "kind": ReminderKind.CLUB,
+        "schedule": to_stored(schedule) if schedule else "?",
+        "zone": "Europe/London",
+        "state": ReminderState.ACTIVE,
+        "next_due": NOW,
+        "sealed": None,
+        "created_at": NOW,
+    }
+    return PostItem(Reminder(**reminder | given), PostOptions(**options), schedule)
+
+
+@pytest.fixture
+def ailing(library: Library) -> Any:
+    """What the doctor says about posts and settings in a server."""
+
+    def ailing(*posts: PostItem, view: Server | None = None, **settings: Any) -> list[Ailment]:
+        return examine(view or Server(), ClubSettings(**settings), posts, NOW, library)
+
+    return ailing
+
+
+def kinds(found: list[Ailment]) -> list[str]:
+    return [ailment.kind.value for ailment in found]
+
+
+def test_a_healthy_club_has_nothing(ailing: Any) -> None:
+    found = ailing(
+        post(), post(name="b", role=ROLE, thread=True), zone="Europe/London", share_channel=HERE, stretch_channel=HERE
+    )
+    assert found == []
+    assert ailing() == []
+
+
+@pytest.mark.parametrize(
+    ("permission", "kind", "severity"),
+    [
+        (Permission.VIEW, "no-view", Severity.STOPS),
+        (Permission.SEND, "no-send", Severity.STOPS),
+        (Permission.HISTORY, "no-history", Severity.NOTE),
+        (Permission.EMBED, "no-embed", Severity.NOTE),
+        (Permission.ATTACH, "no-attach", Severity.NOTE),
+    ],
+)
+@pytest.mark.parametrize(("denied", "where"), [(True, "channel"), (False, "server")])
+def test_a_missing_permission_is_found_once_for_each_channel_with_the_place_to_mend_it(
+    ailing: Any, permission: Permission, kind: str, severity: Severity, denied: bool, where: str
+) -> None:
+    view = lacking(permission, denied=denied)
+    (found,) = ailing(post(), post(name="b"), view=view, share_channel=HERE)
+    assert found == Ailment(Kind(kind), HERE, values={"channel": "<#5>", "bot": "Limber", "where": where})
+    assert found.severity is severity
+
+
+def test_of_what_is_missing_only_the_first_that_matters_is_said(ailing: Any) -> None:
+    assert kinds(ailing(post(role=ROLE, thread=True), view=lacking(*Permission))) == ["no-view"]
+    assert kinds(ailing(post(), view=lacking(*EVERYTHING - {Permission.VIEW}))) == ["no-send"]
+
+
+def test_a_thread_and_a_mention_are_asked_for_where_they_are_wanted(ailing: Any) -> None:
+    silent = Server({HERE: channel(Permission.THREADS, Permission.MENTION)}, {ROLE: RoleView(ROLE, mentionable=False)})
+    assert ailing(post(), view=silent) == []
+    thread, mention = ailing(post(role=ROLE, thread=True), view=silent)
+    assert (thread.kind, thread.reminder, thread.severity) == (Kind.NO_THREADS, "a" * 32, Severity.HURTS)
+    assert (mention.kind, mention.role, mention.values) == (Kind.NO_MENTION, ROLE, {"role": "<@&77>"})
+    silent.channels[HERE] = channel(Permission.THREADS)  # who may mention every role may mention this one
+    assert kinds(ailing(post(role=ROLE), view=silent)) == []
+
+
+def test_roles_that_are_gone_or_everybody(ailing: Any) -> None:
+    assert kinds(ailing(post(role=78))) == ["role-gone"]
+    everyone = Server(roles={ROLE: RoleView(ROLE, everyone=True)})
+    assert kinds(ailing(post(role=ROLE), view=everyone)) == ["role-everyone"]
+
+
+def test_channels_that_are_gone_or_no_place_for_posts(ailing: Any) -> None:
+    found = ailing(post(channel=6), share_channel=7, stretch_channel=8)
+    assert [(one.kind, one.channel, one.values["use"]) for one in found] == [
+        (Kind.CHANNEL_GONE, 6, "post"),
+        (Kind.CHANNEL_GONE, 7, "share"),
+        (Kind.CHANNEL_GONE, 8, "stretch"),
+    ]
+    assert kinds(ailing(post(channel=None))) == ["channel-gone"]
+    voice = Server({HERE: channel(kind=ChannelKind.OTHER)})
+    assert kinds(ailing(post(), view=voice, share_channel=HERE)) == ["channel-kind"]
+
+
+def test_what_is_not_known_is_not_called_gone(ailing: Any) -> None:
+    away = Server({}, {}, known=False)
+    assert ailing(post(role=ROLE, thread=True), view=away, share_channel=HERE) == []
+    assert kinds(ailing(post(state=ReminderState.BLOCKED, reason="50001"), view=away)) == ["blocked"]
+
+
+def test_posts_that_are_silent_say_why(ailing: Any) -> None:
+    paused = EVENINGS.paused(NOW)
+    until = EVENINGS.paused(NOW, date(2026, 3, 9))
+    found = ailing(
+        post(state=ReminderState.BLOCKED, reason="50013"),
+        post(paused, "b", state=ReminderState.PAUSED),
+        post(until, "c"),
+        post(name="d", state=ReminderState.ENDED),
+    )
+    assert [(one.kind.value, one.reminder[0], one.severity) for one in found] == [
+        ("blocked", "a", Severity.STOPS),
+        ("paused", "b", Severity.NOTE),
+        ("paused", "c", Severity.NOTE),
+        ("ended", "d", Severity.NOTE),
+    ]
+    assert found[0].values == {"reason": "50013"}
+
+
+def test_a_zone_that_is_gone_is_another_thing_than_a_schedule_nobody_can_read(ailing: Any) -> None:
+    assert [(one.kind, one.values) for one in ailing(post(None, zone="Europe/Nowhere"))] == [
+        (Kind.ZONE_GONE, {"zone": "Europe/Nowhere"})
+    ]
+    assert kinds(ailing(post(None))) == ["unreadable"]
+    assert kinds(ailing(zone="Europe/Nowhere")) == ["club-zone-gone"]
+
+
+@pytest.mark.parametrize("areas", [("neck_headache",), ("no such place",)])
+def test_places_for_which_nothing_may_be_posted(ailing: Any, areas: tuple[str, ...]) -> None:
+    assert kinds(ailing(post(areas=areas))) == ["no-routine"]
+
+
+def test_a_post_that_the_clocks_move_is_named_with_its_day(ailing: Any) -> None:
+    (found,) = ailing(post(replace(EVENINGS, at=time(1, 30))))
+    assert (found.kind, found.severity) == (Kind.CLOCK_SKIPS, Severity.NOTE)
+    assert found.values == {"at": "01:30", "then": "02:30", "due": datetime(2026, 3, 29, 1, 30, tzinfo=UTC)}
+    assert ailing(post(replace(EVENINGS, at=time(1, 30)).paused(NOW))) != [found]
+
+
+def test_the_worst_comes_first(ailing: Any) -> None:
+    found = ailing(
+        post(replace(EVENINGS, at=time(1, 30)), role=78), post(name="b", channel=9), view=lacking(Permission.HISTORY)
+    )
+    assert kinds(found) == ["channel-gone", "role-gone", "clock-skips", "no-history"]
+
+
+# --- before it is set up ----------------------------------------------------------------------------------------------
+
+
+def test_what_would_work_is_not_refused() -> None:
+    assert refusals(Server(), HERE, ROLE, thread=True) == []
+    refuse(
+        lacking(Permission.HISTORY, Permission.EMBED, Permission.ATTACH, Permission.THREADS, Permission.MENTION), HERE
+    )
+    refuse(Server({}, {}, known=False), HERE, ROLE, thread=True)
+
+
+@pytest.mark.parametrize(
+    ("view", "role", "thread", "kind"),
+    [
+        (Server({}), None, False, "channel-gone"),
+        (Server({HERE: channel(kind=ChannelKind.OTHER)}), None, False, "channel-kind"),
+        (lacking(Permission.VIEW), ROLE, True, "no-view"),
+        (lacking(Permission.SEND), ROLE, True, "no-send"),
+        (lacking(Permission.THREADS), None, True, "no-threads"),
+        (Server(roles={}), ROLE, False, "role-gone"),
+        (Server(roles={ROLE: RoleView(ROLE, everyone=True)}), ROLE, False, "role-everyone"),
+        (
+            Server({HERE: channel(Permission.MENTION)}, {ROLE: RoleView(ROLE, mentionable=False)}),
+            ROLE,
+            False,
+            "no-mention",
+        ),
+    ],
+)
+def test_what_could_not_work_is_refused_in_the_words_of_the_doctor(
+    view: Server, role: int | None, thread: bool, kind: str, ailing: Any, words: Words
+) -> None:
+    assert kinds(refusals(view, HERE, role, thread)) == [kind]
+    with pytest.raises(CannotWork) as raised:
+        refuse(view, HERE, role, thread)
+    assert raised.value.message == f"ailment-{kind}"
+    said = words(raised.value.message, **raised.value.values)
+    assert said in [ailment_text(one, words) for one in ailing(post(role=role, thread=thread), view=view)]
+
+
+# --- mended -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("reason", ["50001", "50013", "10003", "10004", "no-channel"])
+def test_what_discord_refused_and_would_take_now_can_ring_again(reason: str) -> None:
+    blocked, ringing = post(state=ReminderState.BLOCKED, reason=reason), post(name="b")
+    assert mended(Server(), [blocked, ringing]) == [blocked]
+    for view in (Server({}), lacking(Permission.SEND), lacking(Permission.VIEW), Server(known=False)):
+        assert mended(view, [blocked, ringing]) == []
+
+
+@pytest.mark.parametrize("reason", ["zone", "schedule", "50007", None])
+def test_what_no_permission_mends_stays_as_it_is(reason: str | None) -> None:
+    assert mended(Server(), [post(state=ReminderState.BLOCKED, reason=reason)]) == []
+
+
+# --- in words ---------------------------------------------------------------------------------------------------------
+
+CLICKS = {
+    "no-view": ("Server Settings > Roles > Limber > Permissions", "Edit Channel > Permissions"),
+    "no-send": ("“Send Messages”", "“Send Messages”"),
+}
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_every_finding_has_a_sentence_that_says_what_to_do(kind: Kind, words: Words) -> None:
+    places = {"channel": "<#5>", "role": "<@&77>", "bot": "Limber", "use": "post", "zone": "Europe/Nowhere"}
+    values = places | {"reason": "50013", "at": "01:30", "then": "02:30", "due": NOW}
+    for where in ("server", "channel"):
+        said = ailment_text(Ailment(kind, values={**values, "where": where}), words)
+        assert any(way in said for way in ("/club ", "Server Settings > ", "Edit Channel > ", "Choose", "nothing")), (
+            said
+        )
+        assert kind not in CLICKS or CLICKS[kind][where == "channel"] in said
+
+
+def test_each_use_of_a_channel_has_a_command_of_its_own(words: Words) -> None:
+    said = [
+        ailment_text(Ailment(Kind.CHANNEL_GONE, values={"use": use}), words) for use in ("post", "share", "stretch")
+    ]
+    assert len(set(said)) == 3
+    assert LONDON.key not in said

@@ -1,0 +1,317 @@
+"""What moderators type, as attacks: harmless, or refused with the reason."""
+
+import doctest
+import re
+import unicodedata
+from collections.abc import Callable
+from contextlib import suppress
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.clubs import texts as module
+from bot.clubs.texts import (
+    LONGEST,
+    LONGEST_TIP,
+    MOST_MARKS,
+    MOST_TIPS,
+    EmergencyContradicts,
+    LinkUnclear,
+    TextCalls,
+    TextHasLink,
+    TextTooLong,
+    TipTooLong,
+    TooManyTips,
+    contact_from,
+    emergency_from,
+    tips_from,
+)
+from bot.errors import UserError
+from bot.ui.cards.parts import typed
+
+PING = re.compile(r"@everyone|@here|<@[!&]?\d+>|<#\d+>")
+URL = re.compile(r"https://[^\s<]+[^<.,:;\"'\])\s]")
+MARKDOWN = re.compile(r"(?<!\\)(?:\\\\)*(?:\*|_|~~|`|\|\|)")
+UNSEEN = {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp", "Me"}
+BLANKS = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufe0f\ufe00\U000e0100"
+
+PIECES = [
+    *("@everyone", "@here", "<@1>", "<@&2>", "<#3>", "](", "https://", "https://a.de", "](https://a.de)", "<a:b:1>"),
+    *(
+        "x",
+        "ab",
+        "Do not",
+        "call",
+        "1.",
+        "-#",
+        "```",
+        "**",
+        "__",
+        "||",
+        "~~",
+        "\u200b",
+        "\u202e",
+        "\u2066",
+        "\u0336",
+        "\u0489",
+    ),
+    *"*_~`|\\@<>#[]()!&-:/.+• \n\t",
+    *BLANKS,
+]
+NASTY = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
+ANY = st.text(max_size=300) | NASTY
+
+
+def one_tip(text: str) -> str | None:
+    return " ".join(tips_from(text)) or None
+
+
+READERS = (contact_from, emergency_from, one_tip)
+
+
+@pytest.mark.parametrize("read", READERS)
+@settings(max_examples=300)
+@given(text=ANY)
+def test_whatever_comes_out_pings_nobody_renders_nothing_and_hides_nothing(
+    read: Callable[[str], str | None], text: str
+) -> None:
+    try:
+        kept = read(text)
+    except UserError:
+        return
+    assert kept is None or kept == kept.strip() != ""
+    shown = typed(kept or "", LONGEST)
+    bare = shown.replace("@\u200b", "@")
+    assert not PING.search(shown)
+    assert not [mark for mark in bare if unicodedata.category(mark) in UNSEEN or mark in BLANKS]
+    assert "](" not in bare
+    assert "<" not in bare
+    assert not MARKDOWN.search(URL.sub("", bare))
+    assert not re.match(r"(#{1,3}|-#|>{1,3}|[-*+])\s", bare)
+    assert not re.search(rf"\p{{Mn}}{{{MOST_MARKS + 1}}}".replace(r"\p{Mn}", "[\u0300-\u036f]"), bare)
+    assert len(bare.splitlines()) <= 1
+
+
+@pytest.mark.parametrize("read", [contact_from, emergency_from])
+@given(text=ANY)
+def test_what_was_kept_is_kept_again_as_it_is(read: Callable[[str], str | None], text: str) -> None:
+    """A form opens on what is kept; whoever saves it unchanged changes nothing."""
+    try:
+        kept = read(text)
+    except UserError:
+        return
+    assert read(kept or "") == kept
+
+
+@given(text=ANY)
+def test_tips_that_were_kept_are_kept_again_as_they_are(text: str) -> None:
+    try:
+        kept = tips_from(text)
+    except UserError:
+        return
+    assert tips_from("\n".join(kept)) == kept
+
+
+def test_the_examples_hold() -> None:
+    assert doctest.testmod(module).failed == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jo Smith, physio: Tuesdays at the track",
+        "Call 112, then the hut on 01234 567890",
+        "ジョー先生、火曜日",
+        "นัดพบที่สนาม น้ำ",
+        "Übergang am Tor, Erste-Hilfe-Kasten im Clubhaus",
+        "שָׁלוֹם",
+    ],
+)
+@pytest.mark.parametrize("read", READERS)
+def test_plain_words_stay_as_they_were(read: Callable[[str], str | None], text: str) -> None:
+    assert read(text) == unicodedata.normalize("NFC", text)
+
+
+@pytest.mark.parametrize("read", READERS)
+@pytest.mark.parametrize(
+    "text",
+    ["@everyone", "hello @here", "@EVERYONE", "ask <@123>", "<@!123>", "<@&5> too", "in <#77>", "@\u200beveryone"],
+)
+def test_what_would_call_somebody_is_refused(read: Callable[[str], str | None], text: str) -> None:
+    with pytest.raises(TextCalls):
+        read(text)
+
+
+def test_an_address_and_a_name_call_nobody() -> None:
+    assert contact_from("Jo, jo@club.example, or @Jo on the track") == "Jo, jo@club.example, or @Jo on the track"
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("# Big", "Big"),
+        ("-# small\n> quoted\n- listed\n• listed", "small · quoted · listed · listed"),
+        ("```py\nx = 1\n```", "x = 1"),
+        ("<:hip:123> and <a:run:45>", ":hip: and :run:"),
+        ("1. one", "1. one"),
+        ("No stop.\nA stop", "No stop. A stop"),
+        (" \t\n#\n\n", None),
+    ],
+)
+def test_what_stands_at_the_start_of_a_line_makes_no_heading_list_or_quote(text: str, plain: str | None) -> None:
+    assert contact_from(text) == plain
+
+
+@pytest.mark.parametrize(
+    "mark", [*BLANKS, "\u200b", "\u200d", "\u202e", "\u2066", "\ufeff", "\u00ad", "\x00", "\ue000"]
+)
+def test_what_nobody_sees_is_not_kept(mark: str) -> None:
+    assert contact_from(f"hi{mark}p") == "hip"
+    assert contact_from(mark * 30) is None
+
+
+def test_marks_do_not_climb_over_the_lines_around() -> None:
+    assert contact_from("h" + "\u0336\u0321\u0310" * 40) == "h" + "\u0336" * 3
+    assert contact_from("a" + "\u20dd") == "a"
+
+
+@pytest.mark.parametrize("read", [contact_from, emergency_from])
+def test_there_is_an_end_to_a_text(read: Callable[[str], str | None]) -> None:
+    assert read("x" * LONGEST) == "x" * LONGEST
+    with pytest.raises(TextTooLong) as raised:
+        read("word " * 800)
+    assert raised.value.values == {"length": 3999, "most": LONGEST}
+
+
+def test_what_cannot_be_seen_does_not_count() -> None:
+    assert contact_from("x\u200b" * LONGEST) == "x" * LONGEST
+
+
+def test_one_line_is_one_tip() -> None:
+    typed_ = "- Shorter steps uphill\n\n* Warm up first\n- Shorter steps uphill\n\u200b\n3 deep breaths"
+    assert tips_from(typed_) == ("Shorter steps uphill", "Warm up first", "3 deep breaths")
+    assert tips_from("") == ()
+
+
+def test_there_is_an_end_to_how_many_tips_and_how_long() -> None:
+    assert len(tips_from("\n".join(map(str, range(MOST_TIPS))))) == MOST_TIPS
+    with pytest.raises(TooManyTips) as many:
+        tips_from("\n".join(map(str, range(MOST_TIPS + 1))))
+    assert many.value.values == {"count": MOST_TIPS + 1, "most": MOST_TIPS}
+    assert tips_from("x" * LONGEST_TIP) == ("x" * LONGEST_TIP,)
+    with pytest.raises(TipTooLong) as long:
+        tips_from(f"short\n{'x' * 4_000}")
+    assert long.value.values == {"number": 2, "length": 4_000, "most": LONGEST_TIP}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://club.example",
+        "http://club.example",
+        "see steam://run/1",
+        "discord.gg/abc",
+        "www.club.example",
+        "club.com",
+        "club.example/physio",
+        "[here](https://club.example)",
+        "ｈｔｔｐｓ：／／club.example",
+        "https:\u200b//club.example",
+    ],
+)
+@pytest.mark.parametrize("read", [emergency_from, one_tip])
+def test_a_link_stands_nowhere_but_in_the_contact(read: Callable[[str], str | None], text: str) -> None:
+    with pytest.raises(TextHasLink):
+        read(f"Read {text}")
+
+
+@pytest.mark.parametrize(
+    "text", ["rest.Then go", "1.5 km/h", "e.g. hills", "min./km", "Dr.Jones", "06:30/07:30", "a@b.org"]
+)
+def test_not_every_dot_is_a_link(text: str) -> None:
+    assert tips_from(text) == (text,)
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://club.example",
+        "https://www.club.example/a_b_c/d?e=f&g=%20#h",
+        "https://club.example:8443/~jo/",
+        "HTTPS://Club.Example/Physio",
+        "https://blog.example/@jo",
+    ],
+)
+def test_a_plain_link_in_the_contact_stays_as_it_is(link: str) -> None:
+    for text in (f"Book: {link} or call", f"Book: <{link}> or call"):
+        assert contact_from(text) == f"Book: {link} or call"
+    assert contact_from(f"Book ({link}).") == f"Book ({link})."
+    if "@" not in link:
+        assert link in typed(contact_from(link) or "", LONGEST)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[here](https://club.example)",
+        "[*here*](x)",
+        "http://club.example",
+        "javascript://club.example",
+        "https://good.example@evil.example/",
+        "https://192.168.0.1/",
+        "https://localhost",
+        "https://gооgle.example",  # two letters are Cyrillic
+        "site:https://club.example",
+        "https://club.example/a*b*",
+        "https://club.example/`x`",
+        "https://club.example/a|b",
+        "<https://club.example",
+    ],
+)
+def test_a_link_that_hides_where_it_leads_is_refused(text: str) -> None:
+    with pytest.raises(LinkUnclear):
+        contact_from(f"Book: {text}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Don't call 112, call the coach",
+        "Do not call an ambulance",
+        "You don’t need to call anybody",
+        "Never dial 999 yourself",
+        "Call the coach instead of 112",
+        "Ring Jo before you call 112",
+        "CALL JO RATHER THAN 999",
+        "There is no need to ring 112",
+        "Dо not wait. Do\u200b not call.",
+    ],
+)
+def test_emergency_wording_may_not_keep_people_from_calling(text: str) -> None:
+    with pytest.raises(EmergencyContradicts):
+        emergency_from(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Call 112. The gate at the lake is open.",
+        "Do not hang up. Call Jo as well: 01234",
+        "Do not hesitate to call 112",
+        "Don't wait, call 112",
+        "After you call 112, send somebody to the gate",
+        "Never alone: one calls, one stays",
+    ],
+)
+def test_emergency_wording_that_helps_is_taken(text: str) -> None:
+    assert emergency_from(text) == text
+
+
+@pytest.mark.parametrize("read", READERS)
+@pytest.mark.parametrize(
+    "unit", ["a", "a.", "call not ", ">", "`", "@", "- ", "https://", "do ", "(", "\u0301", "<", "1."]
+)
+def test_four_thousand_characters_come_out_short_or_not_at_all(read: Callable[[str], str | None], unit: str) -> None:
+    with suppress(UserError):
+        assert len(read(unit * (4_000 // len(unit))) or "") <= LONGEST
