@@ -82,8 +82,11 @@ class ClubWatch:
 
 
 def place_to_speak(guild: Guild) -> TextChannel | None:
-    """Where moderators read first: their own channel, Discord's for notices, else the first where it may write."""
-    first = [guild.public_updates_channel, guild.system_channel, *guild.text_channels]
+    """Where moderators read first: their own channels, which not everybody sees, before Discord's for notices."""
+    hidden = [
+        channel for channel in guild.text_channels if not channel.permissions_for(guild.default_role).view_channel
+    ]
+    first = [guild.public_updates_channel, *hidden, guild.system_channel, *guild.text_channels]
     return next((channel for channel in first if channel is not None and _may_write(channel)), None)
 
 

@@ -626,7 +626,7 @@ post-done = { $count ->
    *[other] Done · { $count }
 }
 post-foot = Done adds one to the count, and nobody sees who pressed. What the other buttons open, only you see.
-post-trial = This is a test. Done counts nothing here.
+post-trial = This is a test, or a preview. Done counts nothing here.
 post-role-gone = The role this was for is gone. Moderators can choose another one.
 post-counted = You are counted. { $count ->
     [one] So far 1 person did it.
@@ -807,27 +807,27 @@ ailment-channel-gone = { $use ->
 ailment-channel-kind = { $channel } is no text channel, so I cannot post there. Choose a text channel instead.
 ailment-no-view = I cannot see { $channel }, so nothing goes out there. { $where ->
     [server] Open Server Settings > Roles > { $bot } > Permissions and turn on “View Channels”.
-   *[channel] Open Edit Channel > Permissions > { $bot } and allow “View Channel”.
+   *[channel] Open Edit Channel > Permissions > { $bot } and allow “View Channel”. Not in that list? Add me with the plus.
 }
 ailment-no-send = I may not write in { $channel }, so nothing goes out there. { $where ->
     [server] Open Server Settings > Roles > { $bot } > Permissions and turn on “Send Messages”.
-   *[channel] Open Edit Channel > Permissions > { $bot } and allow “Send Messages”.
+   *[channel] Open Edit Channel > Permissions > { $bot } and allow “Send Messages”. Not in that list? Add me with the plus.
 }
 ailment-no-threads = I may not open threads in { $channel }, so posts go out without one. { $where ->
     [server] Open Server Settings > Roles > { $bot } > Permissions and turn on “Create Public Threads”.
-   *[channel] Open Edit Channel > Permissions > { $bot } and allow “Create Public Threads”.
+   *[channel] Open Edit Channel > Permissions > { $bot } and allow “Create Public Threads”. Not in that list? Add me with the plus.
 }
 ailment-no-history = I cannot look back in { $channel }. If I stop in the middle of a post, I cannot tell later whether it went out. { $where ->
     [server] Open Server Settings > Roles > { $bot } > Permissions and turn on “Read Message History”.
-   *[channel] Open Edit Channel > Permissions > { $bot } and allow “Read Message History”.
+   *[channel] Open Edit Channel > Permissions > { $bot } and allow “Read Message History”. Not in that list? Add me with the plus.
 }
 ailment-no-embed = I may not embed links in { $channel }, so links there have no preview. { $where ->
     [server] Open Server Settings > Roles > { $bot } > Permissions and turn on “Embed Links”.
-   *[channel] Open Edit Channel > Permissions > { $bot } and allow “Embed Links”.
+   *[channel] Open Edit Channel > Permissions > { $bot } and allow “Embed Links”. Not in that list? Add me with the plus.
 }
 ailment-no-attach = I may not attach files in { $channel }, so no picture can go out there. { $where ->
     [server] Open Server Settings > Roles > { $bot } > Permissions and turn on “Attach Files”.
-   *[channel] Open Edit Channel > Permissions > { $bot } and allow “Attach Files”.
+   *[channel] Open Edit Channel > Permissions > { $bot } and allow “Attach Files”. Not in that list? Add me with the plus.
 }
 ailment-no-mention = I may not mention { $role }, so nobody would hear of the post. Open Server Settings > Roles > { $role } and turn on “Allow anyone to @mention this role”.
 ailment-role-gone = The role of this post was deleted, so it goes out without a mention. Choose another one with /club reminder edit.
@@ -835,7 +835,7 @@ ailment-role-everyone = That would call the whole server at once. Choose a role 
 ailment-zone-gone = The time zone { $zone } no longer exists, so this post cannot go out. Set its time again with /club reminder edit.
 ailment-club-zone-gone = The club’s time zone { $zone } no longer exists. Choose a new one with /club setup.
 ailment-unreadable = I cannot read the times of this post any more. Set them again with /club reminder edit.
-ailment-blocked = Discord refused this post (code { $reason }), so it is off. Mend what else stands here, then turn it on with /club reminder resume.
+ailment-blocked = Discord refused this post (code { $reason }), so it is off. Mend what else stands here, and it goes on by itself within a quarter of an hour. Or turn it on with /club reminder resume.
 ailment-no-routine = No routine is left for the places this post is about. Choose other places with /club reminder edit.
 ailment-paused = This post is paused. Turn it on again with /club reminder resume.
 ailment-ended = This post has no more dates. Set new ones with /club reminder edit, or remove it.
@@ -1000,7 +1000,7 @@ welcome-title = Hello, I am Limber
 welcome-text = Something hurts? Type /pain and say where. Only you see the answer. Moderators: /club setup plans stretch posts in a minute.
 welcome-foot = I read no messages. General information, not a diagnosis.
 share-elsewhere = Your moderators have chosen { $channel } for sharing, so that this channel stays free.
-error-not-a-moderator = Only moderators can do that: whoever may manage this server, or was given /club under Server Settings, Integrations.
+error-not-a-moderator = Only moderators can do that. They may manage this server, or were given /club under Server Settings > Integrations.
 
 ## When something goes wrong
 

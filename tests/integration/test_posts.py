@@ -178,7 +178,7 @@ def test_a_test_post_says_so_and_counts_nothing(club_card: tuple[Edition, Posted
     edition, posted = club_card
     card = post(edition.library, posted, edition.words, trial=True).to_components()
 
-    assert texts(card).startswith("-# This is a test.")
+    assert texts(card).startswith("-# This is a test")
     done = next(part for part in flat(card) if part.get("label") == "Done")
     assert done["disabled"]
 

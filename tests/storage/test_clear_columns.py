@@ -55,7 +55,7 @@ COLUMNS = {
             "local_at": "TEXT",  # wall-clock time
             "due_at": "INTEGER",  # an instant
             "state": "TEXT",  # one of eight words
-            "reason": "TEXT",  # why it was not sent: a word of ours or a code of Discord's
+            "reason": "TEXT",  # why it was not sent: a word of ours, the same for all that is of health, or a code
             "owner": "INTEGER",  # a person or a club
             "turn": "INTEGER",  # an instant
             "give_up": "INTEGER",  # an instant

@@ -94,7 +94,7 @@ def doctor(found: Sequence[tuple[bool, str]], dates: Sequence[str], words: Words
     if dates:
         blocks.append(f"**{words('doctor-dates')}**\n{bullets(dates)}")
     buttons = row(button(words("doctor-again"), "cldoctor"), button(words("club-posts-all"), "cplist"))
-    return Card(box(AMBER if found else CALM, *blocks, buttons))
+    return Card(box(AMBER if stopping else CALM, *blocks, buttons))
 
 
 def log(lines: Sequence[str], page: int, pages: int, words: Words) -> Card:

@@ -2,7 +2,7 @@
 
 from bot.advice.library import Library
 from bot.reminders.posts import Posted
-from bot.ui.cards.parts import CALM, GOOD, Block, Card, box, button, row, small
+from bot.ui.cards.parts import CALM, GOOD, Block, Card, air, box, button, row, small
 from bot.ui.cards.routine import heading, outline
 from bot.ui.letter import Letter
 from bot.ui.words import Words
@@ -32,7 +32,7 @@ def post(library: Library, posted: Posted, words: Words, *, role_gone: bool = Fa
         button(words("diary-checkin"), "checkin"),
     )
     stop, foot = words("routine-stop"), small(words("post-foot"))
-    return Card(box(CALM, *above, heading(plan, words), outline(library, plan, words), stop, buttons, foot))
+    return Card(box(CALM, *above, heading(plan, words), outline(library, plan, words), air(), stop, buttons, foot))
 
 
 def thread_name(posted: Posted, words: Words) -> str:
