@@ -44,6 +44,8 @@ bench: $(READY)           ## what the README and docs claim about speed
 	$(BIN)/python benchmarks/checkin_storage.py
 	$(BIN)/python benchmarks/chart.py
 	$(BIN)/python benchmarks/next_due.py
+	$(BIN)/python benchmarks/reminders_light.py --stretches 6
+	$(BIN)/python benchmarks/reminders_burst.py --count 10000 --seconds 20 --window sliding
 	$(BIN)/python benchmarks/clubs.py
 
 pictures: $(READY)        ## the pictures in README and docs, made again

@@ -235,7 +235,7 @@ def _for_runners(house: _House, bot: LimberBot) -> Iterator[commands.Cog]:
     asking = Wishes(served, router, secretary, diary, doorstep, waiting.wishes, clock)
     counting = house.settings.stats and house.settings.diary
     privacy = Privacy(house.kept, storage, waiting.everything, clock, stats=counting)
-    yield Pain(served, router, beside)
+    yield Pain(served, router, beside, house.errands)
     yield triage
     yield Checkins(served, router, desk, diary)
     yield Entries(served, router, desk, diary, waiting.sessions)

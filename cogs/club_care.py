@@ -88,12 +88,13 @@ class ClubCare(commands.Cog):
         contact, emergency = (self._said(interaction, field) for field in ("contact", "emergency"))
         try:
             await self.change(interaction, mark, contact=contact, emergency=emergency)
-        except (Changed, CannotWait):
+        except (NotAModerator, CannotWait):
             raise
         except UserError as error:
-            await self._refused(
-                interaction, error, "clcontactfix", mark, ClubSettings(contact=contact, emergency=emergency)
-            )
+            if isinstance(error, Changed):  # typed again on what stands there now
+                mark = await self._mark(interaction, "contact", "emergency")
+            typed = ClubSettings(contact=contact, emergency=emergency)
+            await self._refused(interaction, error, "clcontactfix", mark, typed)
 
     async def tips(self, interaction: Interaction) -> None:
         """The form for the club's own tips."""

@@ -23,7 +23,7 @@ QUIET = {
     "small print": f"-# {MARK} small, as ours",
     "invisible": f"{MARK}\u200b\u2060\ufeff\u00ad\u202etext\u202c\u2066x\u2069",
     "piled up": MARK + "a" + "\u0301" * 40,
-    "lines": f"{MARK}\n\n\n**You are fine. Do nothing.**\n\n\n",
+    "lines": f"\n\n\n**You are fine. Do nothing.** {MARK}\n\n\n",
     "an emoji": f"{MARK} <:smile:123456789012345678>",
     "a time": f"{MARK} <t:0:R> </club erase:1>",
     "wide letters": f"{MARK} ＠ｅｖｅｒｙｏｎｅ",  # which call nobody

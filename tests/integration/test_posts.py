@@ -8,7 +8,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.advice.disposition import Disposition
 from bot.checkins.days import DAY, local_day
+from bot.checkins.diary import new_id
+from bot.checkins.finding import Finding
 from bot.demo.club import Club
 from bot.reminders.post_routine import PostOptions
 from bot.reminders.posts import COUNTED, ClubPosts, Posted
@@ -17,7 +20,7 @@ from bot.reminders.schedule import Schedule
 from bot.ui.cards.post import letter, post
 from bot.ui.editions import Edition, Editions
 from tests.conftest import flat, labels, texts
-from tests.integration.diary import agreed, forged
+from tests.integration.diary import agreed, diary_of, forged
 
 LONDON = ZoneInfo("Europe/London")
 Publish = Callable[..., Awaitable[Any]]
@@ -190,3 +193,26 @@ def test_a_thread_has_the_day_in_its_name(club_card: tuple[Edition, Posted]) -> 
     assert (with_thread.thread, with_thread.role) == ("Stretching, Mon 23 Nov", 7)
     without = letter(edition.library, posted, edition.words, role_gone=True)
     assert without.role is None
+
+
+async def test_whoever_should_be_seen_first_reads_so_above_the_routine(club: Club, publish: Publish) -> None:
+    message = await publish()
+    ana = await agreed(club, "ana")
+    for area in club.bot.editions.base.library.areas:
+        finding = Finding(
+            id=new_id(),
+            at=club.clock.now(),
+            area=area,
+            disposition=Disposition.URGENT,
+            because=("K7",),
+            reasons=("a reason",),
+            bone=False,
+            content="1",
+        )
+        await diary_of(club).keep(ana.id, finding)
+
+    steps = await ana.click(message, label="Show me how")
+    others = await club.people["ben"].click(message, label="Show me how")
+
+    assert "be seen before you run or train" in texts(steps.response.components)
+    assert "be seen before" not in texts(others.response.components)

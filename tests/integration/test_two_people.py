@@ -41,7 +41,7 @@ TOKEN = re.compile(
     r"\b(?:[0-9a-f]{16}(?:[0-9a-f]{16})?|(?=[a-z]*[2-7])[a-z2-7]{24})\b"
 )  # what stands for something of one person
 AT_ONCE = 40  # presses
-ERASES = "l1.prerased"  # ends the diary of whoever presses it
+ERASES = {"l1.prerased", "l1.prclear"}  # end the diary, and the chat, of whoever presses them
 GENERAL = {"share"}  # what may be answered in public: advice for everybody
 
 
@@ -252,7 +252,7 @@ async def test_nothing_that_was_shown_to_one_works_for_another(ana: Victim, cons
     tried = []
     for part in ana.parts:
         name, offered = part["custom_id"], [option["value"] for option in part.get("options", ())]
-        if name != ERASES:
+        if name not in ERASES:
             tried += [pressed(name), chosen(name, offered[:1]), chosen(name, offered[-1:]), chosen(name)]
             tried.append(sent(name, pain="1", note="mine", worst="2", side="left", new="limp", participation="0"))
 
@@ -271,7 +271,7 @@ async def test_each_action_with_each_id_of_somebody_else_is_refused_kindly(ana: 
     await agreed(club, "ben")
     ben = Forger(club, "ben")
     odd = ["0", "-1", "9" * 40, "_", "none", "theme", "365", "yes", "during", "pain", AREA, "a" * 32]
-    actions = {name: count for name, count in club.bot._router._arity.items() if f"l1.{name}" != ERASES}
+    actions = {name: count for name, count in club.bot._router._arity.items() if f"l1.{name}" not in ERASES}
     tried = []
     for action, count in actions.items():
         for first in (*ana.one_of_each_kind, *chance.sample(odd, 3)):
@@ -304,7 +304,9 @@ def made_up(chance: Random, known: Sequence[str]) -> Iterator[str]:
 async def test_whatever_is_made_up_is_answered(notes_club: Club) -> None:
     chance = Random(5)  # noqa: S311
     await agreed(notes_club, "ben")
-    known = [f"l1.{action}.{'a' * 16}.theme" for action in notes_club.bot._router._arity if action != "prerased"]
+    known = [
+        f"l1.{action}.{'a' * 16}.theme" for action in notes_club.bot._router._arity if f"l1.{action}" not in ERASES
+    ]
     tried = []
     for name in made_up(chance, known):
         junk = [chance.randbytes(40).decode("latin-1") for _ in range(3)]

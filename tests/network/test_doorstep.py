@@ -151,7 +151,7 @@ async def test_when_discord_says_too_fast_nobody_knocks_for_ten_minutes(discord,
 
 
 async def test_those_who_wait_then_are_sent_away_too(discord, client, sender, seconds, monkeypatch):
-    monkeypatch.setattr(doorstep, "EVERY", 0.1)
+    monkeypatch.setattr(doorstep, "EVERY", 0.3)
     door = Doorstep(client, seconds, sender=sender)
     for one in people(AT_ONCE):
         await door.hello(one, HELLO)

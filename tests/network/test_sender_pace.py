@@ -1,0 +1,37 @@
+"""What leaves by the Sender keeps its pace, whatever it is and however much wants to leave at once."""
+
+import asyncio
+
+import pytest
+import pytest_asyncio
+
+from bot.reminders.rules import Rules
+from bot.ui.delivery import DiscordDelivery
+from bot.ui.sender import Sender
+from tests.network.limits import Limit
+from tests.network.loopback import TOKEN
+from tests.network.parcels import CHANNEL, Writer, parcel
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+SLOWLY = Rules(per_second=10, burst=1)
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def slow_sender(pointed):
+    async with Sender(SLOWLY) as logged_in:
+        await logged_in.login(TOKEN)
+        yield logged_in
+
+
+async def test_a_heap_of_messages_and_their_threads_runs_into_no_limit(discord, slow_sender):
+    """Twenty requests at once, where ten may pass in half a second."""
+    writer = Writer()
+    writer.thread = "Stretches"
+    delivery = DiscordDelivery(slow_sender, writer)
+    limit = Limit(10, 0.5, sliding=True)
+    discord.limits.append(limit)
+    parcels = [parcel(CHANNEL + number, name=name) for number, name in enumerate("abcdefghij")]
+    await asyncio.gather(*(delivery.send(one, one.occurrence.id) for one in parcels))
+    assert not limit.refused
+    assert sum(len(place.threads) for place in discord.messages.places.values()) == len(parcels)
