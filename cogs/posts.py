@@ -21,6 +21,7 @@ class Posts(commands.Cog):
 
     async def done(self, interaction: Interaction, occurrence: str) -> None:
         """The count goes up, once for each; whoever pressed before is told so, in private."""
+        await self._posts.posted(occurrence, interaction.guild_id or 0)  # what stands in another club is not theirs
         counted = await self._posts.done(occurrence, interaction.user.id)
         posted = await self._posts.posted(occurrence)
         edition = self._editions.of(posted.language)

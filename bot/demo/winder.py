@@ -17,7 +17,7 @@ from bot.demo.forward import CannotWind, forward
 
 STEP: Final = timedelta(days=1)  # SimCord wants each step done within five seconds
 A_MOMENT: Final = timedelta(milliseconds=1)
-EVERY: Final = 2.0  # seconds between two looks at the clock on the wall
+EVERY: Final = 5.0  # seconds between two looks at the clock on the wall
 BUSY: Final = 0.1  # seconds until the next try
 TRIES: Final = 100
 HELD_UP: Final = (SetupError, TimeoutError)  # somebody presses a button just now; the bot is at work for long

@@ -202,10 +202,10 @@ class ClubPosts:
         claimed = [one.id for one in latest if one.state is OccurrenceState.CLAIMED]
         return any([await self._books.posts.find(name) for name in claimed])
 
-    async def posted(self, occurrence: str) -> Posted:
-        """What stands in a post now. Raises PostOver when nothing is known of it any more."""
+    async def posted(self, occurrence: str, club: int | None = None) -> Posted:
+        """What stands in a post now. Raises PostOver when nothing is known of it any more, or not in this club."""
         kept, found = await self._books.posts.find(occurrence), await self._books.occurrences.find(occurrence)
-        if kept is None or found is None:
+        if kept is None or found is None or club not in {None, found[0].club}:
             raise PostOver
         return _posted(kept, *found)
 

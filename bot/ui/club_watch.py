@@ -44,10 +44,11 @@ class ClubWatch:
             await self._mend(guild, off)
 
     async def joined(self, guild: Guild) -> None:
-        """One helpful message where it may speak, the first time; or to nobody."""
+        """One helpful message where it may speak, the first time; or to nobody. Back again, posts go on at once."""
         if await self._desk.joined(guild.id):
             words = self._editions.of(guild.preferred_locale).words
             await self._say(guild, cards.welcome(words))
+        await self.look_at(guild)
 
     async def _mend(self, guild: Guild, off: list[PostItem]) -> None:
         view = DiscordGuild(guild)

@@ -75,7 +75,7 @@ class Doorstep:
         """Delete every message of ours that this person has; returns how many those were.
 
         Takes its time where there are many: give it none of your own. Raises DmsBusy when it could not finish, and may
-        be asked again then. That they have closed their direct messages is no hindrance.
+        be asked again then: a chat that cannot be read is not called empty. One that cannot even be opened has none.
         """
         deleted = 0
         try:

@@ -1,11 +1,15 @@
-"""A second client under the same token, for requests that somebody else paces."""
+"""A second client under the same token, for reminders: its requests leave evenly, and are tried once."""
 
 from types import SimpleNamespace
 from typing import Final
 
 import aiohttp
 import discord
+from aiolimiter import AsyncLimiter
 from discord.http import json_or_text
+
+from bot.reminders.rules import Rules
+from bot.reminders.runner import BY_DEFAULT
 
 TRIED_AGAIN: Final = frozenset({429, 500, 502, 504, 524})  # by discord.py; anything else it raises at once
 
@@ -17,12 +21,16 @@ class Sender(discord.Client):
     back-off of their own, and give up waiting long before that. Worse: a request that is cancelled while it sleeps over
     a global limit leaves its client shut for good (2.7.1 clears `_global_over` and sets it only after the sleep).
 
+    Its requests leave no faster than the pace. What the runner lets through evenly, and then waits for a slow disk,
+    would leave in a heap otherwise; and a thread under a post is a request of its own.
+
     A client of its own, since what watches for answers costs every request a tenth of its processor time; commands go
     without.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, rules: Rules = BY_DEFAULT) -> None:
         watch = aiohttp.TraceConfig()
+        watch.on_request_start.append(self._leave)
         watch.on_request_end.append(self._answered)
         super().__init__(
             intents=discord.Intents(guilds=True),  # asked of nobody; without it discord.py warns
@@ -31,10 +39,14 @@ class Sender(discord.Client):
             http_trace=watch,
         )
         self._strict = False
+        self._pace = AsyncLimiter(rules.burst, rules.burst / rules.per_second)
 
     async def setup_hook(self) -> None:
         """Logging in is discord.py's own affair still."""
         self._strict = True
+
+    async def _leave(self, *_: object) -> None:
+        await self._pace.acquire()
 
     async def _answered(
         self, _session: aiohttp.ClientSession, _context: SimpleNamespace, given: aiohttp.TraceRequestEndParams

@@ -204,7 +204,6 @@ async def test_back_within_the_year_everything_is_as_it_was_and_posts_go_on(club
 
     let_in(club)
     await club.env.settle()
-    await do_chores(club)
     await wind(club, until="2027-01-04T18:01")
 
     assert [(one.id, one.state) for one in await reminders(club)] == [(post.id, ReminderState.ACTIVE)]

@@ -182,12 +182,17 @@ async def test_one_that_is_gone_already_does_not_stop_it(discord, door, ana):
     assert await door.clear(ANA) == 2
 
 
-@pytest.mark.parametrize("when", ["opening", "reading"])
-async def test_a_closed_door_is_no_hindrance(discord, door, ana, when):
-    if when == "opening":
-        discord.messages.opening = CLOSED
+async def test_a_door_that_was_never_opened_is_no_hindrance(discord, door, ana):
+    discord.messages.opening = CLOSED
     ana.close(CLOSED)
     assert await door.clear(ANA) == 0
+
+
+async def test_what_cannot_be_read_is_not_called_deleted(discord, door, ana):
+    await door.hello(ANA, HELLO, known=int(ana.id))
+    ana.close(CLOSED)
+    with pytest.raises(DmsBusy):
+        await door.clear(ANA, int(ana.id))
 
 
 async def test_what_cannot_be_finished_is_said_so_and_finished_another_time(discord, door, ana):

@@ -1,0 +1,187 @@
+"""What the benchmarks of reminders stand on: a data folder as the product writes it, and a Discord some way off."""
+
+import asyncio
+import os
+import shutil
+import sqlite3
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from aiohttp import web
+
+from bot.checkins.diary import CONSENT_VERSION, new_id
+from bot.reminders.about import SHAPE, About, sealed_for
+from bot.reminders.post_routine import SHAPE as POST
+from bot.reminders.post_routine import PostOptions
+from bot.reminders.rhythm import DAILY
+from bot.reminders.schedule import Schedule
+from bot.reminders.schedule_stored import to_stored
+from bot.settings import Settings
+from bot.storage.errors import LIMBER
+from bot.storage.instant import kept
+from bot.storage.reminders import Reminder, ReminderKind, ReminderState
+from bot.storage.storage import Storage, open_storage
+from tests.network.limits import Limit, sending
+from tests.network.loopback import Loopback
+from tests.network.rest import Call, Handler
+
+PERSON = 1_100_000_000_000_000_000  # the first one
+CHANNEL = 1_200_000_000_000_000_000  # the first person's
+CLUB = 1_300_000_000_000_000_000
+POSTS = 1_400_000_000_000_000_000  # the first club's first channel
+AWAY = 0.1  # seconds from here to Discord and back
+ALLOWED = 50  # requests a second
+ZONE = ZoneInfo("Europe/London")
+ASLEEP = datetime(2199, 1, 1, tzinfo=UTC)  # due so late that nothing rings
+TOGETHER = 50  # people who are written at the same time
+
+#: What people have set, by turns.
+ABOUT = (
+    (ReminderKind.CHECKIN, About(area="hip")),
+    (ReminderKind.STRETCH, About(area="knee", minutes=10)),
+    (ReminderKind.CHECKIN, About()),
+    (ReminderKind.WORDS, About(words="Two easy rounds of the park, and then the calves.")),
+)
+
+
+class Distant(Loopback):
+    """Answers as late as if it were some way off; and it knows Discord's limits."""
+
+    def __init__(self, *, sliding: bool) -> None:
+        super().__init__()
+        self.everything = Limit(ALLOWED, 1, sliding=sliding)
+        self.limits = [self.everything, Limit(5, 5, sending, scope="user")]
+
+    def _serve(self, handler: Handler) -> Callable[[web.Request], Awaitable[web.Response]]:
+        serve = super()._serve(handler)
+
+        async def later(request: web.Request) -> web.Response:
+            response = await serve(request)
+            await asyncio.sleep(AWAY)
+            return response
+
+        return later
+
+    def sent(self) -> list[Call]:
+        """Every try to send something."""
+        return [call for call in self.calls if call.sends]
+
+    def arrived(self) -> dict[int, list[datetime]]:
+        """When messages came, by channel."""
+        return {
+            int(place.id): [datetime.fromisoformat(one["timestamp"]) for one in place.messages]
+            for place in self.messages.places.values()
+        }
+
+
+def settings_in(folder: Path) -> Settings:
+    return Settings(_env_file=None, data=folder / "data", key_file=folder / "host.key")
+
+
+def where(folder: Path) -> dict[str, str]:
+    """The same for a process."""
+    return {"LIMBER_DATA": str(folder / "data"), "LIMBER_KEY_FILE": str(folder / "host.key")}
+
+
+async def fill(folder: Path, people: int, clubs: Sequence[int] = ()) -> None:
+    """So many people with a key and a reminder each; clubs, each with so many posts. Nothing is due yet."""
+    async with await open_storage(settings_in(folder)) as storage:
+        for database in (storage.limber, storage.keys):
+            async with database.writing() as connection:
+                await connection.execute("pragma synchronous = off")  # of this connection alone
+        for club, posts in enumerate(clubs):
+            for number in range(posts):
+                await storage.reminders.add(_post(club, number))
+        for first in range(0, people, TOGETHER):
+            numbers = range(first, min(first + TOGETHER, people))
+            await asyncio.gather(*(_move_in(storage, number) for number in numbers))
+
+
+async def _move_in(storage: Storage, number: int) -> None:
+    person, name, now = PERSON + number, new_id(), datetime.now(UTC)
+    kind, about = ABOUT[number % len(ABOUT)]
+    await storage.consent(person, CONSENT_VERSION, now)
+    await storage.people.set_zone(person, ZONE.key)
+    sealed = await storage.vault.seal(person, SHAPE.dump_json(about), sealed_for(name))
+    await storage.reminders.add(_reminder(name, kind, person=person, channel=CHANNEL + number, sealed=sealed))
+
+
+def _post(club: int, number: int) -> Reminder:
+    options = POST.dump_json(PostOptions()).decode()
+    return _reminder(
+        new_id(), ReminderKind.CLUB, club=CLUB + club, channel=POSTS + club * 1_000_000 + number, post=options
+    )
+
+
+def _reminder(
+    name: str,
+    kind: ReminderKind,
+    *,
+    channel: int,
+    person: int | None = None,
+    club: int | None = None,
+    sealed: bytes | None = None,
+    post: str | None = None,
+) -> Reminder:
+    return Reminder(
+        id=name,
+        person=person,
+        club=club,
+        channel=channel,
+        kind=kind,
+        schedule=_daily(ASLEEP),
+        zone=ZONE.key,
+        state=ReminderState.ACTIVE,
+        next_due=ASLEEP,
+        sealed=sealed,
+        created_at=datetime.now(UTC),
+        post=post,
+    )
+
+
+def made(folder: Path) -> Path:
+    folder.mkdir()
+    return folder
+
+
+def copied(folder: Path, name: str) -> Path:
+    return Path(shutil.copytree(folder, folder.with_name(name)))
+
+
+def due_at(folder: Path, at: datetime, channel: int | None = None) -> None:
+    """All reminders ring daily at that minute, or the one of this channel."""
+    with closing(sqlite3.connect(folder / "data" / LIMBER)) as connection, connection:
+        connection.execute(
+            "update reminder set schedule = ?, next_due = ? where channel_id = coalesce(?, channel_id)",
+            (_daily(at), kept(at), channel),
+        )
+
+
+def _daily(at: datetime) -> str:
+    local = at.astimezone(ZONE)
+    return to_stored(Schedule(local.time().replace(second=0, microsecond=0), DAILY, ZONE, starts=local.date()))
+
+
+def whole_minute(seconds: float) -> datetime:
+    """The first one that is at least so many seconds ahead: schedules know no seconds."""
+    ahead = datetime.now(UTC) + timedelta(seconds=seconds, minutes=1)
+    return ahead.replace(second=0, microsecond=0)
+
+
+async def sleep_until(at: datetime) -> None:
+    await asyncio.sleep(max(0.0, (at - datetime.now(UTC)).total_seconds()))
+
+
+def machine() -> str:
+    """What the figures were made on, for whoever reads them."""
+    loads = " ".join(f"{load:.1f}" for load in os.getloadavg())
+    return f"{os.cpu_count()} processors, load average {loads}"
+
+
+def spread(seconds: Iterable[float]) -> tuple[float, float, float]:
+    """The median, the 99th of a hundred, the last."""
+    found = sorted(seconds)
+    return found[len(found) // 2], found[min(len(found) - 1, len(found) * 99 // 100)], found[-1]
