@@ -9,7 +9,8 @@ bot is a process of its own, each on a Discord of its own that is 0.1 s away, ke
 What is measured is the first minute or two (`--seconds`); for the rest stands the rate. `lost`: neither sent nor still
 to be sent. `doubled`: two messages for one reminder. `stall`: the longest time for which the bot's event loop did not
 come round, measured by a task that wants to run every millisecond; `long`: how many were over 20 ms. Processor time is
-user and system, every thread, the meter's own included.
+user and system, every thread, the meter's own included; Limber's holds the writing down of everything that is due, in
+the first half minute or so.
 
 Then, in a folder of its own: a club with 5,000 posts due at once; ten clubs and ten people with one each, due at the
 same moment and written down last: how late are theirs?
@@ -98,7 +99,7 @@ class Row:
 
 
 HEAD = (
-    f"{'':<26}{'asked':>8}{'arrived':>9}{'in':>9}{'a second':>9}{'of 50':>5}{'429s':>7}{'lost':>7}{'doubled':>8}"
+    f"{'':<26}{'asked':>8}{'arrived':>9}{'took':>9}{'rate':>7}{'of 50':>7}{'429s':>7}{'lost':>7}{'doubled':>8}"
     f"{'stall ms':>10}{'long':>6}{'CPU ms each':>12}{'CPU':>7}{'peak MB':>9}"
 )
 

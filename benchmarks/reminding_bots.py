@@ -8,6 +8,7 @@ one line of JSON at its end.
 
 import asyncio
 import json
+import logging
 import os
 import signal
 import sys
@@ -92,6 +93,7 @@ class Sends:
 
 async def burst(how: str, first: int, count: int, seconds: float) -> None:
     """So many channels, each to be sent one message."""
+    logging.disable(logging.WARNING)  # a line for every 429, of which there are thousands
     sends, channels = Sends(), range(first, first + count)
     work = {"gather": _gather, "loop": _loop, "apscheduler": _apscheduler}[how]
     async with sends.client:

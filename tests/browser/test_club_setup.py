@@ -88,7 +88,7 @@ async def test_from_nothing_to_the_first_post(demo: str, hand: Hand) -> None:
     await hand.press("Next")
     await hand.sees(hand.heading("What shall I post?"), "what")
     await hand.press("Preview")
-    await hand.sees(hand.heading("It will look like this"), "preview")
+    await hand.sees(page.get_by_role("button", name="Save", exact=True), "preview")
     await hand.press("Save")
     await hand.sees(hand.heading("Saved"), "saved")
     await hand.say("/wind 3 days")
