@@ -26,9 +26,10 @@ from statistics import median, quantiles
 
 import aiosqlite
 
-from bot.checkins.diary import CONSENT_VERSION, Diary, Terms, new_id
+from bot.checkins.diary import CONSENT_VERSION, Diary, Terms
 from bot.checkins.entry import CheckIn
 from bot.clock import WallClock
+from bot.ids import new_id
 from bot.settings import Settings
 from bot.storage.database import SAFE
 from bot.storage.storage import open_storage

@@ -24,11 +24,11 @@ from zoneinfo import ZoneInfo
 
 import uvloop
 
-from bot.checkins.diary import new_id
 from bot.clubs.desk import ClubDesk
 from bot.clubs.doctor import examine
 from bot.clubs.settings import ClubSettings, to_stored
 from bot.clubs.view import ChannelKind, ChannelView, Permission, RoleView
+from bot.ids import new_id
 from bot.reminders.post_routine import SHAPE, PostOptions
 from bot.reminders.posts import ClubPosts
 from bot.reminders.rhythm import DAILY, WEEKDAYS
@@ -39,7 +39,7 @@ from bot.reminders.schedule_stored import from_stored
 from bot.reminders.schedule_stored import to_stored as schedule_to_stored
 from bot.settings import CONTENT, Settings
 from bot.storage.errors import LIMBER
-from bot.storage.instant import kept
+from bot.storage.instants import to_microseconds
 from bot.storage.occurrences import Parcel
 from bot.storage.storage import Storage, open_storage, prepare
 from bot.ui.cards.post import letter
@@ -109,13 +109,20 @@ def fill(path: Path, clubs: int, posts: int) -> None:
     chance = Random(1)  # noqa: S311
     tips = tuple(f"Tip {number} of this club: {'shorter steps uphill ' * 5}" for number in range(10))
     settings = to_stored(ClubSettings(zone="Europe/London", contact="Jo, physio " * 20, tips=tips))
-    due, now = kept(NOW + timedelta(minutes=1)), kept(NOW)
+    due, now = to_microseconds(NOW + timedelta(minutes=1)), to_microseconds(NOW)
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("pragma synchronous = off")
         for club in range(FIRST, FIRST + clubs):
             connection.execute("insert into club values (?, ?, 1, ?, null, 1)", (club, settings, now))
             lines = (
-                (club, number, kept(NOW - timedelta(days=LINES - number)), MODERATOR, "before " * 20, "after " * 20)
+                (
+                    club,
+                    number,
+                    to_microseconds(NOW - timedelta(days=LINES - number)),
+                    MODERATOR,
+                    "before " * 20,
+                    "after " * 20,
+                )
                 for number in range(LINES)
             )
             connection.executemany(CHANGE, lines)

@@ -28,9 +28,10 @@ from time import perf_counter
 import uvloop
 
 from benchmarks.chart import watched
-from bot.checkins.diary import Diary, Terms, new_id
+from bot.checkins.diary import Diary, Terms
 from bot.checkins.entry import CheckIn, Moment, NewSign, Side
 from bot.checkins.lookback import Lookback, from_when, look_back
+from bot.ids import new_id
 from bot.privacy.desk import Privacy
 from bot.privacy.export import archive
 from bot.settings import CONTENT, Settings

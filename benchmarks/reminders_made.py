@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
-from bot.checkins.diary import CONSENT_VERSION, new_id
+from bot.checkins.diary import CONSENT_VERSION
+from bot.ids import new_id
 from bot.reminders.about import SHAPE, About, sealed_for
 from bot.reminders.post_routine import SHAPE as POST
 from bot.reminders.post_routine import PostOptions
@@ -21,7 +22,7 @@ from bot.reminders.schedule import Schedule
 from bot.reminders.schedule_stored import to_stored
 from bot.settings import Settings
 from bot.storage.errors import LIMBER
-from bot.storage.instant import kept
+from bot.storage.instants import to_microseconds
 from bot.storage.reminders import Reminder, ReminderKind, ReminderState
 from bot.storage.storage import Storage, open_storage
 from tests.network.limits import Limit, sending
@@ -156,7 +157,7 @@ def due_at(folder: Path, at: datetime, channel: int | None = None) -> None:
     with closing(sqlite3.connect(folder / "data" / LIMBER)) as connection, connection:
         connection.execute(
             "update reminder set schedule = ?, next_due = ? where channel_id = coalesce(?, channel_id)",
-            (_daily(at), kept(at), channel),
+            (_daily(at), to_microseconds(at), channel),
         )
 
 

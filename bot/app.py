@@ -20,7 +20,7 @@ from bot.clock import Clock, WallClock
 from bot.clubs.barometer import Barometer
 from bot.clubs.desk import ClubDesk
 from bot.clubs.settings import ClubSettings
-from bot.kept import CheckInGone, Kept, SetupGone, ViewGone, WeeklyGone, WishGone
+from bot.expiring import ExpiringStore
 from bot.privacy.desk import Privacy, away
 from bot.reminders.errand import Errands
 from bot.reminders.mornings import Mornings
@@ -96,28 +96,28 @@ class Timing:
 class _Waiting:
     """What is kept for half an hour, in memory alone."""
 
-    sessions: Kept[Session]
-    drafts: Kept[Draft]
-    views: Kept[View]
-    weeklies: Kept[WeeklyDraft]
-    wishes: Kept[Wish]
-    setups: Kept[PostDraft]
-    typed: Kept[ClubSettings]
+    sessions: ExpiringStore[Session]
+    drafts: ExpiringStore[Draft]
+    views: ExpiringStore[View]
+    weeklies: ExpiringStore[WeeklyDraft]
+    wishes: ExpiringStore[Wish]
+    setups: ExpiringStore[PostDraft]
+    typed: ExpiringStore[ClubSettings]
 
     @classmethod
     def by(cls, elapsed: Callable[[], float]) -> Self:
         return cls(
-            Kept(elapsed),
-            Kept(elapsed, CheckInGone),
-            Kept(elapsed, ViewGone),
-            Kept(elapsed, WeeklyGone),
-            Kept(elapsed, WishGone),
-            Kept(elapsed, SetupGone),
-            Kept(elapsed, SetupGone),
+            ExpiringStore(elapsed),
+            ExpiringStore(elapsed, "checkin-gone"),
+            ExpiringStore(elapsed, "history-gone"),
+            ExpiringStore(elapsed, "weekly-gone"),
+            ExpiringStore(elapsed, "wish-gone"),
+            ExpiringStore(elapsed, "setup-gone"),
+            ExpiringStore(elapsed, "setup-gone"),
         )
 
     @property
-    def everything(self) -> tuple[Kept[Any], ...]:
+    def everything(self) -> tuple[ExpiringStore[Any], ...]:
         """For an erasure."""
         return self.sessions, self.drafts, self.views, self.weeklies, self.wishes, self.setups, self.typed
 

@@ -15,7 +15,7 @@ from bot.checkins.diary import Diary
 from bot.checkins.draft import Draft
 from bot.checkins.entry import Moment, Side
 from bot.errors import OutOfDate
-from bot.kept import AnswersGone
+from bot.expiring import Expired
 from bot.triage.flow import PAINS
 from bot.ui import forms
 from bot.ui.cards import diary as cards
@@ -114,7 +114,7 @@ class Checkins(commands.Cog):
         words = self._editions.of(interaction.locale).words
         try:
             waiting = self._desk.draft(interaction.user.id, draft)
-        except AnswersGone:
+        except Expired:
             await turn(interaction, cards.agreed(words))
         else:
             await self._go_on(interaction, waiting)
@@ -174,7 +174,7 @@ class Checkins(commands.Cog):
         """The form came back; when its draft is gone, what stands in the form is not."""
         try:
             waiting = self._desk.draft(interaction.user.id, draft)
-        except AnswersGone:
+        except Expired:
             waiting = Draft()
         await self._go_on(interaction, merged(waiting, forms.filled(interaction)), texts=forms.texts(interaction))
 

@@ -15,7 +15,7 @@ from bot.clubs.doctor import examine
 from bot.clubs.rehearsal import Date, rehearse
 from bot.clubs.settings import ClubSettings
 from bot.errors import OutOfDate, UserError
-from bot.kept import Kept
+from bot.expiring import ExpiringStore
 from bot.reminders.errors import Changed
 from bot.reminders.posts import PostItem
 from bot.ui import forms
@@ -40,7 +40,7 @@ class ClubCare(commands.Cog):
         router: Router,
         moderators: Moderators,
         desk: ClubDesk,
-        waiting: Kept[ClubSettings],
+        waiting: ExpiringStore[ClubSettings],
         clock: Clock,
     ) -> None:
         """`waiting`: what was typed and could not be taken."""

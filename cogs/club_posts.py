@@ -9,11 +9,11 @@ from discord import Interaction, TextChannel
 from discord.app_commands import Choice
 from discord.ext import commands
 
-from bot.checkins.days import local_day
 from bot.clock import Clock
 from bot.clubs.desk import ClubDesk
 from bot.clubs.doctor import refusals
 from bot.errors import UserError
+from bot.localtime import local_day
 from bot.reminders.post_routine import candidates
 from bot.reminders.posts import ClubPosts, Posted, PostItem
 from bot.reminders.until_text import until_from

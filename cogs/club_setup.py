@@ -9,13 +9,13 @@ from zoneinfo import ZoneInfo
 from discord import Interaction
 from discord.ext import commands
 
-from bot.checkins.days import local_day
 from bot.clock import Clock
 from bot.clubs.desk import ClubDesk
 from bot.clubs.doctor import refusals
 from bot.clubs.view import ChannelKind
 from bot.errors import OutOfDate, UserError
-from bot.kept import Kept
+from bot.expiring import ExpiringStore
+from bot.localtime import local_day
 from bot.reminders.post_routine import candidates
 from bot.reminders.posts import Posted, PostItem
 from bot.reminders.rhythm import Weekdays
@@ -53,7 +53,7 @@ class ClubSetup(commands.Cog):
         router: Router,
         moderators: Moderators,
         desk: ClubDesk,
-        waiting: Kept[PostDraft],
+        waiting: ExpiringStore[PostDraft],
         clock: Clock,
         random: Random,
     ) -> None:

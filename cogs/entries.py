@@ -5,9 +5,10 @@ from discord.ext import commands
 
 from bot.checkins import draft as drafts
 from bot.checkins.desk import Desk, Step, merged
-from bot.checkins.diary import Diary, new_id
+from bot.checkins.diary import Diary
 from bot.errors import OutOfDate
-from bot.kept import Kept
+from bot.expiring import ExpiringStore
+from bot.ids import new_id
 from bot.triage.sessions import NONE, Session
 from bot.ui import forms
 from bot.ui.cards import check
@@ -23,7 +24,9 @@ from bot.ui.router import Handler, Router
 class Entries(commands.Cog):
     """What the buttons of a kept check-in do. Every id is looked up under the person who pressed."""
 
-    def __init__(self, editions: Editions, router: Router, desk: Desk, diary: Diary, checks: Kept[Session]) -> None:
+    def __init__(
+        self, editions: Editions, router: Router, desk: Desk, diary: Diary, checks: ExpiringStore[Session]
+    ) -> None:
         self._editions = editions
         self._desk = desk
         self._diary = diary

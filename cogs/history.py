@@ -5,12 +5,12 @@ from discord.app_commands import Choice, Range
 from discord.ext import commands
 
 from bot.charts.studio import Studio
-from bot.checkins.days import local_day
 from bot.checkins.diary import Diary
 from bot.checkins.lookback import from_when, look_back
 from bot.clock import Clock
 from bot.errors import OutOfDate
-from bot.kept import Kept
+from bot.expiring import ExpiringStore
+from bot.localtime import local_day
 from bot.ui.cards import history as cards
 from bot.ui.cards import report as reports
 from bot.ui.cards.history import View
@@ -27,7 +27,7 @@ class History(commands.Cog):
     """Charts are drawn elsewhere, one after the other; the answer waits for them, the bot does not."""
 
     def __init__(  # the composition root hands in one service each
-        self, editions: Editions, router: Router, diary: Diary, studio: Studio, views: Kept[View], clock: Clock
+        self, editions: Editions, router: Router, diary: Diary, studio: Studio, views: ExpiringStore[View], clock: Clock
     ) -> None:
         self._editions = editions
         self._diary = diary

@@ -9,9 +9,9 @@ from discord import Interaction, app_commands
 from discord.app_commands import Choice, Range
 from discord.ext import commands
 
-from bot.checkins.days import DAY, local_day
 from bot.clock import Clock
 from bot.errors import OutOfDate, UserError
+from bot.localtime import DAY, local_day
 from bot.reminders.about import LONGEST_WORDS
 from bot.reminders.errors import SignsFirst
 from bot.reminders.personal import Item

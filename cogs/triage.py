@@ -6,12 +6,13 @@ from discord import Interaction, app_commands
 from discord.ext import commands
 
 from bot.advice.model import Area
-from bot.checkins.diary import Diary, new_id
+from bot.checkins.diary import Diary
 from bot.checkins.finding import Finding
 from bot.checkins.runs import Limits
 from bot.clock import Clock
 from bot.errors import OutOfDate
-from bot.kept import Kept
+from bot.expiring import ExpiringStore
+from bot.ids import new_id
 from bot.triage.flow import Screen, advance, judge
 from bot.triage.sessions import Session
 from bot.ui.beside import Beside
@@ -31,7 +32,7 @@ class Triage(commands.Cog):
         self,
         editions: Editions,
         router: Router,
-        sessions: Kept[Session],
+        sessions: ExpiringStore[Session],
         diary: Diary,
         beside: Beside,
         clock: Clock,

@@ -8,12 +8,13 @@ from discord.app_commands import Choice
 from discord.ext import commands
 
 from bot.charts.studio import Studio
-from bot.checkins.days import local_day
-from bot.checkins.diary import Diary, new_id
+from bot.checkins.diary import Diary
 from bot.checkins.weekly import WeeklyCheck
 from bot.clock import Clock
 from bot.errors import OutOfDate
-from bot.kept import AnswersGone, Kept
+from bot.expiring import Expired, ExpiringStore
+from bot.ids import new_id
+from bot.localtime import local_day
 from bot.ui import forms
 from bot.ui.cards import weekly as cards
 from bot.ui.cards.history import file_of
@@ -31,7 +32,13 @@ class Weekly(commands.Cog):
     """Inspired by OSTRC, in our own words; persistence counts, not one week's jump."""
 
     def __init__(
-        self, editions: Editions, router: Router, diary: Diary, studio: Studio, waiting: Kept[WeeklyDraft], clock: Clock
+        self,
+        editions: Editions,
+        router: Router,
+        diary: Diary,
+        studio: Studio,
+        waiting: ExpiringStore[WeeklyDraft],
+        clock: Clock,
     ) -> None:
         self._editions = editions
         self._diary = diary
@@ -61,7 +68,7 @@ class Weekly(commands.Cog):
         said = {name: values[0] for name, values in forms.filled(interaction).items() if values}
         try:
             waiting = replace(self._waiting.find(draft, person), answers=said)
-        except AnswersGone:
+        except Expired:
             fresh = self._waiting.keep(person, WeeklyDraft(None, said))
             await show(interaction, cards.place(edition.library, fresh, edition.words))
         else:

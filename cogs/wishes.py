@@ -9,7 +9,7 @@ from discord.ext import commands
 from bot.checkins.diary import Diary, NeedsConsent
 from bot.clock import Clock
 from bot.errors import OutOfDate, UserError
-from bot.kept import AnswersGone, Kept
+from bot.expiring import Expired, ExpiringStore
 from bot.reminders.errors import NoSuchReminder, NoZone
 from bot.reminders.personal import Item
 from bot.reminders.schedule import Schedule
@@ -42,7 +42,7 @@ class Wishes(commands.Cog):
         secretary: Secretary,
         diary: Diary,
         doorstep: Doorstep,
-        waiting: Kept[Wish],
+        waiting: ExpiringStore[Wish],
         clock: Clock,
     ) -> None:
         self._editions = editions
@@ -68,7 +68,7 @@ class Wishes(commands.Cog):
         await self._diary.agree(interaction.user.id)
         try:
             waiting = self._waiting.take(wish, interaction.user.id)
-        except AnswersGone:
+        except Expired:
             await turn(interaction, diary_cards.agreed(self._editions.of(interaction.locale).words))
         else:
             await self.fulfil(interaction, waiting)
@@ -117,7 +117,7 @@ class Wishes(commands.Cog):
         """The form came back; when its wish is gone, what stands in the form is not."""
         try:
             waiting = self._waiting.take(wish, interaction.user.id)
-        except AnswersGone:
+        except Expired:
             waiting = await self._lost(interaction, what, name)
         said = {field: values[0] for field, values in forms.filled(interaction).items() if values}
         await self.fulfil(

@@ -2,42 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from bot.checkins.entry import CheckIn
-
-DAY = timedelta(days=1)
+from bot.localtime import DAY, local_day
 
 #: The check-ins of one area by local day, each day's oldest first.
 Pages = Mapping[date, Sequence[CheckIn]]
-
-
-def local_day(at: datetime, zone: ZoneInfo) -> date:
-    """The date on the wall in `zone` at an instant.
-
-    >>> local_day(datetime(2026, 10, 25, 22, 59, tzinfo=UTC), ZoneInfo("Europe/Berlin"))  # 23:59, a day of 25 hours
-    datetime.date(2026, 10, 25)
-    """
-    return wall(at, zone).date()
-
-
-def wall(at: datetime, zone: ZoneInfo) -> datetime:
-    """An instant as the clock in `zone` shows it. Raises ValueError for an instant without a zone of its own."""
-    if at.tzinfo is None:
-        raise ValueError("an instant needs a time zone")
-    return at.astimezone(zone)
-
-
-def instant(day: date, at: time, zone: ZoneInfo) -> datetime:
-    """A wall-clock time as an instant, UTC.
-
-    A time skipped in spring moves forward by the gap, a time repeated in autumn is the first one (RFC 5545, 3.3.5).
-
-    >>> instant(date(2026, 3, 29), time(2, 30), ZoneInfo("Europe/Berlin")).isoformat()  # 02:30 is skipped that day
-    '2026-03-29T01:30:00+00:00'
-    """
-    return datetime.combine(day, at.replace(fold=0), tzinfo=zone).astimezone(UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,13 +7,14 @@ from datetime import timedelta
 from typing import Any
 
 from bot.checkins import draft as drafts
-from bot.checkins.diary import Diary, NeedsConsent, new_id
+from bot.checkins.diary import Diary, NeedsConsent
 from bot.checkins.draft import Draft, Misread
 from bot.checkins.entry import CheckIn
 from bot.checkins.prompts import Prompt, is_flag, prompts
 from bot.clock import Clock
 from bot.errors import UserError
-from bot.kept import Kept
+from bot.expiring import ExpiringStore
+from bot.ids import new_id
 from bot.storage.errors import Duplicate
 
 LOOK_BACK = timedelta(days=40)  # a rule looks at 28 days and bridges two weeks; an entry may be 30 days old
@@ -72,7 +73,9 @@ Step = Where | HowBad | Saved
 class Desk:
     """Takes drafts and keeps check-ins; drafts wait in memory for half an hour."""
 
-    def __init__(self, diary: Diary, waiting: Kept[Draft], clock: Clock, *, notes: bool, after: After = nobody) -> None:
+    def __init__(
+        self, diary: Diary, waiting: ExpiringStore[Draft], clock: Clock, *, notes: bool, after: After = nobody
+    ) -> None:
         self._after = after
         self._diary = diary
         self._waiting = waiting

@@ -1,7 +1,6 @@
 """The pain diary: what a person agreed to have kept, sealed on the way in and opened on the way out."""
 
 import asyncio
-import secrets
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -20,6 +19,7 @@ from bot.checkins.runs import Limits
 from bot.checkins.weekly import WeeklyCheck
 from bot.clock import Clock
 from bot.errors import UserError
+from bot.ids import new_id
 from bot.storage.errors import CannotOpen, Duplicate, NoKey, UnknownPerson
 from bot.storage.people import Person
 from bot.storage.records import Kind, Record
@@ -71,11 +71,6 @@ class NoSuchEntry(UserError):
     """It was deleted, or never was this person's."""
 
     message = "error-no-entry"
-
-
-def new_id() -> str:
-    """Random, 32 hexadecimal digits; says nothing about anybody."""
-    return secrets.token_hex(16)
 
 
 class Diary:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.checkins.days import DAY, Day, Gap, days_by_area, gaps, local_day
+from bot.checkins.days import Day, Gap, days_by_area, gaps
 from bot.checkins.entry import CheckIn
 from bot.checkins.trend import Trend, trend
+from bot.localtime import DAY, local_day
 
 MOST_AREAS = 6  # on one chart
 SHORTEST = 7  # days a chart shows at least

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.checkins.days import DAY, Pages, instant, pages, wall
+from bot.checkins.days import Pages, pages
 from bot.checkins.entry import CheckIn
+from bot.localtime import DAY, instant_of, wall_time
 
 ASK_AT = time(8)  # local, unless the person chose another time
 REST = timedelta(hours=8)  # at least, between the run and the question
@@ -37,15 +38,15 @@ def questions(checkins: Iterable[CheckIn], zone: ZoneInfo, at: time = ASK_AT) ->
         for day, entries in diary.items():
             runs = [entry for entry in entries if entry.during is not None]
             if runs:
-                due = max(instant(day + DAY, at, zone), runs[-1].at + REST)
+                due = max(instant_of(day + DAY, at, zone), runs[-1].at + REST)
                 if not _answered(diary.get(day + DAY, ()), due, zone):
                     found.append(MorningQuestion(area, day, due))
     return tuple(sorted(found, key=lambda question: (question.due, question.area)))
 
 
 def _answered(entries: Iterable[CheckIn], due: datetime, zone: ZoneInfo) -> bool:
-    until = max(MORNING_TO, wall(due, zone).time())
-    return any(MORNING_FROM <= wall(entry.at, zone).time() < until for entry in entries)
+    until = max(MORNING_TO, wall_time(due, zone).time())
+    return any(MORNING_FROM <= wall_time(entry.at, zone).time() < until for entry in entries)
 
 
 def morning_against_before(checkins: Iterable[CheckIn], area: str, run_day: date, zone: ZoneInfo) -> int | None:
@@ -75,7 +76,7 @@ def morning_pain(entries: Sequence[CheckIn], zone: ZoneInfo) -> int | None:
     Whoever answers the morning's question at lunch is heard too: stiffness eases during the day, so a rise that is
     still there then is real.
     """
-    rested = (entry for entry in before_run(entries) if wall(entry.at, zone).time() >= MORNING_FROM)
+    rested = (entry for entry in before_run(entries) if wall_time(entry.at, zone).time() >= MORNING_FROM)
     return next((entry.pain for entry in rested), None)
 
 

@@ -6,9 +6,10 @@ from datetime import date, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from bot.checkins.days import DAY, Pages, pages, wall
+from bot.checkins.days import Pages, pages
 from bot.checkins.entry import CheckIn
 from bot.checkins.morning import before_run, rise_after
+from bot.localtime import DAY, wall_time
 
 SOON = timedelta(hours=1)  # back to start within it: green
 BEDTIME = time(20)  # local; pain above the start from then on has lasted
@@ -136,7 +137,7 @@ def _evening(diary: Pages, day: date, zone: ZoneInfo) -> Iterator[RunReason]:
     if start is None:
         yield RunReason.EVENING_UNKNOWN
     elif last.pain > start:
-        lasted = bool(later) and wall(last.at, zone).time() >= BEDTIME
+        lasted = bool(later) and wall_time(last.at, zone).time() >= BEDTIME
         yield RunReason.LASTING if lasted else RunReason.EVENING_UNKNOWN
     elif soon[-1].pain > start or any(entry.pain > start for entry in later):
         yield RunReason.SLOW

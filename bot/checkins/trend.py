@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from statistics import median
 
-from bot.checkins.days import DAY, Day, Gap, gaps
+from bot.checkins.days import Day, Gap, gaps
+from bot.localtime import DAY
 
 WINDOW_DAYS = 28  # what a trend looks back on
 FEWEST_DAYS = 4  # with a check-in; fewer say too little

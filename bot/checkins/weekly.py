@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from bot.checkins.days import local_day
+from bot.localtime import local_day
 
 LEVELS = (0, 8, 17, 25)  # none, small, medium, large (clinical facts, section 4)
 SUBSTANTIAL = 17

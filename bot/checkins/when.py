@@ -5,8 +5,8 @@ import unicodedata
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.checkins.days import DAY, instant, local_day, wall
 from bot.errors import UserError
+from bot.localtime import DAY, instant_of, local_day, wall_time
 
 OLDEST_DAYS = 30  # nobody remembers a number from longer ago
 NOON = time(12)  # a past day without a time: neither its morning nor its evening
@@ -99,9 +99,9 @@ def when_from(text: str, zone: ZoneInfo, now: datetime) -> datetime:
     at = _time(clock) if clock else _PARTS[part][1] if part else NOON
     if day is None or at is None:
         raise MomentUnreadable(today)
-    begun = part is None or wall(now, zone).time() >= _PARTS[part][0]
+    begun = part is None or wall_time(now, zone).time() >= _PARTS[part][0]
     if day == today and clock is None and begun:
-        return now.astimezone(UTC) if part is None else min(instant(day, at, zone), now.astimezone(UTC))
+        return now.astimezone(UTC) if part is None else min(instant_of(day, at, zone), now.astimezone(UTC))
     return backdated(day, at, zone, now)
 
 
@@ -115,7 +115,7 @@ def backdated(day: date, at: time, zone: ZoneInfo, now: datetime) -> datetime:
         raise MomentAhead(today)
     if day < today - timedelta(days=OLDEST_DAYS):
         raise MomentTooOld(today, days=OLDEST_DAYS)
-    return _checked(instant(day, at, zone), zone, now)
+    return _checked(instant_of(day, at, zone), zone, now)
 
 
 def _checked(at: datetime, zone: ZoneInfo, now: datetime) -> datetime:

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.checkins.days import local_day
 from bot.checkins.entry import CheckIn
+from bot.localtime import local_day
 
 NIGGLE: Final = 3  # from here on pain is more than "green", 0 to 2 (clinical facts, section 3.2)
 DAYS: Final = 2  # with a check-in, for somebody to be counted in a week

@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from bot.checkins.days import DAY, instant, local_day
 from bot.checkins.diary import Diary, DiaryClosed, NeedsConsent
 from bot.checkins.entry import CheckIn
 from bot.clock import Clock
 from bot.clubs.bands import Sore, bands, lot, sore
 from bot.errors import UserError
+from bot.localtime import DAY, instant_of, local_day
 from bot.storage.barometer import Membership, Snapshot
 from bot.storage.errors import UnknownPerson
 from bot.storage.storage import Storage
@@ -108,7 +108,7 @@ class Barometer:
 
     async def _snapshot(self, storage: Storage, club: int, monday: date, zone: ZoneInfo) -> Snapshot:
         """Count only who was in for the whole week, and still is when all has been read."""
-        start, end = instant(monday, time(), zone), instant(monday + WEEK, time(), zone)
+        start, end = instant_of(monday, time(), zone), instant_of(monday + WEEK, time(), zone)
         secret = await storage.barometer.secret(club)
         if secret is None or self._clock.now() - (end + CLOSED_AFTER) > CLOSED_WITHIN:
             return Snapshot(monday, known=False, bands={})

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.checkins.days import DAY, wall
+from bot.localtime import DAY, wall_time
 from bot.reminders.schedule import Schedule
 
 POSTS: Final = 5
@@ -66,13 +66,13 @@ def next_change(zone: ZoneInfo, after: datetime) -> datetime | None:
     >>> next_change(ZoneInfo("Europe/Berlin"), datetime(2026, 3, 2, tzinfo=UTC)).isoformat()
     '2026-03-29T01:00:00+00:00'
     """
-    before, offset = after, wall(after, zone).utcoffset()
+    before, offset = after, wall_time(after, zone).utcoffset()
     for _ in range(AHEAD):
         late = before + DAY
-        if wall(late, zone).utcoffset() != offset:
+        if wall_time(late, zone).utcoffset() != offset:
             while late - before > SECOND:
                 middle = before + (late - before) / 2
-                before, late = (middle, late) if wall(middle, zone).utcoffset() == offset else (before, middle)
+                before, late = (middle, late) if wall_time(middle, zone).utcoffset() == offset else (before, middle)
             return late.replace(microsecond=0).astimezone(UTC)
         before = late
     return None
@@ -81,7 +81,7 @@ def next_change(zone: ZoneInfo, after: datetime) -> datetime | None:
 def _dates(schedule: Schedule, now: datetime, count: int) -> tuple[Date, ...]:
     found = []
     for occurrence in schedule.upcoming(now, count):
-        local = wall(occurrence.due, schedule.zone)
+        local = wall_time(occurrence.due, schedule.zone)
         found.append(Date(occurrence.due, local, _shift(local, occurrence.local)))
     return tuple(found)
 

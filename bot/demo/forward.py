@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.checkins.days import DAY, instant, wall
 from bot.errors import LimberError, UserError
+from bot.localtime import DAY, instant_of, wall_time
 from bot.reminders.time_text import time_from
 
 MOST: Final = timedelta(days=60)
@@ -41,7 +41,7 @@ def forward(text: str, now: datetime, zone: ZoneInfo) -> datetime:
     until = _after(steps, now, zone) if steps and not _STEP.sub("", said).strip() else _at(said, now, zone)
     if until <= now:
         raise CannotWind(f"Time only goes forward here. Try {EXAMPLES}.")
-    if wall(until, zone) - wall(now, zone) > MOST:
+    if wall_time(until, zone) - wall_time(now, zone) > MOST:
         raise CannotWind(f"{MOST.days} days at a time at most, please.")
     return until
 
@@ -52,13 +52,13 @@ def _after(steps: Sequence[re.Match[str]], now: datetime, zone: ZoneInfo) -> dat
         unit = next(unit for unit in total if step[unit])
         total[unit] += int(step["count"] or _COUNTS.get(step["word"], 0))
     days = total["days"] + 7 * total["weeks"]
-    there = instant(_later(wall(now, zone).date(), days), wall(now, zone).time(), zone) if days else now
+    there = instant_of(_later(wall_time(now, zone).date(), days), wall_time(now, zone).time(), zone) if days else now
     return there + timedelta(hours=total["hours"], minutes=total["minutes"])
 
 
 def _at(said: str, now: datetime, zone: ZoneInfo) -> datetime:
     """A time without a day is the next one; a day without a time is at the present one."""
-    here, found = wall(now, zone), _DAY.search(said)
+    here, found = wall_time(now, zone), _DAY.search(said)
     named, clock = found and found[0], _DAY.sub("", said, count=1).strip()
     if not said or said.isdecimal():
         raise _unreadable(said)
@@ -70,8 +70,8 @@ def _at(said: str, now: datetime, zone: ZoneInfo) -> datetime:
         ahead, again = (_DAYS.index(named) - here.weekday()) % 7, 7
     else:
         ahead, again = int(named == "tomorrow"), 0 if named else 1
-    until = instant(_later(here.date(), ahead), at, zone)
-    return until if until > now else instant(_later(here.date(), ahead + again), at, zone)
+    until = instant_of(_later(here.date(), ahead), at, zone)
+    return until if until > now else instant_of(_later(here.date(), ahead + again), at, zone)
 
 
 def _unreadable(said: str) -> CannotWind:

@@ -5,10 +5,11 @@ from datetime import datetime, time, timedelta
 from random import SystemRandom
 from zoneinfo import ZoneInfo
 
-from bot.checkins.diary import Diary, Terms, new_id
+from bot.checkins.diary import Diary, Terms
 from bot.checkins.entry import CheckIn, Moment, NewSign, Side
 from bot.checkins.weekly import WeeklyCheck
 from bot.demo.club import ZONE, Club
+from bot.ids import new_id
 from bot.reminders.about import About
 from bot.reminders.personal import Personal
 from bot.reminders.post_routine import PostOptions

@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 import simcord
 from simcord.backend.errors import SetupError
 
-from bot.checkins.days import wall
 from bot.demo.club import ZONE, Club
 from bot.demo.forward import CannotWind, forward
+from bot.localtime import wall_time
 
 STEP: Final = timedelta(days=1)  # SimCord wants each step done within five seconds
 A_MOMENT: Final = timedelta(milliseconds=1)
@@ -88,7 +88,7 @@ class Winder:
 
 def in_words(at: datetime, zone: ZoneInfo = ZONE) -> str:
     """ "Monday 23 November 2026, 08:00 in London"."""
-    here = wall(at, zone)
+    here = wall_time(at, zone)
     return f"{here:%A} {here.day} {here:%B %Y}, {here:%H:%M} in {zone.key.split('/')[-1]}"
 
 

@@ -10,7 +10,7 @@ from bot.checkins.entry import CheckIn
 from bot.checkins.finding import Finding
 from bot.checkins.weekly import WeeklyCheck
 from bot.clock import Clock
-from bot.kept import Kept
+from bot.expiring import ExpiringStore
 from bot.privacy.export import Everything, KeptReminder
 from bot.reminders.personal import Item, opened
 from bot.storage.people import Person
@@ -37,7 +37,13 @@ class Privacy:
     """Every method is about the one person who asks, or whom the host was asked about."""
 
     def __init__(
-        self, diary: Diary, storage: Storage | None, waiting: Sequence[Kept[Any]], clock: Clock, *, stats: bool = False
+        self,
+        diary: Diary,
+        storage: Storage | None,
+        waiting: Sequence[ExpiringStore[Any]],
+        clock: Clock,
+        *,
+        stats: bool = False,
     ) -> None:
         """`waiting`: what is kept in memory for half an hour; an erasure takes it too.
 

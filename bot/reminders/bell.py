@@ -8,7 +8,7 @@ import structlog
 
 from bot.reminders.rules import Rules
 from bot.reminders.schedule_stored import ZoneGone
-from bot.storage.instant import MICROSECOND
+from bot.storage.instants import MICROSECOND
 from bot.storage.occurrences import Occurrences, Ring
 from bot.storage.reminders import Reminder, Reminders
 

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 from bot.advice.library import Library
 from bot.advice.model import Routine
-from bot.checkins.days import instant, local_day
 from bot.checkins.diary import CONSENT_VERSION, Diary, zone_of
 from bot.clock import Clock
+from bot.localtime import instant_of, local_day
 from bot.reminders.about import About
 from bot.reminders.delivery import Busy, Withheld
 from bot.reminders.hold import Checked, Hold, checked, stretches
@@ -159,7 +159,7 @@ def evening(occurrence: Occurrence, zone: ZoneInfo, now: datetime) -> datetime |
 
 def tonight_at(zone: ZoneInfo, now: datetime) -> datetime:
     """When the evening begins; it may be over."""
-    return instant(local_day(now, zone), EVENING, zone)
+    return instant_of(local_day(now, zone), EVENING, zone)
 
 
 def _often(reminder: Reminder) -> bool:

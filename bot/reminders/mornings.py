@@ -9,10 +9,10 @@ import structlog
 
 from bot.advice.library import Library
 from bot.advice.model import Area
-from bot.checkins.days import DAY
 from bot.checkins.diary import Diary
 from bot.checkins.runs import Limits, RunDay, run_days
 from bot.clock import Clock
+from bot.localtime import DAY
 from bot.reminders.personal import Item, Personal
 from bot.reminders.questions import Morning, morning_of
 from bot.storage.occurrences import Occurrence

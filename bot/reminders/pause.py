@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from bot.checkins.days import DAY
 from bot.errors import UserError
+from bot.localtime import DAY
 
 
 class PauseOver(UserError):

@@ -8,11 +8,12 @@ from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
-from bot.checkins.days import DAY, local_day
-from bot.checkins.diary import Diary, new_id
+from bot.checkins.diary import Diary
 from bot.checkins.entry import CheckIn
 from bot.clock import Clock
 from bot.errors import LimberError
+from bot.ids import new_id
+from bot.localtime import DAY, local_day
 from bot.reminders.about import SHAPE, About, sealed_for
 from bot.reminders.errors import (
     Changed,

@@ -9,9 +9,9 @@ from random import Random
 from typing import Final
 
 from bot.advice.library import Library
-from bot.checkins.diary import new_id
 from bot.clock import Clock
 from bot.errors import UserError
+from bot.ids import new_id
 from bot.reminders.delivery import Busy, Withheld
 from bot.reminders.errors import Changed, NoSuchReminder, RemindersClosed
 from bot.reminders.personal import schedule_of

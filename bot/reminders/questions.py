@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.checkins.days import DAY, local_day, wall
 from bot.checkins.diary import Diary
 from bot.checkins.entry import CheckIn
 from bot.checkins.morning import questions
+from bot.localtime import DAY, local_day, wall_time
 from bot.reminders.about import About
 from bot.reminders.rhythm import DAILY
 from bot.reminders.schedule import Schedule
@@ -74,4 +74,6 @@ def once(day: date, at: time, zone: ZoneInfo) -> Schedule:
 
 def _minute(due: datetime, zone: ZoneInfo) -> datetime:
     """The whole minute on the wall that is not before an instant."""
-    return wall(due + MINUTE - timedelta(microseconds=1), zone).replace(second=0, microsecond=0, tzinfo=None, fold=0)
+    return wall_time(due + MINUTE - timedelta(microseconds=1), zone).replace(
+        second=0, microsecond=0, tzinfo=None, fold=0
+    )

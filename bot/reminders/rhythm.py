@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from bot.checkins.days import DAY
+from bot.localtime import DAY
 
 MOST_DAYS: Final = 365  # between two: beyond a year it is a calendar entry, and a typing error more often
 

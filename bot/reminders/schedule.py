@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Final, Self
 from zoneinfo import ZoneInfo
 
-from bot.checkins.days import DAY, instant, local_day
+from bot.localtime import DAY, instant_of, local_day
 from bot.reminders.pause import Pause, PauseOver
 from bot.reminders.rhythm import Rhythm
 
@@ -114,6 +114,6 @@ class Schedule:
                 day = self.pause.until
 
     def _on(self, day: date) -> Occurrence | None:
-        due = instant(day, self.at, self.zone)
-        skipped_whole = due >= instant(day + DAY, self.at, self.zone)
+        due = instant_of(day, self.at, self.zone)
+        skipped_whole = due >= instant_of(day + DAY, self.at, self.zone)
         return None if skipped_whole else Occurrence(day, self.at, due)

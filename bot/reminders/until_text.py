@@ -4,8 +4,8 @@ import re
 from datetime import date, timedelta
 from typing import Final
 
-from bot.checkins.days import DAY
 from bot.errors import UserError
+from bot.localtime import DAY
 from bot.reminders.days_text import days_from, spelled
 from bot.reminders.pause import PauseOver
 from bot.reminders.rhythm import Weekdays

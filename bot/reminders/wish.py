@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, field, replace
 
-from bot.checkins.days import DAY, local_day
-from bot.checkins.diary import new_id
 from bot.clock import Clock
 from bot.errors import UserError
+from bot.ids import new_id
+from bot.localtime import DAY, local_day
 from bot.reminders.about import About
 from bot.reminders.errors import WordsMissing
 from bot.reminders.personal import Item, Personal

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.storage.database import Database
-from bot.storage.instant import instant, kept
+from bot.storage.instants import from_microseconds, to_microseconds
 from bot.storage.sql import load
 
 
@@ -42,7 +42,7 @@ class Barometers:
         """
         async with self._database.writing() as connection:
             await self._queries.found(connection, club=club, secret=secret)
-            return bool(await self._queries.join(connection, club=club, person=person, since=kept(since)))
+            return bool(await self._queries.join(connection, club=club, person=person, since=to_microseconds(since)))
 
     async def leave(self, club: int, person: int) -> bool:
         """False when they were not in."""
@@ -116,4 +116,4 @@ class Barometers:
 
 def _membership(row: tuple[Any, ...]) -> Membership:
     club, person, since = row
-    return Membership(club, person, instant(since))
+    return Membership(club, person, from_microseconds(since))

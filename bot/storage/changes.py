@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.storage.database import Database
-from bot.storage.instant import instant, kept
+from bot.storage.instants import from_microseconds, to_microseconds
 from bot.storage.sql import load
 
 
@@ -38,20 +38,20 @@ class Changes:
     async def of_club(self, club: int, since: datetime, limit: int) -> list[Change]:
         """The latest first."""
         async with self._database.reading() as connection:
-            rows = self._queries.of_club(connection, club=club, since=kept(since), limit=limit)
+            rows = self._queries.of_club(connection, club=club, since=to_microseconds(since), limit=limit)
             return [_change(row) async for row in rows]
 
     async def forget(self, before: datetime) -> int:
         """Of every club; how many lines that were."""
         async with self._database.writing() as connection:
-            return int(await self._queries.forget(connection, before=kept(before)))
+            return int(await self._queries.forget(connection, before=to_microseconds(before)))
 
 
 def change_rows(changes: Iterable[Change]) -> list[dict[str, Any]]:
     """What the query `add` takes."""
-    return [asdict(change) | {"at": kept(change.at)} for change in changes]
+    return [asdict(change) | {"at": to_microseconds(change.at)} for change in changes]
 
 
 def _change(row: tuple[Any, ...]) -> Change:
     club, at, moderator, what, post, before, after = row
-    return Change(club, instant(at), moderator, what, post, before, after)
+    return Change(club, from_microseconds(at), moderator, what, post, before, after)

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.storage.changes import Change, change_rows
 from bot.storage.database import Database
-from bot.storage.instant import instant, kept
+from bot.storage.instants import from_microseconds, to_microseconds
 from bot.storage.sql import load
 
 
@@ -54,7 +54,7 @@ class Clubs:
         async with self._database.writing() as connection:
             done = await self._queries.change(connection, club=club, settings=settings, version=version)
             if not done and version == 0:
-                done = await self._queries.begin(connection, club=club, settings=settings, at=kept(at))
+                done = await self._queries.begin(connection, club=club, settings=settings, at=to_microseconds(at))
             if done and changes:
                 await self._changes.add(connection, change_rows(changes))
         return bool(done)
@@ -62,12 +62,12 @@ class Clubs:
     async def joined(self, club: int, at: datetime) -> None:
         """The bot is there, for the first time or again."""
         async with self._database.writing() as connection:
-            await self._queries.joined(connection, club=club, at=kept(at))
+            await self._queries.joined(connection, club=club, at=to_microseconds(at))
 
     async def left(self, club: int, at: datetime) -> None:
         """The bot is there no more. A server that Discord cannot reach for the moment has not been left."""
         async with self._database.writing() as connection:
-            await self._queries.left(connection, club=club, at=kept(at))
+            await self._queries.left(connection, club=club, at=to_microseconds(at))
 
     async def present(self, clubs: Collection[int], at: datetime) -> None:
         """The bot is in these and in no others: who came and went while nobody was looking."""
@@ -80,9 +80,9 @@ class Clubs:
             return
         async with self._database.writing() as connection:
             for club in back:
-                await self._queries.joined(connection, club=club, at=kept(at))
+                await self._queries.joined(connection, club=club, at=to_microseconds(at))
             for club in gone:
-                await self._queries.left(connection, club=club, at=kept(at))
+                await self._queries.left(connection, club=club, at=to_microseconds(at))
 
     async def welcome(self, club: int) -> bool:
         """True once for each club that the bot joined: whoever asks is the one to say hello."""
@@ -92,7 +92,7 @@ class Clubs:
     async def left_before(self, instant: datetime) -> list[int]:
         """Longest gone first."""
         async with self._database.reading() as connection:
-            return [club async for (club,) in self._queries.left_before(connection, instant=kept(instant))]
+            return [club async for (club,) in self._queries.left_before(connection, instant=to_microseconds(instant))]
 
     async def forget(self, club: int, left_before: datetime | None = None) -> ErasedClub | None:
         """Everything of a club in one transaction: settings, log, posts with what became of them, barometer.
@@ -104,7 +104,7 @@ class Clubs:
                 row = await self._queries.find(connection, club=club)
                 await self._queries.forget(connection, club=club)
                 settings = row is not None and row[1] is not None
-            elif await self._queries.forget_left(connection, club=club, instant=kept(left_before)):
+            elif await self._queries.forget_left(connection, club=club, instant=to_microseconds(left_before)):
                 settings = True
             else:
                 return None
@@ -118,5 +118,5 @@ class Clubs:
 
 def _club(row: tuple[Any, ...]) -> Club:
     id_, settings, version, joined_at, left_at, welcomed = row
-    left = None if left_at is None else instant(left_at)
-    return Club(id_, settings, version, instant(joined_at), left, bool(welcomed))
+    left = None if left_at is None else from_microseconds(left_at)
+    return Club(id_, settings, version, from_microseconds(joined_at), left, bool(welcomed))

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.errors import LimberError
 from bot.storage.database import Database
-from bot.storage.instant import instant, kept
+from bot.storage.instants import from_microseconds, to_microseconds
 from bot.storage.sql import load
 
 DELIVERY = "delivery"
@@ -46,7 +46,11 @@ class Leases:
         `seen`: an `until` the caller has watched stand still for as long as a lease lasts. Its holder is gone,
         whatever the clock says, which may have been set back.
         """
-        given = {"until": kept(until), "now": kept(now), "seen": kept(seen) if seen else -1}
+        given = {
+            "until": to_microseconds(until),
+            "now": to_microseconds(now),
+            "seen": to_microseconds(seen) if seen else -1,
+        }
         async with self._database.writing() as connection:
             if not await self._queries.take(connection, name=name, holder=holder, **given):
                 return None
@@ -56,7 +60,7 @@ class Leases:
     async def renew(self, name: str, fence: int, until: datetime) -> bool:
         """False when it was lost."""
         async with self._database.writing() as connection:
-            return bool(await self._queries.renew(connection, name=name, fence=fence, until=kept(until)))
+            return bool(await self._queries.renew(connection, name=name, fence=fence, until=to_microseconds(until)))
 
     async def release(self, name: str, fence: int) -> None:
         """The next one need not wait. Does nothing when it was lost already."""
@@ -73,4 +77,4 @@ def _lease(name: str, row: tuple[str | None, int, int, int] | None) -> Lease:
     if row is None:
         raise KeyError(name)
     holder, until, fence, halted = row
-    return Lease(holder, instant(until), fence, bool(halted))
+    return Lease(holder, from_microseconds(until), fence, bool(halted))

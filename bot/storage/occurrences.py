@@ -11,7 +11,7 @@ from typing import Any, Final
 import aiosqlite
 
 from bot.storage.database import Database
-from bot.storage.instant import MICROSECOND, instant, kept
+from bot.storage.instants import MICROSECOND, from_microseconds, to_microseconds
 from bot.storage.lease import LeaseLost
 from bot.storage.reminders import Reminder, ReminderState, reminder_of
 from bot.storage.sql import load
@@ -112,7 +112,7 @@ class Occurrences:
 
     async def again(self, reminder: str, local: str, due: datetime, grace: timedelta) -> bool:
         """Once more of what somebody put off; False when the reminder is silent, or was put off so already."""
-        given = {"local": local, "due": kept(due), "grace": grace // MICROSECOND}
+        given = {"local": local, "due": to_microseconds(due), "grace": grace // MICROSECOND}
         async with self._database.writing() as connection:
             id_ = occurrence_id(reminder, local)
             return bool(await self._queries.again(connection, id=id_, reminder=reminder, **given))
@@ -123,15 +123,15 @@ class Occurrences:
         `busy`: what the caller is at work on. Raises LeaseLost.
         """
         async with self._database.reading() as connection:
-            if not await self._queries.anything(connection, now=kept(now), fence=fence):
+            if not await self._queries.anything(connection, now=to_microseconds(now), fence=fence):
                 return []
         async with self._database.writing() as connection:
             await self._hold(connection, fence)
             if await self._queries.halted(connection):
                 return []
-            rows = self._queries.loose(connection, now=kept(now), fence=fence, limit=limit + len(busy))
+            rows = self._queries.loose(connection, now=to_microseconds(now), fence=fence, limit=limit + len(busy))
             loose = [_claimed(row, now) async for row in rows if row[0] not in busy][:limit]
-            rows = self._queries.waiting(connection, now=kept(now), limit=limit - len(loose))
+            rows = self._queries.waiting(connection, now=to_microseconds(now), limit=limit - len(loose))
             parcels = [*loose, *[_claimed(row, now) async for row in rows]]
             await self._queries.claim(connection, [_claiming(parcel.occurrence, fence) for parcel in parcels])
         return parcels
@@ -154,8 +154,8 @@ class Occurrences:
     async def next_try(self, now: datetime) -> datetime | None:
         """The first instant after `now` at which something is to be tried."""
         async with self._database.reading() as connection:
-            first = await self._queries.next_try(connection, now=kept(now))
-        return None if first is None else instant(first)
+            first = await self._queries.next_try(connection, now=to_microseconds(now))
+        return None if first is None else from_microseconds(first)
 
     async def of_reminder(self, reminder: str, limit: int) -> list[Occurrence]:
         """The latest first."""
@@ -181,13 +181,13 @@ class Occurrences:
     async def cancel(self, reminder: str, reason: str, now: datetime) -> int:
         """Skip what of it waits in the queue; how many that were. What may be out there already is left alone."""
         async with self._database.writing() as connection:
-            given = {"reminder": reminder, "reason": reason, "now": kept(now)}
+            given = {"reminder": reminder, "reason": reason, "now": to_microseconds(now)}
             return int(await self._queries.cancel(connection, **given))
 
     async def forget(self, before: datetime) -> int:
         """Delete what was settled before then; returns how many that were."""
         async with self._database.writing() as connection:
-            return int(await self._queries.forget(connection, before=kept(before)))
+            return int(await self._queries.forget(connection, before=to_microseconds(before)))
 
     async def _hold(self, connection: aiosqlite.Connection, fence: int, queued: timedelta = NO_TIME) -> None:
         if not await self._queries.hold(connection, fence=fence, queued=queued // MICROSECOND):
@@ -211,7 +211,7 @@ def _ringing(ring: Ring, local: str, grace: timedelta, now: datetime) -> dict[st
         "local": local,
         "state": OccurrenceState.SKIPPED if ring.missed else OccurrenceState.PENDING,
         "reason": "grace" if ring.missed else None,
-        "settled_at": kept(now) if ring.missed else None,
+        "settled_at": to_microseconds(now) if ring.missed else None,
         "grace": grace // MICROSECOND,
         "spacing": SPACING // MICROSECOND,
     }
@@ -220,17 +220,17 @@ def _ringing(ring: Ring, local: str, grace: timedelta, now: datetime) -> dict[st
 def _advancing(ring: Ring) -> dict[str, Any]:
     due = ring.next_due
     state = ReminderState.ENDED if due is None else ReminderState.ACTIVE
-    return {**_expected(ring.reminder), "next_due": None if due is None else kept(due), "state": state}
+    return {**_expected(ring.reminder), "next_due": None if due is None else to_microseconds(due), "state": state}
 
 
 def _expected(reminder: Reminder) -> dict[str, Any]:
     """Which reminder, as it was read."""
     due = reminder.next_due
-    return {"reminder": reminder.id, "version": reminder.version, "due": None if due is None else kept(due)}
+    return {"reminder": reminder.id, "version": reminder.version, "due": None if due is None else to_microseconds(due)}
 
 
 def _claiming(occurrence: Occurrence, fence: int) -> dict[str, Any]:
-    since, not_before = _kept(occurrence.claimed_at), kept(occurrence.not_before)
+    since, not_before = _kept(occurrence.claimed_at), to_microseconds(occurrence.not_before)
     return {"id": occurrence.id, "fence": fence, "claimed_at": since, "not_before": not_before}
 
 
@@ -240,7 +240,7 @@ def _settling(occurrence: Occurrence, fence: int) -> dict[str, Any]:
         "fence": fence,
         "state": occurrence.state,
         "reason": occurrence.reason,
-        "not_before": kept(occurrence.not_before),
+        "not_before": to_microseconds(occurrence.not_before),
         "claimed_at": _kept(occurrence.claimed_at),
         "attempt": occurrence.attempt,
         "message": occurrence.message,
@@ -275,10 +275,10 @@ def _occurrence(row: tuple[Any, ...]) -> Occurrence:
         id=id_,
         reminder=reminder,
         local=local,
-        due=instant(due),
+        due=from_microseconds(due),
         state=OccurrenceState(state),
-        until=instant(until),
-        not_before=instant(not_before),
+        until=from_microseconds(until),
+        not_before=from_microseconds(not_before),
         claimed_at=_instant(claimed_at),
         attempt=attempt,
         message=message,
@@ -288,8 +288,8 @@ def _occurrence(row: tuple[Any, ...]) -> Occurrence:
 
 
 def _kept(at: datetime | None) -> int | None:
-    return None if at is None else kept(at)
+    return None if at is None else to_microseconds(at)
 
 
 def _instant(at: int | None) -> datetime | None:
-    return None if at is None else instant(at)
+    return None if at is None else from_microseconds(at)

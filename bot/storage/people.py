@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.storage.database import Database
-from bot.storage.instant import instant, kept
+from bot.storage.instants import from_microseconds, to_microseconds
 from bot.storage.sql import load
 
 
@@ -34,12 +34,12 @@ class People:
         if row is None:
             return None
         id_, consented_at, version, zone, last_used = row
-        return Person(id_, instant(consented_at), version, zone, instant(last_used))
+        return Person(id_, from_microseconds(consented_at), version, zone, from_microseconds(last_used))
 
     async def consent(self, person: int, version: int, at: datetime) -> None:
         """Somebody agrees, for the first time or again. Use `Storage.consent`, which makes the key as well."""
         async with self._database.writing() as connection:
-            await self._queries.consent(connection, person=person, version=version, at=kept(at))
+            await self._queries.consent(connection, person=person, version=version, at=to_microseconds(at))
 
     async def set_zone(self, person: int, zone: str | None) -> bool:
         """False when the person is not here."""
@@ -49,12 +49,12 @@ class People:
     async def touch(self, person: int, at: datetime) -> None:
         """They used the bot. A write to disk: once a day is often enough for retention."""
         async with self._database.writing() as connection:
-            await self._queries.touch(connection, person=person, at=kept(at))
+            await self._queries.touch(connection, person=person, at=to_microseconds(at))
 
     async def unused_since(self, instant: datetime) -> list[int]:
         """Who has not used the bot since then, longest away first."""
         async with self._database.reading() as connection:
-            return [row[0] async for row in self._queries.unused_since(connection, instant=kept(instant))]
+            return [row[0] async for row in self._queries.unused_since(connection, instant=to_microseconds(instant))]
 
     @asynccontextmanager
     async def forgetting(self, person: int, unused_since: datetime) -> AsyncIterator[bool]:
@@ -64,7 +64,9 @@ class People:
         Use `Storage.erase_unused`, which destroys the key as well.
         """
         async with self._database.writing() as connection:
-            yield bool(await self._queries.forget_unused(connection, person=person, instant=kept(unused_since)))
+            yield bool(
+                await self._queries.forget_unused(connection, person=person, instant=to_microseconds(unused_since))
+            )
 
     async def forget(self, person: int) -> bool:
         """Delete the person and their records. Use `Storage.erase`, which destroys the key as well."""

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.storage.database import Database
-from bot.storage.instant import instant, kept
+from bot.storage.instants import from_microseconds, to_microseconds
 from bot.storage.sql import load
 
 
@@ -33,7 +33,12 @@ class Posts:
 
         Raises UnknownPerson when there is no such occurrence, or no longer.
         """
-        given = {"reminder": post.reminder, "routine": post.routine, "key": post.key, "made_at": kept(post.made_at)}
+        given = {
+            "reminder": post.reminder,
+            "routine": post.routine,
+            "key": post.key,
+            "made_at": to_microseconds(post.made_at),
+        }
         async with self._database.writing() as connection:
             await self._queries.add(connection, occurrence=post.occurrence, **given)
             return _post(await self._queries.find(connection, occurrence=post.occurrence))
@@ -60,10 +65,10 @@ class Posts:
     async def forget(self, before: datetime) -> int:
         """Drop keys and tags of posts made before then, and keep the counts; how many posts that were."""
         async with self._database.writing() as connection:
-            await self._queries.forget_tags(connection, before=kept(before))
-            return int(await self._queries.forget_keys(connection, before=kept(before)))
+            await self._queries.forget_tags(connection, before=to_microseconds(before))
+            return int(await self._queries.forget_keys(connection, before=to_microseconds(before)))
 
 
 def _post(row: tuple[Any, ...]) -> Post:
     occurrence, reminder, routine, key, done, made_at = row
-    return Post(occurrence, reminder, routine, key, instant(made_at), done)
+    return Post(occurrence, reminder, routine, key, from_microseconds(made_at), done)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from bot.storage.database import Database
-from bot.storage.instant import instant, kept
+from bot.storage.instants import from_microseconds, to_microseconds
 from bot.storage.sql import load
 
 
@@ -61,7 +61,9 @@ class Records:
         """Oldest first, from `since` up to but not including `until`."""
         async with self._database.reading() as connection:
             return await _records(
-                self._queries.between(connection, person=person, kind=kind, since=kept(since), until=kept(until))
+                self._queries.between(
+                    connection, person=person, kind=kind, since=to_microseconds(since), until=to_microseconds(until)
+                )
             )
 
     async def latest(self, person: int, kind: Kind, limit: int = 1) -> list[Record]:
@@ -85,7 +87,7 @@ def _columns(record: Record) -> dict[str, Any]:
         "id": record.id,
         "person": record.person,
         "kind": record.kind,
-        "at": kept(record.at),
+        "at": to_microseconds(record.at),
         "sealed": record.sealed,
     }
 
@@ -96,4 +98,4 @@ async def _records(rows: AsyncIterator[tuple[Any, ...]]) -> list[Record]:
 
 def _record(row: tuple[Any, ...]) -> Record:
     id_, person, kind, at, sealed = row
-    return Record(id_, person, Kind(kind), instant(at), sealed)
+    return Record(id_, person, Kind(kind), from_microseconds(at), sealed)

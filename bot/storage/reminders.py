@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from bot.storage.database import Database
-from bot.storage.instant import instant, kept
+from bot.storage.instants import from_microseconds, to_microseconds
 from bot.storage.sql import load
 
 
@@ -128,13 +128,13 @@ class Reminders:
     async def due(self, now: datetime, limit: int) -> list[Reminder]:
         """Those whose time has come, longest due first."""
         async with self._database.reading() as connection:
-            return await _reminders(self._queries.due(connection, now=kept(now), limit=limit))
+            return await _reminders(self._queries.due(connection, now=to_microseconds(now), limit=limit))
 
     async def next_due(self) -> datetime | None:
         """When the next one rings, of all."""
         async with self._database.reading() as connection:
             due = await self._queries.next_due(connection)
-        return None if due is None else instant(due)
+        return None if due is None else from_microseconds(due)
 
 
 def reminder_of(row: tuple[Any, ...]) -> Reminder:
@@ -150,9 +150,9 @@ def reminder_of(row: tuple[Any, ...]) -> Reminder:
         schedule=schedule,
         zone=zone,
         state=ReminderState(state),
-        next_due=None if next_due is None else instant(next_due),
+        next_due=None if next_due is None else from_microseconds(next_due),
         sealed=sealed,
-        created_at=instant(created_at),
+        created_at=from_microseconds(created_at),
         reason=reason,
         ignored=ignored,
         version=version,
@@ -164,8 +164,8 @@ def reminder_of(row: tuple[Any, ...]) -> Reminder:
 def _columns(reminder: Reminder) -> dict[str, Any]:
     due = reminder.next_due
     return asdict(reminder) | {
-        "next_due": due and kept(due),
-        "created_at": kept(reminder.created_at),
+        "next_due": due and to_microseconds(due),
+        "created_at": to_microseconds(reminder.created_at),
         "told": int(reminder.told),
     }
 

@@ -11,7 +11,7 @@ UNSURE, NONE, NOT_RUN = "unsure", "none", "not_run"
 
 @dataclass(slots=True)
 class Session:
-    """One person's symptom check; kept in memory, see `bot.kept`."""
+    """One person's symptom check; kept in memory, see `bot.expiring`."""
 
     area: str
     running: bool = False  # whether it was asked in order to run today

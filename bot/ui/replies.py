@@ -7,7 +7,7 @@ from discord import File, Interaction, InteractionType
 from bot.checkins.desk import Unreadable
 from bot.checkins.diary import NeedsConsent
 from bot.errors import LimberError, OutOfDate, UserError
-from bot.kept import AnswersGone, CheckInGone, SetupGone, ViewGone, WeeklyGone, WishGone
+from bot.expiring import Expired
 from bot.ui.cards import check, diary, notices
 from bot.ui.cards.parts import PLAIN, PRIMARY, Card, box, button, row
 from bot.ui.editions import Edition
@@ -60,7 +60,7 @@ def error_card(error: LimberError, edition: Edition) -> Card:
         return notices.cannot_wait(edition.library, error.alarms, edition.words)
     if isinstance(error, UnknownArea):
         return notices.unknown_area(edition.library, error.text, edition.words)
-    if isinstance(error, AnswersGone):
+    if isinstance(error, Expired):
         return _gone(error, edition)
     if isinstance(error, NeedsConsent):
         return diary.consent(error, edition.words)
@@ -72,13 +72,11 @@ def error_card(error: LimberError, edition: Edition) -> Card:
     raise error
 
 
-def _gone(error: AnswersGone, edition: Edition) -> Card:
-    """What is no longer kept, with the way back to where it began."""
-    if isinstance(error, CheckInGone):
+def _gone(error: Expired, edition: Edition) -> Card:
+    """What is no longer kept, with the way back to where it began; elsewhere the sentence names the command."""
+    if error.message == "check-gone":
+        return check.gone(edition.library, edition.words)
+    if error.message == "checkin-gone":
         back = row(button(edition.words("diary-checkin"), "checkin", style=PRIMARY))
         return Card(box(PLAIN, edition.words(error.message), back))
-    if isinstance(
-        error, SetupGone | ViewGone | WeeklyGone | WishGone
-    ):  # the command is the way back, and stands in the sentence
-        return notices.sentence(edition.words(error.message), edition.words)
-    return check.gone(edition.library, edition.words)
+    return notices.sentence(edition.words(error.message), edition.words)

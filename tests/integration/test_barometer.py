@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 import simcord
 
-from bot.checkins.diary import new_id
 from bot.checkins.entry import CheckIn
 from bot.clubs.barometer import Barometer
 from bot.demo.club import ZONE, Club
+from bot.ids import new_id
 from bot.settings import Settings
 from bot.storage.barometer import Snapshot
 from bot.ui.editions import Editions

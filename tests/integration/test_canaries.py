@@ -27,7 +27,7 @@ from bot.settings import Settings
 from bot.storage.backup import back_up
 from bot.storage.errors import NoKey
 from bot.storage.host_key import read_key
-from bot.storage.instant import instant
+from bot.storage.instants import from_microseconds
 from bot.storage.records import Kind, Record, Records
 from bot.storage.restore import restore
 from bot.storage.storage import open_storage
@@ -405,7 +405,7 @@ def sealed_of(database: Path, person: int) -> list[Record]:
     query = "select id, kind, at, sealed from record where person_id = ?"
     with closing(sqlite3.connect(database)) as connection:
         return [
-            Record(id_, person, Kind(kind), instant(at), sealed)
+            Record(id_, person, Kind(kind), from_microseconds(at), sealed)
             for id_, kind, at, sealed in connection.execute(query, (person,))
         ]
 

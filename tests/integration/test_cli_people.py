@@ -9,12 +9,13 @@ from random import Random
 import pytest
 from typer.testing import CliRunner
 
-from bot.checkins.diary import CONSENT_VERSION, Diary, Terms, new_id
+from bot.checkins.diary import CONSENT_VERSION, Diary, Terms
 from bot.checkins.entry import CheckIn
 from bot.cli import app
 from bot.clock import WallClock
 from bot.clubs.desk import ClubDesk
 from bot.errors import StartError
+from bot.ids import new_id
 from bot.reminders.posts import ClubPosts
 from bot.settings import Settings
 from bot.storage.storage import open_storage

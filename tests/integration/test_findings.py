@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 
 from bot.advice.disposition import Disposition
-from bot.checkins.diary import new_id
 from bot.checkins.entry import CheckIn, NewSign
 from bot.checkins.finding import Finding
 from bot.demo.club import Club
+from bot.ids import new_id
 from bot.storage.records import Kind, Record
 from bot.storage.vault import about
 from bot.triage.sessions import NONE

@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.advice.disposition import Disposition
-from bot.checkins.diary import new_id
 from bot.checkins.entry import CheckIn
 from bot.checkins.finding import Finding
 from bot.checkins.lookback import look_back
 from bot.demo.club import Club
-from bot.kept import KEPT_SECONDS, AnswersGone, CheckInGone, Kept, ViewGone, WeeklyGone
+from bot.expiring import LIFETIME_SECONDS, Expired, ExpiringStore
+from bot.ids import new_id
 from bot.ui.cards import report
 from bot.ui.replies import error_card
 from tests.conftest import flat, labels, texts
@@ -132,7 +132,7 @@ async def test_a_report_without_anything_logged_says_so(club: Club) -> None:
 async def test_a_late_button_says_how_to_look_again(club: Club, late: str) -> None:
     ana = await logged(club, "ana", "hip", {2: 6, 1: 6})
     history = await ana.slash(club.channels["sore-legs"], "history")
-    await club.env.advance_time(KEPT_SECONDS + 1)
+    await club.env.advance_time(LIFETIME_SECONDS + 1)
     answer = await ana.click(history.response, label=late)
 
     assert "/history" in texts(answer.response.components)
@@ -142,7 +142,7 @@ async def test_a_late_button_says_how_to_look_again(club: Club, late: str) -> No
 async def test_a_late_button_of_a_check_in_offers_another_one(club: Club) -> None:
     ana = await agreed(club, "ana")
     asked = await ana.slash(club.channels["sore-legs"], "checkin", area="hip", pain="nonsense")
-    await club.env.advance_time(KEPT_SECONDS + 1)
+    await club.env.advance_time(LIFETIME_SECONDS + 1)
     answer = await ana.click(asked.response, label="Fix it")
 
     assert "no longer have what you began" in texts(answer.response.components)
@@ -154,17 +154,15 @@ async def test_a_late_button_of_a_check_in_offers_another_one(club: Club) -> Non
 @pytest.mark.parametrize(
     ("gone", "said", "back"),
     [
-        (AnswersGone, "Chest pain", "checkstart"),
-        (CheckInGone, "what you began", "checkin"),
-        (ViewGone, "/history", None),
-        (WeeklyGone, "/weekly", None),
+        ("check-gone", "Chest pain", "checkstart"),
+        ("checkin-gone", "what you began", "checkin"),
+        ("history-gone", "/history", None),
+        ("weekly-gone", "/weekly", None),
     ],
 )
-async def test_what_is_gone_knows_the_way_back(
-    club: Club, gone: type[AnswersGone], said: str, back: str | None
-) -> None:
-    kept: Kept[str] = Kept(club.clock.elapsed, gone)
-    with pytest.raises(gone) as caught:
+async def test_what_is_gone_knows_the_way_back(club: Club, gone: str, said: str, back: str | None) -> None:
+    kept: ExpiringStore[str] = ExpiringStore(club.clock.elapsed, gone)
+    with pytest.raises(Expired) as caught:
         kept.find("0" * 16, 1)
 
     card = error_card(caught.value, club.bot.editions.base).to_components()

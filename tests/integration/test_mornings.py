@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 import simcord
 
-from bot.checkins.diary import new_id
 from bot.checkins.entry import CheckIn
 from bot.demo.club import Club
+from bot.ids import new_id
 from bot.settings import Settings
 from bot.storage.reminders import ReminderState
 from bot.ui.editions import Editions

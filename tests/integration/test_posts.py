@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.advice.disposition import Disposition
-from bot.checkins.days import DAY, local_day
-from bot.checkins.diary import new_id
 from bot.checkins.finding import Finding
 from bot.demo.club import Club
+from bot.ids import new_id
+from bot.localtime import DAY, local_day
 from bot.reminders.post_routine import PostOptions
 from bot.reminders.posts import COUNTED, ClubPosts, Posted
 from bot.reminders.rhythm import DAILY

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from bot.app import opened
-from bot.checkins.diary import CONSENT_VERSION, Diary, Terms, new_id
+from bot.checkins.diary import CONSENT_VERSION, Diary, Terms
 from bot.checkins.entry import CheckIn
 from bot.clock import WallClock
 from bot.demo.club import Club
+from bot.ids import new_id
 from bot.privacy.desk import Privacy, retention
 from bot.settings import Settings
 from tests.conftest import texts

@@ -11,13 +11,13 @@ import simcord
 from discord import SelectOption, ui
 
 from bot.advice.disposition import Disposition
-from bot.checkins.diary import new_id
 from bot.checkins.finding import Finding
 from bot.demo.club import Club
+from bot.ids import new_id
 from bot.reminders.about import SHAPE, sealed_for
 from bot.reminders.personal import about_of
 from bot.settings import Settings
-from bot.storage.instant import kept
+from bot.storage.instants import to_microseconds
 from bot.storage.reminders import Reminder, ReminderState
 from bot.ui.editions import Editions
 from tests.conftest import judged, labels, texts
@@ -461,7 +461,7 @@ async def test_the_last_warning_stands_on_what_is_on_hold_as_well(club: Club) ->
     ana, _ = await arrived(club, what="stretch", area="knee")
     await open_finding(club, "knee")
     async with club.services.storage.limber.writing() as connection:
-        long_ago = kept(club.clock.now() - timedelta(days=350))
+        long_ago = to_microseconds(club.clock.now() - timedelta(days=350))
         await connection.execute("update person set last_used = ?", (long_ago,))
 
     await wind(club, until="2026-11-24T08:00")
@@ -719,7 +719,7 @@ async def test_a_person_who_was_not_here_for_long_is_told_before_everything_goes
     ana, _ = await arrived(club)
     storage = club.services.storage
     async with storage.limber.writing() as connection:
-        long_ago = kept(club.clock.now() - timedelta(days=350))
+        long_ago = to_microseconds(club.clock.now() - timedelta(days=350))
         await connection.execute("update person set last_used = ?", (long_ago,))
 
     await wind(club, until="2026-11-24T08:00")

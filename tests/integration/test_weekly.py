@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from bot.checkins.diary import new_id
 from bot.checkins.weekly import WeeklyCheck
 from bot.demo.club import Club
-from bot.kept import KEPT_SECONDS
+from bot.expiring import LIFETIME_SECONDS
+from bot.ids import new_id
 from tests.conftest import flat, labels, texts
 from tests.integration.diary import agreed, diary_of, menu
 
@@ -82,7 +82,7 @@ async def test_nothing_four_times_is_no_contradiction(club: Club) -> None:
 async def test_a_form_sent_late_loses_nothing_but_the_place(club: Club, about: str, area: str | None) -> None:
     ana = await agreed(club, "ana")
     form = await ana.slash(club.channels["sore-legs"], "weekly", area="hip")
-    await club.env.advance_time(KEPT_SECONDS + 1)
+    await club.env.advance_time(LIFETIME_SECONDS + 1)
     asked = await ana.submit_modal(form, MIDDLE)
 
     assert asked.ephemeral
@@ -97,7 +97,7 @@ async def test_a_form_sent_late_loses_nothing_but_the_place(club: Club, about: s
 async def test_a_form_sent_late_with_an_answer_missing_keeps_the_others_too(club: Club) -> None:
     ana = await agreed(club, "ana")
     form = await ana.slash(club.channels["sore-legs"], "weekly", area="hip")
-    await club.env.advance_time(KEPT_SECONDS + 1)
+    await club.env.advance_time(LIFETIME_SECONDS + 1)
     asked = await ana.submit_modal(form, {"participation": ["8"], "pain": ["25"]})
     missing = await ana.select(asked.response, ["hip"], custom_id=menu(asked, "wkplace"))
 
@@ -111,7 +111,7 @@ async def test_fix_it_pressed_late_leads_back_to_the_weekly_check(club: Club) ->
     ana = await agreed(club, "ana")
     form = await ana.slash(club.channels["sore-legs"], "weekly")
     missing = await ana.submit_modal(form, {"participation": ["8"]})
-    await club.env.advance_time(KEPT_SECONDS + 1)
+    await club.env.advance_time(LIFETIME_SECONDS + 1)
     answer = await ana.click(missing.response, label="Fix it")
 
     assert "Start again with /weekly" in texts(answer.response.components)

@@ -24,7 +24,7 @@ from bot.reminders.delivery import Busy, Lost, Unreadable
 from bot.reminders.rules import Rules
 from bot.reminders.runner import Runner
 from bot.storage.database import Database
-from bot.storage.instant import instant
+from bot.storage.instants import from_microseconds
 from bot.storage.lease import Leases
 from bot.storage.occurrences import Occurrence, Occurrences, Parcel
 from bot.storage.reminders import Reminder, Reminders
@@ -155,7 +155,7 @@ class Dates:
     """Due instants, listed."""
 
     def __init__(self, reminder: Reminder) -> None:
-        self._dates = [instant(at) for at in json.loads(reminder.schedule)]
+        self._dates = [from_microseconds(at) for at in json.loads(reminder.schedule)]
 
     def next_after(self, now: datetime) -> Moment | None:
         return next((Moment(str(number), at) for number, at in enumerate(self._dates) if at > now), None)

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.checkins.diary import TOUCH, Diary, NeedsConsent, Terms, new_id
+from bot.checkins.diary import TOUCH, Diary, NeedsConsent, Terms
 from bot.checkins.entry import CheckIn
 from bot.chores import daily
+from bot.ids import new_id
 from bot.privacy.desk import Privacy, retention
 from bot.settings import Settings
 from bot.storage.backup import backups

@@ -9,10 +9,10 @@ from discord.utils import format_dt
 
 from bot.advice.library import Library
 from bot.advice.model import Area
-from bot.checkins.days import wall
 from bot.checkins.desk import HowBad, Saved, Step, Where
 from bot.checkins.diary import NeedsConsent
 from bot.checkins.entry import CheckIn, NewSign
+from bot.localtime import wall_time
 from bot.triage.flow import PAINS
 from bot.triage.sessions import NONE
 from bot.ui.cards.parts import (
@@ -180,7 +180,7 @@ def entries(library: Library, found: Sequence[CheckIn], page: int, zone: ZoneInf
         SelectOption(
             label=words("entry-line", area=name(library, entry.area), pain=entry.pain)[:100],
             value=entry.id,
-            description=f"{wall(entry.at, zone):%Y-%m-%d %H:%M}",
+            description=f"{wall_time(entry.at, zone):%Y-%m-%d %H:%M}",
         )
         for entry in shown
     ]

@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from zoneinfo import ZoneInfo
 
-from bot.checkins.days import Day, instant
+from bot.checkins.days import Day
 from bot.checkins.entry import CheckIn
+from bot.localtime import instant_of
 
 BERLIN = ZoneInfo("Europe/Berlin")
 MONDAY = date(2026, 11, 2)  # winter time all month
@@ -16,7 +17,7 @@ _ids = count()
 def moment(day: date | int, clock: str = "12:00", zone: ZoneInfo = BERLIN) -> datetime:
     """A wall-clock time in UTC; a number is so many days after MONDAY."""
     when = day if isinstance(day, date) else MONDAY + timedelta(days=day)
-    return instant(when, time.fromisoformat(clock), zone)
+    return instant_of(when, time.fromisoformat(clock), zone)
 
 
 def entry(day: date | int, clock: str, pain: int, *, area: str = "hip", **more) -> CheckIn:

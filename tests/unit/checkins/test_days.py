@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.checkins.days import DAY, Gap, days_by_area, days_of, gaps, instant, local_day
+from bot.checkins.days import Gap, days_by_area, days_of, gaps
+from bot.localtime import DAY, instant_of, local_day
 from tests.unit.checkins.diaries import BERLIN, MONDAY, daily, entry, run
 
 ZONES = sorted(available_timezones() - {"localtime", "Factory"})
@@ -41,8 +42,8 @@ def switches(zone: ZoneInfo, year: int) -> list[date]:
     ],
 )
 def test_the_hard_hours_of_a_year_in_berlin(day: date, clock: time, utc: str) -> None:
-    assert instant(day, clock, BERLIN).isoformat() == utc
-    assert local_day(instant(day, clock, BERLIN), BERLIN) == day
+    assert instant_of(day, clock, BERLIN).isoformat() == utc
+    assert local_day(instant_of(day, clock, BERLIN), BERLIN) == day
 
 
 @pytest.mark.parametrize("name", ["America/New_York", "Australia/Lord_Howe", "Africa/Cairo", "America/Santiago"])
@@ -52,7 +53,7 @@ def test_the_last_minute_of_a_day_on_which_clocks_switch_belongs_to_it(name: str
 
     assert len(days) >= 2
     for day in days:
-        late = instant(day, time(23, 59), zone)
+        late = instant_of(day, time(23, 59), zone)
         again = late.astimezone(zone).replace(fold=1).astimezone(UTC)  # in Cairo that minute comes twice
         assert local_day(late, zone) == local_day(again, zone) == day
         assert local_day(again + timedelta(minutes=1), zone) == day + DAY
@@ -61,7 +62,7 @@ def test_the_last_minute_of_a_day_on_which_clocks_switch_belongs_to_it(name: str
 @many
 @given(zones, dates, clocks)
 def test_a_wall_clock_time_is_the_first_instant_that_shows_it_or_lies_a_gap_later(zone, day, clock) -> None:
-    at = instant(day, clock, zone)
+    at = instant_of(day, clock, zone)
     shown = at.astimezone(zone).replace(tzinfo=None)
     wanted = datetime.combine(day, clock)
     before = wanted.replace(tzinfo=zone).utcoffset()
@@ -79,7 +80,7 @@ def test_a_wall_clock_time_is_the_first_instant_that_shows_it_or_lies_a_gap_late
 @given(zones, instants)
 def test_an_instant_is_found_again_from_its_day_and_time(zone: ZoneInfo, at: datetime) -> None:
     shown = at.astimezone(zone)
-    found = instant(local_day(at, zone), shown.time(), zone)
+    found = instant_of(local_day(at, zone), shown.time(), zone)
 
     assert found == at if shown.fold == 0 else found < at
 

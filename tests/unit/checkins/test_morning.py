@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.checkins.days import DAY, local_day
 from bot.checkins.entry import CheckIn
 from bot.checkins.morning import REST, MorningQuestion, morning_against_before, questions
+from bot.localtime import DAY, local_day
 from tests.unit.checkins.diaries import BERLIN, MONDAY, entry, moment, run
 from tests.unit.checkins.test_days import zones
 

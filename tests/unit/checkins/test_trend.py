@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.checkins.days import DAY, Gap
+from bot.checkins.days import Gap
 from bot.checkins.trend import FEWEST_DAYS, SHORTEST_DAYS, WINDOW_DAYS, Direction, Trend, TrendRule, trend
+from bot.localtime import DAY
 from tests.unit.checkins.diaries import MONDAY, daily
 
 many = settings(max_examples=5_000 if os.environ.get("SOAK") else 200, deadline=None)

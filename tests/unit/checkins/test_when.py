@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.checkins.days import local_day
 from bot.checkins.when import (
     OLDEST_DAYS,
     BadMoment,
@@ -20,6 +19,7 @@ from bot.checkins.when import (
     backdated,
     when_from,
 )
+from bot.localtime import local_day
 from tests.unit.checkins.diaries import BERLIN, NOW
 from tests.unit.checkins.test_days import zones
 

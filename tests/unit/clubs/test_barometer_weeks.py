@@ -13,11 +13,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.checkins.days import instant
-from bot.checkins.diary import Diary, DiaryClosed, NeedsConsent, Terms, new_id
+from bot.checkins.diary import Diary, DiaryClosed, NeedsConsent, Terms
 from bot.checkins.entry import CheckIn
 from bot.clubs.bands import FEWEST, bands, lot
 from bot.clubs.barometer import KEPT, SHOWN, Barometer, BarometerOff
+from bot.ids import new_id
+from bot.localtime import instant_of
 from bot.settings import Settings
 from bot.storage.barometer import Snapshot
 from bot.storage.storage import Storage, open_storage
@@ -39,7 +40,7 @@ class Hand:
         return self.time
 
     def set(self, week: int, days: float = 0.0, zone: ZoneInfo = BERLIN) -> None:
-        self.time = instant(FIRST + week * WEEK, time(), zone) + days * DAY
+        self.time = instant_of(FIRST + week * WEEK, time(), zone) + days * DAY
 
 
 def hosted(folder: Path) -> Settings:
@@ -470,7 +471,7 @@ class Play:
 
     async def expected(self, club: int, number: int) -> dict[str, int]:
         """Counted from what the test knows alone; every group that is shown has five people, and five beside it."""
-        start, end = (instant(FIRST + week * WEEK, time(), BERLIN) for week in (number, number + 1))
+        start, end = (instant_of(FIRST + week * WEEK, time(), BERLIN) for week in (number, number + 1))
         counted = []
         for known in self.known:
             week = [entry for entry in known.entries if start <= entry[0] < end]

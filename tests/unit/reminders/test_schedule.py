@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.checkins.days import local_day
+from bot.localtime import local_day
 from bot.reminders import days_text, rhythm, schedule, schedule_stored, schedule_text, time_text
 from bot.reminders.pause import Pause, PauseOver
 from bot.reminders.rhythm import DAILY, MOST_DAYS, WEEKDAYS, WEEKENDS, EveryDays, Rhythm, Weekdays

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.kept import KEPT_SECONDS, MOST, MOST_EACH, AnswersGone, Kept
+from bot.expiring import CAPACITY, CAPACITY_PER_PERSON, LIFETIME_SECONDS, Expired, ExpiringStore
 
 
 class Seconds:
@@ -16,60 +16,60 @@ class Seconds:
 
 
 def test_it_is_found_by_whose_it_is_and_by_nobody_else() -> None:
-    kept: Kept[str] = Kept(Seconds())
+    kept: ExpiringStore[str] = ExpiringStore(Seconds())
     name = kept.keep(1, "thing")
 
     assert kept.find(name, 1) == "thing"
-    with pytest.raises(AnswersGone):
+    with pytest.raises(Expired):
         kept.find(name, 2)
-    with pytest.raises(AnswersGone):
+    with pytest.raises(Expired):
         kept.find("0" * 16, 1)
 
 
 def test_it_is_gone_after_half_an_hour() -> None:
     clock = Seconds()
-    kept: Kept[str] = Kept(clock)
+    kept: ExpiringStore[str] = ExpiringStore(clock)
     name = kept.keep(1, "thing")
-    clock.now = KEPT_SECONDS - 1
+    clock.now = LIFETIME_SECONDS - 1
     assert kept.find(name, 1)
-    clock.now = KEPT_SECONDS
+    clock.now = LIFETIME_SECONDS
 
-    with pytest.raises(AnswersGone):
+    with pytest.raises(Expired):
         kept.find(name, 1)
 
 
 def test_the_oldest_gives_way_when_there_are_too_many() -> None:
-    kept: Kept[int] = Kept(Seconds())
-    names = [kept.keep(number, number) for number in range(MOST + 1)]
+    kept: ExpiringStore[int] = ExpiringStore(Seconds())
+    names = [kept.keep(number, number) for number in range(CAPACITY + 1)]
 
-    with pytest.raises(AnswersGone):
+    with pytest.raises(Expired):
         kept.find(names[0], 0)
     assert kept.find(names[1], 1) == 1
 
 
 def test_one_person_pushes_out_nothing_of_somebody_elses() -> None:
-    kept: Kept[int] = Kept(Seconds())
+    kept: ExpiringStore[int] = ExpiringStore(Seconds())
     mine = kept.keep(1, 1)
-    yours = [kept.keep(2, number) for number in range(MOST_EACH + 1)]
+    yours = [kept.keep(2, number) for number in range(CAPACITY_PER_PERSON + 1)]
 
     assert kept.find(mine, 1) == 1
-    assert kept.find(yours[-1], 2) == MOST_EACH
-    with pytest.raises(AnswersGone):
+    assert kept.find(yours[-1], 2) == CAPACITY_PER_PERSON
+    with pytest.raises(Expired):
         kept.find(yours[0], 2)
 
 
 def test_everything_of_one_person_can_be_forgotten() -> None:
-    kept: Kept[str] = Kept(Seconds())
+    kept: ExpiringStore[str] = ExpiringStore(Seconds())
     mine, yours = kept.keep(1, "mine"), kept.keep(2, "yours")
 
     assert kept.forget(1) == 1
     assert kept.find(yours, 2) == "yours"
-    with pytest.raises(AnswersGone):
+    with pytest.raises(Expired):
         kept.find(mine, 1)
 
 
 def test_fewer_than_that_are_all_there() -> None:
-    kept: Kept[int] = Kept(Seconds())
-    names = [kept.keep(1, number) for number in range(MOST_EACH)]
+    kept: ExpiringStore[int] = ExpiringStore(Seconds())
+    names = [kept.keep(1, number) for number in range(CAPACITY_PER_PERSON)]
 
-    assert [kept.find(name, 1) for name in names] == list(range(MOST_EACH))
+    assert [kept.find(name, 1) for name in names] == list(range(CAPACITY_PER_PERSON))

@@ -1,0 +1,80 @@
+"""A store in memory whose items expire after half an hour, each found by its random id and its owner alone."""
+
+import secrets
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from bot.errors import UserError
+
+LIFETIME_SECONDS = 30 * 60
+CAPACITY = 5_000  # items; far more than a club needs, and one more forgets the oldest
+CAPACITY_PER_PERSON = 50  # so that nobody pushes out the others'
+
+T = TypeVar("T")
+
+
+class Expired(UserError):
+    """The half hour is over, the bot was restarted, or it belongs to somebody else."""
+
+    def __init__(self, message: str) -> None:
+        """`message`: the id of the sentence that says what is gone, and the way back to where it began."""
+        self.message = message
+        super().__init__()
+
+
+@dataclass(slots=True)
+class _Entry(Generic[T]):
+    person: int
+    expires: float
+    item: T
+
+
+class ExpiringStore(Generic[T]):
+    """Finds a person's item by its id. Nothing of it is written anywhere."""
+
+    def __init__(self, now: Callable[[], float], message: str = "check-gone") -> None:
+        """`now` gives seconds that only ever go forward; `message` is what Expired says of an item that is gone."""
+        self._now = now
+        self._message = message
+        self._entries: OrderedDict[str, _Entry[T]] = OrderedDict()
+
+    def keep(self, person: int, item: T) -> str:
+        """From now on, for half an hour; returns its id, 16 hexadecimal digits."""
+        item_id = secrets.token_hex(8)
+        self._drop_expired()
+        own = [id_ for id_, entry in self._entries.items() if entry.person == person]
+        for oldest in own[: max(0, len(own) + 1 - CAPACITY_PER_PERSON)]:
+            del self._entries[oldest]
+        self._entries[item_id] = _Entry(person, self._now() + LIFETIME_SECONDS, item)
+        self._drop_expired()
+        return item_id
+
+    def find(self, item_id: str, person: int) -> T:
+        """Raises Expired, also when it belongs to somebody else."""
+        self._drop_expired()
+        entry = self._entries.get(item_id)
+        if entry is None or entry.person != person:
+            raise Expired(self._message)
+        return entry.item
+
+    def take(self, item_id: str, person: int) -> T:
+        """The same, and from now on it is no longer there: for what may be done once. Raises Expired."""
+        item = self.find(item_id, person)
+        del self._entries[item_id]
+        return item
+
+    def forget(self, person: int) -> int:
+        """Everything of one person; returns how many items that were."""
+        own = [id_ for id_, entry in self._entries.items() if entry.person == person]
+        for id_ in own:
+            del self._entries[id_]
+        return len(own)
+
+    def _drop_expired(self) -> None:
+        while self._entries:
+            oldest = next(iter(self._entries.values()))
+            if oldest.expires > self._now() and len(self._entries) <= CAPACITY:
+                return
+            self._entries.popitem(last=False)

@@ -1,0 +1,20 @@
+"""Instants as a row holds them: microseconds since 1970, UTC, so that they come back exactly as they went in."""
+
+from datetime import UTC, datetime, timedelta
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+
+
+def to_microseconds(instant: datetime) -> int:
+    """From an aware instant.
+
+    >>> to_microseconds(datetime(1970, 1, 1, 0, 0, 1, tzinfo=UTC))
+    1000000
+    """
+    return (instant - EPOCH) // MICROSECOND
+
+
+def from_microseconds(microseconds: int) -> datetime:
+    """Back to an aware instant in UTC."""
+    return EPOCH + microseconds * MICROSECOND
