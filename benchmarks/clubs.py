@@ -31,12 +31,12 @@ from bot.clubs.view import ChannelKind, ChannelView, Permission, RoleView
 from bot.ids import new_id
 from bot.reminders.post_routine import SHAPE, PostOptions
 from bot.reminders.posts import ClubPosts
-from bot.reminders.rhythm import DAILY, WEEKDAYS
 from bot.reminders.rules import Rules
 from bot.reminders.runner import Runner
-from bot.reminders.schedule import Schedule
-from bot.reminders.schedule_stored import from_stored
-from bot.reminders.schedule_stored import to_stored as schedule_to_stored
+from bot.schedules.codec import from_stored
+from bot.schedules.codec import to_stored as schedule_to_stored
+from bot.schedules.rhythm import DAILY, WEEKDAYS
+from bot.schedules.schedule import Schedule
 from bot.settings import CONTENT, Settings
 from bot.storage.errors import LIMBER
 from bot.storage.instants import to_microseconds

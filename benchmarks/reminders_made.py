@@ -17,9 +17,9 @@ from bot.ids import new_id
 from bot.reminders.about import SHAPE, About, sealed_for
 from bot.reminders.post_routine import SHAPE as POST
 from bot.reminders.post_routine import PostOptions
-from bot.reminders.rhythm import DAILY
-from bot.reminders.schedule import Schedule
-from bot.reminders.schedule_stored import to_stored
+from bot.schedules.codec import to_stored
+from bot.schedules.rhythm import DAILY
+from bot.schedules.schedule import Schedule
 from bot.settings import Settings
 from bot.storage.errors import LIMBER
 from bot.storage.instants import to_microseconds

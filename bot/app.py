@@ -28,10 +28,10 @@ from bot.reminders.personal import Personal
 from bot.reminders.posts import ClubPosts
 from bot.reminders.rules import Rules
 from bot.reminders.runner import BY_DEFAULT, Runner
-from bot.reminders.schedule import Schedule
-from bot.reminders.schedule_stored import from_stored
 from bot.reminders.secretary import Secretary
 from bot.reminders.undelivered import Undelivered
+from bot.schedules.codec import from_stored
+from bot.schedules.schedule import Schedule
 from bot.settings import Settings
 from bot.storage.errors import StorageError
 from bot.storage.reminders import Reminder

@@ -16,7 +16,7 @@ from bot.errors import UserError
 from bot.localtime import local_day
 from bot.reminders.post_routine import candidates
 from bot.reminders.posts import ClubPosts, Posted, PostItem
-from bot.reminders.until_text import until_from
+from bot.schedules.parse.until import until_from
 from bot.ui.ailments import ailment_text
 from bot.ui.cards import club_posts as cards
 from bot.ui.cards import post

@@ -18,9 +18,9 @@ from bot.expiring import ExpiringStore
 from bot.localtime import local_day
 from bot.reminders.post_routine import candidates
 from bot.reminders.posts import Posted, PostItem
-from bot.reminders.rhythm import Weekdays
-from bot.reminders.schedule import Schedule
-from bot.reminders.schedule_text import schedule_from
+from bot.schedules.parse.line import schedule_from
+from bot.schedules.rhythm import Weekdays
+from bot.schedules.schedule import Schedule
 from bot.ui import forms
 from bot.ui.ailments import ailment_text
 from bot.ui.cards import club_setup as cards

@@ -15,10 +15,10 @@ from bot.localtime import DAY, local_day
 from bot.reminders.about import LONGEST_WORDS
 from bot.reminders.errors import SignsFirst
 from bot.reminders.personal import Item
-from bot.reminders.schedule_text import schedule_from
 from bot.reminders.secretary import Secretary
-from bot.reminders.until_text import until_from
 from bot.reminders.wish import Wish
+from bot.schedules.parse.line import schedule_from
+from bot.schedules.parse.until import until_from
 from bot.storage.reminders import ReminderKind, ReminderState
 from bot.ui.cards import reminders as cards
 from bot.ui.cards.reminders import PERSONAL

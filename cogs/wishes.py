@@ -12,9 +12,9 @@ from bot.errors import OutOfDate, UserError
 from bot.expiring import Expired, ExpiringStore
 from bot.reminders.errors import NoSuchReminder, NoZone
 from bot.reminders.personal import Item
-from bot.reminders.schedule import Schedule
 from bot.reminders.secretary import Secretary
 from bot.reminders.wish import Unread, Wish, WishDesk
+from bot.schedules.schedule import Schedule
 from bot.storage.reminders import ReminderKind
 from bot.ui import forms
 from bot.ui.cards import diary as diary_cards

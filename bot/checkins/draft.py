@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 from bot.checkins.entry import CheckIn, Moment, NewSign, Side
 from bot.checkins.typed import note_from, pain_from
-from bot.checkins.when import when_from
 from bot.errors import LimberError, UserError
+from bot.schedules.parse.moment import when_from
 
 E = TypeVar("E", bound=StrEnum)
 T = TypeVar("T")

@@ -17,7 +17,7 @@ from bot.clubs.settings import ClubSettings, SettingsUnreadable, from_stored, to
 from bot.reminders.errors import Changed, NoSuchReminder, RemindersClosed
 from bot.reminders.post_routine import PostOptions
 from bot.reminders.posts import ClubPosts, PostItem
-from bot.reminders.schedule import Schedule
+from bot.schedules.schedule import Schedule
 from bot.storage.changes import Change
 from bot.storage.clubs import ErasedClub
 from bot.storage.errors import StorageError

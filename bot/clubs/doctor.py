@@ -12,7 +12,7 @@ from bot.clubs.settings import ClubSettings
 from bot.clubs.view import ChannelKind, ChannelView, GuildView, Permission
 from bot.reminders.post_routine import PostOptions, candidates
 from bot.reminders.posts import PostItem
-from bot.reminders.schedule import Schedule
+from bot.schedules.schedule import Schedule
 from bot.storage.reminders import ReminderState
 
 Use = Literal["post", "share", "stretch"]

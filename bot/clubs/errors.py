@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from bot.errors import UserError
 from bot.reminders.errors import Changed, NoSuchReminder
-from bot.reminders.schedule_stored import ScheduleUnreadable, ZoneGone
+from bot.schedules.codec import ScheduleUnreadable, ZoneGone
 
 
 class ClubChanged(Changed):

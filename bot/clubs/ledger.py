@@ -9,8 +9,8 @@ from enum import StrEnum
 from bot.clubs.settings import ClubSettings
 from bot.errors import LimberError
 from bot.reminders.posts import PostItem
-from bot.reminders.schedule import Schedule
-from bot.reminders.schedule_stored import from_stored, to_stored
+from bot.schedules.codec import from_stored, to_stored
+from bot.schedules.schedule import Schedule
 from bot.storage.changes import Change
 from bot.storage.reminders import ReminderState
 

@@ -7,7 +7,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.localtime import DAY, wall_time
-from bot.reminders.schedule import Schedule
+from bot.schedules.schedule import Schedule
 
 POSTS: Final = 5
 AHEAD: Final = 370  # days in which a change of the clocks is looked for
@@ -43,7 +43,7 @@ class Rehearsal:
 def rehearse(schedule: Schedule, now: datetime, count: int = POSTS) -> Rehearsal:
     """The next `count` posts over the next change of the clocks: the last before it, and those that follow.
 
-    >>> from bot.reminders.schedule_text import schedule_from
+    >>> from bot.schedules.parse.line import schedule_from
     >>> sundays = schedule_from("sundays 2:30", ZoneInfo("Europe/Berlin"), datetime(2026, 3, 1).date())
     >>> over = rehearse(sundays, datetime(2026, 3, 2, tzinfo=UTC), 3)
     >>> [f"{date.local:%d %b %H:%M} {date.shift}" for date in over.dates]

@@ -11,11 +11,11 @@ from simcord.backend.errors import SetupError
 
 from bot.demo.club import CHANNELS, MODERATOR, ZONE, Club, open_club, person
 from bot.demo.command_line import CannotSay
-from bot.demo.forward import CannotWind
 from bot.demo.past import make_up
 from bot.demo.typed import run_typed_commands
 from bot.demo.winder import Arrived, Winder, in_words
 from bot.errors import StartError
+from bot.schedules.parse.duration import CannotWind
 from bot.settings import Settings
 from bot.watch import watch
 

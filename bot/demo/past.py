@@ -14,8 +14,8 @@ from bot.reminders.about import About
 from bot.reminders.personal import Personal
 from bot.reminders.post_routine import PostOptions
 from bot.reminders.posts import ClubPosts
-from bot.reminders.rhythm import DAILY, WEEKDAYS
-from bot.reminders.schedule import Schedule
+from bot.schedules.rhythm import DAILY, WEEKDAYS
+from bot.schedules.schedule import Schedule
 from bot.storage.reminders import ReminderKind
 from bot.storage.storage import Storage
 

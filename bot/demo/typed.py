@@ -12,8 +12,8 @@ from simcord.backend.errors import SetupError
 
 from bot.demo.club import ZONE, Club
 from bot.demo.command_line import CannotSay, read_line
-from bot.demo.forward import CannotWind, forward
 from bot.demo.winder import Winder, in_words
+from bot.schedules.parse.duration import CannotWind, parse_duration
 
 EVERY_SECONDS = 0.3
 WIND = "/wind"
@@ -52,7 +52,7 @@ async def _wind(club: Club, winder: Winder, channel: simcord.ChannelHandle, mess
     member = _member(club, message)
     who: Person = member.user if channel.guild is None else member
     try:
-        until = forward(message.content.removeprefix(WIND), club.clock.now(), ZONE)
+        until = parse_duration(message.content.removeprefix(WIND), club.clock.now(), ZONE)
         await who.edit(message, f"Demo clock: wound forward to {in_words(until)}.")
         await winder.to(until)
     except CannotWind as no:

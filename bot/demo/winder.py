@@ -12,8 +12,8 @@ import simcord
 from simcord.backend.errors import SetupError
 
 from bot.demo.club import ZONE, Club
-from bot.demo.forward import CannotWind, forward
 from bot.localtime import wall_time
+from bot.schedules.parse.duration import CannotWind, parse_duration
 
 STEP: Final = timedelta(days=1)  # SimCord wants each step done within five seconds
 A_MOMENT: Final = timedelta(milliseconds=1)
@@ -37,7 +37,7 @@ class Winder:
 
     async def wind(self, text: str) -> Arrived:
         """Wind to what the text says. Raises CannotWind."""
-        return await self.to(forward(text, self._club.clock.now(), ZONE))
+        return await self.to(parse_duration(text, self._club.clock.now(), ZONE))
 
     async def to(self, until: datetime) -> Arrived:
         """Wind to an instant. Raises CannotWind when the page never lets us."""

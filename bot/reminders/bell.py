@@ -7,7 +7,7 @@ from typing import Final, Protocol
 import structlog
 
 from bot.reminders.rules import Rules
-from bot.reminders.schedule_stored import ZoneGone
+from bot.schedules.codec import ZoneGone
 from bot.storage.instants import MICROSECOND
 from bot.storage.occurrences import Occurrences, Ring
 from bot.storage.reminders import Reminder, Reminders

@@ -17,7 +17,7 @@ from bot.reminders.hold import Checked, Hold, checked, stretches
 from bot.reminders.personal import HELD, Item, about_of, schedule_of
 from bot.reminders.plan import silent
 from bot.reminders.questions import morning_of
-from bot.reminders.rhythm import Rhythm, Weekdays
+from bot.schedules.rhythm import Rhythm, Weekdays
 from bot.storage.occurrences import Occurrence, OccurrenceState, Parcel
 from bot.storage.people import Person
 from bot.storage.reminders import Reminder, ReminderKind

@@ -27,10 +27,10 @@ from bot.reminders.errors import (
 )
 from bot.reminders.questions import LOOK_BACK, next_questions
 from bot.reminders.rescheduled import rescheduled
-from bot.reminders.rhythm import Weekdays
 from bot.reminders.runner import BY_DEFAULT
-from bot.reminders.schedule import Schedule
-from bot.reminders.schedule_stored import ScheduleUnreadable, ZoneGone, from_stored, from_stored_in, to_stored
+from bot.schedules.codec import ScheduleUnreadable, ZoneGone, from_stored, from_stored_in, to_stored
+from bot.schedules.rhythm import Weekdays
+from bot.schedules.schedule import Schedule
 from bot.storage.errors import CannotOpen, Duplicate, NoKey
 from bot.storage.occurrences import Occurrence, OccurrenceState
 from bot.storage.people import Person

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from enum import Enum, auto
 
 from bot.errors import LimberError
-from bot.reminders.schedule_stored import from_stored
+from bot.schedules.codec import from_stored
 from bot.storage.occurrences import Parcel
 from bot.storage.reminders import Reminder, ReminderState
 

@@ -18,8 +18,8 @@ from bot.reminders.personal import schedule_of
 from bot.reminders.plan import silent
 from bot.reminders.post_routine import NOT_AGAIN, SHAPE, PostOptions, candidates, drawn, postable
 from bot.reminders.rescheduled import rescheduled
-from bot.reminders.schedule import Schedule
-from bot.reminders.schedule_stored import from_stored, to_stored
+from bot.schedules.codec import from_stored, to_stored
+from bot.schedules.schedule import Schedule
 from bot.storage.errors import UnknownPerson
 from bot.storage.occurrences import Occurrence, OccurrenceState, Parcel
 from bot.storage.posts import Post

@@ -11,8 +11,8 @@ from bot.checkins.entry import CheckIn
 from bot.checkins.morning import questions
 from bot.localtime import DAY, local_day, wall_time
 from bot.reminders.about import About
-from bot.reminders.rhythm import DAILY
-from bot.reminders.schedule import Schedule
+from bot.schedules.rhythm import DAILY
+from bot.schedules.schedule import Schedule
 
 LOOK_BACK: Final = timedelta(days=3)  # a question is due within two days of its run
 MINUTE: Final = timedelta(minutes=1)

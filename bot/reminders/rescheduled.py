@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.reminders.schedule import Schedule
-from bot.reminders.schedule_stored import to_stored
+from bot.schedules.codec import to_stored
+from bot.schedules.schedule import Schedule
 from bot.storage.reminders import Reminder, ReminderState
 
 

@@ -10,9 +10,9 @@ from bot.reminders.about import About
 from bot.reminders.errors import WordsMissing
 from bot.reminders.personal import Item, Personal
 from bot.reminders.questions import once
-from bot.reminders.schedule import Schedule
-from bot.reminders.schedule_text import schedule_from
-from bot.reminders.time_text import time_from
+from bot.schedules.parse.clock_time import time_from
+from bot.schedules.parse.line import schedule_from
+from bot.schedules.schedule import Schedule
 from bot.storage.reminders import ReminderKind
 
 

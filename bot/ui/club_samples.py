@@ -9,11 +9,11 @@ from bot.advice.library import Library
 from bot.clubs.ledger import LogLine, Subject, What
 from bot.clubs.settings import ClubSettings
 from bot.clubs.texts import LONGEST, LONGEST_TIP, MOST_TIPS
-from bot.reminders.pause import Pause
 from bot.reminders.post_routine import PostOptions
 from bot.reminders.posts import MOST, Posted, PostItem
-from bot.reminders.rhythm import EveryDays
-from bot.reminders.schedule import Schedule
+from bot.schedules.pause import Pause
+from bot.schedules.rhythm import EveryDays
+from bot.schedules.schedule import Schedule
 from bot.storage.occurrences import Occurrence, OccurrenceState
 from bot.storage.reminders import Reminder, ReminderKind, ReminderState
 from bot.ui import beside, club_words

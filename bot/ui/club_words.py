@@ -8,7 +8,7 @@ from discord.utils import format_dt
 from bot.clubs.ailment import Ailment
 from bot.clubs.ledger import LogLine, Subject, What
 from bot.reminders.posts import PostItem
-from bot.reminders.schedule import Schedule
+from bot.schedules.schedule import Schedule
 from bot.ui.ailments import ailment_text
 from bot.ui.cards.parts import typed
 from bot.ui.dates import day_text

@@ -17,10 +17,10 @@ from bot.reminders.about import LONGEST_WORDS, About
 from bot.reminders.errand import Errand
 from bot.reminders.hold import Hold
 from bot.reminders.mornings import Judged
-from bot.reminders.pause import Pause
 from bot.reminders.personal import LOGGED, MOST, Item
-from bot.reminders.rhythm import EveryDays, Rhythm, Weekdays
-from bot.reminders.schedule import Schedule
+from bot.schedules.pause import Pause
+from bot.schedules.rhythm import EveryDays, Rhythm, Weekdays
+from bot.schedules.schedule import Schedule
 from bot.storage.occurrences import Occurrence, OccurrenceState
 from bot.storage.reminders import Reminder, ReminderKind, ReminderState
 from bot.ui import schedules

@@ -1,9 +1,9 @@
-"""Schedules in words: what `bot.reminders.schedule_text` reads, written."""
+"""Schedules in words: what `bot.schedules.parse.line` reads, written."""
 
 from collections.abc import Sequence
 
-from bot.reminders.schedule import Schedule
-from bot.reminders.schedule_described import Described, describe
+from bot.schedules.describe import Described, describe
+from bot.schedules.schedule import Schedule
 from bot.ui.dates import day_text
 from bot.ui.words import Words
 

@@ -13,9 +13,9 @@ from typer.testing import CliRunner
 from bot.cli import app
 from bot.clock import WallClock
 from bot.errors import StartError
-from bot.reminders.rhythm import DAILY
-from bot.reminders.schedule import Schedule
-from bot.reminders.schedule_stored import to_stored
+from bot.schedules.codec import to_stored
+from bot.schedules.rhythm import DAILY
+from bot.schedules.schedule import Schedule
 from bot.settings import Settings
 from bot.storage.lease import DELIVERY
 from bot.storage.occurrences import Ring

@@ -10,11 +10,11 @@ from aiohttp.test_utils import TestClient, TestServer
 from simcord.backend.errors import SetupError
 
 from bot.demo.club import ZONE, Club, open_club
-from bot.demo.forward import CannotWind
 from bot.demo.page import StartPage
 from bot.demo.past import make_up
 from bot.demo.typed import run_typed_commands
 from bot.demo.winder import Winder, in_words
+from bot.schedules.parse.duration import CannotWind
 from bot.settings import Settings
 from bot.storage.occurrences import OccurrenceState
 from bot.ui.editions import Editions

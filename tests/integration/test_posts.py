@@ -15,8 +15,8 @@ from bot.ids import new_id
 from bot.localtime import DAY, local_day
 from bot.reminders.post_routine import PostOptions
 from bot.reminders.posts import COUNTED, ClubPosts, Posted
-from bot.reminders.rhythm import DAILY
-from bot.reminders.schedule import Schedule
+from bot.schedules.rhythm import DAILY
+from bot.schedules.schedule import Schedule
 from bot.ui.cards.post import letter, post
 from bot.ui.editions import Edition, Editions
 from tests.conftest import flat, labels, texts

@@ -13,8 +13,8 @@ from bot.advice.library import Library
 from bot.clubs.desk import ClubDesk
 from bot.reminders.post_routine import PostOptions
 from bot.reminders.posts import ClubPosts, PostItem
-from bot.reminders.rhythm import DAILY
-from bot.reminders.schedule import Schedule
+from bot.schedules.rhythm import DAILY
+from bot.schedules.schedule import Schedule
 from bot.storage.occurrences import Parcel
 from bot.storage.storage import Storage, open_storage
 from tests.storage.given import hosted

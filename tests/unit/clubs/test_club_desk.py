@@ -13,9 +13,9 @@ from bot.clubs.ledger import LogLine, Subject, What
 from bot.clubs.settings import ClubSettings, SettingsUnreadable
 from bot.clubs.texts import EmergencyContradicts, TooManyTips
 from bot.reminders.errors import Changed, RemindersClosed
-from bot.reminders.pause import PauseOver
 from bot.reminders.post_routine import PostOptions
 from bot.reminders.posts import MOST, PostItem, TooManyPosts
+from bot.schedules.pause import PauseOver
 from bot.storage.changes import Change
 from bot.storage.clubs import ErasedClub
 from bot.storage.reminders import ReminderState

@@ -13,8 +13,8 @@ from bot.clubs.settings import ClubSettings
 from bot.clubs.view import ChannelKind, ChannelView, Permission, RoleView
 from bot.reminders.post_routine import PostOptions
 from bot.reminders.posts import PostItem
-from bot.reminders.schedule import Schedule
-from bot.reminders.schedule_stored import to_stored
+from bot.schedules.codec import to_stored
+from bot.schedules.schedule import Schedule
 from bot.storage.reminders import Reminder, ReminderKind, ReminderState
 from bot.ui.ailments import ailment_text
 from bot.ui.words import Words

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from bot.clubs import rehearsal as module
 from bot.clubs.rehearsal import POSTS, Shift, next_change, rehearse
-from bot.reminders.rhythm import DAILY, EveryDays, Weekdays
-from bot.reminders.schedule import Schedule
+from bot.schedules.rhythm import DAILY, EveryDays, Weekdays
+from bot.schedules.schedule import Schedule
 
 BERLIN, LONDON, TOKYO = ZoneInfo("Europe/Berlin"), ZoneInfo("Europe/London"), ZoneInfo("Asia/Tokyo")
 LORD_HOWE = ZoneInfo("Australia/Lord_Howe")  # half an hour

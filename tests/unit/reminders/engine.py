@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 
 from bot.reminders.bell import Dates
 from bot.reminders.delivery import Lost
-from bot.reminders.rhythm import DAILY
 from bot.reminders.rules import Rules
 from bot.reminders.runner import Runner
-from bot.reminders.schedule import Schedule
-from bot.reminders.schedule_stored import from_stored, to_stored
+from bot.schedules.codec import from_stored, to_stored
+from bot.schedules.rhythm import DAILY
+from bot.schedules.schedule import Schedule
 from bot.storage.database import Database
 from bot.storage.lease import Leases
 from bot.storage.occurrences import Occurrence, Occurrences, Parcel

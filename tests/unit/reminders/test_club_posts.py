@@ -12,12 +12,12 @@ import pytest
 from bot.advice.library import Library
 from bot.reminders.delivery import Withheld
 from bot.reminders.errors import Changed, NoSuchReminder, RemindersClosed
-from bot.reminders.pause import PauseOver
 from bot.reminders.post_routine import NOT_AGAIN, PostOptions
 from bot.reminders.posts import COUNTED, MOST, ClubPosts, Counted, Posted, PostItem, PostOver, TooManyPosts
-from bot.reminders.rhythm import DAILY
-from bot.reminders.schedule import Schedule
-from bot.reminders.schedule_stored import ZoneGone
+from bot.schedules.codec import ZoneGone
+from bot.schedules.pause import PauseOver
+from bot.schedules.rhythm import DAILY
+from bot.schedules.schedule import Schedule
 from bot.storage.lease import DELIVERY
 from bot.storage.occurrences import OccurrenceState, Parcel, Ring, occurrence_id
 from bot.storage.reminders import ReminderKind, ReminderState

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.reminders.bell import Dates
-from bot.reminders.schedule_stored import ZoneGone
+from bot.schedules.codec import ZoneGone
 from bot.storage.reminders import Reminder, ReminderState
 from tests.unit.reminders.engine import DAY, HOUR, MINUTE, MORNING, SECOND, Engine, by_schedule
 

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.reminders.rhythm import MOST_DAYS, EveryDays, Weekdays
-from bot.reminders.schedule import Schedule
-from bot.reminders.schedule_described import describe
-from bot.reminders.schedule_text import schedule_from
+from bot.schedules.describe import describe
+from bot.schedules.parse.line import schedule_from
+from bot.schedules.rhythm import MOST_DAYS, EveryDays, Weekdays
+from bot.schedules.schedule import Schedule
 from bot.settings import CONTENT
 from bot.ui.schedules import bounds_text, rhythm_text, schedule_text
 from bot.ui.words import FILE, Words

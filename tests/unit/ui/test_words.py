@@ -24,7 +24,8 @@ from bot.checkins.weekly import WeeklyQuestion
 from bot.clubs.ailment import Kind
 from bot.clubs.ledger import What
 from bot.errors import UserError
-from bot.reminders import pause, schedule_stored, schedule_text
+from bot.schedules import codec, pause
+from bot.schedules.parse import line
 from bot.settings import CONTENT
 from bot.storage.occurrences import OccurrenceState
 from bot.ui.cards.area import HINTS
@@ -220,7 +221,7 @@ def captions() -> Iterator[Use]:
 
 def sentences() -> Iterator[Use]:
     """Every error a person reads names its sentence; those that no command raises yet are imported here."""
-    assert all((pause, schedule_stored, schedule_text))
+    assert all((pause, codec, line))
     kinds = [UserError]
     for kind in kinds:
         kinds += kind.__subclasses__()

@@ -6,10 +6,10 @@ from typing import Final
 
 from bot.errors import UserError
 from bot.localtime import DAY
-from bot.reminders.days_text import days_from, spelled
-from bot.reminders.pause import PauseOver
-from bot.reminders.rhythm import Weekdays
-from bot.reminders.time_text import LONGEST
+from bot.schedules.parse.clock_time import LONGEST
+from bot.schedules.parse.days import days_from, spelled
+from bot.schedules.pause import PauseOver
+from bot.schedules.rhythm import Weekdays
 
 
 class UntilUnreadable(UserError):

@@ -7,9 +7,9 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.errors import LimberError, UserError
-from bot.reminders.pause import Pause
-from bot.reminders.rhythm import EveryDays, Rhythm, Weekdays
-from bot.reminders.schedule import Schedule
+from bot.schedules.pause import Pause
+from bot.schedules.rhythm import EveryDays, Rhythm, Weekdays
+from bot.schedules.schedule import Schedule
 
 VERSION: Final = 1
 

@@ -7,13 +7,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-from bot.reminders import schedule_stored
-from bot.reminders.pause import Pause
-from bot.reminders.rhythm import WEEKDAYS, EveryDays
-from bot.reminders.schedule import Schedule
-from bot.reminders.schedule_stored import ScheduleUnreadable, ZoneGone, from_stored, from_stored_in, to_stored
 from tests.unit.reminders.test_schedule import many, schedules
+
+from bot.schedules import codec
+from bot.schedules.codec import ScheduleUnreadable, ZoneGone, from_stored, from_stored_in, to_stored
+from bot.schedules.pause import Pause
+from bot.schedules.rhythm import WEEKDAYS, EveryDays
+from bot.schedules.schedule import Schedule
 
 BERLIN, TOKYO = ZoneInfo("Europe/Berlin"), ZoneInfo("Asia/Tokyo")
 WEEKLY = Schedule(time(7, 30), WEEKDAYS, BERLIN)
@@ -123,7 +123,7 @@ def test_a_zone_that_was_taken_out_of_the_database_can_be_replaced(monkeypatch: 
     def gone(key: str) -> ZoneInfo:
         raise ZoneInfoNotFoundError(key)
 
-    monkeypatch.setattr(schedule_stored, "ZoneInfo", gone)
+    monkeypatch.setattr(codec, "ZoneInfo", gone)
     with pytest.raises(ZoneGone):
         from_stored(kept)
     moved = from_stored_in(kept, TOKYO)

@@ -13,10 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.localtime import local_day
-from bot.reminders import days_text, rhythm, schedule, schedule_stored, schedule_text, time_text
-from bot.reminders.pause import Pause, PauseOver
-from bot.reminders.rhythm import DAILY, MOST_DAYS, WEEKDAYS, WEEKENDS, EveryDays, Rhythm, Weekdays
-from bot.reminders.schedule import LAST_DAY, Occurrence, Schedule
+from bot.schedules import codec, rhythm, schedule
+from bot.schedules.parse import clock_time, days, line
+from bot.schedules.pause import Pause, PauseOver
+from bot.schedules.rhythm import DAILY, MOST_DAYS, WEEKDAYS, WEEKENDS, EveryDays, Rhythm, Weekdays
+from bot.schedules.schedule import LAST_DAY, Schedule, ScheduledTime
 from tests.unit.checkins.test_days import zones
 
 many = settings(max_examples=5_000 if os.environ.get("SOAK") else 200, deadline=None)
@@ -100,7 +101,7 @@ def test_every_other_day_keeps_counting_across_a_change_of_the_clocks_and_new_ye
 
 def test_a_skipped_time_moves_forward_by_the_gap_and_keeps_its_name() -> None:
     ring = Schedule(time(2, 30), DAILY, BERLIN).next_after(instant("2026-03-29T00:00Z"))
-    assert ring == Occurrence(date(2026, 3, 29), time(2, 30), instant("2026-03-29T03:30+02:00"))
+    assert ring == ScheduledTime(date(2026, 3, 29), time(2, 30), instant("2026-03-29T03:30+02:00"))
     assert ring.local == "2026-03-29T02:30"
 
 
@@ -312,7 +313,7 @@ def test_after_a_pause_and_a_return_it_rings_as_if_there_had_been_none(
 
 @pytest.mark.parametrize(
     "module",
-    [schedule, rhythm, schedule_stored, schedule_text, days_text, time_text],
+    [schedule, rhythm, codec, line, days, clock_time],
     ids=lambda module: module.__name__,
 )
 def test_the_examples_hold(module: ModuleType) -> None:

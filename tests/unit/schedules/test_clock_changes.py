@@ -14,8 +14,8 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 
-from bot.reminders.rhythm import DAILY
-from bot.reminders.schedule import Schedule
+from bot.schedules.rhythm import DAILY
+from bot.schedules.schedule import Schedule
 
 FROM, TO = datetime(2020, 1, 1, tzinfo=UTC), datetime(2038, 1, 1, tzinfo=UTC)
 MARGIN = timedelta(days=60)  # known beyond both ends

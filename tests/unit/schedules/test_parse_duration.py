@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.demo import forward as module
-from bot.demo.forward import MOST, CannotWind, forward
+from bot.schedules.parse import duration as module
+from bot.schedules.parse.duration import MOST, CannotWind, parse_duration
 
 LONDON = ZoneInfo("Europe/London")
 SUNDAY = datetime(2026, 11, 22, 20, 30, 15, tzinfo=LONDON)
 
 
 def wound(text: str, now: datetime = SUNDAY) -> str:
-    return f"{forward(text, now.astimezone(UTC), LONDON).astimezone(LONDON):%a %d %b %H:%M:%S}"
+    return f"{parse_duration(text, now.astimezone(UTC), LONDON).astimezone(LONDON):%a %d %b %H:%M:%S}"
 
 
 @pytest.mark.parametrize(
@@ -63,19 +63,19 @@ def test_days_are_days_on_the_wall_and_hours_are_hours() -> None:
 )
 def test_what_cannot_be_read_is_answered_with_examples(text: str) -> None:
     with pytest.raises(CannotWind, match=r"/wind tomorrow 8:00"):
-        forward(text, SUNDAY.astimezone(UTC), LONDON)
+        parse_duration(text, SUNDAY.astimezone(UTC), LONDON)
 
 
 @pytest.mark.parametrize("text", ["today 7:00", "0 min", "0 days"])
 def test_time_does_not_go_back_nor_stand_still(text: str) -> None:
     with pytest.raises(CannotWind, match="forward"):
-        forward(text, SUNDAY.astimezone(UTC), LONDON)
+        parse_duration(text, SUNDAY.astimezone(UTC), LONDON)
 
 
 @pytest.mark.parametrize("text", ["61 days", "9 weeks", "60 days 1 min", "9999 weeks"])
 def test_there_is_a_most(text: str) -> None:
     with pytest.raises(CannotWind, match="60 days"):
-        forward(text, SUNDAY.astimezone(UTC), LONDON)
+        parse_duration(text, SUNDAY.astimezone(UTC), LONDON)
 
 
 @given(
@@ -85,7 +85,7 @@ def test_there_is_a_most(text: str) -> None:
 def test_any_text_goes_forward_a_bounded_way_or_is_turned_down(text: str, minutes: int) -> None:
     now = SUNDAY.astimezone(UTC) + timedelta(minutes=minutes)
     try:
-        until = forward(text, now, LONDON)
+        until = parse_duration(text, now, LONDON)
     except CannotWind as no:
         assert str(no)  # noqa: PT017
         return

@@ -6,9 +6,9 @@ from itertools import zip_longest
 from zoneinfo import ZoneInfo
 
 from bot.errors import UserError
-from bot.reminders.days_text import DaysUnreadable, counts, days_from, spelled
-from bot.reminders.schedule import Schedule
-from bot.reminders.time_text import CLOCK, LONGEST, PARTS, SeveralTimes, TimeMissing, TimeUnreadable, clock_time
+from bot.schedules.parse.clock_time import CLOCK, LONGEST, PARTS, SeveralTimes, TimeMissing, TimeUnreadable, clock_time
+from bot.schedules.parse.days import DaysUnreadable, counts, days_from, spelled
+from bot.schedules.schedule import Schedule
 from bot.zones import UnknownZone, zone_from
 
 _DIGIT = re.compile(r"\d")

@@ -8,17 +8,17 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.unit.reminders.test_schedule import many, minutes
 
 from bot.errors import UserError
-from bot.reminders.days_text import DaysAmbiguous, DaysMissing, DaysTooFar, DaysUnreadable, days_from
-from bot.reminders.pause import Pause
-from bot.reminders.rhythm import DAILY, WEEKDAYS, WEEKENDS, EveryDays, Rhythm, Weekdays
-from bot.reminders.schedule import Schedule
-from bot.reminders.schedule_described import Described, describe
-from bot.reminders.schedule_text import schedule_from
-from bot.reminders.time_text import SeveralTimes, TimeAmbiguous, TimeMissing, TimeUnreadable, time_from
+from bot.schedules.describe import Described, describe
+from bot.schedules.parse.clock_time import SeveralTimes, TimeAmbiguous, TimeMissing, TimeUnreadable, time_from
+from bot.schedules.parse.days import DaysAmbiguous, DaysMissing, DaysTooFar, DaysUnreadable, days_from
+from bot.schedules.parse.line import schedule_from
+from bot.schedules.pause import Pause
+from bot.schedules.rhythm import DAILY, WEEKDAYS, WEEKENDS, EveryDays, Rhythm, Weekdays
+from bot.schedules.schedule import Schedule
 from bot.zones import AmbiguousZone, UnknownZone
-from tests.unit.reminders.test_schedule import many, minutes
 
 BERLIN, LONDON = ZoneInfo("Europe/Berlin"), ZoneInfo("Europe/London")
 TODAY = date(2026, 11, 20)  # a Friday

@@ -8,14 +8,14 @@ from typing import Final, Self
 from zoneinfo import ZoneInfo
 
 from bot.localtime import DAY, instant_of, local_day
-from bot.reminders.pause import Pause, PauseOver
-from bot.reminders.rhythm import Rhythm
+from bot.schedules.pause import Pause, PauseOver
+from bot.schedules.rhythm import Rhythm
 
 LAST_DAY: Final = date(2199, 12, 31)  # no schedule rings later, so that counting on never runs out of calendar
 
 
 @dataclass(frozen=True, slots=True)
-class Occurrence:
+class ScheduledTime:
     """One ring of a schedule, named by the local day and time it is meant for, also when the clocks skip that time."""
 
     day: date
@@ -32,7 +32,7 @@ class Occurrence:
 class Schedule:
     """A wall-clock time on the days of a rhythm in one zone.
 
-    >>> from bot.reminders.rhythm import DAILY
+    >>> from bot.schedules.rhythm import DAILY
     >>> daily = Schedule(time(2, 30), DAILY, ZoneInfo("Europe/Berlin"))
     >>> ring = daily.next_after(datetime.fromisoformat("2026-03-29T00:00+00:00"))  # 02:30 is skipped that day
     >>> ring.local, ring.due.isoformat()
@@ -52,7 +52,7 @@ class Schedule:
         if self.starts and self.starts > LAST_DAY:
             raise ValueError(f"a schedule starts by {LAST_DAY}")
 
-    def next_after(self, now: datetime) -> Occurrence | None:
+    def next_after(self, now: datetime) -> ScheduledTime | None:
         """The first occurrence due strictly after an instant, or None when there is none any more.
 
         A time skipped in spring moves forward by the gap, a time repeated in autumn rings the first time (RFC 5545,
@@ -61,7 +61,7 @@ class Schedule:
         """
         return next(self._after(now), None)
 
-    def upcoming(self, now: datetime, count: int) -> tuple[Occurrence, ...]:
+    def upcoming(self, now: datetime, count: int) -> tuple[ScheduledTime, ...]:
         """The next `count` occurrences after an instant, in the order they are due; fewer when the schedule ends."""
         return tuple(islice(self._after(now), count))
 
@@ -94,7 +94,7 @@ class Schedule:
     def _awake(self) -> Self:
         return replace(self, pause=None)
 
-    def _after(self, now: datetime) -> Iterator[Occurrence]:
+    def _after(self, now: datetime) -> Iterator[ScheduledTime]:
         """From yesterday on: its time may have been moved past midnight. A few days at most are due before `now`."""
         yesterday = local_day(now, self.zone) - DAY
         found = (self._on(day) for day in self._days(yesterday))
@@ -113,7 +113,7 @@ class Schedule:
             else:
                 day = self.pause.until
 
-    def _on(self, day: date) -> Occurrence | None:
+    def _on(self, day: date) -> ScheduledTime | None:
         due = instant_of(day, self.at, self.zone)
         skipped_whole = due >= instant_of(day + DAY, self.at, self.zone)
-        return None if skipped_whole else Occurrence(day, self.at, due)
+        return None if skipped_whole else ScheduledTime(day, self.at, due)

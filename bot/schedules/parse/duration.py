@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.errors import LimberError, UserError
 from bot.localtime import DAY, instant_of, wall_time
-from bot.reminders.time_text import time_from
+from bot.schedules.parse.clock_time import time_from
 
 MOST: Final = timedelta(days=60)
 EXAMPLES: Final = "“/wind 15 min”, “/wind 1 hour”, “/wind tomorrow 8:00” or “/wind 2 days”"
@@ -26,14 +26,14 @@ class CannotWind(LimberError):
     """The text says how to write it."""
 
 
-def forward(text: str, now: datetime, zone: ZoneInfo) -> datetime:
+def parse_duration(text: str, now: datetime, zone: ZoneInfo) -> datetime:
     """The instant somebody means, UTC; after `now`, at most MOST ahead.
 
     Reads "15 min", "1 hour 30 min", "2 days", "tomorrow 8:00", "monday 7am", "18:00", "tomorrow". Minutes and hours are
     real ones; days, weeks and times are on the wall in `zone`. Raises CannotWind.
 
     >>> evening = datetime.fromisoformat("2026-03-28T20:00+00:00")
-    >>> forward("tomorrow 8:00", evening, ZoneInfo("Europe/London")).isoformat()
+    >>> parse_duration("tomorrow 8:00", evening, ZoneInfo("Europe/London")).isoformat()
     '2026-03-29T07:00:00+00:00'
     """
     said = " ".join(re.sub(r"^(?:in|by|to|until|till) |,| and ", " ", text.strip().casefold()).split())

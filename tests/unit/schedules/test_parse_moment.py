@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.checkins.when import (
+from bot.localtime import local_day
+from bot.schedules.parse.moment import (
     OLDEST_DAYS,
     BadMoment,
     MomentAhead,
@@ -19,7 +20,6 @@ from bot.checkins.when import (
     backdated,
     when_from,
 )
-from bot.localtime import local_day
 from tests.unit.checkins.diaries import BERLIN, NOW
 from tests.unit.checkins.test_days import zones
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import UserError
-from bot.reminders.pause import PauseOver
-from bot.reminders.until_text import FARTHEST, until_from
+from bot.schedules.parse.until import FARTHEST, until_from
+from bot.schedules.pause import PauseOver
 
 FRIDAY = date(2026, 11, 20)
 

@@ -6,8 +6,8 @@ from datetime import date
 from itertools import chain
 
 from bot.errors import UserError
-from bot.reminders.rhythm import ALL_WEEK, DAILY, MOST_DAYS, WEEKDAYS, WEEKENDS, EveryDays, Rhythm, Weekdays
-from bot.reminders.time_text import LONGEST, PARTS, plain
+from bot.schedules.parse.clock_time import LONGEST, PARTS, plain
+from bot.schedules.rhythm import ALL_WEEK, DAILY, MOST_DAYS, WEEKDAYS, WEEKENDS, EveryDays, Rhythm, Weekdays
 
 
 class DaysUnreadable(UserError):

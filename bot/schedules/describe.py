@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Literal
 
-from bot.reminders.pause import Pause
-from bot.reminders.rhythm import DAILY, WEEKDAYS, WEEKENDS, EveryDays, Rhythm
-from bot.reminders.schedule import Schedule
+from bot.schedules.pause import Pause
+from bot.schedules.rhythm import DAILY, WEEKDAYS, WEEKENDS, EveryDays, Rhythm
+from bot.schedules.schedule import Schedule
 
 Days = Literal["daily", "weekdays", "weekends", "on", "every", "weeks"]
 
