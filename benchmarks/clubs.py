@@ -28,11 +28,11 @@ from bot.clubs.desk import ClubDesk
 from bot.clubs.doctor import examine
 from bot.clubs.settings import ClubSettings, to_stored
 from bot.clubs.view import ChannelKind, ChannelView, Permission, RoleView
+from bot.delivery.config import DeliveryConfig
+from bot.delivery.worker import DeliveryWorker
 from bot.ids import new_id
 from bot.reminders.post_routine import SHAPE, PostOptions
 from bot.reminders.posts import ClubPosts
-from bot.reminders.rules import Rules
-from bot.reminders.runner import Runner
 from bot.schedules.codec import from_stored
 from bot.schedules.codec import to_stored as schedule_to_stored
 from bot.schedules.rhythm import DAILY, WEEKDAYS
@@ -40,7 +40,7 @@ from bot.schedules.schedule import Schedule
 from bot.settings import CONTENT, Settings
 from bot.storage.errors import LIMBER
 from bot.storage.instants import to_microseconds
-from bot.storage.occurrences import Parcel
+from bot.storage.occurrences import ClaimedOccurrence
 from bot.storage.storage import Storage, open_storage, prepare
 from bot.ui.cards.post import letter
 from bot.ui.editions import Edition, read_one
@@ -58,7 +58,7 @@ REMINDER = (
 CHANGE = (
     "insert into club_change (club_id, number, at, moderator_id, what, before, after) values (?, ?, ?, ?, 'tips', ?, ?)"
 )
-QUICK = Rules(per_second=1_000_000, burst=1_000_000)
+QUICK = DeliveryConfig(per_second=1_000_000, burst=1_000_000)
 
 
 class Clock:
@@ -92,7 +92,7 @@ class Discord:
     done: asyncio.Event = field(default_factory=asyncio.Event)
     most: int = 0
 
-    async def send(self, parcel: Parcel, _nonce: str) -> int:
+    async def send(self, parcel: ClaimedOccurrence, _nonce: str) -> int:
         posted = await self.posts.compose(parcel, self.edition.library)
         letter(self.edition.library, posted, self.edition.words).card.to_components()
         self.taken += 1
@@ -100,7 +100,7 @@ class Discord:
             self.done.set()
         return self.taken
 
-    async def find(self, _parcel: Parcel) -> None:
+    async def find(self, _parcel: ClaimedOccurrence) -> None:
         return None
 
 
@@ -203,7 +203,7 @@ async def dispatch(storage: Storage, posts: ClubPosts, clock: Clock, edition: Ed
     clock.time = NOW + timedelta(minutes=1)
     due = len(await storage.reminders.due(clock.time, count))
     discord = Discord(posts, edition, most=due)
-    runner = Runner(storage, discord, lambda reminder: from_stored(reminder.schedule), clock, QUICK)
+    runner = DeliveryWorker(storage, discord, lambda reminder: from_stored(reminder.schedule), clock, QUICK)
     started = perf_counter()
     runner.start()
     await discord.done.wait()

@@ -39,7 +39,7 @@ from benchmarks.reminders_made import (
     where,
     whole_minute,
 )
-from bot.reminders.runner import BY_DEFAULT
+from bot.delivery.worker import DEFAULT
 from bot.storage.errors import LIMBER
 from bot.storage.storage import open_storage
 from tests.network.process import started
@@ -81,7 +81,7 @@ async def written(folder: Path, at_minutes: Due, odd: Due) -> None:
     async with await open_storage(settings_in(folder)) as storage:
         for channel, moment in odd.items():
             local = moment.strftime("%Y-%m-%dT%H:%M")
-            assert await storage.occurrences.again(ids[channel], local, moment, BY_DEFAULT.grace)
+            assert await storage.occurrences.again(ids[channel], local, moment, DEFAULT.grace)
 
 
 # The measuring

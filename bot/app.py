@@ -20,14 +20,14 @@ from bot.clock import Clock, WallClock
 from bot.clubs.barometer import Barometer
 from bot.clubs.desk import ClubDesk
 from bot.clubs.settings import ClubSettings
+from bot.delivery.config import DeliveryConfig
+from bot.delivery.worker import DEFAULT, DeliveryWorker
 from bot.expiring import ExpiringStore
 from bot.privacy.desk import Privacy, away
 from bot.reminders.errand import Errands
 from bot.reminders.mornings import Mornings
 from bot.reminders.personal import Personal
 from bot.reminders.posts import ClubPosts
-from bot.reminders.rules import Rules
-from bot.reminders.runner import BY_DEFAULT, Runner
 from bot.reminders.secretary import Secretary
 from bot.reminders.undelivered import Undelivered
 from bot.schedules.codec import from_stored
@@ -89,7 +89,7 @@ class Timing:
 
     clock: Clock = field(default_factory=WallClock)
     elapsed: Callable[[], float] = monotonic  # seconds that only go forward
-    rules: Rules = BY_DEFAULT
+    rules: DeliveryConfig = DEFAULT
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +192,7 @@ def build(
         delivery = DiscordDelivery(sender or bot, Letters(bot, house.editions, house.errands, house.posts).compose)
         time, elapsed = house.timing.clock, house.timing.elapsed
         rules = house.timing.rules
-        bot.reminders = Runner(here.storage, delivery, _read, time, rules, random=chance, elapsed=elapsed)
+        bot.reminders = DeliveryWorker(here.storage, delivery, _read, time, rules, random=chance, elapsed=elapsed)
     return bot
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import structlog
 
 from bot.clock import Clock
+from bot.delivery.planner import BACKFILL
 from bot.privacy.desk import Privacy
-from bot.reminders.bell import REMEMBERED
 from bot.reminders.posts import COUNTED
 from bot.storage.backup import back_up, backup_due, backups, last_backup
 from bot.storage.storage import Storage
@@ -39,7 +39,7 @@ async def daily(data: Path, storage: Storage, privacy: Privacy, clock: Clock) ->
     """
     now = clock.now()
     await storage.posts.forget(now - COUNTED)
-    await storage.occurrences.forget(now - REMEMBERED)
+    await storage.occurrences.forget(now - BACKFILL)
     if gone := await privacy.sweep():
         log.info("people deleted who had not been here for long", count=gone)
     if not backup_due(last_backup(backups(data)), now):

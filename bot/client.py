@@ -8,8 +8,8 @@ import structlog
 from discord import Interaction, InteractionType
 from discord.ext import commands
 
+from bot.delivery.worker import DeliveryWorker
 from bot.errors import StartError
-from bot.reminders.runner import Runner
 from bot.ui.beside import Beside
 from bot.ui.editions import Editions
 from bot.ui.publish import Publisher
@@ -47,7 +47,7 @@ class LimberBot(commands.AutoShardedBot):
         self.beside: Beside | None = None  # what a club says beside our own words
         self.chores: Sequence[Callable[[], Awaitable[object]]] = ()  # what is done by itself, now and then
         self.sender = sender  # logs in and is closed with this one
-        self.reminders: Runner | None = None  # whoever starts the bot starts it, and `close` stops it
+        self.reminders: DeliveryWorker | None = None  # whoever starts the bot starts it, and `close` stops it
         self._router = router
         self._publisher = publisher
         self._make_cogs = cogs

@@ -9,9 +9,9 @@ from discord.ext import commands
 from bot.checkins.desk import Desk, Saved, Step
 from bot.checkins.draft import Draft
 from bot.clock import Clock
+from bot.delivery.transport import Withheld
 from bot.errors import OutOfDate
 from bot.localtime import local_day
-from bot.reminders.delivery import Withheld
 from bot.reminders.errand import tonight_at
 from bot.reminders.errors import EveningOver
 from bot.reminders.hold import stretches

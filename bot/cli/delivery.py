@@ -8,9 +8,9 @@ from typing import TypeVar
 import typer
 
 from bot.clock import WallClock
+from bot.delivery.config import DeliveryConfig
 from bot.errors import StartError
 from bot.logs import configure
-from bot.reminders.rules import Rules
 from bot.settings import read_settings
 from bot.storage.backlog import Backlog, backlog
 from bot.storage.database import Database
@@ -20,7 +20,7 @@ from bot.storage.storage import prepare
 
 T = TypeVar("T")
 
-GRACE = Rules().grace // timedelta(minutes=1)
+GRACE = DeliveryConfig().grace // timedelta(minutes=1)
 OFF = (
     "Delivery is off: no reminder and no club post is sent. What falls due is kept. It is sent when delivery is on "
     f"again within {GRACE} minutes of its time, and written down as skipped after that."

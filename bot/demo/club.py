@@ -15,9 +15,9 @@ import simcord
 
 from bot.app import Services, Timing, build, opened
 from bot.client import LimberBot
+from bot.delivery.config import MANUAL_CLOCK
 from bot.demo.clock import DemoClock
 from bot.demo.command_line import CannotSay
-from bot.reminders.rules import WOUND
 from bot.settings import Settings
 from bot.ui.editions import Editions
 
@@ -73,7 +73,7 @@ async def open_club(
         here = settings.model_copy(update=apart)
         services = await closing.enter_async_context(opened(here))
         clock = DemoClock()
-        bot = build(here, editions=editions, services=services, timing=Timing(clock, clock.elapsed, WOUND))
+        bot = build(here, editions=editions, services=services, timing=Timing(clock, clock.elapsed, MANUAL_CLOCK))
         env = simcord.Env(bot)
         inside = _inside(bot)
         await env.start()

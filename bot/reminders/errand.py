@@ -10,15 +10,15 @@ from bot.advice.library import Library
 from bot.advice.model import Routine
 from bot.checkins.diary import CONSENT_VERSION, Diary, zone_of
 from bot.clock import Clock
+from bot.delivery.decision import silence_reason
+from bot.delivery.transport import Busy, Withheld
 from bot.localtime import instant_of, local_day
 from bot.reminders.about import About
-from bot.reminders.delivery import Busy, Withheld
 from bot.reminders.hold import Checked, Hold, checked, stretches
 from bot.reminders.personal import HELD, Item, about_of, schedule_of
-from bot.reminders.plan import silent
 from bot.reminders.questions import morning_of
 from bot.schedules.rhythm import Rhythm, Weekdays
-from bot.storage.occurrences import Occurrence, OccurrenceState, Parcel
+from bot.storage.occurrences import ClaimedOccurrence, Occurrence, OccurrenceState
 from bot.storage.people import Person
 from bot.storage.reminders import Reminder, ReminderKind
 from bot.storage.storage import Storage
@@ -61,23 +61,23 @@ class Errands:
         self._clock = clock
         self._away = away
 
-    async def of(self, parcel: Parcel, library: Library) -> Errand:
+    async def of(self, claimed: ClaimedOccurrence, library: Library) -> Errand:
         """By what is known now: the reminder may have been changed since it was claimed.
 
         Raises Withheld: HELD when there is nothing to bring, or nothing may be kept any more; "paused", "blocked" or
         "removed" when that has just happened. Busy when it has just moved to another chat, so that it is claimed again.
         """
         storage = self._storage
-        found = await storage.occurrences.find(parcel.occurrence.id) if storage else None
+        found = await storage.occurrences.find(claimed.occurrence.id) if storage else None
         if storage is None or found is None:
             raise Withheld("removed")
         reminder = found[0]
-        if (why := silent(reminder, self._clock.now())) is not None:
+        if (why := silence_reason(reminder, self._clock.now())) is not None:
             raise Withheld(why)
-        if reminder.channel != parcel.reminder.channel:
+        if reminder.channel != claimed.reminder.channel:
             raise Busy
-        errand = await self._written(storage, reminder, parcel.occurrence, library)
-        if errand.held is not None and await _said(storage, parcel.occurrence, errand.held):
+        errand = await self._written(storage, reminder, claimed.occurrence, library)
+        if errand.held is not None and await _said(storage, claimed.occurrence, errand.held):
             raise Withheld(HELD)
         return errand
 

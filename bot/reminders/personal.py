@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from bot.checkins.diary import Diary
 from bot.checkins.entry import CheckIn
 from bot.clock import Clock
+from bot.delivery.worker import DEFAULT
 from bot.errors import LimberError
 from bot.ids import new_id
 from bot.localtime import DAY, local_day
@@ -27,7 +28,6 @@ from bot.reminders.errors import (
 )
 from bot.reminders.questions import LOOK_BACK, next_questions
 from bot.reminders.rescheduled import rescheduled
-from bot.reminders.runner import BY_DEFAULT
 from bot.schedules.codec import ScheduleUnreadable, ZoneGone, from_stored, from_stored_in, to_stored
 from bot.schedules.rhythm import Weekdays
 from bot.schedules.schedule import Schedule
@@ -94,7 +94,7 @@ class Personal:
         storage: Storage | None,
         clock: Clock,
         nudge: Callable[[], None],
-        grace: timedelta = BY_DEFAULT.grace,
+        grace: timedelta = DEFAULT.grace,
     ) -> None:
         """`nudge` is called after every change, so that the engine looks again."""
         self._diary = diary

@@ -10,18 +10,18 @@ from typing import Final
 
 from bot.advice.library import Library
 from bot.clock import Clock
+from bot.delivery.decision import silence_reason
+from bot.delivery.transport import Busy, Withheld
 from bot.errors import UserError
 from bot.ids import new_id
-from bot.reminders.delivery import Busy, Withheld
 from bot.reminders.errors import Changed, NoSuchReminder, RemindersClosed
 from bot.reminders.personal import schedule_of
-from bot.reminders.plan import silent
 from bot.reminders.post_routine import NOT_AGAIN, SHAPE, PostOptions, candidates, drawn, postable
 from bot.reminders.rescheduled import rescheduled
 from bot.schedules.codec import from_stored, to_stored
 from bot.schedules.schedule import Schedule
 from bot.storage.errors import UnknownPerson
-from bot.storage.occurrences import Occurrence, OccurrenceState, Parcel
+from bot.storage.occurrences import ClaimedOccurrence, Occurrence, OccurrenceState
 from bot.storage.posts import Post
 from bot.storage.reminders import Reminder, ReminderKind, ReminderState
 from bot.storage.storage import Storage
@@ -175,14 +175,14 @@ class ClubPosts:
         rung = await self._books.occurrences.of_club(club, LOGGED)
         return [(items[one.reminder], one) for one in rung if one.reminder in items]
 
-    async def compose(self, parcel: Parcel, library: Library) -> Posted:
+    async def compose(self, claimed: ClaimedOccurrence, library: Library) -> Posted:
         """What to post; the same again for the same occurrence. From now on it is on its way: see `leaving`.
 
         `library`: in the language of the options. Raises Withheld: `no-routine` when there is nothing that may be
         posted, `removed`, `paused` or `blocked` when that has just happened to the reminder; Busy when it has just been
         moved to another channel, so that it is claimed again, for that one.
         """
-        reminder, occurrence = parcel.reminder, parcel.occurrence
+        reminder, occurrence = claimed.reminder, claimed.occurrence
         kept = await self._books.posts.find(occurrence.id)
         if kept is None:
             routine = await self._drawn(reminder, library)
@@ -194,7 +194,7 @@ class ClubPosts:
         plan = library.routines.get(kept.routine)
         if plan is None or not postable(library, plan):  # the content has changed since the first try
             raise Withheld("no-routine")
-        return _posted(kept, await self._wanted(parcel), occurrence)
+        return _posted(kept, await self._wanted(claimed), occurrence)
 
     async def leaving(self, reminder: str) -> bool:
         """Whether a post of it is on its way. Asked after it was paused, it is the last one, and may still appear."""
@@ -217,15 +217,15 @@ class ClubPosts:
         count, new = await self._books.posts.count(occurrence, _tag(kept.key, person))
         return Counted(count, again=not new)
 
-    async def _wanted(self, parcel: Parcel) -> Reminder:
+    async def _wanted(self, claimed: ClaimedOccurrence) -> Reminder:
         """The reminder as it reads now, after the post was kept: whoever stops it later finds the post leaving."""
-        found = await self._books.occurrences.find(parcel.occurrence.id)
+        found = await self._books.occurrences.find(claimed.occurrence.id)
         if found is None:
             raise Withheld("removed")
         reminder, _ = found
-        if (why := silent(reminder, self._clock.now())) is not None:
+        if (why := silence_reason(reminder, self._clock.now())) is not None:
             raise Withheld(why)
-        if reminder.channel != parcel.reminder.channel:
+        if reminder.channel != claimed.reminder.channel:
             raise Busy
         return reminder
 

@@ -1,4 +1,4 @@
-"""Every time a reminder was to ring, and what became of it."""
+"""Every time a reminder was due, and what became of it."""
 
 import base64
 import hashlib
@@ -37,7 +37,7 @@ class OccurrenceState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """One time a reminder was to ring."""
+    """One time a reminder was due."""
 
     id: str  # also its nonce, and what its buttons carry
     reminder: str
@@ -70,7 +70,7 @@ class Occurrence:
 
 
 @dataclass(frozen=True, slots=True)
-class Parcel:
+class ClaimedOccurrence:
     """What to send, as it was claimed."""
 
     reminder: Reminder
@@ -79,7 +79,7 @@ class Parcel:
 
 
 @dataclass(frozen=True, slots=True)
-class Ring:
+class Advance:
     """What is to happen to a reminder whose time has come."""
 
     reminder: Reminder  # as it was read: whatever changed since then comes first
@@ -95,20 +95,27 @@ class Occurrences:
         self._database = database
         self._queries = load("occurrences")
 
-    async def ring(
-        self, fence: int, rings: Sequence[Ring], jammed: Sequence[tuple[Reminder, str]], grace: timedelta, now: datetime
+    async def materialize(
+        self,
+        fence: int,
+        advances: Sequence[Advance],
+        blocked: Sequence[tuple[Reminder, str]],
+        grace: timedelta,
+        now: datetime,
     ) -> None:
         """Write down each occurrence, once, and move its reminder on, in one transaction.
 
-        `jammed`: reminders that can never ring, each with the reason. Raises LeaseLost.
+        `blocked`: reminders that can never come due again, each with the reason. Raises LeaseLost.
         """
-        occurrences = [_ringing(ring, ring.local, grace, now) for ring in rings if ring.local is not None]
+        occurrences = [
+            _materializing(advance, advance.local, grace, now) for advance in advances if advance.local is not None
+        ]
         async with self._database.writing() as connection:
             await self._hold(connection, fence)
-            await self._queries.ring(connection, occurrences)
-            await self._queries.advance(connection, [_advancing(ring) for ring in rings])
-            jams = [{"reminder": one.id, "version": one.version, "reason": reason} for one, reason in jammed]
-            await self._queries.jam(connection, jams)
+            await self._queries.materialize(connection, occurrences)
+            await self._queries.advance(connection, [_advancing(advance) for advance in advances])
+            blocks = [{"reminder": one.id, "version": one.version, "reason": reason} for one, reason in blocked]
+            await self._queries.block_unreadable(connection, blocks)
 
     async def again(self, reminder: str, local: str, due: datetime, grace: timedelta) -> bool:
         """Once more of what somebody put off; False when the reminder is silent, or was put off so already."""
@@ -117,7 +124,7 @@ class Occurrences:
             id_ = occurrence_id(reminder, local)
             return bool(await self._queries.again(connection, id=id_, reminder=reminder, **given))
 
-    async def claim(self, fence: int, now: datetime, limit: int, busy: Collection[str] = ()) -> list[Parcel]:
+    async def claim(self, fence: int, now: datetime, limit: int, busy: Collection[str] = ()) -> list[ClaimedOccurrence]:
         """What to send next: first what was left in the middle, then whose turn it is. Nothing while halted.
 
         `busy`: what the caller is at work on. Raises LeaseLost.
@@ -132,9 +139,9 @@ class Occurrences:
             rows = self._queries.loose(connection, now=to_microseconds(now), fence=fence, limit=limit + len(busy))
             loose = [_claimed(row, now) async for row in rows if row[0] not in busy][:limit]
             rows = self._queries.waiting(connection, now=to_microseconds(now), limit=limit - len(loose))
-            parcels = [*loose, *[_claimed(row, now) async for row in rows]]
-            await self._queries.claim(connection, [_claiming(parcel.occurrence, fence) for parcel in parcels])
-        return parcels
+            claimed = [*loose, *[_claimed(row, now) async for row in rows]]
+            await self._queries.claim(connection, [_claiming(parcel.occurrence, fence) for parcel in claimed])
+        return claimed
 
     async def settle(self, fence: int, occurrences: Sequence[Occurrence], queued: timedelta = NO_TIME) -> None:
         """Write down what became of what this fence claimed. Raises LeaseLost, and nothing is written then.
@@ -204,23 +211,23 @@ def occurrence_id(reminder: str, local: str) -> str:
     return base64.b32encode(digest[:15]).decode().lower()
 
 
-def _ringing(ring: Ring, local: str, grace: timedelta, now: datetime) -> dict[str, Any]:
+def _materializing(advance: Advance, local: str, grace: timedelta, now: datetime) -> dict[str, Any]:
     return {
-        **_expected(ring.reminder),
-        "id": occurrence_id(ring.reminder.id, local),
+        **_expected(advance.reminder),
+        "id": occurrence_id(advance.reminder.id, local),
         "local": local,
-        "state": OccurrenceState.SKIPPED if ring.missed else OccurrenceState.PENDING,
-        "reason": "grace" if ring.missed else None,
-        "settled_at": to_microseconds(now) if ring.missed else None,
+        "state": OccurrenceState.SKIPPED if advance.missed else OccurrenceState.PENDING,
+        "reason": "grace" if advance.missed else None,
+        "settled_at": to_microseconds(now) if advance.missed else None,
         "grace": grace // MICROSECOND,
         "spacing": SPACING // MICROSECOND,
     }
 
 
-def _advancing(ring: Ring) -> dict[str, Any]:
-    due = ring.next_due
+def _advancing(advance: Advance) -> dict[str, Any]:
+    due = advance.next_due
     state = ReminderState.ENDED if due is None else ReminderState.ACTIVE
-    return {**_expected(ring.reminder), "next_due": None if due is None else to_microseconds(due), "state": state}
+    return {**_expected(advance.reminder), "next_due": None if due is None else to_microseconds(due), "state": state}
 
 
 def _expected(reminder: Reminder) -> dict[str, Any]:
@@ -256,7 +263,7 @@ async def _occurrences(rows: AsyncIterator[tuple[Any, ...]]) -> list[Occurrence]
     return [_occurrence(row) async for row in rows]
 
 
-def _claimed(row: tuple[Any, ...], now: datetime) -> Parcel:
+def _claimed(row: tuple[Any, ...], now: datetime) -> ClaimedOccurrence:
     found = _occurrence(row[:OWN_COLUMNS])
     reminder = reminder_of(row[OWN_COLUMNS:])
     claimed = replace(
@@ -266,7 +273,7 @@ def _claimed(row: tuple[Any, ...], now: datetime) -> Parcel:
         not_before=now + HEARD,
         version=reminder.version,
     )
-    return Parcel(reminder, claimed, fresh=found.state is OccurrenceState.PENDING)
+    return ClaimedOccurrence(reminder, claimed, fresh=found.state is OccurrenceState.PENDING)
 
 
 def _occurrence(row: tuple[Any, ...]) -> Occurrence:

@@ -8,8 +8,8 @@ import discord
 import structlog
 from discord import AllowedMentions, Message, NotFound, Object, PartialMessageable
 
-from bot.reminders.delivery import Busy, Refused, Unreadable, Withheld
-from bot.storage.occurrences import Parcel
+from bot.delivery.transport import Busy, Refused, Unreadable, Withheld
+from bot.storage.occurrences import ClaimedOccurrence
 from bot.ui.letter import Compose, Letter
 from bot.ui.outcome import TROUBLE, UNKNOWN_MESSAGE, outcome
 
@@ -22,19 +22,19 @@ log = structlog.get_logger("limber.reminders")
 
 
 class DiscordDelivery:
-    """A `bot.reminders.delivery.Delivery`: composes each parcel as it leaves."""
+    """A `bot.delivery.transport.Delivery`: composes each parcel as it leaves."""
 
     def __init__(self, sender: discord.Client, compose: Compose) -> None:
         """`sender` is a `bot.ui.sender.Sender`, where Discord is real."""
         self._sender = sender
         self._compose = compose
 
-    async def send(self, parcel: Parcel, nonce: str) -> int | None:
+    async def send(self, claimed: ClaimedOccurrence, nonce: str) -> int | None:
         """As the port says. A thread that belongs under the message is opened if Discord lets us."""
-        channel = self._channel(parcel)
+        channel = self._channel(claimed)
         if channel is None:
             raise Refused("no-channel")
-        letter = await self._composed(parcel)
+        letter = await self._composed(claimed)
         try:
             message = await channel.send(view=letter.card, nonce=nonce, allowed_mentions=_mentions(letter))
         except TROUBLE as error:
@@ -45,33 +45,33 @@ class DiscordDelivery:
             await self._open_thread(message, letter.thread)
         return message.id
 
-    async def find(self, parcel: Parcel) -> int | None:
+    async def find(self, claimed: ClaimedOccurrence) -> int | None:
         """As the port says."""
-        channel = self._channel(parcel)
+        channel = self._channel(claimed)
         if channel is None:
             raise Unreadable
-        since = (parcel.occurrence.claimed_at or parcel.occurrence.due) - SPARE
+        since = (claimed.occurrence.claimed_at or claimed.occurrence.due) - SPARE
         try:
-            found, read = await self._read_back(channel, parcel.occurrence.id, since)
+            found, read = await self._read_back(channel, claimed.occurrence.id, since)
         except TROUBLE as error:
             no = outcome(error)
             raise (Unreadable() if isinstance(no, Refused) else no) from error
-        if found is None and not read and parcel.reminder.person is None:
+        if found is None and not read and claimed.reminder.person is None:
             raise Unreadable  # without the permission to read the history, Discord says that there is none
         return found
 
-    def _channel(self, parcel: Parcel) -> PartialMessageable | None:
-        channel = parcel.reminder.channel
+    def _channel(self, claimed: ClaimedOccurrence) -> PartialMessageable | None:
+        channel = claimed.reminder.channel
         return None if channel is None else self._sender.get_partial_messageable(channel)
 
-    async def _composed(self, parcel: Parcel) -> Letter:
+    async def _composed(self, claimed: ClaimedOccurrence) -> Letter:
         try:
-            return await self._compose(parcel)
+            return await self._compose(claimed)
         except Withheld:
             raise
         except Exception as error:
             kind = type(error).__name__
-            log.error("a reminder cannot be written; tried again", occurrence=parcel.occurrence.id, kind=kind)
+            log.error("a reminder cannot be written; tried again", occurrence=claimed.occurrence.id, kind=kind)
             raise Busy from error
 
     async def _open_thread(self, message: Message, name: str) -> None:

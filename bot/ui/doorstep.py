@@ -12,8 +12,8 @@ from aiolimiter import AsyncLimiter
 from discord import DMChannel, PartialMessageable
 from discord.abc import Snowflake
 
+from bot.delivery.transport import Refused
 from bot.errors import UserError
-from bot.reminders.delivery import Refused
 from bot.ui.cards.parts import Card
 from bot.ui.outcome import CLOSED, FLAGGED, NO_SERVER, TOO_MANY_DMS, TROUBLE, UNKNOWN_CHANNEL, outcome
 

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from bot.storage.occurrences import Parcel
+from bot.storage.occurrences import ClaimedOccurrence
 from bot.ui.cards.parts import Card
 
 
@@ -16,4 +16,6 @@ class Letter:
     thread: str | None = None  # the name of a thread to open under it
 
 
-Compose = Callable[[Parcel], Awaitable[Letter]]  # raises Withheld; anything else that it raises was surely not sent
+Compose = Callable[
+    [ClaimedOccurrence], Awaitable[Letter]
+]  # raises Withheld; anything else that it raises was surely not sent

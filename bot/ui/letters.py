@@ -4,7 +4,7 @@ import discord
 
 from bot.reminders.errand import Errands
 from bot.reminders.posts import ClubPosts, options_of
-from bot.storage.occurrences import Parcel
+from bot.storage.occurrences import ClaimedOccurrence
 from bot.storage.reminders import ReminderKind
 from bot.ui.cards import post, reminder
 from bot.ui.editions import Editions
@@ -20,20 +20,20 @@ class Letters:
         self._errands = errands
         self._posts = posts
 
-    async def compose(self, parcel: Parcel) -> Letter:
+    async def compose(self, claimed: ClaimedOccurrence) -> Letter:
         """A `Compose`. Raises Withheld."""
-        if parcel.reminder.kind is ReminderKind.CLUB:
-            return await self._to_club(parcel)
-        errand = await self._errands.of(parcel, self._editions.base.library)
+        if claimed.reminder.kind is ReminderKind.CLUB:
+            return await self._to_club(claimed)
+        errand = await self._errands.of(claimed, self._editions.base.library)
         edition = self._editions.of(errand.about.language)
         return Letter(reminder.message(edition.library, errand, edition.words))
 
-    async def _to_club(self, parcel: Parcel) -> Letter:
-        edition = self._editions.of(options_of(parcel.reminder).language)
-        posted = await self._posts.compose(parcel, edition.library)
-        return post.letter(edition.library, posted, edition.words, role_gone=self._gone(parcel, posted.role))
+    async def _to_club(self, claimed: ClaimedOccurrence) -> Letter:
+        edition = self._editions.of(options_of(claimed.reminder).language)
+        posted = await self._posts.compose(claimed, edition.library)
+        return post.letter(edition.library, posted, edition.words, role_gone=self._gone(claimed, posted.role))
 
-    def _gone(self, parcel: Parcel, role: int | None) -> bool:
+    def _gone(self, claimed: ClaimedOccurrence, role: int | None) -> bool:
         """Only what Discord has told us: a server that is not there for the moment has its roles still."""
-        guild = self._bot.get_guild(parcel.reminder.club or 0)
+        guild = self._bot.get_guild(claimed.reminder.club or 0)
         return role is not None and guild is not None and not guild.unavailable and guild.get_role(role) is None

@@ -6,7 +6,7 @@ import aiohttp
 import discord
 import structlog
 
-from bot.reminders.delivery import Busy, Lost, Refused
+from bot.delivery.transport import Busy, Lost, Refused
 
 # Numbers and words are from Discord's documentation, topics/opcodes-and-status-codes.
 UNKNOWN_CHANNEL: Final = 10003

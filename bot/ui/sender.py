@@ -8,8 +8,8 @@ import discord
 from aiolimiter import AsyncLimiter
 from discord.http import json_or_text
 
-from bot.reminders.rules import Rules
-from bot.reminders.runner import BY_DEFAULT
+from bot.delivery.config import DeliveryConfig
+from bot.delivery.worker import DEFAULT
 
 TRIED_AGAIN: Final = frozenset({429, 500, 502, 504, 524})  # by discord.py; anything else it raises at once
 
@@ -28,7 +28,7 @@ class Sender(discord.Client):
     without.
     """
 
-    def __init__(self, rules: Rules = BY_DEFAULT) -> None:
+    def __init__(self, rules: DeliveryConfig = DEFAULT) -> None:
         watch = aiohttp.TraceConfig()
         watch.on_request_start.append(self._leave)
         watch.on_request_end.append(self._answered)

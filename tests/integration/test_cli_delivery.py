@@ -18,7 +18,7 @@ from bot.schedules.rhythm import DAILY
 from bot.schedules.schedule import Schedule
 from bot.settings import Settings
 from bot.storage.lease import DELIVERY
-from bot.storage.occurrences import Ring
+from bot.storage.occurrences import Advance
 from bot.storage.reminders import Reminder, ReminderKind, ReminderState
 from bot.storage.storage import Storage, open_storage
 
@@ -122,8 +122,8 @@ def test_what_waits_is_counted_whether_a_bot_has_seen_it_or_not(host: Path) -> N
         for name, minutes in (("a", 10), ("b", 5), ("c", -5)):
             await storage.reminders.add(due(now - timedelta(minutes=minutes), name))
         fence = await storage.leases.take(DELIVERY, "somebody", now, now)
-        rung = Ring(due(now - timedelta(minutes=10), "a"), "2026-03-02T18:00", now + timedelta(days=1))
-        await storage.occurrences.ring(fence, [rung], [], timedelta(minutes=30), now)
+        rung = Advance(due(now - timedelta(minutes=10), "a"), "2026-03-02T18:00", now + timedelta(days=1))
+        await storage.occurrences.materialize(fence, [rung], [], timedelta(minutes=30), now)
 
     with_storage(written)
     assert (

@@ -16,9 +16,9 @@ from simcord.backend.serializers import guild_create_payload
 from simcord.enums import OverwriteType
 
 from bot.app import Timing, build
+from bot.delivery.config import MANUAL_CLOCK
 from bot.demo.club import Club, _inside
 from bot.privacy.desk import away
-from bot.reminders.rules import WOUND
 from bot.settings import Settings
 from bot.storage.reminders import Reminder, ReminderState
 from bot.ui.editions import Editions
@@ -110,7 +110,7 @@ async def restarted(club: Club, settings: Settings, folder: Path, meanwhile: Cal
     if club.bot.reminders is not None:
         await club.bot.reminders.stop()
     here = settings.model_copy(update={"data": folder, "shard_count": 1})
-    timing = Timing(club.clock, club.clock.elapsed, WOUND)
+    timing = Timing(club.clock, club.clock.elapsed, MANUAL_CLOCK)
     bot = build(here, publisher=Publisher(folder, force=True), services=club.services, timing=timing)
     inside = _inside(bot)
     meanwhile()

@@ -44,7 +44,7 @@ class Messages:
 
     def __init__(self) -> None:
         self.now: Callable[[], datetime] = lambda: datetime.now(UTC)
-        self.nonce_holds = timedelta(minutes=3)  # "a few minutes"
+        self.nonce_lifetime = timedelta(minutes=3)  # "a few minutes"
         self.places: dict[str, Place] = {}
         self.came: list[str] = []  # nonces, in the order their messages came
         self.opening: No | None = None  # the answer to whoever opens a direct message channel
@@ -106,7 +106,7 @@ class Messages:
         sent = call.body
         nonce = sent.get("nonce")
         known = self._nonces.get(nonce) if sent.get("enforce_nonce") else None
-        if known is not None and self.now() - known.at < self.nonce_holds:
+        if known is not None and self.now() - known.at < self.nonce_lifetime:
             there = any(known.message["id"] == one["id"] for one in known.place.messages)
             return reply(known.message) if there else rest.UNKNOWN_MESSAGE.reply()
         message = self._made(place, sent, wire.BOT)

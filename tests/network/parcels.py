@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from bot.reminders.delivery import Withheld
-from bot.storage.occurrences import Occurrence, OccurrenceState, Parcel, occurrence_id
+from bot.delivery.transport import Withheld
+from bot.storage.occurrences import ClaimedOccurrence, Occurrence, OccurrenceState, occurrence_id
 from bot.storage.reminders import Reminder, ReminderKind, ReminderState
 from bot.ui.cards.parts import PLAIN, Card, box, button, row
 from bot.ui.letter import Letter
@@ -11,7 +11,7 @@ from bot.ui.letter import Letter
 CHANNEL = 4711
 
 
-def parcel(channel: int | None = CHANNEL, person: int | None = 1, name: str = "a", age: float = 0) -> Parcel:
+def parcel(channel: int | None = CHANNEL, person: int | None = 1, name: str = "a", age: float = 0) -> ClaimedOccurrence:
     """One that was claimed so many seconds ago."""
     at = datetime.now(UTC) - timedelta(seconds=age)
     reminder = Reminder(
@@ -37,10 +37,10 @@ def parcel(channel: int | None = CHANNEL, person: int | None = 1, name: str = "a
         not_before=at,
         claimed_at=at,
     )
-    return Parcel(reminder, occurrence, fresh=not age)
+    return ClaimedOccurrence(reminder, occurrence, fresh=not age)
 
 
-async def compose(given: Parcel) -> Letter:
+async def compose(given: ClaimedOccurrence) -> Letter:
     return Letter(card(given.occurrence.id))
 
 
@@ -56,7 +56,7 @@ class Writer:
         self.thread: str | None = None
         self.trouble: Exception | None = None
 
-    async def __call__(self, given: Parcel) -> Letter:
+    async def __call__(self, given: ClaimedOccurrence) -> Letter:
         if self.trouble is not None:
             raise self.trouble
         return Letter(card(given.occurrence.id), role=self.role, thread=self.thread)

@@ -20,13 +20,13 @@ from typing import Any
 
 import aiosqlite
 
-from bot.reminders.delivery import Busy, Lost, Unreadable
-from bot.reminders.rules import Rules
-from bot.reminders.runner import Runner
+from bot.delivery.config import DeliveryConfig
+from bot.delivery.transport import Busy, Lost, Unreadable
+from bot.delivery.worker import DeliveryWorker
 from bot.storage.database import Database
 from bot.storage.instants import from_microseconds
 from bot.storage.lease import Leases
-from bot.storage.occurrences import Occurrence, Occurrences, Parcel
+from bot.storage.occurrences import ClaimedOccurrence, Occurrence, Occurrences
 from bot.storage.reminders import Reminder, Reminders
 
 
@@ -75,13 +75,13 @@ class Port:
     def __init__(self, line: Line) -> None:
         self._line = line
 
-    async def send(self, parcel: Parcel, nonce: str) -> int | None:
+    async def send(self, parcel: ClaimedOccurrence, nonce: str) -> int | None:
         await self._line.step("before send")
         answer = await self._line.ask(do="send", channel=parcel.reminder.channel, nonce=nonce)
         await self._line.step("after answer")
         return int(answer["message"])
 
-    async def find(self, parcel: Parcel) -> int | None:
+    async def find(self, parcel: ClaimedOccurrence) -> int | None:
         await self._line.step("before look")
         answer = await self._line.ask(do="find", nonce=parcel.occurrence.id)
         await self._line.step("after look")
@@ -112,13 +112,13 @@ class Steps(Occurrences):
         super().__init__(database)
         self._watched = database
 
-    async def ring(self, *given: Any) -> None:
+    async def materialize(self, *given: Any) -> None:
         await self._watched.line.step("before ring")
         self._watched.step = "in ring"
-        await super().ring(*given)
+        await super().materialize(*given)
         await self._watched.line.step("after ring")
 
-    async def claim(self, *given: Any) -> list[Parcel]:
+    async def claim(self, *given: Any) -> list[ClaimedOccurrence]:
         await self._watched.line.step("before claim")
         self._watched.step = "in claim"
         parcels = await super().claim(*given)
@@ -176,9 +176,9 @@ async def main(given: dict[str, Any]) -> None:
     database.line = line
     books = Books(Reminders(database), Steps(database), Leases(database))
     pace = given["per_second"]
-    rules = Rules(per_second=pace, burst=max(2, pace // 50), lease=timedelta(seconds=given["lease"]))
-    rules = replace(rules, grace=timedelta(hours=20), patience=timedelta(seconds=5))
-    runner = Runner(books, Port(line), Dates, Ahead(given["offset"]), rules)
+    rules = DeliveryConfig(per_second=pace, burst=max(2, pace // 50), lease=timedelta(seconds=given["lease"]))
+    rules = replace(rules, grace=timedelta(hours=20), request_timeout=timedelta(seconds=5))
+    runner = DeliveryWorker(books, Port(line), Dates, Ahead(given["offset"]), rules)
     runner.start()
     await line.tell("ready")
     await stop.wait()

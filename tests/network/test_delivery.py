@@ -6,7 +6,7 @@ import time
 import pytest
 from structlog.testing import capture_logs
 
-from bot.reminders.delivery import Busy, Lost, Refused, Unreadable, Withheld
+from bot.delivery.transport import Busy, Lost, Refused, Unreadable, Withheld
 from bot.ui.delivery import FARTHEST, DiscordDelivery
 from bot.ui.sender import Sender
 from tests.network.faults import CUT, SILENT

@@ -104,9 +104,9 @@ async def test_a_nonce_holds_for_a_while_whatever_the_channel(discord, ask):
     discord.messages.now = lambda: start
     first = await ask.send(1, "n")
     assert await ask.send(1, "n") == await ask.send(2, "n") == first
-    discord.messages.now = lambda: start + discord.messages.nonce_holds - timedelta(seconds=1)
+    discord.messages.now = lambda: start + discord.messages.nonce_lifetime - timedelta(seconds=1)
     assert await ask.send(1, "n") == first
-    discord.messages.now = lambda: start + discord.messages.nonce_holds
+    discord.messages.now = lambda: start + discord.messages.nonce_lifetime
     assert await ask.send(1, "n") != first
     assert discord.messages.times()["n"] == 2
 

@@ -23,12 +23,12 @@ from tests.network.faults import CUT, SILENT
 from tests.network.limits import Limit, everything, sending
 from tests.network.parcels import compose
 from tests.network.rest import CLOSED, NO_ACCESS, NO_SERVER, UNKNOWN_CHANNEL, No
-from tests.unit.reminders.engine import DAY, HOUR, MINUTE, MORNING, QUICK, SECOND, Books, Engine, HandClock
+from tests.unit.delivery.engine import DAY, HOUR, MINUTE, MORNING, QUICK, SECOND, Books, Engine, HandClock
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 BRIEFLY = timedelta(seconds=1)
-RULES = replace(QUICK, patience=5 * SECOND)
+RULES = replace(QUICK, request_timeout=5 * SECOND)
 CLUB, POSTS = 200, 201
 
 
@@ -106,7 +106,7 @@ async def night(discord, sender, empty, tmp_path):
 @pytest.mark.parametrize("what", [500, 502, 503, 504, 524, CUT, SILENT], ids=str)
 async def test_trouble_for_a_while(discord, night, what, after):
     """Three people; the first five requests fail, before their effect or after it."""
-    night.renew(patience=BRIEFLY if what is SILENT else RULES.patience)
+    night.renew(request_timeout=BRIEFLY if what is SILENT else RULES.request_timeout)
     await night.remind_all(3)
     fault = discord.faults.add(what, 5, after=after)
     await night.run(MINUTE)
@@ -121,7 +121,7 @@ async def test_trouble_for_a_while(discord, night, what, after):
 @pytest.mark.parametrize("what", [500, 502, 503, 504, CUT, SILENT], ids=str)
 async def test_trouble_until_the_nonce_is_forgotten(discord, night, what, after):
     """Ten minutes later nobody asks a second time without a look first."""
-    night.renew(patience=BRIEFLY if what is SILENT else RULES.patience)
+    night.renew(request_timeout=BRIEFLY if what is SILENT else RULES.request_timeout)
     await night.remind_all(3)
     discord.faults.add(what, 3, after=after)
     await night.run(MINUTE)
@@ -169,7 +169,7 @@ async def test_a_message_that_somebody_deleted_meanwhile_is_not_sent_again(disco
 
 async def test_everything_at_random(discord, night):
     """A bad day: every other request fails in one way or another, and now and then nonces are forgotten."""
-    night.renew(patience=BRIEFLY / 2, grace=5 * HOUR)
+    night.renew(request_timeout=BRIEFLY / 2, grace=5 * HOUR)
     await night.remind_all(80)
     chance = random.Random(5)  # noqa: S311
     for number in range(80):

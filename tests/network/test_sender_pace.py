@@ -5,7 +5,7 @@ import asyncio
 import pytest
 import pytest_asyncio
 
-from bot.reminders.rules import Rules
+from bot.delivery.config import DeliveryConfig
 from bot.ui.delivery import DiscordDelivery
 from bot.ui.sender import Sender
 from tests.network.limits import Limit
@@ -14,7 +14,7 @@ from tests.network.parcels import CHANNEL, Writer, parcel
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-SLOWLY = Rules(per_second=10, burst=1)
+SLOWLY = DeliveryConfig(per_second=10, burst=1)
 
 
 @pytest_asyncio.fixture(loop_scope="module")

@@ -11,7 +11,7 @@ from bot.storage.changes import Change, Changes
 from bot.storage.clubs import Club, Clubs, ErasedClub
 from bot.storage.database import Database
 from bot.storage.lease import DELIVERY, Leases
-from bot.storage.occurrences import Occurrences, Ring, occurrence_id
+from bot.storage.occurrences import Advance, Occurrences, occurrence_id
 from bot.storage.people import People
 from bot.storage.posts import Post, Posts
 from bot.storage.reminders import Reminder, ReminderKind, Reminders, ReminderState
@@ -161,7 +161,7 @@ async def test_everything_of_a_club_goes_and_nothing_else(clubs: Clubs, changes:
         await reminders.add(one)
     fence = await Leases(database).take(DELIVERY, "us", NOON + DAY, NOON)
     assert fence
-    await Occurrences(database).ring(fence, [Ring(post(), "today", NOON + DAY)], [], DAY, NOON)
+    await Occurrences(database).materialize(fence, [Advance(post(), "today", NOON + DAY)], [], DAY, NOON)
     await Posts(database).keep(Post(occurrence_id("p" * 32, "today"), "p" * 32, "desk_neck", b"key", NOON))
     await Posts(database).count(occurrence_id("p" * 32, "today"), b"tag")
     for club in (CLUB, OTHER):

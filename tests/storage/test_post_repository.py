@@ -8,7 +8,7 @@ import pytest
 from bot.storage.database import Database
 from bot.storage.errors import UnknownPerson
 from bot.storage.lease import DELIVERY, Leases
-from bot.storage.occurrences import Occurrences, Ring, occurrence_id
+from bot.storage.occurrences import Advance, Occurrences, occurrence_id
 from bot.storage.posts import Post, Posts
 from bot.storage.reminders import Reminder, ReminderKind, Reminders, ReminderState
 from tests.storage.given import MINUTE, NOON
@@ -50,7 +50,9 @@ async def keep_ringing(database: Database, reminders: Reminders, name: str) -> N
     assert fence
     for day in range(10):
         rung = replace(reminder, next_due=NOON + day * DAY)
-        await Occurrences(database).ring(fence, [Ring(rung, f"day {day}", NOON + (day + 1) * DAY)], [], DAY, NOON)
+        await Occurrences(database).materialize(
+            fence, [Advance(rung, f"day {day}", NOON + (day + 1) * DAY)], [], DAY, NOON
+        )
 
 
 def post(occurrence: str = FIRST, **other: object) -> Post:

@@ -13,11 +13,11 @@ from bot.storage.lease import DELIVERY, Lease, LeaseLost, Leases
 from bot.storage.occurrences import (
     HEARD,
     SPACING,
+    Advance,
+    ClaimedOccurrence,
     Occurrence,
     Occurrences,
     OccurrenceState,
-    Parcel,
-    Ring,
     occurrence_id,
 )
 from bot.storage.people import People
@@ -75,16 +75,16 @@ class Queue:
         self.fence = fence
 
     async def ring(self, *rung: Reminder, local: str = "today", now: datetime = NOON, **other: object) -> None:
-        rings = [Ring(one, local, NOON + DAY, **other) for one in rung]
-        await self.all.ring(self.fence, rings, [], GRACE, now)
+        rings = [Advance(one, local, NOON + DAY, **other) for one in rung]
+        await self.all.materialize(self.fence, rings, [], GRACE, now)
 
-    async def claim(self, limit: int = 99, now: datetime = NOON, **other: object) -> list[Parcel]:
+    async def claim(self, limit: int = 99, now: datetime = NOON, **other: object) -> list[ClaimedOccurrence]:
         return await self.all.claim(self.fence, now, limit, **other)
 
     async def settle(self, *settled: Occurrence, **other: object) -> None:
         await self.all.settle(self.fence, settled, **other)
 
-    async def one(self, name: str = "a", **other: object) -> Parcel:
+    async def one(self, name: str = "a", **other: object) -> ClaimedOccurrence:
         """A reminder of this name that rang and was claimed."""
         await self.reminders.add(reminder(name, **other))
         await self.ring(reminder(name, **other))
@@ -229,7 +229,7 @@ async def test_an_edit_in_between_comes_first(queue: Queue, change: dict[str, ob
     await queue.reminders.add(reminder())
     await queue.reminders.replace(replace(reminder(), **change))
     await queue.ring(reminder())
-    await queue.all.ring(queue.fence, [], [(reminder(), "zone")], GRACE, NOON)
+    await queue.all.materialize(queue.fence, [], [(reminder(), "zone")], GRACE, NOON)
     assert await queue.log() == []
     assert await queue.reminders.of_person(ANA) == [reminder(version=2, **change)]
 
@@ -249,14 +249,14 @@ async def test_what_was_missed_is_written_down_as_skipped(queue: Queue) -> None:
 
 async def test_the_last_date_ends_a_reminder_and_still_goes_out(queue: Queue) -> None:
     await queue.reminders.add(reminder())
-    await queue.all.ring(queue.fence, [Ring(reminder(), "today", None)], [], GRACE, NOON)
+    await queue.all.materialize(queue.fence, [Advance(reminder(), "today", None)], [], GRACE, NOON)
     (parcel,) = await queue.claim()
     assert parcel.reminder == reminder(state=ReminderState.ENDED, next_due=None)
 
 
 async def test_one_that_cannot_ring_is_blocked_with_the_reason(queue: Queue) -> None:
     await queue.reminders.add(reminder())
-    await queue.all.ring(queue.fence, [], [(reminder(), "zone")], GRACE, NOON)
+    await queue.all.materialize(queue.fence, [], [(reminder(), "zone")], GRACE, NOON)
     assert await queue.reminders.of_person(ANA) == [reminder(state=ReminderState.BLOCKED, reason="zone")]
 
 
@@ -303,7 +303,7 @@ async def test_the_next_holder_finds_what_the_last_one_left(queue: Queue, leases
     with pytest.raises(LeaseLost):
         await queue.all.claim(old, NOON + HEARD, 9)
     with pytest.raises(LeaseLost):
-        await queue.all.ring(old, [], [], GRACE, NOON)
+        await queue.all.materialize(old, [], [], GRACE, NOON)
     (found,) = await queue.claim()
     assert (found.fresh, found.occurrence) == (False, parcel.occurrence)
     await queue.settle(replace(found.occurrence, **SENT))
@@ -351,7 +351,7 @@ async def test_one_that_is_blocked_again_is_news_again(queue: Queue, *, jammed: 
     await queue.ring(reminder())
     assert await queue.reminders.untold() == frozenset()
     if jammed:
-        await queue.all.ring(queue.fence, [], [(reminder(), "zone")], GRACE, NOON)
+        await queue.all.materialize(queue.fence, [], [(reminder(), "zone")], GRACE, NOON)
     else:
         (parcel,) = await queue.claim()
         await queue.settle(replace(parcel.occurrence, state=OccurrenceState.BLOCKED, reason="50007", settled_at=NOON))
@@ -439,7 +439,7 @@ async def test_the_log_of_a_club_is_of_its_own_posts_the_latest_first(queue: Que
         post = reminder("c", None, club=CLUB, next_due=NOON + at * DAY)
         if not at:
             await queue.reminders.add(post)
-        await queue.all.ring(queue.fence, [Ring(post, local, NOON + (at + 1) * DAY)], [], GRACE, NOON)
+        await queue.all.materialize(queue.fence, [Advance(post, local, NOON + (at + 1) * DAY)], [], GRACE, NOON)
     for other in (reminder("a", club=CLUB), reminder("b", None, club=CLUB + 1)):
         await queue.reminders.add(other)
         await queue.ring(other)
@@ -525,7 +525,7 @@ async def test_a_released_lease_is_free_at_once(leases: Leases, queue: Queue) ->
     assert (await leases.find(DELIVERY)).holder
     await leases.release(DELIVERY, queue.fence)
     with pytest.raises(LeaseLost):
-        await queue.all.ring(queue.fence, [], [], GRACE, NOON)
+        await queue.all.materialize(queue.fence, [], [], GRACE, NOON)
     assert await leases.take(DELIVERY, "two", NOON + DAY, NOON) == queue.fence + 1
 
 
@@ -541,7 +541,7 @@ async def test_erasing_a_person_counts_and_takes_the_reminders(storage: Storage)
         await storage.reminders.add(reminder(name, person))
     fence = await storage.leases.take(DELIVERY, "us", NOON + DAY, NOON)
     assert fence
-    await storage.occurrences.ring(fence, [Ring(reminder(), "today", NOON + DAY)], [], GRACE, NOON)
+    await storage.occurrences.materialize(fence, [Advance(reminder(), "today", NOON + DAY)], [], GRACE, NOON)
     assert await storage.erase(ANA) == Erased(person=True, records={}, reminders=2)
     assert await storage.reminders.of_person(ANA) == []
     assert await storage.occurrences.of_reminder("a" * 32, 9) == []

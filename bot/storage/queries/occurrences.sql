@@ -7,7 +7,7 @@ update lease set queued = queued + :queued where name = 'delivery' and fence = :
 -- name: halted()$
 select halted from lease where name = 'delivery';
 
--- name: ring(id, reminder, version, due, local, state, reason, settled_at, grace, spacing)*!
+-- name: materialize(id, reminder, version, due, local, state, reason, settled_at, grace, spacing)*!
 -- A place in the queue: when it is due, or behind the last one of the same owner, so that nobody fills the queue.
 insert into occurrence (
   id, reminder_id, local_at, due_at, state, reason, owner, turn, give_up, not_before, attempt, settled_at
@@ -31,7 +31,7 @@ on conflict do nothing;
 update reminder set next_due = :next_due, state = :state
 where id = :reminder and version = :version and next_due = :due and state = 'active';
 
--- name: jam(reminder, version, reason)*!
+-- name: block_unreadable(reminder, version, reason)*!
 update reminder set state = 'blocked', reason = :reason, told = 0
 where id = :reminder and version = :version and state = 'active';
 

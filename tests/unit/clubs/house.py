@@ -15,10 +15,10 @@ from bot.reminders.post_routine import PostOptions
 from bot.reminders.posts import ClubPosts, PostItem
 from bot.schedules.rhythm import DAILY
 from bot.schedules.schedule import Schedule
-from bot.storage.occurrences import Parcel
+from bot.storage.occurrences import ClaimedOccurrence
 from bot.storage.storage import Storage, open_storage
 from tests.storage.given import hosted
-from tests.unit.reminders.engine import Engine, HandClock, Pretend
+from tests.unit.delivery.engine import Engine, HandClock, Pretend
 
 CLUB, OTHER = 2_200_000_000_000_000_001, 2_200_000_000_000_000_002
 MAYA, NOOR = 1_100_000_000_000_000_011, 1_100_000_000_000_000_012  # moderators
@@ -57,7 +57,7 @@ class Writing(Pretend):
     chance: Random | None = None  # how long each step takes; None: no time
     roles: list[int | None] = field(default_factory=list)
 
-    async def send(self, parcel: Parcel, nonce: str) -> int | None:
+    async def send(self, parcel: ClaimedOccurrence, nonce: str) -> int | None:
         assert self.posts is not None
         assert self.library is not None
         await self.claimed.passed()

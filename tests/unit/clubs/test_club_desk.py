@@ -20,7 +20,7 @@ from bot.storage.changes import Change
 from bot.storage.clubs import ErasedClub
 from bot.storage.reminders import ReminderState
 from tests.unit.clubs.house import CLUB, EVENINGS, HIPS, LONDON, MAYA, MORNINGS, NOOR, OTHER, House
-from tests.unit.reminders.engine import DAY, HOUR, MINUTE
+from tests.unit.delivery.engine import DAY, HOUR, MINUTE
 
 ALL = {
     "zone": "Europe/Berlin",

@@ -8,14 +8,14 @@ from random import Random
 import pytest
 
 from bot.clubs.errors import ClubChanged, NoSuchPost
-from bot.reminders.delivery import Lost
+from bot.delivery.transport import Lost
 from bot.reminders.post_routine import PostOptions
 from bot.reminders.posts import PostItem
 from bot.storage.occurrences import occurrence_id
 from bot.storage.posts import Post
 from bot.storage.reminders import ReminderState
 from tests.unit.clubs.house import CLUB, HIPS, MAYA, MORNINGS, NOOR, House
-from tests.unit.reminders.engine import DAY, HOUR, MINUTE, SECOND
+from tests.unit.delivery.engine import DAY, HOUR, MINUTE, SECOND
 
 
 async def ringing(house: House, *items: PostItem) -> None:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.advice.library import Library
-from bot.reminders.delivery import Withheld
+from bot.delivery.transport import Withheld
 from bot.reminders.errors import Changed, NoSuchReminder, RemindersClosed
 from bot.reminders.post_routine import NOT_AGAIN, PostOptions
 from bot.reminders.posts import COUNTED, MOST, ClubPosts, Counted, Posted, PostItem, PostOver, TooManyPosts
@@ -19,11 +19,11 @@ from bot.schedules.pause import PauseOver
 from bot.schedules.rhythm import DAILY
 from bot.schedules.schedule import Schedule
 from bot.storage.lease import DELIVERY
-from bot.storage.occurrences import OccurrenceState, Parcel, Ring, occurrence_id
+from bot.storage.occurrences import Advance, ClaimedOccurrence, OccurrenceState, occurrence_id
 from bot.storage.reminders import ReminderKind, ReminderState
 from bot.storage.storage import Storage, open_storage
 from tests.storage.given import hosted
-from tests.unit.reminders.engine import DAY, HOUR, MORNING, HandClock
+from tests.unit.delivery.engine import DAY, HOUR, MORNING, HandClock
 
 CLUB, OTHER = 2_200_000_000_000_000_001, 2_200_000_000_000_000_002
 ANA, BEN = 1_100_000_000_000_000_001, 1_100_000_000_000_000_002
@@ -46,7 +46,7 @@ class House:
     async def add(self, club: int = CLUB, options: PostOptions = EVERYTHING) -> PostItem:
         return await self.posts.add(club, 5, EVENINGS, options)
 
-    async def ring(self, item: PostItem) -> Parcel:
+    async def ring(self, item: PostItem) -> ClaimedOccurrence:
         """Its next date has come; it is claimed."""
         name = await self.rung(item)
         parcels = await self.storage.occurrences.claim(self.fence, self.clock.now(), 99)
@@ -57,7 +57,9 @@ class House:
         reminder = (await self.posts.item(item.reminder.owner, item.reminder.id)).reminder
         (due, ahead) = EVENINGS.upcoming((reminder.next_due or FIRST) - HOUR, 2)
         self.clock.set(due.due - self.clock.now())
-        await self.storage.occurrences.ring(self.fence, [Ring(reminder, due.local, ahead.due)], [], DAY, due.due)
+        await self.storage.occurrences.materialize(
+            self.fence, [Advance(reminder, due.local, ahead.due)], [], DAY, due.due
+        )
         return occurrence_id(reminder.id, due.local)
 
     async def post(self, item: PostItem) -> Posted:

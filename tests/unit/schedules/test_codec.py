@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.unit.reminders.test_schedule import many, schedules
+from tests.unit.schedules.test_schedule import many, schedules
 
 from bot.schedules import codec
 from bot.schedules.codec import ScheduleUnreadable, ZoneGone, from_stored, from_stored_in, to_stored

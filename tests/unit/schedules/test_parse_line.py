@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.unit.reminders.test_schedule import many, minutes
+from tests.unit.schedules.test_schedule import many, minutes
 
 from bot.errors import UserError
 from bot.schedules.describe import Described, describe

@@ -5,14 +5,14 @@ from enum import Enum, auto
 
 from bot.errors import LimberError
 from bot.schedules.codec import from_stored
-from bot.storage.occurrences import Parcel
+from bot.storage.occurrences import ClaimedOccurrence
 from bot.storage.reminders import Reminder, ReminderState
 
 NOW = timedelta()
 RINGS = frozenset({ReminderState.ACTIVE, ReminderState.ENDED})
 
 
-class Plan(Enum):
+class Decision(Enum):
     """The next step."""
 
     SEND = auto()  # a second message is impossible: there is none yet, or Discord still knows the nonce
@@ -20,7 +20,7 @@ class Plan(Enum):
     DROP = auto()  # not wanted any more, and nothing is out there
 
 
-def silent(reminder: Reminder, now: datetime) -> str | None:
+def silence_reason(reminder: Reminder, now: datetime) -> str | None:
     """Why nothing of it is to go out, in one word: its state, or a pause that has an end; None while it rings."""
     if reminder.state not in RINGS:
         return str(reminder.state)
@@ -31,15 +31,15 @@ def silent(reminder: Reminder, now: datetime) -> str | None:
     return str(ReminderState.PAUSED) if paused else None
 
 
-def wanted(parcel: Parcel, now: datetime) -> bool:
+def still_wanted(claimed: ClaimedOccurrence, now: datetime) -> bool:
     """Whether it should still be sent: its reminder is not silent, and its grace is not over."""
-    return silent(parcel.reminder, now) is None and now <= parcel.occurrence.until
+    return silence_reason(claimed.reminder, now) is None and now <= claimed.occurrence.until
 
 
-def plan(parcel: Parcel, now: datetime, nonce_holds: timedelta) -> Plan:
+def decide(claimed: ClaimedOccurrence, now: datetime, nonce_lifetime: timedelta) -> Decision:
     """A claim from the future means that the clock was set back: nobody knows how old it is, so look."""
-    if parcel.fresh:
-        return Plan.SEND if wanted(parcel, now) else Plan.DROP
-    since = parcel.occurrence.claimed_at
-    young = since is not None and NOW <= now - since < nonce_holds
-    return Plan.SEND if young and wanted(parcel, now) else Plan.LOOK
+    if claimed.fresh:
+        return Decision.SEND if still_wanted(claimed, now) else Decision.DROP
+    since = claimed.occurrence.claimed_at
+    young = since is not None and NOW <= now - since < nonce_lifetime
+    return Decision.SEND if young and still_wanted(claimed, now) else Decision.LOOK

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from bot.storage.occurrences import Parcel
-from tests.unit.reminders.engine import HOUR, SECOND, Engine
+from bot.storage.occurrences import ClaimedOccurrence
+from tests.unit.delivery.engine import HOUR, SECOND, Engine
 
 
 async def test_what_comes_up_between_two_looks_is_sent(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -17,7 +17,7 @@ async def test_what_comes_up_between_two_looks_is_sent(engine: Engine, monkeypat
     await engine.books.occurrences.again(reminder.id, "2026-03-02T07:29", soon, HOUR)
     claim = engine.books.occurrences.claim
 
-    async def slow_claim(*given: Any) -> list[Parcel]:
+    async def slow_claim(*given: Any) -> list[ClaimedOccurrence]:
         parcels = await claim(*given)
         engine.clock.run(SECOND)
         return parcels

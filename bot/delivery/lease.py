@@ -12,7 +12,7 @@ BEHIND = timedelta(milliseconds=20)  # how long after the end of another's lease
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-class Leader:
+class LeaseHolder:
     """Takes the lease when it is free, renews it, and knows at every moment whether it still holds.
 
     It counts time in two ways: on the wall, which goes on while a machine sleeps, and in elapsed seconds, which nobody
@@ -47,7 +47,7 @@ class Leader:
             self._since, self._since_wall = since, wall
         return self.fence is not None
 
-    def asserted(self) -> int:
+    def fence_or_raise(self) -> int:
         """The fence, to write with. Raises LeaseLost."""
         if self.fence is None:
             raise LeaseLost("Another process delivers now.")
@@ -57,7 +57,7 @@ class Leader:
         """Somebody noticed that another process has it."""
         self.fence = None
 
-    async def resign(self) -> None:
+    async def release(self) -> None:
         """The next one need not wait."""
         if self.fence is not None:
             await self._leases.release(DELIVERY, self.fence)

@@ -8,22 +8,22 @@ from datetime import UTC, datetime, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
-from bot.reminders.bell import Dates
-from bot.reminders.delivery import Lost
-from bot.reminders.rules import Rules
-from bot.reminders.runner import Runner
+from bot.delivery.config import DeliveryConfig
+from bot.delivery.planner import Dates
+from bot.delivery.transport import Lost
+from bot.delivery.worker import DeliveryWorker
 from bot.schedules.codec import from_stored, to_stored
 from bot.schedules.rhythm import DAILY
 from bot.schedules.schedule import Schedule
 from bot.storage.database import Database
 from bot.storage.lease import Leases
-from bot.storage.occurrences import Occurrence, Occurrences, Parcel
+from bot.storage.occurrences import ClaimedOccurrence, Occurrence, Occurrences
 from bot.storage.people import People
 from bot.storage.reminders import Reminder, ReminderKind, Reminders, ReminderState
 
 MORNING = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)  # a Monday
 SECOND, MINUTE, HOUR, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
-QUICK = Rules(per_second=2000, burst=2000, at_once=64)  # nobody waits for the pace, unless that is the test
+QUICK = DeliveryConfig(per_second=2000, burst=2000, at_once=64)  # nobody waits for the pace, unless that is the test
 
 
 class HandClock:
@@ -76,7 +76,7 @@ class Pretend:
     unreadable: Exception | None = None
     gate: asyncio.Event | None = None  # closed: requests stay on the wire
 
-    async def send(self, parcel: Parcel, nonce: str) -> int | None:
+    async def send(self, parcel: ClaimedOccurrence, nonce: str) -> int | None:
         self.asked.append(("send", nonce))
         if self.gate is not None:
             await self.gate.wait()
@@ -90,7 +90,7 @@ class Pretend:
             step()
         return self._arrive(parcel, nonce)
 
-    def _arrive(self, parcel: Parcel, nonce: str) -> int:
+    def _arrive(self, parcel: ClaimedOccurrence, nonce: str) -> int:
         for known in self.messages:
             if known.occurrence == nonce and self.clock.now() - known.at < 3 * MINUTE:
                 return known.id
@@ -98,7 +98,7 @@ class Pretend:
         self.messages.append(message)
         return message.id
 
-    async def find(self, parcel: Parcel) -> int | None:
+    async def find(self, parcel: ClaimedOccurrence) -> int | None:
         self.asked.append(("find", parcel.occurrence.id))
         if self.unreadable is not None:
             raise self.unreadable
@@ -132,7 +132,7 @@ class Engine:
     books: Books
     clock: HandClock
     discord: Pretend
-    rules: Rules = QUICK
+    rules: DeliveryConfig = QUICK
     read: Callable[[Reminder], Dates] = by_schedule
 
     def __post_init__(self) -> None:
@@ -143,9 +143,9 @@ class Engine:
         self.rules = replace(self.rules, **rules)
         self.runner = self._new()
 
-    def _new(self) -> Runner:
+    def _new(self) -> DeliveryWorker:
         rest = {"random": Random(5), "elapsed": self.clock.elapsed}  # noqa: S311
-        return Runner(self.books, self.discord, self.read, self.clock, self.rules, **rest)
+        return DeliveryWorker(self.books, self.discord, self.read, self.clock, self.rules, **rest)
 
     async def start(self) -> "Engine":
         self.runner.start()

@@ -4,10 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.reminders.bell import Dates
+from bot.delivery.planner import Dates
 from bot.schedules.codec import ZoneGone
 from bot.storage.reminders import Reminder, ReminderState
-from tests.unit.reminders.engine import DAY, HOUR, MINUTE, MORNING, SECOND, Engine, by_schedule
+from tests.unit.delivery.engine import DAY, HOUR, MINUTE, MORNING, SECOND, Engine, by_schedule
 
 
 async def test_a_short_outage_makes_it_late(engine: Engine) -> None:

@@ -4,9 +4,9 @@ from random import Random
 
 import pytest
 
-from bot.reminders.weather import LONGEST, delay
+from bot.delivery.circuit_breaker import LONGEST_RETRY, backoff
 from bot.storage.reminders import ReminderKind
-from tests.unit.reminders.engine import MINUTE, MORNING, SECOND, Engine
+from tests.unit.delivery.engine import MINUTE, MORNING, SECOND, Engine
 
 CLUB = 9_000
 
@@ -46,8 +46,8 @@ async def test_a_club_alone_is_served_at_full_pace(engine: Engine) -> None:
 
 
 async def test_many_due_at_once_ring_in_several_goes(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.reminders.bell.CHUNK", 2)
-    monkeypatch.setattr("bot.reminders.bell.CHUNKS", 2)
+    monkeypatch.setattr("bot.delivery.planner.BATCH", 2)
+    monkeypatch.setattr("bot.delivery.planner.BATCHES", 2)
     await club(engine, 11)
     await engine.run(MINUTE)
     assert len(engine.discord.messages) == 11
@@ -55,8 +55,8 @@ async def test_many_due_at_once_ring_in_several_goes(engine: Engine, monkeypatch
 
 def test_tries_are_spread_and_never_sooner_than_asked_for() -> None:
     chance = Random(1)  # noqa: S311
-    waits = [delay(3, chance).total_seconds() for _ in range(200)]
+    waits = [backoff(3, chance).total_seconds() for _ in range(200)]
     assert 4 <= min(waits) < 4.5
     assert 7.5 < max(waits) <= 8
-    assert all(delay(1, chance, 30).total_seconds() >= 30 for _ in range(50))
-    assert LONGEST / 2 <= delay(99, chance).total_seconds() <= LONGEST
+    assert all(backoff(1, chance, 30).total_seconds() >= 30 for _ in range(50))
+    assert LONGEST_RETRY / 2 <= backoff(99, chance).total_seconds() <= LONGEST_RETRY

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.storage.lease import DELIVERY
-from tests.unit.reminders.engine import DAY, HOUR, MINUTE, MORNING, SECOND, Engine
+from tests.unit.delivery.engine import DAY, HOUR, MINUTE, MORNING, SECOND, Engine
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ async def test_the_other_takes_over_within_fifteen_seconds(engine: Engine, other
     await engine.die()
     died = engine.clock.now()
     while (await engine.books.leases.find(DELIVERY)).fence == 1:
-        wait = other.runner._leader.wait()
+        wait = other.runner._lease.wait()
         assert wait.total_seconds() > 0
         await other.run(wait)
     assert (engine.clock.now() - died).total_seconds() <= 15
@@ -77,7 +77,7 @@ async def test_a_holder_that_was_held_up_settles_nothing_and_sends_nothing(engin
     await engine.settled()
     assert await engine.log(reminder) == [settled]
     assert len(engine.discord.messages) == 1
-    assert engine.runner._leader.fence is None
+    assert engine.runner._lease.fence is None
     tomorrow = await engine.remind("b", 2, at=MORNING + DAY)
     engine.clock.run(DAY - 13 * SECOND)
     await other.settled()

@@ -5,12 +5,12 @@ import asyncio
 import pytest
 from structlog.testing import capture_logs
 
-from bot.reminders.delivery import Busy, Lost, Refused, Unreadable
-from bot.reminders.weather import STORM
+from bot.delivery.circuit_breaker import FAILURES_TO_OPEN
+from bot.delivery.transport import Busy, Lost, Refused, Unreadable
 from bot.storage.errors import DiskFull
 from bot.storage.occurrences import HEARD
 from bot.storage.reminders import ReminderState
-from tests.unit.reminders.engine import DAY, HOUR, MINUTE, MORNING, SECOND, ArrivesButLost, Engine
+from tests.unit.delivery.engine import DAY, HOUR, MINUTE, MORNING, SECOND, ArrivesButLost, Engine
 
 GONE = ["50007", "50001", "50013", "10003", "10004", "50278", "10013"]
 
@@ -182,7 +182,7 @@ async def test_a_defect_in_the_delivery_is_logged_and_doubles_nothing(engine: En
 
 
 async def test_a_request_nobody_answers_is_not_waited_for_for_ever(engine: Engine) -> None:
-    engine.renew(patience=SECOND / 50)
+    engine.renew(request_timeout=SECOND / 50)
     reminder = await engine.remind()
     engine.discord.gate = asyncio.Event()
     await engine.run(MINUTE)
@@ -199,7 +199,7 @@ async def test_when_nothing_gets_through_one_is_tried_now_and_then(engine: Engin
     engine.discord.always = engine.discord.unreadable = Lost()
     await engine.run(MINUTE)
     at_first = sends(engine)
-    assert STORM <= at_first <= 32
+    assert FAILURES_TO_OPEN <= at_first <= 32
     await engine.run_slowly(20 * MINUTE, 5 * SECOND)
     asked = len(engine.discord.asked) - at_first
     assert asked <= 60  # some 20 minutes of one request a minute, none of 300 at once

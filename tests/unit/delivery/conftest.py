@@ -8,7 +8,7 @@ import pytest
 
 from bot.storage.database import Database
 from bot.storage.schema import upgrade
-from tests.unit.reminders.engine import Books, Engine, HandClock, Pretend
+from tests.unit.delivery.engine import Books, Engine, HandClock, Pretend
 
 
 @pytest.fixture(scope="session")

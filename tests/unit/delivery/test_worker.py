@@ -8,13 +8,13 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.clock import WallClock
-from bot.reminders.delivery import Withheld
-from bot.reminders.runner import Runner
+from bot.delivery.transport import Withheld
+from bot.delivery.worker import DeliveryWorker
 from bot.storage.errors import DiskFull
 from bot.storage.lease import DELIVERY
 from bot.storage.occurrences import occurrence_id
 from bot.storage.reminders import ReminderKind, ReminderState
-from tests.unit.reminders.engine import DAY, HOUR, MINUTE, MORNING, QUICK, SECOND, Books, Engine, by_schedule
+from tests.unit.delivery.engine import DAY, HOUR, MINUTE, MORNING, QUICK, SECOND, Books, Engine, by_schedule
 
 
 async def test_it_rings_at_its_time_once_a_day(engine: Engine) -> None:
@@ -50,7 +50,7 @@ async def test_it_wakes_by_itself_for_what_is_due(books: Books, engine: Engine) 
     """On the real clock, without a nudge; nothing but the timer is there."""
     soon = datetime.now(UTC) + timedelta(milliseconds=150)
     await engine.remind(next_due=soon)
-    runner = Runner(books, engine.discord, lambda _: Once(soon), WallClock(), QUICK)
+    runner = DeliveryWorker(books, engine.discord, lambda _: Once(soon), WallClock(), QUICK)
     runner.start()
     try:
         await engine.until(lambda: engine.discord.messages)
@@ -60,7 +60,9 @@ async def test_it_wakes_by_itself_for_what_is_due(books: Books, engine: Engine) 
 
 
 async def test_what_another_process_changes_is_seen_at_the_next_look(books: Books, engine: Engine) -> None:
-    runner = Runner(books, engine.discord, by_schedule, WallClock(), replace(QUICK, look=timedelta(milliseconds=50)))
+    runner = DeliveryWorker(
+        books, engine.discord, by_schedule, WallClock(), replace(QUICK, poll_interval=timedelta(milliseconds=50))
+    )
     runner.start()
     try:
         await asyncio.sleep(0.05)
@@ -194,7 +196,7 @@ async def test_a_full_disk_stops_nothing_for_good(engine: Engine, monkeypatch: p
         raise DiskFull(engine.books.database.path)
 
     with monkeypatch.context() as patched, capture_logs() as logs:
-        patched.setattr(engine.books.occurrences, "ring", full)
+        patched.setattr(engine.books.occurrences, "materialize", full)
         await engine.run(MINUTE)
     assert "cannot go on" in logs[0]["event"]
     await engine.run(SECOND)
@@ -202,7 +204,7 @@ async def test_a_full_disk_stops_nothing_for_good(engine: Engine, monkeypatch: p
 
 
 async def test_what_could_not_be_written_down_is_written_later(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.reminders.outbox.AFTER_A_FAULT", 0.02)
+    monkeypatch.setattr("bot.delivery.claim_pool.RETRY_AFTER_FAULT", 0.02)
     reminder = await engine.remind()
     await engine.start()
     settle, calls = engine.books.occurrences.settle, []

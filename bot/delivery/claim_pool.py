@@ -7,15 +7,15 @@ from typing import Final
 
 import structlog
 
+from bot.delivery.attempt import DeliveryAttempt
+from bot.delivery.circuit_breaker import CircuitBreaker
+from bot.delivery.config import DeliveryConfig
+from bot.delivery.lease import LeaseHolder
 from bot.errors import LimberError
-from bot.reminders.courier import Courier
-from bot.reminders.leader import Leader
-from bot.reminders.rules import Rules
-from bot.reminders.weather import Weather
 from bot.storage.lease import LeaseLost
-from bot.storage.occurrences import Occurrence, Occurrences, OccurrenceState, Parcel
+from bot.storage.occurrences import ClaimedOccurrence, Occurrence, Occurrences, OccurrenceState
 
-AFTER_A_FAULT: Final = 2.0  # seconds until the next try when the database failed us
+RETRY_AFTER_FAULT: Final = 2.0  # seconds until the next try when the database failed us
 ANSWERED: Final = frozenset(
     {OccurrenceState.SENT, OccurrenceState.LATE, OccurrenceState.BLOCKED, OccurrenceState.FAILED}
 )
@@ -23,28 +23,28 @@ ANSWERED: Final = frozenset(
 log = structlog.get_logger("limber.reminders")
 
 
-def said(error: Exception) -> str:
+def error_text(error: Exception) -> str:
     """For the log: our own words, or the kind of somebody else's error, which may quote what it should not."""
     return str(error) if isinstance(error, LimberError) else type(error).__name__
 
 
-class Outbox:
+class ClaimPool:
     """Claims as many as there is room for, a task each; what became of them is written down together, as it comes."""
 
     def __init__(
         self,
         occurrences: Occurrences,
-        courier: Courier,
-        leader: Leader,
-        weather: Weather,
-        rules: Rules,
+        courier: DeliveryAttempt,
+        leader: LeaseHolder,
+        breaker: CircuitBreaker,
+        rules: DeliveryConfig,
         wake: Callable[[], None],
     ) -> None:
         """`wake` is called when there is room again, or something to be tried again."""
         self._occurrences = occurrences
         self._courier = courier
         self._leader = leader
-        self._weather = weather
+        self._breaker = breaker
         self._rules = rules
         self._wake = wake
         self._out: dict[str, asyncio.Task[None]] = {}
@@ -58,13 +58,13 @@ class Outbox:
     async def fill(self, fence: int, now: datetime) -> None:
         """Half of the room at least is filled at once, so that claims are few. Raises LeaseLost."""
         self.more = True
-        if not self._roomy() or self._weather.wait():
+        if not self._roomy() or self._breaker.retry_in():
             return
         room = self._most() - len(self._out)
-        parcels = await self._occurrences.claim(fence, now, room, self._out)
-        self.more = len(parcels) == room
-        for parcel in parcels:
-            self._out[parcel.occurrence.id] = asyncio.create_task(self._carry(parcel))
+        batch = await self._occurrences.claim(fence, now, room, self._out)
+        self.more = len(batch) == room
+        for claimed in batch:
+            self._out[claimed.occurrence.id] = asyncio.create_task(self._carry(claimed))
 
     async def drain(self) -> None:
         """Until everything that was claimed is written down, as far as the database lets us."""
@@ -72,17 +72,17 @@ class Outbox:
             await asyncio.wait(running)
 
     def _most(self) -> int:
-        return 1 if self._weather.storm else self._rules.at_once
+        return 1 if self._breaker.is_open else self._rules.at_once
 
     def _roomy(self) -> bool:
         return (self._most() - len(self._out)) * 2 >= self._most()
 
-    async def _carry(self, parcel: Parcel) -> None:
+    async def _carry(self, claimed: ClaimedOccurrence) -> None:
         try:
-            self._done.append(await self._courier.carry(parcel))
+            self._done.append(await self._courier.run(claimed))
         except Exception as error:  # noqa: BLE001  # the row stays claimed: it is looked at again, here or elsewhere
-            self._out.pop(parcel.occurrence.id)
-            log.error("a delivery was given up for now", occurrence=parcel.occurrence.id, kind=type(error).__name__)
+            self._out.pop(claimed.occurrence.id)
+            log.error("a delivery was given up for now", occurrence=claimed.occurrence.id, kind=type(error).__name__)
         else:
             self._write_soon()
 
@@ -102,8 +102,8 @@ class Outbox:
                 if (self.more and self._roomy()) or any(one.settled_at is None for one in done):
                     self._wake()
         except Exception as error:  # noqa: BLE001  # a full disk, a locked file: kept, and tried again
-            log.error("deliveries cannot be written down; tried again", why=said(error))
-            asyncio.get_running_loop().call_later(AFTER_A_FAULT, self._write_soon)
+            log.error("deliveries cannot be written down; tried again", why=error_text(error))
+            asyncio.get_running_loop().call_later(RETRY_AFTER_FAULT, self._write_soon)
         finally:
             self._writing = None
 
@@ -111,7 +111,7 @@ class Outbox:
         answers = sum(occurrence.state in ANSWERED for occurrence in done)
         queued = timedelta(seconds=answers / self._rules.per_second)
         try:
-            await self._occurrences.settle(self._leader.asserted(), done, queued)
+            await self._occurrences.settle(self._leader.fence_or_raise(), done, queued)
         except LeaseLost:  # whoever has it now finds the claims, and finds out
             self._leader.lost()
             self._wake()

@@ -3,13 +3,13 @@
 from typing import Protocol
 
 from bot.errors import LimberError
-from bot.storage.occurrences import Parcel
+from bot.storage.occurrences import ClaimedOccurrence
 
 
-class Delivery(Protocol):
+class Transport(Protocol):
     """Brings parcels where they belong. Both methods make one request, or few; they do not wait for better times."""
 
-    async def send(self, parcel: Parcel, nonce: str) -> int | None:
+    async def send(self, claimed: ClaimedOccurrence, nonce: str) -> int | None:
         """The message's id; None when it was delivered, and is there no more.
 
         Sends the nonce so that it is enforced: a repeat within a few minutes makes no second message.
@@ -17,7 +17,7 @@ class Delivery(Protocol):
         """
         ...
 
-    async def find(self, parcel: Parcel) -> int | None:
+    async def find(self, claimed: ClaimedOccurrence) -> int | None:
         """The id of the message that carries the occurrence's id; None only when there surely is none.
 
         So it reads back to `parcel.occurrence.claimed_at` at least, with a minute to spare.

@@ -10,24 +10,24 @@ from typing import Final, Protocol
 import structlog
 
 from bot.clock import Clock
-from bot.reminders.bell import Bell, Read
-from bot.reminders.courier import Courier
-from bot.reminders.delivery import Delivery
-from bot.reminders.leader import Leader
-from bot.reminders.outbox import AFTER_A_FAULT, Outbox, said
-from bot.reminders.rules import Rules
-from bot.reminders.weather import Weather
-from bot.reminders.wire import Wire
+from bot.delivery.attempt import DeliveryAttempt
+from bot.delivery.circuit_breaker import CircuitBreaker
+from bot.delivery.claim_pool import RETRY_AFTER_FAULT, ClaimPool, error_text
+from bot.delivery.config import DeliveryConfig
+from bot.delivery.lease import LeaseHolder
+from bot.delivery.planner import OccurrencePlanner, Read
+from bot.delivery.sender import RateLimitedSender
+from bot.delivery.transport import Transport
 from bot.storage.lease import LeaseLost, Leases
 from bot.storage.occurrences import Occurrence, Occurrences
 from bot.storage.reminders import Reminders
 
-BY_DEFAULT: Final = Rules()
+DEFAULT: Final = DeliveryConfig()
 
 log = structlog.get_logger("limber.reminders")
 
 
-class Books(Protocol):
+class DeliveryStorage(Protocol):
     """The part of the storage that reminders need."""
 
     @property
@@ -38,7 +38,7 @@ class Books(Protocol):
     def leases(self) -> Leases: ...
 
 
-class Runner:
+class DeliveryWorker:
     """Delivers every occurrence at most once, and exactly once unless its row says otherwise.
 
     A timer starts a task, a turn; between turns nothing waits. Several processes may have a runner on one database:
@@ -47,26 +47,26 @@ class Runner:
 
     def __init__(
         self,
-        books: Books,
-        delivery: Delivery,
+        storage: DeliveryStorage,
+        delivery: Transport,
         read: Read,
         clock: Clock,
-        rules: Rules = BY_DEFAULT,
+        rules: DeliveryConfig = DEFAULT,
         *,
         random: Random | None = None,
         elapsed: Callable[[], float] = monotonic,
     ) -> None:
         """`read` makes a schedule of a reminder; `elapsed` gives seconds that only go forward."""
         chance = random or SystemRandom()
-        self._books = books
+        self._storage = storage
         self._clock = clock
         self._rules = rules
-        self._leader = Leader(books.leases, clock, rules.lease, elapsed)
-        self._bell = Bell(books.reminders, books.occurrences, read, rules)
-        self._weather = Weather(chance, elapsed)
-        wire = Wire(rules, self._weather, self._may_send)
-        courier = Courier(delivery, wire, clock, chance, rules, self._reclaim)
-        self._outbox = Outbox(books.occurrences, courier, self._leader, self._weather, rules, self.nudge)
+        self._lease = LeaseHolder(storage.leases, clock, rules.lease, elapsed)
+        self._planner = OccurrencePlanner(storage.reminders, storage.occurrences, read, rules)
+        self._breaker = CircuitBreaker(chance, elapsed)
+        wire = RateLimitedSender(rules, self._breaker, self._may_send)
+        courier = DeliveryAttempt(delivery, wire, clock, chance, rules, self._reclaim)
+        self._claims = ClaimPool(storage.occurrences, courier, self._lease, self._breaker, rules, self.nudge)
         self._stopping = False
         self._timer: asyncio.TimerHandle | None = None
         self._turn: asyncio.Task[None] | None = None
@@ -87,7 +87,7 @@ class Runner:
     def idle(self) -> bool:
         """Nothing is under way; only time will change that, or a nudge."""
         armed = self._timer is not None and self._timer.when() > asyncio.get_running_loop().time()
-        return armed and self._turn is None and not len(self._outbox)
+        return armed and self._turn is None and not len(self._claims)
 
     async def stop(self) -> None:
         """Finish what is on the wire, put back what is not, and let the next process begin at once."""
@@ -96,8 +96,8 @@ class Runner:
             self._timer.cancel()
         if self._turn is not None:
             await asyncio.wait([self._turn])
-        await self._outbox.drain()
-        await self._leader.resign()
+        await self._claims.drain()
+        await self._lease.release()
 
     def _arm(self, seconds: float) -> None:
         if self._timer is not None:
@@ -114,23 +114,23 @@ class Runner:
         try:
             pause = await self._turned()
         except LeaseLost:
-            self._leader.lost()
+            self._lease.lost()
             pause = 0.0
         except Exception as error:  # noqa: BLE001  # a full disk, a locked file: the engine goes on when they are over
-            log.error("reminders cannot go on; tried again", why=said(error))
-            pause = AFTER_A_FAULT
+            log.error("reminders cannot go on; tried again", why=error_text(error))
+            pause = RETRY_AFTER_FAULT
         self._turn = None
         self._arm(0.0 if self._again else pause)
         self._again = False
 
     async def _turned(self) -> float:
         """One turn; the seconds until the next."""
-        if not await self._leader.lead():
-            return self._seconds(self._leader.wait())
-        now, fence = self._clock.now(), self._leader.asserted()
-        more = await self._bell.ring(fence, now)
+        if not await self._lease.lead():
+            return self._seconds(self._lease.wait())
+        now, fence = self._clock.now(), self._lease.fence_or_raise()
+        more = await self._planner.materialize(fence, now)
         if not self._stopping:
-            await self._outbox.fill(fence, now)
+            await self._claims.fill(fence, now)
         return 0.0 if more else await self._pause(now)
 
     async def _pause(self, looked: datetime) -> float:
@@ -138,21 +138,21 @@ class Runner:
 
         `looked`: when this turn looked what is to be tried; what has come up since then is to be done at once.
         """
-        waits = [self._leader.wait()]
-        if storm := self._weather.wait():
-            waits.append(timedelta(seconds=storm))
+        waits = [self._lease.wait()]
+        if retry_in := self._breaker.retry_in():
+            waits.append(timedelta(seconds=retry_in))
         now = self._clock.now()
-        if (due := await self._books.reminders.next_due()) is not None:
+        if (due := await self._storage.reminders.next_due()) is not None:
             waits.append(due - now)
-        if not self._outbox.more and (first := await self._books.occurrences.next_try(looked)) is not None:
+        if not self._claims.more and (first := await self._storage.occurrences.next_try(looked)) is not None:
             waits.append(first - now)
         return self._seconds(*waits)
 
     def _seconds(self, *waits: timedelta) -> float:
-        return max(0.0, min(self._rules.look, *waits).total_seconds())
+        return max(0.0, min(self._rules.poll_interval, *waits).total_seconds())
 
     def _may_send(self) -> bool:
-        return not self._stopping and self._leader.holds()
+        return not self._stopping and self._lease.holds()
 
     async def _reclaim(self, occurrence: Occurrence) -> None:
-        await self._books.occurrences.settle(self._leader.asserted(), [occurrence])
+        await self._storage.occurrences.settle(self._lease.fence_or_raise(), [occurrence])

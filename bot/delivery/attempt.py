@@ -7,23 +7,29 @@ from random import Random
 from typing import Final
 
 from bot.clock import Clock
-from bot.reminders.delivery import Busy, Delivery, Lost, Refused, Unreadable, Withheld
-from bot.reminders.plan import Plan, plan, silent, wanted
-from bot.reminders.rules import Rules
-from bot.reminders.weather import delay
-from bot.reminders.wire import Shut, Wire
-from bot.storage.occurrences import Occurrence, OccurrenceState, Parcel
+from bot.delivery.circuit_breaker import backoff
+from bot.delivery.config import DeliveryConfig
+from bot.delivery.decision import Decision, decide, silence_reason, still_wanted
+from bot.delivery.sender import RateLimitedSender, SendingPaused
+from bot.delivery.transport import Busy, Lost, Refused, Transport, Unreadable, Withheld
+from bot.storage.occurrences import ClaimedOccurrence, Occurrence, OccurrenceState
 
-LOOKS: Final = timedelta(days=1)  # how long we try to find out whether something arrived
+VERIFY_FOR: Final = timedelta(days=1)  # how long we try to find out whether something arrived
 
 Reclaim = Callable[[Occurrence], Awaitable[None]]  # keeps a new `claimed_at`
 
 
-class Courier:
+class DeliveryAttempt:
     """Sends, or looks first and then sends; says what became of it."""
 
     def __init__(
-        self, delivery: Delivery, wire: Wire, clock: Clock, random: Random, rules: Rules, reclaim: Reclaim
+        self,
+        delivery: Transport,
+        wire: RateLimitedSender,
+        clock: Clock,
+        random: Random,
+        rules: DeliveryConfig,
+        reclaim: Reclaim,
     ) -> None:
         self._delivery = delivery
         self._wire = wire
@@ -32,42 +38,42 @@ class Courier:
         self._rules = rules
         self._reclaim = reclaim
 
-    async def carry(self, parcel: Parcel) -> Occurrence:
+    async def run(self, claimed: ClaimedOccurrence) -> Occurrence:
         """What became of it, to be written down; still PENDING or CLAIMED when it is to be tried again."""
         try:
-            match plan(parcel, self._clock.now(), self._rules.nonce_holds):
-                case Plan.SEND:
-                    return await self._send(parcel)
-                case Plan.LOOK:
-                    return await self._look(parcel)
-                case Plan.DROP:
-                    return self._dropped(parcel)
-        except Shut:
-            return _put_back(parcel, self._clock.now())
+            match decide(claimed, self._clock.now(), self._rules.nonce_lifetime):
+                case Decision.SEND:
+                    return await self._send(claimed)
+                case Decision.LOOK:
+                    return await self._look(claimed)
+                case Decision.DROP:
+                    return self._dropped(claimed)
+        except SendingPaused:
+            return _put_back(claimed, self._clock.now())
 
-    async def _send(self, parcel: Parcel) -> Occurrence:
-        occurrence = replace(parcel.occurrence, attempt=parcel.occurrence.attempt + 1)
-        parcel = replace(parcel, occurrence=occurrence)
+    async def _send(self, claimed: ClaimedOccurrence) -> Occurrence:
+        occurrence = replace(claimed.occurrence, attempt=claimed.occurrence.attempt + 1)
+        claimed = replace(claimed, occurrence=occurrence)
         try:
-            message = await self._wire.request(lambda: self._delivery.send(parcel, occurrence.id))
+            message = await self._wire.request(lambda: self._delivery.send(claimed, occurrence.id))
         except Refused as no:
             state = OccurrenceState.BLOCKED if no.permanent else OccurrenceState.FAILED
             return self._settled(occurrence, state, no.reason)
         except Withheld as withheld:
-            if not parcel.fresh:  # an earlier try may have arrived
-                return await self._look(parcel)
+            if not claimed.fresh:  # an earlier try may have arrived
+                return await self._look(claimed)
             return self._settled(occurrence, OccurrenceState.SKIPPED, withheld.reason)
         except Busy as busy:
-            return self._later(_put_back(parcel, self._clock.now()), busy.retry_after)
+            return self._later(_put_back(claimed, self._clock.now()), busy.retry_after)
         except Lost:
             return self._later(occurrence)
         return self._delivered(occurrence, message, self._clock.now())
 
-    async def _look(self, parcel: Parcel) -> Occurrence:
+    async def _look(self, claimed: ClaimedOccurrence) -> Occurrence:
         """It may be there already: only when it surely is not, send it."""
-        occurrence = parcel.occurrence
+        occurrence = claimed.occurrence
         try:
-            message = await self._wire.request(lambda: self._delivery.find(parcel))
+            message = await self._wire.request(lambda: self._delivery.find(claimed))
         except (Unreadable, Refused, Withheld) as no:
             reason = no.reason if isinstance(no, Refused) else "unreadable"
             return self._settled(occurrence, OccurrenceState.UNKNOWN, reason)
@@ -76,14 +82,14 @@ class Courier:
         now = self._clock.now()
         if message is not None:
             return self._delivered(occurrence, message, occurrence.claimed_at or now)
-        if not wanted(parcel, now):
-            return self._dropped(parcel)
+        if not still_wanted(claimed, now):
+            return self._dropped(claimed)
         occurrence = replace(occurrence, claimed_at=now)
         await self._reclaim(occurrence)  # from now on a crash finds a young claim again
-        return await self._send(Parcel(parcel.reminder, occurrence, fresh=True))
+        return await self._send(ClaimedOccurrence(claimed.reminder, occurrence, fresh=True))
 
     def _look_again(self, occurrence: Occurrence, trouble: Busy | Lost) -> Occurrence:
-        if self._clock.now() > occurrence.due + LOOKS:
+        if self._clock.now() > occurrence.due + VERIFY_FOR:
             return self._settled(occurrence, OccurrenceState.UNKNOWN, "trouble")
         retry_after = trouble.retry_after if isinstance(trouble, Busy) else None
         return self._later(replace(occurrence, attempt=occurrence.attempt + 1), retry_after)
@@ -92,10 +98,10 @@ class Courier:
         late = at - occurrence.due > self._rules.late
         return self._settled(occurrence, OccurrenceState.LATE if late else OccurrenceState.SENT, message=message)
 
-    def _dropped(self, parcel: Parcel) -> Occurrence:
-        why = silent(parcel.reminder, self._clock.now())
-        reason = why or ("trouble" if parcel.occurrence.attempt else "grace")
-        return self._settled(parcel.occurrence, OccurrenceState.SKIPPED, reason)
+    def _dropped(self, claimed: ClaimedOccurrence) -> Occurrence:
+        why = silence_reason(claimed.reminder, self._clock.now())
+        reason = why or ("trouble" if claimed.occurrence.attempt else "grace")
+        return self._settled(claimed.occurrence, OccurrenceState.SKIPPED, reason)
 
     def _settled(
         self, occurrence: Occurrence, state: OccurrenceState, reason: str | None = None, message: int | None = None
@@ -103,12 +109,12 @@ class Courier:
         return replace(occurrence, state=state, reason=reason, message=message, settled_at=self._clock.now())
 
     def _later(self, occurrence: Occurrence, at_least: float | None = None) -> Occurrence:
-        wait = delay(max(1, occurrence.attempt), self._random, at_least)
+        wait = backoff(max(1, occurrence.attempt), self._random, at_least)
         return replace(occurrence, not_before=self._clock.now() + wait)
 
 
-def _put_back(parcel: Parcel, now: datetime) -> Occurrence:
+def _put_back(claimed: ClaimedOccurrence, now: datetime) -> Occurrence:
     """It was not sent this time. What may have arrived an earlier time stays claimed since then."""
-    if parcel.fresh:
-        return replace(parcel.occurrence, state=OccurrenceState.PENDING, claimed_at=None, not_before=now)
-    return replace(parcel.occurrence, not_before=now)
+    if claimed.fresh:
+        return replace(claimed.occurrence, state=OccurrenceState.PENDING, claimed_at=None, not_before=now)
+    return replace(claimed.occurrence, not_before=now)

@@ -1,7 +1,7 @@
 """Discord asks for a pause: what is claimed already keeps it too."""
 
-from bot.reminders.delivery import Busy
-from tests.unit.reminders.engine import MINUTE, SECOND, Engine
+from bot.delivery.transport import Busy
+from tests.unit.delivery.engine import MINUTE, SECOND, Engine
 
 
 async def test_what_was_claimed_before_a_pause_is_put_back(engine: Engine) -> None:

@@ -6,16 +6,16 @@ from typing import Final, Protocol
 
 import structlog
 
-from bot.reminders.rules import Rules
+from bot.delivery.config import DeliveryConfig
 from bot.schedules.codec import ZoneGone
 from bot.storage.instants import MICROSECOND
-from bot.storage.occurrences import Occurrences, Ring
+from bot.storage.occurrences import Advance, Occurrences
 from bot.storage.reminders import Reminder, Reminders
 
-CHUNK: Final = 50  # reminders a transaction; a few milliseconds each time
-CHUNKS: Final = 10  # in one go; then what is due already is sent on
-REMEMBERED: Final = timedelta(days=30)  # what was missed longer ago is not written down one by one
-MOVED: Final = timedelta(hours=3)  # by how much new rules of a zone may bring a time forward
+BATCH: Final = 50  # reminders a transaction; a few milliseconds each time
+BATCHES: Final = 10  # in one go; then what is due already is sent on
+BACKFILL: Final = timedelta(days=30)  # what was missed longer ago is not written down one by one
+ZONE_SHIFT: Final = timedelta(hours=3)  # by how much new rules of a zone may bring a time forward
 
 log = structlog.get_logger("limber.reminders")
 
@@ -35,7 +35,7 @@ class Moment(Protocol):
 
 
 class Dates(Protocol):
-    """A schedule, as far as the bell knows it."""
+    """A schedule, as far as the planner knows it."""
 
     def next_after(self, now: datetime, /) -> Moment | None:
         """The first date strictly after an instant, or None."""
@@ -45,37 +45,37 @@ class Dates(Protocol):
 Read = Callable[[Reminder], Dates]  # raises what it likes when it cannot be read
 
 
-class Bell:
-    """Rings what is due."""
+class OccurrencePlanner:
+    """Writes what is due down as occurrences, each once, and moves its reminder on."""
 
-    def __init__(self, reminders: Reminders, occurrences: Occurrences, read: Read, rules: Rules) -> None:
+    def __init__(self, reminders: Reminders, occurrences: Occurrences, read: Read, rules: DeliveryConfig) -> None:
         self._reminders = reminders
         self._occurrences = occurrences
         self._read = read
         self._rules = rules
 
-    async def ring(self, fence: int, now: datetime) -> bool:
+    async def materialize(self, fence: int, now: datetime) -> bool:
         """Write down what is due at `now`; True when there is more. Raises LeaseLost."""
-        for _ in range(CHUNKS):
-            due = await self._reminders.due(now, CHUNK)
+        for _ in range(BATCHES):
+            due = await self._reminders.due(now, BATCH)
             if not due:
                 return False
-            rings: list[Ring] = []
-            jammed: list[tuple[Reminder, str]] = []
+            advances: list[Advance] = []
+            blocked: list[tuple[Reminder, str]] = []
             for reminder in due:
                 try:
-                    rings.append(ring(reminder, self._read(reminder), now, self._rules.grace))
+                    advances.append(advance(reminder, self._read(reminder), now, self._rules.grace))
                 except Exception as error:  # noqa: BLE001  # one that cannot be read must not silence the others
                     reason = "zone" if isinstance(error, ZoneGone) else "schedule"
                     log.warning("a reminder is blocked: its schedule cannot be read", reminder=reminder.id, why=reason)
-                    jammed.append((reminder, reason))
-            await self._occurrences.ring(fence, rings, jammed, self._rules.grace, now)
-            if len(due) < CHUNK:
+                    blocked.append((reminder, reason))
+            await self._occurrences.materialize(fence, advances, blocked, self._rules.grace, now)
+            if len(due) < BATCH:
                 return False
         return True
 
 
-def ring(reminder: Reminder, dates: Dates, now: datetime, grace: timedelta) -> Ring:
+def advance(reminder: Reminder, dates: Dates, now: datetime, grace: timedelta) -> Advance:
     """What happens to a reminder whose time has come. Everything is from the schedule, as it reads today.
 
     Raises ValueError for a schedule that does not go forward.
@@ -83,14 +83,14 @@ def ring(reminder: Reminder, dates: Dates, now: datetime, grace: timedelta) -> R
     due = reminder.next_due
     if due is None:
         raise ValueError("nothing is due")
-    if due < now - REMEMBERED:
-        return Ring(reminder, None, _due(dates.next_after(now - REMEMBERED), due))
+    if due < now - BACKFILL:
+        return Advance(reminder, None, _due(dates.next_after(now - BACKFILL), due))
     here = dates.next_after(due - MICROSECOND)
     if here is None or here.due != due:  # since it was computed, the rules of its zone have changed
-        here = dates.next_after(due - MOVED)
+        here = dates.next_after(due - ZONE_SHIFT)
         if here is None or here.due > due:
-            return Ring(reminder, None, _due(here, due))
-    return Ring(reminder, here.local, _due(dates.next_after(due), due), missed=now - due > grace)
+            return Advance(reminder, None, _due(here, due))
+    return Advance(reminder, here.local, _due(dates.next_after(due), due), missed=now - due > grace)
 
 
 def _due(moment: Moment | None, after: datetime) -> datetime | None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class DeliveryConfig:
     """One host's choice; the figures are right for one token on Discord."""
 
     per_second: float = 48  # Discord allows about 50 requests a second; the rest is for commands
@@ -13,12 +13,12 @@ class Rules:
     at_once: int = 64  # parcels claimed and not settled; at this pace enough for answers that take a second
     grace: timedelta = timedelta(minutes=30)  # for outages and restarts; our own queue does not count
     late: timedelta = timedelta(minutes=1)  # sent later than this after it was due, it is called late
-    look: timedelta = timedelta(seconds=30)  # how often the wall clock is read again
+    poll_interval: timedelta = timedelta(seconds=30)  # how often the wall clock is read again
     lease: timedelta = timedelta(seconds=12)  # after this without a sign of life another process takes over
-    patience: timedelta = timedelta(seconds=20)  # for one request
-    nonce_holds: timedelta = timedelta(minutes=2)  # Discord says "a few minutes"
+    request_timeout: timedelta = timedelta(seconds=20)  # for one request
+    nonce_lifetime: timedelta = timedelta(minutes=2)  # Discord says "a few minutes"
 
 
 # For a clock that is wound by hand, as in the demo: one process alone, nothing due but what is due, no pace.
 _LONG = timedelta(days=10_000)
-WOUND = Rules(per_second=1000, burst=1000, look=_LONG, lease=_LONG)
+MANUAL_CLOCK = DeliveryConfig(per_second=1000, burst=1000, poll_interval=_LONG, lease=_LONG)
