@@ -31,8 +31,8 @@ from bot.clubs.view import ChannelKind, ChannelView, Permission, RoleView
 from bot.delivery.config import DeliveryConfig
 from bot.delivery.worker import DeliveryWorker
 from bot.ids import new_id
+from bot.reminders.club_service import ClubReminderService
 from bot.reminders.post_routine import SHAPE, PostOptions
-from bot.reminders.posts import ClubPosts
 from bot.schedules.codec import from_stored
 from bot.schedules.codec import to_stored as schedule_to_stored
 from bot.schedules.rhythm import DAILY, WEEKDAYS
@@ -86,7 +86,7 @@ class Server:
 class Discord:
     """Takes every post at once; the card is built as it is for a real one."""
 
-    posts: ClubPosts
+    posts: ClubReminderService
     edition: Edition
     taken: int = 0
     done: asyncio.Event = field(default_factory=asyncio.Event)
@@ -161,7 +161,7 @@ async def measure(clubs: int, posts: int) -> None:
 
 async def ask_all(storage: Storage, clubs: int, count: int) -> None:
     edition, clock = read_one(CONTENT / "en"), Clock()
-    posts = ClubPosts(storage, clock, Random(1), lambda: None)  # noqa: S311
+    posts = ClubReminderService(storage, clock, Random(1), lambda: None)  # noqa: S311
     desk = ClubDesk(storage, posts, clock)
 
     def club(at: int) -> int:
@@ -198,7 +198,7 @@ async def ask_all(storage: Storage, clubs: int, count: int) -> None:
     await dispatch(storage, posts, clock, edition, clubs * count)
 
 
-async def dispatch(storage: Storage, posts: ClubPosts, clock: Clock, edition: Edition, count: int) -> None:
+async def dispatch(storage: Storage, posts: ClubReminderService, clock: Clock, edition: Edition, count: int) -> None:
     """Everything at once."""
     clock.time = NOW + timedelta(minutes=1)
     due = len(await storage.reminders.due(clock.time, count))

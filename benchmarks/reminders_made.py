@@ -14,7 +14,7 @@ from aiohttp import web
 
 from bot.checkins.diary import CONSENT_VERSION
 from bot.ids import new_id
-from bot.reminders.about import SHAPE, About, sealed_for
+from bot.reminders.content import SHAPE, ReminderContent, sealed_for
 from bot.reminders.post_routine import SHAPE as POST
 from bot.reminders.post_routine import PostOptions
 from bot.schedules.codec import to_stored
@@ -41,10 +41,10 @@ TOGETHER = 50  # people who are written at the same time
 
 #: What people have set, by turns.
 ABOUT = (
-    (ReminderKind.CHECKIN, About(area="hip")),
-    (ReminderKind.STRETCH, About(area="knee", minutes=10)),
-    (ReminderKind.CHECKIN, About()),
-    (ReminderKind.WORDS, About(words="Two easy rounds of the park, and then the calves.")),
+    (ReminderKind.CHECKIN, ReminderContent(area="hip")),
+    (ReminderKind.STRETCH, ReminderContent(area="knee", minutes=10)),
+    (ReminderKind.CHECKIN, ReminderContent()),
+    (ReminderKind.WORDS, ReminderContent(words="Two easy rounds of the park, and then the calves.")),
 )
 
 

@@ -24,11 +24,11 @@ from bot.delivery.config import DeliveryConfig
 from bot.delivery.worker import DEFAULT, DeliveryWorker
 from bot.expiring import ExpiringStore
 from bot.privacy.desk import Privacy, away
-from bot.reminders.errand import Errands
-from bot.reminders.mornings import Mornings
-from bot.reminders.personal import Personal
-from bot.reminders.posts import ClubPosts
+from bot.reminders.club_service import ClubReminderService
+from bot.reminders.messages import ReminderMessages
+from bot.reminders.mornings import MorningService
 from bot.reminders.secretary import Secretary
+from bot.reminders.service import ReminderService
 from bot.reminders.undelivered import Undelivered
 from bot.schedules.codec import from_stored
 from bot.schedules.schedule import Schedule
@@ -40,7 +40,7 @@ from bot.triage.sessions import Session
 from bot.ui.beside import Beside
 from bot.ui.cards.club_setup import PostDraft
 from bot.ui.cards.history import View
-from bot.ui.cards.reminders import Wish
+from bot.ui.cards.reminders import ReminderDraft
 from bot.ui.cards.weekly import WeeklyDraft
 from bot.ui.club_watch import ClubWatch
 from bot.ui.delivery import DiscordDelivery
@@ -66,11 +66,11 @@ from cogs.pain import Pain
 from cogs.posts import Posts
 from cogs.privacy import PrivacyCommands
 from cogs.remind import Remind
-from cogs.reminded import Reminded
+from cogs.reminder_buttons import ReminderButtons
+from cogs.reminder_forms import ReminderForms
 from cogs.tips import Tips
 from cogs.triage import Triage
 from cogs.weekly import Weekly
-from cogs.wishes import Wishes
 
 log = structlog.get_logger("limber.app")
 
@@ -100,7 +100,7 @@ class _Waiting:
     drafts: ExpiringStore[Draft]
     views: ExpiringStore[View]
     weeklies: ExpiringStore[WeeklyDraft]
-    wishes: ExpiringStore[Wish]
+    reminder_drafts: ExpiringStore[ReminderDraft]
     setups: ExpiringStore[PostDraft]
     typed: ExpiringStore[ClubSettings]
 
@@ -119,7 +119,7 @@ class _Waiting:
     @property
     def everything(self) -> tuple[ExpiringStore[Any], ...]:
         """For an erasure."""
-        return self.sessions, self.drafts, self.views, self.weeklies, self.wishes, self.setups, self.typed
+        return self.sessions, self.drafts, self.views, self.weeklies, self.reminder_drafts, self.setups, self.typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,10 +135,10 @@ class _House:
     waiting: _Waiting
     diary: Diary  # closed where the host keeps none
     kept: Diary  # what is there all the same: for looking at one's own, and for deleting it
-    posts: ClubPosts
+    posts: ClubReminderService
     clubs: ClubDesk
     barometer: Barometer
-    errands: Errands
+    messages: ReminderMessages
     nudge: Callable[[], None]
 
     def watch(self, bot: LimberBot) -> ClubWatch:
@@ -189,7 +189,7 @@ def build(
     bot.beside = Beside(house.clubs)
     if here.storage is not None:
         bot.chores = (house.watch(bot).look, house.close_weeks, house.sweep)
-        delivery = DiscordDelivery(sender or bot, Letters(bot, house.editions, house.errands, house.posts).compose)
+        delivery = DiscordDelivery(sender or bot, Letters(bot, house.editions, house.messages, house.posts).compose)
         time, elapsed = house.timing.clock, house.timing.elapsed
         rules = house.timing.rules
         bot.reminders = DeliveryWorker(here.storage, delivery, _read, time, rules, random=chance, elapsed=elapsed)
@@ -203,7 +203,7 @@ def _house(
     terms = Terms(settings.minimum_age, settings.keep_months)
     kept = Diary(storage, clock, terms)
     diary = kept if settings.diary else Diary(None, clock, terms)
-    posts = ClubPosts(storage, clock, chance, nudge)
+    posts = ClubReminderService(storage, clock, chance, nudge)
     return _House(
         settings,
         served,
@@ -217,7 +217,7 @@ def _house(
         posts,
         ClubDesk(storage, posts, clock),
         Barometer(diary, storage, clock, on=settings.stats and settings.diary),
-        Errands(kept, storage, clock, away(settings.keep_months), closed=not settings.diary),
+        ReminderMessages(kept, storage, clock, away(settings.keep_months), closed=not settings.diary),
         nudge,
     )
 
@@ -226,16 +226,16 @@ def _for_runners(house: _House, bot: LimberBot) -> Iterator[commands.Cog]:
     served, router, diary, waiting = house.editions, house.router, house.diary, house.waiting
     clock, storage, studio = house.timing.clock, house.here.storage, house.here.studio
     doorstep = Doorstep(bot, house.timing.elapsed, sender=bot.sender)
-    personal = Personal(diary, storage, clock, house.nudge, house.timing.rules.grace)
-    mornings = Mornings(diary, storage, clock, house.nudge)
+    personal = ReminderService(diary, storage, clock, house.nudge, house.timing.rules.grace)
+    mornings = MorningService(diary, storage, clock, house.nudge)
     desk = Desk(diary, waiting.drafts, clock, notes=house.settings.notes, after=mornings.follow)
     beside = Beside(house.clubs)
     triage = Triage(served, router, waiting.sessions, diary, beside, clock)
-    secretary = Secretary(personal, mornings, house.errands, Undelivered(storage, clock))
-    asking = Wishes(served, router, secretary, diary, doorstep, waiting.wishes, clock)
+    secretary = Secretary(personal, mornings, house.messages, Undelivered(storage, clock))
+    asking = ReminderForms(served, router, secretary, diary, doorstep, waiting.reminder_drafts, clock)
     counting = house.settings.stats and house.settings.diary
     privacy = Privacy(house.kept, storage, waiting.everything, clock, stats=counting)
-    yield Pain(served, router, beside, house.errands)
+    yield Pain(served, router, beside, house.messages)
     yield triage
     yield Checkins(served, router, desk, diary)
     yield Entries(served, router, desk, diary, waiting.sessions)
@@ -243,9 +243,9 @@ def _for_runners(house: _House, bot: LimberBot) -> Iterator[commands.Cog]:
     yield Weekly(served, router, diary, studio, waiting.weeklies, clock)
     yield asking
     yield Remind(served, router, secretary, asking, doorstep, clock)
-    yield Reminded(served, router, secretary, desk, triage.run_begin, clock)
+    yield ReminderButtons(served, router, secretary, desk, triage.run_begin, clock)
     yield PrivacyCommands(served, router, privacy, diary, personal, doorstep, clock)
-    yield Tips(served, router, TipPicker(house.random), beside, house.errands)
+    yield Tips(served, router, TipPicker(house.random), beside, house.messages)
     yield Feedback(served, router, beside, house.settings.contact)
     yield About(served, router)
 

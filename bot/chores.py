@@ -9,7 +9,7 @@ import structlog
 from bot.clock import Clock
 from bot.delivery.planner import BACKFILL
 from bot.privacy.desk import Privacy
-from bot.reminders.posts import COUNTED
+from bot.reminders.club_service import COUNTED
 from bot.storage.backup import back_up, backup_due, backups, last_backup
 from bot.storage.storage import Storage
 

@@ -16,8 +16,8 @@ from bot.clubs.rehearsal import Date, rehearse
 from bot.clubs.settings import ClubSettings
 from bot.errors import OutOfDate, UserError
 from bot.expiring import ExpiringStore
-from bot.reminders.errors import Changed
-from bot.reminders.posts import PostItem
+from bot.reminders.club_service import ClubReminder
+from bot.reminders.errors import EditedMeanwhile
 from bot.ui import forms
 from bot.ui.cards import club_care as cards
 from bot.ui.club_words import about_post, log_text
@@ -91,7 +91,7 @@ class ClubCare(commands.Cog):
         except (NotAModerator, CannotWait):
             raise
         except UserError as error:
-            if isinstance(error, Changed):  # typed again on what stands there now
+            if isinstance(error, EditedMeanwhile):  # typed again on what stands there now
                 mark = await self._mark(interaction, "contact", "emergency")
             typed = ClubSettings(contact=contact, emergency=emergency)
             await self._refused(interaction, error, "clcontactfix", mark, typed)
@@ -118,7 +118,7 @@ class ClubCare(commands.Cog):
         except NotAModerator:
             raise
         except UserError as error:
-            if isinstance(error, Changed):
+            if isinstance(error, EditedMeanwhile):
                 mark = await self._mark(interaction, "tips")
             await self._refused(interaction, error, "cltipsfix", mark, ClubSettings(tips=tuple(said.splitlines())))
 
@@ -179,7 +179,7 @@ class ClubCare(commands.Cog):
         return "".join(forms.filled(interaction).get(field, ()))
 
 
-def _dry_run(posts: Sequence[PostItem], now: datetime) -> Sequence[tuple[Date, str, str]]:
+def _dry_run(posts: Sequence[ClubReminder], now: datetime) -> Sequence[tuple[Date, str, str]]:
     """The first posts of all over the next change of the clocks, each with its zone and channel."""
     dates = [
         (one, item.schedule.zone.key, f"<#{item.reminder.channel}>")

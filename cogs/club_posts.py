@@ -14,8 +14,8 @@ from bot.clubs.desk import ClubDesk
 from bot.clubs.doctor import refusals
 from bot.errors import UserError
 from bot.localtime import local_day
+from bot.reminders.club_service import ClubReminder, ClubReminderService, Posted
 from bot.reminders.post_routine import candidates
-from bot.reminders.posts import ClubPosts, Posted, PostItem
 from bot.schedules.parse.until import until_from
 from bot.ui.ailments import ailment_text
 from bot.ui.cards import club_posts as cards
@@ -38,7 +38,7 @@ class ClubSchedules(commands.Cog):
         router: Router,
         moderators: Moderators,
         desk: ClubDesk,
-        posts: ClubPosts,
+        posts: ClubReminderService,
         setup: ClubSetup,
         clock: Clock,
     ) -> None:
@@ -168,25 +168,25 @@ class ClubSchedules(commands.Cog):
         words = self._editions.of(interaction.locale).words
         await turn(interaction, cards.removed(words, leaving=stopped.leaving))
 
-    async def _show(self, interaction: Interaction, item: PostItem, *, leaving: bool = False) -> None:
+    async def _show(self, interaction: Interaction, item: ClubReminder, *, leaving: bool = False) -> None:
         edition = self._editions.of(interaction.locale)
         await turn(interaction, cards.item(edition.library, item, self._clock.now(), edition.words, leaving=leaving))
 
-    def _problems(self, interaction: Interaction, item: PostItem) -> Sequence[str]:
+    def _problems(self, interaction: Interaction, item: ClubReminder) -> Sequence[str]:
         words, options = self._editions.of(interaction.locale).words, item.options
         view = DiscordGuild(interaction.guild)
         found = refusals(view, item.reminder.channel or 0, options.role, options.thread)
         return [ailment_text(one, words) for one in found]
 
-    def _today(self, item: PostItem) -> date:
+    def _today(self, item: ClubReminder) -> date:
         return local_day(self._clock.now(), item.schedule.zone if item.schedule else ZoneInfo("UTC"))
 
 
-def _place(interaction: Interaction, item: PostItem) -> TextChannel | None:
+def _place(interaction: Interaction, item: ClubReminder) -> TextChannel | None:
     found = interaction.guild.get_channel(item.reminder.channel or 0) if interaction.guild else None
     return found if isinstance(found, TextChannel) else None
 
 
-def _name(interaction: Interaction, item: PostItem) -> str:
+def _name(interaction: Interaction, item: ClubReminder) -> str:
     found = _place(interaction, item)
     return found.name if found else "?"

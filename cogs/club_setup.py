@@ -16,8 +16,8 @@ from bot.clubs.view import ChannelKind
 from bot.errors import OutOfDate, UserError
 from bot.expiring import ExpiringStore
 from bot.localtime import local_day
+from bot.reminders.club_service import ClubReminder, Posted
 from bot.reminders.post_routine import candidates
-from bot.reminders.posts import Posted, PostItem
 from bot.schedules.parse.line import schedule_from
 from bot.schedules.rhythm import Weekdays
 from bot.schedules.schedule import Schedule
@@ -85,7 +85,7 @@ class ClubSetup(commands.Cog):
         posts = await self._desk.posts(club)
         await self.begin(interaction, posts[0] if len(posts) == 1 else None)
 
-    async def begin(self, interaction: Interaction, item: PostItem | None = None) -> None:
+    async def begin(self, interaction: Interaction, item: ClubReminder | None = None) -> None:
         """A new schedule, or one to be changed."""
         club = await self._moderators.check(interaction)
         if item is not None:
@@ -275,7 +275,7 @@ class ClubSetup(commands.Cog):
 UTC: Final = "UTC"
 
 
-def draft_of(item: PostItem) -> PostDraft:
+def draft_of(item: ClubReminder) -> PostDraft:
     """A kept schedule, to be changed."""
     schedule, reminder = item.schedule, item.reminder
     blank = PostDraft(reminder.channel, None, options=item.options, reminder=reminder.id, version=reminder.version)

@@ -4,11 +4,11 @@ from discord import Interaction, app_commands
 from discord.ext import commands
 
 from bot.errors import OutOfDate
-from bot.reminders.errand import Errands
+from bot.reminders.messages import ReminderMessages
 from bot.ui.beside import Beside
 from bot.ui.cards import notices
 from bot.ui.cards.parts import AMBER, Card, Joined, box
-from bot.ui.cards.reminder import hold_text
+from bot.ui.cards.reminder import red_flag_text
 from bot.ui.editions import Editions
 from bot.ui.options import AreaOption
 from bot.ui.replies import chosen, show, turn
@@ -21,9 +21,9 @@ GET_HELP = "now"  # the card behind *Yes, or not sure*
 class Pain(commands.Cog):
     """The area's card, and everything its buttons open."""
 
-    def __init__(self, editions: Editions, router: Router, beside: Beside, errands: Errands) -> None:
+    def __init__(self, editions: Editions, router: Router, beside: Beside, messages: ReminderMessages) -> None:
         self._editions = editions
-        self._errands = errands
+        self._messages = messages
         self._beside = beside
         router.add("open", self.open)
         router.add("turn", self.turn)
@@ -40,8 +40,10 @@ class Pain(commands.Cog):
         card = edition.deck.card(name, key, _page(page))
         if name == GET_HELP:
             card = await self._beside.put(interaction, card, edition.words)
-        elif name == "routine" and (hold := await self._errands.hold_before(interaction.user.id, key, edition.library)):
-            said = f"{hold_text(edition.library, hold, edition.words)}\n{edition.words('reminder-caution')}"
+        elif name == "routine" and (
+            red_flag := await self._messages.hold_before(interaction.user.id, key, edition.library)
+        ):
+            said = f"{red_flag_text(edition.library, red_flag, edition.words)}\n{edition.words('reminder-caution')}"
             card = Joined(Card(box(AMBER, said)), card)
         await show(interaction, card)
 

@@ -3,7 +3,7 @@
 from discord import Interaction
 from discord.ext import commands
 
-from bot.reminders.posts import ClubPosts
+from bot.reminders.club_service import ClubReminderService
 from bot.ui.cards import notices
 from bot.ui.cards import post as cards
 from bot.ui.editions import Editions
@@ -14,7 +14,7 @@ from bot.ui.router import Router
 class Posts(commands.Cog):
     """Counts, and shows everybody how many did it; who they were, nobody sees."""
 
-    def __init__(self, editions: Editions, router: Router, posts: ClubPosts) -> None:
+    def __init__(self, editions: Editions, router: Router, posts: ClubReminderService) -> None:
         self._editions = editions
         self._posts = posts
         router.add("pdone", self.done)

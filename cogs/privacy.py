@@ -10,7 +10,7 @@ from bot.checkins.diary import Diary
 from bot.clock import Clock
 from bot.privacy.desk import Privacy
 from bot.privacy.export import archive
-from bot.reminders.personal import Personal
+from bot.reminders.service import ReminderService
 from bot.ui.cards import privacy as cards
 from bot.ui.clubs import club_of
 from bot.ui.doorstep import DmsBusy, Doorstep
@@ -33,7 +33,7 @@ class PrivacyCommands(commands.Cog):
         router: Router,
         privacy: Privacy,
         diary: Diary,
-        personal: Personal,
+        personal: ReminderService,
         doorstep: Doorstep,
         clock: Clock,
     ) -> None:

@@ -12,11 +12,11 @@ from discord.ext import commands
 from bot.clock import Clock
 from bot.errors import OutOfDate, UserError
 from bot.localtime import DAY, local_day
-from bot.reminders.about import LONGEST_WORDS
+from bot.reminders.content import MAX_WORDS_LENGTH
+from bot.reminders.draft import ReminderDraft
 from bot.reminders.errors import SignsFirst
-from bot.reminders.personal import Item
 from bot.reminders.secretary import Secretary
-from bot.reminders.wish import Wish
+from bot.reminders.service import PersonalReminder
 from bot.schedules.parse.line import schedule_from
 from bot.schedules.parse.until import until_from
 from bot.storage.reminders import ReminderKind, ReminderState
@@ -30,7 +30,7 @@ from bot.ui.options import AreaTransformer, CannotWait, NotAChoice, area_from, c
 from bot.ui.replies import chosen, draw_later, show, show_drawn, turn
 from bot.ui.router import Handler, Router
 from bot.ui.schedules import rhythm_text
-from cogs.wishes import Wishes
+from cogs.reminder_forms import ReminderForms
 
 OFFERED = ("every day at 08:00", "weekdays at 07:30", "every day at 20:00", "mon, wed and fri at 18:00")
 PAUSES = (7, 14, 30)  # days
@@ -49,15 +49,15 @@ class Remind(commands.Cog):
         editions: Editions,
         router: Router,
         secretary: Secretary,
-        wishes: Wishes,
+        drafts: ReminderForms,
         doorstep: Doorstep,
         clock: Clock,
     ) -> None:
         self._editions = editions
         self._personal = secretary.personal
         self._undelivered = secretary.undelivered
-        self._errands = secretary.errands
-        self._wishes = wishes
+        self._messages = secretary.messages
+        self._forms = drafts
         self._doorstep = doorstep
         self._clock = clock
         handlers: dict[str, Handler] = {
@@ -80,7 +80,7 @@ class Remind(commands.Cog):
         what: str,
         when: str | None = None,
         area: str | None = None,
-        words: Range[str, 1, LONGEST_WORDS] | None = None,
+        words: Range[str, 1, MAX_WORDS_LENGTH] | None = None,
         minutes: Range[int, 1, 15] | None = None,
         show_area: bool = False,  # an option of the command
     ) -> None:
@@ -92,11 +92,11 @@ class Remind(commands.Cog):
         kind = ReminderKind.WORDS if words else _kind(what, edition)
         if kind is ReminderKind.STRETCH and found is not None and found.screen_first:
             raise SignsFirst(area=found.name)
-        wish = Wish(kind, when or "", found.id if found else None, words, show_area, minutes)
-        if wish.whole:
-            await self._wishes.fulfil(interaction, wish)
+        draft = ReminderDraft(kind, when or "", found.id if found else None, words, show_area, minutes)
+        if draft.whole:
+            await self._forms.fulfil(interaction, draft)
         else:
-            await self._wishes.ask_or_fulfil(interaction, wish)
+            await self._forms.ask_or_fulfil(interaction, draft)
 
     @remind.command(name="list")
     async def overview(self, interaction: Interaction) -> None:
@@ -108,13 +108,13 @@ class Remind(commands.Cog):
         interaction: Interaction,
         reminder: str,
         when: str | None = None,
-        words: Range[str, 1, LONGEST_WORDS] | None = None,
+        words: Range[str, 1, MAX_WORDS_LENGTH] | None = None,
     ) -> None:
-        wish = await self._wishes.changing(interaction, reminder)
+        draft = await self._forms.changing(interaction, reminder)
         if when or words:
-            await self._wishes.fulfil(interaction, replace(wish, when=when or wish.when, words=words or wish.words))
+            await self._forms.fulfil(interaction, replace(draft, when=when or draft.when, words=words or draft.words))
         else:
-            await self._wishes.ask(interaction, wish)
+            await self._forms.ask(interaction, draft)
 
     @remind.command(name="pause")
     async def pause(self, interaction: Interaction, reminder: str, until: str | None = None) -> None:
@@ -195,7 +195,7 @@ class Remind(commands.Cog):
         """All of one's own."""
         edition = self._editions.of(interaction.locale)
         items = await self._personal.items(interaction.user.id)
-        held = await self._errands.holds(interaction.user.id, items, edition.library)
+        held = await self._messages.red_flags(interaction.user.id, items, edition.library)
         await turn(interaction, cards.listing(edition.library, items, self._clock.now(), edition.words, held))
 
     async def pick(self, interaction: Interaction) -> None:
@@ -235,7 +235,7 @@ class Remind(commands.Cog):
         await draw_later(interaction)
         await self._greet(interaction, item)
 
-    async def _greet(self, interaction: Interaction, item: Item) -> None:
+    async def _greet(self, interaction: Interaction, item: PersonalReminder) -> None:
         """It rings again once a message has arrived."""
         edition, person = self._editions.of(interaction.locale), interaction.user.id
         if item.schedule is None:
@@ -247,7 +247,7 @@ class Remind(commands.Cog):
 
     async def change(self, interaction: Interaction, reminder: str) -> None:
         """*Change*."""
-        await self._wishes.ask(interaction, await self._wishes.changing(interaction, reminder))
+        await self._forms.ask(interaction, await self._forms.changing(interaction, reminder))
 
     async def take_away(self, interaction: Interaction, reminder: str) -> None:
         """*Remove it*."""
@@ -271,12 +271,12 @@ class Remind(commands.Cog):
         except Exception as error:  # noqa: BLE001  # beside the answer that was given: the next command tries again
             log.warning("somebody could not be told of a reminder", why=type(error).__name__)
 
-    async def _show(self, interaction: Interaction, item: Item) -> None:
+    async def _show(self, interaction: Interaction, item: PersonalReminder) -> None:
         edition = self._editions.of(interaction.locale)
-        held = await self._errands.holds(interaction.user.id, [item], edition.library)
+        held = await self._messages.red_flags(interaction.user.id, [item], edition.library)
         await turn(interaction, cards.item(edition.library, item, self._clock.now(), edition.words, held))
 
-    def _today(self, item: Item) -> date:
+    def _today(self, item: PersonalReminder) -> date:
         return local_day(self._clock.now(), item.schedule.zone if item.schedule else ZoneInfo("UTC"))
 
 

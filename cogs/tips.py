@@ -6,7 +6,7 @@ from discord.ext import commands
 from bot.advice.model import Moment
 from bot.advice.tips import TipPicker
 from bot.errors import OutOfDate
-from bot.reminders.errand import Errands
+from bot.reminders.messages import ReminderMessages
 from bot.ui.beside import Beside
 from bot.ui.cards import notices
 from bot.ui.cards.parts import Card
@@ -21,10 +21,12 @@ ANY = "any"
 class Tips(commands.Cog):
     """Small things to do: all of them safe before any question was asked, or behind the warning signs."""
 
-    def __init__(self, editions: Editions, router: Router, picker: TipPicker, beside: Beside, errands: Errands) -> None:
+    def __init__(
+        self, editions: Editions, router: Router, picker: TipPicker, beside: Beside, messages: ReminderMessages
+    ) -> None:
         self._editions = editions
         self._beside = beside
-        self._errands = errands
+        self._messages = messages
         self._picker = picker
         router.add("tip", self.another)
         router.add("tipopen", self.open)
@@ -66,7 +68,7 @@ class Tips(commands.Cog):
         if not tips:
             return None
         general, person = edition.library.general_ids, interaction.user.id
-        if await self._errands.standing(person, area, general) is not None:
+        if await self._messages.standing(person, area, general) is not None:
             return None
         return self._picker.any_of(tips)
 

@@ -65,14 +65,14 @@ def erase_club(
 
     from bot.clock import WallClock
     from bot.clubs.desk import ClubDesk
-    from bot.reminders.posts import ClubPosts
+    from bot.reminders.club_service import ClubReminderService
 
     if not yes:
         typer.confirm(f"Delete everything about the server {club}? It cannot be brought back", abort=True)
 
     async def erased(storage: "Storage") -> "ErasedClub":
         clock = WallClock()
-        posts = ClubPosts(storage, clock, SystemRandom(), lambda: None)
+        posts = ClubReminderService(storage, clock, SystemRandom(), lambda: None)
         return await ClubDesk(storage, posts, clock).erase(club, None)
 
     gone = _on_storage(erased)

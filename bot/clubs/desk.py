@@ -14,9 +14,9 @@ from bot.clubs import texts
 from bot.clubs.errors import ClubChanged, for_clubs
 from bot.clubs.ledger import LogLine, Told, What, about, log_line, told_change, told_pause, told_settings
 from bot.clubs.settings import ClubSettings, SettingsUnreadable, from_stored, to_stored
-from bot.reminders.errors import Changed, NoSuchReminder, RemindersClosed
+from bot.reminders.club_service import ClubReminder, ClubReminderService
+from bot.reminders.errors import EditedMeanwhile, NoSuchReminder, RemindersClosed
 from bot.reminders.post_routine import PostOptions
-from bot.reminders.posts import ClubPosts, PostItem
 from bot.schedules.schedule import Schedule
 from bot.storage.changes import Change
 from bot.storage.clubs import ErasedClub
@@ -48,7 +48,7 @@ class Fields(TypedDict, total=False):
 class Stopped:
     """A post that was paused or removed."""
 
-    item: PostItem
+    item: ClubReminder
     leaving: bool  # one of it was on its way at that very moment, and may still appear
 
 
@@ -63,10 +63,10 @@ class Swept:
 class ClubDesk:
     """Who may do what, whoever calls has asked. Raises RemindersClosed where there is no database.
 
-    What goes to ClubPosts raises what it raises, in sentences for clubs: NoSuchPost, ClubChanged, PostZoneGone.
+    What goes to its reminders raises what they raise, in sentences for clubs: NoSuchPost, ClubChanged, PostZoneGone.
     """
 
-    def __init__(self, storage: Storage | None, posts: ClubPosts, clock: Clock) -> None:
+    def __init__(self, storage: Storage | None, posts: ClubReminderService, clock: Clock) -> None:
         self._storage = storage
         self._posts = posts
         self._clock = clock
@@ -123,11 +123,11 @@ class ClubDesk:
                 return after
         raise ClubChanged
 
-    async def posts(self, club: int) -> list[PostItem]:
+    async def posts(self, club: int) -> list[ClubReminder]:
         """Oldest first."""
         return await self._posts.of_club(club)
 
-    async def post(self, club: int, reminder: str, version: int | None = None) -> PostItem:
+    async def post(self, club: int, reminder: str, version: int | None = None) -> ClubReminder:
         """`version`: the one a button or form was made for. Raises NoSuchPost, or ClubChanged for another one."""
         with for_clubs():
             item = await self._posts.item(club, reminder)
@@ -137,7 +137,7 @@ class ClubDesk:
 
     async def add_post(
         self, club: int, moderator: int, channel: int, schedule: Schedule, options: PostOptions
-    ) -> PostItem:
+    ) -> ClubReminder:
         """Raises TooManyPosts."""
         await self._books.clubs.joined(club, self._clock.now())  # so that its leaving is noted
         item = await self._posts.add(club, channel, schedule, options)
@@ -147,12 +147,12 @@ class ClubDesk:
     async def change_post(
         self,
         moderator: int,
-        item: PostItem,
+        item: ClubReminder,
         *,
         channel: int | None = None,
         schedule: Schedule | None = None,
         options: PostOptions | None = None,
-    ) -> PostItem:
+    ) -> ClubReminder:
         """`item`: as the moderator saw it when they began; see `post`."""
         with for_clubs():
             changed = await self._posts.change(item, channel=channel, schedule=schedule, options=options)
@@ -166,7 +166,7 @@ class ClubDesk:
         await self._note(club, moderator, [told_pause(paused)])
         return Stopped(paused, await self._posts.leaving(reminder))
 
-    async def resume_post(self, club: int, moderator: int | None, reminder: str) -> PostItem:
+    async def resume_post(self, club: int, moderator: int | None, reminder: str) -> ClubReminder:
         """Rings again, a blocked one too. `moderator` None: the bot, because what stood in the way is gone."""
         with for_clubs():
             resumed = await self._posts.resume(club, reminder)
@@ -198,7 +198,7 @@ class ClubDesk:
         await self._note(club, moderator, map(told_pause, stopped))
         return [Stopped(item, await self._posts.leaving(item.reminder.id)) for item in stopped]
 
-    async def resume_all(self, club: int, moderator: int) -> list[PostItem]:
+    async def resume_all(self, club: int, moderator: int) -> list[ClubReminder]:
         """Every post that is paused, whoever paused it and when."""
         now = self._clock.now()
         items = [item for item in await self.posts(club) if item.paused(now)]
@@ -207,7 +207,7 @@ class ClubDesk:
         await self._note(club, moderator, [Told(What.POST_RESUMED, post=about(item)) for item in resumed])
         return resumed
 
-    async def told(self, item: PostItem) -> None:
+    async def told(self, item: ClubReminder) -> None:
         """The club's moderators have read that this post is off, and why."""
         await self._books.reminders.told_one(item.reminder.id)
 
@@ -256,12 +256,12 @@ class ClubDesk:
         gone = [await clubs.forget(club, now - retention) for club in await clubs.left_before(now - retention)]
         return Swept(lines, sum(one is not None for one in gone))
 
-    async def _insist(self, act: Callable[[], Awaitable[PostItem]]) -> PostItem | None:
+    async def _insist(self, act: Callable[[], Awaitable[ClubReminder]]) -> ClubReminder | None:
         """Done, whoever edits it at the same moment; None for one that was removed."""
         for _ in range(TRIES):
             try:
                 return await act()
-            except Changed:
+            except EditedMeanwhile:
                 continue
             except NoSuchReminder:
                 return None
@@ -282,7 +282,7 @@ class ClubDesk:
         return self._storage
 
 
-def _rings(item: PostItem) -> bool:
+def _rings(item: ClubReminder) -> bool:
     return item.schedule is not None and item.reminder.state is not ReminderState.ENDED
 
 

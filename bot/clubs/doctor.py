@@ -10,8 +10,8 @@ from bot.clubs.ailment import Ailment, CannotWork, Kind, Severity, Value
 from bot.clubs.rehearsal import Shift, rehearse
 from bot.clubs.settings import ClubSettings
 from bot.clubs.view import ChannelKind, ChannelView, GuildView, Permission
+from bot.reminders.club_service import ClubReminder
 from bot.reminders.post_routine import PostOptions, candidates
-from bot.reminders.posts import PostItem
 from bot.schedules.schedule import Schedule
 from bot.storage.reminders import ReminderState
 
@@ -30,7 +30,7 @@ REFUSALS: Final = frozenset({"10003", "10004", "50001", "50013", "no-channel"})
 
 
 def examine(
-    view: GuildView, settings: ClubSettings, posts: Sequence[PostItem], now: datetime, library: Library
+    view: GuildView, settings: ClubSettings, posts: Sequence[ClubReminder], now: datetime, library: Library
 ) -> list[Ailment]:
     """Everything that is wrong with what a club has set up, the worst first; each channel is spoken of once."""
     found = [ailment for item in posts for ailment in _of_post(view, item, now, library)]
@@ -61,12 +61,12 @@ def refuse(view: GuildView, channel: int, role: int | None = None, thread: bool 
         raise CannotWork(ailment)
 
 
-def mended(view: GuildView, posts: Iterable[PostItem]) -> list[PostItem]:
+def mended(view: GuildView, posts: Iterable[ClubReminder]) -> list[ClubReminder]:
     """Blocked posts that nothing stands in the way of any more: what Discord refused, it would take now."""
     return [item for item in posts if _refused(item) and view.known and not _stopped(view, item)]
 
 
-def _of_post(view: GuildView, item: PostItem, now: datetime, library: Library) -> Iterator[Ailment]:
+def _of_post(view: GuildView, item: ClubReminder, now: datetime, library: Library) -> Iterator[Ailment]:
     """What is wrong with this one, and with no other."""
     reminder, name = item.reminder, item.reminder.id
     if item.schedule is None:
@@ -86,7 +86,7 @@ def _of_post(view: GuildView, item: PostItem, now: datetime, library: Library) -
         yield from _of_target(view, item)
 
 
-def _of_target(view: GuildView, item: PostItem) -> Iterator[Ailment]:
+def _of_target(view: GuildView, item: ClubReminder) -> Iterator[Ailment]:
     channel, name = item.reminder.channel, item.reminder.id
     seen = view.channel(channel or 0)
     if seen is None:
@@ -163,11 +163,11 @@ def _open(seen: ChannelView) -> bool:
     return seen.kind is ChannelKind.TEXT and seen.may >= set(NEEDED)
 
 
-def _refused(item: PostItem) -> bool:
+def _refused(item: ClubReminder) -> bool:
     return item.reminder.state is ReminderState.BLOCKED and item.reminder.reason in REFUSALS
 
 
-def _stopped(view: GuildView, item: PostItem) -> bool:
+def _stopped(view: GuildView, item: ClubReminder) -> bool:
     seen = view.channel(item.reminder.channel or 0)
     return seen is None or not _open(seen)
 

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from bot.errors import UserError
-from bot.reminders.errors import Changed, NoSuchReminder
+from bot.reminders.errors import EditedMeanwhile, NoSuchReminder
 from bot.schedules.codec import ScheduleUnreadable, ZoneGone
 
 
-class ClubChanged(Changed):
+class ClubChanged(EditedMeanwhile):
     """Another moderator was faster; nothing of theirs is overwritten."""
 
     message = "error-club-changed"
@@ -37,7 +37,7 @@ def for_clubs() -> Iterator[None]:
     """Turns the sentences for one person into those for moderators."""
     try:
         yield
-    except Changed as error:
+    except EditedMeanwhile as error:
         raise ClubChanged from error
     except NoSuchReminder as error:
         raise NoSuchPost from error

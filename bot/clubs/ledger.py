@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from bot.clubs.settings import ClubSettings
 from bot.errors import LimberError
-from bot.reminders.posts import PostItem
+from bot.reminders.club_service import ClubReminder
 from bot.schedules.codec import from_stored, to_stored
 from bot.schedules.schedule import Schedule
 from bot.storage.changes import Change
@@ -79,7 +79,7 @@ def told_settings(before: ClubSettings, after: ClubSettings) -> Iterator[Told]:
     yield from _unlike(What.TIPS, "\n".join(before.tips) or None, "\n".join(after.tips) or None)
 
 
-def told_change(before: PostItem, after: PostItem) -> Iterator[Told]:
+def told_change(before: ClubReminder, after: ClubReminder) -> Iterator[Told]:
     """One for each part of a post that is another, and one when it rings again for it."""
     was, now, post = before.options, after.options, about(before)
     yield from _unlike(What.POST_WHEN, _when(before), _when(after), post)
@@ -93,14 +93,14 @@ def told_change(before: PostItem, after: PostItem) -> Iterator[Told]:
         yield Told(What.POST_RESUMED, post=post)
 
 
-def told_pause(item: PostItem) -> Told:
+def told_pause(item: ClubReminder) -> Told:
     """`item` as it is paused."""
     pause = item.schedule.pause if item.schedule else None
     until = pause.until.isoformat() if pause and pause.until else None
     return Told(What.POST_PAUSED, after=until, post=about(item))
 
 
-def about(item: PostItem) -> str:
+def about(item: ClubReminder) -> str:
     """Which post: its channel and schedule say it to people, also once it is gone."""
     reminder = item.reminder
     return json.dumps({"id": reminder.id, "channel": reminder.channel, "when": _when(item)}, separators=(",", ":"))
@@ -135,7 +135,7 @@ def _unlike(what: What, before: str | None, after: str | None, post: str | None 
         yield Told(what, before, after, post)
 
 
-def _when(item: PostItem) -> str:
+def _when(item: ClubReminder) -> str:
     """Without its pause, which has lines of its own."""
     return to_stored(replace(item.schedule, pause=None)) if item.schedule else item.reminder.schedule
 

@@ -10,10 +10,10 @@ from bot.checkins.entry import CheckIn, Moment, NewSign, Side
 from bot.checkins.weekly import WeeklyCheck
 from bot.demo.club import ZONE, Club
 from bot.ids import new_id
-from bot.reminders.about import About
-from bot.reminders.personal import Personal
+from bot.reminders.club_service import ClubReminderService
+from bot.reminders.content import ReminderContent
 from bot.reminders.post_routine import PostOptions
-from bot.reminders.posts import ClubPosts
+from bot.reminders.service import ReminderService
 from bot.schedules.rhythm import DAILY, WEEKDAYS
 from bot.schedules.schedule import Schedule
 from bot.storage.reminders import ReminderKind
@@ -57,9 +57,9 @@ async def make_up(club: Club) -> None:
 async def _to_ring(club: Club, storage: Storage, diary: Diary) -> None:
     """Ana is asked every morning; the club stretches together on weekdays."""
     ana, where = club.people["ana"], club.channels["stretching"]
-    personal = Personal(diary, storage, club.clock, club.look)
-    await personal.add(ana.id, ReminderKind.CHECKIN, MORNING, ana.user.dm_channel.id, About(area="hip"))
-    posts = ClubPosts(storage, club.clock, SystemRandom(), club.look)
+    personal = ReminderService(diary, storage, club.clock, club.look)
+    await personal.add(ana.id, ReminderKind.CHECKIN, MORNING, ana.user.dm_channel.id, ReminderContent(area="hip"))
+    posts = ClubReminderService(storage, club.clock, SystemRandom(), club.look)
     await posts.add(club.guild.id, where.id, EVENING, PostOptions())
 
 

@@ -12,7 +12,7 @@ from bot.checkins.weekly import WeeklyCheck
 from bot.clock import Clock
 from bot.expiring import ExpiringStore
 from bot.privacy.export import Everything, KeptReminder
-from bot.reminders.personal import Item, opened
+from bot.reminders.service import PersonalReminder, opened
 from bot.storage.people import Person
 from bot.storage.storage import Erased, Storage
 
@@ -110,7 +110,7 @@ class Privacy:
         return away(self._diary.terms.keep_months)
 
 
-def _flat(item: Item) -> KeptReminder:
+def _flat(item: PersonalReminder) -> KeptReminder:
     """One reminder as it stands in a copy."""
     reminder, about = item.reminder, item.about
     return KeptReminder(

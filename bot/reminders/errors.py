@@ -9,7 +9,7 @@ class NoSuchReminder(UserError):
     message = "error-no-reminder"
 
 
-class Changed(UserError):
+class EditedMeanwhile(UserError):
     """It was edited elsewhere at the same moment."""
 
     message = "error-reminder-changed"
@@ -45,7 +45,7 @@ class SignsFirst(UserError):
     message = "error-signs-first"
 
 
-class Forgotten(UserError):
+class OccurrenceGone(UserError):
     """Nothing is known of a message any more: its reminder was removed, or it is older than the log."""
 
     message = "error-reminder-forgotten"

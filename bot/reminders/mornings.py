@@ -13,8 +13,8 @@ from bot.checkins.diary import Diary
 from bot.checkins.runs import Limits, RunDay, run_days
 from bot.clock import Clock
 from bot.localtime import DAY
-from bot.reminders.personal import Item, Personal
-from bot.reminders.questions import Morning, morning_of
+from bot.reminders.morning_questions import Morning, morning_of
+from bot.reminders.service import PersonalReminder, ReminderService
 from bot.storage.occurrences import Occurrence
 from bot.storage.reminders import ReminderKind
 from bot.storage.storage import Storage
@@ -33,14 +33,14 @@ class Judged:
     unread: bool  # something is kept that cannot be read
 
 
-class Mornings:
+class MorningService:
     """Keeps the one reminder for mornings in step with the diary; who has none is not asked."""
 
     def __init__(self, diary: Diary, storage: Storage | None, clock: Clock, nudge: Callable[[], None]) -> None:
         self._diary = diary
         self._storage = storage
         self._clock = clock
-        self._personal = Personal(diary, storage, clock, nudge)
+        self._personal = ReminderService(diary, storage, clock, nudge)
 
     async def follow(self, person: int) -> bool:
         """A check-in was kept or changed; whether this person is asked in the morning after runs.
@@ -58,7 +58,7 @@ class Mornings:
             log.error("the question for the morning could not be set", why=type(error).__name__)
         return False
 
-    async def asked(self, person: int, item: Item, rung: Occurrence) -> Morning:
+    async def asked(self, person: int, item: PersonalReminder, rung: Occurrence) -> Morning:
         """What the question of a morning is about, and what of it is left."""
         return await morning_of(self._diary, person, item.about, await self._diary.zone(person), rung.day)
 

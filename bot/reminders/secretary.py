@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from bot.reminders.errand import Errands
-from bot.reminders.mornings import Mornings
-from bot.reminders.personal import Personal
+from bot.reminders.messages import ReminderMessages
+from bot.reminders.mornings import MorningService
+from bot.reminders.service import ReminderService
 from bot.reminders.undelivered import Undelivered
 
 
@@ -12,7 +12,7 @@ from bot.reminders.undelivered import Undelivered
 class Secretary:
     """Sets them, knows what each is to bring, and whom it could not reach."""
 
-    personal: Personal
-    mornings: Mornings
-    errands: Errands
+    personal: ReminderService
+    mornings: MorningService
+    messages: ReminderMessages
     undelivered: Undelivered

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
-from bot.reminders.personal import Item, opened
+from bot.reminders.service import PersonalReminder, opened
 from bot.storage.reminders import ReminderState
 from bot.storage.storage import Storage
 
@@ -19,7 +19,7 @@ class Undelivered:
         self._people: frozenset[int] = frozenset()
         self._read: datetime | None = None
 
-    async def of(self, person: int) -> list[Item]:
+    async def of(self, person: int) -> list[PersonalReminder]:
         """The blocked reminders they were not told about yet. To ask is no use of the diary."""
         if self._storage is None:
             return []

@@ -9,8 +9,8 @@ from bot.advice.library import Library
 from bot.clubs.ledger import LogLine, Subject, What
 from bot.clubs.settings import ClubSettings
 from bot.clubs.texts import LONGEST, LONGEST_TIP, MOST_TIPS
+from bot.reminders.club_service import MOST, ClubReminder, Posted
 from bot.reminders.post_routine import PostOptions
-from bot.reminders.posts import MOST, Posted, PostItem
 from bot.schedules.pause import Pause
 from bot.schedules.rhythm import EveryDays
 from bot.schedules.schedule import Schedule
@@ -106,7 +106,7 @@ def _schedules(library: Library, words: Words) -> Iterator[tuple[str, str, Card]
     yield "club-post", "cannot", club_posts.cannot(["p" * 250] * 3, words)
 
 
-def _item(library: Library) -> PostItem:
+def _item(library: Library) -> ClubReminder:
     row = Reminder(
         id="0" * 32,
         person=None,
@@ -120,10 +120,10 @@ def _item(library: Library) -> PostItem:
         sealed=None,
         created_at=NOW,
     )
-    return PostItem(row, PostOptions(areas=tuple(library.areas), minutes=5, role=PLACE, thread=True), _schedule())
+    return ClubReminder(row, PostOptions(areas=tuple(library.areas), minutes=5, role=PLACE, thread=True), _schedule())
 
 
-def _numbered(number: int, item: PostItem) -> PostItem:
+def _numbered(number: int, item: ClubReminder) -> ClubReminder:
     return replace(item, reminder=replace(item.reminder, id=f"{number:032x}"))
 
 

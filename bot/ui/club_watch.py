@@ -9,7 +9,7 @@ from discord import Guild, TextChannel
 from bot.clubs.desk import ClubDesk
 from bot.clubs.doctor import mended, refusals
 from bot.errors import UserError
-from bot.reminders.posts import PostItem
+from bot.reminders.club_service import ClubReminder
 from bot.storage.reminders import ReminderState
 from bot.ui.ailments import ailment_text
 from bot.ui.cards import club_care as cards
@@ -50,7 +50,7 @@ class ClubWatch:
             await self._say(guild, cards.welcome(words))
         await self.look_at(guild)
 
-    async def _mend(self, guild: Guild, off: list[PostItem]) -> None:
+    async def _mend(self, guild: Guild, off: list[ClubReminder]) -> None:
         view = DiscordGuild(guild)
         back = mended(view, off)
         for item in back:
@@ -63,7 +63,7 @@ class ClubWatch:
             if item.reminder.id not in names and not item.reminder.told:
                 await self._tell(guild, view, item)
 
-    async def _tell(self, guild: Guild, view: DiscordGuild, item: PostItem) -> None:
+    async def _tell(self, guild: Guild, view: DiscordGuild, item: ClubReminder) -> None:
         """Once, in a place that moderators read; where there is none, the doctor says it."""
         words = self._editions.of(guild.preferred_locale).words
         why = refusals(view, item.reminder.channel or 0)

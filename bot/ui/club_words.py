@@ -7,7 +7,7 @@ from discord.utils import format_dt
 
 from bot.clubs.ailment import Ailment
 from bot.clubs.ledger import LogLine, Subject, What
-from bot.reminders.posts import PostItem
+from bot.reminders.club_service import ClubReminder
 from bot.schedules.schedule import Schedule
 from bot.ui.ailments import ailment_text
 from bot.ui.cards.parts import typed
@@ -19,7 +19,7 @@ from bot.ui.words import Words
 LINKED = {What.SHARE_CHANNEL, What.STRETCH_CHANNEL, What.POST_CHANNEL, What.POST_ROLE}
 
 
-def about_post(found: Ailment, posts: Mapping[str, PostItem], words: Words) -> str:
+def about_post(found: Ailment, posts: Mapping[str, ClubReminder], words: Words) -> str:
     """The sentence, behind the name of the post it is about."""
     item = posts.get(found.reminder or "")
     text = ailment_text(found, words)

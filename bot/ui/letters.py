@@ -2,8 +2,8 @@
 
 import discord
 
-from bot.reminders.errand import Errands
-from bot.reminders.posts import ClubPosts, options_of
+from bot.reminders.club_service import ClubReminderService, options_of
+from bot.reminders.messages import ReminderMessages
 from bot.storage.occurrences import ClaimedOccurrence
 from bot.storage.reminders import ReminderKind
 from bot.ui.cards import post, reminder
@@ -14,19 +14,21 @@ from bot.ui.letter import Letter
 class Letters:
     """Writes to people and to clubs."""
 
-    def __init__(self, bot: discord.Client, editions: Editions, errands: Errands, posts: ClubPosts) -> None:
+    def __init__(
+        self, bot: discord.Client, editions: Editions, messages: ReminderMessages, posts: ClubReminderService
+    ) -> None:
         self._bot = bot
         self._editions = editions
-        self._errands = errands
+        self._messages = messages
         self._posts = posts
 
     async def compose(self, claimed: ClaimedOccurrence) -> Letter:
         """A `Compose`. Raises Withheld."""
         if claimed.reminder.kind is ReminderKind.CLUB:
             return await self._to_club(claimed)
-        errand = await self._errands.of(claimed, self._editions.base.library)
-        edition = self._editions.of(errand.about.language)
-        return Letter(reminder.message(edition.library, errand, edition.words))
+        message = await self._messages.of(claimed, self._editions.base.library)
+        edition = self._editions.of(message.about.language)
+        return Letter(reminder.message(edition.library, message, edition.words))
 
     async def _to_club(self, claimed: ClaimedOccurrence) -> Letter:
         edition = self._editions.of(options_of(claimed.reminder).language)

@@ -13,11 +13,11 @@ from bot.checkins.entry import CheckIn
 from bot.checkins.finding import Finding
 from bot.checkins.prompts import Prompt
 from bot.checkins.runs import Light, RunDay, RunReason
-from bot.reminders.about import LONGEST_WORDS, About
-from bot.reminders.errand import Errand
-from bot.reminders.hold import Hold
+from bot.reminders.content import MAX_WORDS_LENGTH, ReminderContent
+from bot.reminders.messages import ReminderMessage
 from bot.reminders.mornings import Judged
-from bot.reminders.personal import LOGGED, MOST, Item
+from bot.reminders.screening import OpenRedFlag
+from bot.reminders.service import LOGGED, MOST, PersonalReminder
 from bot.schedules.pause import Pause
 from bot.schedules.rhythm import EveryDays, Rhythm, Weekdays
 from bot.schedules.schedule import Schedule
@@ -55,7 +55,7 @@ SENTENCES: tuple[tuple[str, dict[str, object]], ...] = (
 def samples(library: Library, words: Words) -> Iterator[tuple[str, str, Card]]:
     """Card, key and the card itself, as long as each can get."""
     area = max(library.areas.values(), key=lambda area: len(area.name))
-    about = About(area=area.id, words="*" * LONGEST_WORDS, named=True)
+    about = ReminderContent(area=area.id, words="*" * MAX_WORDS_LENGTH, named=True)
     yield from _messages(library, area, about, words)
     items = [_item(kind, about) for kind in reminders.PERSONAL]
     for item in (*items, *(replace(item, about=replace(about, named=False)) for item in items)):
@@ -66,8 +66,8 @@ def samples(library: Library, words: Words) -> Iterator[tuple[str, str, Card]]:
     for item in (*items, *silent):
         yield "reminder-item", item.kind, reminders.item(library, item, NOW, words)
     for some in ([], [_numbered(at, items[1]) for at in range(MOST)], silent[:3], silent[-MOST:]):
-        for hold in (_hold(area, disposition) for disposition in Disposition):
-            held = {item.reminder.id: hold for item in some}
+        for red_flag in (_hold(area, disposition) for disposition in Disposition):
+            held = {item.reminder.id: red_flag for item in some}
             yield "reminder-list", "all", reminders.listing(library, some, NOW, words, held)
     yield "reminder-undelivered", "all", reminders.undelivered(library, silent, words)
     rows = [(items[2], _occurrence(state, why)) for state in OccurrenceState for why in (*reminders.REASONS, "50013")]
@@ -79,8 +79,8 @@ def samples(library: Library, words: Words) -> Iterator[tuple[str, str, Card]]:
         yield "reminder-trouble", action, reminders.trouble(words("error-time-missing"), "0" * 16, action, words)
     for sentence in ("error-dms-closed", "error-dms-no-server", "error-dms-busy"):
         yield "reminder-closed", "all", reminders.closed(words(sentence), "0" * 16, words)
-    wish = reminders.Wish(ReminderKind.WORDS, "daily 8:00", words="x" * LONGEST_WORDS)
-    reminders.form(wish, "l1.x", words)
+    draft = reminders.ReminderDraft(ReminderKind.WORDS, "daily 8:00", words="x" * MAX_WORDS_LENGTH)
+    reminders.form(draft, "l1.x", words)
     reminders.place_form("l1.x", words)
     for message in ("reminder-until-open", *(f"reminder-what-{kind}" for kind in reminders.PERSONAL)):
         words(message)
@@ -88,7 +88,7 @@ def samples(library: Library, words: Words) -> Iterator[tuple[str, str, Card]]:
     schedules.rhythm_text(_schedule(EveryDays(14, date(2026, 3, 2))), words)
 
 
-def _hold(area: Area, disposition: Disposition) -> Hold:
+def _hold(area: Area, disposition: Disposition) -> OpenRedFlag:
     found = Finding(
         id="0" * 32,
         at=NOW,
@@ -99,7 +99,7 @@ def _hold(area: Area, disposition: Disposition) -> Hold:
         bone=False,
         content="",
     )
-    return Hold(found)
+    return OpenRedFlag(found)
 
 
 def _after_run(library: Library, area: Area, words: Words) -> Iterator[tuple[str, str, Card]]:
@@ -115,11 +115,11 @@ def _after_run(library: Library, area: Area, words: Words) -> Iterator[tuple[str
             yield "reminder-run", light, reminder.after_run(library, area, judged, words, saved)
 
 
-def _messages(library: Library, area: Area, about: About, words: Words) -> Iterator[tuple[str, str, Card]]:
+def _messages(library: Library, area: Area, about: ReminderContent, words: Words) -> Iterator[tuple[str, str, Card]]:
     """What arrives, with everything that can stand in it, and what becomes of it."""
     for kind in reminders.PERSONAL:
         item = _item(kind, about)
-        full = Errand(
+        full = ReminderMessage(
             item.reminder,
             _occurrence(OccurrenceState.CLAIMED, None),
             about,
@@ -132,9 +132,9 @@ def _messages(library: Library, area: Area, about: About, words: Words) -> Itera
         yield "reminder", kind, reminder.message(library, full, words)
         unnamed = replace(full, about=replace(about, named=False), areas=tuple(library.areas)[:2], tap=False)
         yield "reminder", kind, reminder.message(library, replace(unnamed, routine=None), words)
-        for hold in (Hold(), *(_hold(area, disposition) for disposition in Disposition)):
-            yield "reminder", "caution", reminder.message(library, replace(full, caution=hold), words)
-            yield "reminder", "held", reminder.message(library, replace(full, held=hold), words)
+        for red_flag in (OpenRedFlag(), *(_hold(area, disposition) for disposition in Disposition)):
+            yield "reminder", "caution", reminder.message(library, replace(full, caution=red_flag), words)
+            yield "reminder", "held", reminder.message(library, replace(full, held=red_flag), words)
         for note in (reminder.going_on([], words), reminder.going_on([NOW], words), reminder.weekly([NOW], words)):
             yield "reminder", "kept", reminder.message(library, replace(full, quieter=False), words, note)
     name = "a" * 24
@@ -153,7 +153,7 @@ def _messages(library: Library, area: Area, about: About, words: Words) -> Itera
     yield "reminder", "stop", reminder.stop(name, words)
 
 
-def _item(kind: ReminderKind, about: About) -> Item:
+def _item(kind: ReminderKind, about: ReminderContent) -> PersonalReminder:
     rhythms: dict[ReminderKind, Rhythm] = {
         ReminderKind.STRETCH: EveryDays(14, date(2026, 3, 2)),
         ReminderKind.WORDS: EveryDays(10, date(2026, 3, 2)),
@@ -172,14 +172,14 @@ def _item(kind: ReminderKind, about: About) -> Item:
         sealed=None,
         created_at=NOW,
     )
-    return Item(row, about, schedule)
+    return PersonalReminder(row, about, schedule)
 
 
-def _numbered(number: int, item: Item) -> Item:
+def _numbered(number: int, item: PersonalReminder) -> PersonalReminder:
     return replace(item, reminder=replace(item.reminder, id=f"{number:032x}"))
 
 
-def _silent(item: Item) -> Iterator[Item]:
+def _silent(item: PersonalReminder) -> Iterator[PersonalReminder]:
     """Every way not to ring."""
     for why in reminders.REASONS:
         yield replace(item, reminder=replace(item.reminder, state=ReminderState.BLOCKED, reason=why))

@@ -20,8 +20,8 @@ from bot.checkins.weekly import WeeklyCheck, WeeklyQuestion
 from bot.clubs.barometer import SHOWN
 from bot.privacy.desk import Inventory
 from bot.privacy.export import Everything
+from bot.reminders.club_service import Posted
 from bot.reminders.post_routine import PostOptions, candidates
-from bot.reminders.posts import Posted
 from bot.storage.barometer import Snapshot
 from bot.storage.people import Person
 from bot.storage.storage import Erased

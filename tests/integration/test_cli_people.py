@@ -16,7 +16,7 @@ from bot.clock import WallClock
 from bot.clubs.desk import ClubDesk
 from bot.errors import StartError
 from bot.ids import new_id
-from bot.reminders.posts import ClubPosts
+from bot.reminders.club_service import ClubReminderService
 from bot.settings import Settings
 from bot.storage.storage import open_storage
 
@@ -104,7 +104,7 @@ def test_a_server_s_settings_are_deleted_for_good(host: Path) -> None:
     async def set_up() -> None:
         clock = WallClock()
         async with await open_storage(Settings(_env_file=None)) as storage:
-            desk = ClubDesk(storage, ClubPosts(storage, clock, Random(1), lambda: None), clock)  # noqa: S311
+            desk = ClubDesk(storage, ClubReminderService(storage, clock, Random(1), lambda: None), clock)  # noqa: S311
             await desk.change(CLUB, ANA, contact="Jo, physio")
 
     asyncio.run(set_up())

@@ -13,8 +13,8 @@ from bot.checkins.finding import Finding
 from bot.demo.club import Club
 from bot.ids import new_id
 from bot.localtime import DAY, local_day
+from bot.reminders.club_service import COUNTED, ClubReminderService, Posted
 from bot.reminders.post_routine import PostOptions
-from bot.reminders.posts import COUNTED, ClubPosts, Posted
 from bot.schedules.rhythm import DAILY
 from bot.schedules.schedule import Schedule
 from bot.ui.cards.post import letter, post
@@ -27,13 +27,13 @@ Publish = Callable[..., Awaitable[Any]]
 
 
 @pytest.fixture
-def service(club: Club) -> ClubPosts:
+def service(club: Club) -> ClubReminderService:
     """As a moderator's command will have it."""
-    return ClubPosts(club.services.storage, club.clock, Random(5), club.look)  # noqa: S311
+    return ClubReminderService(club.services.storage, club.clock, Random(5), club.look)  # noqa: S311
 
 
 @pytest.fixture
-def publish(club: Club, service: ClubPosts) -> Publish:
+def publish(club: Club, service: ClubReminderService) -> Publish:
     """Sets a post for tomorrow evening in #stretching, and waits for it; the message."""
 
     async def published(**options: Any) -> Any:
@@ -125,7 +125,9 @@ async def test_a_check_in_from_a_post_is_private(club: Club, publish: Publish) -
     assert done_label(club) == "Done"
 
 
-async def test_a_role_is_named_for_as_long_as_it_is_there(club: Club, publish: Publish, service: ClubPosts) -> None:
+async def test_a_role_is_named_for_as_long_as_it_is_there(
+    club: Club, publish: Publish, service: ClubReminderService
+) -> None:
     role = club.guild.create_role("stretchers")
     message = await publish()
     (item,) = await service.of_club(club.guild.id)

@@ -9,7 +9,7 @@ import pytest
 import simcord
 
 from bot.demo.club import Club
-from bot.reminders.about import sealed_for
+from bot.reminders.content import sealed_for
 from bot.settings import Settings
 from bot.storage.reminders import ReminderKind, ReminderState
 from bot.ui.editions import Editions

@@ -14,8 +14,8 @@ from bot.advice.disposition import Disposition
 from bot.checkins.finding import Finding
 from bot.demo.club import Club
 from bot.ids import new_id
-from bot.reminders.about import SHAPE, sealed_for
-from bot.reminders.personal import about_of
+from bot.reminders.content import SHAPE, sealed_for
+from bot.reminders.service import about_of
 from bot.settings import Settings
 from bot.storage.instants import to_microseconds
 from bot.storage.reminders import Reminder, ReminderState

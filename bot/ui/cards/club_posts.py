@@ -7,7 +7,7 @@ from discord import SelectOption
 from discord.utils import format_dt
 
 from bot.advice.library import Library
-from bot.reminders.posts import PostItem
+from bot.reminders.club_service import ClubReminder
 from bot.storage.occurrences import Occurrence
 from bot.storage.reminders import ReminderState
 from bot.ui.cards.parts import (
@@ -37,7 +37,7 @@ NEXT = 3  # dates shown of one
 ON_PAGE = 5  # schedules shown in full; the menu has them all
 
 
-def line(library: Library, item: PostItem, now: datetime, words: Words, *, dates: int = NEXT) -> str:
+def line(library: Library, item: ClubReminder, now: datetime, words: Words, *, dates: int = NEXT) -> str:
     """One schedule in a few lines: where, when, what, the next dates, and why it is silent if it is."""
     when = schedule_text(item.schedule, words) if item.schedule else words("reminder-is-blocked-brief")
     lines = [f"**<#{item.reminder.channel}>** · {when}", what(library, item, words)]
@@ -51,7 +51,7 @@ def line(library: Library, item: PostItem, now: datetime, words: Words, *, dates
     return "\n".join(lines)
 
 
-def what(library: Library, item: PostItem, words: Words) -> str:
+def what(library: Library, item: ClubReminder, words: Words) -> str:
     """Which routines, for how long, for whom."""
     options = item.options
     names = [library.areas[area].name for area in options.areas if area in library.areas]
@@ -62,13 +62,13 @@ def what(library: Library, item: PostItem, words: Words) -> str:
     return " · ".join(said)
 
 
-def name(item: PostItem, channel: str, words: Words) -> str:
+def name(item: ClubReminder, channel: str, words: Words) -> str:
     """One line for a menu, where channels are no links."""
     when = schedule_text(item.schedule, words) if item.schedule else item.reminder.zone
     return f"#{channel} · {when}"[:CHOICE]
 
 
-def _state(item: PostItem, now: datetime, words: Words) -> str:
+def _state(item: ClubReminder, now: datetime, words: Words) -> str:
     if item.reminder.state is ReminderState.BLOCKED or item.schedule is None:
         why = "zone" if item.schedule is None else item.reminder.reason
         return words("reminder-is-blocked", why=club_reason(why, words, item.reminder.zone))
@@ -88,7 +88,7 @@ def club_reason(code: str | None, words: Words, zone: str = "") -> str:
     return words(f"club-why-{code}") if code in CLUB_REASONS else reason(code, words, zone)
 
 
-def listing(library: Library, items: Sequence[tuple[PostItem, str]], now: datetime, words: Words) -> Card:
+def listing(library: Library, items: Sequence[tuple[ClubReminder, str]], now: datetime, words: Words) -> Card:
     """All of them, each with the name of its channel; choose one to change it."""
     add = button(words("club-post-add"), "cpadd", style=PRIMARY)
     if not items:
@@ -104,7 +104,7 @@ def listing(library: Library, items: Sequence[tuple[PostItem, str]], now: dateti
     return Card(box(PLAIN, f"## {words('club-posts')}", air(), *blocks, pick, buttons))
 
 
-def item(library: Library, one: PostItem, now: datetime, words: Words, *, leaving: bool = False) -> Card:
+def item(library: Library, one: ClubReminder, now: datetime, words: Words, *, leaving: bool = False) -> Card:
     """One of them, and what can be done with it. `leaving`: one was on its way as it was paused."""
     name_ = one.reminder.id
     silent = one.paused(now) or one.reminder.state in {ReminderState.BLOCKED, ReminderState.PAUSED}
@@ -123,7 +123,7 @@ def item(library: Library, one: PostItem, now: datetime, words: Words, *, leavin
     return Card(box(PLAIN, line(library, one, now, words), *last, first, second))
 
 
-def log(rows: Sequence[tuple[PostItem, Occurrence]], words: Words) -> Card:
+def log(rows: Sequence[tuple[ClubReminder, Occurrence]], words: Words) -> Card:
     """What became of the latest posts, newest first."""
     back = row(button(words("club-posts-all"), "cplist"))
     if not rows:

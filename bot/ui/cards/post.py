@@ -1,7 +1,7 @@
 """What a club posts: a routine for everybody in the channel."""
 
 from bot.advice.library import Library
-from bot.reminders.posts import Posted
+from bot.reminders.club_service import Posted
 from bot.ui.cards.parts import CALM, GOOD, Block, Card, air, box, button, row, small
 from bot.ui.cards.routine import heading, outline
 from bot.ui.letter import Letter

@@ -11,9 +11,9 @@ from bot.advice.library import Library
 from bot.advice.model import Area, Guidance
 from bot.advice.model import Light as RunLight
 from bot.checkins.runs import Light
-from bot.reminders.errand import Errand
-from bot.reminders.hold import Hold
+from bot.reminders.messages import ReminderMessage
 from bot.reminders.mornings import Judged
+from bot.reminders.screening import OpenRedFlag
 from bot.storage.reminders import ReminderKind
 from bot.triage.flow import PAINS
 from bot.ui.cards.parts import (
@@ -43,17 +43,17 @@ LATER = ("15", "60")  # minutes; and the evening
 EVENING = "evening"
 
 
-def message(library: Library, errand: Errand, words: Words, note: str | None = None) -> Card:
+def message(library: Library, message: ReminderMessage, words: Words, note: str | None = None) -> Card:
     """What arrives. It names no place that hurts unless the person chose so: a phone shows it to the whole table.
 
     `note`: what came of the question the message asked about itself.
     """
-    name = errand.occurrence.id
-    if errand.held is not None:
-        return held(library, errand.held, name, words, errand.deleted_on)
-    areas = [library.areas[area] for area in errand.areas if area in library.areas]
-    blocks: list[Block] = _blocks(library, errand, areas, words)
-    if errand.quieter:
+    name = message.occurrence.id
+    if message.held is not None:
+        return held(library, message.held, name, words, message.deleted_on)
+    areas = [library.areas[area] for area in message.areas if area in library.areas]
+    blocks: list[Block] = _blocks(library, message, areas, words)
+    if message.quieter:
         buttons = row(
             button(words("reminder-weekly"), "rmquiet", name, style=PRIMARY),
             button(words("reminder-pause"), "rmstop", name),
@@ -62,7 +62,7 @@ def message(library: Library, errand: Errand, words: Words, note: str | None = N
         blocks += [rule(), words("reminder-ignored"), buttons]
     if note is not None:
         blocks += [rule(), small(note)]
-    return Card(box(AMBER if errand.caution else CALM, *blocks, *_deletion(errand.deleted_on, words)))
+    return Card(box(AMBER if message.caution else CALM, *blocks, *_deletion(message.deleted_on, words)))
 
 
 def _deletion(on: datetime | None, words: Words) -> list[Block]:
@@ -70,25 +70,27 @@ def _deletion(on: datetime | None, words: Words) -> list[Block]:
     return [] if on is None else [rule(), words("reminder-unused", at=format_dt(on, "D"))]
 
 
-def _blocks(library: Library, errand: Errand, areas: Sequence[Area], words: Words) -> list[Block]:
+def _blocks(library: Library, message: ReminderMessage, areas: Sequence[Area], words: Words) -> list[Block]:
     """Own words first, or the question; what to press; and last how to be rid of it."""
-    kind, name, about = errand.reminder.kind, errand.occurrence.id, errand.about
+    kind, name, about = message.reminder.kind, message.occurrence.id, message.about
     area = areas[0] if len(areas) == 1 and about.named else None
     done = button(words("reminder-done"), "rmdone", name)
     if kind is ReminderKind.STRETCH:
         title = words("reminder-stretch-area", area=area.name) if area else words("reminder-stretch")
-        what = words("reminder-minutes", minutes=errand.routine.minutes) if errand.routine else words("reminder-signs")
+        what = (
+            words("reminder-minutes", minutes=message.routine.minutes) if message.routine else words("reminder-signs")
+        )
         start = button(words("reminder-start"), "rmstart", name, style=GOOD)
-        return [f"## {title}\n{what}", row(start, done), *_foot(errand, words)]
+        return [f"## {title}\n{what}", row(start, done), *_foot(message, words)]
     if kind is ReminderKind.WORDS:
         said = f"## {words('reminder-words')}\n{typed(about.words or '', most=400)}"
-        return [said, *_caution(library, errand.caution, words), row(done), *_foot(errand, words)]
-    foot = [*_foot(errand, words), small(words("reminder-private"))]
+        return [said, *_caution(library, message.caution, words), row(done), *_foot(message, words)]
+    foot = [*_foot(message, words), small(words("reminder-private"))]
     if kind is not ReminderKind.MORNING:
         title = words("reminder-checkin-area", area=area.name) if area else words("reminder-checkin")
         return [f"## {title}", score(name, words), *foot]
     title = words("reminder-morning-area", area=area.name) if area else words("reminder-morning")
-    answer = score(name, words) if errand.tap else row(_answer(name, words))
+    answer = score(name, words) if message.tap else row(_answer(name, words))
     return [f"## {title}\n{words('reminder-morning-why')}", answer, *foot]
 
 
@@ -96,20 +98,20 @@ def _answer(name: str, words: Words) -> ui.Button[Card]:
     return button(words("reminder-answer"), "rmask", name, style=PRIMARY)
 
 
-def _caution(library: Library, hold: Hold | None, words: Words) -> list[Block]:
+def _caution(library: Library, red_flag: OpenRedFlag | None, words: Words) -> list[Block]:
     """Before own words, which may ask for a run."""
-    if hold is None:
+    if red_flag is None:
         return []
-    lines = [hold_text(library, hold, words), words("reminder-caution")]
-    if hold.finding is not None and hold.finding.disposition.worse_than(Disposition.CLINICIAN):
-        lines.append(library.guidance[hold.finding.disposition].safety_net)
+    lines = [red_flag_text(library, red_flag, words), words("reminder-caution")]
+    if red_flag.finding is not None and red_flag.finding.disposition.worse_than(Disposition.CLINICIAN):
+        lines.append(library.guidance[red_flag.finding.disposition].safety_net)
     return [air(), "\n".join(lines), air()]
 
 
-def _foot(errand: Errand, words: Words) -> list[Block]:
+def _foot(message: ReminderMessage, words: Words) -> list[Block]:
     """*Later…*, and *Stop these* where nothing else on the message asks it."""
-    stop = row(button(words("reminder-stop"), "rmstop", errand.occurrence.id))
-    return [_later(errand, words), *([] if errand.quieter else [stop])]
+    stop = row(button(words("reminder-stop"), "rmstop", message.occurrence.id))
+    return [_later(message, words), *([] if message.quieter else [stop])]
 
 
 def score(occurrence: str, words: Words) -> ui.ActionRow[Card]:
@@ -118,11 +120,11 @@ def score(occurrence: str, words: Words) -> ui.ActionRow[Card]:
     return menu(custom_id("rmscore", occurrence), words("check-pain"), options, most=1)
 
 
-def _later(errand: Errand, words: Words) -> ui.ActionRow[Card]:
+def _later(message: ReminderMessage, words: Words) -> ui.ActionRow[Card]:
     options = [SelectOption(label=words(f"reminder-later-{minutes}"), value=minutes) for minutes in LATER]
-    if errand.evening is not None:
+    if message.evening is not None:
         options.append(SelectOption(label=words("reminder-later-evening"), value=EVENING))
-    return menu(custom_id("rmlater", errand.occurrence.id), words("reminder-later"), options, most=1)
+    return menu(custom_id("rmlater", message.occurrence.id), words("reminder-later"), options, most=1)
 
 
 def by_name(area: Area, occurrence: str, draft: str, words: Words) -> Card:
@@ -133,20 +135,20 @@ def by_name(area: Area, occurrence: str, draft: str, words: Words) -> Card:
     return Card(box(PLAIN, f"## {title}", tap, small(words("checkin-private"))))
 
 
-def hold_text(library: Library, hold: Hold, words: Words) -> str:
+def red_flag_text(library: Library, red_flag: OpenRedFlag, words: Words) -> str:
     """Which check says so, and what it says; no place."""
-    if hold.finding is None:
+    if red_flag.finding is None:
         return words("reminder-hold-unread")
-    line = library.guidance[hold.finding.disposition].title
-    return words("reminder-hold", at=format_dt(hold.finding.at, "D"), line=line)
+    line = library.guidance[red_flag.finding.disposition].title
+    return words("reminder-hold", at=format_dt(red_flag.finding.at, "D"), line=line)
 
 
-def held(library: Library, hold: Hold, name: str, words: Words, deleted_on: datetime | None = None) -> Card:
+def held(library: Library, red_flag: OpenRedFlag, name: str, words: Words, deleted_on: datetime | None = None) -> Card:
     """In the place of stretches, while somebody should look first."""
-    blocks: list[Block] = [f"## {words('reminder-held')}\n{hold_text(library, hold, words)}"]
+    blocks: list[Block] = [f"## {words('reminder-held')}\n{red_flag_text(library, red_flag, words)}"]
     buttons = [button(words("card-check"), "checkstart"), button(words("reminder-stop"), "rmstop", name)]
-    if hold.finding is not None:
-        told: Guidance = library.guidance[hold.finding.disposition]
+    if red_flag.finding is not None:
+        told: Guidance = library.guidance[red_flag.finding.disposition]
         blocks += [f"{told.running}\n{told.safety_net}", air(), words("reminder-held-text")]
         buttons.insert(0, button(words("reminder-held-seen"), "rmseen", name, style=PRIMARY))
     return Card(box(AMBER, *blocks, row(*buttons), *_deletion(deleted_on, words)))

@@ -9,10 +9,10 @@ from discord import SelectOption, TextStyle, ui
 from discord.utils import format_dt
 
 from bot.advice.library import Library
-from bot.reminders.about import LONGEST_WORDS
-from bot.reminders.hold import Hold
-from bot.reminders.personal import Item
-from bot.reminders.wish import Wish as Wish  # noqa: PLC0414  # the composition root asks here
+from bot.reminders.content import MAX_WORDS_LENGTH
+from bot.reminders.draft import ReminderDraft as ReminderDraft  # noqa: PLC0414  # the composition root asks here
+from bot.reminders.screening import OpenRedFlag
+from bot.reminders.service import PersonalReminder
 from bot.storage.occurrences import Occurrence, OccurrenceState
 from bot.storage.reminders import ReminderKind, ReminderState
 from bot.ui.cards.parts import (
@@ -33,7 +33,7 @@ from bot.ui.cards.parts import (
     small,
     typed,
 )
-from bot.ui.cards.reminder import hold_text
+from bot.ui.cards.reminder import red_flag_text
 from bot.ui.custom_id import custom_id
 from bot.ui.dates import day_text
 from bot.ui.forms import Form
@@ -52,10 +52,10 @@ REASONS = (
 )
 
 
-NO_HOLDS: Final[Mapping[str, Hold]] = MappingProxyType({})
+NO_HOLDS: Final[Mapping[str, OpenRedFlag]] = MappingProxyType({})
 
 
-def name(library: Library, item: Item, words: Words) -> str:
+def name(library: Library, item: PersonalReminder, words: Words) -> str:
     """What it is, for its owner alone: place and words too."""
     area = library.areas.get(item.about.area or "")
     if item.kind is ReminderKind.WORDS:
@@ -64,14 +64,14 @@ def name(library: Library, item: Item, words: Words) -> str:
     return words("reminder-name-area", kind=label, area=area.name) if area else label
 
 
-def when_text(item: Item, words: Words) -> str:
+def when_text(item: PersonalReminder, words: Words) -> str:
     """When it rings, as it could be typed."""
     if item.kind is ReminderKind.MORNING:
         return f"{item.about.morning:%H:%M}"
     return schedule_text(item.schedule, words) if item.schedule else ""
 
 
-def choice(library: Library, item: Item, words: Words) -> str:
+def choice(library: Library, item: PersonalReminder, words: Words) -> str:
     """One line for a menu: plain, since menus know no Markdown."""
     when = when_text(item, words)
     area = library.areas.get(item.about.area or "")
@@ -86,14 +86,14 @@ def hello(kind: ReminderKind, when: str, words: Words) -> Card:
     return Card(box(CALM, f"## {words('reminder-hello')}\n{said}", small(words("reminder-hello-foot"))))
 
 
-def saved(library: Library, item: Item, now: datetime, words: Words) -> Card:
+def saved(library: Library, item: PersonalReminder, now: datetime, words: Words) -> Card:
     """It is set: when it comes next, and what others could see of it."""
     lines = [f"## {words('reminder-set')}", _line(library, item, now, words), _seen_by_others(item, words)]
     buttons = row(button(words("reminder-change"), "rmitem", item.reminder.id), button(words("reminder-all"), "rmlist"))
     return Card(box(CALM, *lines, buttons))
 
 
-def _seen_by_others(item: Item, words: Words) -> str:
+def _seen_by_others(item: PersonalReminder, words: Words) -> str:
     """What whoever sees the phone can read."""
     if item.kind is ReminderKind.WORDS:
         return words("reminder-set-words")
@@ -103,11 +103,11 @@ def _seen_by_others(item: Item, words: Words) -> str:
 
 def _line(
     library: Library,
-    item: Item,
+    item: PersonalReminder,
     now: datetime,
     words: Words,
     *,
-    held: Mapping[str, Hold] = NO_HOLDS,
+    held: Mapping[str, OpenRedFlag] = NO_HOLDS,
     brief: bool = False,
 ) -> str:
     """One reminder in a few lines: what, when, the next dates, and why it is silent if it is."""
@@ -119,15 +119,15 @@ def _line(
         lines.append(schedule_text(item.schedule, words) + (f", {bounds}" if bounds else ""))
     if state := _state(item, now, words, brief=brief):
         lines.append(state)
-    if (hold := held.get(item.reminder.id)) is not None:
-        told = words("reminder-is-held", why=hold_text(library, hold, words))
+    if (red_flag := held.get(item.reminder.id)) is not None:
+        told = words("reminder-is-held", why=red_flag_text(library, red_flag, words))
         lines.append(words("reminder-is-held-brief") if brief else told)
     if ahead := item.upcoming(now, 1 if brief else NEXT):
         lines += [words("reminder-next"), bullets(format_dt(at, "f") for at in ahead)]
     return "\n".join(lines)
 
 
-def _state(item: Item, now: datetime, words: Words, *, brief: bool) -> str:
+def _state(item: PersonalReminder, now: datetime, words: Words, *, brief: bool) -> str:
     """Why it is silent; empty for one that rings."""
     if item.schedule is None or item.reminder.state is ReminderState.BLOCKED:
         why = item.unread if item.schedule is None else item.reminder.reason
@@ -151,7 +151,11 @@ def reason(why: str | None, words: Words, zone: str = "") -> str:
 
 
 def listing(
-    library: Library, items: Sequence[Item], now: datetime, words: Words, held: Mapping[str, Hold] = NO_HOLDS
+    library: Library,
+    items: Sequence[PersonalReminder],
+    now: datetime,
+    words: Words,
+    held: Mapping[str, OpenRedFlag] = NO_HOLDS,
 ) -> Card:
     """All of them; choose one to change it. `held`: what those wait for that wait until the person was seen."""
     if not items:
@@ -164,7 +168,9 @@ def listing(
     return Card(box(PLAIN, f"## {words('reminder-list')}", *lines[:-1], pick, zone))
 
 
-def item(library: Library, one: Item, now: datetime, words: Words, held: Mapping[str, Hold] = NO_HOLDS) -> Card:
+def item(
+    library: Library, one: PersonalReminder, now: datetime, words: Words, held: Mapping[str, OpenRedFlag] = NO_HOLDS
+) -> Card:
     """One of them, and what can be done with it."""
     name_ = one.reminder.id
     silent = one.paused(now) or one.reminder.state in {ReminderState.BLOCKED, ReminderState.PAUSED}
@@ -189,7 +195,7 @@ def removed(words: Words) -> Card:
     return Card(box(PLAIN, words("reminder-removed"), again))
 
 
-def log(library: Library, rows: Sequence[tuple[Item, Occurrence]], words: Words) -> Card:
+def log(library: Library, rows: Sequence[tuple[PersonalReminder, Occurrence]], words: Words) -> Card:
     """What became of the latest ones, newest first."""
     if not rows:
         return Card(box(PLAIN, f"## {words('reminder-log-title')}\n{words('reminder-log-empty')}"))
@@ -207,21 +213,21 @@ def log(library: Library, rows: Sequence[tuple[Item, Occurrence]], words: Words)
     return Card(box(PLAIN, f"## {words('reminder-log-title')}", bullets(lines), again, foot))
 
 
-def trouble(sentence: str, wish: str, action: str, words: Words) -> Card:
-    """Something is missing or cannot be read; what was typed waits under `wish`."""
+def trouble(sentence: str, draft: str, action: str, words: Words) -> Card:
+    """Something is missing or cannot be read; what was typed waits under `draft`."""
     label = words(f"reminder-{action}")
-    return Card(box(AMBER, sentence, row(button(label, f"rm{action}", wish, style=PRIMARY))))
+    return Card(box(AMBER, sentence, row(button(label, f"rm{action}", draft, style=PRIMARY))))
 
 
-def closed(sentence: str, wish: str, words: Words) -> Card:
+def closed(sentence: str, draft: str, words: Words) -> Card:
     """DMs are closed: how to open them, and the way that needs none."""
     buttons = row(
-        button(words("reminder-try"), "rmtry", wish, style=PRIMARY), button(words("diary-checkin"), "checkin")
+        button(words("reminder-try"), "rmtry", draft, style=PRIMARY), button(words("diary-checkin"), "checkin")
     )
     return Card(box(AMBER, f"## {words('reminder-closed')}\n{sentence}", buttons))
 
 
-def undelivered(library: Library, items: Sequence[Item], words: Words) -> Card:
+def undelivered(library: Library, items: Sequence[PersonalReminder], words: Words) -> Card:
     """At somebody's next command: what could not be brought, and how to mend it."""
     shown = items[:FEW]
     lines = [
@@ -236,18 +242,18 @@ def undelivered(library: Library, items: Sequence[Item], words: Words) -> Card:
     return Card(box(AMBER, *blocks, rule(), row(button(words("reminder-all"), "rmlist"))))
 
 
-def form(wish: Wish, name_: str, words: Words) -> Form:
+def form(draft: ReminderDraft, name_: str, words: Words) -> Form:
     """When, and the words where it brings words."""
-    when: ui.TextInput[ui.Modal] = ui.TextInput(custom_id="when", default=wish.when[:100] or None, max_length=100)
+    when: ui.TextInput[ui.Modal] = ui.TextInput(custom_id="when", default=draft.when[:100] or None, max_length=100)
     fields: list[ui.Label[ui.Modal]] = [
         ui.Label(text=words("form-when"), description=words("form-when-hint"), component=when)
     ]
-    if wish.kind is ReminderKind.WORDS:
+    if draft.kind is ReminderKind.WORDS:
         said: ui.TextInput[ui.Modal] = ui.TextInput(
             custom_id="words",
             style=TextStyle.paragraph,
-            default=(wish.words or "")[:LONGEST_WORDS] or None,
-            max_length=LONGEST_WORDS,
+            default=(draft.words or "")[:MAX_WORDS_LENGTH] or None,
+            max_length=MAX_WORDS_LENGTH,
         )
         fields.append(ui.Label(text=words("form-words"), component=said))
     return Form(words("form-remind"), name_, fields)

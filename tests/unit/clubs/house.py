@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 
 from bot.advice.library import Library
 from bot.clubs.desk import ClubDesk
+from bot.reminders.club_service import ClubReminder, ClubReminderService
 from bot.reminders.post_routine import PostOptions
-from bot.reminders.posts import ClubPosts, PostItem
 from bot.schedules.rhythm import DAILY
 from bot.schedules.schedule import Schedule
 from bot.storage.occurrences import ClaimedOccurrence
@@ -50,7 +50,7 @@ class Gate:
 class Writing(Pretend):
     """Discord, with the posts put together just before they go out, as `DiscordDelivery` does."""
 
-    posts: ClubPosts | None = None
+    posts: ClubReminderService | None = None
     library: Library | None = None
     claimed: Gate = field(default_factory=Gate)  # before it is put together
     wire: Gate = field(default_factory=Gate)  # after it
@@ -78,14 +78,14 @@ class House:
     """Everything a moderator's command has, and the engine."""
 
     desk: ClubDesk
-    posts: ClubPosts
+    posts: ClubReminderService
     storage: Storage
     clock: HandClock
     library: Library
     discord: Writing
     engine: Engine
 
-    async def add(self, schedule: Schedule = MORNINGS, club: int = CLUB, **options: object) -> PostItem:
+    async def add(self, schedule: Schedule = MORNINGS, club: int = CLUB, **options: object) -> ClubReminder:
         return await self.desk.add_post(club, MAYA, 5, schedule, PostOptions(**options) if options else HIPS)
 
     async def lines(self, club: int = CLUB) -> list[tuple[object, ...]]:
@@ -102,7 +102,7 @@ async def opened(folder: Path, library: Library) -> AsyncIterator[House]:
     storage, clock = await open_storage(hosted(folder)), HandClock()
     discord = Writing(clock)
     engine = Engine(storage, clock, discord)
-    posts = ClubPosts(storage, clock, Random(3), engine.runner.nudge)  # noqa: S311
+    posts = ClubReminderService(storage, clock, Random(3), engine.runner.nudge)  # noqa: S311
     discord.posts, discord.library = posts, library
     try:
         yield House(ClubDesk(storage, posts, clock), posts, storage, clock, library, discord, engine)

@@ -12,9 +12,9 @@ from bot.clubs.errors import ClubChanged, NoSuchPost, PostUnreadable, PostZoneGo
 from bot.clubs.ledger import LogLine, Subject, What
 from bot.clubs.settings import ClubSettings, SettingsUnreadable
 from bot.clubs.texts import EmergencyContradicts, TooManyTips
-from bot.reminders.errors import Changed, RemindersClosed
+from bot.reminders.club_service import MOST, ClubReminder, TooManyPosts
+from bot.reminders.errors import EditedMeanwhile, RemindersClosed
 from bot.reminders.post_routine import PostOptions
-from bot.reminders.posts import MOST, PostItem, TooManyPosts
 from bot.schedules.pause import PauseOver
 from bot.storage.changes import Change
 from bot.storage.clubs import ErasedClub
@@ -298,11 +298,11 @@ async def test_who_edits_one_while_everything_is_paused_does_not_keep_it_ringing
     edited, removed = await house.add(), await house.add()
     pause = house.posts.pause
 
-    async def meddled(club: int, reminder: str, until: date | None = None) -> PostItem:
+    async def meddled(club: int, reminder: str, until: date | None = None) -> ClubReminder:
         for item in await house.desk.posts(CLUB):
             if item.reminder.id == edited.reminder.id and item.reminder.version == 1:
                 await house.posts.change(item, channel=9)
-                raise Changed
+                raise EditedMeanwhile
             if item.reminder.id == removed.reminder.id:
                 await house.posts.remove(CLUB, removed.reminder.id)
         return await pause(club, reminder, until)
@@ -316,8 +316,8 @@ async def test_who_edits_one_while_everything_is_paused_does_not_keep_it_ringing
 
 
 async def test_where_others_never_stop_editing_it_says_so(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def always(*_: object) -> PostItem:
-        raise Changed
+    async def always(*_: object) -> ClubReminder:
+        raise EditedMeanwhile
 
     await house.add()
     monkeypatch.setattr(house.posts, "pause", always)

@@ -11,8 +11,8 @@ from bot.clubs.ailment import Ailment, CannotWork, Kind, Severity
 from bot.clubs.doctor import examine, mended, refusals, refuse
 from bot.clubs.settings import ClubSettings
 from bot.clubs.view import ChannelKind, ChannelView, Permission, RoleView
+from bot.reminders.club_service import ClubReminder
 from bot.reminders.post_routine import PostOptions
-from bot.reminders.posts import PostItem
 from bot.schedules.codec import to_stored
 from bot.schedules.schedule import Schedule
 from bot.storage.reminders import Reminder, ReminderKind, ReminderState
@@ -50,7 +50,7 @@ def lacking(*missing: Permission, denied: bool = False) -> Server:
     return Server({HERE: channel(*missing, denied=denied)})
 
 
-def post(schedule: Schedule | None = EVENINGS, name: str = "a", **given: Any) -> PostItem:
+def post(schedule: Schedule | None = EVENINGS, name: str = "a", **given: Any) -> ClubReminder:
     options = {"areas": ("hip",)} | {key: given.pop(key) for key in ("areas", "role", "thread") if key in given}
     reminder = {
         "id": name * 32,
@@ -65,14 +65,14 @@ def post(schedule: Schedule | None = EVENINGS, name: str = "a", **given: Any) ->
         "sealed": None,
         "created_at": NOW,
     }
-    return PostItem(Reminder(**reminder | given), PostOptions(**options), schedule)
+    return ClubReminder(Reminder(**reminder | given), PostOptions(**options), schedule)
 
 
 @pytest.fixture
 def ailing(library: Library) -> Any:
     """What the doctor says about posts and settings in a server."""
 
-    def ailing(*posts: PostItem, view: Server | None = None, **settings: Any) -> list[Ailment]:
+    def ailing(*posts: ClubReminder, view: Server | None = None, **settings: Any) -> list[Ailment]:
         return examine(view or Server(), ClubSettings(**settings), posts, NOW, library)
 
     return ailing

@@ -9,8 +9,8 @@ import pytest
 
 from bot.clubs.errors import ClubChanged, NoSuchPost
 from bot.delivery.transport import Lost
+from bot.reminders.club_service import ClubReminder
 from bot.reminders.post_routine import PostOptions
-from bot.reminders.posts import PostItem
 from bot.storage.occurrences import occurrence_id
 from bot.storage.posts import Post
 from bot.storage.reminders import ReminderState
@@ -18,7 +18,7 @@ from tests.unit.clubs.house import CLUB, HIPS, MAYA, MORNINGS, NOOR, House
 from tests.unit.delivery.engine import DAY, HOUR, MINUTE, SECOND
 
 
-async def ringing(house: House, *items: PostItem) -> None:
+async def ringing(house: House, *items: ClubReminder) -> None:
     """Their time has come, and the runner has claimed them: they are held at whichever gate is shut."""
     await house.engine.start()
     house.clock.run(MINUTE)
@@ -34,7 +34,7 @@ async def go_on(house: House) -> None:
     await house.engine.settled()
 
 
-async def outcome(house: House, item: PostItem) -> list[tuple[str, str | None]]:
+async def outcome(house: House, item: ClubReminder) -> list[tuple[str, str | None]]:
     """What became of it, oldest first."""
     return [(one.state.value, one.reason) for one in await house.engine.log(item.reminder)]
 

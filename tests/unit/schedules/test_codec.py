@@ -7,13 +7,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.unit.schedules.test_schedule import many, schedules
 
 from bot.schedules import codec
 from bot.schedules.codec import ScheduleUnreadable, ZoneGone, from_stored, from_stored_in, to_stored
 from bot.schedules.pause import Pause
 from bot.schedules.rhythm import WEEKDAYS, EveryDays
 from bot.schedules.schedule import Schedule
+from tests.unit.schedules.test_schedule import many, schedules
 
 BERLIN, TOKYO = ZoneInfo("Europe/Berlin"), ZoneInfo("Asia/Tokyo")
 WEEKLY = Schedule(time(7, 30), WEEKDAYS, BERLIN)

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.unit.schedules.test_schedule import many, minutes
 
 from bot.errors import UserError
 from bot.schedules.describe import Described, describe
@@ -19,6 +18,7 @@ from bot.schedules.pause import Pause
 from bot.schedules.rhythm import DAILY, WEEKDAYS, WEEKENDS, EveryDays, Rhythm, Weekdays
 from bot.schedules.schedule import Schedule
 from bot.zones import AmbiguousZone, UnknownZone
+from tests.unit.schedules.test_schedule import many, minutes
 
 BERLIN, LONDON = ZoneInfo("Europe/Berlin"), ZoneInfo("Europe/London")
 TODAY = date(2026, 11, 20)  # a Friday

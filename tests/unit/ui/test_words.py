@@ -43,11 +43,11 @@ from cogs.pain import Pain
 from cogs.posts import Posts
 from cogs.privacy import PrivacyCommands
 from cogs.remind import Remind
-from cogs.reminded import Reminded
+from cogs.reminder_buttons import ReminderButtons
+from cogs.reminder_forms import ReminderForms
 from cogs.tips import Tips
 from cogs.triage import Triage
 from cogs.weekly import Weekly
-from cogs.wishes import Wishes
 
 ENGLISH = CONTENT / "en" / FILE
 SOURCES = [file for folder in ("bot", "cogs") for file in sorted((CONTENT.parent / folder).rglob("*.py"))]
@@ -62,9 +62,9 @@ COGS = (
     PrivacyCommands,
     Tips,
     About,
-    Wishes,
+    ReminderForms,
     Remind,
-    Reminded,
+    ReminderButtons,
     Posts,
 )
 COMMANDS = [
@@ -137,7 +137,7 @@ ELSEWHERE = {
     ("cogs/remind.py", "error.message"): "the sentence of a UserError, see `sentences`",
     ("cogs/club_setup.py", "error.message"): "the sentence of a UserError, see `sentences`",
     ("cogs/club_care.py", "error.message"): "the sentence of a UserError, see `sentences`",
-    ("cogs/wishes.py", "error.message"): "the sentence of a UserError, see `sentences`",
+    ("cogs/reminder_forms.py", "error.message"): "the sentence of a UserError, see `sentences`",
     ("bot/ui/replies.py", "error.message"): "the sentence of a UserError, see `sentences`",
     ("bot/ui/options.py", "f'{prefix}-{value}'"): "sides and moments, see `chosen`",
 }

@@ -8,42 +8,42 @@ from bot.advice.model import Routine
 from bot.checkins.clearance import stands
 from bot.checkins.diary import Diary
 from bot.checkins.finding import Finding
-from bot.reminders.about import About
+from bot.reminders.content import ReminderContent
 from bot.reminders.post_routine import postable
 from bot.storage.records import Kind
 from bot.storage.storage import Storage
 
 
 @dataclass(frozen=True, slots=True)
-class Hold:
+class OpenRedFlag:
     """Be seen first."""
 
     finding: Finding | None = None  # the worst one that is open; None: one cannot be read, so nobody knows
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class Screening:
     """Every finished symptom check of one person, as far as it can be read."""
 
     open: Sequence[Finding]
     unread: bool  # one of them cannot be, and what it says is never good news
 
-    def before(self, areas: Collection[str], general: Collection[str]) -> Hold | None:
+    def before(self, areas: Collection[str], general: Collection[str]) -> OpenRedFlag | None:
         """What stands before exercises with these areas; without any, they are for the whole body, and all stand.
 
         `general`: ids of the warning signs that are asked whatever hurts.
         """
         found = [one for one in self.open if not areas or any(stands(one, area, general) for area in areas)]
         if found:
-            return Hold(min(found, key=lambda one: (one.disposition.rank, -one.at.timestamp())))
-        return Hold() if self.unread else None
+            return OpenRedFlag(min(found, key=lambda one: (one.disposition.rank, -one.at.timestamp())))
+        return OpenRedFlag() if self.unread else None
 
 
-async def checked(diary: Diary, storage: Storage, person: int) -> Checked:
+async def screening_of(diary: Diary, storage: Storage, person: int) -> Screening:
     """To look is no use of the diary."""
     found = await diary.all_of(person, Finding)
     kept = (await storage.records.count(person)).get(Kind.ASSESSMENT, 0)
-    return Checked([one for one in found if one.open], unread=kept > len(found))
+    return Screening([one for one in found if one.open], unread=kept > len(found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Stretches:
     areas: frozenset[str]  # whose findings stand before it; none: those of the whole body
 
 
-def stretches(library: Library, about: About) -> Stretches:
+def stretches(library: Library, about: ReminderContent) -> Stretches:
     """The routine first, then every area it is for; a place that the content no longer has gets the whole body's."""
     area = library.areas.get(about.area or "")
     routine = library.routine_for(area, about.minutes)

@@ -10,7 +10,7 @@ from bot.checkins.diary import Diary
 from bot.checkins.entry import CheckIn
 from bot.checkins.morning import questions
 from bot.localtime import DAY, local_day, wall_time
-from bot.reminders.about import About
+from bot.reminders.content import ReminderContent
 from bot.schedules.rhythm import DAILY
 from bot.schedules.schedule import Schedule
 
@@ -37,13 +37,13 @@ class Morning:
         )
 
 
-async def morning_of(diary: Diary, person: int, about: About, zone: ZoneInfo, day: date) -> Morning:
+async def morning_of(diary: Diary, person: int, about: ReminderContent, zone: ZoneInfo, day: date) -> Morning:
     """What to ask on a day on the wall."""
     since = datetime.combine(day, time(), UTC) - LOOK_BACK
     return asked_on(day, await diary.quietly(person, CheckIn, since), about, zone)
 
 
-def asked_on(day: date, diary: Iterable[CheckIn], about: About, zone: ZoneInfo) -> Morning:
+def asked_on(day: date, diary: Iterable[CheckIn], about: ReminderContent, zone: ZoneInfo) -> Morning:
     """What to ask on a day on the wall, by what the diary says."""
     kept, ran_on = list(diary), day - DAY
     ran = {entry.area for entry in kept if entry.during is not None and local_day(entry.at, zone) == ran_on}
@@ -52,7 +52,7 @@ def asked_on(day: date, diary: Iterable[CheckIn], about: About, zone: ZoneInfo) 
 
 
 def next_questions(
-    diary: Iterable[CheckIn], about: About, zone: ZoneInfo, now: datetime, asked: Collection[date] = ()
+    diary: Iterable[CheckIn], about: ReminderContent, zone: ZoneInfo, now: datetime, asked: Collection[date] = ()
 ) -> Schedule:
     """The mornings that are to be asked about: today's and tomorrow's at most; a day that is over when there is none.
 

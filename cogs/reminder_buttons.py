@@ -12,12 +12,12 @@ from bot.clock import Clock
 from bot.delivery.transport import Withheld
 from bot.errors import OutOfDate
 from bot.localtime import local_day
-from bot.reminders.errand import tonight_at
 from bot.reminders.errors import EveningOver
-from bot.reminders.hold import stretches
-from bot.reminders.personal import Item
-from bot.reminders.questions import Morning
+from bot.reminders.messages import tonight_at
+from bot.reminders.morning_questions import Morning
+from bot.reminders.screening import stretches
 from bot.reminders.secretary import Secretary
+from bot.reminders.service import PersonalReminder
 from bot.storage.occurrences import Occurrence
 from bot.storage.reminders import ReminderKind
 from bot.triage.flow import PAINS
@@ -33,7 +33,7 @@ from bot.ui.words import Words
 CanRun = Callable[[Interaction, str], Awaitable[None]]  # opens *Can I run?* for an area
 
 
-class Reminded(commands.Cog):
+class ReminderButtons(commands.Cog):
     """Each is looked up under the person who pressed. An answer leaves the chat: only that there was one stays."""
 
     def __init__(  # the composition root hands in one service each
@@ -48,7 +48,7 @@ class Reminded(commands.Cog):
         self._editions = editions
         self._personal = secretary.personal
         self._mornings = secretary.mornings
-        self._errands = secretary.errands
+        self._messages = secretary.messages
         self._desk = desk
         self._can_run = can_run
         self._clock = clock
@@ -133,9 +133,9 @@ class Reminded(commands.Cog):
         edition, person = self._editions.of(interaction.locale), interaction.user.id
         item, _ = await self._personal.rung(person, occurrence)
         library = edition.library
-        hold = await self._errands.hold(person, item.about, library)
-        if hold is not None:
-            await interaction.response.edit_message(view=cards.held(library, hold, occurrence, edition.words))
+        red_flag = await self._messages.red_flag(person, item.about, library)
+        if red_flag is not None:
+            await interaction.response.edit_message(view=cards.held(library, red_flag, occurrence, edition.words))
             return
         routine = stretches(library, item.about).routine
         name, key = ("routine", routine.id) if routine else ("pain", item.about.area or "")
@@ -145,11 +145,11 @@ class Reminded(commands.Cog):
         """*I was seen*: to where that is asked and kept."""
         edition, person = self._editions.of(interaction.locale), interaction.user.id
         item, one = await self._personal.rung(person, occurrence)
-        hold = await self._errands.hold(person, item.about, edition.library)
-        if hold is None:
+        red_flag = await self._messages.red_flag(person, item.about, edition.library)
+        if red_flag is None:
             await self._rewrite(interaction, item, one, self._goes_on(item, edition.words))
-        elif hold.finding is not None and hold.finding.area in edition.library.areas:
-            await self._can_run(interaction, hold.finding.area)
+        elif red_flag.finding is not None and red_flag.finding.area in edition.library.areas:
+            await self._can_run(interaction, red_flag.finding.area)
         else:
             await show(interaction, cards.sure(occurrence, edition.words))
 
@@ -157,11 +157,11 @@ class Reminded(commands.Cog):
         """*Yes, I was told so*, about a place that the content no longer has."""
         edition, person = self._editions.of(interaction.locale), interaction.user.id
         item, _ = await self._personal.rung(person, occurrence)
-        hold = await self._errands.hold(person, item.about, edition.library)
-        if hold is not None and (hold.finding is None or hold.finding.area in edition.library.areas):
+        red_flag = await self._messages.red_flag(person, item.about, edition.library)
+        if red_flag is not None and (red_flag.finding is None or red_flag.finding.area in edition.library.areas):
             raise OutOfDate
-        if hold is not None:
-            await self._errands.seen(person, hold, edition.library.version)
+        if red_flag is not None:
+            await self._messages.seen(person, red_flag, edition.library.version)
         await turn(interaction, reminders.item(edition.library, item, self._clock.now(), edition.words))
 
     async def stop(self, interaction: Interaction, occurrence: str) -> None:
@@ -207,7 +207,7 @@ class Reminded(commands.Cog):
         """*Change or stop*."""
         edition = self._editions.of(interaction.locale)
         item, _ = await self._personal.rung(interaction.user.id, occurrence)
-        held = await self._errands.holds(interaction.user.id, [item], edition.library)
+        held = await self._messages.red_flags(interaction.user.id, [item], edition.library)
         await show(interaction, reminders.item(edition.library, item, self._clock.now(), edition.words, held))
 
     async def _taken(self, person: int, one: Occurrence, area: str | None, pain: str | None) -> Step:
@@ -235,21 +235,21 @@ class Reminded(commands.Cog):
         judged = await self._mornings.judged(person, area, day, edition.library)
         return saved if judged is None else cards.after_run(edition.library, area, judged, edition.words, saved)
 
-    async def _rewrite(self, interaction: Interaction, item: Item, one: Occurrence, note: str) -> None:
+    async def _rewrite(self, interaction: Interaction, item: PersonalReminder, one: Occurrence, note: str) -> None:
         """The message as it was, with a note in the place of what it asked about itself."""
         edition = self._editions.of(interaction.locale)
         try:
-            errand = await self._errands.again(item, one, edition.library)
+            message = await self._messages.again(item, one, edition.library)
         except Withheld:  # there is nothing left to ask or to bring
             card = cards.settled(note, one.id, edition.words)
         else:
-            card = cards.message(edition.library, errand, edition.words, note)
+            card = cards.message(edition.library, message, edition.words, note)
         await interaction.response.edit_message(view=card)
 
-    def _goes_on(self, item: Item, words: Words) -> str:
+    def _goes_on(self, item: PersonalReminder, words: Words) -> str:
         return cards.going_on(self._upcoming(item), words)
 
-    def _upcoming(self, item: Item) -> Sequence[datetime]:
+    def _upcoming(self, item: PersonalReminder) -> Sequence[datetime]:
         return item.upcoming(self._clock.now(), 1)
 
 

@@ -13,10 +13,10 @@ from bot.clock import Clock
 from bot.delivery.decision import silence_reason
 from bot.delivery.transport import Busy, Withheld
 from bot.localtime import instant_of, local_day
-from bot.reminders.about import About
-from bot.reminders.hold import Checked, Hold, checked, stretches
-from bot.reminders.personal import HELD, Item, about_of, schedule_of
-from bot.reminders.questions import morning_of
+from bot.reminders.content import ReminderContent
+from bot.reminders.morning_questions import morning_of
+from bot.reminders.screening import OpenRedFlag, Screening, screening_of, stretches
+from bot.reminders.service import HELD, PersonalReminder, about_of, schedule_of
 from bot.schedules.rhythm import Rhythm, Weekdays
 from bot.storage.occurrences import ClaimedOccurrence, Occurrence, OccurrenceState
 from bot.storage.people import Person
@@ -32,23 +32,23 @@ WEEK: Final = 7  # days
 
 
 @dataclass(frozen=True, slots=True)
-class Errand:
+class ReminderMessage:
     """One message to write."""
 
     reminder: Reminder
     occurrence: Occurrence
-    about: About
+    about: ReminderContent
     areas: tuple[str, ...] = ()  # what to ask about; empty: the person says where
     tap: bool = True  # one tap is an answer; else they are asked about one area after the other
     routine: Routine | None = None  # what stretches open; None: the warning signs of their place come first
-    held: Hold | None = None  # be seen first: said in the place of what was to be brought, once
-    caution: Hold | None = None  # own words, which may ask for a run, while somebody should look first
+    held: OpenRedFlag | None = None  # be seen first: said in the place of what was to be brought, once
+    caution: OpenRedFlag | None = None  # own words, which may ask for a run, while somebody should look first
     quieter: bool = False  # ask whether to
     deleted_on: datetime | None = None  # when everything goes for want of use, if that is near
     evening: datetime | None = None  # *this evening*, while there is one well ahead
 
 
-class Errands:
+class ReminderMessages:
     """Looks up what to say. To look is no use of the diary."""
 
     def __init__(
@@ -61,7 +61,7 @@ class Errands:
         self._clock = clock
         self._away = away
 
-    async def of(self, claimed: ClaimedOccurrence, library: Library) -> Errand:
+    async def of(self, claimed: ClaimedOccurrence, library: Library) -> ReminderMessage:
         """By what is known now: the reminder may have been changed since it was claimed.
 
         Raises Withheld: HELD when there is nothing to bring, or nothing may be kept any more; "paused", "blocked" or
@@ -76,56 +76,60 @@ class Errands:
             raise Withheld(why)
         if reminder.channel != claimed.reminder.channel:
             raise Busy
-        errand = await self._written(storage, reminder, claimed.occurrence, library)
-        if errand.held is not None and await _said(storage, claimed.occurrence, errand.held):
+        message = await self._written(storage, reminder, claimed.occurrence, library)
+        if message.held is not None and await _said(storage, claimed.occurrence, message.held):
             raise Withheld(HELD)
-        return errand
+        return message
 
-    async def again(self, item: Item, rung: Occurrence, library: Library) -> Errand:
+    async def again(self, item: PersonalReminder, rung: Occurrence, library: Library) -> ReminderMessage:
         """What a message said, by what is known now, once its question about itself was answered. Raises Withheld."""
         if self._storage is None:
             raise Withheld(HELD)
         return replace(await self._written(self._storage, item.reminder, rung, library), quieter=False)
 
-    async def checked(self, person: int) -> Checked:
+    async def screening_of(self, person: int) -> Screening:
         """Their symptom checks: what they may be told to wait for."""
-        return await checked(self._diary, self._storage, person) if self._storage else Checked((), unread=False)
+        return await screening_of(self._diary, self._storage, person) if self._storage else Screening((), unread=False)
 
-    async def hold(self, person: int, about: About, library: Library) -> Hold | None:
+    async def red_flag(self, person: int, about: ReminderContent, library: Library) -> OpenRedFlag | None:
         """What stands before the stretches of a reminder."""
-        return (await self.checked(person)).before(stretches(library, about).areas, library.general_ids)
+        return (await self.screening_of(person)).before(stretches(library, about).areas, library.general_ids)
 
-    async def standing(self, person: int, area: str | None, general: Collection[str]) -> Hold | None:
+    async def standing(self, person: int, area: str | None, general: Collection[str]) -> OpenRedFlag | None:
         """What stands before exercises with an area, or before any at all."""
-        return (await self.checked(person)).before([area] if area else (), general)
+        return (await self.screening_of(person)).before([area] if area else (), general)
 
-    async def hold_before(self, person: int, routine: str, library: Library) -> Hold | None:
+    async def hold_before(self, person: int, routine: str, library: Library) -> OpenRedFlag | None:
         """What stands before a routine that somebody opens from elsewhere."""
         plan = library.routines.get(routine)
-        return (await self.checked(person)).before(plan.areas if plan else (), library.general_ids)
+        return (await self.screening_of(person)).before(plan.areas if plan else (), library.general_ids)
 
-    async def holds(self, person: int, items: Iterable[Item], library: Library) -> Mapping[str, Hold]:
+    async def red_flags(
+        self, person: int, items: Iterable[PersonalReminder], library: Library
+    ) -> Mapping[str, OpenRedFlag]:
         """Which reminders for stretches wait, by their ids."""
         waiting = [item for item in items if item.kind is ReminderKind.STRETCH]
-        known = await self.checked(person) if waiting else Checked((), unread=False)
+        known = await self.screening_of(person) if waiting else Screening((), unread=False)
         found = (
             (item.reminder.id, known.before(stretches(library, item.about).areas, library.general_ids))
             for item in waiting
         )
-        return {name: hold for name, hold in found if hold is not None}
+        return {name: red_flag for name, red_flag in found if red_flag is not None}
 
-    async def seen(self, person: int, hold: Hold, content: str) -> None:
+    async def seen(self, person: int, red_flag: OpenRedFlag, content: str) -> None:
         """*I was seen and told I may run*, about a place that the content no longer has."""
-        if hold.finding is not None:
-            await self._diary.clear(person, hold.finding.area, [hold.finding.id], content)
+        if red_flag.finding is not None:
+            await self._diary.clear(person, red_flag.finding.area, [red_flag.finding.id], content)
 
-    async def _written(self, storage: Storage, reminder: Reminder, occurrence: Occurrence, library: Library) -> Errand:
+    async def _written(
+        self, storage: Storage, reminder: Reminder, occurrence: Occurrence, library: Library
+    ) -> ReminderMessage:
         person = await storage.people.find(reminder.owner)
         if self._closed or person is None or person.consent_version < CONSENT_VERSION:
             raise Withheld(HELD)
         about, zone, kind = await about_of(storage, reminder), zone_of(person), reminder.kind
-        known = await checked(self._diary, storage, person.id)
-        errand = Errand(
+        known = await screening_of(self._diary, storage, person.id)
+        message = ReminderMessage(
             reminder,
             occurrence,
             about,
@@ -136,15 +140,15 @@ class Errands:
         )
         if kind is ReminderKind.STRETCH:
             opens = stretches(library, about)
-            errand = replace(errand, routine=opens.routine, held=known.before(opens.areas, library.general_ids))
+            message = replace(message, routine=opens.routine, held=known.before(opens.areas, library.general_ids))
         elif kind is ReminderKind.WORDS:
-            errand = replace(errand, caution=known.before((), library.general_ids))
+            message = replace(message, caution=known.before((), library.general_ids))
         elif kind is ReminderKind.MORNING:
             morning = (await morning_of(self._diary, person.id, about, zone, occurrence.day)).known(library.areas)
             if not morning.left:
                 raise Withheld(HELD)
-            errand = replace(errand, areas=morning.left, tap=morning.one is not None)
-        return errand
+            message = replace(message, areas=morning.left, tap=morning.one is not None)
+        return message
 
     def _deleted_on(self, person: Person) -> datetime | None:
         on = person.last_used + self._away
@@ -172,7 +176,7 @@ def _days_apart(rhythm: Rhythm) -> float:
     return WEEK / len(rhythm.days) if isinstance(rhythm, Weekdays) else rhythm.count
 
 
-async def _said(storage: Storage, now: Occurrence, held: Hold) -> bool:
+async def _said(storage: Storage, now: Occurrence, held: OpenRedFlag) -> bool:
     """Whether the person was told since, as far back as the log goes: a month.
 
     What cannot be read has no beginning, so it is said every time.

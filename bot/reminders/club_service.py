@@ -14,10 +14,10 @@ from bot.delivery.decision import silence_reason
 from bot.delivery.transport import Busy, Withheld
 from bot.errors import UserError
 from bot.ids import new_id
-from bot.reminders.errors import Changed, NoSuchReminder, RemindersClosed
-from bot.reminders.personal import schedule_of
+from bot.reminders.errors import EditedMeanwhile, NoSuchReminder, RemindersClosed
 from bot.reminders.post_routine import NOT_AGAIN, SHAPE, PostOptions, candidates, drawn, postable
 from bot.reminders.rescheduled import rescheduled
+from bot.reminders.service import schedule_of
 from bot.schedules.codec import from_stored, to_stored
 from bot.schedules.schedule import Schedule
 from bot.storage.errors import UnknownPerson
@@ -45,7 +45,7 @@ class PostOver(UserError):
 
 
 @dataclass(frozen=True, slots=True)
-class PostItem:
+class ClubReminder:
     """One reminder of a club. `schedule` is None when it cannot be read any more."""
 
     reminder: Reminder
@@ -83,7 +83,7 @@ class Counted:
     again: bool  # whoever pressed is in the count already
 
 
-class ClubPosts:
+class ClubReminderService:
     """Who may do what, whoever calls has asked. Raises RemindersClosed where there is no database."""
 
     def __init__(self, storage: Storage | None, clock: Clock, random: Random, nudge: Callable[[], None]) -> None:
@@ -98,7 +98,7 @@ class ClubPosts:
         if len(await self._books.reminders.of_club(club)) >= MOST:
             raise TooManyPosts(most=MOST)
 
-    async def add(self, club: int, channel: int, schedule: Schedule, options: PostOptions) -> PostItem:
+    async def add(self, club: int, channel: int, schedule: Schedule, options: PostOptions) -> ClubReminder:
         """Kept for good when this returns. Raises TooManyPosts."""
         await self.room(club)
         now = self._clock.now()
@@ -119,13 +119,13 @@ class ClubPosts:
         reminder = rescheduled(blank, schedule, now)
         await self._books.reminders.add(reminder)
         self._nudge()
-        return PostItem(reminder, options, schedule)
+        return ClubReminder(reminder, options, schedule)
 
-    async def of_club(self, club: int) -> list[PostItem]:
+    async def of_club(self, club: int) -> list[ClubReminder]:
         """Oldest first."""
         return [_opened(reminder) for reminder in await self._books.reminders.of_club(club)]
 
-    async def item(self, club: int, reminder: str) -> PostItem:
+    async def item(self, club: int, reminder: str) -> ClubReminder:
         """Raises NoSuchReminder."""
         found = await self._books.reminders.find(club, reminder)
         if found is None:
@@ -134,32 +134,32 @@ class ClubPosts:
 
     async def change(
         self,
-        item: PostItem,
+        item: ClubReminder,
         *,
         channel: int | None = None,
         schedule: Schedule | None = None,
         options: PostOptions | None = None,
-    ) -> PostItem:
+    ) -> ClubReminder:
         """Another channel, schedule or content for one that was read before; a pause that is on stays on.
 
-        It rings again if it was blocked. Raises Changed when it was edited since it was read.
+        It rings again if it was blocked. Raises EditedMeanwhile when it was edited since it was read.
         """
         when = schedule or _read(item)
         if schedule is not None and item.schedule is not None:
             when = replace(schedule, pause=item.schedule.pause)
         told = options or item.options
         changed = replace(item.reminder, channel=channel or item.reminder.channel, post=_stored(told))
-        return await self._kept(PostItem(changed, told, when), when)
+        return await self._kept(ClubReminder(changed, told, when), when)
 
-    async def pause(self, club: int, reminder: str, until: date | None = None) -> PostItem:
-        """Silent from now on: until a local day, or until resumed. Raises NoSuchReminder, PauseOver, Changed."""
+    async def pause(self, club: int, reminder: str, until: date | None = None) -> ClubReminder:
+        """Silent until a local day, or until resumed. Raises NoSuchReminder, PauseOver, EditedMeanwhile."""
         item, now = await self.item(club, reminder), self._clock.now()
         paused = await self._kept(item, _read(item).paused(now, until))
         await self._books.occurrences.cancel(reminder, "paused", now)
         return paused
 
-    async def resume(self, club: int, reminder: str) -> PostItem:
-        """Rings again, from its next date on; a blocked one too. Raises NoSuchReminder, Changed."""
+    async def resume(self, club: int, reminder: str) -> ClubReminder:
+        """Rings again, from its next date on; a blocked one too. Raises NoSuchReminder, EditedMeanwhile."""
         item = await self.item(club, reminder)
         return await self._kept(item, _read(item).resumed(self._clock.now()))
 
@@ -169,7 +169,7 @@ class ClubPosts:
         await self._books.reminders.remove(club, reminder)
         self._nudge()
 
-    async def log(self, club: int) -> list[tuple[PostItem, Occurrence]]:
+    async def log(self, club: int) -> list[tuple[ClubReminder, Occurrence]]:
         """What became of the latest ones, newest first."""
         items = {item.reminder.id: item for item in await self.of_club(club)}
         rung = await self._books.occurrences.of_club(club, LOGGED)
@@ -235,12 +235,12 @@ class ClubPosts:
             raise Withheld("no-routine")
         return drawn(plans, await self._books.posts.latest(reminder.id, NOT_AGAIN), self._random).id
 
-    async def _kept(self, item: PostItem, schedule: Schedule) -> PostItem:
+    async def _kept(self, item: ClubReminder, schedule: Schedule) -> ClubReminder:
         changed = rescheduled(item.reminder, schedule, self._clock.now())
         if not await self._books.reminders.replace(changed):
-            raise Changed
+            raise EditedMeanwhile
         self._nudge()
-        return PostItem(replace(changed, version=changed.version + 1), item.options, schedule)
+        return ClubReminder(replace(changed, version=changed.version + 1), item.options, schedule)
 
     @property
     def _books(self) -> Storage:
@@ -258,11 +258,11 @@ def _stored(options: PostOptions) -> str:
     return SHAPE.dump_json(options).decode()
 
 
-def _opened(reminder: Reminder) -> PostItem:
-    return PostItem(reminder, options_of(reminder), schedule_of(reminder))
+def _opened(reminder: Reminder) -> ClubReminder:
+    return ClubReminder(reminder, options_of(reminder), schedule_of(reminder))
 
 
-def _read(item: PostItem) -> Schedule:
+def _read(item: ClubReminder) -> Schedule:
     """Raises ZoneGone, which says so in a sentence, or ScheduleUnreadable."""
     return item.schedule or from_stored(item.reminder.schedule)
 

@@ -8,11 +8,11 @@ from pydantic import TypeAdapter
 
 from bot.checkins.morning import ASK_AT
 
-LONGEST_WORDS: Final = 200  # characters
+MAX_WORDS_LENGTH: Final = 200  # characters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class About:
+class ReminderContent:
     """Nothing of it stands in a clear column, nor on a lock screen unless the person chose so."""
 
     area: str | None = None  # an area's id
@@ -23,7 +23,7 @@ class About:
     language: str = "en"
 
 
-SHAPE: Final = TypeAdapter(About)
+SHAPE: Final = TypeAdapter(ReminderContent)
 
 
 def sealed_for(reminder: str) -> bytes:

@@ -6,10 +6,10 @@ from bot.clock import Clock
 from bot.errors import UserError
 from bot.ids import new_id
 from bot.localtime import DAY, local_day
-from bot.reminders.about import About
+from bot.reminders.content import ReminderContent
 from bot.reminders.errors import WordsMissing
-from bot.reminders.personal import Item, Personal
-from bot.reminders.questions import once
+from bot.reminders.morning_questions import once
+from bot.reminders.service import PersonalReminder, ReminderService
 from bot.schedules.parse.clock_time import time_from
 from bot.schedules.parse.line import schedule_from
 from bot.schedules.schedule import Schedule
@@ -17,7 +17,7 @@ from bot.storage.reminders import ReminderKind
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class ReminderDraft:
     """Kept for half an hour while something is missing."""
 
     kind: ReminderKind
@@ -45,49 +45,53 @@ class Unread(UserError):
         super().__init__(**cause.values)
 
 
-class WishDesk:
+class ReminderDrafts:
     """Reads wishes, and keeps what they come to."""
 
-    def __init__(self, personal: Personal, clock: Clock) -> None:
+    def __init__(self, personal: ReminderService, clock: Clock) -> None:
         self._personal = personal
         self._clock = clock
 
-    async def read(self, person: int, wish: Wish) -> Schedule | None:
+    async def read(self, person: int, draft: ReminderDraft) -> Schedule | None:
         """When it is to ring; None: as before. Raises NeedsConsent, NoZone, TooMany, Unread."""
         zone = await self._personal.zone(person)
-        if wish.entry is None:
-            await self._personal.room(person, wish.kind)
+        if draft.entry is None:
+            await self._personal.room(person, draft.kind)
         try:
-            if wish.kind is ReminderKind.WORDS and not _visible(wish.words or ""):
+            if draft.kind is ReminderKind.WORDS and not _visible(draft.words or ""):
                 raise WordsMissing
-            if wish.entry is not None and wish.when.strip() in {"", wish.before}:
+            if draft.entry is not None and draft.when.strip() in {"", draft.before}:
                 return None
             today = local_day(self._clock.now(), zone)
-            if wish.kind is not ReminderKind.MORNING:
-                return schedule_from(wish.when, zone, today)
-            return once(today - DAY, time_from(wish.when) if wish.when else About().morning, zone)
+            if draft.kind is not ReminderKind.MORNING:
+                return schedule_from(draft.when, zone, today)
+            return once(today - DAY, time_from(draft.when) if draft.when else ReminderContent().morning, zone)
         except UserError as error:
             raise Unread(error) from error
 
-    async def change(self, person: int, wish: Wish, entry: str, schedule: Schedule | None, language: str) -> Item:
+    async def change(
+        self, person: int, draft: ReminderDraft, entry: str, schedule: Schedule | None, language: str
+    ) -> PersonalReminder:
         """Other times, other words or both. Raises NoSuchReminder, Changed."""
         about = (await self._personal.item(person, entry)).about
         morning = schedule.at if schedule else about.morning
-        told = replace(about, words=wish.words, morning=morning, language=language)
+        told = replace(about, words=draft.words, morning=morning, language=language)
         return await self._personal.change(person, entry, schedule=schedule, about=told)
 
-    async def keep(self, person: int, wish: Wish, schedule: Schedule, channel: int, language: str) -> Item:
+    async def keep(
+        self, person: int, draft: ReminderDraft, schedule: Schedule, channel: int, language: str
+    ) -> PersonalReminder:
         """A new one. Raises TooMany."""
-        everywhere = wish.kind is ReminderKind.MORNING  # it asks about whatever somebody ran with
-        about = About(
-            area=None if everywhere else wish.area,
-            words=wish.words,
-            named=wish.named,
-            minutes=wish.minutes,
+        everywhere = draft.kind is ReminderKind.MORNING  # it asks about whatever somebody ran with
+        about = ReminderContent(
+            area=None if everywhere else draft.area,
+            words=draft.words,
+            named=draft.named,
+            minutes=draft.minutes,
             morning=schedule.at,
             language=language,
         )
-        return await self._personal.add(person, wish.kind, schedule, channel, about, name=wish.made)
+        return await self._personal.add(person, draft.kind, schedule, channel, about, name=draft.made)
 
 
 def _visible(text: str) -> bool:

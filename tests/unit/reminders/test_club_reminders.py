@@ -11,9 +11,18 @@ import pytest
 
 from bot.advice.library import Library
 from bot.delivery.transport import Withheld
-from bot.reminders.errors import Changed, NoSuchReminder, RemindersClosed
+from bot.reminders.club_service import (
+    COUNTED,
+    MOST,
+    ClubReminder,
+    ClubReminderService,
+    Counted,
+    Posted,
+    PostOver,
+    TooManyPosts,
+)
+from bot.reminders.errors import EditedMeanwhile, NoSuchReminder, RemindersClosed
 from bot.reminders.post_routine import NOT_AGAIN, PostOptions
-from bot.reminders.posts import COUNTED, MOST, ClubPosts, Counted, Posted, PostItem, PostOver, TooManyPosts
 from bot.schedules.codec import ZoneGone
 from bot.schedules.pause import PauseOver
 from bot.schedules.rhythm import DAILY
@@ -36,23 +45,23 @@ FIRST = datetime(2026, 3, 2, 18, tzinfo=UTC)
 class House:
     """The service on a real data folder, with what rings by hand."""
 
-    posts: ClubPosts
+    posts: ClubReminderService
     storage: Storage
     clock: HandClock
     library: Library
     nudges: list[None]
     fence: int
 
-    async def add(self, club: int = CLUB, options: PostOptions = EVERYTHING) -> PostItem:
+    async def add(self, club: int = CLUB, options: PostOptions = EVERYTHING) -> ClubReminder:
         return await self.posts.add(club, 5, EVENINGS, options)
 
-    async def ring(self, item: PostItem) -> ClaimedOccurrence:
+    async def ring(self, item: ClubReminder) -> ClaimedOccurrence:
         """Its next date has come; it is claimed."""
         name = await self.rung(item)
         parcels = await self.storage.occurrences.claim(self.fence, self.clock.now(), 99)
         return next(parcel for parcel in parcels if parcel.occurrence.id == name)
 
-    async def rung(self, item: PostItem) -> str:
+    async def rung(self, item: ClubReminder) -> str:
         """Its next date has come, and waits in the queue: the occurrence's id."""
         reminder = (await self.posts.item(item.reminder.owner, item.reminder.id)).reminder
         (due, ahead) = EVENINGS.upcoming((reminder.next_due or FIRST) - HOUR, 2)
@@ -62,7 +71,7 @@ class House:
         )
         return occurrence_id(reminder.id, due.local)
 
-    async def post(self, item: PostItem) -> Posted:
+    async def post(self, item: ClubReminder) -> Posted:
         return await self.posts.compose(await self.ring(item), self.library)
 
     async def rows(self, query: str) -> list[tuple[object, ...]]:
@@ -75,7 +84,7 @@ async def house(tmp_path: Path, library: Library) -> AsyncIterator[House]:
     storage, clock, nudges = await open_storage(hosted(tmp_path)), HandClock(), []
     fence = await storage.leases.take(DELIVERY, "us", clock.now() + 99 * DAY, clock.now())
     assert fence
-    posts = ClubPosts(storage, clock, Random(3), lambda: nudges.append(None))  # noqa: S311
+    posts = ClubReminderService(storage, clock, Random(3), lambda: nudges.append(None))  # noqa: S311
     yield House(posts, storage, clock, library, nudges, fence)
     await storage.close()
 
@@ -125,7 +134,7 @@ async def test_a_change_keeps_what_was_not_named(house: House) -> None:
 async def test_of_two_changes_at_once_the_second_is_told(house: House) -> None:
     item = await house.add()
     await house.posts.change(item, channel=6)
-    with pytest.raises(Changed):
+    with pytest.raises(EditedMeanwhile):
         await house.posts.change(item, channel=7)
     assert (await house.posts.item(CLUB, item.reminder.id)).reminder.channel == 6
 
@@ -325,7 +334,7 @@ async def test_what_nobody_posted_is_over(house: House) -> None:
 
 
 async def test_without_a_database_it_says_so(library: Library) -> None:
-    posts = ClubPosts(None, HandClock(), Random(0), list)  # noqa: S311
+    posts = ClubReminderService(None, HandClock(), Random(0), list)  # noqa: S311
     for ask in (posts.of_club(CLUB), posts.add(CLUB, 5, EVENINGS, PostOptions()), posts.done("a" * 24, ANA)):
         with pytest.raises(RemindersClosed):
             await ask

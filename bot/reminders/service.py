@@ -15,18 +15,18 @@ from bot.delivery.worker import DEFAULT
 from bot.errors import LimberError
 from bot.ids import new_id
 from bot.localtime import DAY, local_day
-from bot.reminders.about import SHAPE, About, sealed_for
+from bot.reminders.content import SHAPE, ReminderContent, sealed_for
 from bot.reminders.errors import (
-    Changed,
     DoesNotRing,
-    Forgotten,
+    EditedMeanwhile,
     NoSuchReminder,
     NoZone,
+    OccurrenceGone,
     RemindersClosed,
     TimesUnreadable,
     TooMany,
 )
-from bot.reminders.questions import LOOK_BACK, next_questions
+from bot.reminders.morning_questions import LOOK_BACK, next_questions
 from bot.reminders.rescheduled import rescheduled
 from bot.schedules.codec import ScheduleUnreadable, ZoneGone, from_stored, from_stored_in, to_stored
 from bot.schedules.rhythm import Weekdays
@@ -50,11 +50,11 @@ HELD: Final = "held"
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class PersonalReminder:
     """One reminder, opened. `schedule` is None when it cannot be read any more."""
 
     reminder: Reminder
-    about: About
+    about: ReminderContent
     schedule: Schedule | None
 
     @property
@@ -82,7 +82,7 @@ class Item:
         return "zone"
 
 
-class Personal:
+class ReminderService:
     """Every method is about the one person who asks.
 
     Raises NeedsConsent and DiaryClosed as the diary does, and RemindersClosed where there is no database.
@@ -127,10 +127,10 @@ class Personal:
         kind: ReminderKind,
         schedule: Schedule,
         channel: int,
-        about: About,
+        about: ReminderContent,
         *,
         name: str | None = None,
-    ) -> Item:
+    ) -> PersonalReminder:
         """Kept for good when this returns. A second one for mornings takes the place of the first.
 
         `name`: the id it gets, so that asking twice sets one.
@@ -161,14 +161,14 @@ class Personal:
         except Duplicate:
             return await self.item(person, name)
         self._nudge()
-        return Item(reminder, about, schedule)
+        return PersonalReminder(reminder, about, schedule)
 
-    async def items(self, person: int) -> list[Item]:
+    async def items(self, person: int) -> list[PersonalReminder]:
         """Oldest first."""
         await self._diary.person(person)
         return [await opened(self._books, reminder) for reminder in await self._books.reminders.of_person(person)]
 
-    async def item(self, person: int, reminder: str) -> Item:
+    async def item(self, person: int, reminder: str) -> PersonalReminder:
         """Raises NoSuchReminder."""
         await self._diary.person(person)
         found = await self._books.reminders.find(person, reminder)
@@ -176,17 +176,17 @@ class Personal:
             raise NoSuchReminder
         return await opened(self._books, found)
 
-    async def rung(self, person: int, occurrence: str) -> tuple[Item, Occurrence]:
-        """What a button of a message belongs to; from now on its reminder counts as answered. Raises Forgotten."""
+    async def rung(self, person: int, occurrence: str) -> tuple[PersonalReminder, Occurrence]:
+        """What a button of a message belongs to; from now on its reminder counts as answered. Raises OccurrenceGone."""
         await self._diary.person(person)
         found = await self._books.occurrences.find(occurrence)
         if found is None or found[0].person != person:
-            raise Forgotten
+            raise OccurrenceGone
         reminder, one = found
         await self._books.reminders.answered(reminder.id)
         return await opened(self._books, reminder), one
 
-    async def later(self, item: Item, rung: Occurrence, at: datetime) -> None:
+    async def later(self, item: PersonalReminder, rung: Occurrence, at: datetime) -> None:
         """Once more at `at`, of what somebody put off. Raises DoesNotRing when that would not come."""
         if item.paused(self._clock.now()):
             raise DoesNotRing
@@ -198,32 +198,35 @@ class Personal:
         self._nudge()
 
     async def change(
-        self, person: int, reminder: str, *, schedule: Schedule | None = None, about: About | None = None
-    ) -> Item:
+        self, person: int, reminder: str, *, schedule: Schedule | None = None, about: ReminderContent | None = None
+    ) -> PersonalReminder:
         """Another schedule, other contents, or both; a pause that is on stays on, and it rings again if it was blocked.
 
-        Raises NoSuchReminder, Changed, and ZoneGone or TimesUnreadable where there is no schedule to go on with.
+        Raises NoSuchReminder, EditedMeanwhile; ZoneGone or TimesUnreadable where there is no schedule to go on with.
         """
         item = await self.item(person, reminder)
         when, told = schedule or _read(item), about or item.about
         if schedule is not None and item.schedule is not None:
             when = replace(schedule, pause=item.schedule.pause)
         sealed = await self._sealed(person, reminder, told)
-        return await self._rescheduled(Item(replace(item.reminder, sealed=sealed), told, when), when)
+        return await self._rescheduled(PersonalReminder(replace(item.reminder, sealed=sealed), told, when), when)
 
-    async def pause(self, person: int, reminder: str, until: date | None = None) -> Item:
-        """Silent from now on, what was put off too, until a local day or until resumed. Raises PauseOver, Changed."""
+    async def pause(self, person: int, reminder: str, until: date | None = None) -> PersonalReminder:
+        """Silent from now on, what was put off too, until a local day or until resumed.
+
+        Raises PauseOver, EditedMeanwhile.
+        """
         item, schedule = await self._readable(person, reminder)
         paused = await self._rescheduled(item, schedule.paused(self._clock.now(), until))
         await self._books.occurrences.cancel(reminder, "paused", self._clock.now())
         return paused
 
-    async def pause_for(self, person: int, reminder: str, days: int) -> Item:
+    async def pause_for(self, person: int, reminder: str, days: int) -> PersonalReminder:
         """Silent for so many local days from today on."""
         _, schedule = await self._readable(person, reminder)
         return await self.pause(person, reminder, local_day(self._clock.now(), schedule.zone) + days * DAY)
 
-    async def resume(self, person: int, reminder: str, *, channel: int | None = None) -> Item:
+    async def resume(self, person: int, reminder: str, *, channel: int | None = None) -> PersonalReminder:
         """Rings again, from its next date on; a blocked one too. `channel`: where it goes from now on."""
         item, schedule = await self._readable(person, reminder)
         if channel is not None:
@@ -232,7 +235,7 @@ class Personal:
         awake = replace(schedule, pause=None) if item.kind is ReminderKind.MORNING else None
         return await self._rescheduled(item, awake or schedule.resumed(self._clock.now()))
 
-    async def quieter(self, person: int, reminder: str) -> Item:
+    async def quieter(self, person: int, reminder: str) -> PersonalReminder:
         """Once a week from now on, on the weekday of today."""
         item, schedule = await self._readable(person, reminder)
         today = local_day(self._clock.now(), schedule.zone)
@@ -244,7 +247,7 @@ class Personal:
         if not await self._books.reminders.remove(person, reminder):
             raise NoSuchReminder
 
-    async def log(self, person: int, reminder: str | None = None) -> list[tuple[Item, Occurrence]]:
+    async def log(self, person: int, reminder: str | None = None) -> list[tuple[PersonalReminder, Occurrence]]:
         """What became of the latest ones, of all or of one reminder, newest first."""
         known = await self._diary.person(person)
         items = {item.reminder.id: item for item in await self.items(person)}
@@ -288,20 +291,20 @@ class Personal:
                 moved += 1
         return moved
 
-    async def _readable(self, person: int, reminder: str) -> tuple[Item, Schedule]:
+    async def _readable(self, person: int, reminder: str) -> tuple[PersonalReminder, Schedule]:
         item = await self.item(person, reminder)
         return item, _read(item)
 
-    async def _rescheduled(self, item: Item, schedule: Schedule) -> Item:
-        """Raises Changed when it was edited since it was read."""
+    async def _rescheduled(self, item: PersonalReminder, schedule: Schedule) -> PersonalReminder:
+        """Raises EditedMeanwhile when it was edited since it was read."""
         schedule = await self._timely(item.reminder, schedule, item.about)
         changed = replace(rescheduled(item.reminder, schedule, self._clock.now()), ignored=0)
         if not await self._books.reminders.replace(changed):
-            raise Changed
+            raise EditedMeanwhile
         self._nudge()
-        return Item(replace(changed, version=changed.version + 1), item.about, schedule)
+        return PersonalReminder(replace(changed, version=changed.version + 1), item.about, schedule)
 
-    async def _timely(self, reminder: Reminder, schedule: Schedule, about: About) -> Schedule:
+    async def _timely(self, reminder: Reminder, schedule: Schedule, about: ReminderContent) -> Schedule:
         """With dates that can ring: those of mornings come from the diary, and none comes that has rung already."""
         now = self._clock.now()
         latest = await self._books.occurrences.of_reminder(reminder.id, RUNG)
@@ -314,7 +317,7 @@ class Personal:
             return replace(schedule, starts=ahead.day + DAY)
         return schedule
 
-    async def _sealed(self, person: int, reminder: str, about: About) -> bytes:
+    async def _sealed(self, person: int, reminder: str, about: ReminderContent) -> bytes:
         return await self._books.vault.seal(person, SHAPE.dump_json(about), sealed_for(reminder))
 
     @property
@@ -334,7 +337,7 @@ def why_held(one: Occurrence, kind: ReminderKind, person: Person) -> Occurrence:
     return replace(one, reason=reasons.get(kind, "closed"))
 
 
-def _read(item: Item) -> Schedule:
+def _read(item: PersonalReminder) -> Schedule:
     """Raises ZoneGone or TimesUnreadable."""
     try:
         return item.schedule or from_stored(item.reminder.schedule)
@@ -342,20 +345,20 @@ def _read(item: Item) -> Schedule:
         raise TimesUnreadable from None
 
 
-async def opened(storage: Storage, reminder: Reminder) -> Item:
+async def opened(storage: Storage, reminder: Reminder) -> PersonalReminder:
     """A reminder with what it is about; about nothing where that cannot be opened."""
-    return Item(reminder, await about_of(storage, reminder), schedule_of(reminder))
+    return PersonalReminder(reminder, await about_of(storage, reminder), schedule_of(reminder))
 
 
-async def about_of(storage: Storage, reminder: Reminder) -> About:
+async def about_of(storage: Storage, reminder: Reminder) -> ReminderContent:
     """What it is about; nothing where it cannot be opened, or is of a newer version."""
     if reminder.sealed is None or reminder.person is None:
-        return About()
+        return ReminderContent()
     try:
         plain = await storage.vault.unseal(reminder.person, reminder.sealed, sealed_for(reminder.id))
         return SHAPE.validate_json(plain)
     except (CannotOpen, NoKey, ValidationError):  # the text of the last would quote what is in it
-        return About()
+        return ReminderContent()
 
 
 def schedule_of(reminder: Reminder) -> Schedule | None:

@@ -10,10 +10,10 @@ from bot.checkins.diary import Diary, NeedsConsent
 from bot.clock import Clock
 from bot.errors import OutOfDate, UserError
 from bot.expiring import Expired, ExpiringStore
+from bot.reminders.draft import ReminderDraft, ReminderDrafts, Unread
 from bot.reminders.errors import NoSuchReminder, NoZone
-from bot.reminders.personal import Item
 from bot.reminders.secretary import Secretary
-from bot.reminders.wish import Unread, Wish, WishDesk
+from bot.reminders.service import PersonalReminder
 from bot.schedules.schedule import Schedule
 from bot.storage.reminders import ReminderKind
 from bot.ui import forms
@@ -32,7 +32,7 @@ from bot.zones import zone_from
 EDITED: Final = "edit"  # in the place of a kind: the form changes a reminder
 
 
-class Wishes(commands.Cog):
+class ReminderForms(commands.Cog):
     """A wish waits in memory for half an hour; it becomes a reminder once a first message has arrived."""
 
     def __init__(  # the composition root hands in one service each
@@ -42,12 +42,12 @@ class Wishes(commands.Cog):
         secretary: Secretary,
         diary: Diary,
         doorstep: Doorstep,
-        waiting: ExpiringStore[Wish],
+        waiting: ExpiringStore[ReminderDraft],
         clock: Clock,
     ) -> None:
         self._editions = editions
         self._personal = secretary.personal
-        self._desk = WishDesk(secretary.personal, clock)
+        self._desk = ReminderDrafts(secretary.personal, clock)
         self._diary = diary
         self._doorstep = doorstep
         self._waiting = waiting
@@ -63,26 +63,26 @@ class Wishes(commands.Cog):
         }
         router.add_all(handlers)
 
-    async def agree(self, interaction: Interaction, wish: str) -> None:
+    async def agree(self, interaction: Interaction, draft: str) -> None:
         """*Yes* to having things kept: go on with what was waiting."""
         await self._diary.agree(interaction.user.id)
         try:
-            waiting = self._waiting.take(wish, interaction.user.id)
+            waiting = self._waiting.take(draft, interaction.user.id)
         except Expired:
             await turn(interaction, diary_cards.agreed(self._editions.of(interaction.locale).words))
         else:
             await self.fulfil(interaction, waiting)
 
-    async def place(self, interaction: Interaction, wish: str) -> None:
+    async def place(self, interaction: Interaction, draft: str) -> None:
         """*Choose my time zone*."""
-        self._waiting.find(wish, interaction.user.id)
+        self._waiting.find(draft, interaction.user.id)
         words = self._editions.of(interaction.locale).words
-        await interaction.response.send_modal(cards.place_form(custom_id("rmplaced", wish), words))
+        await interaction.response.send_modal(cards.place_form(custom_id("rmplaced", draft), words))
 
-    async def placed(self, interaction: Interaction, wish: str) -> None:
+    async def placed(self, interaction: Interaction, draft: str) -> None:
         """A place came back."""
         edition, person = self._editions.of(interaction.locale), interaction.user.id
-        self._waiting.find(wish, person)
+        self._waiting.find(draft, person)
         said = "".join(forms.filled(interaction).get("place", ()))
         if alarms := cannot_wait(said, edition):
             raise CannotWait(alarms)
@@ -90,33 +90,33 @@ class Wishes(commands.Cog):
             zone = zone_from(said)
         except UserError as error:
             sentence = edition.words(error.message, **error.values)
-            await turn(interaction, cards.trouble(sentence, wish, "place", edition.words))
+            await turn(interaction, cards.trouble(sentence, draft, "place", edition.words))
             return
         await self._diary.set_zone(person, zone)
-        await self.fulfil(interaction, self._waiting.take(wish, person))
+        await self.fulfil(interaction, self._waiting.take(draft, person))
 
-    async def fix(self, interaction: Interaction, wish: str) -> None:
+    async def fix(self, interaction: Interaction, draft: str) -> None:
         """*Fix it*: the form with what was typed."""
-        waiting = self._waiting.find(wish, interaction.user.id)
-        await self._open(interaction, waiting, wish)
+        waiting = self._waiting.find(draft, interaction.user.id)
+        await self._open(interaction, waiting, draft)
 
-    async def ask(self, interaction: Interaction, wish: Wish) -> None:
+    async def ask(self, interaction: Interaction, draft: ReminderDraft) -> None:
         """The form: when, and the words where it brings words."""
-        await self._open(interaction, wish, self._waiting.keep(interaction.user.id, wish))
+        await self._open(interaction, draft, self._waiting.keep(interaction.user.id, draft))
 
-    async def ask_or_fulfil(self, interaction: Interaction, wish: Wish) -> None:
+    async def ask_or_fulfil(self, interaction: Interaction, draft: ReminderDraft) -> None:
         """The form, unless the person has to agree or to choose a time zone first: forms must be the first answer."""
         try:
             await self._personal.zone(interaction.user.id)
         except (NeedsConsent, NoZone):
-            await self.fulfil(interaction, wish)
+            await self.fulfil(interaction, draft)
         else:
-            await self.ask(interaction, wish)
+            await self.ask(interaction, draft)
 
-    async def fixed(self, interaction: Interaction, wish: str, what: str, name: str) -> None:
+    async def fixed(self, interaction: Interaction, draft: str, what: str, name: str) -> None:
         """The form came back; when its wish is gone, what stands in the form is not."""
         try:
-            waiting = self._waiting.take(wish, interaction.user.id)
+            waiting = self._waiting.take(draft, interaction.user.id)
         except Expired:
             waiting = await self._lost(interaction, what, name)
         said = {field: values[0] for field, values in forms.filled(interaction).items() if values}
@@ -124,79 +124,83 @@ class Wishes(commands.Cog):
             interaction, replace(waiting, when=said.get("when", ""), words=said.get("words", waiting.words))
         )
 
-    async def again(self, interaction: Interaction, wish: str) -> None:
+    async def again(self, interaction: Interaction, draft: str) -> None:
         """*Try again*, with direct messages open."""
-        await self.fulfil(interaction, self._waiting.take(wish, interaction.user.id))
+        await self.fulfil(interaction, self._waiting.take(draft, interaction.user.id))
 
     async def morning(self, interaction: Interaction) -> None:
         """*Ask me tomorrow morning*, on a check-in after a run: beside it, for it may say to check the symptoms."""
-        await self.fulfil(interaction, Wish(ReminderKind.MORNING, ""), beside=True)
+        await self.fulfil(interaction, ReminderDraft(ReminderKind.MORNING, ""), beside=True)
 
-    async def changing(self, interaction: Interaction, reminder: str) -> Wish:
+    async def changing(self, interaction: Interaction, reminder: str) -> ReminderDraft:
         """A kept reminder, to be changed. Raises NoSuchReminder."""
         item = await self._personal.item(interaction.user.id, reminder)
         when, about = cards.when_text(item, self._editions.of(interaction.locale).words), item.about
-        return Wish(item.kind, when, about.area, about.words, about.named, about.minutes, entry=reminder, before=when)
+        return ReminderDraft(
+            item.kind, when, about.area, about.words, about.named, about.minutes, entry=reminder, before=when
+        )
 
-    async def fulfil(self, interaction: Interaction, wish: Wish, *, beside: bool = False) -> None:
+    async def fulfil(self, interaction: Interaction, draft: ReminderDraft, *, beside: bool = False) -> None:
         """Set it, or ask for what is missing. `beside`: what was pressed stays as it is.
 
         Raises CannotWait, NeedsConsent with the wish waiting, TooMany, Changed.
         """
         edition, person = self._editions.of(interaction.locale), interaction.user.id
-        if alarms := tuple(alarm for text in (wish.when, wish.words or "") for alarm in cannot_wait(text, edition)):
+        if alarms := tuple(alarm for text in (draft.when, draft.words or "") for alarm in cannot_wait(text, edition)):
             raise CannotWait(alarms)
         answer = show if beside else turn
         try:
-            schedule = await self._desk.read(person, wish)
+            schedule = await self._desk.read(person, draft)
         except NeedsConsent:
-            raise NeedsConsent(self._diary.terms, self._waiting.keep(person, wish), "rmagree") from None
+            raise NeedsConsent(self._diary.terms, self._waiting.keep(person, draft), "rmagree") from None
         except (NoZone, Unread) as error:
-            await answer(interaction, self._missing(person, wish, error, edition))
+            await answer(interaction, self._missing(person, draft, error, edition))
             return
         await draw_later(interaction, again=not beside)
         try:
-            item = await self._kept(interaction, wish, schedule, edition)
+            item = await self._kept(interaction, draft, schedule, edition)
         except (DmsClosed, DmsBusy) as error:
             sentence = edition.words(error.message, **error.values)
-            waiting = self._waiting.keep(person, wish)
+            waiting = self._waiting.keep(person, draft)
             await show_drawn(interaction, cards.closed(sentence, waiting, edition.words), [])
             return
         await show_drawn(interaction, cards.saved(edition.library, item, self._clock.now(), edition.words), [])
 
-    async def _open(self, interaction: Interaction, wish: Wish, waiting: str) -> None:
+    async def _open(self, interaction: Interaction, draft: ReminderDraft, waiting: str) -> None:
         """What the form is for stands in its id, so that it can come back when nothing is waiting any more."""
-        what = (EDITED, wish.entry) if wish.entry else (wish.kind, wish.made)
-        form = cards.form(wish, custom_id("rmfixed", waiting, *what), self._editions.of(interaction.locale).words)
+        what = (EDITED, draft.entry) if draft.entry else (draft.kind, draft.made)
+        form = cards.form(draft, custom_id("rmfixed", waiting, *what), self._editions.of(interaction.locale).words)
         await interaction.response.send_modal(form)
 
-    async def _lost(self, interaction: Interaction, what: str, name: str) -> Wish:
+    async def _lost(self, interaction: Interaction, what: str, name: str) -> ReminderDraft:
         if what == EDITED:
             return await self.changing(interaction, name)
         if what not in set(ReminderKind) - {ReminderKind.CLUB}:
             raise OutOfDate
-        return Wish(ReminderKind(what), "", made=name)
+        return ReminderDraft(ReminderKind(what), "", made=name)
 
-    def _missing(self, person: int, wish: Wish, error: NoZone | Unread, edition: Edition) -> Card:
+    def _missing(self, person: int, draft: ReminderDraft, error: NoZone | Unread, edition: Edition) -> Card:
         """What to do about it; the wish waits."""
         sentence, action = edition.words(error.message, **error.values), "place" if isinstance(error, NoZone) else "fix"
-        return cards.trouble(sentence, self._waiting.keep(person, wish), action, edition.words)
+        return cards.trouble(sentence, self._waiting.keep(person, draft), action, edition.words)
 
-    async def _kept(self, interaction: Interaction, wish: Wish, schedule: Schedule | None, edition: Edition) -> Item:
+    async def _kept(
+        self, interaction: Interaction, draft: ReminderDraft, schedule: Schedule | None, edition: Edition
+    ) -> PersonalReminder:
         """A new one is kept once its hello has arrived; asked for twice, it is there already.
 
         Raises DmsClosed, DmsBusy.
         """
         person, words = interaction.user.id, edition.words
-        if wish.entry is not None:
-            return await self._desk.change(person, wish, wish.entry, schedule, words.language)
+        if draft.entry is not None:
+            return await self._desk.change(person, draft, draft.entry, schedule, words.language)
         if schedule is None:
             raise TypeError("a new reminder has a time")
         try:
-            return await self._personal.item(person, wish.made)
+            return await self._personal.item(person, draft.made)
         except NoSuchReminder:
             pass
-        when = "" if wish.kind is ReminderKind.MORNING else schedule_text(schedule, words)
+        when = "" if draft.kind is ReminderKind.MORNING else schedule_text(schedule, words)
         known = await self._personal.channel(person)
-        channel = await self._doorstep.hello(interaction.user, cards.hello(wish.kind, when, words), known)
-        return await self._desk.keep(person, wish, schedule, channel, words.language)
+        channel = await self._doorstep.hello(interaction.user, cards.hello(draft.kind, when, words), known)
+        return await self._desk.keep(person, draft, schedule, channel, words.language)
