@@ -26,9 +26,9 @@ import uvloop
 
 from bot.settings import Settings
 from bot.storage.database import SAFE
-from bot.storage.records import Kind, Record
+from bot.storage.records import Record, RecordKind
 from bot.storage.storage import Storage, open_storage
-from bot.storage.vault import about
+from bot.storage.vault import associated_data_of
 
 PERSON = 1_100_000_000_000_000_001
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -79,8 +79,10 @@ async def measure(count: int) -> None:
 
             async def limber() -> None:
                 record_id = secrets.token_hex(16)
-                sealed = await storage.vault.seal(PERSON, PLAIN % record_id.encode(), about(Kind.CHECKIN, record_id))
-                await storage.records.add(Record(record_id, PERSON, Kind.CHECKIN, NOW, sealed))
+                sealed = await storage.vault.seal(
+                    PERSON, PLAIN % record_id.encode(), associated_data_of(RecordKind.CHECKIN, record_id)
+                )
+                await storage.records.add(Record(record_id, PERSON, RecordKind.CHECKIN, NOW, sealed))
 
             for way in (one_by_one, at_once):
                 report(way.__name__.replace("_", " "), await turns(way, {"bare": bare, "limber": limber}, count))
@@ -93,13 +95,15 @@ async def history(storage: Storage) -> float:
     first = NOW + timedelta(days=1)
     for day in range(DAYS):
         record_id, at = secrets.token_hex(16), first + timedelta(days=day)
-        sealed = await storage.vault.seal(PERSON, PLAIN % record_id.encode(), about(Kind.CHECKIN, record_id))
-        await storage.records.add(Record(record_id, PERSON, Kind.CHECKIN, at, sealed))
+        sealed = await storage.vault.seal(
+            PERSON, PLAIN % record_id.encode(), associated_data_of(RecordKind.CHECKIN, record_id)
+        )
+        await storage.records.add(Record(record_id, PERSON, RecordKind.CHECKIN, at, sealed))
     taken = []
     for _ in range(20):
         started = perf_counter()
-        records = await storage.records.between(PERSON, Kind.CHECKIN, first, first + timedelta(days=DAYS))
-        opened = [await storage.vault.unseal(PERSON, r.sealed, about(r.kind, r.id)) for r in records]
+        records = await storage.records.between(PERSON, RecordKind.CHECKIN, first, first + timedelta(days=DAYS))
+        opened = [await storage.vault.unseal(PERSON, r.sealed, associated_data_of(r.kind, r.id)) for r in records]
         taken.append(perf_counter() - started)
         assert len(opened) == DAYS
     return median(taken)

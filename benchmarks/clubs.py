@@ -24,8 +24,8 @@ from zoneinfo import ZoneInfo
 
 import uvloop
 
-from bot.clubs.desk import ClubDesk
 from bot.clubs.doctor import examine
+from bot.clubs.service import ClubService
 from bot.clubs.settings import ClubSettings, to_stored
 from bot.clubs.view import ChannelKind, ChannelView, Permission, RoleView
 from bot.delivery.config import DeliveryConfig
@@ -162,7 +162,7 @@ async def measure(clubs: int, posts: int) -> None:
 async def ask_all(storage: Storage, clubs: int, count: int) -> None:
     edition, clock = read_one(CONTENT / "en"), Clock()
     posts = ClubReminderService(storage, clock, Random(1), lambda: None)  # noqa: S311
-    desk = ClubDesk(storage, posts, clock)
+    desk = ClubService(storage, posts, clock)
 
     def club(at: int) -> int:
         return FIRST + at % clubs

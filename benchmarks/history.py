@@ -29,11 +29,11 @@ import uvloop
 
 from benchmarks.chart import watched
 from bot.checkins.diary import Diary, Terms
-from bot.checkins.entry import CheckIn, Moment, NewSign, Side
+from bot.checkins.entry import CheckIn, NewSign, PainTiming, Side
 from bot.checkins.lookback import Lookback, from_when, look_back
 from bot.ids import new_id
-from bot.privacy.desk import Privacy
 from bot.privacy.export import archive
+from bot.privacy.service import PrivacyService
 from bot.settings import CONTENT, Settings
 from bot.storage.storage import Storage, open_storage
 from bot.ui.cards import diary as diary_cards
@@ -72,7 +72,7 @@ def made_up(chance: Random, areas: int) -> list[CheckIn]:
                     area=area,
                     pain=pain,
                     side=Side.LEFT,
-                    moments=frozenset({Moment.RUNNING, Moment.MORNING}) if ran else frozenset(),
+                    moments=frozenset({PainTiming.RUNNING, PainTiming.MORNING}) if ran else frozenset(),
                     worst=pain + 1,
                     during=pain + 2 if ran else None,
                     new=frozenset({NewSign.SWELLING}) if chance.random() < 0.02 else frozenset(),
@@ -160,7 +160,7 @@ async def main(runs: int, areas: int, *, profile: bool) -> None:
             stalled = await stalls(timed.run, runs)
             print(f"{f'{days} days':<16}{timed.read:>8}{timed.points:>8}{timed}{shown(stalled)}", flush=True)
         print(f"{'nothing':<80}{shown(await stalls(nothing, runs))}")
-        privacy = Privacy(diary, storage, (), Still())
+        privacy = PrivacyService(diary, storage, (), Still())
         print(f"\n{'other views, ms':<32}{'together':>12}{'stall':>12}{'worst stall':>12}")
         for name, work in others(diary, privacy, edition).items():
             await work()
@@ -175,7 +175,7 @@ async def nothing() -> None:
     await asyncio.sleep(0.1)
 
 
-def others(diary: Diary, privacy: Privacy, edition: Edition) -> dict[str, Callable[[], Awaitable[None]]]:
+def others(diary: Diary, privacy: PrivacyService, edition: Edition) -> dict[str, Callable[[], Awaitable[None]]]:
     async def listed() -> None:
         found, zone = await diary.checkins(ANA), await diary.zone(ANA)
         diary_cards.entries(edition.library, found, 0, zone, edition.words).to_components()

@@ -12,18 +12,18 @@ from discord.ext import commands
 
 from bot.advice.tips import TipPicker
 from bot.charts.studio import Studio
-from bot.checkins.desk import Desk
 from bot.checkins.diary import Diary, Terms
 from bot.checkins.draft import Draft
+from bot.checkins.service import CheckInService
 from bot.client import LimberBot
 from bot.clock import Clock, WallClock
 from bot.clubs.barometer import Barometer
-from bot.clubs.desk import ClubDesk
+from bot.clubs.service import ClubService
 from bot.clubs.settings import ClubSettings
 from bot.delivery.config import DeliveryConfig
 from bot.delivery.worker import DEFAULT, DeliveryWorker
 from bot.expiring import ExpiringStore
-from bot.privacy.desk import Privacy, away
+from bot.privacy.service import PrivacyService, retention_period
 from bot.reminders.club_service import ClubReminderService
 from bot.reminders.messages import ReminderMessages
 from bot.reminders.mornings import MorningService
@@ -54,7 +54,7 @@ from bot.ui.sender import Sender
 from cogs.about import About
 from cogs.barometer import Stats
 from cogs.checkins import Checkins
-from cogs.club import Club
+from cogs.club import ClubCommands
 from cogs.club_care import ClubCare
 from cogs.club_life import ClubLife
 from cogs.club_posts import ClubSchedules
@@ -136,7 +136,7 @@ class _House:
     diary: Diary  # closed where the host keeps none
     kept: Diary  # what is there all the same: for looking at one's own, and for deleting it
     posts: ClubReminderService
-    clubs: ClubDesk
+    clubs: ClubService
     barometer: Barometer
     messages: ReminderMessages
     nudge: Callable[[], None]
@@ -151,7 +151,7 @@ class _House:
 
     async def sweep(self) -> None:
         """What clubs that are gone have left behind, and old lines of logs."""
-        await self.clubs.sweep(away(self.settings.keep_months))
+        await self.clubs.sweep(retention_period(self.settings.keep_months))
 
 
 def build(
@@ -215,9 +215,9 @@ def _house(
         diary,
         kept,
         posts,
-        ClubDesk(storage, posts, clock),
+        ClubService(storage, posts, clock),
         Barometer(diary, storage, clock, on=settings.stats and settings.diary),
-        ReminderMessages(kept, storage, clock, away(settings.keep_months), closed=not settings.diary),
+        ReminderMessages(kept, storage, clock, retention_period(settings.keep_months), closed=not settings.diary),
         nudge,
     )
 
@@ -228,22 +228,22 @@ def _for_runners(house: _House, bot: LimberBot) -> Iterator[commands.Cog]:
     doorstep = Doorstep(bot, house.timing.elapsed, sender=bot.sender)
     personal = ReminderService(diary, storage, clock, house.nudge, house.timing.rules.grace)
     mornings = MorningService(diary, storage, clock, house.nudge)
-    desk = Desk(diary, waiting.drafts, clock, notes=house.settings.notes, after=mornings.follow)
+    service = CheckInService(diary, waiting.drafts, clock, notes=house.settings.notes, after=mornings.follow)
     beside = Beside(house.clubs)
     triage = Triage(served, router, waiting.sessions, diary, beside, clock)
     secretary = Secretary(personal, mornings, house.messages, Undelivered(storage, clock))
     asking = ReminderForms(served, router, secretary, diary, doorstep, waiting.reminder_drafts, clock)
     counting = house.settings.stats and house.settings.diary
-    privacy = Privacy(house.kept, storage, waiting.everything, clock, stats=counting)
+    privacy = PrivacyService(house.kept, storage, waiting.everything, clock, stats=counting)
     yield Pain(served, router, beside, house.messages)
     yield triage
-    yield Checkins(served, router, desk, diary)
-    yield Entries(served, router, desk, diary, waiting.sessions)
+    yield Checkins(served, router, service, diary)
+    yield Entries(served, router, service, diary, waiting.sessions)
     yield History(served, router, diary, studio, waiting.views, clock)
     yield Weekly(served, router, diary, studio, waiting.weeklies, clock)
     yield asking
     yield Remind(served, router, secretary, asking, doorstep, clock)
-    yield ReminderButtons(served, router, secretary, desk, triage.run_begin, clock)
+    yield ReminderButtons(served, router, secretary, service, triage.run_begin, clock)
     yield PrivacyCommands(served, router, privacy, diary, personal, doorstep, clock)
     yield Tips(served, router, TipPicker(house.random), beside, house.messages)
     yield Feedback(served, router, beside, house.settings.contact)
@@ -263,7 +263,7 @@ def _for_clubs(house: _House, bot: LimberBot) -> Iterator[commands.Cog]:
     yield setup
     yield schedules
     yield care
-    yield Club(served, moderators, setup, schedules, care, stats)
+    yield ClubCommands(served, moderators, setup, schedules, care, stats)
     yield ClubLife(bot, clubs, house.watch(bot))
 
 

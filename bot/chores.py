@@ -8,7 +8,7 @@ import structlog
 
 from bot.clock import Clock
 from bot.delivery.planner import BACKFILL
-from bot.privacy.desk import Privacy
+from bot.privacy.service import PrivacyService
 from bot.reminders.club_service import COUNTED
 from bot.storage.backup import back_up, backup_due, backups, last_backup
 from bot.storage.storage import Storage
@@ -32,7 +32,7 @@ async def chores(them: Sequence[Chore], every: float = EVERY_SECONDS) -> None:
         await asyncio.sleep(every)
 
 
-async def daily(data: Path, storage: Storage, privacy: Privacy, clock: Clock) -> Path | None:
+async def daily(data: Path, storage: Storage, privacy: PrivacyService, clock: Clock) -> Path | None:
     """Delete what and who is due, then back up if a day has passed, without them.
 
     Returns the backup, if one was due.

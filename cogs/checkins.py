@@ -10,10 +10,10 @@ from discord.app_commands import Choice
 from discord.ext import commands
 
 from bot.advice.model import Alarm
-from bot.checkins.desk import Desk, Step, Unreadable, merged
 from bot.checkins.diary import Diary
 from bot.checkins.draft import Draft
-from bot.checkins.entry import Moment, Side
+from bot.checkins.entry import PainTiming, Side
+from bot.checkins.service import CheckInResult, CheckInService, Unreadable, with_fields
 from bot.errors import OutOfDate
 from bot.expiring import Expired
 from bot.triage.flow import PAINS
@@ -32,9 +32,9 @@ log = structlog.get_logger("limber.checkins")
 class Checkins(commands.Cog):
     """The check-in: from a command, from a card, from the standing button; nothing typed is lost on the way."""
 
-    def __init__(self, editions: Editions, router: Router, desk: Desk, diary: Diary) -> None:
+    def __init__(self, editions: Editions, router: Router, service: CheckInService, diary: Diary) -> None:
         self._editions = editions
-        self._desk = desk
+        self._service = service
         self._diary = diary
         handlers: dict[str, Handler] = {
             "agree": self.agree,
@@ -71,15 +71,15 @@ class Checkins(commands.Cog):
         if alarms:
             await self._help_first(interaction, draft, alarms)
         wrong = None
-        for field, kind, prefix, text in (("moments", Moment, "when", when), ("side", Side, "side", side)):
+        for field, kind, prefix, text in (("moments", PainTiming, "when", when), ("side", Side, "side", side)):
             try:
                 value = named(kind, prefix, text, edition.words)
             except NotAChoice as error:
                 wrong = error
             else:
-                draft = merged(draft, {field: (value,) if value else ()})
+                draft = with_fields(draft, {field: (value,) if value else ()})
         if wrong:
-            raise Unreadable("side", wrong, self._desk.wait(interaction.user.id, draft))
+            raise Unreadable("side", wrong, self._service.wait(interaction.user.id, draft))
         if found and pain is None:
             await self._open_form(interaction, draft)
             return
@@ -105,7 +105,7 @@ class Checkins(commands.Cog):
     @checkin.autocomplete("when")
     async def _moments(self, interaction: Interaction, text: str) -> list[Choice[str]]:
         words = self._editions.of(interaction.locale).words
-        names = [(words(f"when-{hurts}"), hurts.value) for hurts in Moment]
+        names = [(words(f"when-{hurts}"), hurts.value) for hurts in PainTiming]
         return [Choice(name=name, value=value) for name, value in names if text.casefold() in name.casefold()]
 
     async def agree(self, interaction: Interaction, draft: str) -> None:
@@ -113,7 +113,7 @@ class Checkins(commands.Cog):
         await self._diary.agree(interaction.user.id)
         words = self._editions.of(interaction.locale).words
         try:
-            waiting = self._desk.draft(interaction.user.id, draft)
+            waiting = self._service.draft(interaction.user.id, draft)
         except Expired:
             await turn(interaction, cards.agreed(words))
         else:
@@ -129,9 +129,9 @@ class Checkins(commands.Cog):
         waiting = Draft()
         if await self._diary.agreed(person):
             areas = self._editions.of(interaction.locale).library.areas
-            known = [area for area in await self._desk.recent(person) if area in areas]
+            known = [area for area in await self._service.recent(person) if area in areas]
             waiting = Draft(area=known[0] if known else None)
-        step = await self._desk.take(person, waiting)
+        step = await self._service.take(person, waiting)
         await show(interaction, self._card(interaction, step))
 
     async def log(self, interaction: Interaction, area: str) -> None:
@@ -145,24 +145,24 @@ class Checkins(commands.Cog):
         area = next(iter(chosen(interaction)), "")
         if area not in self._editions.of(interaction.locale).library.areas:
             raise OutOfDate
-        await self._go_on(interaction, replace(self._desk.draft(interaction.user.id, draft), area=area))
+        await self._go_on(interaction, replace(self._service.draft(interaction.user.id, draft), area=area))
 
     async def elsewhere(self, interaction: Interaction, draft: str) -> None:
         """*Another place*."""
-        await self._go_on(interaction, replace(self._desk.draft(interaction.user.id, draft), area=None))
+        await self._go_on(interaction, replace(self._service.draft(interaction.user.id, draft), area=None))
 
     async def score(self, interaction: Interaction, draft: str) -> None:
         """One tap on 0 to 10."""
         pain = next(iter(chosen(interaction)), None)
-        await self._go_on(interaction, replace(self._desk.draft(interaction.user.id, draft), pain=pain))
+        await self._go_on(interaction, replace(self._service.draft(interaction.user.id, draft), pain=pain))
 
     async def form(self, interaction: Interaction, draft: str) -> None:
         """*More details*: the form, filled in with what is known."""
-        await self._open_form(interaction, self._desk.draft(interaction.user.id, draft))
+        await self._open_form(interaction, self._service.draft(interaction.user.id, draft))
 
     async def fix(self, interaction: Interaction, draft: str, field: str) -> None:
         """*Fix it*: the form that holds the answer that could not be read, the others filled in."""
-        waiting = self._desk.draft(interaction.user.id, draft)
+        waiting = self._service.draft(interaction.user.id, draft)
         if field not in {"day", "worst", "during"}:
             await self._open_form(interaction, waiting)
             return
@@ -173,19 +173,19 @@ class Checkins(commands.Cog):
     async def filled(self, interaction: Interaction, draft: str) -> None:
         """The form came back; when its draft is gone, what stands in the form is not."""
         try:
-            waiting = self._desk.draft(interaction.user.id, draft)
+            waiting = self._service.draft(interaction.user.id, draft)
         except Expired:
             waiting = Draft()
-        await self._go_on(interaction, merged(waiting, forms.filled(interaction)), texts=forms.texts(interaction))
+        await self._go_on(interaction, with_fields(waiting, forms.filled(interaction)), texts=forms.texts(interaction))
 
     async def _open_form(self, interaction: Interaction, draft: Draft) -> None:
         """The form must be the first answer, so whether the person agreed is asked before."""
         edition, person = self._editions.of(interaction.locale), interaction.user.id
         if not await self._diary.agreed(person):
-            await self._desk.take(person, draft)
-        name = custom_id("cifilled", self._desk.wait(person, draft))
+            await self._service.take(person, draft)
+        name = custom_id("cifilled", self._service.wait(person, draft))
         await interaction.response.send_modal(
-            forms.checkin(edition.library, draft, name, edition.words, notes=self._desk.notes)
+            forms.checkin(edition.library, draft, name, edition.words, notes=self._service.notes)
         )
 
     async def _go_on(
@@ -195,17 +195,17 @@ class Checkins(commands.Cog):
         edition = self._editions.of(interaction.locale)
         if alarms := tuple(alarm for text in (*texts, draft.note or "") for alarm in cannot_wait(text, edition)):
             await self._help_first(interaction, draft, alarms)
-        step = await self._desk.take(interaction.user.id, draft)
+        step = await self._service.take(interaction.user.id, draft)
         await turn(interaction, self._card(interaction, step, unknown))
 
     async def _help_first(self, interaction: Interaction, draft: Draft, alarms: tuple[Alarm, ...]) -> NoReturn:
         """What cannot wait is shown whatever becomes of the check-in; it is kept where it can be."""
         try:
-            await self._desk.take(interaction.user.id, draft)
+            await self._service.take(interaction.user.id, draft)
         except Exception as error:  # noqa: BLE001  # nothing may stand before the words that help
             log.info("a check-in waits behind words that cannot", why=type(error).__name__)
         raise CannotWait(alarms)
 
-    def _card(self, interaction: Interaction, step: Step, unknown: str | None = None) -> Card:
+    def _card(self, interaction: Interaction, step: CheckInResult, unknown: str | None = None) -> Card:
         edition = self._editions.of(interaction.locale)
         return cards.step(step, edition.library, edition.words, unknown)

@@ -4,7 +4,7 @@ from discord import Interaction, Permissions, TextChannel, app_commands
 from discord.app_commands import Choice
 from discord.ext import commands
 
-from bot.clubs.desk import Fields
+from bot.clubs.service import Fields
 from bot.ui.cards import diary as cards
 from bot.ui.editions import Editions
 from bot.ui.moderators import Moderators
@@ -14,7 +14,7 @@ from cogs.club_posts import ClubSchedules
 from cogs.club_setup import ClubSetup
 
 
-class Club(commands.Cog):
+class ClubCommands(commands.Cog):
     """For whom Discord lets run it: *Manage Server*, or the roles an admin adds in the server's Integrations page."""
 
     club = app_commands.Group(

@@ -9,10 +9,10 @@ from discord.ext import commands
 from discord.utils import format_dt
 
 from bot.clock import Clock
-from bot.clubs.ailment import Severity
-from bot.clubs.desk import ClubDesk, Fields
+from bot.clubs.diagnosis import Severity
 from bot.clubs.doctor import examine
-from bot.clubs.rehearsal import Date, rehearse
+from bot.clubs.dst_preview import PreviewDate, dst_preview
+from bot.clubs.service import ClubService, Fields
 from bot.clubs.settings import ClubSettings
 from bot.errors import OutOfDate, UserError
 from bot.expiring import ExpiringStore
@@ -39,7 +39,7 @@ class ClubCare(commands.Cog):
         editions: Editions,
         router: Router,
         moderators: Moderators,
-        desk: ClubDesk,
+        desk: ClubService,
         waiting: ExpiringStore[ClubSettings],
         clock: Clock,
     ) -> None:
@@ -61,7 +61,7 @@ class ClubCare(commands.Cog):
         router.add_all(handlers)
 
     async def change(self, interaction: Interaction, seen: str | None = None, **fields: Unpack[Fields]) -> None:
-        """Set something, and show what stands now. Raises what ClubDesk.change raises."""
+        """Set something, and show what stands now. Raises what ClubService.change raises."""
         club = await self._moderators.check(interaction)
         settings = await self._desk.change(club, interaction.user.id, seen, **fields)
         await turn(interaction, cards.care(settings, self._editions.of(interaction.locale).words))
@@ -179,12 +179,12 @@ class ClubCare(commands.Cog):
         return "".join(forms.filled(interaction).get(field, ()))
 
 
-def _dry_run(posts: Sequence[ClubReminder], now: datetime) -> Sequence[tuple[Date, str, str]]:
+def _dry_run(posts: Sequence[ClubReminder], now: datetime) -> Sequence[tuple[PreviewDate, str, str]]:
     """The first posts of all over the next change of the clocks, each with its zone and channel."""
     dates = [
         (one, item.schedule.zone.key, f"<#{item.reminder.channel}>")
         for item in posts
         if item.schedule is not None and item.upcoming(now, 1)
-        for one in rehearse(item.schedule, now).dates
+        for one in dst_preview(item.schedule, now).dates
     ]
     return sorted(dates, key=lambda found: found[0].due)[:DATES]

@@ -10,16 +10,16 @@ from discord.app_commands import Choice
 from discord.ext import commands
 
 from bot.clock import Clock
-from bot.clubs.desk import ClubDesk
 from bot.clubs.doctor import refusals
+from bot.clubs.service import ClubService
 from bot.errors import UserError
 from bot.localtime import local_day
 from bot.reminders.club_service import ClubReminder, ClubReminderService, Posted
 from bot.reminders.post_routine import candidates
 from bot.schedules.parse.until import until_from
-from bot.ui.ailments import ailment_text
 from bot.ui.cards import club_posts as cards
 from bot.ui.cards import post
+from bot.ui.diagnoses import diagnosis_text
 from bot.ui.editions import Editions
 from bot.ui.guild_view import DiscordGuild
 from bot.ui.moderators import Moderators
@@ -37,7 +37,7 @@ class ClubSchedules(commands.Cog):
         editions: Editions,
         router: Router,
         moderators: Moderators,
-        desk: ClubDesk,
+        desk: ClubService,
         posts: ClubReminderService,
         setup: ClubSetup,
         clock: Clock,
@@ -176,7 +176,7 @@ class ClubSchedules(commands.Cog):
         words, options = self._editions.of(interaction.locale).words, item.options
         view = DiscordGuild(interaction.guild)
         found = refusals(view, item.reminder.channel or 0, options.role, options.thread)
-        return [ailment_text(one, words) for one in found]
+        return [diagnosis_text(one, words) for one in found]
 
     def _today(self, item: ClubReminder) -> date:
         return local_day(self._clock.now(), item.schedule.zone if item.schedule else ZoneInfo("UTC"))

@@ -10,8 +10,8 @@ from discord import Interaction
 from discord.ext import commands
 
 from bot.clock import Clock
-from bot.clubs.desk import ClubDesk
 from bot.clubs.doctor import refusals
+from bot.clubs.service import ClubService
 from bot.clubs.view import ChannelKind
 from bot.errors import OutOfDate, UserError
 from bot.expiring import ExpiringStore
@@ -22,13 +22,13 @@ from bot.schedules.parse.line import schedule_from
 from bot.schedules.rhythm import Weekdays
 from bot.schedules.schedule import Schedule
 from bot.ui import forms
-from bot.ui.ailments import ailment_text
 from bot.ui.cards import club_setup as cards
 from bot.ui.cards import post
 from bot.ui.cards.club_setup import EVERYTHING, OTHER, PostDraft
 from bot.ui.cards.parts import Card
 from bot.ui.cards.reminders import place_form
 from bot.ui.custom_id import custom_id
+from bot.ui.diagnoses import diagnosis_text
 from bot.ui.editions import Edition, Editions
 from bot.ui.guild_view import DiscordGuild
 from bot.ui.moderators import Moderators
@@ -52,7 +52,7 @@ class ClubSetup(commands.Cog):
         editions: Editions,
         router: Router,
         moderators: Moderators,
-        desk: ClubDesk,
+        desk: ClubService,
         waiting: ExpiringStore[PostDraft],
         clock: Clock,
         random: Random,
@@ -266,7 +266,7 @@ class ClubSetup(commands.Cog):
         words, options = self._editions.of(interaction.locale).words, draft.options
         role, thread = (None, False) if only_channel else (options.role, options.thread)
         found = refusals(DiscordGuild(interaction.guild), draft.channel, role, thread)
-        return [ailment_text(one, words) for one in found]
+        return [diagnosis_text(one, words) for one in found]
 
     def _keep(self, interaction: Interaction, draft: PostDraft) -> str:
         return self._waiting.keep(interaction.user.id, draft)

@@ -4,8 +4,8 @@ from discord import Interaction
 from discord.ext import commands
 
 from bot.checkins import draft as drafts
-from bot.checkins.desk import Desk, Step, merged
 from bot.checkins.diary import Diary
+from bot.checkins.service import CheckInResult, CheckInService, with_fields
 from bot.errors import OutOfDate
 from bot.expiring import ExpiringStore
 from bot.ids import new_id
@@ -25,10 +25,10 @@ class Entries(commands.Cog):
     """What the buttons of a kept check-in do. Every id is looked up under the person who pressed."""
 
     def __init__(
-        self, editions: Editions, router: Router, desk: Desk, diary: Diary, checks: ExpiringStore[Session]
+        self, editions: Editions, router: Router, service: CheckInService, diary: Diary, checks: ExpiringStore[Session]
     ) -> None:
         self._editions = editions
-        self._desk = desk
+        self._service = service
         self._diary = diary
         self._checks = checks
         handlers: dict[str, Handler] = {
@@ -49,14 +49,14 @@ class Entries(commands.Cog):
     async def new(self, interaction: Interaction, entry: str) -> None:
         """*Anything new?*"""
         signs = tuple(sign for sign in chosen(interaction) if sign != NONE)
-        step = await self._desk.change(interaction.user.id, entry, new=signs)
+        step = await self._service.change(interaction.user.id, entry, new=signs)
         await turn(interaction, self._card(interaction, step))
 
     async def more(self, interaction: Interaction, entry: str) -> None:
         """*Add more*."""
         words = self._editions.of(interaction.locale).words
         draft = drafts.of(await self._diary.checkin(interaction.user.id, entry))
-        form = forms.more(draft, custom_id("cimored", entry), words, notes=self._desk.notes)
+        form = forms.more(draft, custom_id("cimored", entry), words, notes=self._service.notes)
         await interaction.response.send_modal(form)
 
     async def change(self, interaction: Interaction, entry: str) -> None:
@@ -65,7 +65,7 @@ class Entries(commands.Cog):
         draft = drafts.of(await self._diary.checkin(interaction.user.id, entry))
         name = custom_id("cichanged", entry)
         await interaction.response.send_modal(
-            forms.checkin(edition.library, draft, name, edition.words, notes=self._desk.notes)
+            forms.checkin(edition.library, draft, name, edition.words, notes=self._service.notes)
         )
 
     async def changed(self, interaction: Interaction, entry: str) -> None:
@@ -74,9 +74,9 @@ class Entries(commands.Cog):
         fields = forms.filled(interaction)
         alarms = tuple(alarm for text in forms.texts(interaction) for alarm in cannot_wait(text, edition))
         try:
-            async with self._diary.alone(person):
-                draft = merged(drafts.of(await self._diary.checkin(person, entry)), fields)
-                step = await self._desk.take(person, draft)
+            async with self._diary.lock(person):
+                draft = with_fields(drafts.of(await self._diary.checkin(person, entry)), fields)
+                step = await self._service.take(person, draft)
         except Exception:
             if alarms:  # they come first, whatever became of the change
                 raise CannotWait(alarms) from None
@@ -124,9 +124,9 @@ class Entries(commands.Cog):
 
     async def _show(self, interaction: Interaction, entry: str) -> None:
         person = interaction.user.id
-        step = await self._desk.saved(person, await self._diary.checkin(person, entry))
+        step = await self._service.saved(person, await self._diary.checkin(person, entry))
         await turn(interaction, self._card(interaction, step))
 
-    def _card(self, interaction: Interaction, step: Step) -> Card:
+    def _card(self, interaction: Interaction, step: CheckInResult) -> Card:
         edition = self._editions.of(interaction.locale)
         return cards.step(step, edition.library, edition.words)

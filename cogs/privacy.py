@@ -8,8 +8,8 @@ from discord.ext import commands
 
 from bot.checkins.diary import Diary
 from bot.clock import Clock
-from bot.privacy.desk import Privacy
 from bot.privacy.export import archive
+from bot.privacy.service import PrivacyService
 from bot.reminders.service import ReminderService
 from bot.ui.cards import privacy as cards
 from bot.ui.clubs import club_of
@@ -31,7 +31,7 @@ class PrivacyCommands(commands.Cog):
         self,
         editions: Editions,
         router: Router,
-        privacy: Privacy,
+        privacy: PrivacyService,
         diary: Diary,
         personal: ReminderService,
         doorstep: Doorstep,

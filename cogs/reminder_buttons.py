@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 from discord import Interaction
 from discord.ext import commands
 
-from bot.checkins.desk import Desk, Saved, Step
 from bot.checkins.draft import Draft
+from bot.checkins.service import CheckInResult, CheckInService, Saved
 from bot.clock import Clock
 from bot.delivery.transport import Withheld
 from bot.errors import OutOfDate
@@ -41,7 +41,7 @@ class ReminderButtons(commands.Cog):
         editions: Editions,
         router: Router,
         secretary: Secretary,
-        desk: Desk,
+        service: CheckInService,
         can_run: CanRun,
         clock: Clock,
     ) -> None:
@@ -49,7 +49,7 @@ class ReminderButtons(commands.Cog):
         self._personal = secretary.personal
         self._mornings = secretary.mornings
         self._messages = secretary.messages
-        self._desk = desk
+        self._service = service
         self._can_run = can_run
         self._clock = clock
         handlers: dict[str, Handler] = {
@@ -103,7 +103,7 @@ class ReminderButtons(commands.Cog):
         """One tap on 0 to 10, for the place that stands above it."""
         edition, person, pain = self._editions.of(interaction.locale), interaction.user.id, _pain(interaction)
         _, one = await self._personal.rung(person, occurrence)
-        area = _known(self._desk.draft(person, draft).area, edition)
+        area = _known(self._service.draft(person, draft).area, edition)
         step = await self._taken(person, one, area, pain)
         await turn(interaction, await self._after_run(person, step, one.day, edition))
 
@@ -210,23 +210,23 @@ class ReminderButtons(commands.Cog):
         held = await self._messages.red_flags(interaction.user.id, [item], edition.library)
         await show(interaction, reminders.item(edition.library, item, self._clock.now(), edition.words, held))
 
-    async def _taken(self, person: int, one: Occurrence, area: str | None, pain: str | None) -> Step:
+    async def _taken(self, person: int, one: Occurrence, area: str | None, pain: str | None) -> CheckInResult:
         """Pressed twice on one day it is one check-in a place; on another day the message is answered anew."""
         today = local_day(self._clock.now(), await self._personal.zone(person))
-        return await self._desk.take(person, Draft(area=area, pain=pain, made=f"{one.id} {today}"))
+        return await self._service.take(person, Draft(area=area, pain=pain, made=f"{one.id} {today}"))
 
     async def _ask(self, interaction: Interaction, occurrence: str, morning: Morning) -> None:
         """About the next place, by its name; or say that none is left."""
         edition = self._editions.of(interaction.locale)
         if morning.left:
             area = edition.library.areas[morning.left[0]]
-            draft = self._desk.wait(interaction.user.id, Draft(area=area.id))
+            draft = self._service.wait(interaction.user.id, Draft(area=area.id))
             await show(interaction, cards.by_name(area, occurrence, draft, edition.words))
         else:
             card = (cards.answered if morning.ran else cards.gone)(occurrence, edition.words)
             await interaction.response.edit_message(view=card)
 
-    async def _after_run(self, person: int, step: Step, day: date, edition: Edition) -> Card:
+    async def _after_run(self, person: int, step: CheckInResult, day: date, edition: Edition) -> Card:
         """What was saved, under what it says about yesterday's run."""
         saved = diary_cards.step(step, edition.library, edition.words)
         if not isinstance(step, Saved):

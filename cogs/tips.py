@@ -3,7 +3,7 @@
 from discord import Interaction, app_commands
 from discord.ext import commands
 
-from bot.advice.model import Moment
+from bot.advice.model import TipMoment
 from bot.advice.tips import TipPicker
 from bot.errors import OutOfDate
 from bot.reminders.messages import ReminderMessages
@@ -54,11 +54,11 @@ class Tips(commands.Cog):
     async def _draw(self, interaction: Interaction, scope: str, when: str) -> Card:
         edition, person = self._editions.of(interaction.locale), interaction.user.id
         library = edition.library
-        if (scope != ANY and scope not in library.areas) or (when != ANY and when not in set(Moment)):
+        if (scope != ANY and scope not in library.areas) or (when != ANY and when not in set(TipMoment)):
             raise OutOfDate
         asked = [library.areas[scope]] if scope != ANY else [a for a in library.areas.values() if not a.screen_first]
         drawn = [(area.id, tip) for area in asked for tip in library.tips[area.id]]
-        area, tip = self._picker.pick(person, drawn, None if when == ANY else Moment(when))
+        area, tip = self._picker.pick(person, drawn, None if when == ANY else TipMoment(when))
         own = await self._of_the_club(interaction, area, edition)
         return notices.tip(library, library.areas[area], tip, when, scope, edition.words, own)
 

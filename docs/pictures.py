@@ -18,10 +18,10 @@ from typing import Any
 import simcord
 from playwright.async_api import Browser, Page, async_playwright
 
-from bot.demo.club import Club, open_club
+from bot.demo.clock_control import ClockControl
+from bot.demo.club import DemoClub, open_club
 from bot.demo.command_line import read_line
 from bot.demo.past import make_up
-from bot.demo.winder import Winder
 from bot.settings import Settings, read_settings
 from bot.storage.barometer import Snapshot
 
@@ -116,7 +116,7 @@ async def chromium() -> AsyncIterator[Browser]:
             await browser.close()
 
 
-async def take(club: Club, browser: Browser, shot: Shot, size: tuple[int, int], file: Path) -> None:
+async def take(club: DemoClub, browser: Browser, shot: Shot, size: tuple[int, int], file: Path) -> None:
     """One answer, as ana sees it."""
     ana, channel = club.people["ana"], club.channels["sore-legs"]
     spoken = read_line(shot.line, club.bot.tree.walk_commands())
@@ -127,7 +127,7 @@ async def take(club: Club, browser: Browser, shot: Shot, size: tuple[int, int], 
 
 
 async def show(
-    club: Club, browser: Browser, scene: Scene, size: tuple[int, int], file: Path, screens: float | None = None
+    club: DemoClub, browser: Browser, scene: Scene, size: tuple[int, int], file: Path, screens: float | None = None
 ) -> None:
     """A scene, cut to its message."""
     viewers = [scene.viewer]
@@ -157,7 +157,7 @@ async def picture(page: Page, file: Path, screens: float | None) -> None:
     await page.screenshot(path=file, clip={**frame, "height": min(frame["height"], most)})
 
 
-async def demo(club: Club, browser: Browser, file: Path) -> None:
+async def demo(club: DemoClub, browser: Browser, file: Path) -> None:
     """The demo page in a browser, with a conversation and an answer in it."""
     channel = club.channels["sore-legs"]
     for who, what in TALK:
@@ -174,7 +174,7 @@ async def demo(club: Club, browser: Browser, file: Path) -> None:
         await page.close()
 
 
-async def moderators(club: Club) -> AsyncIterator[Scene]:
+async def moderators(club: DemoClub) -> AsyncIterator[Scene]:
     """Maya sets the club up and looks after it; on the next morning Ana is reminded."""
     maya, where = club.people["maya"], club.channels["stretching"]
     page = await maya.slash(where, "club setup")
@@ -194,7 +194,7 @@ async def moderators(club: Club) -> AsyncIterator[Scene]:
         yield scene
 
 
-async def looked_after(club: Club) -> AsyncIterator[Scene]:
+async def looked_after(club: DemoClub) -> AsyncIterator[Scene]:
     """Something is in the way of the posts, and is mended; then the club's own words, and its log."""
     maya, where, general = club.people["maya"], club.channels["stretching"], club.channels["general"]
     await may_write(club, where, allowed=False)
@@ -215,7 +215,7 @@ async def looked_after(club: Club) -> AsyncIterator[Scene]:
     yield Scene("reminder", ana.dm_channel.last_message, ana, ana.dm_channel)
 
 
-async def counted(club: Club) -> None:
+async def counted(club: DemoClub) -> None:
     """Some closed weeks of the barometer."""
     barometer = club.services.storage.barometer
     await barometer.join(club.guild.id, club.people["ana"].id, MONDAY, b"made up")
@@ -230,18 +230,18 @@ def menu(answer: Any, action: str) -> dict[str, Any]:
     return next(part for part in parts if part["custom_id"].split(".")[1] == action)
 
 
-async def may_write(club: Club, channel: simcord.ChannelHandle, *, allowed: bool | None) -> None:
+async def may_write(club: DemoClub, channel: simcord.ChannelHandle, *, allowed: bool | None) -> None:
     """Whether the bot may write there."""
     found, everyone = club.bot.get_channel(channel.id), club.bot.get_guild(club.guild.id).default_role
     await found.set_permissions(everyone, send_messages=allowed)
     await club.env.settle()
 
 
-async def wind(club: Club, until: str) -> None:
+async def wind(club: DemoClub, until: str) -> None:
     async def nobody_looks() -> None:
         """There is no page to be shown."""
 
-    await Winder(club, nobody_looks).to(datetime.fromisoformat(until).replace(tzinfo=UTC))
+    await ClockControl(club, nobody_looks).to(datetime.fromisoformat(until).replace(tzinfo=UTC))
 
 
 async def guide(settings: Settings, browser: Browser, folder: Path, only: list[str]) -> None:

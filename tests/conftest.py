@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import structlog
 
-from bot.demo.club import Club, open_club
+from bot.demo.club import DemoClub, open_club
 from bot.errors import UserError
 from bot.settings import Settings
 from bot.ui.editions import Editions
@@ -43,7 +43,7 @@ def editions(settings: Settings) -> Editions:
 
 
 @asynccontextmanager
-async def judged(settings: Settings, editions: Editions, **given: Any) -> AsyncIterator[Club]:
+async def judged(settings: Settings, editions: Editions, **given: Any) -> AsyncIterator[DemoClub]:
     """The demo's club with the real bot. Fails when the bot raised anything that is no person's mistake.
 
     Every request the bot made is held against Discord's own schema, where that is at hand.
@@ -58,27 +58,27 @@ async def judged(settings: Settings, editions: Editions, **given: Any) -> AsyncI
 
 
 @pytest.fixture
-async def club(settings: Settings, editions: Editions) -> AsyncIterator[Club]:
+async def club(settings: Settings, editions: Editions) -> AsyncIterator[DemoClub]:
     """A club, judged."""
     async with judged(settings, editions) as opened:
         yield opened
 
 
 @pytest.fixture
-async def notes_club(settings: Settings, editions: Editions) -> AsyncIterator[Club]:
+async def notes_club(settings: Settings, editions: Editions) -> AsyncIterator[DemoClub]:
     """The club of a host who allows notes."""
     async with judged(settings.model_copy(update={"notes": True}), editions) as opened:
         yield opened
 
 
 @pytest.fixture
-async def faulty_club(settings: Settings) -> AsyncIterator[Club]:
+async def faulty_club(settings: Settings) -> AsyncIterator[DemoClub]:
     """A club in which the bot may raise: the test itself looks at what it raised."""
     async with open_club(settings) as opened:
         yield opened
 
 
-def complaints(club: Club) -> Iterator[str]:
+def complaints(club: DemoClub) -> Iterator[str]:
     """What Discord's schema has to say about everything the bot sent."""
     api = discord_api()
     for entry in club.env.http_requests if api else ():

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from random import Random
 from sys import intern
 
-from bot.advice.model import Moment, Tip
+from bot.advice.model import Tip, TipMoment
 from bot.errors import UserError
 
 REMEMBERED_PEOPLE = 10_000
@@ -29,7 +29,7 @@ class TipPicker:
         self._random = random
         self._seen: OrderedDict[int, deque[str]] = OrderedDict()
 
-    def pick(self, person: int, tips: Sequence[tuple[str, Tip]], moment: Moment | None) -> tuple[str, Tip]:
+    def pick(self, person: int, tips: Sequence[tuple[str, Tip]], moment: TipMoment | None) -> tuple[str, Tip]:
         """One of `tips`, each with the id of its area.
 
         Unseen ones first; when all were seen, the one seen longest ago. Raises NoSuchTip when none fits `moment`.

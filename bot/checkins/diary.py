@@ -22,9 +22,9 @@ from bot.errors import UserError
 from bot.ids import new_id
 from bot.storage.errors import CannotOpen, Duplicate, NoKey, UnknownPerson
 from bot.storage.people import Person
-from bot.storage.records import Kind, Record
+from bot.storage.records import Record, RecordKind
 from bot.storage.storage import Storage
-from bot.storage.vault import about
+from bot.storage.vault import associated_data_of
 
 CONSENT_VERSION = 2  # of the words somebody agrees to; a change of meaning asks everybody again
 TOUCH = timedelta(days=1)
@@ -36,7 +36,11 @@ log = structlog.get_logger("limber.diary")
 
 P = TypeVar("P", CheckIn, Finding, WeeklyCheck)
 
-KINDS: dict[type[Page], Kind] = {CheckIn: Kind.CHECKIN, Finding: Kind.ASSESSMENT, WeeklyCheck: Kind.WEEKLY}
+KINDS: dict[type[Page], RecordKind] = {
+    CheckIn: RecordKind.CHECKIN,
+    Finding: RecordKind.ASSESSMENT,
+    WeeklyCheck: RecordKind.WEEKLY,
+}
 SHAPES: dict[type[Page], TypeAdapter[Page]] = {kind: TypeAdapter(kind) for kind in KINDS}
 
 
@@ -152,7 +156,7 @@ class Diary:
         """One check-in. Raises NoSuchEntry."""
         await self.person(person)
         record = await self._opened().records.find(person, page_id)
-        pages = await self._pages(person, CheckIn, [record] if record and record.kind is Kind.CHECKIN else [])
+        pages = await self._pages(person, CheckIn, [record] if record and record.kind is RecordKind.CHECKIN else [])
         if not pages:
             raise NoSuchEntry
         return pages[0]
@@ -169,12 +173,12 @@ class Diary:
         """Weekly checks, oldest first."""
         return await self._between(person, WeeklyCheck, since)
 
-    async def all_of(self, person: int, kind: type[P]) -> list[P]:
+    async def export(self, person: int, kind: type[P]) -> list[P]:
         """All that opens, oldest first, whichever words they agreed to: for what somebody may always ask of us."""
         records = await self._opened().records.of_person(person)
         return await self._pages(person, kind, [record for record in records if record.kind is KINDS[kind]])
 
-    async def quietly(self, person: int, kind: type[P], since: datetime) -> list[P]:
+    async def read_without_touch(self, person: int, kind: type[P], since: datetime) -> list[P]:
         """From `since` until now, oldest first, for work of our own: it is no use of the diary, and asks no consent."""
         until = self._clock.now() + timedelta(seconds=1)
         return await self._pages(person, kind, await self._opened().records.between(person, KINDS[kind], since, until))
@@ -188,7 +192,7 @@ class Diary:
     async def clear(self, person: int, area: str, shown: Collection[str], content: str) -> None:
         """*I was seen and told I may run*: closes what the person was shown, and notes that somebody looked."""
         now = self._clock.now()
-        async with self.alone(person):
+        async with self.lock(person):
             found = [finding for finding in await self.findings(person) if finding.open and finding.id in shown]
             for finding in found:
                 await self.change(person, finding.cleared(now))
@@ -206,7 +210,7 @@ class Diary:
             )
             await self.keep(person, noted.cleared(now))
 
-    def alone(self, person: int) -> asyncio.Lock:
+    def lock(self, person: int) -> asyncio.Lock:
         """Held while something is read in order to be changed, so that two presses do not undo each other."""
         lock = self._locks.get(person)
         if lock is None:
@@ -233,7 +237,7 @@ class Diary:
             log.error("the diary could not be read", why=type(error).__name__)
             return RunFacts(unread=True)
         facts = run_facts(checkins, findings, area, zone, now, limits, general)
-        missing = kept.get(Kind.ASSESSMENT, 0) > len(await self.findings(person))
+        missing = kept.get(RecordKind.ASSESSMENT, 0) > len(await self.findings(person))
         return replace(facts, unread=missing, no_zone=found.zone is None and facts.last is not None)
 
     def _opened(self) -> Storage:
@@ -243,13 +247,13 @@ class Diary:
 
     async def _between(self, person: int, kind: type[P], since: datetime) -> list[P]:
         await self.person(person)
-        return await self.quietly(person, kind, since)
+        return await self.read_without_touch(person, kind, since)
 
     async def _sealed(self, person: int, page: Page) -> Record:
         kind = KINDS[type(page)]
         plain = SHAPES[type(page)].dump_json(page)
         try:
-            sealed = await self._opened().vault.seal(person, plain, about(kind, page.id))
+            sealed = await self._opened().vault.seal(person, plain, associated_data_of(kind, page.id))
         except NoKey:
             raise NeedsConsent(self.terms) from None  # erased while this was on its way
         return Record(page.id, person, kind, page.at, sealed)
@@ -262,7 +266,7 @@ class Diary:
             if number % BREATH == 0:
                 await asyncio.sleep(0)
             try:
-                plain = await vault.unseal(person, record.sealed, about(record.kind, record.id))
+                plain = await vault.unseal(person, record.sealed, associated_data_of(record.kind, record.id))
             except (CannotOpen, NoKey):
                 continue
             try:

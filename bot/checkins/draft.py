@@ -7,8 +7,8 @@ from enum import StrEnum
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from bot.checkins.entry import CheckIn, Moment, NewSign, Side
-from bot.checkins.typed import note_from, pain_from
+from bot.checkins.entry import CheckIn, NewSign, PainTiming, Side
+from bot.checkins.parse import note_from, pain_from
 from bot.errors import LimberError, UserError
 from bot.schedules.parse.moment import when_from
 
@@ -70,7 +70,7 @@ def read(draft: Draft, page_id: str, zone: ZoneInfo, now: datetime, *, kept_at: 
         area=draft.area,
         pain=_pain(draft.pain),
         side=next(iter(_known(Side, [draft.side] if draft.side else [])), None),
-        moments=frozenset(_known(Moment, draft.moments)),
+        moments=frozenset(_known(PainTiming, draft.moments)),
         worst=_read("worst", draft.worst, pain_from),
         during=_read("during", draft.during, pain_from),
         new=frozenset(_known(NewSign, draft.new or ())),

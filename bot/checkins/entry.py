@@ -14,7 +14,7 @@ class Side(StrEnum):
     MIDDLE = "middle"
 
 
-class Moment(StrEnum):
+class PainTiming(StrEnum):
     """When it hurts."""
 
     REST = "rest"
@@ -44,7 +44,7 @@ class CheckIn:
     area: str  # an area's id; content may have dropped it since
     pain: int  # now
     side: Side | None = None
-    moments: frozenset[Moment] = frozenset()
+    moments: frozenset[PainTiming] = frozenset()
     worst: int | None = None  # of the last 24 hours
     during: int | None = None  # while running; given: there was a run
     new: frozenset[NewSign] = frozenset()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from bot.errors import StartError
-from bot.privacy.desk import Privacy
+from bot.privacy.service import PrivacyService
 from bot.settings import read_settings
 
 if TYPE_CHECKING:  # heavy, and most commands go without
@@ -64,7 +64,7 @@ def erase_club(
     from random import SystemRandom
 
     from bot.clock import WallClock
-    from bot.clubs.desk import ClubDesk
+    from bot.clubs.service import ClubService
     from bot.reminders.club_service import ClubReminderService
 
     if not yes:
@@ -73,7 +73,7 @@ def erase_club(
     async def erased(storage: "Storage") -> "ErasedClub":
         clock = WallClock()
         posts = ClubReminderService(storage, clock, SystemRandom(), lambda: None)
-        return await ClubDesk(storage, posts, clock).erase(club, None)
+        return await ClubService(storage, posts, clock).erase(club, None)
 
     gone = _on_storage(erased)
     if not (gone.settings or gone.posts or gone.changes or gone.barometer):
@@ -82,7 +82,7 @@ def erase_club(
     typer.echo(f"Deleted for good: {gone.posts} schedules, {gone.changes} lines of the log, and everything else.")
 
 
-def _with(work: Callable[[Privacy], Awaitable[T]]) -> T:
+def _with(work: Callable[[PrivacyService], Awaitable[T]]) -> T:
     """Do something with what is kept about people."""
     from bot.checkins.diary import Diary, Terms
     from bot.clock import WallClock
@@ -92,7 +92,7 @@ def _with(work: Callable[[Privacy], Awaitable[T]]) -> T:
     async def done(storage: "Storage") -> T:
         terms = Terms(settings.minimum_age, settings.keep_months)
         diary = Diary(storage, WallClock(), terms)
-        return await work(Privacy(diary, storage, (), WallClock()))
+        return await work(PrivacyService(diary, storage, (), WallClock()))
 
     return _on_storage(done)
 

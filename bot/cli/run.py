@@ -17,7 +17,7 @@ from bot.client import log_in, stay_connected
 from bot.clock import WallClock
 from bot.errors import StartError
 from bot.logs import configure
-from bot.privacy.desk import Privacy
+from bot.privacy.service import PrivacyService
 from bot.settings import Settings, read_settings
 from bot.ui.sender import Sender
 from bot.watch import watch
@@ -74,7 +74,7 @@ async def _serve(settings: Settings, token: str) -> None:
         beside = [asyncio.create_task(watch(bot.editions))]
         if services.storage is not None:
             clock, terms = WallClock(), Terms(settings.minimum_age, settings.keep_months)
-            privacy = Privacy(Diary(services.storage, clock, terms), services.storage, (), clock)
+            privacy = PrivacyService(Diary(services.storage, clock, terms), services.storage, (), clock)
             house = partial(daily, settings.data, services.storage, privacy, clock)
             beside.append(asyncio.create_task(chores([*bot.chores, house])))
         try:

@@ -121,7 +121,7 @@ class Barometer:
         return Snapshot(monday, known=True, bands=bands(counted, lambda area: lot(secret, monday, area)))
 
     async def _sore(self, person: int, start: datetime, end: datetime, zone: ZoneInfo) -> Sore | None:
-        checkins = await self._diary.quietly(person, CheckIn, start)
+        checkins = await self._diary.read_without_touch(person, CheckIn, start)
         return sore([entry for entry in checkins if entry.at < end], zone)
 
     def _opened(self) -> Storage:

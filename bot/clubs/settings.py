@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 from bot.errors import UserError
 
 VERSION: Final = 1
-MARK: Final = 8  # letters
+FORMAT_MARK: Final = 8  # letters
 
 
 class SettingsUnreadable(UserError):
@@ -40,7 +40,7 @@ class ClubSettings:
         False
         """
         values = [[field, getattr(self, field)] for field in sorted(fields)]
-        return hashlib.sha256(json.dumps(values).encode()).hexdigest()[:MARK]
+        return hashlib.sha256(json.dumps(values).encode()).hexdigest()[:FORMAT_MARK]
 
 
 SHAPE: Final = TypeAdapter(ClubSettings)

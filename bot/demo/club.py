@@ -32,7 +32,7 @@ CHANNELS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Club:
+class DemoClub:
     """Everybody and every channel, by name."""
 
     env: simcord.Env
@@ -61,7 +61,7 @@ async def open_club(
     *,
     editions: Editions | None = None,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
-) -> AsyncIterator[Club]:
+) -> AsyncIterator[DemoClub]:
     """The club, from when the bot is ready until it is closed. Writes to a temporary folder only.
 
     What the bot raised is in `env.errors`, people's mistakes too: whoever asks looks there.
@@ -80,7 +80,7 @@ async def open_club(
         clock.follow(env)
         try:
             await _named(bot)
-            club = _settle_in(Club(env, bot, env.create_guild("Harbour Hares"), services, clock, await inside))
+            club = _settle_in(DemoClub(env, bot, env.create_guild("Harbour Hares"), services, clock, await inside))
             await env.advance_time(max(0.0, (now() - env.now()).total_seconds()))
             await _begin(club)
             yield club
@@ -102,7 +102,7 @@ def _inside(bot: LimberBot) -> asyncio.Future[Context]:
     return found
 
 
-async def _begin(club: Club) -> None:
+async def _begin(club: DemoClub) -> None:
     if club.bot.reminders is not None:
         club.inside.run(club.bot.reminders.start)
         await club.env.settle()
@@ -114,7 +114,7 @@ async def _named(bot: LimberBot) -> None:
         await bot.user.edit(username="Limber")
 
 
-def _settle_in(club: Club) -> Club:
+def _settle_in(club: DemoClub) -> DemoClub:
     for name, topic in CHANNELS.items():
         club.channels[name] = club.guild.create_text_channel(name, topic=topic)
     moderators = club.guild.create_role("moderators", permissions=discord.Permissions(manage_guild=True))
@@ -124,7 +124,7 @@ def _settle_in(club: Club) -> Club:
     return club
 
 
-def person(club: Club, name: str) -> simcord.MemberActor:
+def person(club: DemoClub, name: str) -> simcord.MemberActor:
     """Raises CannotSay with the names there are."""
     if name not in club.people:
         raise CannotSay(f"There is nobody called {name}. There are: {', '.join(club.people)}")

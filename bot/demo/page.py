@@ -9,11 +9,11 @@ from aiohttp import web
 from simcord import Preview
 from simcord.backend.errors import SetupError
 
-from bot.demo.club import CHANNELS, MODERATOR, ZONE, Club, open_club, person
+from bot.demo.clock_control import Arrived, ClockControl, in_words
+from bot.demo.club import CHANNELS, MODERATOR, ZONE, DemoClub, open_club, person
 from bot.demo.command_line import CannotSay
 from bot.demo.past import make_up
 from bot.demo.typed import run_typed_commands
-from bot.demo.winder import Arrived, Winder, in_words
 from bot.errors import StartError
 from bot.schedules.parse.duration import CannotWind
 from bot.settings import Settings
@@ -82,9 +82,9 @@ SAID = (
 class StartPage:
     """Serves the choice, and keeps one preview open at a time: SimCord allows one."""
 
-    def __init__(self, club: Club) -> None:
+    def __init__(self, club: DemoClub) -> None:
         self._club = club
-        self.winder = Winder(club, self.refresh)
+        self.clock_control = ClockControl(club, self.refresh)
         self._wound = ""
         self._preview: Preview | None = None
         self._switching = asyncio.Lock()
@@ -123,7 +123,7 @@ class StartPage:
     async def _wind(self, request: web.Request) -> web.StreamResponse:
         form = await request.post()
         try:
-            self._wound = _told(await self.winder.wind(str(form.get("by"))))
+            self._wound = _told(await self.clock_control.wind(str(form.get("by"))))
         except CannotWind as no:
             self._wound = str(no)
         raise web.HTTPSeeOther("/")
@@ -171,8 +171,8 @@ async def serve(settings: Settings, port: int, announce: Callable[[str], None]) 
         await runner.setup()
         helpers = [
             asyncio.create_task(watch(club.bot.editions)),
-            asyncio.create_task(run_typed_commands(club, start.winder, changed=start.refresh)),
-            asyncio.create_task(start.winder.follow_the_wall()),
+            asyncio.create_task(run_typed_commands(club, start.clock_control, changed=start.refresh)),
+            asyncio.create_task(start.clock_control.follow_the_wall()),
         ]
         try:
             await _listen(runner, port)

@@ -6,9 +6,9 @@ from random import SystemRandom
 from zoneinfo import ZoneInfo
 
 from bot.checkins.diary import Diary, Terms
-from bot.checkins.entry import CheckIn, Moment, NewSign, Side
+from bot.checkins.entry import CheckIn, NewSign, PainTiming, Side
 from bot.checkins.weekly import WeeklyCheck
-from bot.demo.club import ZONE, Club
+from bot.demo.club import ZONE, DemoClub
 from bot.ids import new_id
 from bot.reminders.club_service import ClubReminderService
 from bot.reminders.content import ReminderContent
@@ -36,7 +36,7 @@ KNEE = (
 )
 
 
-async def make_up(club: Club) -> None:
+async def make_up(club: DemoClub) -> None:
     """Ana's and Ben's diaries and what is to ring; Maya has no diary yet, so that consent can be seen."""
     storage = club.services.storage
     if storage is None:
@@ -54,7 +54,7 @@ async def make_up(club: Club) -> None:
     await _to_ring(club, storage, diary)
 
 
-async def _to_ring(club: Club, storage: Storage, diary: Diary) -> None:
+async def _to_ring(club: DemoClub, storage: Storage, diary: Diary) -> None:
     """Ana is asked every morning; the club stretches together on weekdays."""
     ana, where = club.people["ana"], club.channels["stretching"]
     personal = ReminderService(diary, storage, club.clock, club.look)
@@ -67,12 +67,12 @@ def _entries(name: str, now: datetime) -> Iterator[CheckIn]:
     area, side, days = ("hip", Side.RIGHT, HIP) if name == "ana" else ("knee", Side.LEFT, KNEE)
     for ago, pain, during in days:
         at = now - timedelta(days=ago, minutes=7 * (ago % 5) + 1)
-        moments = frozenset({Moment.MORNING} if pain > 3 else ())
+        moments = frozenset({PainTiming.MORNING} if pain > 3 else ())
         new = frozenset({NewSign.NIGHT_PAIN}) if pain == 7 else frozenset[NewSign]()
         yield CheckIn(id=new_id(), at=at, area=area, pain=pain, side=side, moments=moments, new=new)
         if during is not None:
             after = at - timedelta(hours=5)
-            ran = frozenset({Moment.RUNNING})
+            ran = frozenset({PainTiming.RUNNING})
             yield CheckIn(
                 id=new_id(), at=after, area=area, pain=max(pain - 1, 0), side=side, moments=ran, during=during
             )

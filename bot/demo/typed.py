@@ -10,9 +10,9 @@ import discord
 import simcord
 from simcord.backend.errors import SetupError
 
-from bot.demo.club import ZONE, Club
+from bot.demo.clock_control import ClockControl, in_words
+from bot.demo.club import ZONE, DemoClub
 from bot.demo.command_line import CannotSay, read_line
-from bot.demo.winder import Winder, in_words
 from bot.schedules.parse.duration import CannotWind, parse_duration
 
 EVERY_SECONDS = 0.3
@@ -21,14 +21,16 @@ WIND = "/wind"
 Person = simcord.MemberActor | simcord.UserHandle
 
 
-async def run_typed_commands(club: Club, winder: Winder, changed: Callable[[], Awaitable[None]]) -> None:
+async def run_typed_commands(
+    club: DemoClub, clock_control: ClockControl, changed: Callable[[], Awaitable[None]]
+) -> None:
     """Watch every channel, for ever; after each command that ran, `changed` shows its answer."""
     while True:
         await asyncio.sleep(EVERY_SECONDS)
         for channel, message in _typed(club):
             try:
                 if message.content.split()[0] == WIND:
-                    await _wind(club, winder, channel, message)
+                    await _wind(club, clock_control, channel, message)
                 else:
                     await _run(club, channel, message)
                 await changed()
@@ -38,7 +40,7 @@ async def run_typed_commands(club: Club, winder: Winder, changed: Callable[[], A
                 continue  # no command of ours: it stays what it is, a message
 
 
-def _typed(club: Club) -> Iterator[tuple[simcord.ChannelHandle, discord.Message]]:
+def _typed(club: DemoClub) -> Iterator[tuple[simcord.ChannelHandle, discord.Message]]:
     """The last message of each place, where it looks like a command."""
     direct = [member.user.dm_channel for member in club.people.values()]
     for channel in (*club.channels.values(), *direct):
@@ -47,19 +49,21 @@ def _typed(club: Club) -> Iterator[tuple[simcord.ChannelHandle, discord.Message]
             yield channel, last
 
 
-async def _wind(club: Club, winder: Winder, channel: simcord.ChannelHandle, message: discord.Message) -> None:
+async def _wind(
+    club: DemoClub, clock_control: ClockControl, channel: simcord.ChannelHandle, message: discord.Message
+) -> None:
     """Nobody in the club owns the clock, so the line itself says what became of it, above what arrives."""
     member = _member(club, message)
     who: Person = member.user if channel.guild is None else member
     try:
         until = parse_duration(message.content.removeprefix(WIND), club.clock.now(), ZONE)
         await who.edit(message, f"Demo clock: wound forward to {in_words(until)}.")
-        await winder.to(until)
+        await clock_control.to(until)
     except CannotWind as no:
         await who.edit(message, f"Demo clock: {no}")
 
 
-async def _run(club: Club, channel: simcord.ChannelHandle, message: discord.Message) -> None:
+async def _run(club: DemoClub, channel: simcord.ChannelHandle, message: discord.Message) -> None:
     spoken = read_line(message.content, club.bot.tree.walk_commands())
     member = _member(club, message)
     if channel.guild is None:
@@ -70,5 +74,5 @@ async def _run(club: Club, channel: simcord.ChannelHandle, message: discord.Mess
         await member.slash(channel, spoken.command, **spoken.options)
 
 
-def _member(club: Club, message: discord.Message) -> simcord.MemberActor:
+def _member(club: DemoClub, message: discord.Message) -> simcord.MemberActor:
     return next(member for member in club.people.values() if member.id == message.author.id)

@@ -40,7 +40,7 @@ class Morning:
 async def morning_of(diary: Diary, person: int, about: ReminderContent, zone: ZoneInfo, day: date) -> Morning:
     """What to ask on a day on the wall."""
     since = datetime.combine(day, time(), UTC) - LOOK_BACK
-    return asked_on(day, await diary.quietly(person, CheckIn, since), about, zone)
+    return asked_on(day, await diary.read_without_touch(person, CheckIn, since), about, zone)
 
 
 def asked_on(day: date, diary: Iterable[CheckIn], about: ReminderContent, zone: ZoneInfo) -> Morning:

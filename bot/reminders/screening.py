@@ -10,7 +10,7 @@ from bot.checkins.diary import Diary
 from bot.checkins.finding import Finding
 from bot.reminders.content import ReminderContent
 from bot.reminders.post_routine import postable
-from bot.storage.records import Kind
+from bot.storage.records import RecordKind
 from bot.storage.storage import Storage
 
 
@@ -41,8 +41,8 @@ class Screening:
 
 async def screening_of(diary: Diary, storage: Storage, person: int) -> Screening:
     """To look is no use of the diary."""
-    found = await diary.all_of(person, Finding)
-    kept = (await storage.records.count(person)).get(Kind.ASSESSMENT, 0)
+    found = await diary.export(person, Finding)
+    kept = (await storage.records.count(person)).get(RecordKind.ASSESSMENT, 0)
     return Screening([one for one in found if one.open], unread=kept > len(found))
 
 

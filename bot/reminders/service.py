@@ -309,7 +309,7 @@ class ReminderService:
         now = self._clock.now()
         latest = await self._books.occurrences.of_reminder(reminder.id, RUNG)
         if reminder.kind is ReminderKind.MORNING:
-            diary = await self._diary.quietly(reminder.owner, CheckIn, now - LOOK_BACK)
+            diary = await self._diary.read_without_touch(reminder.owner, CheckIn, now - LOOK_BACK)
             asked = {one.day for one in latest if one.state in OUT}
             return replace(next_questions(diary, about, schedule.zone, now, asked), pause=schedule.pause)
         ahead = schedule.next_after(now)

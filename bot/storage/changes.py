@@ -11,7 +11,7 @@ from bot.storage.sql import load
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ChangeRow:
     """One line of a club's log, as it is kept."""
 
     club: int
@@ -30,12 +30,12 @@ class Changes:
         self._database = database
         self._queries = load("changes")
 
-    async def add(self, changes: Sequence[Change]) -> None:
+    async def add(self, changes: Sequence[ChangeRow]) -> None:
         """All of them in this order, kept for good when this returns."""
         async with self._database.writing() as connection:
             await self._queries.add(connection, change_rows(changes))
 
-    async def of_club(self, club: int, since: datetime, limit: int) -> list[Change]:
+    async def of_club(self, club: int, since: datetime, limit: int) -> list[ChangeRow]:
         """The latest first."""
         async with self._database.reading() as connection:
             rows = self._queries.of_club(connection, club=club, since=to_microseconds(since), limit=limit)
@@ -47,11 +47,11 @@ class Changes:
             return int(await self._queries.forget(connection, before=to_microseconds(before)))
 
 
-def change_rows(changes: Iterable[Change]) -> list[dict[str, Any]]:
+def change_rows(changes: Iterable[ChangeRow]) -> list[dict[str, Any]]:
     """What the query `add` takes."""
     return [asdict(change) | {"at": to_microseconds(change.at)} for change in changes]
 
 
-def _change(row: tuple[Any, ...]) -> Change:
+def _change(row: tuple[Any, ...]) -> ChangeRow:
     club, at, moderator, what, post, before, after = row
-    return Change(club, from_microseconds(at), moderator, what, post, before, after)
+    return ChangeRow(club, from_microseconds(at), moderator, what, post, before, after)

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.storage.changes import Change, change_rows
+from bot.storage.changes import ChangeRow, change_rows
 from bot.storage.database import Database
 from bot.storage.instants import from_microseconds, to_microseconds
 from bot.storage.sql import load
 
 
 @dataclass(frozen=True, slots=True)
-class Club:
+class ClubRow:
     """One server the bot is in, or was."""
 
     id: int
@@ -41,12 +41,14 @@ class Clubs:
         self._queries = load("clubs")
         self._changes = load("changes")
 
-    async def find(self, club: int) -> Club | None:
+    async def find(self, club: int) -> ClubRow | None:
         async with self._database.reading() as connection:
             row = await self._queries.find(connection, club=club)
         return row and _club(row)
 
-    async def put(self, club: int, settings: str, version: int, at: datetime, changes: Sequence[Change] = ()) -> bool:
+    async def put(
+        self, club: int, settings: str, version: int, at: datetime, changes: Sequence[ChangeRow] = ()
+    ) -> bool:
         """New settings in place of those that were read, with their lines in the log; `version` as it was then.
 
         0 where there was no row. False, and nothing is written, when somebody was faster, or took everything away.
@@ -116,7 +118,7 @@ class Clubs:
             )
 
 
-def _club(row: tuple[Any, ...]) -> Club:
+def _club(row: tuple[Any, ...]) -> ClubRow:
     id_, settings, version, joined_at, left_at, welcomed = row
     left = None if left_at is None else from_microseconds(left_at)
-    return Club(id_, settings, version, from_microseconds(joined_at), left, bool(welcomed))
+    return ClubRow(id_, settings, version, from_microseconds(joined_at), left, bool(welcomed))

@@ -11,7 +11,7 @@ from bot.storage.instants import from_microseconds, to_microseconds
 from bot.storage.sql import load
 
 
-class Kind(StrEnum):
+class RecordKind(StrEnum):
     """What a record is about."""
 
     CHECKIN = "checkin"
@@ -25,7 +25,7 @@ class Record:
 
     id: str
     person: int
-    kind: Kind
+    kind: RecordKind
     at: datetime
     sealed: bytes
 
@@ -57,7 +57,7 @@ class Records:
             row = await self._queries.find(connection, id=id, person=person)
         return row and _record(row)
 
-    async def between(self, person: int, kind: Kind, since: datetime, until: datetime) -> list[Record]:
+    async def between(self, person: int, kind: RecordKind, since: datetime, until: datetime) -> list[Record]:
         """Oldest first, from `since` up to but not including `until`."""
         async with self._database.reading() as connection:
             return await _records(
@@ -66,7 +66,7 @@ class Records:
                 )
             )
 
-    async def latest(self, person: int, kind: Kind, limit: int = 1) -> list[Record]:
+    async def latest(self, person: int, kind: RecordKind, limit: int = 1) -> list[Record]:
         """Newest first."""
         async with self._database.reading() as connection:
             return await _records(self._queries.latest(connection, person=person, kind=kind, limit=limit))
@@ -76,10 +76,10 @@ class Records:
         async with self._database.reading() as connection:
             return await _records(self._queries.of_person(connection, person=person))
 
-    async def count(self, person: int) -> dict[Kind, int]:
+    async def count(self, person: int) -> dict[RecordKind, int]:
         """How many of each kind; what there is none of is left out."""
         async with self._database.reading() as connection:
-            return {Kind(kind): count async for kind, count in self._queries.count(connection, person=person)}
+            return {RecordKind(kind): count async for kind, count in self._queries.count(connection, person=person)}
 
 
 def _columns(record: Record) -> dict[str, Any]:
@@ -98,4 +98,4 @@ async def _records(rows: AsyncIterator[tuple[Any, ...]]) -> list[Record]:
 
 def _record(row: tuple[Any, ...]) -> Record:
     id_, person, kind, at, sealed = row
-    return Record(id_, person, Kind(kind), from_microseconds(at), sealed)
+    return Record(id_, person, RecordKind(kind), from_microseconds(at), sealed)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.storage.alone import alone
 from bot.storage.backup import STAMP
 from bot.storage.errors import KEYS, LIMBER, Damaged, Newer, StorageError
+from bot.storage.exclusive import exclusive
 from bot.storage.files import BESIDE, flush, replacement, unusable
 from bot.storage.schema import migrate, pending
 
@@ -34,7 +34,7 @@ def restore(data: Path, backup: Path, now: datetime) -> Restored:
         raise StorageError(f"There is no file {backup}. limber db backup makes one.")
     if not keys.exists():
         raise StorageError(f"{keys} is missing, and without it nothing in a backup can be read. Put {KEYS} back first.")
-    with alone(keys) as vault:
+    with exclusive(keys) as vault:
         holders = {person for (person,) in vault.execute("select person_id from person_key")}
         with replacement(limber) as copy:
             _fill(copy, backup)
@@ -90,7 +90,7 @@ def _keep_only(copy: Path, holders: set[int]) -> tuple[int, int]:
 def _put_aside(limber: Path, now: datetime) -> Path:
     aside = limber.with_name(now.astimezone(UTC).strftime(f"{LIMBER}.before-restore-{STAMP}"))
     try:
-        with alone(limber):
+        with exclusive(limber):
             pass  # nobody has it open, and its log is now in it
     except Damaged:
         pass  # the very reason to restore

@@ -5,8 +5,8 @@ from pathlib import Path
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from bot.settings import Settings
-from bot.storage.alone import alone
 from bot.storage.errors import KEYS, StorageError
+from bot.storage.exclusive import exclusive
 from bot.storage.files import flush
 from bot.storage.host_key import HostKey, host_key, new_key, waiting, write_key
 from bot.storage.schema import pending, upgrade
@@ -24,7 +24,7 @@ def rotate(settings: Settings, new_file: Path | None = None) -> tuple[int, Path]
         raise StorageError(f"There is no {path}, so there is no key to change. Run the bot first, or set LIMBER_DATA.")
     if pending(path, KEYS):
         upgrade(path, KEYS)
-    with alone(path) as connection:
+    with exclusive(path) as connection:
         (fingerprint,) = connection.execute("select fingerprint from host_key").fetchone() or (None,)
         old, new = host_key(settings, fingerprint), new_key()
         file = _written(new, settings, new_file)

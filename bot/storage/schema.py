@@ -4,9 +4,9 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from bot.storage.alone import alone
 from bot.storage.database import address, explaining
 from bot.storage.errors import Damaged, Newer, StorageError
+from bot.storage.exclusive import exclusive
 from bot.storage.files import replacement
 
 MIGRATIONS = Path(__file__).with_name("migrations")
@@ -41,7 +41,7 @@ def upgrade(path: Path, name: str) -> None:
     """
     with replacement(path) as copy, explaining(path):
         if path.exists():
-            with alone(path) as original, closing(sqlite3.connect(copy)) as target:
+            with exclusive(path) as original, closing(sqlite3.connect(copy)) as target:
                 original.backup(target)
         migrate(copy, name)
 

@@ -23,7 +23,7 @@ from bot.storage.lease import Leases
 from bot.storage.occurrences import Occurrences
 from bot.storage.people import People
 from bot.storage.posts import Posts
-from bot.storage.records import Kind, Records
+from bot.storage.records import RecordKind, Records
 from bot.storage.reminders import Reminders
 from bot.storage.schema import pending, upgrade
 from bot.storage.sql import load
@@ -37,7 +37,7 @@ class Erased:
     """What an erasure took away, for the receipt."""
 
     person: bool  # whether there was anything at all
-    records: Mapping[Kind, int]
+    records: Mapping[RecordKind, int]
     reminders: int = 0
 
 

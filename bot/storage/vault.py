@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from bot.storage.database import Database
 from bot.storage.errors import CannotOpen, NoKey
-from bot.storage.records import Kind
+from bot.storage.records import RecordKind
 from bot.storage.sql import load
 
 KEY_BITS = 256
@@ -37,20 +37,20 @@ class Vault:
                 await self._queries.add(connection, person=person, wrapped=wrapped)
             self._unwrapped.pop(person, None)  # it may be of an earlier key, erased by another process
 
-    async def seal(self, person: int, plain: bytes, about: bytes) -> bytes:
-        """Opens again only for the same person and the same `about`. Raises NoKey."""
+    async def seal(self, person: int, plain: bytes, associated_data: bytes) -> bytes:
+        """Opens again only for the same person and the same `associated_data`. Raises NoKey."""
         nonce = os.urandom(NONCE)
         cipher = await self._cipher(person)
-        return FORM + nonce + cipher.encrypt(nonce, _padded(plain), _bound(person, about))
+        return FORM + nonce + cipher.encrypt(nonce, _padded(plain), _bound(person, associated_data))
 
-    async def unseal(self, person: int, sealed: bytes, about: bytes) -> bytes:
+    async def unseal(self, person: int, sealed: bytes, associated_data: bytes) -> bytes:
         """Raises NoKey, or CannotOpen for what is damaged or was put in another's place."""
         cipher = await self._cipher(person)
         nonce, body = sealed[len(FORM) : len(FORM) + NONCE], sealed[len(FORM) + NONCE :]
         if not sealed.startswith(FORM) or not body:
             raise CannotOpen("This was not sealed by Limber, or by a newer one.")
         try:
-            return _unpadded(cipher.decrypt(nonce, body, _bound(person, about)))
+            return _unpadded(cipher.decrypt(nonce, body, _bound(person, associated_data)))
         except InvalidTag:
             raise CannotOpen("This is damaged, or does not belong here.") from None
 
@@ -81,7 +81,7 @@ class Vault:
             return cipher
 
 
-def about(kind: Kind, id: str) -> bytes:  # noqa: A002
+def associated_data_of(kind: RecordKind, id: str) -> bytes:  # noqa: A002
     """What a record is sealed for: its kind and its id."""
     return f"{kind}:{id}".encode()
 
@@ -100,8 +100,8 @@ def unwrap(host: AESGCM, person: int, wrapped: bytes) -> bytes:
         raise CannotOpen("The person's key is damaged, or does not belong here.") from None
 
 
-def _bound(person: int, about: bytes) -> bytes:
-    return b"limber:%d:%b" % (person, about)
+def _bound(person: int, associated_data: bytes) -> bytes:
+    return b"limber:%d:%b" % (person, associated_data)
 
 
 def _padded(plain: bytes) -> bytes:

@@ -2,9 +2,9 @@
 
 from discord import Interaction, ui
 
-from bot.clubs.desk import ClubDesk
+from bot.clubs.service import ClubService
 from bot.clubs.settings import ClubSettings
-from bot.clubs.texts import LONGEST
+from bot.clubs.text_rules import LONGEST
 from bot.ui.cards.parts import PLAIN, Block, Card, Joined, box, small, typed
 from bot.ui.clubs import club_of
 from bot.ui.limits import COMPONENTS, TEXT, size
@@ -14,7 +14,7 @@ from bot.ui.words import Words
 class Beside:
     """Puts a club's contact and emergency wording under cards that send people to get help."""
 
-    def __init__(self, desk: ClubDesk) -> None:
+    def __init__(self, desk: ClubService) -> None:
         self._desk = desk
 
     async def put(self, interaction: Interaction, card: Card, words: Words) -> Card:

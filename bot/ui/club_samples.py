@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from bot.advice.library import Library
-from bot.clubs.ledger import LogLine, Subject, What
+from bot.clubs.audit_log import LogLine, Subject, What
 from bot.clubs.settings import ClubSettings
-from bot.clubs.texts import LONGEST, LONGEST_TIP, MOST_TIPS
+from bot.clubs.text_rules import LONGEST, LONGEST_TIP, MOST_TIPS
 from bot.reminders.club_service import MOST, ClubReminder, Posted
 from bot.reminders.post_routine import PostOptions
 from bot.schedules.pause import Pause

@@ -6,14 +6,14 @@ import discord
 import structlog
 from discord import Guild, TextChannel
 
-from bot.clubs.desk import ClubDesk
 from bot.clubs.doctor import mended, refusals
+from bot.clubs.service import ClubService
 from bot.errors import UserError
 from bot.reminders.club_service import ClubReminder
 from bot.storage.reminders import ReminderState
-from bot.ui.ailments import ailment_text
 from bot.ui.cards import club_care as cards
 from bot.ui.cards.parts import Card
+from bot.ui.diagnoses import diagnosis_text
 from bot.ui.editions import Editions
 from bot.ui.guild_view import DiscordGuild
 
@@ -25,7 +25,7 @@ log = structlog.get_logger("limber.clubs")
 class ClubWatch:
     """Asks Discord's cache, not Discord: what was refused waits, without a request, until nothing is in its way."""
 
-    def __init__(self, bot: discord.Client, editions: Editions, desk: ClubDesk) -> None:
+    def __init__(self, bot: discord.Client, editions: Editions, desk: ClubService) -> None:
         self._bot = bot
         self._editions = editions
         self._desk = desk
@@ -67,7 +67,7 @@ class ClubWatch:
         """Once, in a place that moderators read; where there is none, the doctor says it."""
         words = self._editions.of(guild.preferred_locale).words
         why = refusals(view, item.reminder.channel or 0)
-        if why and await self._say(guild, cards.trouble(ailment_text(why[0], words), words)):
+        if why and await self._say(guild, cards.trouble(diagnosis_text(why[0], words), words)):
             await self._desk.told(item)
 
     async def _say(self, guild: Guild, card: Card) -> bool:

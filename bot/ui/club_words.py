@@ -5,13 +5,13 @@ from datetime import date
 
 from discord.utils import format_dt
 
-from bot.clubs.ailment import Ailment
-from bot.clubs.ledger import LogLine, Subject, What
+from bot.clubs.audit_log import LogLine, Subject, What
+from bot.clubs.diagnosis import Diagnosis
 from bot.reminders.club_service import ClubReminder
 from bot.schedules.schedule import Schedule
-from bot.ui.ailments import ailment_text
 from bot.ui.cards.parts import typed
 from bot.ui.dates import day_text
+from bot.ui.diagnoses import diagnosis_text
 from bot.ui.schedules import rhythm_text, schedule_text
 from bot.ui.words import Words
 
@@ -19,10 +19,10 @@ from bot.ui.words import Words
 LINKED = {What.SHARE_CHANNEL, What.STRETCH_CHANNEL, What.POST_CHANNEL, What.POST_ROLE}
 
 
-def about_post(found: Ailment, posts: Mapping[str, ClubReminder], words: Words) -> str:
+def about_post(found: Diagnosis, posts: Mapping[str, ClubReminder], words: Words) -> str:
     """The sentence, behind the name of the post it is about."""
     item = posts.get(found.reminder or "")
-    text = ailment_text(found, words)
+    text = diagnosis_text(found, words)
     if item is None:
         return text
     when = rhythm_text(item.schedule, words) if item.schedule else item.reminder.zone

@@ -7,8 +7,8 @@ from discord import CheckboxGroupOption, Interaction, SelectOption, TextStyle, u
 
 from bot.advice.library import Library
 from bot.checkins.draft import Draft
-from bot.checkins.entry import Moment, NewSign, Side
-from bot.checkins.typed import LONGEST_NOTE, BadPain, pain_from
+from bot.checkins.entry import NewSign, PainTiming, Side
+from bot.checkins.parse import MAX_NOTE_LENGTH, BadPain, pain_from
 from bot.triage.flow import PAINS
 from bot.ui.words import Words
 
@@ -120,13 +120,13 @@ def _note(text: str | None, words: Words) -> Field:
         style=TextStyle.paragraph,
         default=known or None,
         required=False,
-        max_length=max(LONGEST_NOTE, len(known)),
+        max_length=max(MAX_NOTE_LENGTH, len(known)),
     )
     return ui.Label(text=words("form-note"), description=words("form-note-hint"), component=entry)
 
 
 def _moments(words: Words) -> list[tuple[str, str]]:
-    return [(hurts, words(f"when-{hurts}")) for hurts in Moment]
+    return [(hurts, words(f"when-{hurts}")) for hurts in PainTiming]
 
 
 def _new(sign: NewSign, words: Words) -> str:

@@ -5,7 +5,7 @@ from enum import StrEnum
 from discord import Interaction, app_commands
 from discord.app_commands import Choice
 
-from bot.advice.model import Alarm, Area, Moment
+from bot.advice.model import Alarm, Area, TipMoment
 from bot.advice.tips import NoSuchTip
 from bot.errors import UserError
 from bot.ui.editions import Edition, Editions
@@ -115,7 +115,7 @@ class MomentTransformer(app_commands.Transformer):
         edition = _edition(interaction)
         if alarms := cannot_wait(value, edition):
             raise CannotWait(alarms)
-        for moment in Moment:
+        for moment in TipMoment:
             if value.casefold().strip() in {moment.value, edition.words(f"moment-{moment}").casefold()}:
                 return moment.value
         raise NoSuchTip
@@ -125,7 +125,7 @@ class MomentTransformer(app_commands.Transformer):
         words = edition.words
         if alarms := cannot_wait(value, edition):
             return [_help_first(alarms, edition)]
-        named = [(words(f"moment-{moment}"), moment.value) for moment in Moment]
+        named = [(words(f"moment-{moment}"), moment.value) for moment in TipMoment]
         begun = [choice for choice in named if value.casefold().strip() in choice[0].casefold()]
         return [Choice(name=name, value=moment) for name, moment in begun or named]
 

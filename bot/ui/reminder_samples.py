@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 from bot.advice.disposition import Disposition
 from bot.advice.library import Library
 from bot.advice.model import Area
-from bot.checkins.desk import Saved
 from bot.checkins.entry import CheckIn
 from bot.checkins.finding import Finding
 from bot.checkins.prompts import Prompt
 from bot.checkins.runs import Light, RunDay, RunReason
+from bot.checkins.service import Saved
 from bot.reminders.content import MAX_WORDS_LENGTH, ReminderContent
 from bot.reminders.messages import ReminderMessage
 from bot.reminders.mornings import Judged

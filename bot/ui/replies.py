@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from discord import File, Interaction, InteractionType
 
-from bot.checkins.desk import Unreadable
 from bot.checkins.diary import NeedsConsent
+from bot.checkins.service import Unreadable
 from bot.errors import LimberError, OutOfDate, UserError
 from bot.expiring import Expired
 from bot.ui.cards import check, diary, notices

@@ -8,18 +8,18 @@ from zoneinfo import ZoneInfo
 from bot.advice.library import Library
 from bot.advice.model import Light
 from bot.checkins.clearance import RunFacts
-from bot.checkins.desk import Saved
 from bot.checkins.diary import NeedsConsent, Terms
 from bot.checkins.draft import Draft
-from bot.checkins.entry import CheckIn, Moment, NewSign, Side
+from bot.checkins.entry import CheckIn, NewSign, PainTiming, Side
 from bot.checkins.finding import Finding
 from bot.checkins.lookback import MOST_AREAS, look_back
+from bot.checkins.parse import MAX_NOTE_LENGTH
 from bot.checkins.prompts import Prompt
-from bot.checkins.typed import LONGEST_NOTE
+from bot.checkins.service import Saved
 from bot.checkins.weekly import WeeklyCheck, WeeklyQuestion
 from bot.clubs.barometer import SHOWN
-from bot.privacy.desk import Inventory
 from bot.privacy.export import Everything
+from bot.privacy.service import Inventory
 from bot.reminders.club_service import Posted
 from bot.reminders.post_routine import PostOptions, candidates
 from bot.storage.barometer import Snapshot
@@ -128,11 +128,11 @@ def _of_the_diary(library: Library, words: Words) -> Iterator[tuple[str, str, Ca
         area=long.id,
         pain=10,
         side=Side.MIDDLE,
-        moments=frozenset(Moment),
+        moments=frozenset(PainTiming),
         worst=10,
         during=10,
         new=frozenset(NewSign),
-        note="x" * LONGEST_NOTE,
+        note="x" * MAX_NOTE_LENGTH,
     )
     yield "consent", "all", diary.consent(NeedsConsent(Terms()), words)
     yield "agreed", "all", diary.agreed(words)

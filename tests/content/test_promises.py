@@ -8,7 +8,7 @@ import pytest
 from discord import ui
 
 from bot.advice.disposition import Disposition
-from bot.advice.model import Moment, RedFlag
+from bot.advice.model import RedFlag, TipMoment
 from bot.settings import CONTENT
 from bot.ui.cards import notices
 from bot.ui.custom_id import CustomId
@@ -342,7 +342,7 @@ def test_an_area_has_twenty_tips_over_the_whole_day(library, area):
     tips = library.tips[area.id]
 
     assert len(tips) >= 20
-    assert {tip.moment for tip in tips} == set(Moment)
+    assert {tip.moment for tip in tips} == set(TipMoment)
     assert len({tip.text for tip in tips}) == len(tips)
     for tip in tips:
         assert 20 <= len(tip.text) <= 280, tip.id

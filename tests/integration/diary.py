@@ -6,16 +6,16 @@ import simcord
 from discord import ui
 
 from bot.checkins.diary import Diary, Terms
-from bot.demo.club import Club
+from bot.demo.club import DemoClub
 from tests.conftest import flat
 
 
-def diary_of(club: Club) -> Diary:
+def diary_of(club: DemoClub) -> Diary:
     """The diary on the club's own storage."""
     return Diary(club.services.storage, club.clock, Terms())
 
 
-async def agreed(club: Club, name: str) -> simcord.MemberActor:
+async def agreed(club: DemoClub, name: str) -> simcord.MemberActor:
     """Somebody who said yes."""
     person = club.people[name]
     await diary_of(club).agree(person.id)
@@ -31,7 +31,7 @@ def menu(answer: Any, action: str) -> str:
     )
 
 
-async def forged(club: Club, custom_id: str) -> Any:
+async def forged(club: DemoClub, custom_id: str) -> Any:
     """A message with a button that somebody made up."""
     layout = ui.LayoutView()
     layout.add_item(ui.ActionRow(ui.Button(label="Forged", custom_id=custom_id)))

@@ -11,9 +11,9 @@ from discord import InteractionType
 from simcord.interactions import base_payload, nest_options, walk_to_subcommand
 from simcord.results import InteractionResult
 
-from bot.demo.club import Club
-from bot.storage.changes import Change
-from bot.storage.clubs import Club as KeptClub
+from bot.demo.club import DemoClub
+from bot.storage.changes import ChangeRow
+from bot.storage.clubs import ClubRow as KeptClub
 from bot.storage.reminders import Reminder
 from tests.conftest import flat
 from tests.integration.test_two_people import FAULT, Forgery, chosen, pressed, said, sent
@@ -34,7 +34,7 @@ OF_ONE = ("reminder edit", "reminder pause", "reminder resume", "reminder test",
 class Round:
     """Somebody who looked at every card, menu and form that moderators have, and what was on them."""
 
-    club: Club
+    club: DemoClub
     who: simcord.MemberActor
     seen: list[dict[str, Any]] = field(default_factory=list)
 
@@ -101,7 +101,7 @@ def is_ours(custom_id: str) -> bool:
     return custom_id.startswith(tuple(f"l1.{start}" for start in OURS))
 
 
-def actions(club: Club) -> dict[str, int]:
+def actions(club: DemoClub) -> dict[str, int]:
     """Every action for moderators that the bot knows, with how many arguments it takes."""
     return {name: count for name, count in club.bot._router._arity.items() if name.startswith(OURS)}
 
@@ -125,12 +125,12 @@ def named(answer: Any, action: str) -> str:
     )
 
 
-async def reminders(club: Club) -> list[Reminder]:
+async def reminders(club: DemoClub) -> list[Reminder]:
     assert club.services.storage is not None
     return await club.services.storage.reminders.of_club(club.guild.id)
 
 
-async def kept(club: Club) -> tuple[KeptClub | None, list[Reminder], list[Change]]:
+async def kept(club: DemoClub) -> tuple[KeptClub | None, list[Reminder], list[ChangeRow]]:
     """Everything that is stored of a club."""
     storage, guild = club.services.storage, club.guild.id
     assert storage is not None
@@ -138,7 +138,7 @@ async def kept(club: Club) -> tuple[KeptClub | None, list[Reminder], list[Change
     return await storage.clubs.find(guild), await reminders(club), changes
 
 
-async def second_club(club: Club, moderator: str = "otto") -> Club:
+async def second_club(club: DemoClub, moderator: str = "otto") -> DemoClub:
     """Another server with the same bot, and a moderator of its own who is nobody in the first."""
     guild = club.env.create_guild("Quarry Quails")
     channels = {name: guild.create_text_channel(name) for name in ("general", "stretching")}
@@ -148,7 +148,7 @@ async def second_club(club: Club, moderator: str = "otto") -> Club:
     return replace(club, guild=guild, channels=channels, people=people)
 
 
-async def with_schedule(club: Club, name: str = "maya") -> Reminder:
+async def with_schedule(club: DemoClub, name: str = "maya") -> Reminder:
     """One schedule, set up by hand."""
     who, place = club.people[name], club.channels["stretching"]
     page = await who.slash(place, "club reminder add")
@@ -159,7 +159,7 @@ async def with_schedule(club: Club, name: str = "maya") -> Reminder:
     return one
 
 
-async def command(club: Club, name: str, path: str, **options: str) -> InteractionResult:
+async def command(club: DemoClub, name: str, path: str, **options: str) -> InteractionResult:
     """A command as if Discord had let it through, whoever it is."""
     env, who = club.env, club.people[name]
     root = env.backend.find_command("club", club.guild.id)

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 import simcord
 
-from bot.demo.club import Club
-from bot.demo.winder import Winder
+from bot.demo.clock_control import ClockControl
+from bot.demo.club import DemoClub
 from bot.storage.occurrences import Occurrence
 from bot.storage.reminders import Reminder
 from tests.conftest import flat, texts
@@ -16,18 +16,18 @@ from tests.integration.diary import agreed, diary_of
 LONDON = ZoneInfo("Europe/London")
 
 
-async def runner(club: Club, name: str = "ana", zone: ZoneInfo = LONDON) -> simcord.MemberActor:
+async def runner(club: DemoClub, name: str = "ana", zone: ZoneInfo = LONDON) -> simcord.MemberActor:
     """Somebody who agreed and chose a time zone."""
     person = await agreed(club, name)
     await diary_of(club).set_zone(person.id, zone)
     return person
 
 
-async def reminders(club: Club, person: simcord.MemberActor) -> list[Reminder]:
+async def reminders(club: DemoClub, person: simcord.MemberActor) -> list[Reminder]:
     return await _storage(club).reminders.of_person(person.id)
 
 
-async def rung(club: Club, person: simcord.MemberActor) -> list[Occurrence]:
+async def rung(club: DemoClub, person: simcord.MemberActor) -> list[Occurrence]:
     """Oldest first."""
     return await _storage(club).occurrences.of_person(person.id)
 
@@ -75,15 +75,15 @@ async def choose(person: simcord.MemberActor, message: Any, action: str, value: 
     return await person.user.select(message, [value], custom_id=named(message, action))
 
 
-async def wind(club: Club, *, until: str) -> None:
+async def wind(club: DemoClub, *, until: str) -> None:
     """To an instant, "2026-11-23T08:00", UTC."""
-    await Winder(club, _nobody_looks).to(datetime.fromisoformat(until).replace(tzinfo=UTC))
+    await ClockControl(club, _nobody_looks).to(datetime.fromisoformat(until).replace(tzinfo=UTC))
 
 
 async def _nobody_looks() -> None:
     """There is no page to be shown."""
 
 
-def _storage(club: Club) -> Any:
+def _storage(club: DemoClub) -> Any:
     assert club.services.storage is not None
     return club.services.storage

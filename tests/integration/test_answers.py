@@ -7,14 +7,14 @@ import structlog
 from discord import ui
 
 from bot.app import build
-from bot.demo.club import Club
+from bot.demo.club import DemoClub
 from bot.settings import Settings
 from bot.ui.limits import size
 from bot.ui.publish import Publisher
 from tests.conftest import labels, texts
 
 
-async def test_help_and_about_say_what_it_does_and_how_far_to_trust_it(club: Club) -> None:
+async def test_help_and_about_say_what_it_does_and_how_far_to_trust_it(club: DemoClub) -> None:
     ana, channel = club.people["ana"], club.channels["general"]
 
     helped = await ana.slash(channel, "help")
@@ -27,7 +27,7 @@ async def test_help_and_about_say_what_it_does_and_how_far_to_trust_it(club: Clu
     assert club.bot.editions.base.library.version in texts(about.response.components)
 
 
-async def test_commands_work_in_direct_messages(club: Club) -> None:
+async def test_commands_work_in_direct_messages(club: DemoClub) -> None:
     ana = club.people["ana"].user
 
     for name in ("pain", "tip", "stretch", "help", "about"):
@@ -35,7 +35,7 @@ async def test_commands_work_in_direct_messages(club: Club) -> None:
         assert answer.response is not None
 
 
-async def test_commands_are_offered_to_clubs_and_to_people_who_install_the_app(club: Club) -> None:
+async def test_commands_are_offered_to_clubs_and_to_people_who_install_the_app(club: DemoClub) -> None:
     for command in club.bot.tree.get_commands():
         payload = command.to_dict(club.bot.tree)
         in_clubs_only = command.name == "club"
@@ -69,7 +69,7 @@ FORGED = [
 
 @pytest.mark.parametrize("custom_id", FORGED)
 async def test_a_button_that_is_forged_or_of_another_version_is_answered_with_a_way_back_in(
-    club: Club, custom_id: str
+    club: DemoClub, custom_id: str
 ) -> None:
     ana, channel = club.people["ana"], club.channels["general"]
     layout = ui.LayoutView()
@@ -85,7 +85,7 @@ async def test_a_button_that_is_forged_or_of_another_version_is_answered_with_a_
     assert "What I can do" in texts(helped.response.components)
 
 
-async def test_pressing_twice_and_after_a_restart_still_works(club: Club) -> None:
+async def test_pressing_twice_and_after_a_restart_still_works(club: DemoClub) -> None:
     ana, channel = club.people["ana"], club.channels["general"]
     card = await ana.slash(channel, "pain", area="hip")
     first = await ana.click(card.response, label="Sources")
@@ -99,7 +99,7 @@ async def test_pressing_twice_and_after_a_restart_still_works(club: Club) -> Non
     assert texts(after.response.components) == texts(first.response.components)
 
 
-async def test_the_view_store_keeps_nothing(club: Club) -> None:
+async def test_the_view_store_keeps_nothing(club: DemoClub) -> None:
     ana, channel = club.people["ana"], club.channels["general"]
     for _ in range(5):
         card = await ana.slash(channel, "pain", area="hip")
@@ -109,7 +109,7 @@ async def test_the_view_store_keeps_nothing(club: Club) -> None:
 
 
 async def test_an_unexpected_error_is_one_sentence_with_a_code_that_stands_in_the_log_without_what_was_typed(
-    faulty_club: Club,
+    faulty_club: DemoClub,
 ) -> None:
     club = faulty_club
     club.bot.editions.base.deck._cards.clear()
@@ -126,13 +126,13 @@ async def test_an_unexpected_error_is_one_sentence_with_a_code_that_stands_in_th
     assert "Traceback" not in said
 
 
-async def test_the_bot_asks_for_nothing_but_guilds_and_mentions_nobody(club: Club) -> None:
+async def test_the_bot_asks_for_nothing_but_guilds_and_mentions_nobody(club: DemoClub) -> None:
     assert [name for name, wanted in club.bot.intents if wanted] == ["guilds"]
     assert club.bot.allowed_mentions.to_dict() == {"parse": []}
     assert club.bot._connection.max_messages is None
 
 
-async def test_every_card_fits_and_every_id_on_it_is_its_own(club: Club) -> None:
+async def test_every_card_fits_and_every_id_on_it_is_its_own(club: DemoClub) -> None:
     for name, key, page, card in club.bot.editions.base.deck.all():
         parts = [part for part in card.walk_children() if getattr(part, "custom_id", None)]
         ids = [part.custom_id for part in parts]
@@ -141,7 +141,7 @@ async def test_every_card_fits_and_every_id_on_it_is_its_own(club: Club) -> None
         assert size(card).components <= 40
 
 
-async def test_a_long_way_through_the_bot_leaves_no_button_unanswered(club: Club) -> None:
+async def test_a_long_way_through_the_bot_leaves_no_button_unanswered(club: DemoClub) -> None:
     ana = club.people["ana"]
     known = set()
     frontier = [await ana.slash(club.channels["general"], "pain", area=area) for area in ("hip", "neck_headache")]

@@ -12,7 +12,7 @@ import simcord
 
 from bot.checkins.entry import CheckIn
 from bot.clubs.barometer import Barometer
-from bot.demo.club import ZONE, Club
+from bot.demo.club import ZONE, DemoClub
 from bot.ids import new_id
 from bot.settings import Settings
 from bot.storage.barometer import Snapshot
@@ -25,7 +25,7 @@ DAY = 24 * 3600.0
 JOIN = "Count me in my club’s barometer"
 
 
-def barometer_of(club: Club) -> Barometer:
+def barometer_of(club: DemoClub) -> Barometer:
     return Barometer(diary_of(club), club.services.storage, club.clock)
 
 
@@ -36,11 +36,11 @@ async def club(settings: Settings, editions: Editions):
         yield opened
 
 
-async def privacy(club: Club, person: simcord.MemberActor) -> Any:
+async def privacy(club: DemoClub, person: simcord.MemberActor) -> Any:
     return await person.slash(club.channels["general"], "privacy show")
 
 
-async def counted_in(club: Club, name: str) -> simcord.MemberActor:
+async def counted_in(club: DemoClub, name: str) -> simcord.MemberActor:
     """Somebody who said yes to both."""
     person = await agreed(club, name)
     asked = await person.click((await privacy(club, person)).response, label=JOIN)
@@ -48,15 +48,15 @@ async def counted_in(club: Club, name: str) -> simcord.MemberActor:
     return person
 
 
-async def members(club: Club) -> list[int]:
+async def members(club: DemoClub) -> list[int]:
     return [member.person for member in await club.services.storage.barometer.members(club.guild.id)]
 
 
-async def stats(club: Club) -> Any:
+async def stats(club: DemoClub) -> Any:
     return await club.people["maya"].slash(club.channels["general"], "club stats")
 
 
-async def a_week(club: Club, sore: int, free: int, area: str = "hip", pain: int = 6) -> None:
+async def a_week(club: DemoClub, sore: int, free: int, area: str = "hip", pain: int = 6) -> None:
     """So many take part from before Monday on, log on two days of the week, and it is closed."""
     diary, barometer = diary_of(club), barometer_of(club)
     people = range(1, sore + free + 1)
@@ -75,7 +75,7 @@ async def a_week(club: Club, sore: int, free: int, area: str = "hip", pain: int 
 # A runner
 
 
-async def test_a_runner_is_told_what_it_means_says_yes_and_leaves_again(club: Club) -> None:
+async def test_a_runner_is_told_what_it_means_says_yes_and_leaves_again(club: DemoClub) -> None:
     ana = await agreed(club, "ana")
     asked = await ana.click((await privacy(club, ana)).response, label=JOIN)
 
@@ -94,7 +94,7 @@ async def test_a_runner_is_told_what_it_means_says_yes_and_leaves_again(club: Cl
     assert await members(club) == []
 
 
-async def test_what_is_kept_says_so_and_has_the_way_out(club: Club) -> None:
+async def test_what_is_kept_says_so_and_has_the_way_out(club: DemoClub) -> None:
     ana = await counted_in(club, "ana")
     shown = await privacy(club, ana)
 
@@ -106,7 +106,7 @@ async def test_what_is_kept_says_so_and_has_the_way_out(club: Club) -> None:
     assert JOIN in labels(again.response.components)
 
 
-async def test_no_leads_back_and_counts_nobody(club: Club) -> None:
+async def test_no_leads_back_and_counts_nobody(club: DemoClub) -> None:
     ana = await agreed(club, "ana")
     asked = await ana.click((await privacy(club, ana)).response, label=JOIN)
     back = await ana.click(asked.response, label="No")
@@ -115,7 +115,7 @@ async def test_no_leads_back_and_counts_nobody(club: Club) -> None:
     assert await members(club) == []
 
 
-async def test_from_a_chat_one_can_leave_and_not_join(club: Club) -> None:
+async def test_from_a_chat_one_can_leave_and_not_join(club: DemoClub) -> None:
     ben, ana = await agreed(club, "ben"), await counted_in(club, "ana")
 
     nothing = await ben.user.slash("privacy show")
@@ -126,7 +126,7 @@ async def test_from_a_chat_one_can_leave_and_not_join(club: Club) -> None:
     assert await members(club) == []
 
 
-async def test_in_one_club_one_can_leave_those_of_all(club: Club) -> None:
+async def test_in_one_club_one_can_leave_those_of_all(club: DemoClub) -> None:
     ana = await counted_in(club, "ana")
     for other in (1, 2):
         await barometer_of(club).join(ana.id, other)
@@ -138,7 +138,7 @@ async def test_in_one_club_one_can_leave_those_of_all(club: Club) -> None:
     assert await club.services.storage.barometer.of_person(ana.id) == []
 
 
-async def test_the_copy_holds_it_and_an_erasure_ends_it(club: Club) -> None:
+async def test_the_copy_holds_it_and_an_erasure_ends_it(club: DemoClub) -> None:
     ana = await counted_in(club, "ana")
     answer = await ana.slash(club.channels["general"], "privacy export")
 
@@ -155,7 +155,7 @@ async def test_the_copy_holds_it_and_an_erasure_ends_it(club: Club) -> None:
     assert await members(club) == []
 
 
-async def test_without_a_diary_there_is_nothing_to_count(club: Club) -> None:
+async def test_without_a_diary_there_is_nothing_to_count(club: DemoClub) -> None:
     ben = club.people["ben"]
     pressed = await ben.click(await forged(club, "l1.brjoin"), label="Forged")
 
@@ -166,7 +166,7 @@ async def test_without_a_diary_there_is_nothing_to_count(club: Club) -> None:
 @pytest.mark.parametrize(
     "custom_id", ["l1.brleave", "l1.brleave.123", "l1.brjoin.123", "l1.brask.1.2", "l1.brleave.here.all"]
 )
-async def test_a_made_up_button_changes_nothing_and_is_answered(club: Club, custom_id: str) -> None:
+async def test_a_made_up_button_changes_nothing_and_is_answered(club: DemoClub, custom_id: str) -> None:
     ana = await counted_in(club, "ana")
     answer = await ana.click(await forged(club, custom_id), label="Forged")
 
@@ -175,7 +175,7 @@ async def test_a_made_up_button_changes_nothing_and_is_answered(club: Club, cust
     assert await members(club) == [ana.id]
 
 
-async def test_a_button_pressed_by_another_speaks_for_that_other_alone(club: Club) -> None:
+async def test_a_button_pressed_by_another_speaks_for_that_other_alone(club: DemoClub) -> None:
     ana, ben = await counted_in(club, "ana"), await agreed(club, "ben")
     answer = await ben.click(await forged(club, "l1.brleave.all"), label="Forged")
 
@@ -186,7 +186,7 @@ async def test_a_button_pressed_by_another_speaks_for_that_other_alone(club: Clu
 # A moderator
 
 
-async def test_moderators_see_a_chart_and_the_same_in_words(club: Club) -> None:
+async def test_moderators_see_a_chart_and_the_same_in_words(club: DemoClub) -> None:
     await a_week(club, sore=9, free=9)
     answer = await stats(club)
 
@@ -200,13 +200,13 @@ async def test_moderators_see_a_chart_and_the_same_in_words(club: Club) -> None:
     assert labels(answer.response.components) == []  # nothing in it that could be pressed later, by somebody else
 
 
-async def test_a_runner_cannot_look(club: Club) -> None:
+async def test_a_runner_cannot_look(club: DemoClub) -> None:
     with pytest.raises(simcord.SetupError):
         await club.people["ana"].slash(club.channels["general"], "club stats")
 
 
 @pytest.mark.parametrize(("sore", "free"), [(0, 0), (4, 0), (4, 30), (30, 4), (9, 0)])
-async def test_too_few_look_all_the_same(club: Club, sore: int, free: int) -> None:
+async def test_too_few_look_all_the_same(club: DemoClub, sore: int, free: int) -> None:
     before = texts((await stats(club)).response.components)
     if sore:
         await a_week(club, sore, free)
@@ -218,13 +218,13 @@ async def test_too_few_look_all_the_same(club: Club, sore: int, free: int) -> No
     assert answer.response.attachments == []
 
 
-async def test_pain_of_two_is_no_niggle(club: Club) -> None:
+async def test_pain_of_two_is_no_niggle(club: DemoClub) -> None:
     await a_week(club, sore=9, free=9, pain=2)
 
     assert "Not enough people yet" in texts((await stats(club)).response.components)
 
 
-async def test_weeks_that_were_not_counted_are_named(club: Club) -> None:
+async def test_weeks_that_were_not_counted_are_named(club: DemoClub) -> None:
     await a_week(club, sore=9, free=9)
     last = (await club.services.storage.barometer.latest(club.guild.id)) + timedelta(weeks=1)
     await club.services.storage.barometer.close(club.guild.id, Snapshot(last, known=False, bands={}))

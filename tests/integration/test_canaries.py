@@ -21,17 +21,17 @@ import structlog
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from bot.demo.club import Club, open_club
+from bot.demo.club import DemoClub, open_club
 from bot.logs import configure
 from bot.settings import Settings
 from bot.storage.backup import back_up
 from bot.storage.errors import NoKey
 from bot.storage.host_key import read_key
 from bot.storage.instants import from_microseconds
-from bot.storage.records import Kind, Record, Records
+from bot.storage.records import Record, RecordKind, Records
 from bot.storage.restore import restore
 from bot.storage.storage import open_storage
-from bot.storage.vault import FORM, NONCE, about, unwrap
+from bot.storage.vault import FORM, NONCE, associated_data_of, unwrap
 from bot.triage.sessions import NONE
 from bot.ui.editions import Editions
 from tests.conftest import texts
@@ -93,7 +93,7 @@ def traces(folder: Path, words: Iterable[str]) -> list[str]:
     ]
 
 
-def data_of(club: Club) -> Path:
+def data_of(club: DemoClub) -> Path:
     return club.services.storage.limber.path.parent
 
 
@@ -133,7 +133,7 @@ def log(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., StringIO]]:
 class Month:
     """A club, what Ana and Ben told it, and what was copied meanwhile."""
 
-    club: Club
+    club: DemoClub
     log: StringIO
     notes: list[str] = field(default_factory=list)
     backups: list[Path] = field(default_factory=list)
@@ -367,9 +367,11 @@ async def test_an_entry_that_this_version_cannot_read_says_nothing_of_itself(bre
     for number in "ab":
         page = number * 32
         sealed = await storage.vault.seal(
-            ana.id, newer % (breaking.canary().encode(), breaking.canary().encode()), about(Kind.CHECKIN, page)
+            ana.id,
+            newer % (breaking.canary().encode(), breaking.canary().encode()),
+            associated_data_of(RecordKind.CHECKIN, page),
         )
-        await storage.records.add(Record(page, ana.id, Kind.CHECKIN, breaking.club.clock.now(), sealed))
+        await storage.records.add(Record(page, ana.id, RecordKind.CHECKIN, breaking.club.clock.now(), sealed))
     saved = await breaking.slash(ana, "checkin", area="achilles", pain="4", note=breaking.canary())
 
     said = breaking.log.getvalue()
@@ -405,7 +407,7 @@ def sealed_of(database: Path, person: int) -> list[Record]:
     query = "select id, kind, at, sealed from record where person_id = ?"
     with closing(sqlite3.connect(database)) as connection:
         return [
-            Record(id_, person, Kind(kind), from_microseconds(at), sealed)
+            Record(id_, person, RecordKind(kind), from_microseconds(at), sealed)
             for id_, kind, at, sealed in connection.execute(query, (person,))
         ]
 
@@ -437,7 +439,7 @@ def openable(host: Settings, records: Iterable[Record]) -> list[Record]:
 def opens(cipher: AESGCM, record: Record) -> bool:
     nonce, body = record.sealed[len(FORM) : len(FORM) + NONCE], record.sealed[len(FORM) + NONCE :]
     try:
-        cipher.decrypt(nonce, body, b"limber:%d:%b" % (record.person, about(record.kind, record.id)))
+        cipher.decrypt(nonce, body, b"limber:%d:%b" % (record.person, associated_data_of(record.kind, record.id)))
     except InvalidTag:
         return False
     return True
@@ -471,7 +473,7 @@ async def test_what_was_erased_comes_back_from_no_copy_with_every_key_there_is(
         async with await open_storage(host) as storage:
             for record in anas:
                 with pytest.raises(NoKey):
-                    await storage.vault.unseal(ana.id, record.sealed, about(record.kind, record.id))
+                    await storage.vault.unseal(ana.id, record.sealed, associated_data_of(record.kind, record.id))
         assert restore(beside, copy, month.club.clock.now()).removed == 1
         assert sealed_of(beside / "limber.db", ana.id) == []
         assert openable(host, sealed_of(beside / "limber.db", ben.id)) == bens

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.demo.club import Club
+from bot.demo.club import DemoClub
 from bot.triage.sessions import NONE, UNSURE
 from tests.conftest import flat, labels, texts
 from tests.integration.test_triage import choose, nothing_in
@@ -11,7 +11,7 @@ WELL = {"run_signs": "none", "run_walk": "free", "run_warm_up": "eases", "run_st
 LAST = {"run_behaviour": "steady", "run_evening": "hour", "run_morning": "same", "run_before": "neither"}
 
 
-async def asked(club: Club, area: str = "knee", pain: str = "0"):
+async def asked(club: DemoClub, area: str = "knee", pain: str = "0"):
     """Up to the questions about the last run, or to the result where that comes first."""
     ana = club.people["ana"]
     page = await ana.slash(club.channels["sore-legs"], "canirun", area=area)
@@ -34,7 +34,7 @@ async def choose_run(who, answer, **chosen):
     return answer
 
 
-async def judged(club: Club, area: str = "knee", during: str = "1", **changed: object):
+async def judged(club: DemoClub, area: str = "knee", during: str = "1", **changed: object):
     ana, page = await asked(club, area)
     page = await choose_run(
         ana, page, during=during, **({} if during == "not_run" else {**LAST, **only(LAST, changed)})
@@ -51,7 +51,7 @@ def only(known: dict[str, str], changed: dict[str, object]) -> dict[str, object]
     return {name: value for name, value in changed.items() if name in known}
 
 
-async def test_all_well_is_green_with_the_sentence_that_explains_it(club: Club) -> None:
+async def test_all_well_is_green_with_the_sentence_that_explains_it(club: DemoClub) -> None:
     _, result = await judged(club, hops="fine")
 
     said = texts(result.response.components)
@@ -60,7 +60,7 @@ async def test_all_well_is_green_with_the_sentence_that_explains_it(club: Club) 
     assert "for this place: 3 out of 10" in said
 
 
-async def test_a_bad_next_morning_is_red_and_says_so(club: Club) -> None:
+async def test_a_bad_next_morning_is_red_and_says_so(club: DemoClub) -> None:
     _, result = await judged(club, hops="fine", run_morning="two")
 
     said = texts(result.response.components)
@@ -68,13 +68,13 @@ async def test_a_bad_next_morning_is_red_and_says_so(club: Club) -> None:
     assert "2 points worse or more next morning" in said
 
 
-async def test_red_again_after_a_rest_sends_to_a_clinician(club: Club) -> None:
+async def test_red_again_after_a_rest_sends_to_a_clinician(club: DemoClub) -> None:
     _, result = await judged(club, hops="fine", run_evening="lasting", run_before="rested")
 
     assert "See a doctor or physio within days" in texts(result.response.components)
 
 
-async def test_three_to_five_is_amber_on_a_tendon_and_red_on_a_muscle(club: Club) -> None:
+async def test_three_to_five_is_amber_on_a_tendon_and_red_on_a_muscle(club: DemoClub) -> None:
     _, tendon = await judged(club, "achilles", during="4")
     _, muscle = await judged(club, "calf", during="4")
 
@@ -82,7 +82,7 @@ async def test_three_to_five_is_amber_on_a_tendon_and_red_on_a_muscle(club: Club
     assert "Red: do not run today" in texts(muscle.response.components)
 
 
-async def test_who_has_not_run_yet_is_asked_about_today_only_and_begins_gently(club: Club) -> None:
+async def test_who_has_not_run_yet_is_asked_about_today_only_and_begins_gently(club: DemoClub) -> None:
     ana, result = await judged(club, "calf", during="not_run")
 
     said = texts(result.response.components)
@@ -95,7 +95,7 @@ async def test_who_has_not_run_yet_is_asked_about_today_only_and_begins_gently(c
     assert "doctor's yes" in steps
 
 
-async def test_hops_come_last_and_only_where_they_can_do_no_harm(club: Club) -> None:
+async def test_hops_come_last_and_only_where_they_can_do_no_harm(club: DemoClub) -> None:
     ana, page = await asked(club, "knee")
     assert "hop" not in texts(page.response.components)
     page = await choose_run(ana, page, during="not_run")
@@ -108,7 +108,7 @@ async def test_hops_come_last_and_only_where_they_can_do_no_harm(club: Club) -> 
     assert "hop" not in texts(calf.response.components)
 
 
-async def test_pain_at_rest_settles_it_without_more_questions(club: Club) -> None:
+async def test_pain_at_rest_settles_it_without_more_questions(club: DemoClub) -> None:
     _, result = await asked(club, pain="4")
 
     said = texts(result.response.components)
@@ -116,7 +116,7 @@ async def test_pain_at_rest_settles_it_without_more_questions(club: Club) -> Non
     assert "while you rest" in said
 
 
-async def test_an_emergency_ends_it_at_once(club: Club) -> None:
+async def test_an_emergency_ends_it_at_once(club: DemoClub) -> None:
     ana = club.people["ana"]
     page = await ana.slash(club.channels["sore-legs"], "canirun", area="hip")
 
@@ -128,7 +128,7 @@ async def test_an_emergency_ends_it_at_once(club: Club) -> None:
 
 
 @pytest.mark.parametrize("ticked", ["SH1", UNSURE])
-async def test_a_bone_that_could_be_cracking_means_no_run_whatever_else_is_well(club: Club, ticked: str) -> None:
+async def test_a_bone_that_could_be_cracking_means_no_run_whatever_else_is_well(club: DemoClub, ticked: str) -> None:
     ana = club.people["ana"]
     page = await ana.slash(club.channels["sore-legs"], "canirun", area="shin")
     page = await ana.click(page.response, label="None of these")
@@ -143,7 +143,7 @@ async def test_a_bone_that_could_be_cracking_means_no_run_whatever_else_is_well(
     assert "Exercises" not in labels(result.response.components)
 
 
-async def test_it_opens_from_a_card_and_asks_for_a_place_when_none_is_given(club: Club) -> None:
+async def test_it_opens_from_a_card_and_asks_for_a_place_when_none_is_given(club: DemoClub) -> None:
     ana, channel = club.people["ana"], club.channels["sore-legs"]
     card = await ana.slash(channel, "pain", area="hip")
     from_card = await ana.click(card.response, label="Can I run?")
@@ -154,7 +154,7 @@ async def test_it_opens_from_a_card_and_asks_for_a_place_when_none_is_given(club
     assert "Step 1 of 6" in texts(chosen.response.components)
 
 
-async def test_no_answer_stands_in_an_id(club: Club) -> None:
+async def test_no_answer_stands_in_an_id(club: DemoClub) -> None:
     ana, page = await asked(club)
     page = await choose_run(ana, page, during="7", run_morning="stiff")
     ids = {part["custom_id"].split(".", 3)[-1] for part in flat(page.response.components) if "custom_id" in part}
@@ -162,7 +162,7 @@ async def test_no_answer_stands_in_an_id(club: Club) -> None:
     assert ids == {"during", "run-behaviour", "run-evening", "run-morning", "run-before", "today"}
 
 
-async def test_signs_of_a_nerve_today_ask_for_somebody_and_offer_no_exercises(club: Club) -> None:
+async def test_signs_of_a_nerve_today_ask_for_somebody_and_offer_no_exercises(club: DemoClub) -> None:
     _, result = await judged(club, hops="fine", run_signs=["nerve", "swollen"])
 
     assert "See a doctor or physio" in texts(result.response.components)
@@ -170,7 +170,7 @@ async def test_signs_of_a_nerve_today_ask_for_somebody_and_offer_no_exercises(cl
 
 
 @pytest.mark.parametrize("age", ["under_18", "from_18"])
-async def test_a_limp_under_eighteen_is_for_today(club: Club, age: str) -> None:
+async def test_a_limp_under_eighteen_is_for_today(club: DemoClub, age: str) -> None:
     ana = club.people["ana"]
     page = await ana.slash(club.channels["sore-legs"], "canirun", area="hip")
     page = await ana.click(page.response, label="None of these")

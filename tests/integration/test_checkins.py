@@ -7,10 +7,10 @@ from time import monotonic
 import pytest
 
 from bot.app import Timing, build
-from bot.checkins.desk import Desk
 from bot.checkins.draft import Draft
 from bot.checkins.entry import NewSign, Side
-from bot.demo.club import Club, open_club
+from bot.checkins.service import CheckInService
+from bot.demo.club import DemoClub, open_club
 from bot.expiring import ExpiringStore
 from bot.settings import Settings
 from bot.ui.publish import Publisher
@@ -20,7 +20,7 @@ from tests.integration.diary import agreed, diary_of, forged, menu
 YES = "Yes, keep it. I am 16 or older"
 
 
-async def test_nothing_is_kept_before_the_person_agreed_and_then_what_was_typed_is_kept(club: Club) -> None:
+async def test_nothing_is_kept_before_the_person_agreed_and_then_what_was_typed_is_kept(club: DemoClub) -> None:
     ana, channel = club.people["ana"], club.channels["sore-legs"]
 
     asked = await ana.slash(channel, "checkin", area="hip", pain="4", side="left")
@@ -36,7 +36,7 @@ async def test_nothing_is_kept_before_the_person_agreed_and_then_what_was_typed_
     assert (entry.area, entry.pain, entry.side) == ("hip", 4, Side.LEFT)
 
 
-async def test_who_says_no_is_not_kept(club: Club) -> None:
+async def test_who_says_no_is_not_kept(club: DemoClub) -> None:
     ana = club.people["ana"]
     asked = await ana.slash(club.channels["sore-legs"], "checkin", area="hip", pain="4")
 
@@ -46,7 +46,7 @@ async def test_who_says_no_is_not_kept(club: Club) -> None:
     assert await club.services.storage.people.find(ana.id) is None
 
 
-async def test_two_taps_from_the_standing_button(club: Club) -> None:
+async def test_two_taps_from_the_standing_button(club: DemoClub) -> None:
     ana = await agreed(club, "ana")
     first = await ana.slash(club.channels["sore-legs"], "checkin")
     await ana.select(first.response, ["knee"], custom_id=menu(first, "ciarea"))
@@ -61,7 +61,7 @@ async def test_two_taps_from_the_standing_button(club: Club) -> None:
     assert "Is anything new" in texts(saved.response.components)
 
 
-async def test_something_new_or_seven_and_more_offers_the_symptom_check_at_once(club: Club) -> None:
+async def test_something_new_or_seven_and_more_offers_the_symptom_check_at_once(club: DemoClub) -> None:
     ana = await agreed(club, "ana")
     mild = await ana.slash(club.channels["sore-legs"], "checkin", area="hip", pain="2")
     before = labels(mild.response.components)
@@ -77,7 +77,7 @@ async def test_something_new_or_seven_and_more_offers_the_symptom_check_at_once(
     assert entry.new == {NewSign.LIMP}
 
 
-async def test_a_card_opens_the_form_and_the_form_saves_everything(club: Club) -> None:
+async def test_a_card_opens_the_form_and_the_form_saves_everything(club: DemoClub) -> None:
     ana = await agreed(club, "ana")
     card = await ana.slash(club.channels["sore-legs"], "pain", area="hip")
     form = await ana.click(card.response, label="Log it")
@@ -92,7 +92,7 @@ async def test_a_card_opens_the_form_and_the_form_saves_everything(club: Club) -
 
 
 @pytest.mark.parametrize("pain", ["11", "ten", "-1", "4.5", "💥", "٤٢", "four\u202e", "x" * 3000])
-async def test_a_pain_that_is_none_is_one_sentence_and_the_rest_is_still_there(club: Club, pain: str) -> None:
+async def test_a_pain_that_is_none_is_one_sentence_and_the_rest_is_still_there(club: DemoClub, pain: str) -> None:
     ana = await agreed(club, "ana")
     wrong = await ana.slash(club.channels["sore-legs"], "checkin", area="hip", pain=pain, side="left", during="3")
 
@@ -104,7 +104,7 @@ async def test_a_pain_that_is_none_is_one_sentence_and_the_rest_is_still_there(c
     assert (entry.side, entry.during) == (Side.LEFT, 3)
 
 
-async def test_a_place_it_does_not_know_asks_for_one_and_keeps_the_pain(club: Club) -> None:
+async def test_a_place_it_does_not_know_asks_for_one_and_keeps_the_pain(club: DemoClub) -> None:
     ana = await agreed(club, "ana")
     unknown = await ana.slash(club.channels["sore-legs"], "checkin", area="pizza @everyone", pain="3")
 
@@ -113,7 +113,7 @@ async def test_a_place_it_does_not_know_asks_for_one_and_keeps_the_pain(club: Cl
     assert "Knee: 3 out of 10" in texts(saved.response.components)
 
 
-async def test_a_day_that_has_not_come_is_refused_and_yesterday_is_not(club: Club) -> None:
+async def test_a_day_that_has_not_come_is_refused_and_yesterday_is_not(club: DemoClub) -> None:
     ana = await agreed(club, "ana")
     ahead = await ana.slash(club.channels["sore-legs"], "checkin", area="hip", pain="3", day="2099-01-01")
     await ana.slash(club.channels["sore-legs"], "checkin", area="hip", pain="3", day="yesterday")
@@ -127,7 +127,7 @@ async def test_a_day_that_has_not_come_is_refused_and_yesterday_is_not(club: Clu
 
 
 @pytest.mark.parametrize(("option", "field"), [("worst", "worst"), ("during", "during")])
-async def test_the_other_pains_can_be_mended_too(club: Club, option: str, field: str) -> None:
+async def test_the_other_pains_can_be_mended_too(club: DemoClub, option: str, field: str) -> None:
     ana = await agreed(club, "ana")
     wrong = await ana.slash(club.channels["sore-legs"], "checkin", area="hip", pain="3", **{option: "lots"})
     form = await ana.click(wrong.response, label="Fix it")
@@ -138,7 +138,7 @@ async def test_the_other_pains_can_be_mended_too(club: Club, option: str, field:
     assert getattr(entry, field) == 6
 
 
-async def test_a_side_that_is_none_keeps_the_rest(club: Club) -> None:
+async def test_a_side_that_is_none_keeps_the_rest(club: DemoClub) -> None:
     ana = await agreed(club, "ana")
     wrong = await ana.slash(club.channels["sore-legs"], "checkin", area="hip", pain="3", during="2", side="upwards")
     assert "Pick one of these: Left" in texts(wrong.response.components)
@@ -149,7 +149,7 @@ async def test_a_side_that_is_none_keeps_the_rest(club: Club) -> None:
     assert (entry.side, entry.during) == (Side.LEFT, 2)
 
 
-async def test_words_that_cannot_wait_come_first_and_what_was_typed_is_kept(notes_club: Club) -> None:
+async def test_words_that_cannot_wait_come_first_and_what_was_typed_is_kept(notes_club: DemoClub) -> None:
     club = notes_club
     ana = await agreed(club, "ana")
     answer = await ana.slash(
@@ -161,7 +161,7 @@ async def test_words_that_cannot_wait_come_first_and_what_was_typed_is_kept(note
     assert entry.note == "I have chest pain and cannot breathe"
 
 
-async def test_a_note_is_shown_harmless_and_one_too_long_is_not_lost(notes_club: Club) -> None:
+async def test_a_note_is_shown_harmless_and_one_too_long_is_not_lost(notes_club: DemoClub) -> None:
     club = notes_club
     ana = await agreed(club, "ana")
     note = "@everyone **loud** <@123> \u202esdrawkcab 🦵"
@@ -177,7 +177,7 @@ async def test_a_note_is_shown_harmless_and_one_too_long_is_not_lost(notes_club:
     assert entry.note == note
 
 
-async def test_without_notes_a_note_is_not_kept(club: Club) -> None:
+async def test_without_notes_a_note_is_not_kept(club: DemoClub) -> None:
     ana = await agreed(club, "ana")
     form = await ana.slash(club.channels["sore-legs"], "checkin", area="hip")
     assert "note" not in [part.get("custom_id") for part in flat(form.modal["components"])]
@@ -187,10 +187,10 @@ async def test_without_notes_a_note_is_not_kept(club: Club) -> None:
     assert entry.note is None
 
 
-async def test_sending_twice_keeps_one_and_the_later_answer_counts(club: Club) -> None:
+async def test_sending_twice_keeps_one_and_the_later_answer_counts(club: DemoClub) -> None:
     ana = await agreed(club, "ana")
     waiting: ExpiringStore[Draft] = ExpiringStore(monotonic)
-    desk = Desk(diary_of(club), waiting, club.clock, notes=False)
+    desk = CheckInService(diary_of(club), waiting, club.clock, notes=False)
     draft = desk.draft(ana.id, desk.wait(ana.id, Draft(area="hip")))
 
     for pain in "34":
@@ -200,7 +200,7 @@ async def test_sending_twice_keeps_one_and_the_later_answer_counts(club: Club) -
     assert entry.pain == 4
 
 
-async def test_change_add_more_and_delete(club: Club) -> None:
+async def test_change_add_more_and_delete(club: DemoClub) -> None:
     ana = await agreed(club, "ana")
     saved = await ana.slash(club.channels["sore-legs"], "checkin", area="hip", pain="3")
     form = await ana.click(saved.response, label="Change")
@@ -219,7 +219,7 @@ async def test_change_add_more_and_delete(club: Club) -> None:
 
 
 async def test_a_form_that_was_open_across_a_restart_loses_nothing_but_the_place(
-    club: Club, settings: Settings
+    club: DemoClub, settings: Settings
 ) -> None:
     ana = await agreed(club, "ana")
     form = await ana.slash(club.channels["sore-legs"], "checkin", area="hip")
@@ -238,7 +238,7 @@ def club_settings(settings: Settings) -> Settings:
     return settings.model_copy(update={"shard_count": 1})
 
 
-async def test_nobody_reaches_somebody_elses_check_in(club: Club) -> None:
+async def test_nobody_reaches_somebody_elses_check_in(club: DemoClub) -> None:
     ana, ben = await agreed(club, "ana"), await agreed(club, "ben")
     await ana.slash(club.channels["sore-legs"], "checkin", area="hip", pain="3")
     (entry,) = await diary_of(club).checkins(ana.id)
@@ -250,7 +250,7 @@ async def test_nobody_reaches_somebody_elses_check_in(club: Club) -> None:
     assert await diary_of(club).checkins(ben.id) == []
 
 
-async def test_no_area_and_no_score_stands_in_an_id(club: Club) -> None:
+async def test_no_area_and_no_score_stands_in_an_id(club: DemoClub) -> None:
     ana = await agreed(club, "ana")
     saved = await ana.slash(club.channels["sore-legs"], "checkin", area="hip", pain="9")
     ids = [part["custom_id"] for part in flat(saved.response.components) if "custom_id" in part]
@@ -286,7 +286,7 @@ CRISIS = "I want to kill myself"
     ],
 )
 async def test_words_that_cannot_wait_come_first_wherever_they_are_typed(
-    notes_club: Club, options: dict[str, str]
+    notes_club: DemoClub, options: dict[str, str]
 ) -> None:
     for name in ("ana", "ben"):  # ben has not agreed to a diary
         who = await agreed(notes_club, "ana") if name == "ana" else notes_club.people["ben"]
@@ -296,7 +296,7 @@ async def test_words_that_cannot_wait_come_first_wherever_they_are_typed(
         assert "Saved" not in said
 
 
-async def test_the_day_that_is_mended_is_looked_at_too(club: Club) -> None:
+async def test_the_day_that_is_mended_is_looked_at_too(club: DemoClub) -> None:
     ana = await agreed(club, "ana")
     wrong = await ana.slash(club.channels["sore-legs"], "checkin", area="hip", pain="3", day="someday")
     form = await ana.click(wrong.response, label="Fix it")
@@ -306,10 +306,10 @@ async def test_the_day_that_is_mended_is_looked_at_too(club: Club) -> None:
     assert "emergency" in texts(answer.response.components)
 
 
-async def test_an_old_menu_takes_nothing_away_from_what_a_form_said(club: Club) -> None:
+async def test_an_old_menu_takes_nothing_away_from_what_a_form_said(club: DemoClub) -> None:
     ana = await agreed(club, "ana")
     waiting: ExpiringStore[Draft] = ExpiringStore(monotonic)
-    desk = Desk(diary_of(club), waiting, club.clock, notes=False)
+    desk = CheckInService(diary_of(club), waiting, club.clock, notes=False)
     draft = desk.draft(ana.id, desk.wait(ana.id, Draft(area="hip")))
 
     await desk.take(ana.id, replace(draft, pain="6", side="left", new=("numbness",)))
@@ -319,16 +319,16 @@ async def test_an_old_menu_takes_nothing_away_from_what_a_form_said(club: Club) 
     assert (entry.pain, entry.side, entry.new) == (2, Side.LEFT, {NewSign.NUMBNESS})
 
 
-async def test_a_note_that_is_not_kept_is_said_to_be_so(club: Club) -> None:
+async def test_a_note_that_is_not_kept_is_said_to_be_so(club: DemoClub) -> None:
     ana = await agreed(club, "ana")
     saved = await ana.slash(club.channels["sore-legs"], "checkin", area="hip", pain="3", note="stairs")
 
     assert "Notes are switched off here" in texts(saved.response.components)
 
 
-async def test_two_changes_at_once_lose_neither(club: Club) -> None:
+async def test_two_changes_at_once_lose_neither(club: DemoClub) -> None:
     ana = await agreed(club, "ana")
-    desk = Desk(diary_of(club), ExpiringStore(monotonic), club.clock, notes=False)
+    desk = CheckInService(diary_of(club), ExpiringStore(monotonic), club.clock, notes=False)
     await ana.slash(club.channels["sore-legs"], "checkin", area="hip", pain="3")
     (entry,) = await diary_of(club).checkins(ana.id)
     diary = desk._diary

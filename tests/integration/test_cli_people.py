@@ -13,7 +13,7 @@ from bot.checkins.diary import CONSENT_VERSION, Diary, Terms
 from bot.checkins.entry import CheckIn
 from bot.cli import app
 from bot.clock import WallClock
-from bot.clubs.desk import ClubDesk
+from bot.clubs.service import ClubService
 from bot.errors import StartError
 from bot.ids import new_id
 from bot.reminders.club_service import ClubReminderService
@@ -104,7 +104,7 @@ def test_a_server_s_settings_are_deleted_for_good(host: Path) -> None:
     async def set_up() -> None:
         clock = WallClock()
         async with await open_storage(Settings(_env_file=None)) as storage:
-            desk = ClubDesk(storage, ClubReminderService(storage, clock, Random(1), lambda: None), clock)  # noqa: S311
+            desk = ClubService(storage, ClubReminderService(storage, clock, Random(1), lambda: None), clock)  # noqa: S311
             await desk.change(CLUB, ANA, contact="Jo, physio")
 
     asyncio.run(set_up())

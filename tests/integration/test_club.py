@@ -3,12 +3,12 @@
 import pytest
 import simcord
 
-from bot.demo.club import Club
+from bot.demo.club import DemoClub
 from tests.conftest import labels, texts
 from tests.integration.diary import agreed, diary_of, menu
 
 
-async def test_a_moderator_posts_it_and_nobody_sees_who_tapped(club: Club) -> None:
+async def test_a_moderator_posts_it_and_nobody_sees_who_tapped(club: DemoClub) -> None:
     maya, ana = club.people["maya"], await agreed(club, "ana")
     posted = await maya.slash(club.channels["general"], "club button")
 
@@ -24,7 +24,7 @@ async def test_a_moderator_posts_it_and_nobody_sees_who_tapped(club: Club) -> No
     assert len(await diary_of(club).checkins(ana.id)) == 1
 
 
-async def test_the_area_of_last_time_is_one_tap_away(club: Club) -> None:
+async def test_the_area_of_last_time_is_one_tap_away(club: DemoClub) -> None:
     maya, ana = club.people["maya"], await agreed(club, "ana")
     await ana.slash(club.channels["general"], "checkin", area="knee", pain="2")
     posted = await maya.slash(club.channels["general"], "club button")
@@ -34,7 +34,7 @@ async def test_the_area_of_last_time_is_one_tap_away(club: Club) -> None:
     assert "Knee: how bad is it now?" in texts(asked.response.components)
 
 
-async def test_it_asks_for_consent_first(club: Club) -> None:
+async def test_it_asks_for_consent_first(club: DemoClub) -> None:
     posted = await club.people["maya"].slash(club.channels["general"], "club button")
 
     asked = await club.people["ben"].click(posted.response, label="Check in")
@@ -43,6 +43,6 @@ async def test_it_asks_for_consent_first(club: Club) -> None:
     assert "May I keep a diary" in texts(asked.response.components)
 
 
-async def test_a_runner_cannot_post_it(club: Club) -> None:
+async def test_a_runner_cannot_post_it(club: DemoClub) -> None:
     with pytest.raises(simcord.SetupError):
         await club.people["ana"].slash(club.channels["general"], "club button")

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from bot.clubs.texts import LONGEST
-from bot.demo.club import Club
+from bot.clubs.text_rules import LONGEST
+from bot.demo.club import DemoClub
 from bot.settings import Settings
 from bot.ui.editions import Editions
 from tests.conftest import judged, labels, texts
@@ -50,12 +50,12 @@ OWN = re.compile(r"<#\d+>|<@\d+>|<t:\d+:[fF]>")  # links of Discord's own making
 
 
 @pytest.fixture
-async def club(settings: Settings, editions: Editions) -> AsyncIterator[Club]:
+async def club(settings: Settings, editions: Editions) -> AsyncIterator[DemoClub]:
     async with judged(settings, editions, now=lambda: MONDAY) as opened:
         yield opened
 
 
-async def typed(club: Club, **what: str) -> Any:
+async def typed(club: DemoClub, **what: str) -> Any:
     """The answer to the last form."""
     maya, general, answer = club.people["maya"], club.channels["general"], None
     for form in ("contact", "tips"):
@@ -66,7 +66,7 @@ async def typed(club: Club, **what: str) -> Any:
     return answer
 
 
-async def shown(club: Club) -> dict[str, str]:
+async def shown(club: DemoClub) -> dict[str, str]:
     """Every card on which a club's words may stand, by name."""
     ana, maya, general = club.people["ana"], club.people["maya"], club.channels["general"]
     card = await ana.slash(general, "pain", area="hip")
@@ -82,7 +82,7 @@ async def shown(club: Club) -> dict[str, str]:
     return {name: texts(answer.response.components) for name, answer in cards.items()}
 
 
-async def result(club: Club) -> Any:
+async def result(club: DemoClub) -> Any:
     """A finding that sends to get help at once."""
     ana = club.people["ana"]
     page = await ana.slash(club.channels["general"], "triage", area="hip")
@@ -101,7 +101,7 @@ WHERE = {
 
 
 @pytest.mark.parametrize("what", QUIET)
-async def test_what_is_harmless_once_it_is_plain_is_shown_plain_everywhere(club: Club, what: str) -> None:
+async def test_what_is_harmless_once_it_is_plain_is_shown_plain_everywhere(club: DemoClub, what: str) -> None:
     await typed(club, **dict.fromkeys(ONE_LINE, QUIET[what]))
     for name, text in (await shown(club)).items():
         assert MARK in text, name
@@ -116,7 +116,7 @@ async def test_what_is_harmless_once_it_is_plain_is_shown_plain_everywhere(club:
 @pytest.mark.parametrize("field", ONE_LINE)
 @pytest.mark.parametrize("what", REFUSED)
 async def test_what_calls_people_or_hides_where_it_leads_is_refused_and_stands_nowhere(
-    club: Club, what: str, field: str
+    club: DemoClub, what: str, field: str
 ) -> None:
     opened = await club.people["maya"].slash(
         club.channels["general"], f"club {'tips' if field == 'tips' else 'contact'}"
@@ -133,7 +133,7 @@ async def test_what_calls_people_or_hides_where_it_leads_is_refused_and_stands_n
 
 
 @pytest.mark.parametrize("field", ONE_LINE)
-async def test_as_much_as_may_be_said_fits_on_every_card_and_one_more_is_refused(club: Club, field: str) -> None:
+async def test_as_much_as_may_be_said_fits_on_every_card_and_one_more_is_refused(club: DemoClub, field: str) -> None:
     """Each text as long as it may be; the emergency line of ours is whole above it."""
     longest = {"contact": f"{MARK} " + "*" * (LONGEST - 4), "emergency": f"{MARK} " + "_" * (LONGEST - 4)}
     longest["tips"] = "\n".join(f"{MARK}{number} " + "*" * 290 for number in range(10))
@@ -150,7 +150,7 @@ async def test_as_much_as_may_be_said_fits_on_every_card_and_one_more_is_refused
 
 
 @pytest.mark.parametrize("field", ["contact", "emergency"])
-async def test_what_a_form_of_discords_would_never_send_is_refused(club: Club, field: str) -> None:
+async def test_what_a_form_of_discords_would_never_send_is_refused(club: DemoClub, field: str) -> None:
     """4,000 characters, whatever the form says: refused with a sentence that has both numbers in it."""
     opened = await club.people["maya"].slash(club.channels["general"], "club contact")
     typed_ = {"contact": "", "emergency": ""} | {field: "x" * 4000}
@@ -160,7 +160,7 @@ async def test_what_a_form_of_discords_would_never_send_is_refused(club: Club, f
     assert str(LONGEST) in texts(answer.response.components)
 
 
-async def test_a_plain_link_stands_in_the_contact_alone(club: Club) -> None:
+async def test_a_plain_link_stands_in_the_contact_alone(club: DemoClub) -> None:
     answer = await typed(club, contact=f"{MARK} https://club.example/a_b_c", emergency="", tips="")
     assert answer.ephemeral
     for name, text in (await shown(club)).items():
@@ -171,7 +171,7 @@ async def test_a_plain_link_stands_in_the_contact_alone(club: Club) -> None:
 @pytest.mark.parametrize(
     "text", ["Do not call an ambulance", "Never ring 112, we drive you", "Call Jo instead of an ambulance"]
 )
-async def test_emergency_wording_may_not_keep_anybody_from_calling(club: Club, text: str) -> None:
+async def test_emergency_wording_may_not_keep_anybody_from_calling(club: DemoClub, text: str) -> None:
     opened = await club.people["maya"].slash(club.channels["general"], "club contact")
     answer = await club.people["maya"].submit_modal(opened, {"contact": "", "emergency": f"{MARK} {text}"})
 
@@ -180,7 +180,7 @@ async def test_emergency_wording_may_not_keep_anybody_from_calling(club: Club, t
         assert MARK not in said_there, name
 
 
-async def test_the_club_s_tips_are_not_shown_where_somebody_needs_help(club: Club) -> None:
+async def test_the_club_s_tips_are_not_shown_where_somebody_needs_help(club: DemoClub) -> None:
     await typed(club, contact="", emergency="", tips=f"{MARK} run it off")
     for name, text in (await shown(club)).items():
         assert (MARK in text) == ("tips" in WHERE[name]), name
@@ -188,7 +188,7 @@ async def test_the_club_s_tips_are_not_shown_where_somebody_needs_help(club: Clu
             assert text.index("not checked") < text.index(MARK)
 
 
-async def test_names_of_channels_are_no_markup_in_what_is_shown(club: Club) -> None:
+async def test_names_of_channels_are_no_markup_in_what_is_shown(club: DemoClub) -> None:
     """A channel may be called anything: in a menu it is plain text, elsewhere a link of Discord's own making."""
     place = club.guild.create_text_channel("everyone-\u202e-@here")
     await club.env.settle()

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.demo.club import Club
+from bot.demo.club import DemoClub
 from bot.settings import Settings
 from bot.ui.editions import Editions
 from bot.ui.limits import CUSTOM_ID
@@ -28,8 +28,8 @@ HUGE = (str(10**30), "9" * 5000, "-1", "0", "1.5", "1e9", "text", "\u0663\u0664"
 class Two:
     """Two servers with the bot; each has a moderator, who is setting it up, a schedule and a contact."""
 
-    hares: Club
-    quails: Club
+    hares: DemoClub
+    quails: DemoClub
     maya: Round
     otto: Round
 
@@ -44,7 +44,7 @@ class Two:
         return [*map(str, ids), *sorted(tokens), SAID["hares" if club is self.hares else "quails"]]
 
 
-async def settled(club: Club, name: str, contact: str) -> Round:
+async def settled(club: DemoClub, name: str, contact: str) -> Round:
     look = Round(club, club.people[name])
     await with_schedule(club, name)
     form = await look.slash("contact")
@@ -121,7 +121,7 @@ async def test_each_action_with_each_id_of_the_other_club(seen: Two) -> None:
     assert await seen.kept() == before
 
 
-def everything(club: Club) -> dict[str, int]:
+def everything(club: DemoClub) -> dict[str, int]:
     """Moderators' actions, the barometer's, and what stands on posts and on advice."""
     known = club.bot._router._arity
     others = {name: count for name, count in known.items() if name.startswith("br") or name in {"pdone", "wrong"}}

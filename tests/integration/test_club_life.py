@@ -17,8 +17,8 @@ from simcord.enums import OverwriteType
 
 from bot.app import Timing, build
 from bot.delivery.config import MANUAL_CLOCK
-from bot.demo.club import Club, _inside
-from bot.privacy.desk import away
+from bot.demo.club import DemoClub, _inside
+from bot.privacy.service import retention_period
 from bot.settings import Settings
 from bot.storage.reminders import Reminder, ReminderState
 from bot.ui.editions import Editions
@@ -31,13 +31,13 @@ HELLO, TROUBLE = "Hello, I am Limber", "I cannot post here as planned"
 
 
 @pytest.fixture
-async def club(settings: Settings, editions: Editions) -> AsyncIterator[Club]:
+async def club(settings: Settings, editions: Editions) -> AsyncIterator[DemoClub]:
     """The club on a Monday morning in November."""
     async with judged(settings, editions, now=lambda: MONDAY) as opened:
         yield opened
 
 
-def arrives(club: Club, *quiet: str, notices: str | None = None) -> simcord.GuildHandle:
+def arrives(club: DemoClub, *quiet: str, notices: str | None = None) -> simcord.GuildHandle:
     """A server that has all its channels when the bot joins. `quiet`: where the bot may not write."""
     backend, emit = club.env.backend, club.env.backend.emit
     backend.emit = lambda *_: None
@@ -54,7 +54,7 @@ def arrives(club: Club, *quiet: str, notices: str | None = None) -> simcord.Guil
     return guild
 
 
-def comes(club: Club, guild: simcord.GuildHandle) -> None:
+def comes(club: DemoClub, guild: simcord.GuildHandle) -> None:
     """Joined: not one of those that Discord could not reach for the moment."""
     backend = club.env.backend
     payload = dict(guild_create_payload(backend, backend.get_guild(guild.id)))
@@ -62,7 +62,7 @@ def comes(club: Club, guild: simcord.GuildHandle) -> None:
     backend.emit("GUILD_CREATE", payload)
 
 
-def goes(club: Club, guild: simcord.GuildHandle) -> None:
+def goes(club: DemoClub, guild: simcord.GuildHandle) -> None:
     """Thrown out: whatever it sends there is refused from now on."""
     club.env.backend.emit("GUILD_DELETE", {"id": str(guild.id)})
     for channel in guild.channels.values():
@@ -70,12 +70,12 @@ def goes(club: Club, guild: simcord.GuildHandle) -> None:
         club.env.inject_error("*", path, status=403, code=50001, message="Missing Access", times=None)
 
 
-def let_in(club: Club) -> None:
+def let_in(club: DemoClub) -> None:
     club.env.backend.faults.clear()
     comes(club, club.guild)
 
 
-def posts(club: Club, guild: simcord.GuildHandle | None = None) -> dict[str, list[str]]:
+def posts(club: DemoClub, guild: simcord.GuildHandle | None = None) -> dict[str, list[str]]:
     """What the bot wrote, by channel."""
     channels = (guild or club.guild).channels
     return {name: found for name, place in channels.items() if (found := list(map(text, said_in(place))))}
@@ -90,13 +90,13 @@ def text(message: discord.Message) -> str:
     return texts([component.to_dict() for component in message.components])
 
 
-async def do_chores(club: Club) -> None:
+async def do_chores(club: DemoClub) -> None:
     for chore in club.bot.chores:
         await club.inside.run(lambda chore=chore: asyncio.ensure_future(chore()))
         await club.env.settle()
 
 
-async def change(club: Club, channel: str, **may: bool | None) -> None:
+async def change(club: DemoClub, channel: str, **may: bool | None) -> None:
     """What everybody may do in a channel."""
     allow, deny = discord.PermissionOverwrite(**may).pair()
     rule = Overwrite(club.guild.id, OverwriteType.ROLE, allow=allow.value, deny=deny.value)
@@ -105,7 +105,9 @@ async def change(club: Club, channel: str, **may: bool | None) -> None:
 
 
 @asynccontextmanager
-async def restarted(club: Club, settings: Settings, folder: Path, meanwhile: Callable[[], None]) -> AsyncIterator[Club]:
+async def restarted(
+    club: DemoClub, settings: Settings, folder: Path, meanwhile: Callable[[], None]
+) -> AsyncIterator[DemoClub]:
     """The same database, another process; `meanwhile` happens before it is there."""
     if club.bot.reminders is not None:
         await club.bot.reminders.stop()
@@ -126,7 +128,7 @@ async def restarted(club: Club, settings: Settings, folder: Path, meanwhile: Cal
 # Joined
 
 
-async def test_it_says_hello_once_in_the_first_channel_where_it_may_write(club: Club) -> None:
+async def test_it_says_hello_once_in_the_first_channel_where_it_may_write(club: DemoClub) -> None:
     guild = arrives(club, "rules")
     await club.env.settle()
 
@@ -137,14 +139,14 @@ async def test_it_says_hello_once_in_the_first_channel_where_it_may_write(club: 
     assert "/club setup" in said["chat"][0]
 
 
-async def test_it_says_hello_where_moderators_read(club: Club) -> None:
+async def test_it_says_hello_where_moderators_read(club: DemoClub) -> None:
     guild = arrives(club, notices="crew")
     await club.env.settle()
 
     assert list(posts(club, guild)) == ["crew"]
 
 
-async def test_where_it_may_not_write_anywhere_nobody_is_told(club: Club) -> None:
+async def test_where_it_may_not_write_anywhere_nobody_is_told(club: DemoClub) -> None:
     guild = arrives(club, "rules", "chat", "crew")
     before = len(club.env.http_requests)
     await club.env.settle()
@@ -153,7 +155,7 @@ async def test_where_it_may_not_write_anywhere_nobody_is_told(club: Club) -> Non
     assert [entry for entry in club.env.http_requests[before:] if entry.method == "POST"] == []
 
 
-async def test_a_hello_that_discord_refuses_is_no_fault(club: Club) -> None:
+async def test_a_hello_that_discord_refuses_is_no_fault(club: DemoClub) -> None:
     club.env.inject_error("POST", "/channels/*/messages", status=403, code=50001, times=1)
     guild = arrives(club)
     await club.env.settle()
@@ -161,7 +163,7 @@ async def test_a_hello_that_discord_refuses_is_no_fault(club: Club) -> None:
     assert posts(club, guild) == {}
 
 
-async def test_back_again_it_says_nothing_new(club: Club) -> None:
+async def test_back_again_it_says_nothing_new(club: DemoClub) -> None:
     guild = arrives(club)
     await club.env.settle()
     club.env.backend.emit("GUILD_DELETE", {"id": str(guild.id)})
@@ -172,7 +174,7 @@ async def test_back_again_it_says_nothing_new(club: Club) -> None:
     assert [len(said) for said in posts(club, guild).values()] == [1]
 
 
-async def test_a_server_out_of_reach_has_not_been_left(club: Club) -> None:
+async def test_a_server_out_of_reach_has_not_been_left(club: DemoClub) -> None:
     """An outage of Discord's: nothing is mended, told or forgotten."""
     await with_schedule(club)
     before = await kept(club)
@@ -191,7 +193,7 @@ async def test_a_server_out_of_reach_has_not_been_left(club: Club) -> None:
 # Thrown out, and back
 
 
-async def test_back_within_the_year_everything_is_as_it_was_and_posts_go_on(club: Club) -> None:
+async def test_back_within_the_year_everything_is_as_it_was_and_posts_go_on(club: DemoClub) -> None:
     post = await with_schedule(club)
     maya = club.people["maya"]
     form = await maya.slash(club.channels["general"], "club contact")
@@ -213,14 +215,14 @@ async def test_back_within_the_year_everything_is_as_it_was_and_posts_go_on(club
 
 
 async def test_a_year_after_it_left_nothing_is_kept_and_the_others_are_untouched(
-    club: Club, settings: Settings
+    club: DemoClub, settings: Settings
 ) -> None:
     await with_schedule(club)
     guild = arrives(club)
     await club.env.settle()
     goes(club, club.guild)
     await club.env.settle()
-    await club.env.advance_time((away(settings.keep_months) - timedelta(days=1)).total_seconds())
+    await club.env.advance_time((retention_period(settings.keep_months) - timedelta(days=1)).total_seconds())
     await do_chores(club)
     found, left, _ = await kept(club)
     assert found is not None
@@ -233,11 +235,11 @@ async def test_a_year_after_it_left_nothing_is_kept_and_the_others_are_untouched
     assert (await kept(replace(club, guild=guild)))[0] is not None
 
 
-async def test_back_after_a_year_it_starts_anew(club: Club, settings: Settings) -> None:
+async def test_back_after_a_year_it_starts_anew(club: DemoClub, settings: Settings) -> None:
     await with_schedule(club)
     goes(club, club.guild)
     await club.env.settle()
-    await club.env.advance_time((away(settings.keep_months) + timedelta(days=1)).total_seconds())
+    await club.env.advance_time((retention_period(settings.keep_months) + timedelta(days=1)).total_seconds())
     await do_chores(club)
     let_in(club)
     await club.env.settle()
@@ -248,7 +250,7 @@ async def test_back_after_a_year_it_starts_anew(club: Club, settings: Settings) 
     assert [HELLO in one for said in posts(club).values() for one in said].count(True) == 1
 
 
-async def test_thrown_out_while_it_was_not_running(club: Club, settings: Settings, tmp_path: Path) -> None:
+async def test_thrown_out_while_it_was_not_running(club: DemoClub, settings: Settings, tmp_path: Path) -> None:
     """It hears of it as it connects, and the year begins."""
     await with_schedule(club)
     backend = club.env.backend
@@ -274,7 +276,7 @@ async def test_thrown_out_while_it_was_not_running(club: Club, settings: Setting
 # Channels and roles
 
 
-async def test_a_channel_that_is_deleted_stops_its_posts_and_is_told_once(club: Club) -> None:
+async def test_a_channel_that_is_deleted_stops_its_posts_and_is_told_once(club: DemoClub) -> None:
     await with_schedule(club)
     await club.bot.get_channel(club.channels["stretching"].id).delete()
     await wind(club, until="2026-11-23T18:01")
@@ -300,7 +302,7 @@ async def test_a_channel_that_is_deleted_stops_its_posts_and_is_told_once(club: 
     assert "Show me how" in labels_of(club.channels["general"].last_message)
 
 
-async def test_set_up_in_a_thread_begins_without_a_channel(club: Club) -> None:
+async def test_set_up_in_a_thread_begins_without_a_channel(club: DemoClub) -> None:
     """A thread cannot stand in the menu, and nothing was chosen that could be wrong."""
     place = club.bot.get_channel(club.channels["general"].id)
     made = await (await place.send("Sunday")).create_thread(name="Sunday")
@@ -319,7 +321,7 @@ def labels_of(message: Any) -> str:
 
 
 @pytest.mark.parametrize("how", ["deleted", "renamed"])
-async def test_a_role_that_is_gone_is_not_called_and_one_renamed_is(club: Club, how: str) -> None:
+async def test_a_role_that_is_gone_is_not_called_and_one_renamed_is(club: DemoClub, how: str) -> None:
     role = club.guild.create_role("stretchers", mentionable=True)
     await club.env.settle()
     maya, place = club.people["maya"], club.channels["stretching"]
@@ -341,7 +343,7 @@ async def test_a_role_that_is_gone_is_not_called_and_one_renamed_is(club: Club, 
     assert ("The role of this post was deleted" in texts(ill.response.components)) == (how == "deleted")
 
 
-async def test_a_channel_that_is_renamed_goes_on(club: Club) -> None:
+async def test_a_channel_that_is_renamed_goes_on(club: DemoClub) -> None:
     await with_schedule(club)
     await club.bot.get_channel(club.channels["stretching"].id).edit(name="bendy-corner")
     await club.env.settle()
@@ -353,7 +355,7 @@ async def test_a_channel_that_is_renamed_goes_on(club: Club) -> None:
 # Permissions
 
 
-async def stopped(club: Club, **may: bool | None) -> Reminder:
+async def stopped(club: DemoClub, **may: bool | None) -> Reminder:
     """A schedule whose first post was refused."""
     await with_schedule(club)
     await change(club, "stretching", **may)
@@ -364,7 +366,7 @@ async def stopped(club: Club, **may: bool | None) -> Reminder:
 
 
 @pytest.mark.parametrize("missing", ["send_messages", "view_channel"])
-async def test_permissions_taken_away_are_told_once_and_mended_by_themselves(club: Club, missing: str) -> None:
+async def test_permissions_taken_away_are_told_once_and_mended_by_themselves(club: DemoClub, missing: str) -> None:
     await stopped(club, **{missing: False})
     asked = len(club.env.http_requests)
     for day in (24, 25, 26):
@@ -385,7 +387,7 @@ async def test_permissions_taken_away_are_told_once_and_mended_by_themselves(clu
     assert "Limber: turned a schedule on" in texts(log.response.components)
 
 
-async def test_what_a_role_of_the_server_took_away_a_role_gives_back(club: Club) -> None:
+async def test_what_a_role_of_the_server_took_away_a_role_gives_back(club: DemoClub) -> None:
     await with_schedule(club)
     backend, guild = club.env.backend, club.guild.id
     allowed = {role.id: role.permissions.value for role in club.bot.get_guild(guild).roles}
@@ -403,7 +405,7 @@ async def test_what_a_role_of_the_server_took_away_a_role_gives_back(club: Club)
     assert [one.state for one in await reminders(club)] == [ReminderState.ACTIVE]
 
 
-async def test_taken_away_again_it_is_told_again(club: Club) -> None:
+async def test_taken_away_again_it_is_told_again(club: DemoClub) -> None:
     await stopped(club, send_messages=False)
     await do_chores(club)
     await change(club, "stretching", send_messages=None)
@@ -415,7 +417,7 @@ async def test_taken_away_again_it_is_told_again(club: Club) -> None:
 
 
 @pytest.mark.parametrize("mended", [True, False])
-async def test_restarted_meanwhile(club: Club, settings: Settings, tmp_path: Path, mended: bool) -> None:
+async def test_restarted_meanwhile(club: DemoClub, settings: Settings, tmp_path: Path, mended: bool) -> None:
     """What was told is not told again, and what was mended while nobody looked goes on at once."""
     await stopped(club, send_messages=False)
     await do_chores(club)
@@ -434,7 +436,7 @@ async def test_restarted_meanwhile(club: Club, settings: Settings, tmp_path: Pat
         assert len(said_in(again.channels["stretching"])) == (1 if mended else 0)
 
 
-async def test_a_pause_is_not_ended_by_what_is_mended(club: Club) -> None:
+async def test_a_pause_is_not_ended_by_what_is_mended(club: DemoClub) -> None:
     one = await stopped(club, send_messages=False)
     await club.people["maya"].slash(club.channels["general"], "club reminder pause", reminder=one.id)
     await change(club, "stretching", send_messages=None)

@@ -9,7 +9,7 @@ import simcord
 from simcord.interactions import base_payload
 from simcord.results import InteractionResult
 
-from bot.demo.club import Club
+from bot.demo.club import DemoClub
 from bot.settings import Settings
 from bot.ui.editions import Editions
 from bot.ui.moderators import FRESH
@@ -38,7 +38,7 @@ MAY_NOT = ("runner", "denied", "denied_coach", "banned_from_bot")
 class Server:
     """Everybody there can be in one club, and its Integrations page."""
 
-    def __init__(self, club: Club) -> None:
+    def __init__(self, club: DemoClub) -> None:
         self.club = club
         self.rules: dict[Any, bool] = {}
         self.for_all: dict[Any, bool] = {}  # of the bot's commands
@@ -165,7 +165,7 @@ async def test_where_only_a_person_brought_it_along_nobody_is_a_moderator(server
     assert await reminders(elsewhere) == []
 
 
-async def _press(club: Club, who: str, custom_id: str, guild: int | None) -> InteractionResult:
+async def _press(club: DemoClub, who: str, custom_id: str, guild: int | None) -> InteractionResult:
     channel = club.channels["general"] if guild else club.people[who].user.dm_channel
     record, payload = base_payload(
         club.env.backend,

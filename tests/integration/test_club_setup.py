@@ -9,8 +9,8 @@ import discord
 import pytest
 import simcord
 
-from bot.demo.club import Club
-from bot.demo.winder import Winder
+from bot.demo.clock_control import ClockControl
+from bot.demo.club import DemoClub
 from bot.settings import Settings
 from bot.storage.reminders import Reminder, ReminderState
 from bot.ui.editions import Editions
@@ -21,7 +21,7 @@ MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-async def club(settings: Settings, editions: Editions) -> AsyncIterator[Club]:
+async def club(settings: Settings, editions: Editions) -> AsyncIterator[DemoClub]:
     """The club on a Monday morning in November."""
     async with judged(settings, editions, now=lambda: MONDAY) as opened:
         yield opened
@@ -36,26 +36,26 @@ def named(answer: Any, action: str) -> str:
     )
 
 
-async def posts(club: Club) -> list[Reminder]:
+async def posts(club: DemoClub) -> list[Reminder]:
     assert club.services.storage is not None
     return await club.services.storage.reminders.of_club(club.guild.id)
 
 
-async def shut(club: Club, channel: int, *, again: bool = False) -> None:
+async def shut(club: DemoClub, channel: int, *, again: bool = False) -> None:
     """Nobody but who has a role for it may write there; `again`: they may."""
     found, everyone = club.bot.get_channel(channel), club.bot.get_guild(club.guild.id).default_role
     await found.set_permissions(everyone, send_messages=None if again else False)
     await club.env.settle()
 
 
-async def wind(club: Club, until: str) -> None:
+async def wind(club: DemoClub, until: str) -> None:
     async def nobody_looks() -> None:
         """There is no page to be shown."""
 
-    await Winder(club, nobody_looks).to(datetime.fromisoformat(until).replace(tzinfo=UTC))
+    await ClockControl(club, nobody_looks).to(datetime.fromisoformat(until).replace(tzinfo=UTC))
 
 
-async def set_up(club: Club, place: str = "stretching", **chosen: str) -> Any:
+async def set_up(club: DemoClub, place: str = "stretching", **chosen: str) -> Any:
     """The shortest way to a schedule; returns the last answer."""
     maya = club.people["maya"]
     page = await maya.slash(club.channels[place], "club setup")
@@ -66,7 +66,7 @@ async def set_up(club: Club, place: str = "stretching", **chosen: str) -> Any:
     return await maya.click(page.response, label="Save")
 
 
-async def test_from_nothing_to_the_first_post_in_few_clicks(club: Club) -> None:
+async def test_from_nothing_to_the_first_post_in_few_clicks(club: DemoClub) -> None:
     """One command, one menu at most and three buttons; then it posts by itself."""
     saved = await set_up(club, zone="Europe/London")
 
@@ -81,7 +81,7 @@ async def test_from_nothing_to_the_first_post_in_few_clicks(club: Club) -> None:
     assert "Show me how" in labels(shown)
 
 
-async def test_the_preview_shows_the_post_and_the_next_five_dates(club: Club) -> None:
+async def test_the_preview_shows_the_post_and_the_next_five_dates(club: DemoClub) -> None:
     maya = club.people["maya"]
     page = await maya.slash(club.channels["stretching"], "club setup")
     page = await maya.select(page.response, ["Europe/Berlin"], custom_id=named(page, "suzone"))
@@ -96,7 +96,7 @@ async def test_the_preview_shows_the_post_and_the_next_five_dates(club: Club) ->
     assert await posts(club) == []
 
 
-async def test_every_choice_is_kept(club: Club) -> None:
+async def test_every_choice_is_kept(club: DemoClub) -> None:
     maya, role = club.people["maya"], club.guild.create_role("stretchers", mentionable=True)
     page = await maya.slash(club.channels["general"], "club setup")
     page = await maya.select(page.response, ["Europe/London"], custom_id=named(page, "suzone"))
@@ -120,7 +120,7 @@ async def test_every_choice_is_kept(club: Club) -> None:
     assert "a thread each" in told
 
 
-async def test_another_time_and_another_place_are_typed_and_mended(club: Club) -> None:
+async def test_another_time_and_another_place_are_typed_and_mended(club: DemoClub) -> None:
     maya = club.people["maya"]
     page = await maya.slash(club.channels["stretching"], "club setup")
     form = await maya.select(page.response, ["other"], custom_id=named(page, "suzone"))
@@ -134,7 +134,7 @@ async def test_another_time_and_another_place_are_typed_and_mended(club: Club) -
     assert "Every 2 days at 06:15, Asia/Kathmandu" in texts(page.response.components)
 
 
-async def test_setting_up_again_changes_the_one_there_is(club: Club) -> None:
+async def test_setting_up_again_changes_the_one_there_is(club: DemoClub) -> None:
     await set_up(club, zone="Europe/London")
     maya = club.people["maya"]
     page = await maya.slash(club.channels["general"], "club setup")
@@ -147,7 +147,7 @@ async def test_setting_up_again_changes_the_one_there_is(club: Club) -> None:
     assert post.channel == club.channels["stretching"].id
 
 
-async def test_half_way_keeps_nothing_and_says_so(club: Club) -> None:
+async def test_half_way_keeps_nothing_and_says_so(club: DemoClub) -> None:
     maya = club.people["maya"]
     page = await maya.slash(club.channels["stretching"], "club setup")
     assert "nothing is kept" in texts(page.response.components)
@@ -160,7 +160,7 @@ async def test_half_way_keeps_nothing_and_says_so(club: Club) -> None:
     assert await posts(club) == []
 
 
-async def test_a_channel_where_it_may_not_write_is_refused_at_that_moment(club: Club) -> None:
+async def test_a_channel_where_it_may_not_write_is_refused_at_that_moment(club: DemoClub) -> None:
     maya, closed = club.people["maya"], club.guild.create_text_channel("closed")
     await shut(club, closed.id)
     page = await maya.slash(club.channels["stretching"], "club setup")
@@ -170,7 +170,7 @@ async def test_a_channel_where_it_may_not_write_is_refused_at_that_moment(club: 
     assert "I may not write in" in texts(page.response.components)
 
 
-async def test_save_pressed_twice_is_one_schedule(club: Club) -> None:
+async def test_save_pressed_twice_is_one_schedule(club: DemoClub) -> None:
     maya = club.people["maya"]
     page = await maya.slash(club.channels["stretching"], "club setup")
     page = await maya.select(page.response, ["Europe/London"], custom_id=named(page, "suzone"))
@@ -185,12 +185,12 @@ async def test_save_pressed_twice_is_one_schedule(club: Club) -> None:
     assert len(await posts(club)) == 1
 
 
-async def _press(club: Club, name: str, custom_id: str) -> Any:
+async def _press(club: DemoClub, name: str, custom_id: str) -> Any:
     """A press of what is no longer on the card."""
     return await Forger(club, name).press(custom_id)
 
 
-async def test_pause_resume_remove_and_test(club: Club) -> None:
+async def test_pause_resume_remove_and_test(club: DemoClub) -> None:
     await set_up(club, zone="Europe/London")
     maya, general = club.people["maya"], club.channels["general"]
     [post] = await posts(club)
@@ -215,7 +215,7 @@ async def test_pause_resume_remove_and_test(club: Club) -> None:
     assert f"<@{maya.id}>" in said
 
 
-async def test_pause_all_and_all_on_again(club: Club) -> None:
+async def test_pause_all_and_all_on_again(club: DemoClub) -> None:
     await set_up(club, zone="Europe/London")
     maya, general = club.people["maya"], club.channels["general"]
 
@@ -227,7 +227,7 @@ async def test_pause_all_and_all_on_again(club: Club) -> None:
     assert [post.state for post in await posts(club)] == [ReminderState.ACTIVE]
 
 
-async def test_the_club_s_words_stand_beside_ours(club: Club) -> None:
+async def test_the_club_s_words_stand_beside_ours(club: DemoClub) -> None:
     maya, ana, general = club.people["maya"], club.people["ana"], club.channels["general"]
     form = await maya.slash(general, "club contact")
     kept = await maya.submit_modal(form, {"contact": "Jo, physio, Tuesdays", "emergency": "Lifeguard at the pier"})
@@ -247,7 +247,7 @@ async def test_the_club_s_words_stand_beside_ours(club: Club) -> None:
 
 
 @pytest.mark.parametrize("text", ["@everyone come", "see https://x.example", "x" * 4000, "Do not call an ambulance"])
-async def test_words_that_cannot_stand_there_are_refused_and_not_lost(club: Club, text: str) -> None:
+async def test_words_that_cannot_stand_there_are_refused_and_not_lost(club: DemoClub, text: str) -> None:
     maya = club.people["maya"]
     form = await maya.slash(club.channels["general"], "club contact")
     answer = await maya.submit_modal(form, {"contact": "", "emergency": text[:500]})
@@ -259,7 +259,7 @@ async def test_words_that_cannot_stand_there_are_refused_and_not_lost(club: Club
     assert text in str(again.modal)
 
 
-async def test_tips_are_shown_as_not_checked(club: Club) -> None:
+async def test_tips_are_shown_as_not_checked(club: DemoClub) -> None:
     maya, ana = club.people["maya"], club.people["ana"]
     form = await maya.slash(club.channels["general"], "club tips")
     await maya.submit_modal(form, {"tips": "Shake out your arms at the pier\n**Bold** steps"})
@@ -271,7 +271,7 @@ async def test_tips_are_shown_as_not_checked(club: Club) -> None:
     assert "From your club" not in texts(alone.response.components)
 
 
-async def test_share_goes_where_the_moderators_want_it(club: Club) -> None:
+async def test_share_goes_where_the_moderators_want_it(club: DemoClub) -> None:
     maya, ana = club.people["maya"], club.people["ana"]
     await maya.slash(club.channels["general"], "club channel", share=club.channels["sore-legs"])
     here = await ana.slash(club.channels["general"], "pain", area="hip")
@@ -284,7 +284,7 @@ async def test_share_goes_where_the_moderators_want_it(club: Club) -> None:
     assert not shared.ephemeral
 
 
-async def test_the_doctor_names_what_to_click_and_is_well_when_all_is(club: Club) -> None:
+async def test_the_doctor_names_what_to_click_and_is_well_when_all_is(club: DemoClub) -> None:
     await set_up(club, zone="Europe/London")
     maya, general = club.people["maya"], club.channels["general"]
     well = await maya.slash(general, "club doctor")
@@ -297,7 +297,7 @@ async def test_the_doctor_names_what_to_click_and_is_well_when_all_is(club: Club
     assert "This stops posts" in texts(ill.response.components)
 
 
-async def test_what_was_mended_goes_on_by_itself_and_is_told_once(club: Club) -> None:
+async def test_what_was_mended_goes_on_by_itself_and_is_told_once(club: DemoClub) -> None:
     await set_up(club, zone="Europe/London")
     channel = club.channels["stretching"].id
     await shut(club, channel)
@@ -324,7 +324,7 @@ def _says(message: discord.Message, text: str) -> bool:
     return text in texts([component.to_dict() for component in message.components])
 
 
-async def test_everything_of_a_club_can_be_deleted(club: Club) -> None:
+async def test_everything_of_a_club_can_be_deleted(club: DemoClub) -> None:
     await set_up(club, zone="Europe/London")
     maya, general = club.people["maya"], club.channels["general"]
     asked = await maya.slash(general, "club erase")
@@ -334,7 +334,7 @@ async def test_everything_of_a_club_can_be_deleted(club: Club) -> None:
     assert await posts(club) == []
 
 
-async def test_advice_that_looks_wrong_is_told_to_the_contact_without_answers(club: Club) -> None:
+async def test_advice_that_looks_wrong_is_told_to_the_contact_without_answers(club: DemoClub) -> None:
     maya, ana, general = club.people["maya"], club.people["ana"], club.channels["general"]
     form = await maya.slash(general, "club contact")
     await maya.submit_modal(form, {"contact": "Jo, physio", "emergency": ""})
@@ -348,7 +348,7 @@ async def test_advice_that_looks_wrong_is_told_to_the_contact_without_answers(cl
     assert "hip ·" in texts(wrong.response.components)
 
 
-async def test_a_runner_may_do_none_of_it(club: Club) -> None:
+async def test_a_runner_may_do_none_of_it(club: DemoClub) -> None:
     for command in ("club setup", "club doctor", "club log", "club erase", "club pause-all", "club reminder list"):
         with pytest.raises(simcord.SetupError):
             await club.people["ana"].slash(club.channels["general"], command)

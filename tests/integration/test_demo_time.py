@@ -9,11 +9,11 @@ import pytest
 from aiohttp.test_utils import TestClient, TestServer
 from simcord.backend.errors import SetupError
 
-from bot.demo.club import ZONE, Club, open_club
+from bot.demo.clock_control import ClockControl, in_words
+from bot.demo.club import ZONE, DemoClub, open_club
 from bot.demo.page import StartPage
 from bot.demo.past import make_up
 from bot.demo.typed import run_typed_commands
-from bot.demo.winder import Winder, in_words
 from bot.schedules.parse.duration import CannotWind
 from bot.settings import Settings
 from bot.storage.occurrences import OccurrenceState
@@ -25,7 +25,7 @@ ANAS, STRETCHING = "Ana's DM with Limber", "# stretching"
 
 
 @asynccontextmanager
-async def made_up(settings: Settings, editions: Editions, now: datetime = FRIDAY) -> AsyncIterator[Club]:
+async def made_up(settings: Settings, editions: Editions, now: datetime = FRIDAY) -> AsyncIterator[DemoClub]:
     async with open_club(settings, editions=editions, now=lambda: now) as club:
         await make_up(club)
         yield club
@@ -34,7 +34,7 @@ async def made_up(settings: Settings, editions: Editions, now: datetime = FRIDAY
 
 
 @pytest.fixture
-async def demo(settings: Settings, editions: Editions) -> AsyncIterator[Club]:
+async def demo(settings: Settings, editions: Editions) -> AsyncIterator[DemoClub]:
     async with made_up(settings, editions) as club:
         yield club
 
@@ -43,17 +43,17 @@ async def nothing() -> None:
     """No page shows it."""
 
 
-def winder(club: Club) -> Winder:
-    return Winder(club, nothing)
+def winder(club: DemoClub) -> ClockControl:
+    return ClockControl(club, nothing)
 
 
-def arrivals(club: Club, place: str) -> list[str]:
+def arrivals(club: DemoClub, place: str) -> list[str]:
     """When the bot wrote there, as the clock on the wall in London says."""
     said = (message for message in club.places()[place].history() if message.author.bot)
     return [f"{message.created_at.astimezone(ZONE):%a %d %H:%M}" for message in said]
 
 
-async def test_a_week_brings_every_message_once_at_its_local_time(demo: Club) -> None:
+async def test_a_week_brings_every_message_once_at_its_local_time(demo: DemoClub) -> None:
     arrived = await winder(demo).wind("1 week")
 
     assert arrived == {ANAS: 7, STRETCHING: 5}
@@ -78,7 +78,7 @@ async def test_two_weeks_over_the_end_of_summer_time(settings: Settings, edition
         assert len(arrivals(club, STRETCHING)) == 10
 
 
-async def test_what_is_due_at_the_minute_one_winds_to_is_there(demo: Club) -> None:
+async def test_what_is_due_at_the_minute_one_winds_to_is_there(demo: DemoClub) -> None:
     winding = winder(demo)
 
     assert await winding.wind("1 hour") == {}
@@ -86,7 +86,7 @@ async def test_what_is_due_at_the_minute_one_winds_to_is_there(demo: Club) -> No
     assert await winding.wind("monday 18:00") == {ANAS: 2, STRETCHING: 1}
 
 
-async def test_a_reminder_that_is_set_while_it_runs_rings_too(demo: Club) -> None:
+async def test_a_reminder_that_is_set_while_it_runs_rings_too(demo: DemoClub) -> None:
     """Whoever sets it in the middle of the demo did not start the engine."""
     winding = winder(demo)
     await winding.wind("1 hour")
@@ -96,14 +96,14 @@ async def test_a_reminder_that_is_set_while_it_runs_rings_too(demo: Club) -> Non
     assert arrivals(demo, ANAS)[-2:] == ["Sat 28 07:00", "Sat 28 08:00"]
 
 
-async def test_it_is_bounded(demo: Club) -> None:
+async def test_it_is_bounded(demo: DemoClub) -> None:
     before = demo.clock.now()
     with pytest.raises(CannotWind):
         await winder(demo).wind("61 days")
     assert demo.clock.now() == before
 
 
-async def test_winding_waits_while_the_page_is_busy(demo: Club) -> None:
+async def test_winding_waits_while_the_page_is_busy(demo: DemoClub) -> None:
     """Somebody presses a button just then: SimCord does one thing at a time."""
     winding, ana = winder(demo), demo.people["ana"]
     pressed, arrived = await asyncio.gather(
@@ -113,7 +113,7 @@ async def test_winding_waits_while_the_page_is_busy(demo: Club) -> None:
     assert arrived == {ANAS: 1}
 
 
-async def test_the_start_page_winds_and_says_what_arrived(demo: Club) -> None:
+async def test_the_start_page_winds_and_says_what_arrived(demo: DemoClub) -> None:
     async with TestClient(TestServer(StartPage(demo).application())) as browser:
         wound = await (await browser.post("/wind", data={"by": "monday 18:00"})).text()
         refused = await (await browser.post("/wind", data={"by": "<b>yesterday</b>"})).text()
@@ -123,7 +123,7 @@ async def test_the_start_page_winds_and_says_what_arrived(demo: Club) -> None:
     assert "I cannot read “&lt;b&gt;yesterday&lt;/b&gt;”" in refused
 
 
-async def test_it_goes_on_where_it_was_held_up(demo: Club, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_it_goes_on_where_it_was_held_up(demo: DemoClub, monkeypatch: pytest.MonkeyPatch) -> None:
     """SimCord gives up in the middle of a step, and has moved the clock by then."""
     advance, slow = demo.env.advance_time, [True]
 
@@ -138,8 +138,8 @@ async def test_it_goes_on_where_it_was_held_up(demo: Club, monkeypatch: pytest.M
     assert in_words(demo.clock.now()) == "Sunday 29 March 2026, 20:15 in London"
 
 
-async def test_it_is_given_up_when_nothing_moves(demo: Club, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.demo.winder.BUSY", 0.0)
+async def test_it_is_given_up_when_nothing_moves(demo: DemoClub, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.demo.clock_control.BUSY", 0.0)
 
     async def never(_seconds: float) -> None:
         raise SetupError("operation overlaps")
@@ -150,7 +150,7 @@ async def test_it_is_given_up_when_nothing_moves(demo: Club, monkeypatch: pytest
 
 
 @asynccontextmanager
-async def watched(club: Club) -> AsyncIterator[None]:
+async def watched(club: DemoClub) -> AsyncIterator[None]:
     task = asyncio.create_task(run_typed_commands(club, winder(club), nothing))
     try:
         yield
@@ -158,7 +158,7 @@ async def watched(club: Club) -> AsyncIterator[None]:
         task.cancel()
 
 
-async def edited(club: Club, place: str) -> str:
+async def edited(club: DemoClub, place: str) -> str:
     """The line that was typed there, once the demo has seen it."""
     async with asyncio.timeout(10):
         while True:
@@ -168,7 +168,7 @@ async def edited(club: Club, place: str) -> str:
             await asyncio.sleep(0.05)
 
 
-async def test_it_can_be_typed_in_a_channel_and_the_line_says_what_became_of_it(demo: Club) -> None:
+async def test_it_can_be_typed_in_a_channel_and_the_line_says_what_became_of_it(demo: DemoClub) -> None:
     async with watched(demo):
         await demo.people["ben"].send(demo.channels["stretching"], "/wind monday 18:00")
         line = await edited(demo, STRETCHING)
@@ -178,7 +178,7 @@ async def test_it_can_be_typed_in_a_channel_and_the_line_says_what_became_of_it(
     assert arrivals(demo, STRETCHING) == ["Mon 30 18:00"]
 
 
-async def test_it_can_be_typed_in_a_direct_message(demo: Club) -> None:
+async def test_it_can_be_typed_in_a_direct_message(demo: DemoClub) -> None:
     async with watched(demo):
         await demo.people["ana"].user.send_dm("/wind tomorrow 8:00")
         line = await edited(demo, ANAS)
@@ -187,7 +187,7 @@ async def test_it_can_be_typed_in_a_direct_message(demo: Club) -> None:
     assert line == "Demo clock: wound forward to Saturday 28 March 2026, 08:00 in London."
 
 
-async def test_what_cannot_be_read_is_answered_in_the_line(demo: Club) -> None:
+async def test_what_cannot_be_read_is_answered_in_the_line(demo: DemoClub) -> None:
     async with watched(demo):
         await demo.people["ana"].send(demo.channels["general"], "/wind banana")
         line = await edited(demo, "# general")
@@ -200,7 +200,7 @@ async def test_by_itself_the_clock_goes_as_the_one_on_the_wall(
     settings: Settings, editions: Editions, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A second before eight, and nobody winds."""
-    monkeypatch.setattr("bot.demo.winder.EVERY", 0.1)
+    monkeypatch.setattr("bot.demo.clock_control.EVERY", 0.1)
     shown: list[int] = []
     just_before = datetime(2026, 3, 28, 7, 59, 58, tzinfo=UTC)
     async with made_up(settings, editions, just_before) as club:
@@ -208,7 +208,7 @@ async def test_by_itself_the_clock_goes_as_the_one_on_the_wall(
         async def changed() -> None:
             shown.append(len(arrivals(club, ANAS)))
 
-        task = asyncio.create_task(Winder(club, changed).follow_the_wall())
+        task = asyncio.create_task(ClockControl(club, changed).follow_the_wall())
         try:
             await until(lambda: shown)
         finally:

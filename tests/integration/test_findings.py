@@ -7,10 +7,10 @@ import pytest
 from bot.advice.disposition import Disposition
 from bot.checkins.entry import CheckIn, NewSign
 from bot.checkins.finding import Finding
-from bot.demo.club import Club
+from bot.demo.club import DemoClub
 from bot.ids import new_id
-from bot.storage.records import Kind, Record
-from bot.storage.vault import about
+from bot.storage.records import Record, RecordKind
+from bot.storage.vault import associated_data_of
 from bot.triage.sessions import NONE
 from tests.conftest import labels, texts
 from tests.integration.diary import agreed, diary_of
@@ -18,7 +18,7 @@ from tests.integration.test_canirun import LAST, WELL, asked, choose_run, judged
 from tests.integration.test_triage import choose, nothing_in, up_to_urgent
 
 
-async def flagged(club: Club):
+async def flagged(club: DemoClub):
     """Ana's hip check ends with a doctor or physio within days."""
     await agreed(club, "ana")
     ana, page = await up_to_urgent(club, "hip")
@@ -27,7 +27,7 @@ async def flagged(club: Club):
     return ana, await ana.click(page.response, label="Continue")
 
 
-async def test_a_finished_check_is_kept_with_what_decided_it(club: Club) -> None:
+async def test_a_finished_check_is_kept_with_what_decided_it(club: DemoClub) -> None:
     ana, _ = await flagged(club)
 
     (finding,) = await diary_of(club).findings(ana.id)
@@ -36,7 +36,7 @@ async def test_a_finished_check_is_kept_with_what_decided_it(club: Club) -> None
     assert finding.content == club.bot.editions.base.library.version
 
 
-async def test_an_emergency_is_kept_without_guessing_which_sign_it_was(club: Club) -> None:
+async def test_an_emergency_is_kept_without_guessing_which_sign_it_was(club: DemoClub) -> None:
     ana = await agreed(club, "ana")
     page = await ana.slash(club.channels["sore-legs"], "triage", area="hip")
     await ana.click(page.response, label="Yes, or not sure about one")
@@ -45,7 +45,7 @@ async def test_an_emergency_is_kept_without_guessing_which_sign_it_was(club: Clu
     assert (finding.disposition, finding.reasons) == (Disposition.EMERGENCY, ())
 
 
-async def test_nothing_is_kept_of_who_did_not_agree(club: Club) -> None:
+async def test_nothing_is_kept_of_who_did_not_agree(club: DemoClub) -> None:
     ben = club.people["ben"]
     page = await ben.slash(club.channels["sore-legs"], "triage", area="hip")
     await ben.click(page.response, label="Yes, or not sure about one")
@@ -54,7 +54,7 @@ async def test_nothing_is_kept_of_who_did_not_agree(club: Club) -> None:
     assert await club.services.storage.records.of_person(ben.id) == []
 
 
-async def test_an_open_finding_means_no_run_until_the_person_was_seen(club: Club) -> None:
+async def test_an_open_finding_means_no_run_until_the_person_was_seen(club: DemoClub) -> None:
     ana, _ = await flagged(club)
     blocked = await ana.slash(club.channels["sore-legs"], "canirun", area="hip")
     elsewhere = await ana.slash(club.channels["sore-legs"], "canirun", area="knee")
@@ -70,7 +70,7 @@ async def test_an_open_finding_means_no_run_until_the_person_was_seen(club: Club
     assert "Step 1 of 6" in texts(again.response.components)
 
 
-async def test_a_new_check_does_not_clear_an_old_finding(club: Club) -> None:
+async def test_a_new_check_does_not_clear_an_old_finding(club: DemoClub) -> None:
     ana, _ = await flagged(club)
     ana, page = await up_to_urgent(club, "hip", pain="0")
     page = await nothing_in(ana, page)
@@ -81,13 +81,13 @@ async def test_a_new_check_does_not_clear_an_old_finding(club: Club) -> None:
     assert "be seen before you run" in texts(blocked.response.components)
 
 
-async def ran(club: Club, days_ago: float, pain: int, *, during: int | None = None) -> None:
+async def ran(club: DemoClub, days_ago: float, pain: int, *, during: int | None = None) -> None:
     at = club.clock.now() - timedelta(days=days_ago)
     entry = CheckIn(id=new_id(), at=at, area="knee", pain=pain, during=during)
     await diary_of(club).keep(club.people["ana"].id, entry)
 
 
-async def test_a_bad_last_run_in_the_diary_is_red_whatever_is_answered(club: Club) -> None:
+async def test_a_bad_last_run_in_the_diary_is_red_whatever_is_answered(club: DemoClub) -> None:
     await agreed(club, "ana")
     await ran(club, 1, 2, during=7)
 
@@ -98,7 +98,7 @@ async def test_a_bad_last_run_in_the_diary_is_red_whatever_is_answered(club: Clu
     assert "In your diary: it hurt 6 or more" in said
 
 
-async def test_two_bad_runs_in_a_row_ask_for_a_clinician_until_somebody_has_looked(club: Club) -> None:
+async def test_two_bad_runs_in_a_row_ask_for_a_clinician_until_somebody_has_looked(club: DemoClub) -> None:
     ana = await agreed(club, "ana")
     await ran(club, 6, 2, during=7)
     await ran(club, 4, 2, during=8)
@@ -114,7 +114,7 @@ async def test_two_bad_runs_in_a_row_ask_for_a_clinician_until_somebody_has_look
 
 
 @pytest.mark.parametrize("what", ["triage", "canirun"])
-async def test_a_broken_database_does_not_stand_in_the_way(faulty_club: Club, what: str) -> None:
+async def test_a_broken_database_does_not_stand_in_the_way(faulty_club: DemoClub, what: str) -> None:
     club = faulty_club
     await agreed(club, "ana")
     async with club.services.storage.limber.writing() as connection:
@@ -128,7 +128,7 @@ async def test_a_broken_database_does_not_stand_in_the_way(faulty_club: Club, wh
     assert "emergency number" in texts(result.response.components)
 
 
-async def test_answers_are_gone_after_half_an_hour_and_it_says_so(club: Club) -> None:
+async def test_answers_are_gone_after_half_an_hour_and_it_says_so(club: DemoClub) -> None:
     ana = club.people["ana"]
     page = await ana.slash(club.channels["sore-legs"], "triage", area="hip")
     await club.env.advance_time(31 * 60)
@@ -140,14 +140,14 @@ async def test_answers_are_gone_after_half_an_hour_and_it_says_so(club: Club) ->
     assert "Chest pain" in said
 
 
-async def emergency(club: Club, area: str):
+async def emergency(club: DemoClub, area: str):
     ana = club.people["ana"]
     page = await ana.slash(club.channels["sore-legs"], "triage", area=area)
     await ana.click(page.response, label="Yes, or not sure about one")
     return ana
 
 
-async def test_an_emergency_of_one_place_stands_before_runs_with_any_other(club: Club) -> None:
+async def test_an_emergency_of_one_place_stands_before_runs_with_any_other(club: DemoClub) -> None:
     await agreed(club, "ana")
     ana = await emergency(club, "hip")
 
@@ -158,7 +158,7 @@ async def test_an_emergency_of_one_place_stands_before_runs_with_any_other(club:
     assert "emergency number" in said  # what to do about it, not only that one must not run
 
 
-async def test_a_finding_made_while_the_questions_are_open_still_counts(club: Club) -> None:
+async def test_a_finding_made_while_the_questions_are_open_still_counts(club: DemoClub) -> None:
     await agreed(club, "ana")
     ana, page = await asked(club)
     page = await choose_run(ana, page, during="1", **LAST)
@@ -171,7 +171,7 @@ async def test_a_finding_made_while_the_questions_are_open_still_counts(club: Cl
     assert "be seen before you run" in texts(result.response.components)
 
 
-async def test_an_old_button_clears_only_what_its_card_showed(club: Club) -> None:
+async def test_an_old_button_clears_only_what_its_card_showed(club: DemoClub) -> None:
     ana, _ = await flagged(club)
     blocked = await ana.slash(club.channels["sore-legs"], "canirun", area="hip")
     await emergency(club, "hip")
@@ -184,7 +184,7 @@ async def test_an_old_button_clears_only_what_its_card_showed(club: Club) -> Non
     assert still_open == {Disposition.CLINICIAN: False, Disposition.EMERGENCY: True}
 
 
-async def test_a_red_run_after_somebody_has_looked_counts_on_the_same_day_too(club: Club) -> None:
+async def test_a_red_run_after_somebody_has_looked_counts_on_the_same_day_too(club: DemoClub) -> None:
     ana, _ = await flagged(club)
     await diary_of(club).clear(ana.id, "knee", (), "x")
     await club.env.advance_time(3600)
@@ -195,7 +195,7 @@ async def test_a_red_run_after_somebody_has_looked_counts_on_the_same_day_too(cl
     assert "In your diary: it hurt 6 or more" in texts(result.response.components)
 
 
-async def test_a_check_in_that_asks_to_stop_is_red_before_the_next_run(club: Club) -> None:
+async def test_a_check_in_that_asks_to_stop_is_red_before_the_next_run(club: DemoClub) -> None:
     ana = await agreed(club, "ana")
     at = club.clock.now() - timedelta(hours=3)
     entry = CheckIn(id=new_id(), at=at, area="knee", pain=2, new=frozenset({NewSign.NUMBNESS}))
@@ -208,7 +208,7 @@ async def test_a_check_in_that_asks_to_stop_is_red_before_the_next_run(club: Clu
     assert "Something is new" in said
 
 
-async def test_a_quiet_run_today_does_not_hide_a_bad_one_yesterday(club: Club) -> None:
+async def test_a_quiet_run_today_does_not_hide_a_bad_one_yesterday(club: DemoClub) -> None:
     await agreed(club, "ana")
     await ran(club, 1.2, 2, during=9)
     await ran(club, 0.1, 0, during=0)
@@ -218,11 +218,13 @@ async def test_a_quiet_run_today_does_not_hide_a_bad_one_yesterday(club: Club) -
     assert "Red: do not run today" in texts(result.response.components)
 
 
-async def test_what_cannot_be_read_is_never_good_news(club: Club) -> None:
+async def test_what_cannot_be_read_is_never_good_news(club: DemoClub) -> None:
     ana = await agreed(club, "ana")
     storage = club.services.storage
-    sealed = await storage.vault.seal(ana.id, b'{"of": "a newer version"}', about(Kind.ASSESSMENT, "a" * 32))
-    await storage.records.add(Record("a" * 32, ana.id, Kind.ASSESSMENT, club.clock.now(), sealed))
+    sealed = await storage.vault.seal(
+        ana.id, b'{"of": "a newer version"}', associated_data_of(RecordKind.ASSESSMENT, "a" * 32)
+    )
+    await storage.records.add(Record("a" * 32, ana.id, RecordKind.ASSESSMENT, club.clock.now(), sealed))
 
     _, result = await judged(club, hops="fine")
 
@@ -231,7 +233,7 @@ async def test_what_cannot_be_read_is_never_good_news(club: Club) -> None:
     assert "cannot be read" in said
 
 
-async def test_without_a_time_zone_mornings_are_not_compared_in_silence(club: Club) -> None:
+async def test_without_a_time_zone_mornings_are_not_compared_in_silence(club: DemoClub) -> None:
     await agreed(club, "ana")
     await ran(club, 1, 0, during=0)
 
@@ -240,7 +242,7 @@ async def test_without_a_time_zone_mornings_are_not_compared_in_silence(club: Cl
     assert "do not know your time zone" in texts(result.response.components)
 
 
-async def test_a_milder_second_result_takes_no_emergency_away(club: Club) -> None:
+async def test_a_milder_second_result_takes_no_emergency_away(club: DemoClub) -> None:
     ana = await agreed(club, "ana")
     diary = diary_of(club)
     common = {"id": "b" * 32, "at": club.clock.now(), "area": "hip", "because": (), "reasons": (), "bone": False}

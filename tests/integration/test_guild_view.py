@@ -5,27 +5,27 @@ from datetime import UTC, datetime
 import discord
 import pytest
 
-from bot.clubs.ailment import Kind
+from bot.clubs.diagnosis import DiagnosisKind
 from bot.clubs.doctor import examine, refusals
 from bot.clubs.settings import ClubSettings
 from bot.clubs.view import ChannelKind, Permission, RoleView
-from bot.demo.club import Club
+from bot.demo.club import DemoClub
 from bot.ui.guild_view import FLAGS, DiscordGuild
 
 NOW = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
 
 
-def seen(club: Club) -> DiscordGuild:
+def seen(club: DemoClub) -> DiscordGuild:
     return DiscordGuild(guild(club))
 
 
-def guild(club: Club) -> discord.Guild:
+def guild(club: DemoClub) -> discord.Guild:
     found = club.bot.get_guild(club.guild.id)
     assert found is not None
     return found
 
 
-async def restricted(club: Club, name: str, **denied: bool | None) -> discord.TextChannel:
+async def restricted(club: DemoClub, name: str, **denied: bool | None) -> discord.TextChannel:
     """A channel in which the bot's own overwrite says so."""
     overwrite = discord.PermissionOverwrite(**denied)
     made = club.guild.create_text_channel(name, overwrites={guild(club).me: overwrite})
@@ -35,7 +35,7 @@ async def restricted(club: Club, name: str, **denied: bool | None) -> discord.Te
     return found
 
 
-async def test_a_channel_is_as_it_is_in_discord(club: Club) -> None:
+async def test_a_channel_is_as_it_is_in_discord(club: DemoClub) -> None:
     view, place = seen(club), club.channels["general"]
     channel = view.channel(place.id)
     assert view.known
@@ -48,7 +48,7 @@ async def test_a_channel_is_as_it_is_in_discord(club: Club) -> None:
 
 
 @pytest.mark.parametrize("permission", list(Permission))
-async def test_what_a_channel_forbids_is_seen_as_its_own_doing(club: Club, permission: Permission) -> None:
+async def test_what_a_channel_forbids_is_seen_as_its_own_doing(club: DemoClub, permission: Permission) -> None:
     flag = FLAGS[permission]
     channel = await restricted(club, "quiet", **{flag: False})
     found = seen(club).channel(channel.id)
@@ -61,7 +61,7 @@ async def test_what_a_channel_forbids_is_seen_as_its_own_doing(club: Club, permi
         assert first.values["where"] == "channel"
 
 
-async def test_what_a_channel_allows_by_itself_counts(club: Club, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_what_a_channel_allows_by_itself_counts(club: DemoClub, monkeypatch: pytest.MonkeyPatch) -> None:
     for role in guild(club).roles:
         monkeypatch.setattr(role, "_permissions", 0)  # no role allows anything in the whole server
     channel = await restricted(club, "open", view_channel=True, send_messages=True)
@@ -71,10 +71,10 @@ async def test_what_a_channel_allows_by_itself_counts(club: Club, monkeypatch: p
     assert found.may >= {Permission.VIEW, Permission.SEND}
     assert (elsewhere.may, elsewhere.denied) == (frozenset(), frozenset())
     (refused,) = refusals(seen(club), club.channels["general"].id)
-    assert (refused.kind, refused.values["where"]) == (Kind.NO_VIEW, "server")
+    assert (refused.kind, refused.values["where"]) == (DiagnosisKind.NO_VIEW, "server")
 
 
-async def test_what_everybody_is_denied_is_the_channels_doing_too(club: Club) -> None:
+async def test_what_everybody_is_denied_is_the_channels_doing_too(club: DemoClub) -> None:
     overwrite = discord.PermissionOverwrite(send_messages=False)
     made = club.guild.create_text_channel("board", overwrites={guild(club).default_role: overwrite})
     await club.env.settle()
@@ -83,7 +83,7 @@ async def test_what_everybody_is_denied_is_the_channels_doing_too(club: Club) ->
     assert found.denied == {Permission.SEND}
 
 
-async def test_other_kinds_of_channels_are_there_and_no_place_to_post(club: Club) -> None:
+async def test_other_kinds_of_channels_are_there_and_no_place_to_post(club: DemoClub) -> None:
     news = club.guild.create_news_channel("news")
     places = [club.guild.create_voice_channel("voice"), club.guild.create_forum_channel("forum")]
     category = club.guild.create_category("rooms")
@@ -93,7 +93,7 @@ async def test_other_kinds_of_channels_are_there_and_no_place_to_post(club: Club
     assert {view.channel(place.id).kind for place in (*places, category)} == {ChannelKind.OTHER}
 
 
-async def test_roles_are_as_they_are_in_discord(club: Club) -> None:
+async def test_roles_are_as_they_are_in_discord(club: DemoClub) -> None:
     loud = club.guild.create_role("stretchers", mentionable=True)
     quiet = club.guild.create_role("quiet")
     await club.env.settle()
@@ -104,7 +104,7 @@ async def test_roles_are_as_they_are_in_discord(club: Club) -> None:
     assert view.role(99) is None
 
 
-async def test_what_was_deleted_is_gone(club: Club) -> None:
+async def test_what_was_deleted_is_gone(club: DemoClub) -> None:
     channel, role = club.channels["stretching"], club.guild.create_role("brief", mentionable=True)
     await club.env.settle()
     await guild(club).get_channel(channel.id).delete()
@@ -117,7 +117,7 @@ async def test_what_was_deleted_is_gone(club: Club) -> None:
 
 @pytest.mark.parametrize("away", ["no server", "not reachable", "not arrived"])
 async def test_a_server_that_is_not_there_for_the_moment_has_lost_nothing(
-    club: Club, away: str, monkeypatch: pytest.MonkeyPatch
+    club: DemoClub, away: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     here = guild(club)
     if away == "not reachable":

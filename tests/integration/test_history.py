@@ -10,7 +10,7 @@ from bot.advice.disposition import Disposition
 from bot.checkins.entry import CheckIn
 from bot.checkins.finding import Finding
 from bot.checkins.lookback import look_back
-from bot.demo.club import Club
+from bot.demo.club import DemoClub
 from bot.expiring import LIFETIME_SECONDS, Expired, ExpiringStore
 from bot.ids import new_id
 from bot.ui.cards import report
@@ -19,7 +19,7 @@ from tests.conftest import flat, labels, texts
 from tests.integration.diary import agreed, diary_of
 
 
-async def logged(club: Club, name: str, area: str, pains: dict[int, int]):
+async def logged(club: DemoClub, name: str, area: str, pains: dict[int, int]):
     """Somebody with one check-in a day, `pains` by days ago."""
     person = await agreed(club, name)
     for ago, pain in pains.items():
@@ -35,7 +35,7 @@ def chart(answer):
     return gallery["items"][0], file
 
 
-async def test_a_chart_with_the_same_in_words(club: Club) -> None:
+async def test_a_chart_with_the_same_in_words(club: DemoClub) -> None:
     ana = await logged(club, "ana", "hip", {20: 6, 18: 6, 16: 5, 9: 4, 7: 4, 3: 3, 1: 2, 0: 2})
 
     answer = await ana.slash(club.channels["sore-legs"], "history", area="hip")
@@ -50,7 +50,7 @@ async def test_a_chart_with_the_same_in_words(club: Club) -> None:
     assert file.filename == "history.png"
 
 
-async def test_another_range_and_the_light_theme_take_its_place(club: Club) -> None:
+async def test_another_range_and_the_light_theme_take_its_place(club: DemoClub) -> None:
     ana = await logged(club, "ana", "hip", {200: 3, 1: 5})
     answer = await ana.slash(club.channels["sore-legs"], "history")
 
@@ -61,7 +61,7 @@ async def test_another_range_and_the_light_theme_take_its_place(club: Club) -> N
     assert "Dark" in labels(light.response.components)
 
 
-async def test_with_nothing_logged_it_says_so_and_how_to_begin(club: Club) -> None:
+async def test_with_nothing_logged_it_says_so_and_how_to_begin(club: DemoClub) -> None:
     ana = await agreed(club, "ana")
     answer = await ana.slash(club.channels["sore-legs"], "history")
 
@@ -69,14 +69,14 @@ async def test_with_nothing_logged_it_says_so_and_how_to_begin(club: Club) -> No
     assert "Check in" in labels(answer.response.components)
 
 
-async def test_history_asks_for_consent_too(club: Club) -> None:
+async def test_history_asks_for_consent_too(club: DemoClub) -> None:
     ben = club.people["ben"]
     answer = await ben.slash(club.channels["sore-legs"], "history")
 
     assert "May I keep a diary for you?" in texts(answer.response.components)
 
 
-async def test_it_shows_ones_own_entries_only(club: Club) -> None:
+async def test_it_shows_ones_own_entries_only(club: DemoClub) -> None:
     await logged(club, "ana", "hip", {2: 6, 1: 6})
     ben = await logged(club, "ben", "knee", {1: 1})
 
@@ -88,7 +88,7 @@ async def test_it_shows_ones_own_entries_only(club: Club) -> None:
 
 
 @pytest.mark.parametrize("area", ["pizza", "worst headache of my life"])
-async def test_words_that_lead_nowhere_or_cannot_wait(club: Club, area: str) -> None:
+async def test_words_that_lead_nowhere_or_cannot_wait(club: DemoClub, area: str) -> None:
     ana = await agreed(club, "ana")
     answer = await ana.slash(club.channels["sore-legs"], "history", area=area)
 
@@ -96,14 +96,14 @@ async def test_words_that_lead_nowhere_or_cannot_wait(club: Club, area: str) -> 
     assert "I do not know" in said or "emergency" in said
 
 
-async def test_no_area_stands_in_an_id(club: Club) -> None:
+async def test_no_area_stands_in_an_id(club: DemoClub) -> None:
     ana = await logged(club, "ana", "hip", {2: 6, 1: 6})
     answer = await ana.slash(club.channels["sore-legs"], "history", area="hip")
 
     assert not any("hip" in part.get("custom_id", "") for part in flat(answer.response.components))
 
 
-async def test_one_page_for_a_physio(club: Club) -> None:
+async def test_one_page_for_a_physio(club: DemoClub) -> None:
     ana = await logged(club, "ana", "hip", {20: 6, 9: 4, 3: 3, 1: 2})
     answer = await ana.slash(club.channels["sore-legs"], "report", area="hip", tried="Rest, and shorter runs")
 
@@ -112,7 +112,7 @@ async def test_one_page_for_a_physio(club: Club) -> None:
     assert file.filename == "limber-report.pdf"
 
 
-async def test_the_chart_has_a_button_for_the_page(club: Club) -> None:
+async def test_the_chart_has_a_button_for_the_page(club: DemoClub) -> None:
     ana = await logged(club, "ana", "hip", {2: 6, 1: 6})
     history = await ana.slash(club.channels["sore-legs"], "history")
 
@@ -121,7 +121,7 @@ async def test_the_chart_has_a_button_for_the_page(club: Club) -> None:
     assert [file.filename for file in answer.response.attachments] == ["limber-report.pdf"]
 
 
-async def test_a_report_without_anything_logged_says_so(club: Club) -> None:
+async def test_a_report_without_anything_logged_says_so(club: DemoClub) -> None:
     ana = await agreed(club, "ana")
     answer = await ana.slash(club.channels["sore-legs"], "report")
 
@@ -129,7 +129,7 @@ async def test_a_report_without_anything_logged_says_so(club: Club) -> None:
 
 
 @pytest.mark.parametrize("late", ["A year", "Light", "Page for a physio"])
-async def test_a_late_button_says_how_to_look_again(club: Club, late: str) -> None:
+async def test_a_late_button_says_how_to_look_again(club: DemoClub, late: str) -> None:
     ana = await logged(club, "ana", "hip", {2: 6, 1: 6})
     history = await ana.slash(club.channels["sore-legs"], "history")
     await club.env.advance_time(LIFETIME_SECONDS + 1)
@@ -139,7 +139,7 @@ async def test_a_late_button_says_how_to_look_again(club: Club, late: str) -> No
     assert "Start a new check" not in labels(answer.response.components)
 
 
-async def test_a_late_button_of_a_check_in_offers_another_one(club: Club) -> None:
+async def test_a_late_button_of_a_check_in_offers_another_one(club: DemoClub) -> None:
     ana = await agreed(club, "ana")
     asked = await ana.slash(club.channels["sore-legs"], "checkin", area="hip", pain="nonsense")
     await club.env.advance_time(LIFETIME_SECONDS + 1)
@@ -160,7 +160,7 @@ async def test_a_late_button_of_a_check_in_offers_another_one(club: Club) -> Non
         ("weekly-gone", "/weekly", None),
     ],
 )
-async def test_what_is_gone_knows_the_way_back(club: Club, gone: str, said: str, back: str | None) -> None:
+async def test_what_is_gone_knows_the_way_back(club: DemoClub, gone: str, said: str, back: str | None) -> None:
     kept: ExpiringStore[str] = ExpiringStore(club.clock.elapsed, gone)
     with pytest.raises(Expired) as caught:
         kept.find("0" * 16, 1)
@@ -170,7 +170,7 @@ async def test_what_is_gone_knows_the_way_back(club: Club, gone: str, said: str,
     assert [part["custom_id"] for part in flat(card) if part["type"] == 2] == ([f"l1.{back}"] if back else [])
 
 
-def page(club: Club, areas: str, findings: list[Finding], **said: str) -> report.ReportPage:
+def page(club: DemoClub, areas: str, findings: list[Finding], **said: str) -> report.ReportPage:
     """The page of somebody who logged each area once, two days ago."""
     edition, now, zone = club.bot.editions.base, club.clock.now(), ZoneInfo("UTC")
     at = now - timedelta(days=2)
@@ -184,7 +184,7 @@ def facts(page: report.ReportPage, label: str) -> list[tuple[str, ...]]:
     return [fact.items for area in page.areas for fact in area.facts if fact.label == label]
 
 
-async def test_what_the_person_adds_stands_on_the_page_once(club: Club) -> None:
+async def test_what_the_person_adds_stands_on_the_page_once(club: DemoClub) -> None:
     one = page(club, "hip", [], since="the marathon", tried="rest")
     two = page(club, "hip knee", [], since="the marathon", tried="rest")
 
@@ -207,7 +207,7 @@ def finding(at: datetime, *reasons: str) -> Finding:
     )
 
 
-async def test_a_cleared_check_says_so_and_a_bare_clearance_is_no_check(club: Club) -> None:
+async def test_a_cleared_check_says_so_and_a_bare_clearance_is_no_check(club: DemoClub) -> None:
     now = club.clock.now()
     then = now - timedelta(days=1)
     still, done, unnamed = finding(then, "a limp"), finding(then, "night pain").cleared(now), finding(then).cleared(now)
@@ -220,7 +220,7 @@ async def test_a_cleared_check_says_so_and_a_bare_clearance_is_no_check(club: Cl
     assert not any("a limp" in line for line in cleared)
 
 
-async def test_a_trend_that_just_turned_says_so(club: Club) -> None:
+async def test_a_trend_that_just_turned_says_so(club: DemoClub) -> None:
     ana = await logged(club, "ana", "hip", {20: 6, 18: 6, 16: 5, 9: 4, 7: 4, 5: 2, 3: 2, 1: 2, 0: 7})
     answer = await ana.slash(club.channels["sore-legs"], "history")
 

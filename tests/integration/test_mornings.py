@@ -8,7 +8,7 @@ import pytest
 import simcord
 
 from bot.checkins.entry import CheckIn
-from bot.demo.club import Club
+from bot.demo.club import DemoClub
 from bot.ids import new_id
 from bot.settings import Settings
 from bot.storage.reminders import ReminderState
@@ -33,24 +33,24 @@ MONDAY = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-async def club(settings: Settings, editions: Editions) -> AsyncIterator[Club]:
+async def club(settings: Settings, editions: Editions) -> AsyncIterator[DemoClub]:
     """The club on a Monday morning in November, six o'clock in London."""
     async with judged(settings, editions, now=lambda: MONDAY) as opened:
         yield opened
 
 
-async def asked(club: Club, **more: Any) -> simcord.MemberActor:
+async def asked(club: DemoClub, **more: Any) -> simcord.MemberActor:
     """Somebody who wants to be asked on mornings."""
     ana = await runner(club)
     await ana.slash(club.channels["general"], "remind add", what="morning", **more)
     return ana
 
 
-async def log(club: Club, area: str = "knee", pain: str = "2", **more: Any) -> Any:
+async def log(club: DemoClub, area: str = "knee", pain: str = "2", **more: Any) -> Any:
     return await club.people["ana"].slash(club.channels["general"], "checkin", area=area, pain=pain, **more)
 
 
-async def ran(club: Club, area: str = "knee", pain: str = "2", during: str = "2", **more: Any) -> Any:
+async def ran(club: DemoClub, area: str = "knee", pain: str = "2", during: str = "2", **more: Any) -> Any:
     return await log(club, area, pain, during=during, **more)
 
 
@@ -58,11 +58,11 @@ def times(ana: simcord.MemberActor) -> list[str]:
     return [message.created_at.strftime("%a %H:%M") for message in inbox(ana)[1:]]
 
 
-async def entries(club: Club) -> list[CheckIn]:
+async def entries(club: DemoClub) -> list[CheckIn]:
     return await diary_of(club).checkins(club.people["ana"].id)
 
 
-async def test_runs_on_both_sides_of_midnight_are_asked_about_on_both_mornings(club: Club) -> None:
+async def test_runs_on_both_sides_of_midnight_are_asked_about_on_both_mornings(club: DemoClub) -> None:
     ana = await asked(club)
     await wind(club, until="2026-11-23T18:00")
     await ran(club, "knee")
@@ -74,7 +74,7 @@ async def test_runs_on_both_sides_of_midnight_are_asked_about_on_both_mornings(c
     assert times(ana) == ["Tue 08:00", "Wed 08:00"]
 
 
-async def test_the_second_morning_comes_also_when_the_bot_slept_through_the_first(club: Club) -> None:
+async def test_the_second_morning_comes_also_when_the_bot_slept_through_the_first(club: DemoClub) -> None:
     ana = await asked(club)
     await wind(club, until="2026-11-23T18:00")
     await ran(club, "knee")
@@ -90,7 +90,7 @@ async def test_the_second_morning_comes_also_when_the_bot_slept_through_the_firs
     assert '"ends":"2026-11-25"' in reminder.schedule
 
 
-async def test_no_question_comes_before_eight_hours_of_rest(club: Club) -> None:
+async def test_no_question_comes_before_eight_hours_of_rest(club: DemoClub) -> None:
     ana = await asked(club, when="6:00")
     await wind(club, until="2026-11-23T23:10")
     await ran(club)
@@ -102,7 +102,7 @@ async def test_no_question_comes_before_eight_hours_of_rest(club: Club) -> None:
     assert times(ana) == ["Tue 07:11", "Wed 07:11"]  # to the next whole minute
 
 
-async def test_turned_on_again_it_asks_about_a_run_logged_in_the_pause(club: Club) -> None:
+async def test_turned_on_again_it_asks_about_a_run_logged_in_the_pause(club: DemoClub) -> None:
     ana = await asked(club)
     [reminder] = await reminders(club, ana)
     paused = await ana.slash(club.channels["general"], "remind pause", reminder=reminder.id)
@@ -117,7 +117,7 @@ async def test_turned_on_again_it_asks_about_a_run_logged_in_the_pause(club: Clu
     assert times(ana) == ["Tue 08:00"]
 
 
-async def test_unblocked_it_asks_about_a_run_logged_meanwhile(club: Club) -> None:
+async def test_unblocked_it_asks_about_a_run_logged_meanwhile(club: DemoClub) -> None:
     ana = await asked(club)
     [reminder] = await reminders(club, ana)
     await club.services.storage.reminders.replace(_blocked(reminder, "50007"))
@@ -132,7 +132,7 @@ async def test_unblocked_it_asks_about_a_run_logged_meanwhile(club: Club) -> Non
     assert times(ana) == ["Mon 18:00", "Tue 08:00"]  # hello again, and the question
 
 
-async def test_another_time_for_mornings_does_not_ask_twice(club: Club) -> None:
+async def test_another_time_for_mornings_does_not_ask_twice(club: DemoClub) -> None:
     ana = await asked(club)
     await wind(club, until="2026-11-23T18:00")
     await ran(club)
@@ -145,7 +145,7 @@ async def test_another_time_for_mornings_does_not_ask_twice(club: Club) -> None:
     assert times(ana) == ["Tue 08:00"]
 
 
-async def test_among_ten_the_one_for_mornings_can_be_set_anew(club: Club) -> None:
+async def test_among_ten_the_one_for_mornings_can_be_set_anew(club: DemoClub) -> None:
     ana = await asked(club)
     for hour in range(9):
         await ana.slash(club.channels["general"], "remind add", what="checkin", when=f"{hour}:30")
@@ -156,7 +156,7 @@ async def test_among_ten_the_one_for_mornings_can_be_set_anew(club: Club) -> Non
     assert len(await reminders(club, ana)) == 10
 
 
-async def test_put_off_to_the_next_day_it_still_asks_about_its_own_run(club: Club) -> None:
+async def test_put_off_to_the_next_day_it_still_asks_about_its_own_run(club: DemoClub) -> None:
     ana = await asked(club)
     await wind(club, until="2026-11-23T18:00")
     await ran(club)
@@ -169,7 +169,7 @@ async def test_put_off_to_the_next_day_it_still_asks_about_its_own_run(club: Clu
     assert "How is it after your run?" in said(inbox(ana)[-1])
 
 
-async def test_the_offer_to_ask_leaves_the_warning_where_it_is(club: Club) -> None:
+async def test_the_offer_to_ask_leaves_the_warning_where_it_is(club: DemoClub) -> None:
     ana = await runner(club)
     await wind(club, until="2026-11-23T18:00")
     saved = await ran(club, pain="8", during="8")
@@ -184,7 +184,7 @@ async def test_the_offer_to_ask_leaves_the_warning_where_it_is(club: Club) -> No
 # What the answer comes to
 
 
-async def before_and_after(club: Club, before: str, after: str, during: str = "2") -> simcord.MemberActor:
+async def before_and_after(club: DemoClub, before: str, after: str, during: str = "2") -> simcord.MemberActor:
     """A morning, a run, an evening, and the morning after."""
     ana = await asked(club)
     await wind(club, until="2026-11-23T07:00")
@@ -196,7 +196,7 @@ async def before_and_after(club: Club, before: str, after: str, during: str = "2
     return ana
 
 
-async def test_two_more_than_the_morning_before_is_red_and_leads_to_the_check(club: Club) -> None:
+async def test_two_more_than_the_morning_before_is_red_and_leads_to_the_check(club: DemoClub) -> None:
     ana = await before_and_after(club, "1", "3")
 
     told = said(private(ana))
@@ -207,24 +207,24 @@ async def test_two_more_than_the_morning_before_is_red_and_leads_to_the_check(cl
     assert "Knee" in texts(check.response.components)
 
 
-async def test_one_more_is_amber(club: Club) -> None:
+async def test_one_more_is_amber(club: DemoClub) -> None:
     ana = await before_and_after(club, "1", "2")
     assert "Your run yesterday: amber" in said(private(ana))
     assert "a little worse the next morning" in said(private(ana))
 
 
-async def test_no_worse_is_green_and_no_clearance(club: Club) -> None:
+async def test_no_worse_is_green_and_no_clearance(club: DemoClub) -> None:
     ana = await before_and_after(club, "1", "1")
     assert "Your run yesterday: green" in said(private(ana))
     assert "A warning sign comes before any of this" in said(private(ana))
 
 
-async def test_over_the_limit_of_the_place_is_red_however_the_morning_is(club: Club) -> None:
+async def test_over_the_limit_of_the_place_is_red_however_the_morning_is(club: DemoClub) -> None:
     ana = await before_and_after(club, "1", "1", during="4")
     assert "Your run yesterday: red" in said(private(ana))
 
 
-async def test_without_a_morning_before_nothing_is_called_green(club: Club) -> None:
+async def test_without_a_morning_before_nothing_is_called_green(club: DemoClub) -> None:
     ana = await asked(club)
     await wind(club, until="2026-11-23T18:00")
     await ran(club)
@@ -239,7 +239,7 @@ async def test_without_a_morning_before_nothing_is_called_green(club: Club) -> N
 # Whose answer it is
 
 
-async def test_with_another_run_logged_since_it_asks_by_name(club: Club) -> None:
+async def test_with_another_run_logged_since_it_asks_by_name(club: DemoClub) -> None:
     ana = await asked(club, show_area=True)
     await wind(club, until="2026-11-23T18:00")
     await ran(club, "knee")
@@ -259,7 +259,7 @@ async def test_with_another_run_logged_since_it_asks_by_name(club: Club) -> None
     assert entry.area == name.casefold()
 
 
-async def test_answered_by_command_it_says_so(club: Club) -> None:
+async def test_answered_by_command_it_says_so(club: DemoClub) -> None:
     ana = await asked(club)
     await wind(club, until="2026-11-23T18:00")
     await ran(club)
@@ -272,7 +272,7 @@ async def test_answered_by_command_it_says_so(club: Club) -> None:
     assert len(await entries(club)) == 2
 
 
-async def test_when_the_runs_were_deleted_it_says_so_and_logs_nothing(club: Club) -> None:
+async def test_when_the_runs_were_deleted_it_says_so_and_logs_nothing(club: DemoClub) -> None:
     ana = await asked(club)
     await wind(club, until="2026-11-23T18:00")
     saved = [await ran(club, "knee"), await ran(club, "hip")]
@@ -289,7 +289,7 @@ async def test_when_the_runs_were_deleted_it_says_so_and_logs_nothing(club: Club
     assert await entries(club) == []
 
 
-async def test_a_run_that_was_deleted_in_time_is_not_asked_about(club: Club) -> None:
+async def test_a_run_that_was_deleted_in_time_is_not_asked_about(club: DemoClub) -> None:
     ana = await asked(club)
     await wind(club, until="2026-11-23T18:00")
     saved = await ran(club)
@@ -303,7 +303,7 @@ async def test_a_run_that_was_deleted_in_time_is_not_asked_about(club: Club) -> 
     assert "the run was no longer in your diary" in texts(log_.response.components)
 
 
-async def test_a_place_the_content_no_longer_has_is_not_asked_about(club: Club) -> None:
+async def test_a_place_the_content_no_longer_has_is_not_asked_about(club: DemoClub) -> None:
     ana = await asked(club)
     await wind(club, until="2026-11-23T18:00")
     gone = CheckIn(id=new_id(), at=club.clock.now(), area="elbow", pain=2, during=3)
@@ -316,7 +316,7 @@ async def test_a_place_the_content_no_longer_has_is_not_asked_about(club: Club) 
     assert [entry.area for entry in await entries(club)][-1] == "knee"
 
 
-async def test_mornings_are_never_asked_to_come_once_a_week(club: Club) -> None:
+async def test_mornings_are_never_asked_to_come_once_a_week(club: DemoClub) -> None:
     ana = await asked(club)
     for day in range(23, 28):
         await wind(club, until=f"2026-11-{day}T17:00")
@@ -327,7 +327,7 @@ async def test_mornings_are_never_asked_to_come_once_a_week(club: Club) -> None:
     assert not any("less often" in said(message) for message in inbox(ana))
 
 
-async def test_a_place_makes_no_difference_to_what_is_asked_in_the_morning(club: Club) -> None:
+async def test_a_place_makes_no_difference_to_what_is_asked_in_the_morning(club: DemoClub) -> None:
     ana = await asked(club, area="knee", show_area=True)
 
     listed = await ana.slash(club.channels["general"], "remind list")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.demo.club import Club
+from bot.demo.club import DemoClub
 from bot.ui.cards.signs import left_out
 from tests.conftest import labels, texts
 
@@ -10,7 +10,7 @@ AREAS = ("hip", "knee", "neck", "hamstring", "neck_headache")
 
 
 @pytest.mark.parametrize("area", AREAS)
-async def test_the_card_is_private_and_opens_with_the_warning_signs(club: Club, area: str) -> None:
+async def test_the_card_is_private_and_opens_with_the_warning_signs(club: DemoClub, area: str) -> None:
     answer = await club.people["ana"].slash(club.channels["general"], "pain", area=area)
 
     stop, advice = answer.response.components
@@ -33,7 +33,7 @@ async def test_the_card_is_private_and_opens_with_the_warning_signs(club: Club, 
         ("kneee", "Knee"),
     ],
 )
-async def test_free_text_leads_to_the_right_card(club: Club, typed: str, title: str) -> None:
+async def test_free_text_leads_to_the_right_card(club: DemoClub, typed: str, title: str) -> None:
     answer = await club.people["ana"].slash(club.channels["general"], "pain", area=typed)
 
     heading = texts([answer.response.components[1]]).splitlines()[0]
@@ -44,7 +44,7 @@ async def test_free_text_leads_to_the_right_card(club: Club, typed: str, title: 
     "typed", ["pizza", "tooth ache", "", "?!", "zzz" * 100, "@everyone", "**bold** <@1> [x](http://y)"]
 )
 async def test_unknown_words_never_get_a_card_but_the_places_there_are_and_the_general_stop_block(
-    club: Club, typed: str
+    club: DemoClub, typed: str
 ) -> None:
     answer = await club.people["ana"].slash(club.channels["general"], "pain", area=typed)
 
@@ -57,7 +57,7 @@ async def test_unknown_words_never_get_a_card_but_the_places_there_are_and_the_g
     assert "<@1>" not in said
 
 
-async def test_a_place_offered_instead_opens_its_card(club: Club) -> None:
+async def test_a_place_offered_instead_opens_its_card(club: DemoClub) -> None:
     ana = club.people["ana"]
     unknown = await ana.slash(club.channels["general"], "pain", area="pizza")
 
@@ -76,7 +76,7 @@ async def test_a_place_offered_instead_opens_its_card(club: Club) -> None:
         ("I want to die", "Samaritans"),
     ],
 )
-async def test_words_that_cannot_wait_win_over_search(club: Club, typed: str, said: str) -> None:
+async def test_words_that_cannot_wait_win_over_search(club: DemoClub, typed: str, said: str) -> None:
     answer = await club.people["ana"].slash(club.channels["general"], "pain", area=typed)
 
     assert answer.ephemeral
@@ -84,7 +84,7 @@ async def test_words_that_cannot_wait_win_over_search(club: Club, typed: str, sa
     assert labels(answer.response.components) == []
 
 
-async def test_a_crisis_shows_its_contacts_and_nothing_else(club: Club) -> None:
+async def test_a_crisis_shows_its_contacts_and_nothing_else(club: DemoClub) -> None:
     answer = await club.people["ana"].slash(club.channels["general"], "pain", area="my knee hurts and i want to die")
 
     [frame] = answer.response.components
@@ -94,7 +94,7 @@ async def test_a_crisis_shows_its_contacts_and_nothing_else(club: Club) -> None:
 
 
 @pytest.mark.parametrize("area", AREAS)
-async def test_every_button_of_every_page_is_answered_privately(club: Club, area: str) -> None:
+async def test_every_button_of_every_page_is_answered_privately(club: DemoClub, area: str) -> None:
     ana = club.people["ana"]
     card = await ana.slash(club.channels["sore-legs"], "pain", area=area)
 
@@ -115,7 +115,7 @@ async def test_every_button_of_every_page_is_answered_privately(club: Club, area
 
 
 @pytest.mark.parametrize("area", AREAS)
-async def test_all_warning_signs_are_behind_one_button_the_general_ones_too(club: Club, area: str) -> None:
+async def test_all_warning_signs_are_behind_one_button_the_general_ones_too(club: DemoClub, area: str) -> None:
     ana, library = club.people["ana"], club.bot.editions.base.library
     card = await ana.slash(club.channels["sore-legs"], "pain", area=area)
     through = "Go through all warning signs" if library.areas[area].screen_first else "All warning signs"
@@ -131,7 +131,7 @@ async def test_all_warning_signs_are_behind_one_button_the_general_ones_too(club
 
 
 @pytest.mark.parametrize("area", AREAS)
-async def test_none_of_these_apply_opens_every_exercise_with_its_dose(club: Club, area: str) -> None:
+async def test_none_of_these_apply_opens_every_exercise_with_its_dose(club: DemoClub, area: str) -> None:
     ana, library = club.people["ana"], club.bot.editions.base.library
     page = await ana.slash(club.channels["sore-legs"], "pain", area=area)
     if library.areas[area].screen_first:
@@ -152,7 +152,7 @@ async def test_none_of_these_apply_opens_every_exercise_with_its_dose(club: Club
         assert all(step in said for step in exercise.steps)
 
 
-async def test_the_signs_that_found_no_place_on_the_card_stand_before_the_exercises(club: Club) -> None:
+async def test_the_signs_that_found_no_place_on_the_card_stand_before_the_exercises(club: DemoClub) -> None:
     ana, edition = club.people["ana"], club.bot.editions.base
     card = await ana.slash(club.channels["sore-legs"], "pain", area="knee")
     unseen = left_out(edition.library, edition.library.areas["knee"], edition.words)
@@ -165,7 +165,7 @@ async def test_the_signs_that_found_no_place_on_the_card_stand_before_the_exerci
     assert not any(exercise.name in said for exercise in edition.library.exercises.values())
 
 
-async def test_a_headache_shows_nothing_but_warning_signs_before_they_were_gone_through(club: Club) -> None:
+async def test_a_headache_shows_nothing_but_warning_signs_before_they_were_gone_through(club: DemoClub) -> None:
     library = club.bot.editions.base.library
     area = library.areas["neck_headache"]
 
@@ -178,7 +178,7 @@ async def test_a_headache_shows_nothing_but_warning_signs_before_they_were_gone_
         assert not any(tip.text in said for tip in library.tips["neck_headache"])
 
 
-async def test_only_gentle_exercises_stand_on_the_card(club: Club) -> None:
+async def test_only_gentle_exercises_stand_on_the_card(club: DemoClub) -> None:
     library = club.bot.editions.base.library
     for area in library.areas.values():
         answer = await club.people["ana"].slash(club.channels["sore-legs"], "pain", area=area.id)
@@ -187,7 +187,7 @@ async def test_only_gentle_exercises_stand_on_the_card(club: Club) -> None:
         assert not [name for name in strong if f"**{library.exercises[name].name}**" in said]
 
 
-async def test_share_posts_general_advice_for_all_and_its_buttons_answer_each_privately(club: Club) -> None:
+async def test_share_posts_general_advice_for_all_and_its_buttons_answer_each_privately(club: DemoClub) -> None:
     ana, ben, channel = club.people["ana"], club.people["ben"], club.channels["general"]
     card = await ana.slash(channel, "pain", area="hip")
 
@@ -202,7 +202,7 @@ async def test_share_posts_general_advice_for_all_and_its_buttons_answer_each_pr
     assert channel.history(viewer=club.people["maya"]) == [public]
 
 
-async def test_sharing_in_a_direct_message_says_that_nobody_else_is_there(club: Club) -> None:
+async def test_sharing_in_a_direct_message_says_that_nobody_else_is_there(club: DemoClub) -> None:
     ana = club.people["ana"].user
     card = await ana.slash("pain", area="hip")
 
@@ -211,7 +211,7 @@ async def test_sharing_in_a_direct_message_says_that_nobody_else_is_there(club: 
     assert "nobody else" in texts(answer.response.components)
 
 
-async def test_autocomplete_offers_areas_while_typing_and_help_for_words_that_cannot_wait(club: Club) -> None:
+async def test_autocomplete_offers_areas_while_typing_and_help_for_words_that_cannot_wait(club: DemoClub) -> None:
     ana, channel = club.people["ana"], club.channels["general"]
 
     everything = await ana.autocomplete(channel, "pain", "area", "")
@@ -225,7 +225,7 @@ async def test_autocomplete_offers_areas_while_typing_and_help_for_words_that_ca
     assert [choice["value"] for choice in urgent] == ["!chest_pain"]
 
 
-async def test_the_choice_for_words_that_cannot_wait_brings_help_however_long_the_text_was(club: Club) -> None:
+async def test_the_choice_for_words_that_cannot_wait_brings_help_however_long_the_text_was(club: DemoClub) -> None:
     ana, channel = club.people["ana"], club.channels["general"]
     long = "my hip has been sore after long runs for about three weeks, mostly on the left, and today i got chest pain"
 
@@ -235,13 +235,13 @@ async def test_the_choice_for_words_that_cannot_wait_brings_help_however_long_th
     assert "emergency number" in texts(answer.response.components)
 
 
-async def test_words_that_cannot_wait_are_heard_wherever_somebody_types(club: Club) -> None:
+async def test_words_that_cannot_wait_are_heard_wherever_somebody_types(club: DemoClub) -> None:
     answer = await club.people["ana"].slash(club.channels["general"], "tip", moment="I want to die")
 
     assert "Samaritans" in texts(answer.response.components)
 
 
-async def test_what_is_plainly_denied_is_no_emergency(club: Club) -> None:
+async def test_what_is_plainly_denied_is_no_emergency(club: DemoClub) -> None:
     answer = await club.people["ana"].slash(club.channels["general"], "pain", area="no chest pain, just a sore hip")
 
     assert "Hip" in texts([answer.response.components[1]]).splitlines()[0]

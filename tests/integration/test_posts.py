@@ -10,7 +10,7 @@ import pytest
 
 from bot.advice.disposition import Disposition
 from bot.checkins.finding import Finding
-from bot.demo.club import Club
+from bot.demo.club import DemoClub
 from bot.ids import new_id
 from bot.localtime import DAY, local_day
 from bot.reminders.club_service import COUNTED, ClubReminderService, Posted
@@ -27,13 +27,13 @@ Publish = Callable[..., Awaitable[Any]]
 
 
 @pytest.fixture
-def service(club: Club) -> ClubReminderService:
+def service(club: DemoClub) -> ClubReminderService:
     """As a moderator's command will have it."""
     return ClubReminderService(club.services.storage, club.clock, Random(5), club.look)  # noqa: S311
 
 
 @pytest.fixture
-def publish(club: Club, service: ClubReminderService) -> Publish:
+def publish(club: DemoClub, service: ClubReminderService) -> Publish:
     """Sets a post for tomorrow evening in #stretching, and waits for it; the message."""
 
     async def published(**options: Any) -> Any:
@@ -53,13 +53,13 @@ def shown(message: Any) -> list[dict[str, Any]]:
     return [part.to_dict() for part in message.components]
 
 
-def done_label(club: Club) -> str:
+def done_label(club: DemoClub) -> str:
     """What stands on the button now."""
     every = labels(shown(club.channels["stretching"].last_message))
     return next(label for label in every if label.startswith("Done"))
 
 
-async def test_a_post_says_what_to_do_and_when_to_stop(club: Club, publish: Publish) -> None:
+async def test_a_post_says_what_to_do_and_when_to_stop(club: DemoClub, publish: Publish) -> None:
     message = await publish(areas=("hip",))
 
     said, library = texts(shown(message)), club.bot.editions.base.library
@@ -73,7 +73,7 @@ async def test_a_post_says_what_to_do_and_when_to_stop(club: Club, publish: Publ
     assert labels(shown(message)) == ["Show me how", "Done", "Check in"]
 
 
-async def test_two_people_count_two_for_everybody_to_see(club: Club, publish: Publish) -> None:
+async def test_two_people_count_two_for_everybody_to_see(club: DemoClub, publish: Publish) -> None:
     message = await publish()
     pressed = await club.people["ana"].click(message, label="Done")
     assert not pressed.ephemeral
@@ -86,7 +86,7 @@ async def test_two_people_count_two_for_everybody_to_see(club: Club, publish: Pu
     assert len(club.channels["stretching"].history(viewer=club.people["ben"])) == 1
 
 
-async def test_whoever_presses_twice_is_told_so_in_private(club: Club, publish: Publish) -> None:
+async def test_whoever_presses_twice_is_told_so_in_private(club: DemoClub, publish: Publish) -> None:
     ana = club.people["ana"]
     await ana.click(await publish(), label="Done")
     again = await ana.click(club.channels["stretching"].last_message, label="Done · 1")
@@ -96,7 +96,7 @@ async def test_whoever_presses_twice_is_told_so_in_private(club: Club, publish: 
     assert done_label(club) == "Done · 1"
 
 
-async def test_after_a_day_a_post_is_over(club: Club, publish: Publish) -> None:
+async def test_after_a_day_a_post_is_over(club: DemoClub, publish: Publish) -> None:
     message = await publish()
     await club.people["ana"].click(message, label="Done")
     await club.env.advance_time(24 * 3600 + 1)
@@ -108,7 +108,7 @@ async def test_after_a_day_a_post_is_over(club: Club, publish: Publish) -> None:
     assert await club.services.storage.posts.forget(club.clock.now() - COUNTED) == 1
 
 
-async def test_how_it_is_done_opens_for_one_alone(club: Club, publish: Publish) -> None:
+async def test_how_it_is_done_opens_for_one_alone(club: DemoClub, publish: Publish) -> None:
     message = await publish()
     plan = await club.people["ana"].click(message, label="Show me how")
     step = await club.people["ana"].click(plan.response, label="Start")
@@ -117,7 +117,7 @@ async def test_how_it_is_done_opens_for_one_alone(club: Club, publish: Publish) 
     assert "Step 1 of" in texts(step.response.components)
 
 
-async def test_a_check_in_from_a_post_is_private(club: Club, publish: Publish) -> None:
+async def test_a_check_in_from_a_post_is_private(club: DemoClub, publish: Publish) -> None:
     ana = await agreed(club, "ana")
     asked = await ana.click(await publish(), label="Check in")
 
@@ -126,7 +126,7 @@ async def test_a_check_in_from_a_post_is_private(club: Club, publish: Publish) -
 
 
 async def test_a_role_is_named_for_as_long_as_it_is_there(
-    club: Club, publish: Publish, service: ClubReminderService
+    club: DemoClub, publish: Publish, service: ClubReminderService
 ) -> None:
     role = club.guild.create_role("stretchers")
     message = await publish()
@@ -145,7 +145,7 @@ async def test_a_role_is_named_for_as_long_as_it_is_there(
     assert done_label(club) == "Done · 2"
 
 
-async def test_a_role_that_is_gone_by_then_is_not_mentioned(club: Club, publish: Publish) -> None:
+async def test_a_role_that_is_gone_by_then_is_not_mentioned(club: DemoClub, publish: Publish) -> None:
     message = await publish(role=1)
 
     assert "<@&1>" not in texts(shown(message))
@@ -153,14 +153,14 @@ async def test_a_role_that_is_gone_by_then_is_not_mentioned(club: Club, publish:
 
 
 @pytest.mark.parametrize("custom_id", ["l1.pdone.x", "l1.pdone." + "a" * 24, "l1.pdone.2.3", "l1.pdone"])
-async def test_a_made_up_button_counts_nothing(club: Club, custom_id: str) -> None:
+async def test_a_made_up_button_counts_nothing(club: DemoClub, custom_id: str) -> None:
     answer = await club.people["ana"].click(await forged(club, custom_id), label="Forged")
 
     assert answer.ephemeral
     assert "over" in texts(answer.response.components) or "out of date" in texts(answer.response.components)
 
 
-async def test_a_routine_that_is_no_longer_there_is_counted_all_the_same(club: Club, publish: Publish) -> None:
+async def test_a_routine_that_is_no_longer_there_is_counted_all_the_same(club: DemoClub, publish: Publish) -> None:
     storage = club.services.storage
     assert storage
     message = await publish()
@@ -197,7 +197,7 @@ def test_a_thread_has_the_day_in_its_name(club_card: tuple[Edition, Posted]) -> 
     assert without.role is None
 
 
-async def test_whoever_should_be_seen_first_reads_so_above_the_routine(club: Club, publish: Publish) -> None:
+async def test_whoever_should_be_seen_first_reads_so_above_the_routine(club: DemoClub, publish: Publish) -> None:
     message = await publish()
     ana = await agreed(club, "ana")
     for area in club.bot.editions.base.library.areas:

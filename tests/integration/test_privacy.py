@@ -13,9 +13,9 @@ from bot.app import opened
 from bot.checkins.diary import CONSENT_VERSION, Diary, Terms
 from bot.checkins.entry import CheckIn
 from bot.clock import WallClock
-from bot.demo.club import Club
+from bot.demo.club import DemoClub
 from bot.ids import new_id
-from bot.privacy.desk import Privacy, retention
+from bot.privacy.service import PrivacyService, retention
 from bot.settings import Settings
 from tests.conftest import texts
 from tests.integration.diary import agreed, diary_of
@@ -31,7 +31,7 @@ NASTY = (
 )
 
 
-async def with_notes(club: Club, name: str):
+async def with_notes(club: DemoClub, name: str):
     """Somebody whose notes a spreadsheet could trip over."""
     person = await agreed(club, name)
     for note in NASTY:
@@ -49,7 +49,7 @@ async def content(file) -> bytes:
     return file.data if hasattr(file, "data") else await file.read()
 
 
-async def test_show_says_how_much_is_kept_and_until_when(club: Club) -> None:
+async def test_show_says_how_much_is_kept_and_until_when(club: DemoClub) -> None:
     ana = await with_notes(club, "ana")
     answer = await ana.slash(club.channels["general"], "privacy show")
 
@@ -59,13 +59,13 @@ async def test_show_says_how_much_is_kept_and_until_when(club: Club) -> None:
     assert "If you do not use your diary again" in said
 
 
-async def test_who_never_agreed_has_nothing_kept(club: Club) -> None:
+async def test_who_never_agreed_has_nothing_kept(club: DemoClub) -> None:
     for command in ("privacy show", "privacy export", "privacy erase"):
         answer = await club.people["ben"].slash(club.channels["general"], command)
         assert "Nothing. You have not asked me" in texts(answer.response.components)
 
 
-async def test_the_copy_is_complete_and_a_spreadsheet_opens_it_rightly(club: Club) -> None:
+async def test_the_copy_is_complete_and_a_spreadsheet_opens_it_rightly(club: DemoClub) -> None:
     ana = await with_notes(club, "ana")
     answer = await ana.slash(club.channels["general"], "privacy export")
 
@@ -81,7 +81,7 @@ async def test_the_copy_is_complete_and_a_spreadsheet_opens_it_rightly(club: Clu
     assert told["person"]["discord_id"] == str(ana.id)
 
 
-async def test_everything_goes_after_one_question_and_a_receipt_comes(club: Club) -> None:
+async def test_everything_goes_after_one_question_and_a_receipt_comes(club: DemoClub) -> None:
     ana, ben = await with_notes(club, "ana"), await with_notes(club, "ben")
     asked = await ana.slash(club.channels["general"], "privacy erase")
     question = texts(asked.response.components)
@@ -96,7 +96,7 @@ async def test_everything_goes_after_one_question_and_a_receipt_comes(club: Club
     assert "May I keep a diary" in texts(again.response.components)
 
 
-async def test_a_large_file_may_take_its_time_to_be_rewritten(club: Club) -> None:
+async def test_a_large_file_may_take_its_time_to_be_rewritten(club: DemoClub) -> None:
     """Discord waits three seconds for a first sign."""
     ana = await with_notes(club, "ana")
     asked = await ana.slash(club.channels["general"], "privacy erase")
@@ -108,7 +108,7 @@ async def test_a_large_file_may_take_its_time_to_be_rewritten(club: Club) -> Non
 
 
 async def test_who_has_not_agreed_to_new_words_can_still_see_take_and_delete_what_is_kept(
-    club: Club, monkeypatch: pytest.MonkeyPatch
+    club: DemoClub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ana, general = await with_notes(club, "ana"), club.channels["general"]
     monkeypatch.setattr("bot.checkins.diary.CONSENT_VERSION", CONSENT_VERSION + 1)
@@ -126,7 +126,7 @@ async def test_who_has_not_agreed_to_new_words_can_still_see_take_and_delete_wha
     assert await club.services.storage.people.find(ana.id) is None
 
 
-async def test_the_question_can_be_answered_with_no(club: Club) -> None:
+async def test_the_question_can_be_answered_with_no(club: DemoClub) -> None:
     ana = await with_notes(club, "ana")
     asked = await ana.slash(club.channels["general"], "privacy erase")
     await ana.click(asked.response, label="Keep it")
@@ -145,21 +145,21 @@ async def test_the_question_can_be_answered_with_no(club: Club) -> None:
         ("../../etc/passwd", "I do not know that place"),
     ],
 )
-async def test_a_time_zone_is_found_or_asked_back(club: Club, typed: str, said: str) -> None:
+async def test_a_time_zone_is_found_or_asked_back(club: DemoClub, typed: str, said: str) -> None:
     ana = await agreed(club, "ana")
     answer = await ana.slash(club.channels["general"], "timezone", place=typed)
 
     assert said in texts(answer.response.components)
 
 
-async def test_places_are_suggested(club: Club) -> None:
+async def test_places_are_suggested(club: DemoClub) -> None:
     ana = club.people["ana"]
     choices = await ana.autocomplete(club.channels["general"], "timezone", "place", "lond")
 
     assert any(choice["value"] == "Europe/London" for choice in choices)
 
 
-async def test_what_waits_in_memory_goes_too(club: Club) -> None:
+async def test_what_waits_in_memory_goes_too(club: DemoClub) -> None:
     ana = await agreed(club, "ana")
     waiting = await ana.slash(club.channels["general"], "checkin", area="pizza", pain="3")
     asked = await ana.slash(club.channels["general"], "privacy erase")
@@ -173,9 +173,9 @@ async def test_what_waits_in_memory_goes_too(club: Club) -> None:
     assert "no longer have what you" in texts(answer.response.components)
 
 
-async def test_who_has_not_been_here_for_a_year_is_deleted(club: Club) -> None:
+async def test_who_has_not_been_here_for_a_year_is_deleted(club: DemoClub) -> None:
     ana = await with_notes(club, "ana")
-    privacy = Privacy(diary_of(club), club.services.storage, (), club.clock)
+    privacy = PrivacyService(diary_of(club), club.services.storage, (), club.clock)
     assert await privacy.sweep() == 0
 
     await club.env.advance_time((retention(12) + timedelta(days=2)).total_seconds())
@@ -191,6 +191,6 @@ async def test_a_diary_that_was_switched_off_can_still_be_taken_and_deleted(sett
         await Diary(services.storage, WallClock(), Terms()).agree(1)
     async with opened(off) as services:
         assert services.storage is not None
-        privacy = Privacy(Diary(services.storage, WallClock(), Terms()), services.storage, (), WallClock())
+        privacy = PrivacyService(Diary(services.storage, WallClock(), Terms()), services.storage, (), WallClock())
         assert await privacy.everything(1) is not None
         assert (await privacy.erase(1)).person

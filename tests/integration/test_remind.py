@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import simcord
 
-from bot.demo.club import Club
+from bot.demo.club import DemoClub
 from bot.reminders.content import sealed_for
 from bot.settings import Settings
 from bot.storage.reminders import ReminderKind, ReminderState
@@ -21,13 +21,13 @@ MONDAY = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-async def club(settings: Settings, editions: Editions) -> AsyncIterator[Club]:
+async def club(settings: Settings, editions: Editions) -> AsyncIterator[DemoClub]:
     """The club on a Monday morning in November, six o'clock in London."""
     async with judged(settings, editions, now=lambda: MONDAY) as opened:
         yield opened
 
 
-async def test_one_line_sets_it_and_says_hello(club: Club) -> None:
+async def test_one_line_sets_it_and_says_hello(club: DemoClub) -> None:
     ana = await runner(club)
 
     answer = await ana.slash(club.channels["general"], "remind add", what="checkin", when="weekdays 7:30", area="hip")
@@ -44,7 +44,7 @@ async def test_one_line_sets_it_and_says_hello(club: Club) -> None:
     assert "hip" not in said(hello).casefold()
 
 
-async def test_it_arrives_at_its_local_time_and_names_no_place(club: Club) -> None:
+async def test_it_arrives_at_its_local_time_and_names_no_place(club: DemoClub) -> None:
     ana = await runner(club)
     await ana.slash(club.channels["general"], "remind add", what="checkin", when="weekdays 7:30", area="hip")
 
@@ -58,7 +58,7 @@ async def test_it_arrives_at_its_local_time_and_names_no_place(club: Club) -> No
     assert "hip" not in said(message).casefold()
 
 
-async def test_the_place_is_named_for_who_wants_it(club: Club) -> None:
+async def test_the_place_is_named_for_who_wants_it(club: DemoClub) -> None:
     ana = await runner(club)
     await ana.slash(
         club.channels["general"], "remind add", what="checkin", when="daily 7:30", area="hip", show_area=True
@@ -69,7 +69,7 @@ async def test_the_place_is_named_for_who_wants_it(club: Club) -> None:
     assert "Hip: how is it today?" in said(inbox(ana)[1])
 
 
-async def test_consent_and_zone_are_asked_for_and_nothing_typed_is_lost(club: Club) -> None:
+async def test_consent_and_zone_are_asked_for_and_nothing_typed_is_lost(club: DemoClub) -> None:
     ana = club.people["ana"]
     asked = await ana.slash(club.channels["general"], "remind add", what="words", when="9pm", words="Foam roller")
     assert "May I keep a diary" in texts(asked.response.components)
@@ -86,7 +86,7 @@ async def test_consent_and_zone_are_asked_for_and_nothing_typed_is_lost(club: Cl
     assert b"Foam" not in (reminder.sealed or b"")
 
 
-async def test_a_place_that_is_none_is_asked_for_again(club: Club) -> None:
+async def test_a_place_that_is_none_is_asked_for_again(club: DemoClub) -> None:
     ana = await agreed(club, "ana")
     where = await ana.slash(club.channels["general"], "remind add", what="checkin", when="9pm")
     form = await ana.click(where.response, label="Choose my time zone")
@@ -96,7 +96,7 @@ async def test_a_place_that_is_none_is_asked_for_again(club: Club) -> None:
     assert labels(again.response.components) == ["Choose my time zone"]
 
 
-async def test_a_time_that_cannot_be_read_is_mended_in_a_form(club: Club) -> None:
+async def test_a_time_that_cannot_be_read_is_mended_in_a_form(club: DemoClub) -> None:
     ana = await runner(club)
     wrong = await ana.slash(club.channels["general"], "remind add", what="words", when="soonish", words="Stretch")
     assert "I cannot read those days" in texts(wrong.response.components)
@@ -107,7 +107,7 @@ async def test_a_time_that_cannot_be_read_is_mended_in_a_form(club: Club) -> Non
     assert "Monday and Thursday at 18:15" in texts(answer.response.components)
 
 
-async def test_without_a_time_there_is_a_form(club: Club) -> None:
+async def test_without_a_time_there_is_a_form(club: DemoClub) -> None:
     ana = await runner(club)
     form = await ana.slash(club.channels["general"], "remind add", what="My own words")
 
@@ -117,7 +117,7 @@ async def test_without_a_time_there_is_a_form(club: Club) -> None:
     assert "“Calf raises”" in texts(answer.response.components)
 
 
-async def test_words_are_shown_harmless(club: Club) -> None:
+async def test_words_are_shown_harmless(club: DemoClub) -> None:
     ana = await runner(club)
     nasty = "@everyone **loud** <@123> https://x.example/\u202e"
     await ana.slash(club.channels["general"], "remind add", what="words", when="7:00", words=nasty)
@@ -132,7 +132,7 @@ async def test_words_are_shown_harmless(club: Club) -> None:
 
 
 @pytest.mark.parametrize("option", ["when", "words", "what"])
-async def test_words_that_cannot_wait_come_first(club: Club, option: str) -> None:
+async def test_words_that_cannot_wait_come_first(club: DemoClub, option: str) -> None:
     ana = await runner(club)
     given = {"what": "words", "when": "7:00", "words": "Stretch"} | {option: "crushing chest pain since this morning"}
 
@@ -142,7 +142,7 @@ async def test_words_that_cannot_wait_come_first(club: Club, option: str) -> Non
     assert await reminders(club, ana) == []
 
 
-async def test_stretches_for_a_place_whose_signs_come_first_are_refused(club: Club) -> None:
+async def test_stretches_for_a_place_whose_signs_come_first_are_refused(club: DemoClub) -> None:
     ana = await runner(club)
     answer = await ana.slash(club.channels["general"], "remind add", what="stretch", when="7:00", area="neck_headache")
 
@@ -150,7 +150,7 @@ async def test_stretches_for_a_place_whose_signs_come_first_are_refused(club: Cl
     assert await reminders(club, ana) == []
 
 
-async def test_ten_are_the_most(club: Club) -> None:
+async def test_ten_are_the_most(club: DemoClub) -> None:
     ana = await runner(club)
     for hour in range(10):
         await ana.slash(club.channels["general"], "remind add", what="checkin", when=f"{hour}:30")
@@ -162,7 +162,7 @@ async def test_ten_are_the_most(club: Club) -> None:
     assert len(inbox(ana)) == 10
 
 
-async def test_the_list_shows_what_comes_next_and_leads_on(club: Club) -> None:
+async def test_the_list_shows_what_comes_next_and_leads_on(club: DemoClub) -> None:
     ana = await runner(club)
     none = await ana.slash(club.channels["general"], "remind list")
     assert "You have none yet" in texts(none.response.components)
@@ -183,7 +183,7 @@ async def test_the_list_shows_what_comes_next_and_leads_on(club: Club) -> None:
     ]
 
 
-async def test_a_pause_is_silent_until_it_is_over(club: Club) -> None:
+async def test_a_pause_is_silent_until_it_is_over(club: DemoClub) -> None:
     ana = await runner(club)
     await ana.slash(club.channels["general"], "remind add", what="checkin", when="daily 7:30")
     [reminder] = await reminders(club, ana)
@@ -197,7 +197,7 @@ async def test_a_pause_is_silent_until_it_is_over(club: Club) -> None:
     assert len(inbox(ana)) == 3
 
 
-async def test_while_injured_it_stays_silent_until_it_is_turned_on(club: Club) -> None:
+async def test_while_injured_it_stays_silent_until_it_is_turned_on(club: DemoClub) -> None:
     ana = await runner(club)
     await ana.slash(club.channels["general"], "remind add", what="checkin", when="daily 7:30")
     [reminder] = await reminders(club, ana)
@@ -213,7 +213,7 @@ async def test_while_injured_it_stays_silent_until_it_is_turned_on(club: Club) -
     assert len(inbox(ana)) == 3
 
 
-async def test_a_pause_that_is_over_already_is_refused(club: Club) -> None:
+async def test_a_pause_that_is_over_already_is_refused(club: DemoClub) -> None:
     ana = await runner(club)
     await ana.slash(club.channels["general"], "remind add", what="checkin", when="daily 7:30")
     [reminder] = await reminders(club, ana)
@@ -223,7 +223,7 @@ async def test_a_pause_that_is_over_already_is_refused(club: Club) -> None:
     assert "A pause has to end after today" in texts(answer.response.components)
 
 
-async def test_it_can_be_changed(club: Club) -> None:
+async def test_it_can_be_changed(club: DemoClub) -> None:
     ana = await runner(club)
     await ana.slash(club.channels["general"], "remind add", what="words", when="daily 7:30", words="Old", area="knee")
     [reminder] = await reminders(club, ana)
@@ -238,7 +238,7 @@ async def test_it_can_be_changed(club: Club) -> None:
     assert len(inbox(ana)) == 1  # no second hello
 
 
-async def test_it_can_be_removed(club: Club) -> None:
+async def test_it_can_be_removed(club: DemoClub) -> None:
     ana = await runner(club)
     await ana.slash(club.channels["general"], "remind add", what="checkin", when="daily 7:30")
     [reminder] = await reminders(club, ana)
@@ -250,7 +250,7 @@ async def test_it_can_be_removed(club: Club) -> None:
     assert len(inbox(ana)) == 1
 
 
-async def test_nobody_reaches_anothers(club: Club) -> None:
+async def test_nobody_reaches_anothers(club: DemoClub) -> None:
     ana, ben = await runner(club), await runner(club, "ben")
     await ana.slash(club.channels["general"], "remind add", what="checkin", when="daily 7:30")
     [reminder] = await reminders(club, ana)
@@ -262,7 +262,7 @@ async def test_nobody_reaches_anothers(club: Club) -> None:
     assert await reminders(club, ana) == [reminder]
 
 
-async def test_the_log_says_what_became_of_each(club: Club) -> None:
+async def test_the_log_says_what_became_of_each(club: DemoClub) -> None:
     ana = await runner(club)
     await ana.slash(club.channels["general"], "remind add", what="checkin", when="daily 7:30")
     empty = await ana.slash(club.channels["general"], "remind log")
@@ -275,7 +275,7 @@ async def test_the_log_says_what_became_of_each(club: Club) -> None:
     assert [one.state for one in await rung(club, ana)] == ["sent", "sent"]
 
 
-async def test_the_zone_takes_the_reminders_along(club: Club) -> None:
+async def test_the_zone_takes_the_reminders_along(club: DemoClub) -> None:
     ana = await runner(club)
     await ana.slash(club.channels["general"], "remind add", what="checkin", when="daily 7:30")
     await ana.slash(club.channels["general"], "remind add", what="checkin", when="7:30, Tokyo")
@@ -288,7 +288,7 @@ async def test_the_zone_takes_the_reminders_along(club: Club) -> None:
     assert len(inbox(ana)) == 3
 
 
-async def test_a_zone_that_is_gone_is_said_and_mended(club: Club) -> None:
+async def test_a_zone_that_is_gone_is_said_and_mended(club: DemoClub) -> None:
     ana = await runner(club)
     await ana.slash(club.channels["general"], "remind add", what="checkin", when="daily 7:30")
     [reminder] = await reminders(club, ana)
@@ -307,7 +307,7 @@ async def test_a_zone_that_is_gone_is_said_and_mended(club: Club) -> None:
     assert len(inbox(ana)) == 2
 
 
-async def test_the_options_offer_themselves(club: Club) -> None:
+async def test_the_options_offer_themselves(club: DemoClub) -> None:
     ana = await runner(club)
     await ana.slash(club.channels["general"], "remind add", what="checkin", when="weekdays 7:30", area="hip")
     place = club.channels["general"]
@@ -334,14 +334,14 @@ async def test_it_follows_the_wall_when_the_clocks_change(settings: Settings, ed
     assert times == ["Sat 07:30", "Sun 07:30", "Mon 07:30"]
 
 
-async def test_in_a_direct_message_it_works_as_well(club: Club) -> None:
+async def test_in_a_direct_message_it_works_as_well(club: DemoClub) -> None:
     ana = await runner(club)
     answer = await ana.user.slash("remind add", what="checkin", when="daily 7:30")
     assert isinstance(ana, simcord.MemberActor)
     assert "Every day at 07:30" in texts(answer.response.components)
 
 
-async def test_a_day_that_has_rung_does_not_ring_again_in_another_zone(club: Club) -> None:
+async def test_a_day_that_has_rung_does_not_ring_again_in_another_zone(club: DemoClub) -> None:
     ana = await runner(club)
     await ana.slash(club.channels["general"], "remind add", what="checkin", when="daily 7:30")
     await wind(club, until="2026-11-23T07:31")
@@ -356,7 +356,7 @@ async def test_a_day_that_has_rung_does_not_ring_again_in_another_zone(club: Clu
     assert [message.created_at.strftime("%d %H:%M") for message in inbox(ana)[1:]] == ["23 07:30", "24 12:30"]
 
 
-async def test_other_words_leave_the_dates_alone(club: Club) -> None:
+async def test_other_words_leave_the_dates_alone(club: DemoClub) -> None:
     ana = await runner(club)
     when = "every 2 weeks on monday 7:30"
     await ana.slash(club.channels["general"], "remind add", what="words", words="Old", when=when)
@@ -373,7 +373,7 @@ async def test_other_words_leave_the_dates_alone(club: Club) -> None:
     assert "“Newer”" in texts(changed.response.components)
 
 
-async def test_the_log_of_one_looks_at_that_one(club: Club) -> None:
+async def test_the_log_of_one_looks_at_that_one(club: DemoClub) -> None:
     ana = await runner(club)
     await ana.slash(club.channels["general"], "remind add", what="words", words="Weekly", when="mondays 8:00")
     for when in ("daily 7:30", "daily 9:00", "daily 12:00"):
@@ -387,7 +387,7 @@ async def test_the_log_of_one_looks_at_that_one(club: Club) -> None:
     assert texts(log.response.components).count("**sent**") == 1
 
 
-async def test_the_same_form_sent_twice_sets_one(club: Club) -> None:
+async def test_the_same_form_sent_twice_sets_one(club: DemoClub) -> None:
     ana = await runner(club)
     wrong = await ana.slash(club.channels["general"], "remind add", what="words", when="soonish", words="Roll")
     first = await ana.click(wrong.response, label="Fix it")
@@ -401,7 +401,7 @@ async def test_the_same_form_sent_twice_sets_one(club: Club) -> None:
     assert len(inbox(ana)) == 1
 
 
-async def test_a_form_that_was_open_across_a_restart_loses_no_words(club: Club) -> None:
+async def test_a_form_that_was_open_across_a_restart_loses_no_words(club: DemoClub) -> None:
     ana = await runner(club)
     form = await ana.slash(club.channels["general"], "remind add", what="words")
     club.bot.get_cog("Wishes")._waiting.forget(ana.id)
@@ -421,13 +421,13 @@ async def test_a_form_that_was_open_across_a_restart_loses_no_words(club: Club) 
         ({"what": "checkin", "when": "7:30", "area": "hip"}, "will not name the place"),
     ],
 )
-async def test_it_says_what_others_could_read(club: Club, given: dict[str, object], sentence: str) -> None:
+async def test_it_says_what_others_could_read(club: DemoClub, given: dict[str, object], sentence: str) -> None:
     ana = await runner(club)
     answer = await ana.slash(club.channels["general"], "remind add", **given)
     assert sentence in texts(answer.response.components)
 
 
-async def test_words_that_nobody_can_see_are_none(club: Club) -> None:
+async def test_words_that_nobody_can_see_are_none(club: DemoClub) -> None:
     ana = await runner(club)
     answer = await ana.slash(club.channels["general"], "remind add", what="words", when="7:30", words="\u200b\u200b")
 
@@ -435,7 +435,7 @@ async def test_words_that_nobody_can_see_are_none(club: Club) -> None:
     assert await reminders(club, ana) == []
 
 
-async def test_what_cannot_be_read_any_more_shuts_nothing(club: Club) -> None:
+async def test_what_cannot_be_read_any_more_shuts_nothing(club: DemoClub) -> None:
     ana = await runner(club)
     await ana.slash(club.channels["general"], "remind add", what="checkin", when="daily 7:30", area="hip")
     [reminder] = await reminders(club, ana)
@@ -450,7 +450,7 @@ async def test_what_cannot_be_read_any_more_shuts_nothing(club: Club) -> None:
     assert "1 reminder" in texts(shown.response.components)
 
 
-async def test_times_that_cannot_be_read_are_said_and_set_again(club: Club) -> None:
+async def test_times_that_cannot_be_read_are_said_and_set_again(club: DemoClub) -> None:
     ana = await runner(club)
     await ana.slash(club.channels["general"], "remind add", what="checkin", when="daily 7:30")
     [reminder] = await reminders(club, ana)
@@ -467,14 +467,14 @@ async def test_times_that_cannot_be_read_are_said_and_set_again(club: Club) -> N
     assert len(inbox(ana)) == 2
 
 
-async def test_days_are_offered_as_they_are_where_the_person_is(club: Club) -> None:
+async def test_days_are_offered_as_they_are_where_the_person_is(club: DemoClub) -> None:
     ana = await runner(club, zone=ZoneInfo("Pacific/Kiritimati"))  # Monday evening there
     await wind(club, until="2026-11-23T11:00")  # Tuesday there
     offered = await ana.autocomplete(club.channels["general"], "remind pause", "until", "tomorrow")
     assert [choice["name"] for choice in offered] == ["Until 25 Nov 2026"]
 
 
-async def test_of_several_that_are_blocked_each_can_be_turned_on(club: Club) -> None:
+async def test_of_several_that_are_blocked_each_can_be_turned_on(club: DemoClub) -> None:
     ana = await runner(club)
     for hour in (7, 8, 9):
         await ana.slash(club.channels["general"], "remind add", what="checkin", when=f"{hour}:30", area="hip")

@@ -12,7 +12,7 @@ from discord import SelectOption, ui
 
 from bot.advice.disposition import Disposition
 from bot.checkins.finding import Finding
-from bot.demo.club import Club
+from bot.demo.club import DemoClub
 from bot.ids import new_id
 from bot.reminders.content import SHAPE, sealed_for
 from bot.reminders.service import about_of
@@ -41,13 +41,13 @@ MONDAY = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-async def club(settings: Settings, editions: Editions) -> AsyncIterator[Club]:
+async def club(settings: Settings, editions: Editions) -> AsyncIterator[DemoClub]:
     """The club on a Monday morning in November, six o'clock in London."""
     async with judged(settings, editions, now=lambda: MONDAY) as opened:
         yield opened
 
 
-async def arrived(club: Club, what: str = "checkin", **more: Any) -> tuple[simcord.MemberActor, Any]:
+async def arrived(club: DemoClub, what: str = "checkin", **more: Any) -> tuple[simcord.MemberActor, Any]:
     """Somebody whose first reminder has come, at 07:30 on Monday."""
     ana = await runner(club)
     await ana.slash(club.channels["general"], "remind add", what=what, **{"when": "daily 7:30", **more})
@@ -55,7 +55,7 @@ async def arrived(club: Club, what: str = "checkin", **more: Any) -> tuple[simco
     return ana, inbox(ana)[-1]
 
 
-async def open_finding(club: Club, area: str, disposition: Disposition = Disposition.CLINICIAN) -> None:
+async def open_finding(club: DemoClub, area: str, disposition: Disposition = Disposition.CLINICIAN) -> None:
     """A check of some minutes ago that said so."""
     finding = Finding(
         id=new_id(),
@@ -70,7 +70,7 @@ async def open_finding(club: Club, area: str, disposition: Disposition = Disposi
     await diary_of(club).keep(club.people["ana"].id, finding)
 
 
-async def test_one_tap_logs_it_and_nothing_of_it_stays_in_the_chat(club: Club) -> None:
+async def test_one_tap_logs_it_and_nothing_of_it_stays_in_the_chat(club: DemoClub) -> None:
     ana, message = await arrived(club, area="hip")
 
     await choose(ana, message, "rmscore", "4")
@@ -84,7 +84,7 @@ async def test_one_tap_logs_it_and_nothing_of_it_stays_in_the_chat(club: Club) -
     assert "cinew" in actions(private(ana))  # Anything new?
 
 
-async def test_without_a_place_it_asks_for_it(club: Club) -> None:
+async def test_without_a_place_it_asks_for_it(club: DemoClub) -> None:
     ana, message = await arrived(club)
 
     await choose(ana, message, "rmscore", "3")
@@ -97,7 +97,7 @@ async def test_without_a_place_it_asks_for_it(club: Club) -> None:
     assert [entry.pain for entry in await diary_of(club).checkins(ana.id)] == [3]
 
 
-async def test_a_place_that_was_never_chosen_can_be_asked_for_again(club: Club) -> None:
+async def test_a_place_that_was_never_chosen_can_be_asked_for_again(club: DemoClub) -> None:
     ana, message = await arrived(club)
     await choose(ana, message, "rmscore", "3")
 
@@ -108,7 +108,7 @@ async def test_a_place_that_was_never_chosen_can_be_asked_for_again(club: Club) 
     assert [(entry.area, entry.pain) for entry in await diary_of(club).checkins(ana.id)] == [("hip", 5)]
 
 
-async def test_a_second_place_from_one_message_leaves_the_first_alone(club: Club) -> None:
+async def test_a_second_place_from_one_message_leaves_the_first_alone(club: DemoClub) -> None:
     ana, message = await arrived(club)
     score = named(message, "rmscore")
 
@@ -121,7 +121,7 @@ async def test_a_second_place_from_one_message_leaves_the_first_alone(club: Club
     assert {(entry.area, entry.pain) for entry in entries} == {("knee", 3), ("hip", 7)}
 
 
-async def test_an_old_message_does_not_rewrite_yesterday(club: Club) -> None:
+async def test_an_old_message_does_not_rewrite_yesterday(club: DemoClub) -> None:
     ana, message = await arrived(club, area="knee")
     score = named(message, "rmscore")
     await choose(ana, message, "rmscore", "3")
@@ -133,7 +133,7 @@ async def test_an_old_message_does_not_rewrite_yesterday(club: Club) -> None:
     assert [(entry.pain, entry.at.day) for entry in entries] == [(3, 23), (8, 24)]
 
 
-async def test_answered_twice_it_is_one_check_in(club: Club) -> None:
+async def test_answered_twice_it_is_one_check_in(club: DemoClub) -> None:
     ana, message = await arrived(club, area="hip")
     score = named(message, "rmscore")
     await choose(ana, message, "rmscore", "4")
@@ -144,7 +144,7 @@ async def test_answered_twice_it_is_one_check_in(club: Club) -> None:
     assert len(await diary_of(club).checkins(ana.id)) == 1
 
 
-async def test_nobody_else_can_answer_it(club: Club) -> None:
+async def test_nobody_else_can_answer_it(club: DemoClub) -> None:
     ana, message = await arrived(club, area="hip")
     ben = await runner(club, "ben")
 
@@ -165,7 +165,7 @@ async def test_nobody_else_can_answer_it(club: Club) -> None:
 @pytest.mark.parametrize(
     ("choice", "at"), [("15", "07:46"), ("60", "08:31"), ("evening", "19:00")], ids=["quarter", "hour", "evening"]
 )
-async def test_later_it_comes_again(club: Club, choice: str, at: str) -> None:
+async def test_later_it_comes_again(club: DemoClub, choice: str, at: str) -> None:
     ana, message = await arrived(club)
 
     await choose(ana, message, "rmlater", choice)
@@ -177,7 +177,7 @@ async def test_later_it_comes_again(club: Club, choice: str, at: str) -> None:
     assert "How is it today?" in said(inbox(ana)[2])
 
 
-async def test_in_the_evening_there_is_no_this_evening(club: Club) -> None:
+async def test_in_the_evening_there_is_no_this_evening(club: DemoClub) -> None:
     ana, message = await arrived(club, when="daily 18:00")
     await wind(club, until="2026-11-23T18:01")
     message = inbox(ana)[-1]
@@ -186,7 +186,7 @@ async def test_in_the_evening_there_is_no_this_evening(club: Club) -> None:
         await choose(ana, message, "rmlater", "evening")
 
 
-async def test_done_is_done(club: Club) -> None:
+async def test_done_is_done(club: DemoClub) -> None:
     ana, message = await arrived(club, what="words", words="Calf raises")
 
     await press(ana, message, "rmdone")
@@ -196,7 +196,7 @@ async def test_done_is_done(club: Club) -> None:
     assert (await reminders(club, ana))[0].ignored == 0
 
 
-async def test_stretches_open_for_this_person_alone(club: Club) -> None:
+async def test_stretches_open_for_this_person_alone(club: DemoClub) -> None:
     ana, message = await arrived(club, what="stretch", area="knee", minutes=5)
     assert "Time for your stretches" in said(message)
     assert "knee" not in said(message).casefold()
@@ -208,7 +208,7 @@ async def test_stretches_open_for_this_person_alone(club: Club) -> None:
 
 
 @pytest.mark.parametrize(("days", "back"), [("7", "30 Nov 2026"), ("0", None)])
-async def test_stop_these_pauses(club: Club, days: str, back: str | None) -> None:
+async def test_stop_these_pauses(club: DemoClub, days: str, back: str | None) -> None:
     ana, message = await arrived(club)
     await press(ana, message, "rmstop")
     asking = inbox(ana)[1]
@@ -222,7 +222,7 @@ async def test_stop_these_pauses(club: Club, days: str, back: str | None) -> Non
     assert len(inbox(ana)) == 2
 
 
-async def test_what_was_put_off_does_not_come_in_a_pause(club: Club) -> None:
+async def test_what_was_put_off_does_not_come_in_a_pause(club: DemoClub) -> None:
     ana, message = await arrived(club)
     await choose(ana, message, "rmlater", "60")
     item = await press(ana, inbox(ana)[1], "rmopen")
@@ -234,7 +234,7 @@ async def test_what_was_put_off_does_not_come_in_a_pause(club: Club) -> None:
     assert [one.state for one in await rung(club, ana)] == ["sent", "skipped"]
 
 
-async def test_stop_these_removes(club: Club) -> None:
+async def test_stop_these_removes(club: DemoClub) -> None:
     ana, message = await arrived(club)
     await press(ana, message, "rmstop")
 
@@ -244,7 +244,7 @@ async def test_stop_these_removes(club: Club) -> None:
     assert "gone" in said(inbox(ana)[1])
 
 
-async def test_three_ignored_in_a_row_ask_once_whether_to_go_quieter(club: Club) -> None:
+async def test_three_ignored_in_a_row_ask_once_whether_to_go_quieter(club: DemoClub) -> None:
     ana, _ = await arrived(club)
     await wind(club, until="2026-11-28T07:31")
 
@@ -256,7 +256,7 @@ async def test_three_ignored_in_a_row_ask_once_whether_to_go_quieter(club: Club)
     assert [message.created_at.strftime("%a %d") for message in inbox(ana)[7:]] == ["Sat 05"]
 
 
-async def test_one_answer_starts_the_count_again(club: Club) -> None:
+async def test_one_answer_starts_the_count_again(club: DemoClub) -> None:
     ana, _ = await arrived(club, what="words", words="Roll")
     await wind(club, until="2026-11-25T07:31")
     await press(ana, inbox(ana)[-1], "rmdone")
@@ -266,7 +266,7 @@ async def test_one_answer_starts_the_count_again(club: Club) -> None:
     assert not any("less often" in said(message) for message in inbox(ana))
 
 
-async def test_stretches_are_kept_back_until_the_person_was_seen(club: Club) -> None:
+async def test_stretches_are_kept_back_until_the_person_was_seen(club: DemoClub) -> None:
     ana, _ = await arrived(club, what="stretch", area="knee")
     await open_finding(club, "knee")
 
@@ -287,7 +287,7 @@ async def test_stretches_are_kept_back_until_the_person_was_seen(club: Club) -> 
     assert "Time for your stretches" in said(inbox(ana)[-1])
 
 
-async def test_stretches_for_the_whole_body_wait_for_any_open_finding(club: Club) -> None:
+async def test_stretches_for_the_whole_body_wait_for_any_open_finding(club: DemoClub) -> None:
     ana, _ = await arrived(club, what="stretch")
     await open_finding(club, "hip")
 
@@ -296,7 +296,7 @@ async def test_stretches_for_the_whole_body_wait_for_any_open_finding(club: Club
     assert "on hold" in said(inbox(ana)[-1])
 
 
-async def test_an_open_finding_of_another_place_mutes_nothing(club: Club) -> None:
+async def test_an_open_finding_of_another_place_mutes_nothing(club: DemoClub) -> None:
     ana, _ = await arrived(club, what="stretch", area="knee")
     await open_finding(club, "hip")
 
@@ -305,7 +305,7 @@ async def test_an_open_finding_of_another_place_mutes_nothing(club: Club) -> Non
     assert "Time for your stretches" in said(inbox(ana)[-1])
 
 
-async def test_a_check_that_cannot_wait_mutes_stretches_of_every_place(club: Club) -> None:
+async def test_a_check_that_cannot_wait_mutes_stretches_of_every_place(club: DemoClub) -> None:
     ana, _ = await arrived(club, what="stretch", area="knee")
     await open_finding(club, "hip", Disposition.URGENT)
 
@@ -314,7 +314,7 @@ async def test_a_check_that_cannot_wait_mutes_stretches_of_every_place(club: Clu
     assert "on hold" in said(inbox(ana)[-1])
 
 
-async def test_a_message_that_came_before_the_check_does_not_start_a_routine_after_it(club: Club) -> None:
+async def test_a_message_that_came_before_the_check_does_not_start_a_routine_after_it(club: DemoClub) -> None:
     ana, message = await arrived(club, what="stretch", area="knee")
     await open_finding(club, "knee")
 
@@ -323,7 +323,7 @@ async def test_a_message_that_came_before_the_check_does_not_start_a_routine_aft
     assert "on hold" in said(inbox(ana)[1])
 
 
-async def test_own_words_carry_the_warning(club: Club) -> None:
+async def test_own_words_carry_the_warning(club: DemoClub) -> None:
     ana, _ = await arrived(club, what="words", words="Easy 5 k")
     await open_finding(club, "hip")
 
@@ -335,7 +335,7 @@ async def test_own_words_carry_the_warning(club: Club) -> None:
 # Be seen first
 
 
-async def changed(club: Club, ana: simcord.MemberActor, **about: Any) -> None:
+async def changed(club: DemoClub, ana: simcord.MemberActor, **about: Any) -> None:
     """As if the content had changed since it was set."""
     [reminder] = await reminders(club, ana)
     storage = club.services.storage
@@ -344,7 +344,7 @@ async def changed(club: Club, ana: simcord.MemberActor, **about: Any) -> None:
     assert await storage.reminders.replace(replace(reminder, sealed=sealed))
 
 
-async def test_a_routine_for_two_places_waits_for_a_check_of_either(club: Club) -> None:
+async def test_a_routine_for_two_places_waits_for_a_check_of_either(club: DemoClub) -> None:
     ana, message = await arrived(
         club, what="stretch", area="knee", minutes=6
     )  # the one that is nearest is for the hip too
@@ -357,7 +357,7 @@ async def test_a_routine_for_two_places_waits_for_a_check_of_either(club: Club) 
     assert "on hold" in said(inbox(ana)[-1])
 
 
-async def test_stretches_for_a_place_that_is_gone_wait_as_those_for_the_whole_body(club: Club) -> None:
+async def test_stretches_for_a_place_that_is_gone_wait_as_those_for_the_whole_body(club: DemoClub) -> None:
     ana, message = await arrived(club, what="stretch", area="knee")
     await changed(club, ana, area="elbow")
     await open_finding(club, "hip")
@@ -367,7 +367,7 @@ async def test_stretches_for_a_place_that_is_gone_wait_as_those_for_the_whole_bo
     assert "on hold" in said(inbox(ana)[1])
 
 
-async def test_a_check_that_cannot_be_read_is_no_good_news(club: Club) -> None:
+async def test_a_check_that_cannot_be_read_is_no_good_news(club: DemoClub) -> None:
     ana, message = await arrived(club, what="stretch", area="knee")
     await open_finding(club, "knee", Disposition.EMERGENCY)
     async with club.services.storage.limber.writing() as connection:
@@ -380,7 +380,7 @@ async def test_a_check_that_cannot_be_read_is_no_good_news(club: Club) -> None:
     assert "on hold" in said(inbox(ana)[-1])
 
 
-async def test_where_the_signs_come_first_by_now_start_shows_them(club: Club) -> None:
+async def test_where_the_signs_come_first_by_now_start_shows_them(club: DemoClub) -> None:
     ana, _ = await arrived(club, what="stretch", area="knee")
     await changed(club, ana, area="neck_headache")
 
@@ -401,7 +401,7 @@ async def test_where_the_signs_come_first_by_now_start_shows_them(club: Club) ->
     ],
 )
 async def test_on_hold_says_what_the_worst_open_check_says(
-    club: Club, disposition: Disposition, line: str, net: str
+    club: DemoClub, disposition: Disposition, line: str, net: str
 ) -> None:
     ana, _ = await arrived(club, what="stretch", area="knee")
     await open_finding(club, "knee", disposition)
@@ -414,7 +414,7 @@ async def test_on_hold_says_what_the_worst_open_check_says(
     assert net in said(inbox(ana)[-1])
 
 
-async def test_own_words_say_what_an_urgent_check_of_any_place_says(club: Club) -> None:
+async def test_own_words_say_what_an_urgent_check_of_any_place_says(club: DemoClub) -> None:
     ana, _ = await arrived(club, what="words", words="Easy 5 k", area="knee")
     await open_finding(club, "hip", Disposition.URGENT)
 
@@ -424,7 +424,7 @@ async def test_own_words_say_what_an_urgent_check_of_any_place_says(club: Club) 
     assert "Call your local emergency number if it gets worse fast" in said(inbox(ana)[-1])
 
 
-async def test_a_check_of_a_place_that_is_gone_can_be_cleared(club: Club) -> None:
+async def test_a_check_of_a_place_that_is_gone_can_be_cleared(club: DemoClub) -> None:
     ana, _ = await arrived(club, what="stretch")
     await open_finding(club, "elbow")
     await wind(club, until="2026-11-24T07:31")
@@ -437,7 +437,7 @@ async def test_a_check_of_a_place_that_is_gone_can_be_cleared(club: Club) -> Non
     assert "Time for your stretches" in said(inbox(ana)[-1])
 
 
-async def test_on_hold_is_said_once_a_month(club: Club) -> None:
+async def test_on_hold_is_said_once_a_month(club: DemoClub) -> None:
     ana, _ = await arrived(club, what="stretch", area="knee")
     await open_finding(club, "knee")
 
@@ -447,7 +447,7 @@ async def test_on_hold_is_said_once_a_month(club: Club) -> None:
     assert "once a month at most" in said(inbox(ana)[2])
 
 
-async def test_why_stretches_were_held_does_not_stand_in_the_clear(club: Club) -> None:
+async def test_why_stretches_were_held_does_not_stand_in_the_clear(club: DemoClub) -> None:
     ana, _ = await arrived(club, what="stretch", area="knee")
     await open_finding(club, "knee")
     await wind(club, until="2026-11-26T08:00")
@@ -457,7 +457,7 @@ async def test_why_stretches_were_held_does_not_stand_in_the_clear(club: Club) -
     assert "A symptom check said: be seen first" in texts(log.response.components)
 
 
-async def test_the_last_warning_stands_on_what_is_on_hold_as_well(club: Club) -> None:
+async def test_the_last_warning_stands_on_what_is_on_hold_as_well(club: DemoClub) -> None:
     ana, _ = await arrived(club, what="stretch", area="knee")
     await open_finding(club, "knee")
     async with club.services.storage.limber.writing() as connection:
@@ -473,7 +473,7 @@ async def test_the_last_warning_stands_on_what_is_on_hold_as_well(club: Club) ->
 # Later, quieter, kept
 
 
-async def test_what_is_silent_does_not_promise_to_come_back(club: Club) -> None:
+async def test_what_is_silent_does_not_promise_to_come_back(club: DemoClub) -> None:
     ana, message = await arrived(club)
     [reminder] = await reminders(club, ana)
     for until in ("thursday", ""):
@@ -491,7 +491,7 @@ async def test_what_is_silent_does_not_promise_to_come_back(club: Club) -> None:
 
 
 @pytest.mark.parametrize(("at", "said_"), [("17:45", "I will come back"), ("19:05", "How is it today?")])
-async def test_this_evening_works_until_the_evening(club: Club, at: str, said_: str) -> None:
+async def test_this_evening_works_until_the_evening(club: DemoClub, at: str, said_: str) -> None:
     ana, message = await arrived(club)
     await wind(club, until=f"2026-11-23T{at}")
 
@@ -515,7 +515,7 @@ async def test_in_the_night_with_25_hours_an_hour_later_is_an_hour_later(
         assert [message.created_at.strftime("%H:%M") for message in inbox(ana)[1:]] == ["00:30", "01:30"]
 
 
-async def test_kept_as_it_is_the_question_stays(club: Club) -> None:
+async def test_kept_as_it_is_the_question_stays(club: DemoClub) -> None:
     ana, message = await arrived(club)
     await press(ana, message, "rmstop")
     await press(ana, inbox(ana)[1], "rmkeep")
@@ -530,7 +530,7 @@ async def test_kept_as_it_is_the_question_stays(club: Club) -> None:
     assert "less often" not in said(inbox(ana)[-1])
 
 
-async def test_once_a_week_says_so_and_keeps_the_question(club: Club) -> None:
+async def test_once_a_week_says_so_and_keeps_the_question(club: DemoClub) -> None:
     ana, _ = await arrived(club)
     await wind(club, until="2026-11-26T07:31")
 
@@ -540,7 +540,7 @@ async def test_once_a_week_says_so_and_keeps_the_question(club: Club) -> None:
     assert "rmscore" in actions(inbox(ana)[-1])
 
 
-async def test_what_comes_once_a_week_or_less_is_not_asked_to_come_once_a_week(club: Club) -> None:
+async def test_what_comes_once_a_week_or_less_is_not_asked_to_come_once_a_week(club: DemoClub) -> None:
     ana, _ = await arrived(club, when="every 2 weeks on monday 7:30")
 
     await wind(club, until="2027-01-18T07:31")
@@ -550,7 +550,7 @@ async def test_what_comes_once_a_week_or_less_is_not_asked_to_come_once_a_week(c
 
 
 @pytest.mark.parametrize("until", ["2026-12-01", ""], ids=["for-a-while", "for-good"])
-async def test_a_pause_stops_what_is_being_retried(club: Club, until: str) -> None:
+async def test_a_pause_stops_what_is_being_retried(club: DemoClub, until: str) -> None:
     ana = await runner(club)
     await ana.slash(club.channels["general"], "remind add", what="checkin", when="daily 7:30")
     [reminder] = await reminders(club, ana)
@@ -567,7 +567,7 @@ async def test_a_pause_stops_what_is_being_retried(club: Club, until: str) -> No
     assert len(inbox(ana)) == 1
 
 
-async def forged_menu(club: Club, custom_id: str, value: str) -> Any:
+async def forged_menu(club: DemoClub, custom_id: str, value: str) -> Any:
     """A message with a menu that somebody made up."""
     layout = ui.LayoutView()
     layout.add_item(ui.ActionRow(ui.Select(custom_id=custom_id, options=[SelectOption(label="Forged", value=value)])))
@@ -579,12 +579,12 @@ async def forged_menu(club: Club, custom_id: str, value: str) -> Any:
 # The morning after a run
 
 
-async def ran(club: Club, area: str = "knee") -> None:
+async def ran(club: DemoClub, area: str = "knee") -> None:
     """Logged by the command, as a person would."""
     await club.people["ana"].slash(club.channels["general"], "checkin", area=area, pain="2", during="3")
 
 
-async def test_after_a_run_it_offers_to_ask_in_the_morning(club: Club) -> None:
+async def test_after_a_run_it_offers_to_ask_in_the_morning(club: DemoClub) -> None:
     ana = await runner(club)
     await wind(club, until="2026-11-23T18:00")
     saved = await ana.slash(club.channels["general"], "checkin", area="knee", pain="2", during="3")
@@ -604,7 +604,7 @@ async def test_after_a_run_it_offers_to_ask_in_the_morning(club: Club) -> None:
     assert (entries[-1].area, entries[-1].pain) == ("knee", 1)
 
 
-async def test_no_run_no_question_and_one_that_was_answered_is_not_asked(club: Club) -> None:
+async def test_no_run_no_question_and_one_that_was_answered_is_not_asked(club: DemoClub) -> None:
     ana = await runner(club)
     await ana.slash(club.channels["general"], "remind add", what="morning")
     await wind(club, until="2026-11-24T09:00")
@@ -618,7 +618,7 @@ async def test_no_run_no_question_and_one_that_was_answered_is_not_asked(club: C
     assert len(inbox(ana)) == 1
 
 
-async def test_the_morning_is_at_the_time_the_person_chose(club: Club) -> None:
+async def test_the_morning_is_at_the_time_the_person_chose(club: DemoClub) -> None:
     ana = await runner(club)
     answer = await ana.slash(club.channels["general"], "remind add", what="morning", when="6:15")
     assert "At 06:15 on the morning after" in texts(answer.response.components)
@@ -630,7 +630,7 @@ async def test_the_morning_is_at_the_time_the_person_chose(club: Club) -> None:
     assert [message.created_at.astimezone(LONDON).strftime("%a %H:%M") for message in inbox(ana)[1:]] == ["Tue 06:15"]
 
 
-async def test_two_places_are_asked_one_after_the_other(club: Club) -> None:
+async def test_two_places_are_asked_one_after_the_other(club: DemoClub) -> None:
     ana = await runner(club)
     await ana.slash(club.channels["general"], "remind add", what="morning")
     await wind(club, until="2026-11-23T17:00")
@@ -650,7 +650,7 @@ async def test_two_places_are_asked_one_after_the_other(club: Club) -> None:
     assert "answered this already" in said(inbox(ana)[1])
 
 
-async def test_a_paused_morning_stays_silent_over_runs(club: Club) -> None:
+async def test_a_paused_morning_stays_silent_over_runs(club: DemoClub) -> None:
     ana = await runner(club)
     await ana.slash(club.channels["general"], "remind add", what="morning")
     [reminder] = await reminders(club, ana)
@@ -663,7 +663,7 @@ async def test_a_paused_morning_stays_silent_over_runs(club: Club) -> None:
     assert (await reminders(club, ana))[0].state is ReminderState.PAUSED
 
 
-async def test_mornings_survive_a_change_of_zone(club: Club) -> None:
+async def test_mornings_survive_a_change_of_zone(club: DemoClub) -> None:
     ana = await runner(club)
     await ana.slash(club.channels["general"], "remind add", what="morning")
     await ran(club)
@@ -677,7 +677,7 @@ async def test_mornings_survive_a_change_of_zone(club: Club) -> None:
 # Undelivered, erased, forgotten
 
 
-async def test_who_closed_their_messages_is_told_at_the_next_command_once(club: Club) -> None:
+async def test_who_closed_their_messages_is_told_at_the_next_command_once(club: DemoClub) -> None:
     ana, _ = await arrived(club)
     [reminder] = await reminders(club, ana)
     storage = club.services.storage
@@ -701,7 +701,7 @@ def _blocked(reminder: Reminder, reason: str) -> Reminder:
     return replace(reminder, state=ReminderState.BLOCKED, reason=reason, next_due=None)
 
 
-async def test_an_erasure_takes_the_reminders_and_the_messages(club: Club) -> None:
+async def test_an_erasure_takes_the_reminders_and_the_messages(club: DemoClub) -> None:
     ana, _ = await arrived(club)
     shown = await ana.slash(club.channels["general"], "privacy show")
     assert "1 reminder" in texts(shown.response.components)
@@ -715,7 +715,7 @@ async def test_an_erasure_takes_the_reminders_and_the_messages(club: Club) -> No
     assert await reminders(club, ana) == []
 
 
-async def test_a_person_who_was_not_here_for_long_is_told_before_everything_goes(club: Club) -> None:
+async def test_a_person_who_was_not_here_for_long_is_told_before_everything_goes(club: DemoClub) -> None:
     ana, _ = await arrived(club)
     storage = club.services.storage
     async with storage.limber.writing() as connection:
@@ -730,7 +730,7 @@ async def test_a_person_who_was_not_here_for_long_is_told_before_everything_goes
     assert (await storage.people.find(ana.id)).last_used > club.clock.now() - timedelta(days=1)
 
 
-async def test_a_message_that_is_older_than_the_log_says_so(club: Club) -> None:
+async def test_a_message_that_is_older_than_the_log_says_so(club: DemoClub) -> None:
     ana, message = await arrived(club)
     await club.services.storage.occurrences.forget(club.clock.now() + timedelta(days=1))
 

@@ -4,7 +4,7 @@ import pytest
 from discord import ui
 
 from bot.app import build
-from bot.demo.club import Club
+from bot.demo.club import DemoClub
 from bot.settings import Settings
 from bot.triage.sessions import NONE, UNSURE
 from bot.ui.publish import Publisher
@@ -30,12 +30,12 @@ async def choose(who, answer, **chosen):
     return answer
 
 
-async def started(club: Club, area: str):
+async def started(club: DemoClub, area: str):
     ana = club.people["ana"]
     return ana, await ana.slash(club.channels["sore-legs"], "triage", area=area)
 
 
-async def up_to_urgent(club: Club, area: str, pain: str = "2", about: str = NONE):
+async def up_to_urgent(club: DemoClub, area: str, pain: str = "2", about: str = NONE):
     ana, page = await started(club, area)
     page = await ana.click(page.response, label="None of these")
     page = await choose(ana, page, age="from_18", about=about, pain=pain)
@@ -52,7 +52,7 @@ async def nothing_in(ana, page):
 
 @pytest.mark.parametrize("area", AREAS)
 async def test_a_yes_on_the_first_screen_is_an_emergency_at_once_with_no_advice_underneath(
-    club: Club, area: str
+    club: DemoClub, area: str
 ) -> None:
     ana, page = await started(club, area)
 
@@ -66,7 +66,7 @@ async def test_a_yes_on_the_first_screen_is_an_emergency_at_once_with_no_advice_
 
 
 @pytest.mark.parametrize("area", AREAS)
-async def test_nothing_wrong_and_little_pain_is_green_within_four_screens(club: Club, area: str) -> None:
+async def test_nothing_wrong_and_little_pain_is_green_within_four_screens(club: DemoClub, area: str) -> None:
     ana, page = await up_to_urgent(club, area, pain="0")
     page = await nothing_in(ana, page)
     result = await nothing_in(ana, page)
@@ -79,7 +79,7 @@ async def test_nothing_wrong_and_little_pain_is_green_within_four_screens(club: 
     assert opened.ephemeral
 
 
-async def test_some_pain_is_amber_and_says_why(club: Club) -> None:
+async def test_some_pain_is_amber_and_says_why(club: DemoClub) -> None:
     ana, page = await up_to_urgent(club, "knee", pain="4")
     page = await nothing_in(ana, page)
     result = await nothing_in(ana, page)
@@ -91,7 +91,7 @@ async def test_some_pain_is_amber_and_says_why(club: Club) -> None:
 
 
 @pytest.mark.parametrize("ticked", ["K2", UNSURE])
-async def test_a_sign_that_has_to_be_seen_today_ends_the_questions(club: Club, ticked: str) -> None:
+async def test_a_sign_that_has_to_be_seen_today_ends_the_questions(club: DemoClub, ticked: str) -> None:
     ana, page = await up_to_urgent(club, "knee")
 
     page = await choose(ana, page, urgent_own=ticked, urgent_general=NONE)
@@ -102,7 +102,7 @@ async def test_a_sign_that_has_to_be_seen_today_ends_the_questions(club: Club, t
     assert "Exercises" not in labels(result.response.components)
 
 
-async def test_a_sign_ticked_beside_none_wins(club: Club) -> None:
+async def test_a_sign_ticked_beside_none_wins(club: DemoClub) -> None:
     ana, page = await up_to_urgent(club, "knee")
 
     page = await choose(ana, page, urgent_own=[NONE, "K3"], urgent_general=NONE)
@@ -111,7 +111,7 @@ async def test_a_sign_ticked_beside_none_wins(club: Club) -> None:
     assert "Red: be seen today" in texts(result.response.components)
 
 
-async def test_clues_name_the_causes_and_a_clinician_flag_is_red(club: Club) -> None:
+async def test_clues_name_the_causes_and_a_clinician_flag_is_red(club: DemoClub) -> None:
     library = club.bot.editions.base.library
     clue = library.areas["hip"].clues[0]
     ana, page = await up_to_urgent(club, "hip")
@@ -124,7 +124,7 @@ async def test_clues_name_the_causes_and_a_clinician_flag_is_red(club: Club) -> 
     assert any(cause.name in said for cause in library.areas["hip"].causes if cause.id in clue.causes)
 
 
-async def test_what_is_true_about_a_person_raises_the_result(club: Club) -> None:
+async def test_what_is_true_about_a_person_raises_the_result(club: DemoClub) -> None:
     ana, page = await up_to_urgent(club, "hip", pain="0", about="pregnant")
     page = await nothing_in(ana, page)
     result = await nothing_in(ana, page)
@@ -132,7 +132,7 @@ async def test_what_is_true_about_a_person_raises_the_result(club: Club) -> None
     assert "Amber" in texts(result.response.components)
 
 
-async def test_nothing_goes_on_before_everything_is_answered(club: Club) -> None:
+async def test_nothing_goes_on_before_everything_is_answered(club: DemoClub) -> None:
     ana, page = await started(club, "hip")
     page = await ana.click(page.response, label="None of these")
     page = await choose(ana, page, age="from_18", pain="2")
@@ -142,7 +142,9 @@ async def test_nothing_goes_on_before_everything_is_answered(club: Club) -> None
     assert onward["disabled"]
 
 
-async def test_the_card_has_the_check_behind_one_button_and_a_check_without_a_place_asks_for_one(club: Club) -> None:
+async def test_the_card_has_the_check_behind_one_button_and_a_check_without_a_place_asks_for_one(
+    club: DemoClub,
+) -> None:
     ana, channel = club.people["ana"], club.channels["sore-legs"]
     card = await ana.slash(channel, "pain", area="hip")
     from_card = await ana.click(card.response, label="Check my symptoms")
@@ -155,7 +157,7 @@ async def test_the_card_has_the_check_behind_one_button_and_a_check_without_a_pl
     assert "Knee out of joint" in texts(chosen.response.components)
 
 
-async def test_pressing_twice_shows_the_same_screen_twice(club: Club) -> None:
+async def test_pressing_twice_shows_the_same_screen_twice(club: DemoClub) -> None:
     ana, page = await started(club, "hip")
     first = await ana.click(page.response, label="None of these")
     shown = texts(first.response.components)
@@ -165,7 +167,7 @@ async def test_pressing_twice_shows_the_same_screen_twice(club: Club) -> None:
     assert texts(twice.response.components) == shown
 
 
-async def test_after_a_restart_the_answers_are_gone_and_it_says_so_with_the_stop_signs(club: Club) -> None:
+async def test_after_a_restart_the_answers_are_gone_and_it_says_so_with_the_stop_signs(club: DemoClub) -> None:
     ana, page = await started(club, "hip")
     fresh = Settings(_env_file=None, shard_count=1, data=club.bot._publisher._marker.parent)
     await club.env.restart_bot(build(fresh, publisher=Publisher(fresh.data, force=True)))
@@ -179,7 +181,7 @@ async def test_after_a_restart_the_answers_are_gone_and_it_says_so_with_the_stop
     assert "Where does it hurt" in texts(again.response.components)
 
 
-async def test_nothing_a_person_answers_stands_in_an_id(club: Club) -> None:
+async def test_nothing_a_person_answers_stands_in_an_id(club: DemoClub) -> None:
     _, page = await up_to_urgent(club, "knee", pain="7")
     ids = [part["custom_id"] for part in flat(page.response.components) if "custom_id" in part]
 
@@ -187,7 +189,7 @@ async def test_nothing_a_person_answers_stands_in_an_id(club: Club) -> None:
     assert {name.split(".", 3)[-1] for name in ids} == {"urgent-own", "urgent-general", "days"}
 
 
-async def test_somebody_elses_check_cannot_be_answered(club: Club) -> None:
+async def test_somebody_elses_check_cannot_be_answered(club: DemoClub) -> None:
     _, page = await started(club, "hip")
     stolen = next(p["custom_id"] for p in flat(page.response.components) if p.get("label") == "None of these")
     layout = ui.LayoutView()

@@ -17,7 +17,7 @@ from discord import InteractionType
 from simcord.interactions import base_payload
 from simcord.results import InteractionResult
 
-from bot.demo.club import Club
+from bot.demo.club import DemoClub
 from bot.storage.people import Person
 from bot.storage.records import Record
 from bot.storage.reminders import Reminder
@@ -68,7 +68,7 @@ def sent(custom_id: str, **typed: str) -> Forgery:
 class Forger:
     """Presses, chooses and sends what no button, menu or form of one's own has; many at once, as no person could."""
 
-    def __init__(self, club: Club, name: str) -> None:
+    def __init__(self, club: DemoClub, name: str) -> None:
         self.who = club.people[name]
         self._club = club
         self._channel = club.channels["general"].id
@@ -108,7 +108,7 @@ class Forger:
 class Victim:
     """Ana, everything that was shown to her, and what is kept about her."""
 
-    club: Club
+    club: DemoClub
     who: simcord.MemberActor
     notes: list[str] = field(default_factory=list)
     shown: list[Any] = field(default_factory=list)
@@ -210,7 +210,7 @@ class Victim:
 
 
 @pytest.fixture
-async def ana(notes_club: Club) -> AsyncIterator[Victim]:
+async def ana(notes_club: DemoClub) -> AsyncIterator[Victim]:
     """Somebody with every private view open; in the end she can still go on with what was waiting."""
     victim = Victim(notes_club, await agreed(notes_club, "ana"))
     await victim.look_round()
@@ -301,7 +301,7 @@ def made_up(chance: Random, known: Sequence[str]) -> Iterator[str]:
         yield "l1." * (size // 3)
 
 
-async def test_whatever_is_made_up_is_answered(notes_club: Club) -> None:
+async def test_whatever_is_made_up_is_answered(notes_club: DemoClub) -> None:
     chance = Random(5)  # noqa: S311
     await agreed(notes_club, "ben")
     known = [
@@ -317,7 +317,7 @@ async def test_whatever_is_made_up_is_answered(notes_club: Club) -> None:
         assert_polite(answer, name[: CUSTOM_ID + 1])
 
 
-async def test_a_yes_pressed_by_another_is_only_their_own(notes_club: Club) -> None:
+async def test_a_yes_pressed_by_another_is_only_their_own(notes_club: DemoClub) -> None:
     club, note = notes_club, secrets.token_hex(10)
     ana = club.people["ana"]
     asked = await ana.slash(club.channels["sore-legs"], "checkin", area=AREA, pain="9", note=note)
@@ -333,7 +333,7 @@ async def test_a_yes_pressed_by_another_is_only_their_own(notes_club: Club) -> N
     assert "9 out of 10" in texts(saved.response.components)
 
 
-async def test_a_copy_and_a_deletion_are_of_ones_own_alone(notes_club: Club) -> None:
+async def test_a_copy_and_a_deletion_are_of_ones_own_alone(notes_club: DemoClub) -> None:
     club, general = notes_club, notes_club.channels["general"]
     notes = {}
     for name, area in (("ana", AREA), ("ben", "knee")):

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.checkins.weekly import WeeklyCheck
-from bot.demo.club import Club
+from bot.demo.club import DemoClub
 from bot.expiring import LIFETIME_SECONDS
 from bot.ids import new_id
 from tests.conftest import flat, labels, texts
@@ -15,7 +15,7 @@ from tests.integration.diary import agreed, diary_of, menu
 MIDDLE = {"participation": ["17"], "training": ["8"], "performance": ["0"], "pain": ["8"]}
 
 
-async def test_four_answers_make_a_score_and_a_chart(club: Club) -> None:
+async def test_four_answers_make_a_score_and_a_chart(club: DemoClub) -> None:
     ana = await agreed(club, "ana")
     form = await ana.slash(club.channels["sore-legs"], "weekly", area="hip")
     answer = await ana.submit_modal(form, MIDDLE)
@@ -29,7 +29,7 @@ async def test_four_answers_make_a_score_and_a_chart(club: Club) -> None:
     assert (check.area, check.score) == ("hip", 33)
 
 
-async def test_nothing_bothered_me_is_enough(club: Club) -> None:
+async def test_nothing_bothered_me_is_enough(club: DemoClub) -> None:
     ana = await agreed(club, "ana")
     form = await ana.slash(club.channels["sore-legs"], "weekly")
     answer = await ana.submit_modal(form, {"participation": ["0"]})
@@ -37,7 +37,7 @@ async def test_nothing_bothered_me_is_enough(club: Club) -> None:
     assert "This week: 0 out of 100" in texts(answer.response.components)
 
 
-async def test_a_missing_answer_is_asked_for_and_the_others_stay(club: Club) -> None:
+async def test_a_missing_answer_is_asked_for_and_the_others_stay(club: DemoClub) -> None:
     ana = await agreed(club, "ana")
     form = await ana.slash(club.channels["sore-legs"], "weekly")
     missing = await ana.submit_modal(form, {"participation": ["8"], "pain": ["25"]})
@@ -52,7 +52,7 @@ async def test_a_missing_answer_is_asked_for_and_the_others_stay(club: Club) -> 
 
 @pytest.mark.parametrize("named", ["Did you run less because of it? A lot less", "How much did it hurt? A little"])
 async def test_nothing_bothered_me_and_yet_a_lot_is_asked_about_and_not_kept_as_no_trouble(
-    club: Club, named: str
+    club: DemoClub, named: str
 ) -> None:
     ana = await agreed(club, "ana")
     form = await ana.slash(club.channels["sore-legs"], "weekly", area="hip")
@@ -70,7 +70,7 @@ async def test_nothing_bothered_me_and_yet_a_lot_is_asked_about_and_not_kept_as_
     assert "This week: 33 out of 100" in texts(answer.response.components)
 
 
-async def test_nothing_four_times_is_no_contradiction(club: Club) -> None:
+async def test_nothing_four_times_is_no_contradiction(club: DemoClub) -> None:
     ana = await agreed(club, "ana")
     form = await ana.slash(club.channels["sore-legs"], "weekly")
     answer = await ana.submit_modal(form, {name: ["0"] for name in MIDDLE})
@@ -79,7 +79,7 @@ async def test_nothing_four_times_is_no_contradiction(club: Club) -> None:
 
 
 @pytest.mark.parametrize(("about", "area"), [("hip", "hip"), ("all", None)])
-async def test_a_form_sent_late_loses_nothing_but_the_place(club: Club, about: str, area: str | None) -> None:
+async def test_a_form_sent_late_loses_nothing_but_the_place(club: DemoClub, about: str, area: str | None) -> None:
     ana = await agreed(club, "ana")
     form = await ana.slash(club.channels["sore-legs"], "weekly", area="hip")
     await club.env.advance_time(LIFETIME_SECONDS + 1)
@@ -94,7 +94,7 @@ async def test_a_form_sent_late_loses_nothing_but_the_place(club: Club, about: s
     assert (check.area, check.answers) == (area, (17, 8, 0, 8))
 
 
-async def test_a_form_sent_late_with_an_answer_missing_keeps_the_others_too(club: Club) -> None:
+async def test_a_form_sent_late_with_an_answer_missing_keeps_the_others_too(club: DemoClub) -> None:
     ana = await agreed(club, "ana")
     form = await ana.slash(club.channels["sore-legs"], "weekly", area="hip")
     await club.env.advance_time(LIFETIME_SECONDS + 1)
@@ -107,7 +107,7 @@ async def test_a_form_sent_late_with_an_answer_missing_keeps_the_others_too(club
     assert chosen_in(again.modal) == {"participation": "8", "pain": "25"}
 
 
-async def test_fix_it_pressed_late_leads_back_to_the_weekly_check(club: Club) -> None:
+async def test_fix_it_pressed_late_leads_back_to_the_weekly_check(club: DemoClub) -> None:
     ana = await agreed(club, "ana")
     form = await ana.slash(club.channels["sore-legs"], "weekly")
     missing = await ana.submit_modal(form, {"participation": ["8"]})
@@ -124,7 +124,7 @@ def chosen_in(modal: dict[str, Any]) -> dict[str, str]:
     return {one["custom_id"]: option["value"] for one in menus for option in one["options"] if option.get("default")}
 
 
-async def test_trouble_that_stays_asks_for_the_symptom_check_and_one_bad_week_does_not(club: Club) -> None:
+async def test_trouble_that_stays_asks_for_the_symptom_check_and_one_bad_week_does_not(club: DemoClub) -> None:
     ana = await agreed(club, "ana")
     for weeks in (1, 2):
         at = club.clock.now() - timedelta(weeks=weeks)

@@ -10,7 +10,7 @@ from bot.checkins.diary import TOUCH, Diary, NeedsConsent, Terms
 from bot.checkins.entry import CheckIn
 from bot.chores import daily
 from bot.ids import new_id
-from bot.privacy.desk import Privacy, retention
+from bot.privacy.service import PrivacyService, retention
 from bot.settings import Settings
 from bot.storage.backup import backups
 from bot.storage.people import People
@@ -35,7 +35,7 @@ async def test_a_backup_a_day_and_whoever_has_not_been_here_is_deleted_first(tmp
     storage = await open_storage(settings)
     try:
         diary = Diary(storage, clock, Terms(keep_months=12))
-        privacy = Privacy(diary, storage, (), clock)
+        privacy = PrivacyService(diary, storage, (), clock)
         await diary.agree(1)
 
         first = await daily(settings.data, storage, privacy, clock)
@@ -73,7 +73,7 @@ async def test_who_comes_back_after_the_list_of_those_to_go_was_made_stays(
 
     monkeypatch.setattr(People, "unused_since", and_then_somebody_comes_back)
 
-    assert await Privacy(diary, storage, (), clock).sweep() == 1
+    assert await PrivacyService(diary, storage, (), clock).sweep() == 1
     assert await storage.people.find(1) is None
     assert [entry.pain for entry in await diary.checkins(2)] == [4]
 
@@ -94,7 +94,9 @@ async def test_what_is_saved_while_a_sweep_is_under_way_is_there_afterwards_or_w
             return False
         return True
 
-    gone, *outcomes = await asyncio.gather(Privacy(diary, storage, (), clock).sweep(), *map(saved, reversed(crowd)))
+    gone, *outcomes = await asyncio.gather(
+        PrivacyService(diary, storage, (), clock).sweep(), *map(saved, reversed(crowd))
+    )
 
     assert gone == outcomes.count(False)
     for person, kept in zip(reversed(crowd), outcomes, strict=True):
@@ -106,7 +108,7 @@ async def test_what_is_saved_while_a_sweep_is_under_way_is_there_afterwards_or_w
 async def test_a_last_use_that_was_not_noted_counts(storage: Storage) -> None:
     clock = Moving()
     diary = Diary(storage, clock, Terms())
-    privacy = Privacy(diary, storage, (), clock)
+    privacy = PrivacyService(diary, storage, (), clock)
     await diary.agree(1)
     clock.time += TOUCH - timedelta(minutes=1)
     await diary.keep(1, hip(clock))

@@ -7,8 +7,8 @@ from sqlite3 import IntegrityError
 import pytest
 
 from bot.storage.barometer import Barometers
-from bot.storage.changes import Change, Changes
-from bot.storage.clubs import Club, Clubs, ErasedClub
+from bot.storage.changes import ChangeRow, Changes
+from bot.storage.clubs import ClubRow, Clubs, ErasedClub
 from bot.storage.database import Database
 from bot.storage.lease import DELIVERY, Leases
 from bot.storage.occurrences import Advance, Occurrences, occurrence_id
@@ -32,9 +32,9 @@ def changes(database: Database) -> Changes:
     return Changes(database)
 
 
-def change(what: str = "a", club: int = CLUB, **other: object) -> Change:
+def change(what: str = "a", club: int = CLUB, **other: object) -> ChangeRow:
     default = {"club": club, "at": NOON, "moderator": ANA, "what": what, "after": "Europe/Berlin"}
-    return Change(**default | other)
+    return ChangeRow(**default | other)
 
 
 def post(name: str = "p", club: int | None = CLUB, person: int | None = None) -> Reminder:
@@ -61,9 +61,9 @@ async def rows(database: Database, table: str) -> list[tuple[object, ...]]:
 async def test_settings_come_back_as_they_went_in(clubs: Clubs) -> None:
     assert await clubs.find(CLUB) is None
     assert await clubs.put(CLUB, "first", 0, NOON)
-    assert await clubs.find(CLUB) == Club(CLUB, "first", 1, NOON)
+    assert await clubs.find(CLUB) == ClubRow(CLUB, "first", 1, NOON)
     assert await clubs.put(CLUB, "second", 1, NOON + DAY)
-    assert await clubs.find(CLUB) == Club(CLUB, "second", 2, NOON)
+    assert await clubs.find(CLUB) == ClubRow(CLUB, "second", 2, NOON)
     assert await clubs.find(OTHER) is None
 
 
@@ -74,7 +74,7 @@ async def test_what_was_changed_since_it_was_read_is_not_written_over(
     await clubs.put(CLUB, "first", 0, NOON)
     await clubs.put(CLUB, "second", 1, NOON)
     assert not await clubs.put(CLUB, "late", version, NOON, [change()])
-    assert await clubs.find(CLUB) == Club(CLUB, "second", 2, NOON)
+    assert await clubs.find(CLUB) == ClubRow(CLUB, "second", 2, NOON)
     assert await changes.of_club(CLUB, NOON, 9) == []
 
 
@@ -91,27 +91,27 @@ async def test_settings_and_their_lines_are_kept_together_or_not_at_all(clubs: C
     assert await changes.of_club(CLUB, NOON, 9) == lines[::-1]
     with pytest.raises(IntegrityError):  # a line that says of nothing what it is about
         await clubs.put(CLUB, "second", 1, NOON, [change("c"), change(what=None)])
-    assert await clubs.find(CLUB) == Club(CLUB, "first", 1, NOON)
+    assert await clubs.find(CLUB) == ClubRow(CLUB, "first", 1, NOON)
     assert len(await changes.of_club(CLUB, NOON, 9)) == 2
 
 
 async def test_a_club_that_comes_back_finds_everything_as_it_was(clubs: Clubs) -> None:
     await clubs.joined(CLUB, NOON)
-    assert await clubs.find(CLUB) == Club(CLUB, None, 0, NOON)
+    assert await clubs.find(CLUB) == ClubRow(CLUB, None, 0, NOON)
     await clubs.put(CLUB, "first", 0, NOON)
     await clubs.left(CLUB, NOON + DAY)
     await clubs.left(CLUB, NOON + 2 * DAY)
-    assert await clubs.find(CLUB) == Club(CLUB, "first", 1, NOON, left_at=NOON + DAY)
+    assert await clubs.find(CLUB) == ClubRow(CLUB, "first", 1, NOON, left_at=NOON + DAY)
     await clubs.joined(CLUB, NOON + 3 * DAY)
     await clubs.joined(CLUB, NOON + 4 * DAY)
-    assert await clubs.find(CLUB) == Club(CLUB, "first", 1, NOON)
+    assert await clubs.find(CLUB) == ClubRow(CLUB, "first", 1, NOON)
 
 
 async def test_whoever_sets_something_is_there(clubs: Clubs) -> None:
     await clubs.put(CLUB, "first", 0, NOON)
     await clubs.left(CLUB, NOON)
     assert await clubs.put(CLUB, "second", 1, NOON)
-    assert await clubs.find(CLUB) == Club(CLUB, "second", 2, NOON)
+    assert await clubs.find(CLUB) == ClubRow(CLUB, "second", 2, NOON)
 
 
 async def test_hello_is_said_once(clubs: Clubs) -> None:
@@ -122,7 +122,7 @@ async def test_hello_is_said_once(clubs: Clubs) -> None:
     await clubs.left(CLUB, NOON)
     await clubs.joined(CLUB, NOON)
     assert not await clubs.welcome(CLUB)
-    assert await clubs.find(CLUB) == Club(CLUB, None, 0, NOON, welcomed=True)
+    assert await clubs.find(CLUB) == ClubRow(CLUB, None, 0, NOON, welcomed=True)
 
 
 async def test_the_leaving_of_a_club_is_noted_where_there_is_something_of_it(
@@ -134,7 +134,7 @@ async def test_the_leaving_of_a_club_is_noted_where_there_is_something_of_it(
     await changes.add([change(club=OTHER)])
     for club in (CLUB, OTHER):
         await clubs.left(club, NOON + DAY)
-        assert await clubs.find(club) == Club(club, None, 0, NOON + DAY, left_at=NOON + DAY)
+        assert await clubs.find(club) == ClubRow(club, None, 0, NOON + DAY, left_at=NOON + DAY)
 
 
 async def test_who_came_and_went_while_nobody_was_looking(clubs: Clubs) -> None:
@@ -187,7 +187,10 @@ async def test_only_who_is_still_away_is_forgotten(clubs: Clubs, changes: Change
     assert await clubs.forget(CLUB, NOON) is None
     await clubs.joined(CLUB, NOON)
     assert await clubs.forget(CLUB, NOON + DAY) is None
-    assert (await clubs.find(CLUB), len(await changes.of_club(CLUB, NOON, 9))) == (Club(CLUB, "settings", 1, NOON), 1)
+    assert (await clubs.find(CLUB), len(await changes.of_club(CLUB, NOON, 9))) == (
+        ClubRow(CLUB, "settings", 1, NOON),
+        1,
+    )
     await clubs.left(CLUB, NOON)
     gone = await clubs.forget(CLUB, NOON + MINUTE)
     assert gone == replace(NOTHING, settings=True, changes=1)

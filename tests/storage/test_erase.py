@@ -14,7 +14,7 @@ import pytest
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.storage.errors import DiskFull, NoKey, UnknownPerson
-from bot.storage.records import Kind
+from bot.storage.records import RecordKind
 from bot.storage.storage import Erased, Storage, open_storage
 from tests.storage.given import ANA, BEN, MINUTE, NOON, keep, opened, record
 
@@ -53,10 +53,10 @@ def wrapped(folder: Path, person: int) -> bytes:
 
 
 async def test_everything_of_one_person_goes_and_nothing_of_another(storage: Storage, host: Settings) -> None:
-    await keep(storage, ANA, "c" * 32, b"how was the week", kind=Kind.WEEKLY)
+    await keep(storage, ANA, "c" * 32, b"how was the week", kind=RecordKind.WEEKLY)
     bens = await storage.records.of_person(BEN)
     erased = await storage.erase(ANA)
-    assert erased == Erased(person=True, records={Kind.CHECKIN: 1, Kind.WEEKLY: 1})
+    assert erased == Erased(person=True, records={RecordKind.CHECKIN: 1, RecordKind.WEEKLY: 1})
     assert await storage.people.find(ANA) is None
     assert await storage.records.of_person(ANA) == []
     with pytest.raises(NoKey):

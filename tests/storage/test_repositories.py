@@ -8,7 +8,7 @@ import pytest
 from bot.storage.database import Database
 from bot.storage.errors import Duplicate, UnknownPerson
 from bot.storage.people import People, Person
-from bot.storage.records import Kind, Records
+from bot.storage.records import RecordKind, Records
 from tests.storage.given import ANA, BEN, MINUTE, NOON, record
 
 
@@ -104,7 +104,7 @@ async def test_replacing_keeps_the_id(records: Records) -> None:
 async def test_only_what_is_there_is_replaced_or_removed(records: Records) -> None:
     kept = record()
     await records.add(kept)
-    for other in (record("b" * 32), record(person=BEN), record(kind=Kind.WEEKLY)):
+    for other in (record("b" * 32), record(person=BEN), record(kind=RecordKind.WEEKLY)):
         assert not await records.replace(other)
     assert not await records.remove(ANA, "b" * 32)
     assert not await records.remove(BEN, kept.id)
@@ -117,23 +117,23 @@ async def test_between_takes_the_first_instant_and_leaves_the_last(records: Reco
     kept = [record(str(minute), at=NOON + minute * MINUTE) for minute in range(5)]
     for one in reversed(kept):
         await records.add(one)
-    assert await records.between(ANA, Kind.CHECKIN, NOON + MINUTE, NOON + 3 * MINUTE) == kept[1:3]
-    assert await records.between(ANA, Kind.WEEKLY, NOON, NOON + timedelta(days=1)) == []
+    assert await records.between(ANA, RecordKind.CHECKIN, NOON + MINUTE, NOON + 3 * MINUTE) == kept[1:3]
+    assert await records.between(ANA, RecordKind.WEEKLY, NOON, NOON + timedelta(days=1)) == []
 
 
 async def test_latest_is_newest_first(records: Records) -> None:
     kept = [record(str(minute), at=NOON + minute * MINUTE) for minute in range(5)]
     for one in kept:
         await records.add(one)
-    assert await records.latest(ANA, Kind.CHECKIN) == [kept[4]]
-    assert await records.latest(ANA, Kind.CHECKIN, 2) == [kept[4], kept[3]]
-    assert await records.latest(ANA, Kind.ASSESSMENT, 2) == []
+    assert await records.latest(ANA, RecordKind.CHECKIN) == [kept[4]]
+    assert await records.latest(ANA, RecordKind.CHECKIN, 2) == [kept[4], kept[3]]
+    assert await records.latest(ANA, RecordKind.ASSESSMENT, 2) == []
 
 
 async def test_records_are_counted_by_kind(records: Records) -> None:
-    for number, kind in enumerate([Kind.CHECKIN, Kind.CHECKIN, Kind.WEEKLY]):
+    for number, kind in enumerate([RecordKind.CHECKIN, RecordKind.CHECKIN, RecordKind.WEEKLY]):
         await records.add(record(str(number), kind=kind))
-    assert await records.count(ANA) == {Kind.CHECKIN: 2, Kind.WEEKLY: 1}
+    assert await records.count(ANA) == {RecordKind.CHECKIN: 2, RecordKind.WEEKLY: 1}
 
 
 async def test_what_was_kept_is_there_at_once_while_others_read(records: Records) -> None:
@@ -162,9 +162,9 @@ async def test_two_people_never_meet(records: Records, people: People) -> None:
     for person, own, other in ((ANA, hers, his), (BEN, his, hers)):
         assert await records.find(person, other.id) is None
         assert await records.of_person(person) == [own]
-        assert await records.between(person, Kind.CHECKIN, NOON, NOON + MINUTE) == [own]
-        assert await records.latest(person, Kind.CHECKIN, 9) == [own]
-        assert await records.count(person) == {Kind.CHECKIN: 1}
+        assert await records.between(person, RecordKind.CHECKIN, NOON, NOON + MINUTE) == [own]
+        assert await records.latest(person, RecordKind.CHECKIN, 9) == [own]
+        assert await records.count(person) == {RecordKind.CHECKIN: 1}
     await people.forget(ANA)
     assert await records.of_person(ANA) == []
     assert await records.of_person(BEN) == [his]

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from bot.settings import Settings
 from bot.storage import vault as module
 from bot.storage.errors import CannotOpen, NoKey
-from bot.storage.records import Kind
+from bot.storage.records import RecordKind
 from bot.storage.storage import Storage, open_storage
-from bot.storage.vault import about, unwrap, wrap
+from bot.storage.vault import associated_data_of, unwrap, wrap
 from tests.storage.given import ANA, BEN, NOON
 
-WHAT = about(Kind.CHECKIN, "a" * 32)
+WHAT = associated_data_of(RecordKind.CHECKIN, "a" * 32)
 
 
 @pytest.fixture
@@ -38,8 +38,8 @@ async def test_it_opens_for_nobody_and_nothing_else(storage: Storage) -> None:
     sealed = await storage.vault.seal(ANA, b"hip 4", WHAT)
     elsewhere = [
         (BEN, WHAT),
-        (ANA, about(Kind.CHECKIN, "b" * 32)),
-        (ANA, about(Kind.WEEKLY, "a" * 32)),
+        (ANA, associated_data_of(RecordKind.CHECKIN, "b" * 32)),
+        (ANA, associated_data_of(RecordKind.WEEKLY, "a" * 32)),
     ]
     for person, what in elsewhere:
         with pytest.raises(CannotOpen):

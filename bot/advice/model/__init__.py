@@ -12,7 +12,7 @@ from bot.advice.model.routine import Routine, RoutineFile, Step
 from bot.advice.model.running import Ladder, Light, LightGuidance, RunAnswer, RunningFile, RunQuestion
 from bot.advice.model.sign import Escalation, General, Guidance, GuidanceFile, Pattern, RedFlag
 from bot.advice.model.source import Checked, Grade, Source, SourceFile
-from bot.advice.model.tip import Moment, Tip, TipFile
+from bot.advice.model.tip import Tip, TipFile, TipMoment
 from bot.advice.model.triage import AgeBand, Modifier, PainStep, TriageFile
 from bot.advice.model.word import Alarm, AlarmFile, Denial, Vocabulary
 
@@ -60,7 +60,6 @@ __all__ = [
     "LightGuidance",
     "Model",
     "Modifier",
-    "Moment",
     "Note",
     "PainStep",
     "Pattern",
@@ -76,6 +75,7 @@ __all__ = [
     "Step",
     "Tip",
     "TipFile",
+    "TipMoment",
     "TriageFile",
     "Vocabulary",
 ]

@@ -8,7 +8,7 @@ from pydantic import Field
 from bot.advice.model.base import Cited, Id, Model, Text
 
 
-class Moment(StrEnum):
+class TipMoment(StrEnum):
     """When a tip is of use."""
 
     BEFORE = "before"
@@ -25,7 +25,7 @@ class Tip(Model):
     """One thing to do."""
 
     id: Id
-    moment: Moment
+    moment: TipMoment
     text: Text = Field(max_length=280)
     exercise: Id | None = Field(default=None, description="The exercise it asks for; must be unscreened_ok.")
     sources: Cited

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from discord import TextStyle, ui
 
 from bot.clubs.settings import ClubSettings
-from bot.clubs.texts import LONGEST, LONGEST_TIP, MOST_TIPS
+from bot.clubs.text_rules import LONGEST, LONGEST_TIP, MOST_TIPS
 from bot.ui.cards.parts import (
     AMBER,
     CALM,

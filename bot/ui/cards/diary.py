@@ -9,9 +9,9 @@ from discord.utils import format_dt
 
 from bot.advice.library import Library
 from bot.advice.model import Area
-from bot.checkins.desk import HowBad, Saved, Step, Where
 from bot.checkins.diary import NeedsConsent
 from bot.checkins.entry import CheckIn, NewSign
+from bot.checkins.service import AskArea, AskPain, CheckInResult, Saved
 from bot.localtime import wall_time
 from bot.triage.flow import PAINS
 from bot.triage.sessions import NONE
@@ -89,11 +89,11 @@ def how_bad(area: Area, draft: str, words: Words) -> Card:
     return Card(box(PLAIN, f"## {words('checkin-how', area=area.name)}", score, more, small(words("checkin-private"))))
 
 
-def step(found: Step, library: Library, words: Words, unknown: str | None = None) -> Card:
+def step(found: CheckInResult, library: Library, words: Words, unknown: str | None = None) -> Card:
     """What comes next: a question, or what was saved. `unknown`: the words for a place that lead nowhere."""
-    if isinstance(found, Where):
+    if isinstance(found, AskArea):
         return where(library, found.draft, found.recent, words, unknown)
-    if isinstance(found, HowBad):
+    if isinstance(found, AskPain):
         area = library.areas.get(found.area)
         return how_bad(area, found.draft, words) if area else where(library, found.draft, (), words)
     return saved(library, found, words)

@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 from discord import ui
 from discord.utils import format_dt
 
-from bot.privacy.desk import Inventory
 from bot.privacy.export import Everything
-from bot.storage.records import Kind
+from bot.privacy.service import Inventory
+from bot.storage.records import RecordKind
 from bot.storage.storage import Erased
 from bot.ui.cards import barometer
 from bot.ui.cards.parts import AMBER, CALM, DANGER, PLAIN, Block, Card, box, bullets, button, row, rule, small
@@ -77,9 +77,9 @@ def receipt(gone: Erased, messages: int | None, at: datetime, words: Words, *, s
     `messages`: how many of ours were deleted in the chat; None: that is still going on, or, `stuck`, did not end.
     """
     lines = [
-        words("privacy-checkins", count=gone.records.get(Kind.CHECKIN, 0)),
-        words("privacy-findings", count=gone.records.get(Kind.ASSESSMENT, 0)),
-        words("privacy-weekly", count=gone.records.get(Kind.WEEKLY, 0)),
+        words("privacy-checkins", count=gone.records.get(RecordKind.CHECKIN, 0)),
+        words("privacy-findings", count=gone.records.get(RecordKind.ASSESSMENT, 0)),
+        words("privacy-weekly", count=gone.records.get(RecordKind.WEEKLY, 0)),
         words("privacy-reminders", count=gone.reminders),
         words("privacy-receipt-rest"),
     ]

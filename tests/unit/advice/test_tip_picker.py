@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.advice.model import Moment, Tip
+from bot.advice.model import Tip, TipMoment
 from bot.advice.tips import REMEMBERED_PEOPLE, REMEMBERED_TIPS, NoSuchTip, TipPicker
 
 
@@ -64,7 +64,7 @@ def test_what_one_person_saw_says_nothing_about_another():
     assert picker.pick(1, choice, None)[1].id == "t1"
 
 
-@pytest.mark.parametrize("moment", list(Moment))
+@pytest.mark.parametrize("moment", list(TipMoment))
 def test_a_moment_asked_for_is_a_moment_given(library, moment):
     choice = [(area, tip) for area, written in library.tips.items() for tip in written]
     picker = picker_with(1)
@@ -76,7 +76,7 @@ def test_a_moment_nobody_wrote_for_is_a_typed_error():
     picker = picker_with(1)
 
     with pytest.raises(NoSuchTip):
-        picker.pick(1, tips(3, moment="before"), Moment.SLEEP)
+        picker.pick(1, tips(3, moment="before"), TipMoment.SLEEP)
     with pytest.raises(NoSuchTip):
         picker.pick(1, [], None)
 

@@ -10,7 +10,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from bot.advice.library import Library
-from bot.clubs.desk import ClubDesk
+from bot.clubs.service import ClubService
 from bot.reminders.club_service import ClubReminder, ClubReminderService
 from bot.reminders.post_routine import PostOptions
 from bot.schedules.rhythm import DAILY
@@ -77,7 +77,7 @@ class Writing(Pretend):
 class House:
     """Everything a moderator's command has, and the engine."""
 
-    desk: ClubDesk
+    desk: ClubService
     posts: ClubReminderService
     storage: Storage
     clock: HandClock
@@ -105,7 +105,7 @@ async def opened(folder: Path, library: Library) -> AsyncIterator[House]:
     posts = ClubReminderService(storage, clock, Random(3), engine.runner.nudge)  # noqa: S311
     discord.posts, discord.library = posts, library
     try:
-        yield House(ClubDesk(storage, posts, clock), posts, storage, clock, library, discord, engine)
+        yield House(ClubService(storage, posts, clock), posts, storage, clock, library, discord, engine)
         discord.claimed.open()
         discord.wire.open()
         await engine.runner.stop()

@@ -157,7 +157,7 @@ async def test_who_leaves_while_a_week_is_being_closed_is_not_in_it(
 ) -> None:
     await crowd(diary, barometer, clock)
     clock.set(1, 1)
-    read = diary.quietly
+    read = diary.read_without_touch
 
     async def and_then_five_leave(*asked: Any) -> Any:
         for person in range(1, 6):

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.advice.library import Library
-from bot.clubs.ailment import Ailment, CannotWork, Kind, Severity
+from bot.clubs.diagnosis import CannotWork, Diagnosis, DiagnosisKind, Severity
 from bot.clubs.doctor import examine, mended, refusals, refuse
 from bot.clubs.settings import ClubSettings
 from bot.clubs.view import ChannelKind, ChannelView, Permission, RoleView
@@ -16,7 +16,7 @@ from bot.reminders.post_routine import PostOptions
 from bot.schedules.codec import to_stored
 from bot.schedules.schedule import Schedule
 from bot.storage.reminders import Reminder, ReminderKind, ReminderState
-from bot.ui.ailments import ailment_text
+from bot.ui.diagnoses import diagnosis_text
 from bot.ui.words import Words
 from tests.unit.clubs.house import CLUB, EVENINGS, LONDON
 
@@ -72,13 +72,13 @@ def post(schedule: Schedule | None = EVENINGS, name: str = "a", **given: Any) ->
 def ailing(library: Library) -> Any:
     """What the doctor says about posts and settings in a server."""
 
-    def ailing(*posts: ClubReminder, view: Server | None = None, **settings: Any) -> list[Ailment]:
+    def ailing(*posts: ClubReminder, view: Server | None = None, **settings: Any) -> list[Diagnosis]:
         return examine(view or Server(), ClubSettings(**settings), posts, NOW, library)
 
     return ailing
 
 
-def kinds(found: list[Ailment]) -> list[str]:
+def kinds(found: list[Diagnosis]) -> list[str]:
     return [ailment.kind.value for ailment in found]
 
 
@@ -106,7 +106,7 @@ def test_a_missing_permission_is_found_once_for_each_channel_with_the_place_to_m
 ) -> None:
     view = lacking(permission, denied=denied)
     (found,) = ailing(post(), post(name="b"), view=view, share_channel=HERE)
-    assert found == Ailment(Kind(kind), HERE, values={"channel": "<#5>", "bot": "Limber", "where": where})
+    assert found == Diagnosis(DiagnosisKind(kind), HERE, values={"channel": "<#5>", "bot": "Limber", "where": where})
     assert found.severity is severity
 
 
@@ -119,8 +119,8 @@ def test_a_thread_and_a_mention_are_asked_for_where_they_are_wanted(ailing: Any)
     silent = Server({HERE: channel(Permission.THREADS, Permission.MENTION)}, {ROLE: RoleView(ROLE, mentionable=False)})
     assert ailing(post(), view=silent) == []
     thread, mention = ailing(post(role=ROLE, thread=True), view=silent)
-    assert (thread.kind, thread.reminder, thread.severity) == (Kind.NO_THREADS, "a" * 32, Severity.HURTS)
-    assert (mention.kind, mention.role, mention.values) == (Kind.NO_MENTION, ROLE, {"role": "<@&77>"})
+    assert (thread.kind, thread.reminder, thread.severity) == (DiagnosisKind.NO_THREADS, "a" * 32, Severity.HURTS)
+    assert (mention.kind, mention.role, mention.values) == (DiagnosisKind.NO_MENTION, ROLE, {"role": "<@&77>"})
     silent.channels[HERE] = channel(Permission.THREADS)  # who may mention every role may mention this one
     assert kinds(ailing(post(role=ROLE), view=silent)) == []
 
@@ -134,9 +134,9 @@ def test_roles_that_are_gone_or_everybody(ailing: Any) -> None:
 def test_channels_that_are_gone_or_no_place_for_posts(ailing: Any) -> None:
     found = ailing(post(channel=6), share_channel=7, stretch_channel=8)
     assert [(one.kind, one.channel, one.values["use"]) for one in found] == [
-        (Kind.CHANNEL_GONE, 6, "post"),
-        (Kind.CHANNEL_GONE, 7, "share"),
-        (Kind.CHANNEL_GONE, 8, "stretch"),
+        (DiagnosisKind.CHANNEL_GONE, 6, "post"),
+        (DiagnosisKind.CHANNEL_GONE, 7, "share"),
+        (DiagnosisKind.CHANNEL_GONE, 8, "stretch"),
     ]
     assert kinds(ailing(post(channel=None))) == ["channel-gone"]
     voice = Server({HERE: channel(kind=ChannelKind.OTHER)})
@@ -169,7 +169,7 @@ def test_posts_that_are_silent_say_why(ailing: Any) -> None:
 
 def test_a_zone_that_is_gone_is_another_thing_than_a_schedule_nobody_can_read(ailing: Any) -> None:
     assert [(one.kind, one.values) for one in ailing(post(None, zone="Europe/Nowhere"))] == [
-        (Kind.ZONE_GONE, {"zone": "Europe/Nowhere"})
+        (DiagnosisKind.ZONE_GONE, {"zone": "Europe/Nowhere"})
     ]
     assert kinds(ailing(post(None))) == ["unreadable"]
     assert kinds(ailing(zone="Europe/Nowhere")) == ["club-zone-gone"]
@@ -182,7 +182,7 @@ def test_places_for_which_nothing_may_be_posted(ailing: Any, areas: tuple[str, .
 
 def test_a_post_that_the_clocks_move_is_named_with_its_day(ailing: Any) -> None:
     (found,) = ailing(post(replace(EVENINGS, at=time(1, 30))))
-    assert (found.kind, found.severity) == (Kind.CLOCK_SKIPS, Severity.NOTE)
+    assert (found.kind, found.severity) == (DiagnosisKind.CLOCK_SKIPS, Severity.NOTE)
     assert found.values == {"at": "01:30", "then": "02:30", "due": datetime(2026, 3, 29, 1, 30, tzinfo=UTC)}
     assert ailing(post(replace(EVENINGS, at=time(1, 30)).paused(NOW))) != [found]
 
@@ -231,7 +231,7 @@ def test_what_could_not_work_is_refused_in_the_words_of_the_doctor(
         refuse(view, HERE, role, thread)
     assert raised.value.message == f"ailment-{kind}"
     said = words(raised.value.message, **raised.value.values)
-    assert said in [ailment_text(one, words) for one in ailing(post(role=role, thread=thread), view=view)]
+    assert said in [diagnosis_text(one, words) for one in ailing(post(role=role, thread=thread), view=view)]
 
 
 # --- mended -----------------------------------------------------------------------------------------------------------
@@ -258,12 +258,12 @@ CLICKS = {
 }
 
 
-@pytest.mark.parametrize("kind", list(Kind))
-def test_every_finding_has_a_sentence_that_says_what_to_do(kind: Kind, words: Words) -> None:
+@pytest.mark.parametrize("kind", list(DiagnosisKind))
+def test_every_finding_has_a_sentence_that_says_what_to_do(kind: DiagnosisKind, words: Words) -> None:
     places = {"channel": "<#5>", "role": "<@&77>", "bot": "Limber", "use": "post", "zone": "Europe/Nowhere"}
     values = places | {"reason": "50013", "at": "01:30", "then": "02:30", "due": NOW}
     for where in ("server", "channel"):
-        said = ailment_text(Ailment(kind, values={**values, "where": where}), words)
+        said = diagnosis_text(Diagnosis(kind, values={**values, "where": where}), words)
         assert any(way in said for way in ("/club ", "Server Settings > ", "Edit Channel > ", "Choose", "nothing")), (
             said
         )
@@ -272,7 +272,8 @@ def test_every_finding_has_a_sentence_that_says_what_to_do(kind: Kind, words: Wo
 
 def test_each_use_of_a_channel_has_a_command_of_its_own(words: Words) -> None:
     said = [
-        ailment_text(Ailment(Kind.CHANNEL_GONE, values={"use": use}), words) for use in ("post", "share", "stretch")
+        diagnosis_text(Diagnosis(DiagnosisKind.CHANNEL_GONE, values={"use": use}), words)
+        for use in ("post", "share", "stretch")
     ]
     assert len(set(said)) == 3
     assert LONDON.key not in said

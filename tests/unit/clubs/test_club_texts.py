@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.clubs import texts as module
-from bot.clubs.texts import (
+from bot.clubs import text_rules as module
+from bot.clubs.text_rules import (
     LONGEST,
     LONGEST_TIP,
     MOST_MARKS,

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.checkins.entry import CheckIn, Moment, NewSign, Side
+from bot.checkins.entry import CheckIn, NewSign, PainTiming, Side
 from bot.privacy.export import CHECKINS, FORMULA, Everything, as_csv, as_json
 from bot.storage.people import Person
 
@@ -22,7 +22,7 @@ entries = st.builds(
     area=st.sampled_from(["hip", "knee", "neck_headache"]),
     pain=pains,
     side=st.none() | st.sampled_from(Side),
-    moments=st.frozensets(st.sampled_from(Moment)),
+    moments=st.frozensets(st.sampled_from(PainTiming)),
     worst=st.none() | pains,
     during=st.none() | pains,
     new=st.frozensets(st.sampled_from(NewSign)),

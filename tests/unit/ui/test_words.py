@@ -12,17 +12,17 @@ from fluent.syntax import FluentParser
 from fluent.syntax import ast as ftl
 
 from bot.advice.disposition import Disposition
-from bot.advice.model import Evidence, Grade, Moment
+from bot.advice.model import Evidence, Grade, TipMoment
 from bot.advice.model.source import Checked
-from bot.checkins.entry import Moment as When
 from bot.checkins.entry import NewSign, Side
+from bot.checkins.entry import PainTiming as When
 from bot.checkins.prompts import Prompt
 from bot.checkins.runs import _LIGHTS as LIGHTS
 from bot.checkins.runs import Light
 from bot.checkins.trend import Direction, TrendRule
 from bot.checkins.weekly import WeeklyQuestion
-from bot.clubs.ailment import Kind
-from bot.clubs.ledger import What
+from bot.clubs.audit_log import What
+from bot.clubs.diagnosis import DiagnosisKind
 from bot.errors import UserError
 from bot.schedules import codec, pause
 from bot.schedules.parse import line
@@ -36,7 +36,7 @@ from bot.ui.cards.signs import ON_THE_CARD
 from bot.ui.words import FILE, CatalogueError, Words
 from cogs.about import About
 from cogs.checkins import Checkins
-from cogs.club import Club
+from cogs.club import ClubCommands
 from cogs.entries import Entries
 from cogs.history import History
 from cogs.pain import Pain
@@ -58,7 +58,7 @@ COGS = (
     Entries,
     History,
     Weekly,
-    Club,
+    ClubCommands,
     PrivacyCommands,
     Tips,
     About,
@@ -88,7 +88,7 @@ HOLES = {
     "cause.evidence": dashed(Evidence),
     "source.grade": dashed(Grade),
     "source.checked.replace('_', '-')": dashed(Checked),
-    "one.moment": dashed(Moment),
+    "one.moment": dashed(TipMoment),
     "name.replace('_', '-')": {"per-day", "per-week", "weeks"},
     "hint": dashed(HINTS),
     "screen.value.replace('_', '-')": {"last-run", "today"},
@@ -97,7 +97,7 @@ HOLES = {
     "at": {"1", "2", "3", "4"},
     "side": dashed(Side),
     "entry.side": dashed(Side),
-    "moment": dashed(Moment),
+    "moment": dashed(TipMoment),
     "reason": dashed(reason for reason, light in LIGHTS.items() if light in {Light.RED, Light.AMBER}),
     "question": dashed(WeeklyQuestion),
     "level": {"none", "small", "medium", "large"},
@@ -122,7 +122,7 @@ HOLES = {
     "occurrence.state": {str(state) for state in OccurrenceState},
     "why": set(REASONS) - {"zone"},
     "code": set(CLUB_REASONS),
-    "ailment.kind": set(map(str, Kind)),
+    "ailment.kind": set(map(str, DiagnosisKind)),
     "line.what": set(map(str, What)),
     "'no-routine' if channel else '10003'": {"no-routine", "10003"},
 }

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import simcord
 from simcord.backend.errors import SetupError
 
-from bot.demo.club import ZONE, Club
+from bot.demo.club import ZONE, DemoClub
 from bot.localtime import wall_time
 from bot.schedules.parse.duration import CannotWind, parse_duration
 
@@ -25,10 +25,10 @@ HELD_UP: Final = (SetupError, TimeoutError)  # somebody presses a button just no
 Arrived = Mapping[str, int]  # how many messages of the bot came in, by place
 
 
-class Winder:
+class ClockControl:
     """One at a time moves the clock; SimCord stops it at every timer of the bot, so nothing is late."""
 
-    def __init__(self, club: Club, changed: Callable[[], Awaitable[None]]) -> None:
+    def __init__(self, club: DemoClub, changed: Callable[[], Awaitable[None]]) -> None:
         """`changed` is called when messages came in; it may raise SetupError, and is called again then."""
         self._club = club
         self._changed = changed
@@ -92,7 +92,7 @@ def in_words(at: datetime, zone: ZoneInfo = ZONE) -> str:
     return f"{here:%A} {here.day} {here:%B %Y}, {here:%H:%M} in {zone.key.split('/')[-1]}"
 
 
-def _counts(club: Club) -> dict[str, int]:
+def _counts(club: DemoClub) -> dict[str, int]:
     """Messages of the bot, by place."""
     return {place: _written(channel) for place, channel in club.places().items()}
 

@@ -17,8 +17,8 @@ from bot.expiring import ExpiringStore
 from bot.ids import new_id
 from bot.storage.errors import Duplicate
 
-LOOK_BACK = timedelta(days=40)  # a rule looks at 28 days and bridges two weeks; an entry may be 30 days old
-RECENT = 5  # areas offered first
+PROMPT_WINDOW = timedelta(days=40)  # a rule looks at 28 days and bridges two weeks; an entry may be 30 days old
+AREAS_OFFERED = 5  # areas offered first
 
 
 class Unreadable(UserError):
@@ -32,7 +32,7 @@ class Unreadable(UserError):
 
 
 @dataclass(frozen=True, slots=True)
-class Where:
+class AskArea:
     """Ask for the area, the recent ones first."""
 
     draft: str
@@ -40,7 +40,7 @@ class Where:
 
 
 @dataclass(frozen=True, slots=True)
-class HowBad:
+class AskPain:
     """Ask for the pain."""
 
     draft: str
@@ -67,10 +67,10 @@ async def nobody(_person: int) -> bool:
     return True
 
 
-Step = Where | HowBad | Saved
+CheckInResult = AskArea | AskPain | Saved
 
 
-class Desk:
+class CheckInService:
     """Takes drafts and keeps check-ins; drafts wait in memory for half an hour."""
 
     def __init__(
@@ -82,7 +82,7 @@ class Desk:
         self._clock = clock
         self.notes = notes  # whether the host allows notes
 
-    async def take(self, person: int, draft: Draft) -> Step:
+    async def take(self, person: int, draft: Draft) -> CheckInResult:
         """Keep it when it is whole, else say what to ask.
 
         Raises NeedsConsent or Unreadable with the draft waiting, DiaryClosed, and NoSuchEntry for a change of what is
@@ -93,10 +93,10 @@ class Desk:
         except NeedsConsent:
             raise NeedsConsent(self._diary.terms, self.wait(person, draft)) from None
         if draft.area is None:
-            return Where(self.wait(person, draft), await self.recent(person))
+            return AskArea(self.wait(person, draft), await self.recent(person))
         area = draft.area
         if draft.pain is None:
-            return HowBad(self.wait(person, draft), area)
+            return AskPain(self.wait(person, draft), area)
         kept = await self._diary.checkin(person, draft.entry) if draft.entry else None
         dropped = not self.notes and bool(draft.note) and (kept is None or draft.note != kept.note)
         if not self.notes:  # what stands there from before stays
@@ -125,7 +125,7 @@ class Desk:
 
     async def change(self, person: int, entry: str, **changes: Any) -> Saved:
         """Other answers for a kept check-in, as typed. Raises NoSuchEntry, Unreadable."""
-        async with self._diary.alone(person):
+        async with self._diary.lock(person):
             draft = replace(drafts.of(await self._diary.checkin(person, entry)), **changes)
             step = await self.take(person, draft)
         if not isinstance(step, Saved):
@@ -134,7 +134,7 @@ class Desk:
 
     async def saved(self, person: int, entry: CheckIn, *, ask_new: bool = False) -> Saved:
         """What to say about a kept check-in."""
-        since = self._clock.now() - LOOK_BACK
+        since = self._clock.now() - PROMPT_WINDOW
         diary = await self._diary.checkins(person, since)
         flagged = [
             f.at for f in await self._diary.findings(person, since) if f.area == entry.area and is_flag(f.disposition)
@@ -147,7 +147,7 @@ class Desk:
         try:
             await self._diary.keep(person, entry)
         except Duplicate:
-            async with self._diary.alone(person):
+            async with self._diary.lock(person):
                 kept = await self._diary.checkin(person, entry.id)
                 entry = _over(kept, entry)
                 await self._diary.change(person, entry)
@@ -155,8 +155,8 @@ class Desk:
 
     async def recent(self, person: int) -> list[str]:
         """Areas of the last check-ins, the latest first."""
-        diary = await self._diary.checkins(person, self._clock.now() - LOOK_BACK)
-        return list(dict.fromkeys(entry.area for entry in reversed(diary)))[:RECENT]
+        diary = await self._diary.checkins(person, self._clock.now() - PROMPT_WINDOW)
+        return list(dict.fromkeys(entry.area for entry in reversed(diary)))[:AREAS_OFFERED]
 
 
 def _page_id(made: str, area: str) -> str:
@@ -172,7 +172,7 @@ def _over(kept: CheckIn, later: CheckIn) -> CheckIn:
     )
 
 
-def merged(draft: Draft, fields: Mapping[str, Sequence[str]]) -> Draft:
+def with_fields(draft: Draft, fields: Mapping[str, Sequence[str]]) -> Draft:
     """A draft with what stands in a form that came back; a form has every one of its fields, empty ones too."""
     changes: dict[str, Any] = {}
     for name, values in fields.items():

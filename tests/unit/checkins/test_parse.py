@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.checkins.typed import LONGEST_NOTE, BadPain, NoteTooLong, note_from, pain_from
+from bot.checkins.parse import MAX_NOTE_LENGTH, BadPain, NoteTooLong, note_from, pain_from
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_no_text_gives_a_pain_off_the_scale(text: str) -> None:
         assert 0 <= pain_from(text) <= 10
 
 
-@pytest.mark.parametrize("note", ["sore", " as typed ", "**@everyone** <@1>", "שלום", "a\nb", "😣" * LONGEST_NOTE])
+@pytest.mark.parametrize("note", ["sore", " as typed ", "**@everyone** <@1>", "שלום", "a\nb", "😣" * MAX_NOTE_LENGTH])
 def test_a_note_is_kept_as_it_was_typed(note: str) -> None:
     assert note_from(note) == note
 
@@ -66,8 +66,8 @@ def test_nothing_but_space_is_no_note(note: str) -> None:
     assert note_from(note) is None
 
 
-@pytest.mark.parametrize("length", [LONGEST_NOTE + 1, 10_000])
+@pytest.mark.parametrize("length", [MAX_NOTE_LENGTH + 1, 10_000])
 def test_a_note_that_is_too_long_says_how_long_it_is(length: int) -> None:
     with pytest.raises(NoteTooLong) as caught:
         note_from("x" * length)
-    assert caught.value.values == {"length": length, "most": LONGEST_NOTE}
+    assert caught.value.values == {"length": length, "most": MAX_NOTE_LENGTH}

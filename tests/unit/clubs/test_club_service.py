@@ -7,16 +7,16 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.clubs.desk import FRESH, LOGGED, ClubDesk, Swept
+from bot.clubs.audit_log import LogLine, Subject, What
 from bot.clubs.errors import ClubChanged, NoSuchPost, PostUnreadable, PostZoneGone
-from bot.clubs.ledger import LogLine, Subject, What
+from bot.clubs.service import FRESH, LOGGED, ClubService, Purged
 from bot.clubs.settings import ClubSettings, SettingsUnreadable
-from bot.clubs.texts import EmergencyContradicts, TooManyTips
+from bot.clubs.text_rules import EmergencyContradicts, TooManyTips
 from bot.reminders.club_service import MOST, ClubReminder, TooManyPosts
 from bot.reminders.errors import EditedMeanwhile, RemindersClosed
 from bot.reminders.post_routine import PostOptions
 from bot.schedules.pause import PauseOver
-from bot.storage.changes import Change
+from bot.storage.changes import ChangeRow
 from bot.storage.clubs import ErasedClub
 from bot.storage.reminders import ReminderState
 from tests.unit.clubs.house import CLUB, EVENINGS, HIPS, LONDON, MAYA, MORNINGS, NOOR, OTHER, House
@@ -153,7 +153,7 @@ async def test_cards_read_what_is_set_and_a_change_shows_at_once(house: House) -
     assert await house.desk.shown(CLUB) == ClubSettings()
     await house.desk.change(CLUB, MAYA, contact="Jo")
     assert (await house.desk.shown(CLUB)).contact == "Jo"
-    elsewhere = ClubDesk(house.storage, house.posts, house.clock)  # another process on the same database
+    elsewhere = ClubService(house.storage, house.posts, house.clock)  # another process on the same database
     await elsewhere.change(CLUB, NOOR, contact="Kim")
     house.clock.run(FRESH)
     assert (await house.desk.shown(CLUB)).contact == "Kim"
@@ -358,10 +358,10 @@ async def test_the_log_goes_back_half_a_year_and_old_lines_are_deleted(house: Ho
     house.clock.set(LOGGED)
     await house.desk.change(CLUB, MAYA, contact="Kim")
     assert len(await house.lines()) == 2
-    assert await house.desk.sweep(DAY) == Swept(0, 0)
+    assert await house.desk.sweep(DAY) == Purged(0, 0)
     house.clock.set(MINUTE)
     assert await house.lines() == [("contact", "Jo", "Kim")]
-    assert await house.desk.sweep(DAY) == Swept(1, 0)
+    assert await house.desk.sweep(DAY) == Purged(1, 0)
     assert len(await house.rows("select * from club_change")) == 1
 
 
@@ -379,11 +379,11 @@ async def test_who_changed_something_stands_in_the_log_alone(house: House) -> No
 
 async def test_a_line_of_a_newer_version_is_passed_over(house: House) -> None:
     odd = [
-        Change(CLUB, house.clock.now(), MAYA, "moods"),
-        Change(CLUB, house.clock.now(), MAYA, "post-added", post='{"name":"x"}'),
-        Change(CLUB, house.clock.now(), MAYA, "post-added", post="{"),
+        ChangeRow(CLUB, house.clock.now(), MAYA, "moods"),
+        ChangeRow(CLUB, house.clock.now(), MAYA, "post-added", post='{"name":"x"}'),
+        ChangeRow(CLUB, house.clock.now(), MAYA, "post-added", post="{"),
     ]
-    unread = Change(CLUB, house.clock.now(), MAYA, "post-when", before="?", after="?")
+    unread = ChangeRow(CLUB, house.clock.now(), MAYA, "post-when", before="?", after="?")
     await house.storage.changes.add([*odd, unread])
     assert await house.lines() == [("post-when", None, None)]
 
@@ -412,7 +412,7 @@ async def test_who_stays_away_for_longer_than_the_host_keeps_things_is_deleted(h
     house.clock.set(31 * DAY)
     assert (await house.desk.sweep(31 * DAY)).clubs == 0
     house.clock.set(MINUTE)
-    assert await house.desk.sweep(31 * DAY) == Swept(0, 1)
+    assert await house.desk.sweep(31 * DAY) == Purged(0, 1)
     assert await house.desk.posts(CLUB) == await house.desk.log(CLUB) == []
     assert (await house.desk.settings(OTHER)).contact == "Jo"
 
@@ -447,7 +447,7 @@ async def test_asked_by_the_host_an_erasure_leaves_nothing(house: House) -> None
 
 
 async def test_without_a_database_it_says_so_and_cards_go_out(house: House) -> None:
-    desk = ClubDesk(None, house.posts, house.clock)
+    desk = ClubService(None, house.posts, house.clock)
     for ask in (desk.settings(CLUB), desk.change(CLUB, MAYA, language="de"), desk.log(CLUB), desk.erase(CLUB, MAYA)):
         with pytest.raises(RemindersClosed):
             await ask
@@ -455,7 +455,7 @@ async def test_without_a_database_it_says_so_and_cards_go_out(house: House) -> N
     assert await desk.joined(CLUB)
     await desk.left(CLUB)
     await desk.present([CLUB])
-    assert await desk.sweep(timedelta()) == Swept(0, 0)
+    assert await desk.sweep(timedelta()) == Purged(0, 0)
 
 
 async def test_what_a_schedule_was_is_read_back_as_a_schedule(house: House) -> None:

@@ -4,7 +4,7 @@ import re
 
 from bot.errors import UserError
 
-LONGEST_NOTE = 500
+MAX_NOTE_LENGTH = 500
 
 #: "4", "4/10", "4 of 10", "4 out of 10"; `\d` is a decimal digit of any script.
 _PAIN = re.compile(r"\s*(\d{1,2})\s*(?:(?:[/／]|of|out\s+of)\s*(\d\d)\s*)?", re.IGNORECASE)
@@ -35,7 +35,7 @@ def pain_from(text: str) -> int:
 
 
 def note_from(text: str) -> str | None:
-    """A note as it was typed; None when there is nothing but space. Raises NoteTooLong past LONGEST_NOTE characters."""
-    if len(text) > LONGEST_NOTE:
-        raise NoteTooLong(length=len(text), most=LONGEST_NOTE)
+    """A note as it was typed; None when it is all space. Raises NoteTooLong past MAX_NOTE_LENGTH characters."""
+    if len(text) > MAX_NOTE_LENGTH:
+        raise NoteTooLong(length=len(text), most=MAX_NOTE_LENGTH)
     return text if text.strip() else None

@@ -11,7 +11,7 @@ from bot.errors import LimberError
 from bot.reminders.club_service import ClubReminder
 from bot.schedules.codec import from_stored, to_stored
 from bot.schedules.schedule import Schedule
-from bot.storage.changes import Change
+from bot.storage.changes import ChangeRow
 from bot.storage.reminders import ReminderState
 
 
@@ -40,7 +40,7 @@ class What(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class AuditEntry:
     """What a line will say, before it is known whose it is."""
 
     what: What
@@ -70,7 +70,7 @@ class LogLine:
     post: Subject | None
 
 
-def told_settings(before: ClubSettings, after: ClubSettings) -> Iterator[Told]:
+def settings_entry(before: ClubSettings, after: ClubSettings) -> Iterator[AuditEntry]:
     """One for each field that is another."""
     for what in (What.ZONE, What.LANGUAGE, What.CONTACT, What.EMERGENCY):
         yield from _unlike(what, getattr(before, what), getattr(after, what))
@@ -79,7 +79,7 @@ def told_settings(before: ClubSettings, after: ClubSettings) -> Iterator[Told]:
     yield from _unlike(What.TIPS, "\n".join(before.tips) or None, "\n".join(after.tips) or None)
 
 
-def told_change(before: ClubReminder, after: ClubReminder) -> Iterator[Told]:
+def change_entry(before: ClubReminder, after: ClubReminder) -> Iterator[AuditEntry]:
     """One for each part of a post that is another, and one when it rings again for it."""
     was, now, post = before.options, after.options, about(before)
     yield from _unlike(What.POST_WHEN, _when(before), _when(after), post)
@@ -90,14 +90,14 @@ def told_change(before: ClubReminder, after: ClubReminder) -> Iterator[Told]:
     yield from _unlike(What.POST_THREAD, _yes(was.thread), _yes(now.thread), post)
     yield from _unlike(What.POST_LANGUAGE, was.language, now.language, post)
     if before.reminder.state is ReminderState.BLOCKED and after.reminder.state is not ReminderState.BLOCKED:
-        yield Told(What.POST_RESUMED, post=post)
+        yield AuditEntry(What.POST_RESUMED, post=post)
 
 
-def told_pause(item: ClubReminder) -> Told:
+def pause_entry(item: ClubReminder) -> AuditEntry:
     """`item` as it is paused."""
     pause = item.schedule.pause if item.schedule else None
     until = pause.until.isoformat() if pause and pause.until else None
-    return Told(What.POST_PAUSED, after=until, post=about(item))
+    return AuditEntry(What.POST_PAUSED, after=until, post=about(item))
 
 
 def about(item: ClubReminder) -> str:
@@ -106,7 +106,7 @@ def about(item: ClubReminder) -> str:
     return json.dumps({"id": reminder.id, "channel": reminder.channel, "when": _when(item)}, separators=(",", ":"))
 
 
-def log_line(change: Change) -> LogLine | None:
+def log_line(change: ChangeRow) -> LogLine | None:
     """A line as it can be shown; None for what a newer version wrote."""
     try:
         what = What(change.what)
@@ -130,9 +130,9 @@ def _schedule(stored: str) -> Schedule | None:
         return None
 
 
-def _unlike(what: What, before: str | None, after: str | None, post: str | None = None) -> Iterator[Told]:
+def _unlike(what: What, before: str | None, after: str | None, post: str | None = None) -> Iterator[AuditEntry]:
     if before != after:
-        yield Told(what, before, after, post)
+        yield AuditEntry(what, before, after, post)
 
 
 def _when(item: ClubReminder) -> str:

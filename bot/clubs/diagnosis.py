@@ -16,7 +16,7 @@ class Severity(IntEnum):
     NOTE = 2
 
 
-class Kind(StrEnum):
+class DiagnosisKind(StrEnum):
     """Each has one sentence, `ailment-…`."""
 
     CHANNEL_GONE = "channel-gone"
@@ -45,18 +45,26 @@ Value = str | int | datetime
 
 STOPS: Final = frozenset(
     {
-        *(Kind.CHANNEL_GONE, Kind.CHANNEL_KIND, Kind.NO_VIEW, Kind.NO_SEND),
-        *(Kind.ZONE_GONE, Kind.UNREADABLE, Kind.BLOCKED, Kind.NO_ROUTINE),
+        *(DiagnosisKind.CHANNEL_GONE, DiagnosisKind.CHANNEL_KIND, DiagnosisKind.NO_VIEW, DiagnosisKind.NO_SEND),
+        *(DiagnosisKind.ZONE_GONE, DiagnosisKind.UNREADABLE, DiagnosisKind.BLOCKED, DiagnosisKind.NO_ROUTINE),
     }
 )
-HURTS: Final = frozenset({Kind.CLUB_ZONE_GONE, Kind.NO_THREADS, Kind.ROLE_GONE, Kind.ROLE_EVERYONE, Kind.NO_MENTION})
+HURTS: Final = frozenset(
+    {
+        DiagnosisKind.CLUB_ZONE_GONE,
+        DiagnosisKind.NO_THREADS,
+        DiagnosisKind.ROLE_GONE,
+        DiagnosisKind.ROLE_EVERYONE,
+        DiagnosisKind.NO_MENTION,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Ailment:
+class Diagnosis:
     """One finding. `values` are the variables of its sentence; channels and roles stand in them as "<#5>", "<@&7>"."""
 
-    kind: Kind
+    kind: DiagnosisKind
     channel: int | None = None
     role: int | None = None
     reminder: str | None = None  # the post it is about; None: the club's settings, or every post in this channel
@@ -72,7 +80,7 @@ class Ailment:
 class CannotWork(UserError):
     """Something about to be set up that could not work, in the sentence that the doctor has for it."""
 
-    def __init__(self, ailment: Ailment) -> None:
-        self.message = f"ailment-{ailment.kind}"
-        super().__init__(**ailment.values)
-        self.ailment = ailment
+    def __init__(self, diagnosis: Diagnosis) -> None:
+        self.message = f"ailment-{diagnosis.kind}"
+        super().__init__(**diagnosis.values)
+        self.diagnosis = diagnosis

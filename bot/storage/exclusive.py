@@ -11,7 +11,7 @@ PATIENCE = 0.5  # seconds; who has the file open is a running bot, and that will
 
 
 @contextmanager
-def alone(path: Path) -> Iterator[sqlite3.Connection]:
+def exclusive(path: Path) -> Iterator[sqlite3.Connection]:
     """A connection with the file locked for everybody else, even for reading.
 
     Raises StorageError when somebody has it open, if only idly: in WAL mode, the exclusive locking mode

@@ -10,15 +10,15 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import structlog
 
 from bot.clock import Clock
-from bot.clubs import texts
+from bot.clubs import text_rules
+from bot.clubs.audit_log import AuditEntry, LogLine, What, about, change_entry, log_line, pause_entry, settings_entry
 from bot.clubs.errors import ClubChanged, for_clubs
-from bot.clubs.ledger import LogLine, Told, What, about, log_line, told_change, told_pause, told_settings
 from bot.clubs.settings import ClubSettings, SettingsUnreadable, from_stored, to_stored
 from bot.reminders.club_service import ClubReminder, ClubReminderService
 from bot.reminders.errors import EditedMeanwhile, NoSuchReminder, RemindersClosed
 from bot.reminders.post_routine import PostOptions
 from bot.schedules.schedule import Schedule
-from bot.storage.changes import Change
+from bot.storage.changes import ChangeRow
 from bot.storage.clubs import ErasedClub
 from bot.storage.errors import StorageError
 from bot.storage.reminders import ReminderState
@@ -53,14 +53,14 @@ class Stopped:
 
 
 @dataclass(frozen=True, slots=True)
-class Swept:
+class Purged:
     """What had its time."""
 
     lines: int
     clubs: int
 
 
-class ClubDesk:
+class ClubService:
     """Who may do what, whoever calls has asked. Raises RemindersClosed where there is no database.
 
     What goes to its reminders raises what they raise, in sentences for clubs: NoSuchPost, ClubChanged, PostZoneGone.
@@ -104,7 +104,7 @@ class ClubDesk:
         """What they are now, kept for good and logged; nothing that was not named.
 
         `seen`: the mark of the same fields when the moderator began; without it, as they are now. Raises ClubChanged
-        when somebody has changed one of them since, SettingsUnreadable, and what `bot.clubs.texts` raises.
+        when somebody has changed one of them since, SettingsUnreadable, and what `bot.clubs.text_rules` raises.
         """
         given = _plain(fields)
         for _ in range(TRIES):
@@ -116,7 +116,7 @@ class ClubDesk:
             after = replace(before, **given)
             if after == before:
                 return before
-            lines = self._stamped(club, moderator, told_settings(before, after))
+            lines = self._stamped(club, moderator, settings_entry(before, after))
             version, now = found.version if found else 0, self._clock.now()
             if await self._books.clubs.put(club, to_stored(after), version, now, lines):
                 self._shown.pop(club, None)
@@ -141,7 +141,7 @@ class ClubDesk:
         """Raises TooManyPosts."""
         await self._books.clubs.joined(club, self._clock.now())  # so that its leaving is noted
         item = await self._posts.add(club, channel, schedule, options)
-        await self._note(club, moderator, [Told(What.POST_ADDED, post=about(item))])
+        await self._note(club, moderator, [AuditEntry(What.POST_ADDED, post=about(item))])
         return item
 
     async def change_post(
@@ -156,21 +156,21 @@ class ClubDesk:
         """`item`: as the moderator saw it when they began; see `post`."""
         with for_clubs():
             changed = await self._posts.change(item, channel=channel, schedule=schedule, options=options)
-        await self._note(item.reminder.owner, moderator, told_change(item, changed))
+        await self._note(item.reminder.owner, moderator, change_entry(item, changed))
         return changed
 
     async def pause_post(self, club: int, moderator: int, reminder: str, until: date | None = None) -> Stopped:
         """Silent from now on: until a local day, or until resumed. Raises PauseOver."""
         with for_clubs():
             paused = await self._posts.pause(club, reminder, until)
-        await self._note(club, moderator, [told_pause(paused)])
+        await self._note(club, moderator, [pause_entry(paused)])
         return Stopped(paused, await self._posts.leaving(reminder))
 
     async def resume_post(self, club: int, moderator: int | None, reminder: str) -> ClubReminder:
         """Rings again, a blocked one too. `moderator` None: the bot, because what stood in the way is gone."""
         with for_clubs():
             resumed = await self._posts.resume(club, reminder)
-        await self._note(club, moderator, [Told(What.POST_RESUMED, post=about(resumed))])
+        await self._note(club, moderator, [AuditEntry(What.POST_RESUMED, post=about(resumed))])
         return resumed
 
     async def remove_post(self, club: int, moderator: int, reminder: str, version: int | None = None) -> Stopped:
@@ -183,7 +183,7 @@ class ClubDesk:
         leaving = await self._posts.leaving(reminder)
         with for_clubs():
             await self._posts.remove(club, reminder)
-        await self._note(club, moderator, [Told(What.POST_REMOVED, post=about(item))])
+        await self._note(club, moderator, [AuditEntry(What.POST_REMOVED, post=about(item))])
         return Stopped(item, leaving)
 
     async def pause_all(self, club: int, moderator: int, until: date | None = None) -> list[Stopped]:
@@ -195,7 +195,7 @@ class ClubDesk:
                 item.schedule.paused(now, until)  # before the first of them is
         tried = [await self._insist(partial(self._posts.pause, club, item.reminder.id, until)) for item in items]
         stopped = [item for item in tried if item is not None]
-        await self._note(club, moderator, map(told_pause, stopped))
+        await self._note(club, moderator, map(pause_entry, stopped))
         return [Stopped(item, await self._posts.leaving(item.reminder.id)) for item in stopped]
 
     async def resume_all(self, club: int, moderator: int) -> list[ClubReminder]:
@@ -204,7 +204,7 @@ class ClubDesk:
         items = [item for item in await self.posts(club) if item.paused(now)]
         tried = [await self._insist(partial(self._posts.resume, club, item.reminder.id)) for item in items]
         resumed = [item for item in tried if item is not None]
-        await self._note(club, moderator, [Told(What.POST_RESUMED, post=about(item)) for item in resumed])
+        await self._note(club, moderator, [AuditEntry(What.POST_RESUMED, post=about(item)) for item in resumed])
         return resumed
 
     async def told(self, item: ClubReminder) -> None:
@@ -225,7 +225,7 @@ class ClubDesk:
         assert erased is not None  # noqa: S101  # only with `left_before`
         self._shown.pop(club, None)
         if moderator is not None:
-            await self._note(club, moderator, [Told(What.ERASED, before=str(erased.posts))])
+            await self._note(club, moderator, [AuditEntry(What.ERASED, before=str(erased.posts))])
         if not await self._books.limber.sweep():
             log.warning("what was deleted may linger in a log until the next start")
         return erased
@@ -247,14 +247,14 @@ class ClubDesk:
         if self._storage is not None:
             await self._storage.clubs.present(clubs, self._clock.now())
 
-    async def sweep(self, retention: timedelta) -> Swept:
+    async def sweep(self, retention: timedelta) -> Purged:
         """Delete the log of long ago, and each club that left longer ago than `retention`."""
         if self._storage is None:
-            return Swept(0, 0)
+            return Purged(0, 0)
         now, clubs = self._clock.now(), self._storage.clubs
         lines = await self._storage.changes.forget(now - LOGGED)
         gone = [await clubs.forget(club, now - retention) for club in await clubs.left_before(now - retention)]
-        return Swept(lines, sum(one is not None for one in gone))
+        return Purged(lines, sum(one is not None for one in gone))
 
     async def _insist(self, act: Callable[[], Awaitable[ClubReminder]]) -> ClubReminder | None:
         """Done, whoever edits it at the same moment; None for one that was removed."""
@@ -267,13 +267,13 @@ class ClubDesk:
                 return None
         raise ClubChanged
 
-    async def _note(self, club: int, moderator: int | None, told: Iterable[Told]) -> None:
+    async def _note(self, club: int, moderator: int | None, told: Iterable[AuditEntry]) -> None:
         if lines := self._stamped(club, moderator, told):
             await self._books.changes.add(lines)
 
-    def _stamped(self, club: int, moderator: int | None, told: Iterable[Told]) -> list[Change]:
+    def _stamped(self, club: int, moderator: int | None, told: Iterable[AuditEntry]) -> list[ChangeRow]:
         now = self._clock.now()
-        return [Change(club, now, moderator, one.what, one.post, one.before, one.after) for one in told]
+        return [ChangeRow(club, now, moderator, one.what, one.post, one.before, one.after) for one in told]
 
     @property
     def _books(self) -> Storage:
@@ -290,9 +290,9 @@ def _plain(fields: Fields) -> dict[str, Any]:
     """As it is kept."""
     plain: dict[str, Any] = dict(fields)
     if "contact" in fields:
-        plain["contact"] = texts.contact_from(fields["contact"] or "")
+        plain["contact"] = text_rules.contact_from(fields["contact"] or "")
     if "emergency" in fields:
-        plain["emergency"] = texts.emergency_from(fields["emergency"] or "")
+        plain["emergency"] = text_rules.emergency_from(fields["emergency"] or "")
     if "tips" in fields:
-        plain["tips"] = texts.tips_from(fields["tips"])
+        plain["tips"] = text_rules.tips_from(fields["tips"])
     return plain

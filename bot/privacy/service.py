@@ -33,7 +33,7 @@ class Inventory:
     stats: bool = False  # whether there are barometers to be counted in
 
 
-class Privacy:
+class PrivacyService:
     """Every method is about the one person who asks, or whom the host was asked about."""
 
     def __init__(
@@ -77,8 +77,8 @@ class Privacy:
         found = await self._storage.people.find(person) if self._storage else None
         if self._storage is None or found is None:
             return None
-        checkins, findings = await self._diary.all_of(person, CheckIn), await self._diary.all_of(person, Finding)
-        weekly = await self._diary.all_of(person, WeeklyCheck)
+        checkins, findings = await self._diary.export(person, CheckIn), await self._diary.export(person, Finding)
+        weekly = await self._diary.export(person, WeeklyCheck)
         rows = sum((await self._storage.records.count(person)).values())
         unreadable = rows - len(checkins) - len(findings) - len(weekly)
         reminders = [_flat(await opened(self._storage, one)) for one in await self._storage.reminders.of_person(person)]
@@ -107,7 +107,7 @@ class Privacy:
         return await self._storage.erase_unused(self._clock.now() - self._away())
 
     def _away(self) -> timedelta:
-        return away(self._diary.terms.keep_months)
+        return retention_period(self._diary.terms.keep_months)
 
 
 def _flat(item: PersonalReminder) -> KeptReminder:
@@ -134,7 +134,7 @@ def _flat(item: PersonalReminder) -> KeptReminder:
     )
 
 
-def away(months: int) -> timedelta:
+def retention_period(months: int) -> timedelta:
     """How long after the last use that was noted: a later one, within a day of it, was not."""
     return retention(months) + TOUCH
 

@@ -15,7 +15,7 @@ BACK: Final = (2, 8, 32, AHEAD)  # days before it in which a post is looked for,
 SECOND: Final = timedelta(seconds=1)
 
 
-class Shift(StrEnum):
+class ClockChange(StrEnum):
     """What the clocks do to a post."""
 
     NONE = "none"
@@ -24,40 +24,40 @@ class Shift(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Date:
+class PreviewDate:
     """One post to come."""
 
     due: datetime  # UTC
     local: datetime  # on the wall, as it will be
-    shift: Shift
+    shift: ClockChange
 
 
 @dataclass(frozen=True, slots=True)
-class Rehearsal:
+class DstPreview:
     """Posts to come: those around the next change of the clocks, or the next ones where there is none."""
 
     change: datetime | None  # UTC
-    dates: tuple[Date, ...]
+    dates: tuple[PreviewDate, ...]
 
 
-def rehearse(schedule: Schedule, now: datetime, count: int = POSTS) -> Rehearsal:
+def dst_preview(schedule: Schedule, now: datetime, count: int = POSTS) -> DstPreview:
     """The next `count` posts over the next change of the clocks: the last before it, and those that follow.
 
     >>> from bot.schedules.parse.line import schedule_from
     >>> sundays = schedule_from("sundays 2:30", ZoneInfo("Europe/Berlin"), datetime(2026, 3, 1).date())
-    >>> over = rehearse(sundays, datetime(2026, 3, 2, tzinfo=UTC), 3)
+    >>> over = dst_preview(sundays, datetime(2026, 3, 2, tzinfo=UTC), 3)
     >>> [f"{date.local:%d %b %H:%M} {date.shift}" for date in over.dates]
     ['22 Mar 02:30 none', '29 Mar 03:30 later', '05 Apr 02:30 none']
     """
     change = next_change(schedule.zone, now)
     if change is None:
-        return Rehearsal(None, _dates(schedule, now, count))
-    dates: tuple[Date, ...] = ()
+        return DstPreview(None, _dates(schedule, now, count))
+    dates: tuple[PreviewDate, ...] = ()
     for days in BACK:
         dates = _dates(schedule, max(now, change - days * DAY), count)
         if dates and dates[0].due < change:
             break
-    return Rehearsal(change, dates)
+    return DstPreview(change, dates)
 
 
 def next_change(zone: ZoneInfo, after: datetime) -> datetime | None:
@@ -78,16 +78,16 @@ def next_change(zone: ZoneInfo, after: datetime) -> datetime | None:
     return None
 
 
-def _dates(schedule: Schedule, now: datetime, count: int) -> tuple[Date, ...]:
+def _dates(schedule: Schedule, now: datetime, count: int) -> tuple[PreviewDate, ...]:
     found = []
     for occurrence in schedule.upcoming(now, count):
         local = wall_time(occurrence.due, schedule.zone)
-        found.append(Date(occurrence.due, local, _shift(local, occurrence.local)))
+        found.append(PreviewDate(occurrence.due, local, _shift(local, occurrence.local)))
     return tuple(found)
 
 
-def _shift(local: datetime, meant: str) -> Shift:
+def _shift(local: datetime, meant: str) -> ClockChange:
     if local.strftime("%Y-%m-%dT%H:%M") != meant:
-        return Shift.LATER
+        return ClockChange.LATER
     twice = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
-    return Shift.FIRST if twice else Shift.NONE
+    return ClockChange.FIRST if twice else ClockChange.NONE

@@ -1,0 +1,17 @@
+"""What the doctor of a club found, in words."""
+
+from datetime import datetime
+
+from discord.utils import format_dt
+
+from bot.clubs.diagnosis import Diagnosis
+from bot.ui.words import Words
+
+
+def diagnosis_text(diagnosis: Diagnosis, words: Words) -> str:
+    """One sentence or two: what is wrong, and what exactly to click."""
+    values = {
+        name: format_dt(value, "D") if isinstance(value, datetime) else value
+        for name, value in diagnosis.values.items()
+    }
+    return words(f"ailment-{diagnosis.kind}", **values)
