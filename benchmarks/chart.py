@@ -21,8 +21,8 @@ import uvloop
 
 from bot.charts.page import Fact, ReportArea, ReportPage
 from bot.charts.picture import Band, DayPoint, HistoryPicture, Series, Week, WeeklyPicture
-from bot.charts.studio import WAITING, Studio
-from bot.charts.wire import Picture
+from bot.charts.protocol import Picture
+from bot.charts.renderer import WAITING, ChartRenderer
 from tests.network.process import resident_mb
 
 START = date(2026, 1, 5)
@@ -106,9 +106,9 @@ async def watched() -> AsyncIterator[Stall]:
         looking.cancel()
 
 
-async def timed(studio: Studio, picture: Picture) -> float:
+async def timed(renderer: ChartRenderer, picture: Picture) -> float:
     begun = perf_counter()
-    await studio.draw(0, picture)
+    await renderer.draw(0, picture)
     return perf_counter() - begun
 
 
@@ -119,20 +119,20 @@ def shown(name: str, seconds: Sequence[float]) -> str:
 
 async def main(runs: int) -> None:
     before = resident_mb(os.getpid())
-    async with Studio() as studio:
+    async with ChartRenderer() as renderer:
         async with watched() as stall:
-            first = await timed(studio, PICTURES["3 weeks, one area"])
+            first = await timed(renderer, PICTURES["3 weeks, one area"])
         print(f"first drawing, with its process: {first:.2f} s; loop's longest stall {stall.longest * 1000:.1f} ms\n")
         print(f"{'warm, ' + str(runs) + ' times, ms':<22}{'p50':>8}{'p95':>8}{'max':>8}")
         for name, picture in PICTURES.items():
-            await timed(studio, picture)
-            print(shown(name, [await timed(studio, picture) for _ in range(runs)]), flush=True)
+            await timed(renderer, picture)
+            print(shown(name, [await timed(renderer, picture) for _ in range(runs)]), flush=True)
         async with watched() as stall:
             begun = perf_counter()
-            await asyncio.gather(*(studio.draw(person, PICTURES["90 days"]) for person in range(WAITING)))
+            await asyncio.gather(*(renderer.draw(person, PICTURES["90 days"]) for person in range(WAITING)))
             seconds = perf_counter() - begun
         print(f"\n{WAITING} charts at once: {seconds:.2f} s; loop's longest stall {stall.longest * 1000:.1f} ms")
-        drawing = resident_mb(studio.process_id or 0)
+        drawing = resident_mb(renderer.process_id or 0)
     grown = resident_mb(os.getpid()) - before
     print(f"memory: drawing process {drawing:.0f} MB while there is one; this process {grown:+.1f} MB")
     print(f"matplotlib in this process: {'matplotlib' in sys.modules}")

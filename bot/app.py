@@ -11,7 +11,7 @@ import structlog
 from discord.ext import commands
 
 from bot.advice.tips import TipPicker
-from bot.charts.studio import Studio
+from bot.charts.renderer import ChartRenderer
 from bot.checkins.diary import Diary, Terms
 from bot.checkins.draft import Draft
 from bot.checkins.service import CheckInService
@@ -80,7 +80,7 @@ class Services:
     """What must be opened before the bot starts and closed after it."""
 
     storage: Storage | None  # None: it cannot be opened, and the host keeps no diaries
-    studio: Studio
+    renderer: ChartRenderer
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +175,7 @@ def build(
         if bot.reminders is not None:
             bot.reminders.nudge()
 
-    chance, here = random or SystemRandom(), services or Services(None, Studio())
+    chance, here = random or SystemRandom(), services or Services(None, ChartRenderer())
     served = editions or Editions(settings.content)
     house = _house(settings, served, here, timing or Timing(), chance, nudge)
     bot = LimberBot(
@@ -224,7 +224,7 @@ def _house(
 
 def _for_runners(house: _House, bot: LimberBot) -> Iterator[commands.Cog]:
     served, router, diary, waiting = house.editions, house.router, house.diary, house.waiting
-    clock, storage, studio = house.timing.clock, house.here.storage, house.here.studio
+    clock, storage, renderer = house.timing.clock, house.here.storage, house.here.renderer
     doorstep = Doorstep(bot, house.timing.elapsed, sender=bot.sender)
     personal = ReminderService(diary, storage, clock, house.nudge, house.timing.rules.grace)
     mornings = MorningService(diary, storage, clock, house.nudge)
@@ -239,8 +239,8 @@ def _for_runners(house: _House, bot: LimberBot) -> Iterator[commands.Cog]:
     yield triage
     yield Checkins(served, router, service, diary)
     yield Entries(served, router, service, diary, waiting.sessions)
-    yield History(served, router, diary, studio, waiting.views, clock)
-    yield Weekly(served, router, diary, studio, waiting.weeklies, clock)
+    yield History(served, router, diary, renderer, waiting.views, clock)
+    yield Weekly(served, router, diary, renderer, waiting.weeklies, clock)
     yield asking
     yield Remind(served, router, secretary, asking, doorstep, clock)
     yield ReminderButtons(served, router, secretary, service, triage.run_begin, clock)
@@ -254,7 +254,7 @@ def _for_clubs(house: _House, bot: LimberBot) -> Iterator[commands.Cog]:
     served, router, clubs, posts = house.editions, house.router, house.clubs, house.posts
     clock, waiting = house.timing.clock, house.waiting
     moderators = Moderators(bot.tree, house.timing.elapsed)
-    stats = Stats(served, router, house.barometer, house.here.studio)
+    stats = Stats(served, router, house.barometer, house.here.renderer)
     setup = ClubSetup(served, router, moderators, clubs, waiting.setups, clock, house.random)
     schedules = ClubSchedules(served, router, moderators, clubs, posts, setup, clock)
     care = ClubCare(served, router, moderators, clubs, waiting.typed, clock)
@@ -278,8 +278,8 @@ async def opened(settings: Settings) -> AsyncIterator[Services]:
 
     Also where the diary is switched off: clubs have settings, and people can see, take and delete what is in it still.
     """
-    async with Studio() as studio, AsyncExitStack() as closing:
-        yield Services(await _storage(settings, closing), studio)
+    async with ChartRenderer() as renderer, AsyncExitStack() as closing:
+        yield Services(await _storage(settings, closing), renderer)
 
 
 async def _storage(settings: Settings, closing: AsyncExitStack) -> Storage | None:

@@ -3,7 +3,7 @@
 from discord import Interaction
 from discord.ext import commands
 
-from bot.charts.studio import Studio
+from bot.charts.renderer import ChartRenderer
 from bot.clubs.barometer import Barometer
 from bot.errors import OutOfDate
 from bot.ui.cards import barometer as cards
@@ -17,10 +17,10 @@ from bot.ui.router import Handler, Router
 class Stats(commands.Cog):
     """Whoever presses speaks for themselves, in the club they press it in. `/club stats` calls `show_stats`."""
 
-    def __init__(self, editions: Editions, router: Router, barometer: Barometer, studio: Studio) -> None:
+    def __init__(self, editions: Editions, router: Router, barometer: Barometer, renderer: ChartRenderer) -> None:
         self._editions = editions
         self._barometer = barometer
-        self._studio = studio
+        self._renderer = renderer
         handlers: dict[str, Handler] = {"brask": self.ask, "brjoin": self.join, "brleave": self.leave}
         router.add_all(handlers)
 
@@ -33,7 +33,7 @@ class Stats(commands.Cog):
             return
         await draw_later(interaction)
         drawn = cards.picture(edition.library, weeks, edition.words)
-        png = await self._studio.draw(interaction.user.id, drawn)
+        png = await self._renderer.draw(interaction.user.id, drawn)
         card = cards.stats(edition.library, weeks, edition.words)
         await show_drawn(interaction, card, [file_of(png, cards.FILE)])
 

@@ -4,7 +4,7 @@ from discord import File, Interaction, app_commands
 from discord.app_commands import Choice, Range
 from discord.ext import commands
 
-from bot.charts.studio import Studio
+from bot.charts.renderer import ChartRenderer
 from bot.checkins.diary import Diary
 from bot.checkins.lookback import from_when, look_back
 from bot.clock import Clock
@@ -27,11 +27,17 @@ class History(commands.Cog):
     """Charts are drawn elsewhere, one after the other; the answer waits for them, the bot does not."""
 
     def __init__(  # the composition root hands in one service each
-        self, editions: Editions, router: Router, diary: Diary, studio: Studio, views: ExpiringStore[View], clock: Clock
+        self,
+        editions: Editions,
+        router: Router,
+        diary: Diary,
+        renderer: ChartRenderer,
+        views: ExpiringStore[View],
+        clock: Clock,
     ) -> None:
         self._editions = editions
         self._diary = diary
-        self._studio = studio
+        self._renderer = renderer
         self._views = views
         self._clock = clock
         handlers: dict[str, Handler] = {"hisof": self.of, "histurn": self.turn, "repof": self.report_of}
@@ -103,7 +109,7 @@ class History(commands.Cog):
             await show_drawn(interaction, cards.empty(view, edition.words), [])
             return
         page = reports.page(edition.library, found, told, local_day(now, zone), zone, edition.words)
-        pdf = await self._studio.draw(person, page)
+        pdf = await self._renderer.draw(person, page)
         await show_drawn(interaction, reports.report(found, edition.words), [cards.file_of(pdf, reports.FILE)])
 
     async def _show(self, interaction: Interaction, view: View, *, again: bool = False) -> None:
@@ -115,6 +121,6 @@ class History(commands.Cog):
         card = cards.history(edition.library, found, view, self._views.keep(person, view), edition.words)
         files: list[File] = []
         if found.areas:
-            png = await self._studio.draw(person, cards.picture(edition.library, found, view, edition.words))
+            png = await self._renderer.draw(person, cards.picture(edition.library, found, view, edition.words))
             files.append(cards.file_of(png))
         await show_drawn(interaction, card, files)

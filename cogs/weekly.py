@@ -7,7 +7,7 @@ from discord import Interaction, app_commands
 from discord.app_commands import Choice
 from discord.ext import commands
 
-from bot.charts.studio import Studio
+from bot.charts.renderer import ChartRenderer
 from bot.checkins.diary import Diary
 from bot.checkins.weekly import WeeklyCheck
 from bot.clock import Clock
@@ -36,13 +36,13 @@ class Weekly(commands.Cog):
         editions: Editions,
         router: Router,
         diary: Diary,
-        studio: Studio,
+        renderer: ChartRenderer,
         waiting: ExpiringStore[WeeklyDraft],
         clock: Clock,
     ) -> None:
         self._editions = editions
         self._diary = diary
-        self._studio = studio
+        self._renderer = renderer
         self._waiting = waiting
         self._clock = clock
         handlers: dict[str, Handler] = {"wkform": self.form, "wkfilled": self.filled, "wkplace": self.place}
@@ -97,7 +97,7 @@ class Weekly(commands.Cog):
         kept = await self._diary.weekly(person, now - LOOK_BACK)
         checks, today = [one for one in kept if one.area == waiting.area], local_day(now, zone)
         what = cards.about(edition.library, waiting.area, edition.words)
-        png = await self._studio.draw(person, cards.picture(checks, today, zone, edition.words, what))
+        png = await self._renderer.draw(person, cards.picture(checks, today, zone, edition.words, what))
         card = cards.saved(edition.library, check, checks, today, zone, edition.words)
         await show_drawn(interaction, card, [file_of(png, cards.FILE)])
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.advice.alarms import compile_line
+from bot.advice.freetext.alarms import compile_line
 from bot.advice.model import FILES, AlarmFile
 from bot.cli import app
 from bot.settings import CONTENT, Settings

@@ -10,13 +10,13 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 from rapidfuzz import process
 
-from bot.advice import rules
+from bot.advice.checks import rules
+from bot.advice.checks.raw_library import RawLibrary
 from bot.advice.document import Document, read
 from bot.advice.library import Library
 from bot.advice.model import FILES, Model
 from bot.advice.model.base import Place
 from bot.advice.problem import ContentError, Problem
-from bot.advice.shelf import Shelf
 
 Finding = tuple[str, Place, str, str]
 """File relative to the folder, place in it, what is wrong, how to mend it."""
@@ -34,14 +34,14 @@ def load(folder: Path, checks: Sequence[Check] = ()) -> Library:
     Raises ContentError with every problem of every file: first what stands in the files, then, for what could be
     read, the references between them, then `checks` (such as Discord's limits) once all else is well.
     """
-    shelf, problems = _read_all(folder)
-    problems += rules.problems(shelf)
+    raw, problems = _read_all(folder)
+    problems += rules.problems(raw)
     if problems:
         raise ContentError(problems)
-    library = shelf.library(folder.name, _version(shelf, folder))
+    library = raw.library(folder.name, _version(raw, folder))
     for check in checks:
         for name, place, what, mend in check(library):
-            document = shelf.document(name)
+            document = raw.document(name)
             problems.append(Problem(document.file, document.line(place), what, mend))
     if problems:
         raise ContentError(problems)
@@ -56,20 +56,20 @@ def languages(root: Path) -> list[Path]:
     return sorted(folder.parent for folder in root.glob("*/areas") if folder.is_dir()) if root.is_dir() else []
 
 
-def _read_all(folder: Path) -> tuple[Shelf, list[Problem]]:
-    shelf, problems = Shelf(folder), []
+def _read_all(folder: Path) -> tuple[RawLibrary, list[Problem]]:
+    raw, problems = RawLibrary(folder), []
     for kind, file in _files(folder):
         try:
             document = read(file)
         except ContentError as error:
             problems += error.problems
-            shelf.unreadable.add(kind)
-            shelf.declared.add((kind, file.stem))
-            shelf.illegible |= {file.stem} if kind == "areas" else set()
+            raw.unreadable.add(kind)
+            raw.declared.add((kind, file.stem))
+            raw.illegible |= {file.stem} if kind == "areas" else set()
             continue
-        shelf.declare(kind, document)
+        raw.declare(kind, document)
         try:
-            shelf.add(kind, document, FILES[kind].model_validate(document.data))
+            raw.add(kind, document, FILES[kind].model_validate(document.data))
         except ValidationError as error:
             problems += [_explain(document, FILES[kind], details) for details in error.errors()]
     known = {file for _, file in _files(folder)}
@@ -80,8 +80,8 @@ def _read_all(folder: Path) -> tuple[Shelf, list[Problem]]:
             problems.append(
                 Problem(folder / f"{name}.yaml", 1, "this file is missing", "put it back; the bot needs it")
             )
-            shelf.unreadable.add(name)
-    return shelf, problems
+            raw.unreadable.add(name)
+    return raw, problems
 
 
 def _files(folder: Path) -> list[tuple[str, Path]]:
@@ -89,11 +89,11 @@ def _files(folder: Path) -> list[tuple[str, Path]]:
     return singles + [(kind, file) for kind in FOLDERS for file in sorted((folder / kind).glob("*.y*ml"))]
 
 
-def _version(shelf: Shelf, folder: Path) -> str:
+def _version(raw: RawLibrary, folder: Path) -> str:
     digest = hashlib.sha256()
     for _, file in _files(folder):
         digest.update(file.name.encode() + b"\0" + file.read_bytes())
-    newest = max(area.reviewed for area in shelf.areas())
+    newest = max(area.reviewed for area in raw.areas())
     return f"{newest.isoformat()}+{digest.hexdigest()[:7]}"
 
 

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import BinaryIO, cast
 from weakref import finalize
 
-from bot.charts.wire import Kind, Picture, receive, send
+from bot.charts.protocol import FrameKind, Picture, receive, send
 from bot.errors import LimberError
 
-EASEL = (sys.executable, "-P", "-m", "bot.charts.easel")
+WORKER = (sys.executable, "-P", "-m", "bot.charts.worker")
 ROOT = Path(__file__).resolve().parent.parent.parent  # where `bot` is imported from
 SECRETS = ("DISCORD_", "LIMBER_")  # settings, among them the token: nothing a drawing needs
 PATIENCE = 3.0  # seconds for a process to end by itself
@@ -27,10 +27,10 @@ class DrawingFailed(LimberError):
     """A fault of ours, or of the machine: for the log, and an id for the person. Quotes nothing of what was drawn."""
 
 
-class Process:
+class RenderProcess:
     """At most one process at a time. `draw` and `close` are called from one thread, `abandon` from any."""
 
-    def __init__(self, limit: float, command: Sequence[str] = EASEL) -> None:
+    def __init__(self, limit: float, command: Sequence[str] = WORKER) -> None:
         """`limit`: seconds a drawing may take, the start of the process included."""
         self._limit, self._command = limit, tuple(command)
         self._running: subprocess.Popen[bytes] | None = None
@@ -90,7 +90,7 @@ class Process:
         watchdog = threading.Timer(self._limit, give_up)
         watchdog.start()
         try:
-            send(cast("BinaryIO", running.stdin), Kind.PICTURE, content)
+            send(cast("BinaryIO", running.stdin), FrameKind.PICTURE, content)
             kind, answer = receive(cast("BinaryIO", running.stdout))
         except (EOFError, OSError):
             if overdue.is_set():
@@ -100,7 +100,7 @@ class Process:
         finally:
             watchdog.cancel()
             watchdog.join()
-        if kind is Kind.FAULT:
+        if kind is FrameKind.FAULT:
             raise DrawingFailed(answer.decode())
         return answer
 

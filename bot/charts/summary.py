@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from bot.charts.draw.stretches import Stretch, gaps
 from bot.charts.picture import DayPoint, Series
-from bot.charts.stretches import Stretch, gaps
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.advice.heard import heard
+from bot.advice.freetext.findings import heard
 from bot.advice.model import Pattern, RedFlag
 from bot.settings import read_settings
 from bot.triage.answers import Answer, Answers

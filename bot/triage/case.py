@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from bot.advice.freetext.search import Search
 from bot.advice.library import Library
-from bot.advice.search import Search
 from bot.errors import LimberError
 from bot.triage.answers import Answer, Answers
 from bot.triage.assessment import Assessment

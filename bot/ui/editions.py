@@ -6,11 +6,11 @@ from pathlib import Path
 
 from discord import Locale
 
-from bot.advice.alarms import Alarms
+from bot.advice.freetext.alarms import Alarms
+from bot.advice.freetext.search import Search
 from bot.advice.library import Library
 from bot.advice.loader import Finding, languages, load
 from bot.advice.problem import ContentError, Problem
-from bot.advice.search import Search
 from bot.ui.deck import Deck
 from bot.ui.fit import misfits
 from bot.ui.limits import BASE_LANGUAGE

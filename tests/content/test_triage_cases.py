@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 import yaml
 
+from bot.advice.freetext.search import Search
 from bot.advice.loader import load
-from bot.advice.search import Search
 from bot.settings import CONTENT
 from bot.triage.assessment import assess
 from bot.triage.case import outcome, read_case

@@ -7,9 +7,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.advice.alarms import GAP, SKIPPED, TYPO_FROM, WIDER, WINDOW, Alarms, AlarmSyntaxError, compile_line
+from bot.advice.freetext.alarms import GAP, SKIPPED, TYPO_FROM, WIDER, WINDOW, Alarms, AlarmSyntaxError, compile_line
+from bot.advice.freetext.text import words
 from bot.advice.model import Alarm, AlarmFile
-from bot.advice.text import words
 from bot.settings import CONTENT
 from bot.ui.cards import notices
 from bot.ui.options import CannotWait, UnknownArea, area_from

@@ -5,11 +5,11 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.advice.alarms import Alarms
-from bot.advice.heard import heard
+from bot.advice.freetext.alarms import Alarms
+from bot.advice.freetext.findings import heard
+from bot.advice.freetext.negation import Negation, split
+from bot.advice.freetext.text import LONGEST, words
 from bot.advice.model import Alarm
-from bot.advice.negation import Negation, split
-from bot.advice.text import LONGEST, words
 from bot.settings import CONTENT
 
 SET = yaml.safe_load((CONTENT.parent / "tests/content/alarm_cases.yaml").read_text(encoding="utf-8"))

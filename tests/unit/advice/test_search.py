@@ -10,8 +10,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.advice.search import Search
-from bot.advice.text import words
+from bot.advice.freetext.search import Search
+from bot.advice.freetext.text import words
 from bot.settings import CONTENT
 
 REPOSITORY = CONTENT.parent
@@ -24,7 +24,7 @@ FILLER = sorted({word for text in VOCABULARY["filler"] for word in words(text)})
 ALL_ANSWERS = """
 import json, sys
 from bot.advice.loader import load
-from bot.advice.search import Search
+from bot.advice.freetext.search import Search
 from bot.settings import CONTENT
 search = Search(load(CONTENT / "en"))
 texts = json.load(sys.stdin)

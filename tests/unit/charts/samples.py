@@ -8,10 +8,10 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
+from bot.charts.draw.canvas import POINTS_PER_INCH, Canvas
+from bot.charts.draw.panel import CURVE
 from bot.charts.page import Fact, ReportArea, ReportPage
-from bot.charts.panel import CURVE
 from bot.charts.picture import Band, DayPoint, HistoryPicture, Series
-from bot.charts.sheet import POINTS_PER_INCH, Sheet
 
 MONDAY = date(2026, 2, 9)
 BANDS = (Band(0, 2.5, "green"), Band(2.5, 5.5, "amber"), Band(5.5, 10, "red"))
@@ -57,7 +57,7 @@ def png_size(png: bytes) -> tuple[int, int]:
     return struct.unpack(">II", png[16:24])
 
 
-def curves(sheet: Sheet) -> list[Line2D]:
+def curves(sheet: Canvas) -> list[Line2D]:
     """The lines of typical values."""
     return [line for line in sheet.figure.findobj(Line2D) if line.get_gid() == CURVE]
 
@@ -74,12 +74,12 @@ def runs(curve: Line2D) -> list[int]:
     return found
 
 
-def words(sheet: Sheet) -> list[str]:
+def words(sheet: Canvas) -> list[str]:
     """Every text of a drawing."""
     return [text.get_text() for text in sheet.figure.findobj(Text) if text.get_text()]
 
 
-def boxes(sheet: Sheet) -> list[tuple[str, float, float, float, float]]:
+def boxes(sheet: Canvas) -> list[tuple[str, float, float, float, float]]:
     """Every text of a drawing with its left, lower, right and upper end, in points."""
     canvas = FigureCanvasAgg(sheet.figure)
     canvas.draw()
@@ -88,7 +88,7 @@ def boxes(sheet: Sheet) -> list[tuple[str, float, float, float, float]]:
     return [(text.get_text(), *(text.get_window_extent(canvas.get_renderer()).extents * scale)) for text in texts]
 
 
-def collisions(sheet: Sheet) -> list[str]:
+def collisions(sheet: Canvas) -> list[str]:
     """Texts that overlap another or leave the sheet; letters may touch the line above by a hair."""
     found, placed = [], boxes(sheet)
     for at, (text, x0, y0, x1, y1) in enumerate(placed):

@@ -5,11 +5,11 @@ from itertools import pairwise
 
 import pytest
 
-from bot.charts import barometer as drawing
-from bot.charts.look import DARK, LIGHT, Look
+from bot.charts.draw import barometer as drawing
+from bot.charts.draw.theme import DARK, LIGHT, Theme
 from bot.charts.picture import MOST_ROWS, BandRow, BarometerLegend, BarometerPicture, Cell
 from tests.unit.charts.samples import collisions, png_size, words
-from tests.unit.charts.test_look import LEGIBLE, SHADES, contrast, lightness
+from tests.unit.charts.test_theme import LEGIBLE, SHADES, contrast, lightness
 
 MONDAY = date(2025, 12, 15)
 WEEKS = [MONDAY + timedelta(weeks=week) for week in range(12)]
@@ -76,7 +76,7 @@ def test_any_word_is_drawn_without_a_word_of_complaint(name: str) -> None:
 
 
 @pytest.mark.parametrize("look", [LIGHT, DARK], ids=["light", "dark"])
-def test_more_people_are_further_from_the_ground_and_every_band_can_be_read(look: Look) -> None:
+def test_more_people_are_further_from_the_ground_and_every_band_can_be_read(look: Theme) -> None:
     fills = [drawing.fill(low, look) for low in (5, 10, 15, 20)]
 
     assert fills[2] == fills[3]

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.charts import dates
-from bot.charts.dates import MOST_TICKS, ticks
+from bot.charts.draw import dates
+from bot.charts.draw.dates import MOST_TICKS, ticks
 from bot.charts.picture import MONTHS
 
 DAYS = st.dates(date(1990, 1, 1), date(2090, 1, 1))

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.charts import history as drawing
-from bot.charts import weekly
+from bot.charts.draw import history as drawing
+from bot.charts.draw import weekly
 from bot.charts.picture import Band, DayPoint, Legend, Series, Week, WeeklyPicture
 from tests.unit.charts.samples import collisions, curves, day, history, png_size, runs, series, words
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.charts import report
+from bot.charts.draw import report
 from bot.charts.page import Fact, ReportArea
 from bot.charts.picture import Legend
 from tests.unit.charts.samples import collisions, page, series, words

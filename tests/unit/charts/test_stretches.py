@@ -5,8 +5,8 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.charts.draw.stretches import Stretch, by_week, gaps, runs
 from bot.charts.picture import DayPoint
-from bot.charts.stretches import Stretch, by_week, gaps, runs
 from bot.charts.summary import summary
 from tests.unit.charts.samples import day, series
 

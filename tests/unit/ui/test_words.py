@@ -158,12 +158,12 @@ def uses() -> list[Use]:
 
 
 def in_source(file: Path) -> Iterator[Use]:
-    """Calls of `words("…")`, `edition.words(f"…")` and the like; not of the function `bot.advice.text.words`."""
+    """Calls of `words("…")`, `edition.words(f"…")` and the like; not of `bot.advice.freetext.text.words`."""
     tree = ast.parse(file.read_text(encoding="utf-8"))
     name = file.relative_to(CONTENT.parent).as_posix()
-    if any(isinstance(node, ast.ImportFrom) and node.module == "bot.advice.text" for node in ast.walk(tree)):
+    if any(isinstance(node, ast.ImportFrom) and node.module == "bot.advice.freetext.text" for node in ast.walk(tree)):
         return
-    if name == "bot/advice/text.py":
+    if name == "bot/advice/freetext/text.py":
         return
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] == "words" and node.args:

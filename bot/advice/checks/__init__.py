@@ -1,0 +1,1 @@
+"""What must hold in the content before it is served."""

@@ -1,0 +1,125 @@
+"""Warning signs and alarms hold together: nothing is lost, doubled or milder than its own words."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot.advice.checks.raw_library import RawLibrary
+from bot.advice.disposition import Disposition
+from bot.advice.document import Document
+from bot.advice.freetext.alarms import Alarms, AlarmSyntaxError
+from bot.advice.model import Pattern, RedFlag
+from bot.advice.model.base import Place
+from bot.advice.problem import Problem
+
+QUESTION_MARKS = ("?", ";", "؟", "？")  # English, Greek, Arabic, Chinese and Japanese
+
+
+def nothing_is_an_emergency(raw: RawLibrary) -> Iterator[Problem]:
+    """`general.yaml` is asked for every area, so its emergencies are what no area can do without."""
+    for document, general in raw.models("general"):
+        if not any(flag.disposition is Disposition.EMERGENCY for flag in general.red_flags):
+            what = "no warning sign here is an `emergency`, so no area would ask about one"
+            yield Problem(document.file, document.line(("red_flags",)), what, "put them back, such as chest pain")
+
+
+def no_crisis(raw: RawLibrary) -> Iterator[Problem]:
+    """Clinical facts, rule 16 of section 1.2."""
+    for document, file in raw.models("alarms"):
+        if not any(alarm.kind == "crisis" for alarm in file.alarms):
+            what = "no alarm is a `crisis`, so somebody who does not want to live would get exercises"
+            yield Problem(
+                document.file, document.line(("alarms",)), what, "put it back, with contacts people can reach"
+            )
+
+
+def milder_than_its_alarm(raw: RawLibrary) -> Iterator[Problem]:
+    """Alarms that speak of a sign which never gets as grave as they are: one of the two is wrong."""
+    flags = {flag.id: flag for _, _, _, flag in _flags(raw)}
+    for document, file in raw.models("alarms"):
+        for at, alarm in enumerate(file.alarms):
+            for number, name in enumerate(alarm.flags):
+                if name in flags and alarm.kind != "crisis" and Disposition(alarm.kind).worse_than(_worst(flags[name])):
+                    what = (
+                        f"the alarm `{alarm.id}` is {alarm.kind}, but {name} is never worse than {_worst(flags[name])}"
+                    )
+                    mend = f"raise {name}, or name another sign here"
+                    yield Problem(document.file, document.line(("alarms", at, "flags", number)), what, mend)
+
+
+def grave_words_in_a_mild_picture(raw: RawLibrary) -> Iterator[Problem]:
+    """A yes to a pattern never outranks anything, so its words must not be those of an emergency."""
+    alarms = _emergencies(raw)
+    for document, part, at, flag in _flags(raw):
+        for key in ("short", "ask") if isinstance(flag, Pattern) else ():
+            if raised := alarms.raised_by(getattr(flag, key)):
+                what = f"{flag.id} is a mild picture, but its words raise the alarm `{raised[0].id}`"
+                mend = "make it a red flag, or word it differently"
+                yield Problem(document.file, document.line((part, at, key)), what, mend)
+
+
+def not_a_question(raw: RawLibrary) -> Iterator[Problem]:
+    """Questions that are answered with yes, no or not sure, and are none."""
+    asked: list[tuple[Document, Place, str]] = [
+        (document, (part, at, "ask"), flag.ask) for document, part, at, flag in _flags(raw)
+    ]
+    for document, area in raw.models("areas"):
+        asked += [(document, ("clues", at, "ask"), clue.ask) for at, clue in enumerate(area.clues)]
+    for document, place, text in asked:
+        if not text.endswith(QUESTION_MARKS):
+            what = "this is answered with yes or no, and is no question"
+            yield Problem(document.file, document.line(place), what, "end it with a question mark")
+
+
+def asked_twice(raw: RawLibrary) -> Iterator[Problem]:
+    """Signs that `also` brings in though they are asked anyway, and `also` that names what is no warning sign."""
+    general = {flag.id for _, page in raw.models("general") for flag in (*page.red_flags, *page.patterns)}
+    pictures = {flag.id for _, _, _, flag in _flags(raw) if isinstance(flag, Pattern)}
+    for document, area in raw.models("areas"):
+        own = {flag.id for flag in (*area.red_flags, *area.patterns)}
+        for at, name in enumerate(area.also):
+            if name in general | own | set(area.also[:at]):
+                what = f"{name} is asked twice in `{area.id}`"
+                yield Problem(document.file, document.line(("also", at)), what, "remove it here; it is asked anyway")
+            elif name in pictures:
+                what = f"{name} is a mild picture and no warning sign"
+                yield Problem(document.file, document.line(("also", at)), what, "name a red flag, or remove it here")
+
+
+def copied(raw: RawLibrary) -> Iterator[Problem]:
+    """A sign that says what another one says: a block that was copied, and one symptom that is never asked."""
+    seen: dict[tuple[Path, str], str] = {}
+    for document, part, at, flag in _flags(raw):
+        for key in ("short", "ask"):
+            text = getattr(flag, key).casefold()
+            first = seen.setdefault((document.file, text), flag.id)
+            if first != flag.id:
+                what = f"`{key}` of {flag.id} says the same as that of {first}"
+                yield Problem(document.file, document.line((part, at, key)), what, "say what this sign is about")
+
+
+Found = tuple[Document, str, int, RedFlag | Pattern]
+
+
+def _flags(raw: RawLibrary) -> list[Found]:
+    """Every red flag and pattern: its file, its list, its number there."""
+    pages = [found for kind in ("general", "areas") for found in raw.models(kind)]
+    return [
+        (document, part, at, flag)
+        for document, page in pages
+        for part in ("red_flags", "patterns")
+        for at, flag in enumerate(getattr(page, part))
+    ]
+
+
+def _worst(flag: RedFlag | Pattern) -> Disposition:
+    return min((flag.disposition, *(worse.disposition for worse in flag.escalations)), key=lambda tier: tier.rank)
+
+
+def _emergencies(raw: RawLibrary) -> Alarms:
+    """What recognises the words of an emergency; nothing where they cannot be read, which is reported elsewhere."""
+    found = [alarm for _, file in raw.models("alarms") for alarm in file.alarms]
+    denial = next((denial for _, denial in raw.models("denial")), None)
+    try:
+        return Alarms([alarm for alarm in found if alarm.kind in {"crisis", "emergency"}] if denial else (), denial)
+    except AlarmSyntaxError:
+        return Alarms(())

@@ -1,0 +1,88 @@
+"""What could be read of a content folder, on its way to becoming a Library."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from bot.advice.document import Document
+from bot.advice.library import Library
+from bot.advice.model import (
+    AlarmFile,
+    Area,
+    Denial,
+    General,
+    GuidanceFile,
+    Model,
+    RunningFile,
+    SourceFile,
+    TriageFile,
+    Vocabulary,
+)
+
+#: Where a file's entries stand, for the kinds that hold several.
+LISTS = {"exercises": "exercises", "routines": "routines", "sources": "sources", "alarms": "alarms"}
+
+
+@dataclass(slots=True)
+class RawLibrary:
+    """The files that fit their models, and enough about the others not to blame them twice."""
+
+    folder: Path
+    files: dict[str, tuple[str, Document, Model]] = field(default_factory=dict)  # by path in the folder
+    unreadable: set[str] = field(default_factory=set)  # kinds with a file that is no YAML at all
+    screened: set[str] = field(default_factory=set)  # areas that ask first, broken ones included
+    illegible: set[str] = field(default_factory=set)  # areas of which nothing is known
+    declared: set[tuple[str, str]] = field(default_factory=set)  # (kind, id), broken files included
+
+    def add(self, kind: str, document: Document, model: Model) -> None:
+        self.files[document.file.relative_to(self.folder).as_posix()] = (kind, document, model)
+
+    def declare(self, kind: str, document: Document) -> None:
+        """Note the ids a file speaks for, so that one broken entry does not break every reference to it."""
+        key = LISTS.get(kind)
+        entries: Any = document.data.get(key, []) if key else [document.data]
+        self.declared |= {(kind, str(entry.get("id"))) for entry in entries or [] if isinstance(entry, dict)}
+        if key and key not in document.data:
+            self.unreadable.add(kind)  # its list stands under another key: nobody knows what is in it
+        if kind == "areas":
+            self.declared.add((kind, document.file.stem))
+            if document.data.get("screen_first"):
+                self.screened.add(document.file.stem)
+
+    def document(self, name: str) -> Document:
+        return self.files[name][1]
+
+    def models(self, kind: str) -> Iterator[tuple[Document, Any]]:
+        return ((document, model) for found, document, model in self.files.values() if found == kind)
+
+    def areas(self) -> Iterator[Area]:
+        return (area for _, area in self.models("areas"))
+
+    def library(self, language: str, version: str) -> Library:
+        """Only for a shelf without problems."""
+        general: General = next(model for _, model in self.models("general"))
+        guidance: GuidanceFile = next(model for _, model in self.models("guidance"))
+        alarms: AlarmFile = next(model for _, model in self.models("alarms"))
+        search: Vocabulary = next(model for _, model in self.models("search"))
+        triage: TriageFile = next(model for _, model in self.models("triage"))
+        running: RunningFile = next(model for _, model in self.models("running"))
+        denial: Denial = next(model for _, model in self.models("denial"))
+        sources: SourceFile = next(model for _, model in self.models("sources"))
+        return Library(
+            language=language,
+            version=version,
+            general=general,
+            search=search,
+            denial=denial,
+            triage=triage,
+            running=running,
+            guidance=MappingProxyType({entry.disposition: entry for entry in guidance.guidance}),
+            alarms=alarms.alarms,
+            areas=MappingProxyType({area.id: area for area in sorted(self.areas(), key=lambda area: area.name)}),
+            exercises=MappingProxyType({e.id: e for _, file in self.models("exercises") for e in file.exercises}),
+            tips=MappingProxyType({file.area: file.tips for _, file in self.models("tips")}),
+            routines=MappingProxyType({r.id: r for _, file in self.models("routines") for r in file.routines}),
+            sources=MappingProxyType({source.id: source for source in sources.sources}),
+        )

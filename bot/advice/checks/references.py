@@ -1,0 +1,142 @@
+"""Every reference leads somewhere, and every id is used once."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from bot.advice.checks.raw_library import LISTS, RawLibrary
+from bot.advice.document import Document
+from bot.advice.model import AlarmFile, Area, ExerciseFile, RoutineFile, RunningFile, TipFile, TriageFile
+from bot.advice.model.base import Place, citations
+from bot.advice.problem import Problem
+
+Pointer = tuple[str, str, Place]
+"""What is pointed to, by which id, from which place in the file."""
+
+
+def repeated_ids(raw: RawLibrary) -> Iterator[Problem]:
+    """Ids that are used twice; the second place is reported and names the first."""
+    seen: dict[tuple[str, str], tuple[Document, int]] = {}
+    for kind, document, model in raw.files.values():
+        for what, name, place in _ids(kind, model):
+            line = document.line(place)
+            if (what, name) not in seen:
+                seen[what, name] = (document, line)
+                continue
+            first, where = seen[what, name]
+            mend = f"rename this one, or remove it: it stands first in {first.file}:{where}"
+            yield Problem(document.file, line, f"the id `{name}` is used twice", mend)
+
+
+def loose_ends(raw: RawLibrary) -> Iterator[Problem]:
+    """References that lead nowhere. What a broken file would have defined is given the benefit of the doubt."""
+    known = {kind: {name for found, name in raw.declared if found == kind} for kind in (*LISTS, "areas")}
+    flags = {name for kind, _, model in raw.files.values() for what, name, _ in _ids(kind, model) if what == "flag"}
+    every_flag_read = not raw.unreadable and len(list(raw.areas())) == len(known["areas"])
+    every_flag_read = every_flag_read and any(raw.models("general"))
+    modifiers = {modifier.id for _, file in raw.models("triage") for modifier in file.modifiers}
+    for kind, document, model in raw.files.values():
+        for target, name, place in _pointers(kind, model):
+            if target == "flags":
+                missing = every_flag_read and name not in flags
+            elif target == "modifiers":
+                missing = bool(modifiers) and name not in modifiers
+            elif target == "causes":
+                missing = name not in {cause.id for cause in getattr(model, "causes", ())}
+            else:
+                missing = name not in known[target] and target not in raw.unreadable
+            if missing:
+                mend = f"define it, or mend the id; {_where(target)}"
+                yield Problem(document.file, document.line(place), f"there is no `{name}` among the {target}", mend)
+
+
+def _where(target: str) -> str:
+    return {
+        "sources": "sources stand in sources.yaml",
+        "causes": "causes stand in this file",
+        "modifiers": "modifiers stand in triage.yaml",
+        "flags": "red flags stand in general.yaml and in the areas",
+    }.get(target, f"{target} stand in the folder {target}/")
+
+
+def _ids(kind: str, model: Any) -> Iterator[Pointer]:
+    """Everything a file defines: in which namespace, under which id, at which place."""
+    if kind in LISTS:
+        yield from ((kind, entry.id, (LISTS[kind], at, "id")) for at, entry in enumerate(getattr(model, LISTS[kind])))
+    elif kind == "tips":
+        yield "tips of an area", model.area, ("area",)
+        yield from ((f"tip of {model.area}", tip.id, ("tips", at, "id")) for at, tip in enumerate(model.tips))
+    elif kind in {"areas", "general"}:
+        for part in ("red_flags", "patterns"):
+            yield from (("flag", flag.id, (part, at, "id")) for at, flag in enumerate(getattr(model, part)))
+    if kind == "areas":
+        yield "area", model.id, ("id",)
+        for part in ("causes", "clues"):
+            entries = enumerate(getattr(model, part))
+            yield from ((f"{part} of {model.id}", entry.id, (part, at, "id")) for at, entry in entries)
+
+
+def _pointers(kind: str, model: Any) -> Iterator[Pointer]:
+    yield from (("sources", source, place) for place, source in citations(model))
+    if kind in _POINTERS:
+        yield from _POINTERS[kind](model)
+
+
+def _of_area(area: Area) -> Iterator[Pointer]:
+    yield from (("exercises", ref.id, ("exercises", at, "id")) for at, ref in enumerate(area.exercises))
+    yield from (("exercises", name, ("gentle", at)) for at, name in enumerate(area.gentle))
+    yield from (("flags", name, ("also", at)) for at, name in enumerate(area.also))
+    for at, clue in enumerate(area.clues):
+        yield from (("causes", cause, ("clues", at, "causes")) for cause in clue.causes)
+    for at, pattern in enumerate(area.patterns):
+        yield from (("causes", cause, ("patterns", at, "causes")) for cause in pattern.causes)
+
+
+def _of_tips(file: TipFile) -> Iterator[Pointer]:
+    yield "areas", file.area, ("area",)
+    yield from (
+        ("exercises", tip.exercise, ("tips", at, "exercise")) for at, tip in enumerate(file.tips) if tip.exercise
+    )
+
+
+def _of_exercises(file: ExerciseFile) -> Iterator[Pointer]:
+    for at, exercise in enumerate(file.exercises):
+        yield from (("areas", area, ("exercises", at, "areas", n)) for n, area in enumerate(exercise.areas))
+
+
+def _of_routines(file: RoutineFile) -> Iterator[Pointer]:
+    for at, routine in enumerate(file.routines):
+        yield from (("areas", area, ("routines", at, "areas", n)) for n, area in enumerate(routine.areas))
+        steps = enumerate(routine.steps)
+        yield from (("exercises", step.exercise, ("routines", at, "steps", n, "exercise")) for n, step in steps)
+
+
+def _of_triage(file: TriageFile) -> Iterator[Pointer]:
+    for at, modifier in enumerate(file.modifiers):
+        yield from (("areas", area, ("modifiers", at, "areas", n)) for n, area in enumerate(modifier.areas))
+        for which, floor in enumerate(modifier.floors):
+            place = ("modifiers", at, "floors", which, "areas")
+            yield from (("areas", area, (*place, n)) for n, area in enumerate(floor.areas))
+
+
+def _of_running(file: RunningFile) -> Iterator[Pointer]:
+    for part in ("last_run", "today"):
+        for at, question in enumerate(getattr(file, part)):
+            for n, answer in enumerate(question.answers):
+                if answer.about:
+                    yield "modifiers", answer.about, (part, at, "answers", n, "about")
+
+
+def _of_alarms(file: AlarmFile) -> Iterator[Pointer]:
+    for at, alarm in enumerate(file.alarms):
+        yield from (("flags", flag, ("alarms", at, "flags", n)) for n, flag in enumerate(alarm.flags))
+
+
+_POINTERS: dict[str, Callable[[Any], Iterator[Pointer]]] = {
+    "areas": _of_area,
+    "tips": _of_tips,
+    "exercises": _of_exercises,
+    "routines": _of_routines,
+    "alarms": _of_alarms,
+    "triage": _of_triage,
+    "running": _of_running,
+}

@@ -1,0 +1,75 @@
+"""The drawing process: `python -m bot.charts.worker` draws what comes in on standard input until that is closed."""
+
+import gc
+import os
+import pickle
+import shutil
+import signal
+import sys
+import traceback
+from pathlib import Path
+from typing import BinaryIO
+
+from matplotlib import rcdefaults
+
+from bot.charts.draw import barometer, history, report, weekly
+from bot.charts.page import ReportPage
+from bot.charts.picture import BarometerPicture, HistoryPicture, WeeklyPicture
+from bot.charts.protocol import FrameKind, Picture, receive, send
+
+NICENESS = 5  # the bot answers first when there is one processor for both
+
+
+def drawn(picture: Picture) -> bytes:
+    """PNG, or PDF for the page."""
+    match picture:
+        case HistoryPicture():
+            return history.draw(picture)
+        case WeeklyPicture():
+            return weekly.draw(picture)
+        case BarometerPicture():
+            return barometer.draw(picture)
+        case ReportPage():
+            return report.draw(picture)
+
+
+def main(cache: Path) -> None:
+    """Draw until the bot closes the pipe or is gone; then leave no file behind."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the bot, which ends us in its own time
+    if hasattr(os, "nice"):
+        os.nice(NICENESS)
+    inward, outward = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # whatever a library prints does not end up in a picture
+    rcdefaults()  # whatever a matplotlibrc on this machine says
+    gc.freeze()  # what is loaded now stays
+    try:
+        serve(inward, outward)
+    finally:
+        shutil.rmtree(cache, ignore_errors=True)
+
+
+def serve(inward: BinaryIO, outward: BinaryIO) -> None:
+    """Answer every picture with a drawing, or with the place where it failed; without a word of what was drawn."""
+    while True:
+        try:
+            _, content = receive(inward)
+        except EOFError:
+            return
+        try:
+            send(outward, FrameKind.DRAWN, drawn(pickle.loads(content)))  # noqa: S301  # from the bot itself
+        except BrokenPipeError:
+            return
+        except Exception as error:  # noqa: BLE001  # told to the bot, which logs it
+            send(outward, FrameKind.FAULT, _place(error).encode())
+        gc.collect()  # a figure refers to itself
+
+
+def _place(error: Exception) -> str:
+    """The kind of error and where it arose; its text might quote the diary."""
+    frames = traceback.extract_tb(error.__traceback__)
+    where = " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(frames))
+    return f"{type(error).__name__} in {where}"
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

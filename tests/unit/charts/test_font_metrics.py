@@ -1,0 +1,88 @@
+"""Any text can be drawn, cut and wrapped."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.charts.draw.column import Column
+from bot.charts.draw.font_metrics import font_metrics
+
+TEXTS = st.text(max_size=300)
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("Outer hip", "Outer hip"),
+        ("costs $5 or $x^2$", "costs $5 or $x^2$"),
+        ("膝 knee", "□ knee"),
+        ("膝蓋", "□"),
+        ("run 🏃🏽 now", "run □ now"),
+        ("Hüfte", "Hüfte"),
+        ("two\nlines\tand  more", "two lines and more"),
+        ("a\u202eb\u2066c\x07d", "abcd"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+        ("\u200d\ufe0f", ""),
+        ("z" + "\u0301" * 40, "ź\u0301\u0301"),
+    ],
+)
+def test_what_the_font_lacks_becomes_a_box_and_what_cannot_be_seen_goes(typed, shown):
+    assert font_metrics().drawable(typed) == shown
+
+
+@given(TEXTS)
+def test_what_is_drawable_stays_as_it_is(text):
+    drawable = font_metrics().drawable(text)
+    assert font_metrics().drawable(drawable) == drawable
+
+
+@given(TEXTS, st.floats(30, 300))
+def test_a_cut_text_fits(text, width):
+    drawable = font_metrics().drawable(text)
+    cut = font_metrics().cut(drawable, 10, width)
+    assert font_metrics().width(cut, 10) <= width
+    assert cut == drawable or (cut.endswith("…") and drawable.startswith(cut[:-1].rstrip()))
+
+
+@given(TEXTS, st.floats(30, 300))
+def test_wrapped_lines_fit_and_lose_no_letter(text, width):
+    drawable = font_metrics().drawable(text)
+    lines = font_metrics().wrap(drawable, 10, width)
+    assert all(font_metrics().width(line, 10) <= width for line in lines)
+    assert "".join(lines).replace(" ", "") == "".join(drawable.split())
+
+
+COLUMN = Column(font_metrics(), 9, 200, "…and {count} more")
+
+
+def test_a_long_note_ends_in_dots():
+    lines = COLUMN.lines("worse on stairs " * 50, 3)
+    assert len(lines) == 3
+    assert lines[-1].endswith("…")
+
+
+def test_items_that_do_not_fit_are_counted():
+    (line,) = COLUMN.sentence([f"item {at}" for at in range(12)], 1)
+    shown = line.count("item")
+    assert line.endswith(f"· …and {12 - shown} more")
+
+
+def test_items_that_fit_are_all_there():
+    assert COLUMN.sentence(["running", "stairs"], 1) == ["running · stairs"]
+    assert COLUMN.sentence([], 3) == []
+
+
+def test_notes_that_do_not_fit_are_counted():
+    shown = COLUMN.paragraphs([f"note {at}" for at in range(12)], 3, 5)
+    assert shown == [["note 0"], ["note 1"], ["note 2"], ["note 3"], ["…and 8 more"]]
+
+
+def test_notes_that_just_fit_need_no_word_for_more():
+    assert len(COLUMN.paragraphs(["one", "two", "three"], 3, 3)) == 3
+    assert COLUMN.paragraphs(["one"], 3, 0) == []
+
+
+@given(st.lists(st.text(max_size=80), max_size=12), st.integers(1, 6))
+def test_a_column_never_takes_more_lines_than_it_may(items, most):
+    assert len(COLUMN.sentence(items, most)) <= most
+    assert sum(map(len, COLUMN.paragraphs(items, 3, most))) <= most
