@@ -16,7 +16,7 @@ import yaml
 from discord import Locale
 
 from bot.settings import CONTENT
-from bot.ui.editions import Editions
+from bot.ui.locales import Locales
 from bot.ui.options import AreaTransformer
 
 CASES = Path(__file__).resolve().parent.parent / "tests/content/search_cases.yaml"
@@ -36,7 +36,7 @@ async def milliseconds(interaction: Any, text: str) -> float:
 
 
 async def main() -> None:
-    interaction = SimpleNamespace(client=SimpleNamespace(editions=Editions(CONTENT)), locale=Locale.british_english)
+    interaction = SimpleNamespace(client=SimpleNamespace(locales=Locales(CONTENT)), locale=Locale.british_english)
     taken: dict[str, list[float]] = {"cold": [], "warm": []}
     typed = keystrokes()
     for text in typed:

@@ -72,9 +72,9 @@ def views_kept(bot: LimberBot) -> int:
 
 async def send(bot: LimberBot, cards: int) -> None:
     session, numbers = AnsweredAtOnce(), count(10**18)
-    deck = [card for *_, card in bot.editions.base.deck.all()]
-    print(f"{len(deck)} different cards\n\n{'sent':>8}{'memory MB':>12}{'views kept':>12}")
-    for sent, card in enumerate(islice(cycle(deck), cards + 1)):
+    card_index = [card for *_, card in bot.locales.base.card_index.all()]
+    print(f"{len(card_index)} different cards\n\n{'sent':>8}{'memory MB':>12}{'views kept':>12}")
+    for sent, card in enumerate(islice(cycle(card_index), cards + 1)):
         if sent % STEP == 0:
             gc.collect()
             print(f"{sent:>8}{resident_mb(os.getpid()):>12.1f}{views_kept(bot):>12}", flush=True)

@@ -43,7 +43,7 @@ from bot.storage.instants import to_microseconds
 from bot.storage.occurrences import ClaimedOccurrence
 from bot.storage.storage import Storage, open_storage, prepare
 from bot.ui.cards.post import letter
-from bot.ui.editions import Edition, read_one
+from bot.ui.locales import LocalizedContent, read_one
 
 NOW = datetime(2026, 3, 2, 7, 29, tzinfo=UTC)
 TIMES = 200
@@ -87,14 +87,14 @@ class Discord:
     """Takes every post at once; the card is built as it is for a real one."""
 
     posts: ClubReminderService
-    edition: Edition
+    localized: LocalizedContent
     taken: int = 0
     done: asyncio.Event = field(default_factory=asyncio.Event)
     most: int = 0
 
     async def send(self, parcel: ClaimedOccurrence, _nonce: str) -> int:
-        posted = await self.posts.compose(parcel, self.edition.library)
-        letter(self.edition.library, posted, self.edition.words).card.to_components()
+        posted = await self.posts.compose(parcel, self.localized.library)
+        letter(self.localized.library, posted, self.localized.words).card.to_components()
         self.taken += 1
         if self.taken == self.most:
             self.done.set()
@@ -160,7 +160,7 @@ async def measure(clubs: int, posts: int) -> None:
 
 
 async def ask_all(storage: Storage, clubs: int, count: int) -> None:
-    edition, clock = read_one(CONTENT / "en"), Clock()
+    localized, clock = read_one(CONTENT / "en"), Clock()
     posts = ClubReminderService(storage, clock, Random(1), lambda: None)  # noqa: S311
     desk = ClubService(storage, posts, clock)
 
@@ -169,7 +169,7 @@ async def ask_all(storage: Storage, clubs: int, count: int) -> None:
 
     async def examined(at: int) -> None:
         found = examine(
-            Server(), await desk.settings(club(at)), await desk.posts(club(at)), clock.now(), edition.library
+            Server(), await desk.settings(club(at)), await desk.posts(club(at)), clock.now(), localized.library
         )
         assert all(ailment.reminder for ailment in found)
 
@@ -195,14 +195,16 @@ async def ask_all(storage: Storage, clubs: int, count: int) -> None:
     await timed("pause and resume a post, logged", pause)
     await timed("when is the next one due", lambda _: storage.reminders.next_due())
     await timed("which are due: 200 of many", lambda _: storage.reminders.due(NOW + timedelta(minutes=1), 200))
-    await dispatch(storage, posts, clock, edition, clubs * count)
+    await dispatch(storage, posts, clock, localized, clubs * count)
 
 
-async def dispatch(storage: Storage, posts: ClubReminderService, clock: Clock, edition: Edition, count: int) -> None:
+async def dispatch(
+    storage: Storage, posts: ClubReminderService, clock: Clock, localized: LocalizedContent, count: int
+) -> None:
     """Everything at once."""
     clock.time = NOW + timedelta(minutes=1)
     due = len(await storage.reminders.due(clock.time, count))
-    discord = Discord(posts, edition, most=due)
+    discord = Discord(posts, localized, most=due)
     runner = DeliveryWorker(storage, discord, lambda reminder: from_stored(reminder.schedule), clock, QUICK)
     started = perf_counter()
     runner.start()

@@ -39,7 +39,7 @@ from bot.storage.storage import Storage, open_storage
 from bot.ui.cards import diary as diary_cards
 from bot.ui.cards import history as cards
 from bot.ui.cards.history import View
-from bot.ui.editions import Edition, Editions
+from bot.ui.locales import Locales, LocalizedContent
 
 ANA = 1_100_000_000_000_000_001
 NOW = datetime(2026, 11, 20, 19, 30, tzinfo=UTC)
@@ -98,9 +98,9 @@ async def filled(areas: int) -> AsyncIterator[tuple[Storage, Diary]]:
 class Timed:
     """The steps of `/history`, each with its seconds, run after run."""
 
-    def __init__(self, diary: Diary, edition: Edition, days: int) -> None:
+    def __init__(self, diary: Diary, localized: LocalizedContent, days: int) -> None:
         self._diary = diary
-        self._edition = edition
+        self._edition = localized
         self._view = View(None, days)
         self.seconds: dict[str, list[float]] = {}
         self.read = self.points = 0
@@ -147,14 +147,14 @@ def shown(found: list[float]) -> str:
 
 
 async def main(runs: int, areas: int, *, profile: bool) -> None:
-    edition = Editions(CONTENT).base
+    localized = Locales(CONTENT).base
     gc.collect()
     gc.freeze()  # as `limber run` does
     async with filled(areas) as (storage, diary):
         print(f"{'/history, ms':<16}{'read':>8}{'days':>8}", end="")
         print("".join(f"{title:>12}" for title in ("read", "look back", "card", "together", "stall", "worst stall")))
         for days in RANGES:
-            timed = Timed(diary, edition, days)
+            timed = Timed(diary, localized, days)
             await timed.run()
             timed.seconds.clear()
             stalled = await stalls(timed.run, runs)
@@ -162,23 +162,25 @@ async def main(runs: int, areas: int, *, profile: bool) -> None:
         print(f"{'nothing':<80}{shown(await stalls(nothing, runs))}")
         privacy = PrivacyService(diary, storage, (), Still())
         print(f"\n{'other views, ms':<32}{'together':>12}{'stall':>12}{'worst stall':>12}")
-        for name, work in others(diary, privacy, edition).items():
+        for name, work in others(diary, privacy, localized).items():
             await work()
             begun = perf_counter()
             stalled = await stalls(work, runs)
             print(f"{name:<32}{(perf_counter() - begun) / runs * 1000:>12.1f}{shown(stalled)}", flush=True)
         if profile:
-            await profiled(Timed(diary, edition, RANGES[-1]))
+            await profiled(Timed(diary, localized, RANGES[-1]))
 
 
 async def nothing() -> None:
     await asyncio.sleep(0.1)
 
 
-def others(diary: Diary, privacy: PrivacyService, edition: Edition) -> dict[str, Callable[[], Awaitable[None]]]:
+def others(
+    diary: Diary, privacy: PrivacyService, localized: LocalizedContent
+) -> dict[str, Callable[[], Awaitable[None]]]:
     async def listed() -> None:
         found, zone = await diary.checkins(ANA), await diary.zone(ANA)
-        diary_cards.entries(edition.library, found, 0, zone, edition.words).to_components()
+        diary_cards.entries(localized.library, found, 0, zone, localized.words).to_components()
 
     async def counted() -> None:
         await privacy.inventory(ANA)

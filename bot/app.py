@@ -37,20 +37,20 @@ from bot.storage.errors import StorageError
 from bot.storage.reminders import Reminder
 from bot.storage.storage import Storage, open_storage
 from bot.triage.sessions import Session
-from bot.ui.beside import Beside
 from bot.ui.cards.club_setup import PostDraft
 from bot.ui.cards.history import View
 from bot.ui.cards.reminders import ReminderDraft
 from bot.ui.cards.weekly import WeeklyDraft
-from bot.ui.club_watch import ClubWatch
-from bot.ui.delivery import DiscordDelivery
-from bot.ui.doorstep import Doorstep
-from bot.ui.editions import Editions
-from bot.ui.letters import Letters
-from bot.ui.moderators import Moderators
+from bot.ui.clubs.guild_watch import GuildWatch
+from bot.ui.clubs.moderators import Moderators
+from bot.ui.clubs.notes import ClubNotes
+from bot.ui.locales import Locales
 from bot.ui.publish import Publisher
+from bot.ui.reminders.composer import MessageComposer
+from bot.ui.reminders.direct_messages import DirectMessages
+from bot.ui.reminders.no_retry_client import NoRetryClient
+from bot.ui.reminders.transport import DiscordTransport
 from bot.ui.router import Router
-from bot.ui.sender import Sender
 from cogs.about import About
 from cogs.barometer import Stats
 from cogs.checkins import Checkins
@@ -107,7 +107,7 @@ class _Waiting:
     @classmethod
     def by(cls, elapsed: Callable[[], float]) -> Self:
         return cls(
-            ExpiringStore(elapsed),
+            ExpiringStore(elapsed, "check-gone"),
             ExpiringStore(elapsed, "checkin-gone"),
             ExpiringStore(elapsed, "history-gone"),
             ExpiringStore(elapsed, "weekly-gone"),
@@ -127,7 +127,7 @@ class _House:
     """What everybody in it shares."""
 
     settings: Settings
-    editions: Editions
+    locales: Locales
     router: Router
     here: Services
     timing: Timing
@@ -141,9 +141,9 @@ class _House:
     messages: ReminderMessages
     nudge: Callable[[], None]
 
-    def watch(self, bot: LimberBot) -> ClubWatch:
+    def watch(self, bot: LimberBot) -> GuildWatch:
         """Looks after clubs while nobody does."""
-        return ClubWatch(bot, self.editions, self.clubs)
+        return GuildWatch(bot, self.locales, self.clubs)
 
     async def close_weeks(self) -> None:
         """The barometer's weeks that are over, each in the zone of its club."""
@@ -157,12 +157,12 @@ class _House:
 def build(
     settings: Settings,
     *,
-    editions: Editions | None = None,
+    locales: Locales | None = None,
     publisher: Publisher | None = None,
     random: Random | None = None,
     services: Services | None = None,
     timing: Timing | None = None,
-    sender: Sender | None = None,
+    sender: NoRetryClient | None = None,
 ) -> LimberBot:
     """A bot, ready to be started; nothing is shared between two of them but what is handed in.
 
@@ -176,20 +176,22 @@ def build(
             bot.reminders.nudge()
 
     chance, here = random or SystemRandom(), services or Services(None, ChartRenderer())
-    served = editions or Editions(settings.content)
+    served = locales or Locales(settings.content)
     house = _house(settings, served, here, timing or Timing(), chance, nudge)
     bot = LimberBot(
-        editions=house.editions,
+        locales=house.locales,
         router=house.router,
         publisher=publisher or Publisher(settings.data),
         cogs=lambda: (*_for_runners(house, bot), *_for_clubs(house, bot)),
         shard_count=settings.shard_count,
         sender=sender,
     )
-    bot.beside = Beside(house.clubs)
+    bot.club_notes = ClubNotes(house.clubs)
     if here.storage is not None:
-        bot.chores = (house.watch(bot).look, house.close_weeks, house.sweep)
-        delivery = DiscordDelivery(sender or bot, Letters(bot, house.editions, house.messages, house.posts).compose)
+        bot.maintenance = (house.watch(bot).look, house.close_weeks, house.sweep)
+        delivery = DiscordTransport(
+            sender or bot, MessageComposer(bot, house.locales, house.messages, house.posts).compose
+        )
         time, elapsed = house.timing.clock, house.timing.elapsed
         rules = house.timing.rules
         bot.reminders = DeliveryWorker(here.storage, delivery, _read, time, rules, random=chance, elapsed=elapsed)
@@ -197,7 +199,7 @@ def build(
 
 
 def _house(
-    settings: Settings, served: Editions, here: Services, timing: Timing, chance: Random, nudge: Callable[[], None]
+    settings: Settings, served: Locales, here: Services, timing: Timing, chance: Random, nudge: Callable[[], None]
 ) -> _House:
     clock, storage = timing.clock, here.storage
     terms = Terms(settings.minimum_age, settings.keep_months)
@@ -223,35 +225,35 @@ def _house(
 
 
 def _for_runners(house: _House, bot: LimberBot) -> Iterator[commands.Cog]:
-    served, router, diary, waiting = house.editions, house.router, house.diary, house.waiting
+    served, router, diary, waiting = house.locales, house.router, house.diary, house.waiting
     clock, storage, renderer = house.timing.clock, house.here.storage, house.here.renderer
-    doorstep = Doorstep(bot, house.timing.elapsed, sender=bot.sender)
+    direct_messages = DirectMessages(bot, house.timing.elapsed, sender=bot.sender)
     personal = ReminderService(diary, storage, clock, house.nudge, house.timing.rules.grace)
     mornings = MorningService(diary, storage, clock, house.nudge)
     service = CheckInService(diary, waiting.drafts, clock, notes=house.settings.notes, after=mornings.follow)
-    beside = Beside(house.clubs)
-    triage = Triage(served, router, waiting.sessions, diary, beside, clock)
+    club_notes = ClubNotes(house.clubs)
+    triage = Triage(served, router, waiting.sessions, diary, club_notes, clock)
     secretary = Secretary(personal, mornings, house.messages, Undelivered(storage, clock))
-    asking = ReminderForms(served, router, secretary, diary, doorstep, waiting.reminder_drafts, clock)
+    asking = ReminderForms(served, router, secretary, diary, direct_messages, waiting.reminder_drafts, clock)
     counting = house.settings.stats and house.settings.diary
     privacy = PrivacyService(house.kept, storage, waiting.everything, clock, stats=counting)
-    yield Pain(served, router, beside, house.messages)
+    yield Pain(served, router, club_notes, house.messages)
     yield triage
     yield Checkins(served, router, service, diary)
     yield Entries(served, router, service, diary, waiting.sessions)
     yield History(served, router, diary, renderer, waiting.views, clock)
     yield Weekly(served, router, diary, renderer, waiting.weeklies, clock)
     yield asking
-    yield Remind(served, router, secretary, asking, doorstep, clock)
+    yield Remind(served, router, secretary, asking, direct_messages, clock)
     yield ReminderButtons(served, router, secretary, service, triage.run_begin, clock)
-    yield PrivacyCommands(served, router, privacy, diary, personal, doorstep, clock)
-    yield Tips(served, router, TipPicker(house.random), beside, house.messages)
-    yield Feedback(served, router, beside, house.settings.contact)
+    yield PrivacyCommands(served, router, privacy, diary, personal, direct_messages, clock)
+    yield Tips(served, router, TipPicker(house.random), club_notes, house.messages)
+    yield Feedback(served, router, club_notes, house.settings.contact)
     yield About(served, router)
 
 
 def _for_clubs(house: _House, bot: LimberBot) -> Iterator[commands.Cog]:
-    served, router, clubs, posts = house.editions, house.router, house.clubs, house.posts
+    served, router, clubs, posts = house.locales, house.router, house.clubs, house.posts
     clock, waiting = house.timing.clock, house.waiting
     moderators = Moderators(bot.tree, house.timing.elapsed)
     stats = Stats(served, router, house.barometer, house.here.renderer)

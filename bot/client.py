@@ -10,11 +10,11 @@ from discord.ext import commands
 
 from bot.delivery.worker import DeliveryWorker
 from bot.errors import StartError
-from bot.ui.beside import Beside
-from bot.ui.editions import Editions
+from bot.ui.clubs.notes import ClubNotes
+from bot.ui.locales import Locales
 from bot.ui.publish import Publisher
+from bot.ui.reminders.no_retry_client import NoRetryClient
 from bot.ui.router import Router
-from bot.ui.sender import Sender
 from bot.ui.tree import CatalogueTranslator, LimberTree, answer_error, caption
 
 log = structlog.get_logger("limber.client")
@@ -25,12 +25,12 @@ class LimberBot(commands.AutoShardedBot):
 
     def __init__(
         self,
-        editions: Editions,
+        locales: Locales,
         router: Router,
         publisher: Publisher,
         cogs: Callable[[], Sequence[commands.Cog]],
         shard_count: int | None,
-        sender: Sender | None = None,
+        sender: NoRetryClient | None = None,
     ) -> None:
         super().__init__(
             command_prefix=commands.when_mentioned,
@@ -43,9 +43,9 @@ class LimberBot(commands.AutoShardedBot):
             allowed_mentions=discord.AllowedMentions.none(),
             shard_count=shard_count,
         )
-        self.editions = editions
-        self.beside: Beside | None = None  # what a club says beside our own words
-        self.chores: Sequence[Callable[[], Awaitable[object]]] = ()  # what is done by itself, now and then
+        self.locales = locales
+        self.club_notes: ClubNotes | None = None  # what a club says beside our own words
+        self.maintenance: Sequence[Callable[[], Awaitable[object]]] = ()  # what is done by itself, now and then
         self.sender = sender  # logs in and is closed with this one
         self.reminders: DeliveryWorker | None = None  # whoever starts the bot starts it, and `close` stops it
         self._router = router
@@ -55,8 +55,8 @@ class LimberBot(commands.AutoShardedBot):
     async def setup_hook(self) -> None:
         for cog in self._make_cogs():
             await self.add_cog(cog)
-        caption(self.tree, self.editions.base.words)
-        await self.tree.set_translator(CatalogueTranslator(self.editions))
+        caption(self.tree, self.locales.base.words)
+        await self.tree.set_translator(CatalogueTranslator(self.locales))
         await self._publisher.publish(self.tree)
 
     async def close(self) -> None:
@@ -80,7 +80,7 @@ class LimberBot(commands.AutoShardedBot):
         """Text is not read: there is no prefix command to look for."""
 
     async def on_ready(self) -> None:
-        log.info("ready", guilds=len(self.guilds), content=self.editions.base.library.version)
+        log.info("ready", guilds=len(self.guilds), content=self.locales.base.library.version)
 
 
 #: What a network that is away looks like from here.

@@ -34,7 +34,7 @@ class _Entry(Generic[T]):
 class ExpiringStore(Generic[T]):
     """Finds a person's item by its id. Nothing of it is written anywhere."""
 
-    def __init__(self, now: Callable[[], float], message: str = "check-gone") -> None:
+    def __init__(self, now: Callable[[], float], message: str) -> None:
         """`now` gives seconds that only ever go forward; `message` is what Expired says of an item that is gone."""
         self._now = now
         self._message = message

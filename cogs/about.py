@@ -3,7 +3,7 @@
 from discord import Interaction, app_commands
 from discord.ext import commands
 
-from bot.ui.editions import Editions
+from bot.ui.locales import Locales
 from bot.ui.replies import show
 from bot.ui.router import Router
 
@@ -11,8 +11,8 @@ from bot.ui.router import Router
 class About(commands.Cog):
     """Help, and the way back in from a button that is out of date."""
 
-    def __init__(self, editions: Editions, router: Router) -> None:
-        self._editions = editions
+    def __init__(self, locales: Locales, router: Router) -> None:
+        self._locales = locales
         router.add("help", self._show_help)
 
     @app_commands.command()
@@ -21,7 +21,7 @@ class About(commands.Cog):
 
     @app_commands.command()
     async def about(self, interaction: Interaction) -> None:
-        await show(interaction, self._editions.of(interaction.locale).deck.card("about"))
+        await show(interaction, self._locales.of(interaction.locale).card_index.card("about"))
 
     async def _show_help(self, interaction: Interaction) -> None:
-        await show(interaction, self._editions.of(interaction.locale).deck.card("help"))
+        await show(interaction, self._locales.of(interaction.locale).card_index.card("help"))

@@ -21,7 +21,7 @@ from bot.ui import forms
 from bot.ui.cards import diary as cards
 from bot.ui.cards.parts import Card
 from bot.ui.custom_id import custom_id
-from bot.ui.editions import Editions
+from bot.ui.locales import Locales
 from bot.ui.options import AreaTransformer, CannotWait, NotAChoice, area_or_none, cannot_wait, named
 from bot.ui.replies import chosen, show, turn
 from bot.ui.router import Handler, Router
@@ -32,8 +32,8 @@ log = structlog.get_logger("limber.checkins")
 class Checkins(commands.Cog):
     """The check-in: from a command, from a card, from the standing button; nothing typed is lost on the way."""
 
-    def __init__(self, editions: Editions, router: Router, service: CheckInService, diary: Diary) -> None:
-        self._editions = editions
+    def __init__(self, locales: Locales, router: Router, service: CheckInService, diary: Diary) -> None:
+        self._locales = locales
         self._service = service
         self._diary = diary
         handlers: dict[str, Handler] = {
@@ -63,17 +63,17 @@ class Checkins(commands.Cog):
         day: str | None = None,
         note: str | None = None,
     ) -> None:
-        edition = self._editions.of(interaction.locale)
+        localized = self._locales.of(interaction.locale)
         texts = (area, pain, side, when, worst, during, day, note)
-        alarms = tuple(alarm for text in filter(None, texts) for alarm in cannot_wait(text, edition))
-        found = None if area and cannot_wait(area, edition) else area_or_none(area or "", edition)
+        alarms = tuple(alarm for text in filter(None, texts) for alarm in cannot_wait(text, localized))
+        found = None if area and cannot_wait(area, localized) else area_or_none(area or "", localized)
         draft = Draft(area=found.id if found else None, pain=pain, worst=worst, during=during, day=day, note=note)
         if alarms:
             await self._help_first(interaction, draft, alarms)
         wrong = None
         for field, kind, prefix, text in (("moments", PainTiming, "when", when), ("side", Side, "side", side)):
             try:
-                value = named(kind, prefix, text, edition.words)
+                value = named(kind, prefix, text, localized.words)
             except NotAChoice as error:
                 wrong = error
             else:
@@ -93,25 +93,25 @@ class Checkins(commands.Cog):
     @checkin.autocomplete("worst")
     @checkin.autocomplete("during")
     async def _pains(self, interaction: Interaction, text: str) -> list[Choice[str]]:
-        words = self._editions.of(interaction.locale).words
+        words = self._locales.of(interaction.locale).words
         return [Choice(name=words("check-pain-level", level=int(n)), value=n) for n in PAINS if n.startswith(text)]
 
     @checkin.autocomplete("side")
     async def _sides(self, interaction: Interaction, text: str) -> list[Choice[str]]:
-        words = self._editions.of(interaction.locale).words
+        words = self._locales.of(interaction.locale).words
         names = [(words(f"side-{side}"), side.value) for side in Side]
         return [Choice(name=name, value=value) for name, value in names if text.casefold() in name.casefold()]
 
     @checkin.autocomplete("when")
     async def _moments(self, interaction: Interaction, text: str) -> list[Choice[str]]:
-        words = self._editions.of(interaction.locale).words
+        words = self._locales.of(interaction.locale).words
         names = [(words(f"when-{hurts}"), hurts.value) for hurts in PainTiming]
         return [Choice(name=name, value=value) for name, value in names if text.casefold() in name.casefold()]
 
     async def agree(self, interaction: Interaction, draft: str) -> None:
         """*Yes*: go on with what was waiting."""
         await self._diary.agree(interaction.user.id)
-        words = self._editions.of(interaction.locale).words
+        words = self._locales.of(interaction.locale).words
         try:
             waiting = self._service.draft(interaction.user.id, draft)
         except Expired:
@@ -121,14 +121,14 @@ class Checkins(commands.Cog):
 
     async def decline(self, interaction: Interaction) -> None:
         """*No*: nothing is kept."""
-        await turn(interaction, cards.declined(self._editions.of(interaction.locale).words))
+        await turn(interaction, cards.declined(self._locales.of(interaction.locale).words))
 
     async def press(self, interaction: Interaction) -> None:
         """A *Check in* button, the standing one in a channel too: the area of last time, one tap."""
         person = interaction.user.id
         waiting = Draft()
         if await self._diary.agreed(person):
-            areas = self._editions.of(interaction.locale).library.areas
+            areas = self._locales.of(interaction.locale).library.areas
             known = [area for area in await self._service.recent(person) if area in areas]
             waiting = Draft(area=known[0] if known else None)
         step = await self._service.take(person, waiting)
@@ -136,14 +136,14 @@ class Checkins(commands.Cog):
 
     async def log(self, interaction: Interaction, area: str) -> None:
         """*Log it* on an area's card."""
-        if area not in self._editions.of(interaction.locale).library.areas:
+        if area not in self._locales.of(interaction.locale).library.areas:
             raise OutOfDate
         await self._open_form(interaction, Draft(area=area))
 
     async def area(self, interaction: Interaction, draft: str) -> None:
         """A place from the menu."""
         area = next(iter(chosen(interaction)), "")
-        if area not in self._editions.of(interaction.locale).library.areas:
+        if area not in self._locales.of(interaction.locale).library.areas:
             raise OutOfDate
         await self._go_on(interaction, replace(self._service.draft(interaction.user.id, draft), area=area))
 
@@ -166,7 +166,7 @@ class Checkins(commands.Cog):
         if field not in {"day", "worst", "during"}:
             await self._open_form(interaction, waiting)
             return
-        words = self._editions.of(interaction.locale).words
+        words = self._locales.of(interaction.locale).words
         form = forms.again(waiting, custom_id("cifilled", draft), words, day=field == "day")
         await interaction.response.send_modal(form)
 
@@ -180,20 +180,20 @@ class Checkins(commands.Cog):
 
     async def _open_form(self, interaction: Interaction, draft: Draft) -> None:
         """The form must be the first answer, so whether the person agreed is asked before."""
-        edition, person = self._editions.of(interaction.locale), interaction.user.id
+        localized, person = self._locales.of(interaction.locale), interaction.user.id
         if not await self._diary.agreed(person):
             await self._service.take(person, draft)
         name = custom_id("cifilled", self._service.wait(person, draft))
         await interaction.response.send_modal(
-            forms.checkin(edition.library, draft, name, edition.words, notes=self._service.notes)
+            forms.checkin(localized.library, draft, name, localized.words, notes=self._service.notes)
         )
 
     async def _go_on(
         self, interaction: Interaction, draft: Draft, unknown: str | None = None, texts: Sequence[str] = ()
     ) -> None:
         """Keep it or ask on; words that cannot wait come before everything else, and what was typed is kept."""
-        edition = self._editions.of(interaction.locale)
-        if alarms := tuple(alarm for text in (*texts, draft.note or "") for alarm in cannot_wait(text, edition)):
+        localized = self._locales.of(interaction.locale)
+        if alarms := tuple(alarm for text in (*texts, draft.note or "") for alarm in cannot_wait(text, localized)):
             await self._help_first(interaction, draft, alarms)
         step = await self._service.take(interaction.user.id, draft)
         await turn(interaction, self._card(interaction, step, unknown))
@@ -207,5 +207,5 @@ class Checkins(commands.Cog):
         raise CannotWait(alarms)
 
     def _card(self, interaction: Interaction, step: CheckInResult, unknown: str | None = None) -> Card:
-        edition = self._editions.of(interaction.locale)
-        return cards.step(step, edition.library, edition.words, unknown)
+        localized = self._locales.of(interaction.locale)
+        return cards.step(step, localized.library, localized.words, unknown)

@@ -6,8 +6,8 @@ from discord.ext import commands
 
 from bot.clubs.service import Fields
 from bot.ui.cards import diary as cards
-from bot.ui.editions import Editions
-from bot.ui.moderators import Moderators
+from bot.ui.clubs.moderators import Moderators
+from bot.ui.locales import Locales
 from cogs.barometer import Stats
 from cogs.club_care import ClubCare
 from cogs.club_posts import ClubSchedules
@@ -28,14 +28,14 @@ class ClubCommands(commands.Cog):
 
     def __init__(
         self,
-        editions: Editions,
+        locales: Locales,
         moderators: Moderators,
         setup: ClubSetup,
         schedules: ClubSchedules,
         care: ClubCare,
         stats: Stats,
     ) -> None:
-        self._editions = editions
+        self._locales = locales
         self._moderators = moderators
         self._setup = setup
         self._schedules = schedules
@@ -50,8 +50,8 @@ class ClubCommands(commands.Cog):
     async def button(self, interaction: Interaction) -> None:
         """A public answer, so that no permission is needed; pressed at any time, it answers in private."""
         await self._moderators.check(interaction)
-        edition = self._editions.of(interaction.guild_locale or interaction.locale)
-        await interaction.response.send_message(view=cards.standing(edition.words))
+        localized = self._locales.of(interaction.guild_locale or interaction.locale)
+        await interaction.response.send_message(view=cards.standing(localized.words))
 
     @club.command(name="channel")
     async def channel(

@@ -20,10 +20,10 @@ from bot.reminders.club_service import ClubReminder
 from bot.reminders.errors import EditedMeanwhile
 from bot.ui import forms
 from bot.ui.cards import club_care as cards
-from bot.ui.club_words import about_post, log_text
-from bot.ui.editions import Editions
-from bot.ui.guild_view import DiscordGuild
-from bot.ui.moderators import Moderators, NotAModerator
+from bot.ui.clubs.guild_view import DiscordGuild
+from bot.ui.clubs.moderators import Moderators, NotAModerator
+from bot.ui.clubs.wording import about_post, log_text
+from bot.ui.locales import Locales
 from bot.ui.options import CannotWait, cannot_wait
 from bot.ui.replies import turn
 from bot.ui.router import Handler, Router
@@ -36,7 +36,7 @@ class ClubCare(commands.Cog):
 
     def __init__(
         self,
-        editions: Editions,
+        locales: Locales,
         router: Router,
         moderators: Moderators,
         desk: ClubService,
@@ -44,7 +44,7 @@ class ClubCare(commands.Cog):
         clock: Clock,
     ) -> None:
         """`waiting`: what was typed and could not be taken."""
-        self._editions = editions
+        self._locales = locales
         self._moderators = moderators
         self._desk = desk
         self._waiting = waiting
@@ -64,23 +64,23 @@ class ClubCare(commands.Cog):
         """Set something, and show what stands now. Raises what ClubService.change raises."""
         club = await self._moderators.check(interaction)
         settings = await self._desk.change(club, interaction.user.id, seen, **fields)
-        await turn(interaction, cards.care(settings, self._editions.of(interaction.locale).words))
+        await turn(interaction, cards.care(settings, self._locales.of(interaction.locale).words))
 
     async def show(self, interaction: Interaction) -> None:
         """What stands now."""
         settings = await self._desk.settings(await self._moderators.check(interaction))
-        await turn(interaction, cards.care(settings, self._editions.of(interaction.locale).words))
+        await turn(interaction, cards.care(settings, self._locales.of(interaction.locale).words))
 
     async def contact(self, interaction: Interaction) -> None:
         """The form for contact and emergency wording."""
         settings = await self._desk.settings(await self._moderators.check(interaction))
-        mark, words = settings.mark("contact", "emergency"), self._editions.of(interaction.locale).words
+        mark, words = settings.mark("contact", "emergency"), self._locales.of(interaction.locale).words
         await interaction.response.send_modal(cards.contact_form(settings, mark, words))
 
     async def contact_again(self, interaction: Interaction, name: str, mark: str) -> None:
         """*Fix it*: the form with what was typed."""
         await self._moderators.check(interaction)
-        typed, words = self._waiting.find(name, interaction.user.id), self._editions.of(interaction.locale).words
+        typed, words = self._waiting.find(name, interaction.user.id), self._locales.of(interaction.locale).words
         await interaction.response.send_modal(cards.contact_form(typed, mark, words))
 
     async def contact_typed(self, interaction: Interaction, mark: str) -> None:
@@ -99,19 +99,19 @@ class ClubCare(commands.Cog):
     async def tips(self, interaction: Interaction) -> None:
         """The form for the club's own tips."""
         settings = await self._desk.settings(await self._moderators.check(interaction))
-        words = self._editions.of(interaction.locale).words
+        words = self._locales.of(interaction.locale).words
         await interaction.response.send_modal(cards.tips_form(settings, settings.mark("tips"), words))
 
     async def tips_again(self, interaction: Interaction, name: str, mark: str) -> None:
         """*Fix it*: the form with what was typed."""
         await self._moderators.check(interaction)
-        typed, words = self._waiting.find(name, interaction.user.id), self._editions.of(interaction.locale).words
+        typed, words = self._waiting.find(name, interaction.user.id), self._locales.of(interaction.locale).words
         await interaction.response.send_modal(cards.tips_form(typed, mark, words))
 
     async def tips_typed(self, interaction: Interaction, mark: str) -> None:
         """The form came back."""
         said = self._said(interaction, "tips")
-        if alarms := cannot_wait(said, self._editions.of(interaction.locale)):
+        if alarms := cannot_wait(said, self._locales.of(interaction.locale)):
             raise CannotWait(alarms)
         try:
             await self.change(interaction, mark, tips=said)
@@ -125,14 +125,14 @@ class ClubCare(commands.Cog):
     async def doctor(self, interaction: Interaction) -> None:
         """What could keep posts from coming, and a dry run of the next."""
         club = await self._moderators.check(interaction)
-        edition, now = self._editions.of(interaction.locale), self._clock.now()
-        words = edition.words
+        localized, now = self._locales.of(interaction.locale), self._clock.now()
+        words = localized.words
         settings, posts = await self._desk.settings(club), await self._desk.posts(club)
-        found = examine(DiscordGuild(interaction.guild), settings, posts, now, edition.library)
+        found = examine(DiscordGuild(interaction.guild), settings, posts, now, localized.library)
         items = {item.reminder.id: item for item in posts}
         lines = [(one.severity is Severity.STOPS, about_post(one, items, words)) for one in found]
         shown = [
-            edition.words(
+            localized.words(
                 "doctor-date", at=format_dt(one.due, "D"), local=f"{one.local:%H:%M}", zone=zone, channel=where
             )
             for one, zone, where in _dry_run(posts, now)
@@ -145,7 +145,7 @@ class ClubCare(commands.Cog):
 
     async def log_page(self, interaction: Interaction, page: str) -> None:
         """A page of it."""
-        club, words = await self._moderators.check(interaction), self._editions.of(interaction.locale).words
+        club, words = await self._moderators.check(interaction), self._locales.of(interaction.locale).words
         lines = await self._desk.log(club)
         pages = max(1, -(-len(lines) // cards.SHOWN))
         if not page.isdecimal() or int(page) >= pages:
@@ -156,13 +156,13 @@ class ClubCare(commands.Cog):
     async def erase(self, interaction: Interaction) -> None:
         """Ask once."""
         await self._moderators.check(interaction)
-        await turn(interaction, cards.sure(self._editions.of(interaction.locale).words))
+        await turn(interaction, cards.sure(self._locales.of(interaction.locale).words))
 
     async def erased(self, interaction: Interaction) -> None:
         """*Yes, delete it*."""
         club = await self._moderators.check(interaction)
         gone = await self._desk.erase(club, interaction.user.id)
-        await turn(interaction, cards.erased(gone.posts, gone.changes, self._editions.of(interaction.locale).words))
+        await turn(interaction, cards.erased(gone.posts, gone.changes, self._locales.of(interaction.locale).words))
 
     async def _mark(self, interaction: Interaction, *fields: str) -> str:
         return (await self._desk.settings(await self._moderators.check(interaction))).mark(*fields)
@@ -171,7 +171,7 @@ class ClubCare(commands.Cog):
         self, interaction: Interaction, error: UserError, again: str, mark: str, typed: ClubSettings
     ) -> None:
         """Nothing typed is lost."""
-        words, name = self._editions.of(interaction.locale).words, self._waiting.keep(interaction.user.id, typed)
+        words, name = self._locales.of(interaction.locale).words, self._waiting.keep(interaction.user.id, typed)
         await turn(interaction, cards.wrong(words(error.message, **error.values), again, name, mark, words))
 
     @staticmethod

@@ -4,13 +4,13 @@ from discord import Guild
 from discord.ext import commands
 
 from bot.clubs.service import ClubService
-from bot.ui.club_watch import ClubWatch
+from bot.ui.clubs.guild_watch import GuildWatch
 
 
 class ClubLife(commands.Cog):
     """What Discord tells about the servers the bot is in. One that cannot be reached has not been left."""
 
-    def __init__(self, bot: commands.AutoShardedBot, desk: ClubService, watch: ClubWatch) -> None:
+    def __init__(self, bot: commands.AutoShardedBot, desk: ClubService, watch: GuildWatch) -> None:
         self._bot = bot
         self._desk = desk
         self._watch = watch

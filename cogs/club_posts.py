@@ -19,10 +19,10 @@ from bot.reminders.post_routine import candidates
 from bot.schedules.parse.until import until_from
 from bot.ui.cards import club_posts as cards
 from bot.ui.cards import post
-from bot.ui.diagnoses import diagnosis_text
-from bot.ui.editions import Editions
-from bot.ui.guild_view import DiscordGuild
-from bot.ui.moderators import Moderators
+from bot.ui.clubs.diagnosis_text import diagnosis_text
+from bot.ui.clubs.guild_view import DiscordGuild
+from bot.ui.clubs.moderators import Moderators
+from bot.ui.locales import Locales
 from bot.ui.options import CannotWait, cannot_wait
 from bot.ui.replies import chosen, turn
 from bot.ui.router import Handler, Router
@@ -34,7 +34,7 @@ class ClubSchedules(commands.Cog):
 
     def __init__(
         self,
-        editions: Editions,
+        locales: Locales,
         router: Router,
         moderators: Moderators,
         desk: ClubService,
@@ -42,7 +42,7 @@ class ClubSchedules(commands.Cog):
         setup: ClubSetup,
         clock: Clock,
     ) -> None:
-        self._editions = editions
+        self._locales = locales
         self._moderators = moderators
         self._desk = desk
         self._posts = posts
@@ -66,9 +66,9 @@ class ClubSchedules(commands.Cog):
     async def overview(self, interaction: Interaction) -> None:
         """All of the club."""
         club = await self._moderators.check(interaction)
-        edition = self._editions.of(interaction.locale)
+        localized = self._locales.of(interaction.locale)
         items = [(item, _name(interaction, item)) for item in await self._desk.posts(club)]
-        await turn(interaction, cards.listing(edition.library, items, self._clock.now(), edition.words))
+        await turn(interaction, cards.listing(localized.library, items, self._clock.now(), localized.words))
 
     async def pick(self, interaction: Interaction) -> None:
         """One of the list."""
@@ -90,8 +90,8 @@ class ClubSchedules(commands.Cog):
 
     async def pause(self, interaction: Interaction, reminder: str, until: str) -> None:
         """Until a day, or until it is turned on."""
-        club, edition = await self._moderators.check(interaction), self._editions.of(interaction.locale)
-        if alarms := cannot_wait(until, edition):
+        club, localized = await self._moderators.check(interaction), self._locales.of(interaction.locale)
+        if alarms := cannot_wait(until, localized):
             raise CannotWait(alarms)
         day = until_from(until, self._today(await self._desk.post(club, reminder)))
         stopped = await self._desk.pause_post(club, interaction.user.id, reminder, day)
@@ -101,7 +101,7 @@ class ClubSchedules(commands.Cog):
         """*Turn it on*; what could not work is said instead."""
         club = await self._moderators.check(interaction)
         if problems := self._problems(interaction, await self._desk.post(club, reminder)):
-            await turn(interaction, cards.cannot(problems, self._editions.of(interaction.locale).words))
+            await turn(interaction, cards.cannot(problems, self._locales.of(interaction.locale).words))
             return
         await self._show(interaction, await self._desk.resume_post(club, interaction.user.id, reminder))
 
@@ -110,14 +110,14 @@ class ClubSchedules(commands.Cog):
         club = await self._moderators.check(interaction)
         stopped = await self._desk.pause_all(club, interaction.user.id)
         leaving = any(one.leaving for one in stopped)
-        words = self._editions.of(interaction.locale).words
+        words = self._locales.of(interaction.locale).words
         await turn(interaction, cards.paused_all(len(stopped), words, leaving=leaving))
 
     async def resume_all(self, interaction: Interaction) -> None:
         """*Turn all on*."""
         club = await self._moderators.check(interaction)
         resumed = await self._desk.resume_all(club, interaction.user.id)
-        await turn(interaction, cards.resumed_all(len(resumed), self._editions.of(interaction.locale).words))
+        await turn(interaction, cards.resumed_all(len(resumed), self._locales.of(interaction.locale).words))
 
     async def remove_seen(self, interaction: Interaction, reminder: str, version: str) -> None:
         """*Remove it*, on a card: only what the card showed."""
@@ -129,18 +129,18 @@ class ClubSchedules(commands.Cog):
 
     async def test(self, interaction: Interaction, reminder: str) -> None:
         """*Post a test now*: marked as one, it mentions nobody and counts nothing."""
-        club, words = await self._moderators.check(interaction), self._editions.of(interaction.locale).words
+        club, words = await self._moderators.check(interaction), self._locales.of(interaction.locale).words
         item = await self._desk.post(club, reminder)
         problems, channel = self._problems(interaction, item), _place(interaction, item)
-        edition = self._editions.of(item.options.language)
-        plans = candidates(edition.library, item.options)
+        localized = self._locales.of(item.options.language)
+        plans = candidates(localized.library, item.options)
         if problems or channel is None or not plans:
             why = problems or [words(f"club-why-{'no-routine' if channel else '10003'}")]
             await turn(interaction, cards.cannot(why, words))
             return
         shown = Posted(occurrence=PREVIEW, routine=plans[0].id, day=self._today(item), role=item.options.role)
         try:
-            await channel.send(view=post.post(edition.library, shown, edition.words, trial=True))
+            await channel.send(view=post.post(localized.library, shown, localized.words, trial=True))
         except discord.HTTPException as error:
             await turn(interaction, cards.cannot([cards.club_reason(str(error.code), words)], words))
             return
@@ -150,11 +150,11 @@ class ClubSchedules(commands.Cog):
         """What became of one."""
         club = await self._moderators.check(interaction)
         rows = [row for row in await self._posts.log(club) if row[0].reminder.id == reminder]
-        await turn(interaction, cards.log(rows, self._editions.of(interaction.locale).words))
+        await turn(interaction, cards.log(rows, self._locales.of(interaction.locale).words))
 
     async def choices(self, interaction: Interaction, text: str) -> list[Choice[str]]:
         """For the options of commands; nothing for who may not."""
-        words = self._editions.of(interaction.locale).words
+        words = self._locales.of(interaction.locale).words
         try:
             items = await self._desk.posts(await self._moderators.check(interaction))
         except UserError:
@@ -165,15 +165,17 @@ class ClubSchedules(commands.Cog):
     async def _remove(self, interaction: Interaction, reminder: str, version: int | None) -> None:
         club = await self._moderators.check(interaction)
         stopped = await self._desk.remove_post(club, interaction.user.id, reminder, version)
-        words = self._editions.of(interaction.locale).words
+        words = self._locales.of(interaction.locale).words
         await turn(interaction, cards.removed(words, leaving=stopped.leaving))
 
     async def _show(self, interaction: Interaction, item: ClubReminder, *, leaving: bool = False) -> None:
-        edition = self._editions.of(interaction.locale)
-        await turn(interaction, cards.item(edition.library, item, self._clock.now(), edition.words, leaving=leaving))
+        localized = self._locales.of(interaction.locale)
+        await turn(
+            interaction, cards.item(localized.library, item, self._clock.now(), localized.words, leaving=leaving)
+        )
 
     def _problems(self, interaction: Interaction, item: ClubReminder) -> Sequence[str]:
-        words, options = self._editions.of(interaction.locale).words, item.options
+        words, options = self._locales.of(interaction.locale).words, item.options
         view = DiscordGuild(interaction.guild)
         found = refusals(view, item.reminder.channel or 0, options.role, options.thread)
         return [diagnosis_text(one, words) for one in found]

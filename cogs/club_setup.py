@@ -27,11 +27,11 @@ from bot.ui.cards import post
 from bot.ui.cards.club_setup import EVERYTHING, OTHER, PostDraft
 from bot.ui.cards.parts import Card
 from bot.ui.cards.reminders import place_form
+from bot.ui.clubs.diagnosis_text import diagnosis_text
+from bot.ui.clubs.guild_view import DiscordGuild
+from bot.ui.clubs.moderators import Moderators
 from bot.ui.custom_id import custom_id
-from bot.ui.diagnoses import diagnosis_text
-from bot.ui.editions import Edition, Editions
-from bot.ui.guild_view import DiscordGuild
-from bot.ui.moderators import Moderators
+from bot.ui.locales import Locales, LocalizedContent
 from bot.ui.options import CannotWait, cannot_wait
 from bot.ui.replies import chosen, turn
 from bot.ui.router import Handler, Router
@@ -49,7 +49,7 @@ class ClubSetup(commands.Cog):
 
     def __init__(
         self,
-        editions: Editions,
+        locales: Locales,
         router: Router,
         moderators: Moderators,
         desk: ClubService,
@@ -57,7 +57,7 @@ class ClubSetup(commands.Cog):
         clock: Clock,
         random: Random,
     ) -> None:
-        self._editions = editions
+        self._locales = locales
         self._moderators = moderators
         self._desk = desk
         self._waiting = waiting
@@ -113,7 +113,7 @@ class ClubSetup(commands.Cog):
         """A time of the list, or *Another…*."""
         draft, value = await self._chose(interaction, name)
         if value == OTHER:
-            words = self._editions.of(interaction.locale).words
+            words = self._locales.of(interaction.locale).words
             await interaction.response.send_modal(cards.time_form(draft, name, words))
         else:
             await self._where(interaction, replace(draft, at=self._read(draft, value).at))
@@ -134,7 +134,7 @@ class ClubSetup(commands.Cog):
         """A time zone of the list, or *Another place…*."""
         draft, value = await self._chose(interaction, name)
         if value == OTHER:
-            words = self._editions.of(interaction.locale).words
+            words = self._locales.of(interaction.locale).words
             await interaction.response.send_modal(place_form(custom_id("suzoned", name), words))
         else:
             await self._where(interaction, replace(draft, zone=zone_from(value)))
@@ -154,7 +154,7 @@ class ClubSetup(commands.Cog):
     async def areas(self, interaction: Interaction, name: str) -> None:
         """What the routines are for; *everything* beside others is everything."""
         draft, _ = await self._chose(interaction, name)
-        library, picked = self._editions.of(interaction.locale).library, chosen(interaction)
+        library, picked = self._locales.of(interaction.locale).library, chosen(interaction)
         areas = () if EVERYTHING in picked else tuple(area for area in picked if area in library.areas)
         await self._what(interaction, replace(draft, options=replace(draft.options, areas=areas)))
 
@@ -190,7 +190,7 @@ class ClubSetup(commands.Cog):
     async def save(self, interaction: Interaction, name: str) -> None:
         """*Save*: kept now, and logged. Raises ClubChanged when somebody else was quicker."""
         draft, _ = await self._chose(interaction, name)
-        schedule, words = draft.schedule, self._editions.of(interaction.locale).words
+        schedule, words = draft.schedule, self._locales.of(interaction.locale).words
         if draft.channel is None or schedule is None:
             raise OutOfDate
         if self._problems(interaction, draft):
@@ -223,7 +223,7 @@ class ClubSetup(commands.Cog):
     def _said(self, interaction: Interaction, field: str) -> str:
         """What was typed. Raises CannotWait."""
         said = "".join(forms.filled(interaction).get(field, ()))
-        if alarms := cannot_wait(said, self._editions.of(interaction.locale)):
+        if alarms := cannot_wait(said, self._locales.of(interaction.locale)):
             raise CannotWait(alarms)
         return said
 
@@ -233,37 +233,37 @@ class ClubSetup(commands.Cog):
         return draft, next(iter(chosen(interaction)), "")
 
     async def _where(self, interaction: Interaction, draft: PostDraft, error: UserError | None = None) -> None:
-        words = self._editions.of(interaction.locale).words
+        words = self._locales.of(interaction.locale).words
         wrong = [words(error.message, **error.values)] if error else []
         wrong += self._problems(interaction, draft, only_channel=True)
         there = replace(draft, channel=_text_channel(interaction, draft.channel))
         await turn(interaction, cards.where_and_when(there, self._keep(interaction, there), words, wrong))
 
     async def _what(self, interaction: Interaction, draft: PostDraft) -> None:
-        edition, wrong = self._editions.of(interaction.locale), self._problems(interaction, draft)
+        localized, wrong = self._locales.of(interaction.locale), self._problems(interaction, draft)
         there = replace(draft, options=replace(draft.options, role=_role(interaction, draft.options.role)))
         name = self._keep(interaction, there)
-        await turn(interaction, cards.what_and_whom(edition.library, there, name, edition.words, wrong))
+        await turn(interaction, cards.what_and_whom(localized.library, there, name, localized.words, wrong))
 
     async def _preview(self, interaction: Interaction, draft: PostDraft) -> None:
-        edition, now = self._editions.of(interaction.locale), self._clock.now()
+        localized, now = self._locales.of(interaction.locale), self._clock.now()
         wrong, name = self._problems(interaction, draft), self._keep(interaction, draft)
-        await turn(interaction, cards.preview(draft, name, self._first(edition, draft), now, edition.words, wrong))
+        await turn(interaction, cards.preview(draft, name, self._first(localized, draft), now, localized.words, wrong))
 
-    def _first(self, edition: Edition, draft: PostDraft) -> Card:
+    def _first(self, localized: LocalizedContent, draft: PostDraft) -> Card:
         """One that could be the first: which it will be is drawn when it is posted."""
-        plans = candidates(edition.library, draft.options)
+        plans = candidates(localized.library, draft.options)
         if not plans or draft.schedule is None:
             raise OutOfDate
         day = local_day(self._clock.now(), draft.schedule.zone)
         shown = Posted(occurrence=PREVIEW, routine=self._random.choice(plans).id, day=day, role=draft.options.role)
-        return post.post(edition.library, shown, edition.words, trial=True)
+        return post.post(localized.library, shown, localized.words, trial=True)
 
     def _problems(self, interaction: Interaction, draft: PostDraft, *, only_channel: bool = False) -> Sequence[str]:
         """Why it could not work, each with what to click."""
         if draft.channel is None:
             return []
-        words, options = self._editions.of(interaction.locale).words, draft.options
+        words, options = self._locales.of(interaction.locale).words, draft.options
         role, thread = (None, False) if only_channel else (options.role, options.thread)
         found = refusals(DiscordGuild(interaction.guild), draft.channel, role, thread)
         return [diagnosis_text(one, words) for one in found]

@@ -15,7 +15,7 @@ from bot.ui.cards import check
 from bot.ui.cards import diary as cards
 from bot.ui.cards.parts import Card
 from bot.ui.custom_id import custom_id
-from bot.ui.editions import Editions
+from bot.ui.locales import Locales
 from bot.ui.options import CannotWait, cannot_wait
 from bot.ui.replies import chosen, show, turn
 from bot.ui.router import Handler, Router
@@ -25,9 +25,9 @@ class Entries(commands.Cog):
     """What the buttons of a kept check-in do. Every id is looked up under the person who pressed."""
 
     def __init__(
-        self, editions: Editions, router: Router, service: CheckInService, diary: Diary, checks: ExpiringStore[Session]
+        self, locales: Locales, router: Router, service: CheckInService, diary: Diary, checks: ExpiringStore[Session]
     ) -> None:
-        self._editions = editions
+        self._locales = locales
         self._service = service
         self._diary = diary
         self._checks = checks
@@ -54,25 +54,25 @@ class Entries(commands.Cog):
 
     async def more(self, interaction: Interaction, entry: str) -> None:
         """*Add more*."""
-        words = self._editions.of(interaction.locale).words
+        words = self._locales.of(interaction.locale).words
         draft = drafts.of(await self._diary.checkin(interaction.user.id, entry))
         form = forms.more(draft, custom_id("cimored", entry), words, notes=self._service.notes)
         await interaction.response.send_modal(form)
 
     async def change(self, interaction: Interaction, entry: str) -> None:
         """*Change*."""
-        edition = self._editions.of(interaction.locale)
+        localized = self._locales.of(interaction.locale)
         draft = drafts.of(await self._diary.checkin(interaction.user.id, entry))
         name = custom_id("cichanged", entry)
         await interaction.response.send_modal(
-            forms.checkin(edition.library, draft, name, edition.words, notes=self._service.notes)
+            forms.checkin(localized.library, draft, name, localized.words, notes=self._service.notes)
         )
 
     async def changed(self, interaction: Interaction, entry: str) -> None:
         """The form of *Change* or *Add more* came back."""
-        edition, person = self._editions.of(interaction.locale), interaction.user.id
+        localized, person = self._locales.of(interaction.locale), interaction.user.id
         fields = forms.filled(interaction)
-        alarms = tuple(alarm for text in forms.texts(interaction) for alarm in cannot_wait(text, edition))
+        alarms = tuple(alarm for text in forms.texts(interaction) for alarm in cannot_wait(text, localized))
         try:
             async with self._diary.lock(person):
                 draft = with_fields(drafts.of(await self._diary.checkin(person, entry)), fields)
@@ -87,14 +87,14 @@ class Entries(commands.Cog):
 
     async def drop(self, interaction: Interaction, entry: str) -> None:
         """*Delete*: ask once."""
-        edition = self._editions.of(interaction.locale)
+        localized = self._locales.of(interaction.locale)
         found = await self._diary.checkin(interaction.user.id, entry)
-        await turn(interaction, cards.drop(edition.library, found, edition.words))
+        await turn(interaction, cards.drop(localized.library, found, localized.words))
 
     async def dropped(self, interaction: Interaction, entry: str) -> None:
         """*Yes, delete it*."""
         await self._diary.remove(interaction.user.id, entry)
-        await turn(interaction, cards.dropped(self._editions.of(interaction.locale).words))
+        await turn(interaction, cards.dropped(self._locales.of(interaction.locale).words))
 
     async def show(self, interaction: Interaction, entry: str) -> None:
         """*Keep it*: back to the check-in."""
@@ -108,19 +108,19 @@ class Entries(commands.Cog):
         """One's own check-ins, ten to a page."""
         if not page.isdecimal():
             raise OutOfDate
-        edition, person = self._editions.of(interaction.locale), interaction.user.id
+        localized, person = self._locales.of(interaction.locale), interaction.user.id
         found, zone = await self._diary.checkins(person), await self._diary.zone(person)
-        await turn(interaction, cards.entries(edition.library, found, int(page), zone, edition.words))
+        await turn(interaction, cards.entries(localized.library, found, int(page), zone, localized.words))
 
     async def check(self, interaction: Interaction, entry: str) -> None:
         """*Check my symptoms*, for the area of a check-in."""
-        edition, person = self._editions.of(interaction.locale), interaction.user.id
-        area = edition.library.areas.get((await self._diary.checkin(person, entry)).area)
+        localized, person = self._locales.of(interaction.locale), interaction.user.id
+        area = localized.library.areas.get((await self._diary.checkin(person, entry)).area)
         if area is None:
             raise OutOfDate
         session = Session(area.id, finding=new_id())
         session.id = self._checks.keep(person, session)
-        await show(interaction, check.emergencies(edition.library, area, session, edition.words))
+        await show(interaction, check.emergencies(localized.library, area, session, localized.words))
 
     async def _show(self, interaction: Interaction, entry: str) -> None:
         person = interaction.user.id
@@ -128,5 +128,5 @@ class Entries(commands.Cog):
         await turn(interaction, self._card(interaction, step))
 
     def _card(self, interaction: Interaction, step: CheckInResult) -> Card:
-        edition = self._editions.of(interaction.locale)
-        return cards.step(step, edition.library, edition.words)
+        localized = self._locales.of(interaction.locale)
+        return cards.step(step, localized.library, localized.words)

@@ -15,7 +15,7 @@ from bot.ui.cards import history as cards
 from bot.ui.cards import report as reports
 from bot.ui.cards.history import View
 from bot.ui.cards.report import Told
-from bot.ui.editions import Editions
+from bot.ui.locales import Locales
 from bot.ui.options import AreaTransformer, CannotWait, area_from, cannot_wait
 from bot.ui.replies import draw_later, show_drawn
 from bot.ui.router import Handler, Router
@@ -28,14 +28,14 @@ class History(commands.Cog):
 
     def __init__(  # the composition root hands in one service each
         self,
-        editions: Editions,
+        locales: Locales,
         router: Router,
         diary: Diary,
         renderer: ChartRenderer,
         views: ExpiringStore[View],
         clock: Clock,
     ) -> None:
-        self._editions = editions
+        self._locales = locales
         self._diary = diary
         self._renderer = renderer
         self._views = views
@@ -47,7 +47,7 @@ class History(commands.Cog):
     async def history(
         self, interaction: Interaction, area: str | None = None, days: Range[int, 3, LONGEST_DAYS] = 28
     ) -> None:
-        found = area_from(area, self._editions.of(interaction.locale)) if area else None
+        found = area_from(area, self._locales.of(interaction.locale)) if area else None
         await self._show(interaction, View(found.id if found else None, days))
 
     @history.autocomplete("area")
@@ -76,11 +76,11 @@ class History(commands.Cog):
         since: Range[str, 1, 200] | None = None,
         tried: Range[str, 1, 500] | None = None,
     ) -> None:
-        edition = self._editions.of(interaction.locale)
+        localized = self._locales.of(interaction.locale)
         for text in filter(None, (since, tried)):
-            if alarms := cannot_wait(text, edition):
+            if alarms := cannot_wait(text, localized):
                 raise CannotWait(alarms)
-        found = area_from(area, edition) if area else None
+        found = area_from(area, localized) if area else None
         await self._report(interaction, View(found.id if found else None, days), notes=notes, since=since, tried=tried)
 
     @report.autocomplete("area")
@@ -100,27 +100,27 @@ class History(commands.Cog):
         since: str | None = None,
         tried: str | None = None,
     ) -> None:
-        person, edition = interaction.user.id, self._editions.of(interaction.locale)
+        person, localized = interaction.user.id, self._locales.of(interaction.locale)
         zone, now = await self._diary.zone(person), self._clock.now()
         await draw_later(interaction)
         told = Told(await self._diary.checkins(person), await self._diary.findings(person), since, tried, notes)
         found = look_back(told.checkins, zone, now, view.days, view.area)
         if not found.areas:
-            await show_drawn(interaction, cards.empty(view, edition.words), [])
+            await show_drawn(interaction, cards.empty(view, localized.words), [])
             return
-        page = reports.page(edition.library, found, told, local_day(now, zone), zone, edition.words)
+        page = reports.page(localized.library, found, told, local_day(now, zone), zone, localized.words)
         pdf = await self._renderer.draw(person, page)
-        await show_drawn(interaction, reports.report(found, edition.words), [cards.file_of(pdf, reports.FILE)])
+        await show_drawn(interaction, reports.report(found, localized.words), [cards.file_of(pdf, reports.FILE)])
 
     async def _show(self, interaction: Interaction, view: View, *, again: bool = False) -> None:
-        person, edition = interaction.user.id, self._editions.of(interaction.locale)
+        person, localized = interaction.user.id, self._locales.of(interaction.locale)
         zone, now = await self._diary.zone(person), self._clock.now()
         await draw_later(interaction, again=again)
         kept = await self._diary.checkins(person, from_when(now, view.days))
         found = look_back(kept, zone, now, view.days, view.area)
-        card = cards.history(edition.library, found, view, self._views.keep(person, view), edition.words)
+        card = cards.history(localized.library, found, view, self._views.keep(person, view), localized.words)
         files: list[File] = []
         if found.areas:
-            png = await self._renderer.draw(person, cards.picture(edition.library, found, view, edition.words))
+            png = await self._renderer.draw(person, cards.picture(localized.library, found, view, localized.words))
             files.append(cards.file_of(png))
         await show_drawn(interaction, card, files)

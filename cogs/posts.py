@@ -6,7 +6,7 @@ from discord.ext import commands
 from bot.reminders.club_service import ClubReminderService
 from bot.ui.cards import notices
 from bot.ui.cards import post as cards
-from bot.ui.editions import Editions
+from bot.ui.locales import Locales
 from bot.ui.replies import show
 from bot.ui.router import Router
 
@@ -14,8 +14,8 @@ from bot.ui.router import Router
 class Posts(commands.Cog):
     """Counts, and shows everybody how many did it; who they were, nobody sees."""
 
-    def __init__(self, editions: Editions, router: Router, posts: ClubReminderService) -> None:
-        self._editions = editions
+    def __init__(self, locales: Locales, router: Router, posts: ClubReminderService) -> None:
+        self._locales = locales
         self._posts = posts
         router.add("pdone", self.done)
 
@@ -24,13 +24,13 @@ class Posts(commands.Cog):
         await self._posts.posted(occurrence, interaction.guild_id or 0)  # what stands in another club is not theirs
         counted = await self._posts.done(occurrence, interaction.user.id)
         posted = await self._posts.posted(occurrence)
-        edition = self._editions.of(posted.language)
-        if counted.again or posted.routine not in edition.library.routines:
-            words = self._editions.of(interaction.locale).words
+        localized = self._locales.of(posted.language)
+        if counted.again or posted.routine not in localized.library.routines:
+            words = self._locales.of(interaction.locale).words
             await show(interaction, notices.sentence(cards.counted(counted.count, words), words))
             return
         gone = _gone(interaction, posted.role)
-        card = cards.post(edition.library, posted, edition.words, role_gone=gone)
+        card = cards.post(localized.library, posted, localized.words, role_gone=gone)
         await interaction.response.edit_message(view=card)
 
 

@@ -2,6 +2,7 @@
 
 from io import BytesIO
 
+from bot.ui.clubs.club_of import club_of
 from discord import File, Interaction, app_commands
 from discord.app_commands import Choice
 from discord.ext import commands
@@ -12,11 +13,10 @@ from bot.privacy.export import archive
 from bot.privacy.service import PrivacyService
 from bot.reminders.service import ReminderService
 from bot.ui.cards import privacy as cards
-from bot.ui.clubs import club_of
-from bot.ui.doorstep import DmsBusy, Doorstep
-from bot.ui.editions import Editions
 from bot.ui.limits import CHOICE
+from bot.ui.locales import Locales
 from bot.ui.options import CannotWait, cannot_wait
+from bot.ui.reminders.direct_messages import DirectMessages, DmsBusy
 from bot.ui.replies import draw_later, show, show_drawn, turn
 from bot.ui.router import Handler, Router
 from bot.zones import suggest, zone_from
@@ -29,17 +29,17 @@ class PrivacyCommands(commands.Cog):
 
     def __init__(  # the composition root hands in one service each
         self,
-        editions: Editions,
+        locales: Locales,
         router: Router,
         privacy: PrivacyService,
         diary: Diary,
         personal: ReminderService,
-        doorstep: Doorstep,
+        direct_messages: DirectMessages,
         clock: Clock,
     ) -> None:
         self._personal = personal
-        self._doorstep = doorstep
-        self._editions = editions
+        self._direct_messages = direct_messages
+        self._locales = locales
         self._service = privacy
         self._diary = diary
         self._clock = clock
@@ -66,14 +66,14 @@ class PrivacyCommands(commands.Cog):
 
     @app_commands.command()
     async def timezone(self, interaction: Interaction, place: str) -> None:
-        edition = self._editions.of(interaction.locale)
-        if alarms := cannot_wait(place, edition):
+        localized = self._locales.of(interaction.locale)
+        if alarms := cannot_wait(place, localized):
             raise CannotWait(alarms)
         zone, person = zone_from(place), interaction.user.id
         before = (await self._diary.person(person)).zone
         await self._diary.set_zone(person, zone)
         moved = await self._personal.move(person, before, zone)
-        await show(interaction, cards.zone_set(zone, self._clock.now(), moved, edition.words))
+        await show(interaction, cards.zone_set(zone, self._clock.now(), moved, localized.words))
 
     @timezone.autocomplete("place")
     async def _places(self, _interaction: Interaction, text: str) -> list[Choice[str]]:
@@ -85,26 +85,26 @@ class PrivacyCommands(commands.Cog):
 
     async def send(self, interaction: Interaction) -> None:
         """A copy of everything, for this person alone."""
-        edition, person = self._editions.of(interaction.locale), interaction.user.id
+        localized, person = self._locales.of(interaction.locale), interaction.user.id
         everything = await self._service.everything(person)
         if everything is None:
-            await show(interaction, cards.nothing(edition.words))
+            await show(interaction, cards.nothing(localized.words))
             return
         await interaction.response.defer(ephemeral=True, thinking=True)
         file = File(BytesIO(archive(everything)), filename=cards.ARCHIVE)
-        await interaction.edit_original_response(view=cards.copy(everything, edition.words), attachments=[file])
+        await interaction.edit_original_response(view=cards.copy(everything, localized.words), attachments=[file])
 
     async def sure(self, interaction: Interaction) -> None:
         """Ask once before everything goes."""
-        edition = self._editions.of(interaction.locale)
+        localized = self._locales.of(interaction.locale)
         found = await self._service.inventory(interaction.user.id)
-        card = cards.sure(found, edition.words) if found else cards.nothing(edition.words)
+        card = cards.sure(found, localized.words) if found else cards.nothing(localized.words)
         await turn(interaction, card)
 
     async def erased(self, interaction: Interaction) -> None:
         """*Yes, delete everything*."""
         await draw_later(interaction, again=True)  # the files are rewritten: with many people that takes a while
-        person, words = interaction.user.id, self._editions.of(interaction.locale).words
+        person, words = interaction.user.id, self._locales.of(interaction.locale).words
         channel = await self._service.channel(person)
         gone = await self._service.erase(person)
         at = self._clock.now()
@@ -115,20 +115,20 @@ class PrivacyCommands(commands.Cog):
     async def clear(self, interaction: Interaction) -> None:
         """*Delete our chat*: what is left of it, whatever else is kept."""
         await draw_later(interaction, again=True)
-        words = self._editions.of(interaction.locale).words
+        words = self._locales.of(interaction.locale).words
         messages = await self._cleared(interaction, await self._service.channel(interaction.user.id))
         await show_drawn(interaction, cards.cleared(messages, words), [])
 
     async def _cleared(self, interaction: Interaction, channel: int | None) -> int | None:
         """How many of our messages; None when it could not be finished. Many take a while."""
         try:
-            return await self._doorstep.clear(interaction.user, channel)
+            return await self._direct_messages.clear(interaction.user, channel)
         except DmsBusy:
             return None
 
     async def _show(self, interaction: Interaction) -> None:
-        edition = self._editions.of(interaction.locale)
+        localized = self._locales.of(interaction.locale)
         found = await self._service.inventory(interaction.user.id)
         club = club_of(interaction)
-        card = cards.inventory(found, edition.words, club) if found else cards.nothing(edition.words)
+        card = cards.inventory(found, localized.words, club) if found else cards.nothing(localized.words)
         await turn(interaction, card)

@@ -23,13 +23,13 @@ from bot.storage.reminders import ReminderKind, ReminderState
 from bot.ui.cards import reminders as cards
 from bot.ui.cards.reminders import PERSONAL
 from bot.ui.dates import day_text
-from bot.ui.doorstep import Doorstep
-from bot.ui.editions import Edition, Editions
 from bot.ui.limits import CHOICE
+from bot.ui.locales import Locales, LocalizedContent
 from bot.ui.options import AreaTransformer, CannotWait, NotAChoice, area_from, cannot_wait
+from bot.ui.reminders.direct_messages import DirectMessages
 from bot.ui.replies import chosen, draw_later, show, show_drawn, turn
 from bot.ui.router import Handler, Router
-from bot.ui.schedules import rhythm_text
+from bot.ui.schedule_text import rhythm_text
 from cogs.reminder_forms import ReminderForms
 
 OFFERED = ("every day at 08:00", "weekdays at 07:30", "every day at 20:00", "mon, wed and fri at 18:00")
@@ -46,19 +46,19 @@ class Remind(commands.Cog):
 
     def __init__(  # the composition root hands in one service each
         self,
-        editions: Editions,
+        locales: Locales,
         router: Router,
         secretary: Secretary,
         drafts: ReminderForms,
-        doorstep: Doorstep,
+        direct_messages: DirectMessages,
         clock: Clock,
     ) -> None:
-        self._editions = editions
+        self._locales = locales
         self._personal = secretary.personal
         self._undelivered = secretary.undelivered
         self._messages = secretary.messages
         self._forms = drafts
-        self._doorstep = doorstep
+        self._direct_messages = direct_messages
         self._clock = clock
         handlers: dict[str, Handler] = {
             "rmlist": self.show_list,
@@ -84,12 +84,12 @@ class Remind(commands.Cog):
         minutes: Range[int, 1, 15] | None = None,
         show_area: bool = False,  # an option of the command
     ) -> None:
-        edition = self._editions.of(interaction.locale)
+        localized = self._locales.of(interaction.locale)
         for text in (what, when, area, words):
-            if text and (alarms := cannot_wait(text, edition)):
+            if text and (alarms := cannot_wait(text, localized)):
                 raise CannotWait(alarms)
-        found = area_from(area, edition) if area else None
-        kind = ReminderKind.WORDS if words else _kind(what, edition)
+        found = area_from(area, localized) if area else None
+        kind = ReminderKind.WORDS if words else _kind(what, localized)
         if kind is ReminderKind.STRETCH and found is not None and found.screen_first:
             raise SignsFirst(area=found.name)
         draft = ReminderDraft(kind, when or "", found.id if found else None, words, show_area, minutes)
@@ -118,8 +118,8 @@ class Remind(commands.Cog):
 
     @remind.command(name="pause")
     async def pause(self, interaction: Interaction, reminder: str, until: str | None = None) -> None:
-        person, edition = interaction.user.id, self._editions.of(interaction.locale)
-        if until and (alarms := cannot_wait(until, edition)):
+        person, localized = interaction.user.id, self._locales.of(interaction.locale)
+        if until and (alarms := cannot_wait(until, localized)):
             raise CannotWait(alarms)
         item = await self._personal.item(person, reminder)
         day = until_from(until or "", self._today(item))
@@ -135,7 +135,7 @@ class Remind(commands.Cog):
 
     @add.autocomplete("what")
     async def _kinds(self, interaction: Interaction, text: str) -> list[Choice[str]]:
-        words = self._editions.of(interaction.locale).words
+        words = self._locales.of(interaction.locale).words
         names = [(words(f"reminder-what-{kind}"), kind.value) for kind in PERSONAL]
         begun = [choice for choice in names if text.casefold().strip() in choice[0].casefold()]
         return [Choice(name=name, value=value) for name, value in begun or names]
@@ -144,16 +144,16 @@ class Remind(commands.Cog):
     @edit.autocomplete("when")
     async def _times(self, interaction: Interaction, text: str) -> list[Choice[str]]:
         """What was understood so far, or a few to pick from."""
-        edition = self._editions.of(interaction.locale)
+        localized = self._locales.of(interaction.locale)
         if not text.strip():
             return [Choice(name=offer, value=offer) for offer in OFFERED]
         zone = ZoneInfo("UTC")  # nobody is looked up at every key
         try:
             schedule = schedule_from(text, zone, local_day(self._clock.now(), zone))
         except UserError as error:
-            hint = edition.words(error.message, **error.values)
+            hint = localized.words(error.message, **error.values)
             return [Choice(name=hint[:CHOICE], value=text[:CHOICE])]
-        return [Choice(name=rhythm_text(schedule, edition.words)[:CHOICE], value=text[:CHOICE])]
+        return [Choice(name=rhythm_text(schedule, localized.words)[:CHOICE], value=text[:CHOICE])]
 
     @add.autocomplete("area")
     async def _areas(self, interaction: Interaction, text: str) -> list[Choice[str]]:
@@ -164,17 +164,17 @@ class Remind(commands.Cog):
     @remove.autocomplete("reminder")
     @log.autocomplete("reminder")
     async def _mine(self, interaction: Interaction, text: str) -> list[Choice[str]]:
-        edition = self._editions.of(interaction.locale)
+        localized = self._locales.of(interaction.locale)
         try:
             items = await self._personal.items(interaction.user.id)
         except UserError:
             return []  # the command itself says why
-        names = [(cards.choice(edition.library, item, edition.words), item.reminder.id) for item in items]
+        names = [(cards.choice(localized.library, item, localized.words), item.reminder.id) for item in items]
         return [Choice(name=name, value=value) for name, value in names if text.casefold() in name.casefold()]
 
     @pause.autocomplete("until")
     async def _untils(self, interaction: Interaction, text: str) -> list[Choice[str]]:
-        words = self._editions.of(interaction.locale).words
+        words = self._locales.of(interaction.locale).words
         try:
             zone = await self._personal.zone(interaction.user.id)
         except UserError:
@@ -193,10 +193,10 @@ class Remind(commands.Cog):
 
     async def show_list(self, interaction: Interaction) -> None:
         """All of one's own."""
-        edition = self._editions.of(interaction.locale)
+        localized = self._locales.of(interaction.locale)
         items = await self._personal.items(interaction.user.id)
-        held = await self._messages.red_flags(interaction.user.id, items, edition.library)
-        await turn(interaction, cards.listing(edition.library, items, self._clock.now(), edition.words, held))
+        held = await self._messages.red_flags(interaction.user.id, items, localized.library)
+        await turn(interaction, cards.listing(localized.library, items, self._clock.now(), localized.words, held))
 
     async def pick(self, interaction: Interaction) -> None:
         """One of the list."""
@@ -237,13 +237,13 @@ class Remind(commands.Cog):
 
     async def _greet(self, interaction: Interaction, item: PersonalReminder) -> None:
         """It rings again once a message has arrived."""
-        edition, person = self._editions.of(interaction.locale), interaction.user.id
+        localized, person = self._locales.of(interaction.locale), interaction.user.id
         if item.schedule is None:
             await self._personal.resume(person, item.reminder.id)
-        card = cards.hello(item.kind, cards.when_text(item, edition.words), edition.words)
-        channel = await self._doorstep.hello(interaction.user, card, item.reminder.channel)
+        card = cards.hello(item.kind, cards.when_text(item, localized.words), localized.words)
+        channel = await self._direct_messages.hello(interaction.user, card, item.reminder.channel)
         back = await self._personal.resume(person, item.reminder.id, channel=channel)
-        await show_drawn(interaction, cards.item(edition.library, back, self._clock.now(), edition.words), [])
+        await show_drawn(interaction, cards.item(localized.library, back, self._clock.now(), localized.words), [])
 
     async def change(self, interaction: Interaction, reminder: str) -> None:
         """*Change*."""
@@ -252,37 +252,37 @@ class Remind(commands.Cog):
     async def take_away(self, interaction: Interaction, reminder: str) -> None:
         """*Remove it*."""
         await self._personal.remove(interaction.user.id, reminder)
-        await turn(interaction, cards.removed(self._editions.of(interaction.locale).words))
+        await turn(interaction, cards.removed(self._locales.of(interaction.locale).words))
 
     async def show_log(self, interaction: Interaction, reminder: str) -> None:
         """What became of the latest ones, of one reminder or of all."""
-        edition = self._editions.of(interaction.locale)
+        localized = self._locales.of(interaction.locale)
         rows = await self._personal.log(interaction.user.id, None if reminder == ALL else reminder)
-        await turn(interaction, cards.log(edition.library, rows, edition.words))
+        await turn(interaction, cards.log(localized.library, rows, localized.words))
 
     @commands.Cog.listener()
     async def on_app_command_completion(self, interaction: Interaction, _command: object) -> None:
         """After any command: what could not be brought, once."""
         try:
             if items := await self._undelivered.of(interaction.user.id):
-                edition = self._editions.of(interaction.locale)
-                await show(interaction, cards.undelivered(edition.library, items, edition.words))
+                localized = self._locales.of(interaction.locale)
+                await show(interaction, cards.undelivered(localized.library, items, localized.words))
                 await self._undelivered.told(interaction.user.id)
         except Exception as error:  # noqa: BLE001  # beside the answer that was given: the next command tries again
             log.warning("somebody could not be told of a reminder", why=type(error).__name__)
 
     async def _show(self, interaction: Interaction, item: PersonalReminder) -> None:
-        edition = self._editions.of(interaction.locale)
-        held = await self._messages.red_flags(interaction.user.id, [item], edition.library)
-        await turn(interaction, cards.item(edition.library, item, self._clock.now(), edition.words, held))
+        localized = self._locales.of(interaction.locale)
+        held = await self._messages.red_flags(interaction.user.id, [item], localized.library)
+        await turn(interaction, cards.item(localized.library, item, self._clock.now(), localized.words, held))
 
     def _today(self, item: PersonalReminder) -> date:
         return local_day(self._clock.now(), item.schedule.zone if item.schedule else ZoneInfo("UTC"))
 
 
-def _kind(text: str, edition: Edition) -> ReminderKind:
+def _kind(text: str, localized: LocalizedContent) -> ReminderKind:
     """What was picked from the list, or typed by its name. Raises NotAChoice."""
-    names = {kind: edition.words(f"reminder-what-{kind}") for kind in PERSONAL}
+    names = {kind: localized.words(f"reminder-what-{kind}") for kind in PERSONAL}
     for kind, name in names.items():
         if text.casefold().strip() in {kind.value, name.casefold()}:
             return kind

@@ -21,12 +21,12 @@ from bot.ui.cards import diary as diary_cards
 from bot.ui.cards import reminders as cards
 from bot.ui.cards.parts import Card
 from bot.ui.custom_id import custom_id
-from bot.ui.doorstep import DmsBusy, DmsClosed, Doorstep
-from bot.ui.editions import Edition, Editions
+from bot.ui.locales import Locales, LocalizedContent
 from bot.ui.options import CannotWait, cannot_wait
+from bot.ui.reminders.direct_messages import DirectMessages, DmsBusy, DmsClosed
 from bot.ui.replies import draw_later, show, show_drawn, turn
 from bot.ui.router import Handler, Router
-from bot.ui.schedules import schedule_text
+from bot.ui.schedule_text import schedule_text
 from bot.zones import zone_from
 
 EDITED: Final = "edit"  # in the place of a kind: the form changes a reminder
@@ -37,19 +37,19 @@ class ReminderForms(commands.Cog):
 
     def __init__(  # the composition root hands in one service each
         self,
-        editions: Editions,
+        locales: Locales,
         router: Router,
         secretary: Secretary,
         diary: Diary,
-        doorstep: Doorstep,
+        direct_messages: DirectMessages,
         waiting: ExpiringStore[ReminderDraft],
         clock: Clock,
     ) -> None:
-        self._editions = editions
+        self._locales = locales
         self._personal = secretary.personal
         self._desk = ReminderDrafts(secretary.personal, clock)
         self._diary = diary
-        self._doorstep = doorstep
+        self._direct_messages = direct_messages
         self._waiting = waiting
         self._clock = clock
         handlers: dict[str, Handler] = {
@@ -69,28 +69,28 @@ class ReminderForms(commands.Cog):
         try:
             waiting = self._waiting.take(draft, interaction.user.id)
         except Expired:
-            await turn(interaction, diary_cards.agreed(self._editions.of(interaction.locale).words))
+            await turn(interaction, diary_cards.agreed(self._locales.of(interaction.locale).words))
         else:
             await self.fulfil(interaction, waiting)
 
     async def place(self, interaction: Interaction, draft: str) -> None:
         """*Choose my time zone*."""
         self._waiting.find(draft, interaction.user.id)
-        words = self._editions.of(interaction.locale).words
+        words = self._locales.of(interaction.locale).words
         await interaction.response.send_modal(cards.place_form(custom_id("rmplaced", draft), words))
 
     async def placed(self, interaction: Interaction, draft: str) -> None:
         """A place came back."""
-        edition, person = self._editions.of(interaction.locale), interaction.user.id
+        localized, person = self._locales.of(interaction.locale), interaction.user.id
         self._waiting.find(draft, person)
         said = "".join(forms.filled(interaction).get("place", ()))
-        if alarms := cannot_wait(said, edition):
+        if alarms := cannot_wait(said, localized):
             raise CannotWait(alarms)
         try:
             zone = zone_from(said)
         except UserError as error:
-            sentence = edition.words(error.message, **error.values)
-            await turn(interaction, cards.trouble(sentence, draft, "place", edition.words))
+            sentence = localized.words(error.message, **error.values)
+            await turn(interaction, cards.trouble(sentence, draft, "place", localized.words))
             return
         await self._diary.set_zone(person, zone)
         await self.fulfil(interaction, self._waiting.take(draft, person))
@@ -130,46 +130,46 @@ class ReminderForms(commands.Cog):
 
     async def morning(self, interaction: Interaction) -> None:
         """*Ask me tomorrow morning*, on a check-in after a run: beside it, for it may say to check the symptoms."""
-        await self.fulfil(interaction, ReminderDraft(ReminderKind.MORNING, ""), beside=True)
+        await self.fulfil(interaction, ReminderDraft(ReminderKind.MORNING, ""), club_notes=True)
 
     async def changing(self, interaction: Interaction, reminder: str) -> ReminderDraft:
         """A kept reminder, to be changed. Raises NoSuchReminder."""
         item = await self._personal.item(interaction.user.id, reminder)
-        when, about = cards.when_text(item, self._editions.of(interaction.locale).words), item.about
+        when, about = cards.when_text(item, self._locales.of(interaction.locale).words), item.about
         return ReminderDraft(
             item.kind, when, about.area, about.words, about.named, about.minutes, entry=reminder, before=when
         )
 
-    async def fulfil(self, interaction: Interaction, draft: ReminderDraft, *, beside: bool = False) -> None:
-        """Set it, or ask for what is missing. `beside`: what was pressed stays as it is.
+    async def fulfil(self, interaction: Interaction, draft: ReminderDraft, *, club_notes: bool = False) -> None:
+        """Set it, or ask for what is missing. `club_notes`: what was pressed stays as it is.
 
         Raises CannotWait, NeedsConsent with the wish waiting, TooMany, Changed.
         """
-        edition, person = self._editions.of(interaction.locale), interaction.user.id
-        if alarms := tuple(alarm for text in (draft.when, draft.words or "") for alarm in cannot_wait(text, edition)):
+        localized, person = self._locales.of(interaction.locale), interaction.user.id
+        if alarms := tuple(alarm for text in (draft.when, draft.words or "") for alarm in cannot_wait(text, localized)):
             raise CannotWait(alarms)
-        answer = show if beside else turn
+        answer = show if club_notes else turn
         try:
             schedule = await self._desk.read(person, draft)
         except NeedsConsent:
             raise NeedsConsent(self._diary.terms, self._waiting.keep(person, draft), "rmagree") from None
         except (NoZone, Unread) as error:
-            await answer(interaction, self._missing(person, draft, error, edition))
+            await answer(interaction, self._missing(person, draft, error, localized))
             return
-        await draw_later(interaction, again=not beside)
+        await draw_later(interaction, again=not club_notes)
         try:
-            item = await self._kept(interaction, draft, schedule, edition)
+            item = await self._kept(interaction, draft, schedule, localized)
         except (DmsClosed, DmsBusy) as error:
-            sentence = edition.words(error.message, **error.values)
+            sentence = localized.words(error.message, **error.values)
             waiting = self._waiting.keep(person, draft)
-            await show_drawn(interaction, cards.closed(sentence, waiting, edition.words), [])
+            await show_drawn(interaction, cards.closed(sentence, waiting, localized.words), [])
             return
-        await show_drawn(interaction, cards.saved(edition.library, item, self._clock.now(), edition.words), [])
+        await show_drawn(interaction, cards.saved(localized.library, item, self._clock.now(), localized.words), [])
 
     async def _open(self, interaction: Interaction, draft: ReminderDraft, waiting: str) -> None:
         """What the form is for stands in its id, so that it can come back when nothing is waiting any more."""
         what = (EDITED, draft.entry) if draft.entry else (draft.kind, draft.made)
-        form = cards.form(draft, custom_id("rmfixed", waiting, *what), self._editions.of(interaction.locale).words)
+        form = cards.form(draft, custom_id("rmfixed", waiting, *what), self._locales.of(interaction.locale).words)
         await interaction.response.send_modal(form)
 
     async def _lost(self, interaction: Interaction, what: str, name: str) -> ReminderDraft:
@@ -179,19 +179,22 @@ class ReminderForms(commands.Cog):
             raise OutOfDate
         return ReminderDraft(ReminderKind(what), "", made=name)
 
-    def _missing(self, person: int, draft: ReminderDraft, error: NoZone | Unread, edition: Edition) -> Card:
+    def _missing(self, person: int, draft: ReminderDraft, error: NoZone | Unread, localized: LocalizedContent) -> Card:
         """What to do about it; the wish waits."""
-        sentence, action = edition.words(error.message, **error.values), "place" if isinstance(error, NoZone) else "fix"
-        return cards.trouble(sentence, self._waiting.keep(person, draft), action, edition.words)
+        sentence, action = (
+            localized.words(error.message, **error.values),
+            "place" if isinstance(error, NoZone) else "fix",
+        )
+        return cards.trouble(sentence, self._waiting.keep(person, draft), action, localized.words)
 
     async def _kept(
-        self, interaction: Interaction, draft: ReminderDraft, schedule: Schedule | None, edition: Edition
+        self, interaction: Interaction, draft: ReminderDraft, schedule: Schedule | None, localized: LocalizedContent
     ) -> PersonalReminder:
         """A new one is kept once its hello has arrived; asked for twice, it is there already.
 
         Raises DmsClosed, DmsBusy.
         """
-        person, words = interaction.user.id, edition.words
+        person, words = interaction.user.id, localized.words
         if draft.entry is not None:
             return await self._desk.change(person, draft, draft.entry, schedule, words.language)
         if schedule is None:
@@ -202,5 +205,5 @@ class ReminderForms(commands.Cog):
             pass
         when = "" if draft.kind is ReminderKind.MORNING else schedule_text(schedule, words)
         known = await self._personal.channel(person)
-        channel = await self._doorstep.hello(interaction.user, cards.hello(draft.kind, when, words), known)
+        channel = await self._direct_messages.hello(interaction.user, cards.hello(draft.kind, when, words), known)
         return await self._desk.keep(person, draft, schedule, channel, words.language)

@@ -7,10 +7,10 @@ from bot.advice.model import TipMoment
 from bot.advice.tips import TipPicker
 from bot.errors import OutOfDate
 from bot.reminders.messages import ReminderMessages
-from bot.ui.beside import Beside
 from bot.ui.cards import notices
 from bot.ui.cards.parts import Card
-from bot.ui.editions import Edition, Editions
+from bot.ui.clubs.notes import ClubNotes
+from bot.ui.locales import Locales, LocalizedContent
 from bot.ui.options import AreaOption, MomentOption
 from bot.ui.replies import show, turn
 from bot.ui.router import Router
@@ -22,10 +22,10 @@ class Tips(commands.Cog):
     """Small things to do: all of them safe before any question was asked, or behind the warning signs."""
 
     def __init__(
-        self, editions: Editions, router: Router, picker: TipPicker, beside: Beside, messages: ReminderMessages
+        self, locales: Locales, router: Router, picker: TipPicker, club_notes: ClubNotes, messages: ReminderMessages
     ) -> None:
-        self._editions = editions
-        self._beside = beside
+        self._locales = locales
+        self._club_notes = club_notes
         self._messages = messages
         self._picker = picker
         router.add("tip", self.another)
@@ -35,10 +35,10 @@ class Tips(commands.Cog):
     async def tip(
         self, interaction: Interaction, area: AreaOption | None = None, moment: MomentOption | None = None
     ) -> None:
-        edition = self._editions.of(interaction.locale)
+        localized = self._locales.of(interaction.locale)
         scope, when = area.id if area else ANY, moment or ANY
         if area and area.screen_first:
-            card = edition.deck.card("pain", area.id)  # tips stand behind the warning signs
+            card = localized.card_index.card("pain", area.id)  # tips stand behind the warning signs
         else:
             card = await self._draw(interaction, scope, when)
         await show(interaction, card)
@@ -52,22 +52,22 @@ class Tips(commands.Cog):
         await turn(interaction, await self._draw(interaction, scope, when))
 
     async def _draw(self, interaction: Interaction, scope: str, when: str) -> Card:
-        edition, person = self._editions.of(interaction.locale), interaction.user.id
-        library = edition.library
+        localized, person = self._locales.of(interaction.locale), interaction.user.id
+        library = localized.library
         if (scope != ANY and scope not in library.areas) or (when != ANY and when not in set(TipMoment)):
             raise OutOfDate
         asked = [library.areas[scope]] if scope != ANY else [a for a in library.areas.values() if not a.screen_first]
         drawn = [(area.id, tip) for area in asked for tip in library.tips[area.id]]
         area, tip = self._picker.pick(person, drawn, None if when == ANY else TipMoment(when))
-        own = await self._of_the_club(interaction, area, edition)
-        return notices.tip(library, library.areas[area], tip, when, scope, edition.words, own)
+        own = await self._of_the_club(interaction, area, localized)
+        return notices.tip(library, library.areas[area], tip, when, scope, localized.words, own)
 
-    async def _of_the_club(self, interaction: Interaction, area: str, edition: Edition) -> str | None:
+    async def _of_the_club(self, interaction: Interaction, area: str, localized: LocalizedContent) -> str | None:
         """One of the club's, which nobody has checked: not for whom a check says to be seen first."""
-        tips = await self._beside.tips(interaction)
+        tips = await self._club_notes.tips(interaction)
         if not tips:
             return None
-        general, person = edition.library.general_ids, interaction.user.id
+        general, person = localized.library.general_ids, interaction.user.id
         if await self._messages.standing(person, area, general) is not None:
             return None
         return self._picker.any_of(tips)
@@ -79,9 +79,9 @@ class Tips(commands.Cog):
         area: AreaOption | None = None,
         minutes: app_commands.Range[int, 1, 15] | None = None,
     ) -> None:
-        edition = self._editions.of(interaction.locale)
+        localized = self._locales.of(interaction.locale)
         if area and area.screen_first:
-            card = edition.deck.card("pain", area.id)
+            card = localized.card_index.card("pain", area.id)
         else:
-            card = edition.deck.card("routine", edition.library.routine_for(area, minutes).id)
+            card = localized.card_index.card("routine", localized.library.routine_for(area, minutes).id)
         await show(interaction, card)

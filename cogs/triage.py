@@ -15,11 +15,11 @@ from bot.expiring import ExpiringStore
 from bot.ids import new_id
 from bot.triage.flow import Screen, advance, judge
 from bot.triage.sessions import Session
-from bot.ui.beside import Beside
 from bot.ui.cards import check as cards
 from bot.ui.cards import running as run_cards
 from bot.ui.cards.parts import Card
-from bot.ui.editions import Edition, Editions
+from bot.ui.clubs.notes import ClubNotes
+from bot.ui.locales import Locales, LocalizedContent
 from bot.ui.options import AreaOption
 from bot.ui.replies import chosen, show, turn
 from bot.ui.router import Router
@@ -30,15 +30,15 @@ class Triage(commands.Cog):
 
     def __init__(
         self,
-        editions: Editions,
+        locales: Locales,
         router: Router,
         sessions: ExpiringStore[Session],
         diary: Diary,
-        beside: Beside,
+        club_notes: ClubNotes,
         clock: Clock,
     ) -> None:
-        self._editions = editions
-        self._beside = beside
+        self._locales = locales
+        self._club_notes = club_notes
         self._sessions = sessions
         self._diary = diary
         self._clock = clock
@@ -66,7 +66,7 @@ class Triage(commands.Cog):
 
     async def begin(self, interaction: Interaction, area: str) -> None:
         """*Check my symptoms* on an area's card."""
-        await self._open(interaction, self._area(self._editions.of(interaction.locale), area))
+        await self._open(interaction, self._area(self._locales.of(interaction.locale), area))
 
     async def choose(self, interaction: Interaction) -> None:
         """The menu of areas."""
@@ -78,7 +78,7 @@ class Triage(commands.Cog):
 
     async def run_begin(self, interaction: Interaction, area: str) -> None:
         """*Can I run?* on an area's card."""
-        await self._open(interaction, self._area(self._editions.of(interaction.locale), area), running=True)
+        await self._open(interaction, self._area(self._locales.of(interaction.locale), area), running=True)
 
     async def run_choose(self, interaction: Interaction) -> None:
         """The menu of areas."""
@@ -86,36 +86,36 @@ class Triage(commands.Cog):
 
     async def step(self, interaction: Interaction, session: str, what: str) -> None:
         """An answer, or *Continue*."""
-        edition = self._editions.of(interaction.locale)
+        localized = self._locales.of(interaction.locale)
         found = self._sessions.find(session, interaction.user.id)
-        area = self._area(edition, found.area)
-        wanted = advance(edition.library, area, found, what, chosen(interaction))
+        area = self._area(localized, found.area)
+        wanted = advance(localized.library, area, found, what, chosen(interaction))
         if wanted is Screen.RESULT and found.running and (card := await self._blocked(interaction, area, found)):
             await turn(interaction, card)
             return
-        card = cards.screen(edition.library, area, found, wanted, edition.words)
+        card = cards.screen(localized.library, area, found, wanted, localized.words)
         if wanted is Screen.RESULT:
-            card = await self._beside.put(interaction, card, edition.words)
+            card = await self._club_notes.put(interaction, card, localized.words)
         await turn(interaction, card)
         if wanted is Screen.RESULT:
-            await self._keep(interaction.user.id, edition, found)
+            await self._keep(interaction.user.id, localized, found)
 
     async def seen(self, interaction: Interaction, session: str) -> None:
         """*I was seen and told I may run*: ask once whether that is so."""
         found = self._sessions.find(session, interaction.user.id)
-        await turn(interaction, run_cards.sure(found, self._editions.of(interaction.locale).words))
+        await turn(interaction, run_cards.sure(found, self._locales.of(interaction.locale).words))
 
     async def cleared(self, interaction: Interaction, session: str) -> None:
         """*Yes, I was told so*: closes what was shown, and looks again at what is left."""
-        edition = self._editions.of(interaction.locale)
+        localized = self._locales.of(interaction.locale)
         found = self._sessions.find(session, interaction.user.id)
-        area = self._area(edition, found.area)
-        await self._diary.clear(interaction.user.id, found.area, found.open, edition.library.version)
+        area = self._area(localized, found.area)
+        await self._diary.clear(interaction.user.id, found.area, found.open, localized.library.version)
         await turn(interaction, await self._running(interaction, area))
 
-    async def _keep(self, person: int, edition: Edition, session: Session) -> None:
+    async def _keep(self, person: int, localized: LocalizedContent, session: Session) -> None:
         """A finished check goes into the diary of who agreed to have one; nothing waits for it."""
-        found = judge(edition.library, session)
+        found = judge(localized.library, session)
         finding = Finding.of(found, id=session.finding, at=self._clock.now(), area=session.area)
         if finding is not None:
             if session.emergency:  # one yes for the whole screen: which sign it was, nobody asked
@@ -124,15 +124,15 @@ class Triage(commands.Cog):
 
     async def _running(self, interaction: Interaction, area: Area) -> Card:
         """The first screen of *Can I run?*, or why it is a no already: the diary is asked first."""
-        edition = self._editions.of(interaction.locale)
+        localized = self._locales.of(interaction.locale)
         session = self._session(interaction, area, running=True)
         blocked = await self._blocked(interaction, area, session)
-        return blocked or cards.emergencies(edition.library, area, session, edition.words)
+        return blocked or cards.emergencies(localized.library, area, session, localized.words)
 
     async def _blocked(self, interaction: Interaction, area: Area, session: Session) -> Card | None:
         """Asks the diary what it says by now; a card when that is a no by itself."""
-        edition = self._editions.of(interaction.locale)
-        library, limits = edition.library, edition.library.running.limits
+        localized = self._locales.of(interaction.locale)
+        library, limits = localized.library, localized.library.running.limits
         facts = await self._diary.run_facts(
             interaction.user.id,
             area.id,
@@ -141,30 +141,30 @@ class Triage(commands.Cog):
             apart_from=session.finding,
         )
         session.again, session.open = facts.again, facts.open
-        session.diary = run_cards.diary_lights(facts, edition.words)
+        session.diary = run_cards.diary_lights(facts, localized.words)
         if facts.blocked is None and not facts.again:
             return None
-        card = run_cards.seen_first(library, area, facts, session, edition.words)
-        return await self._beside.put(interaction, card, edition.words)
+        card = run_cards.seen_first(library, area, facts, session, localized.words)
+        return await self._club_notes.put(interaction, card, localized.words)
 
     async def _chosen(self, interaction: Interaction, *, running: bool) -> None:
-        edition = self._editions.of(interaction.locale)
-        area = self._area(edition, next(iter(chosen(interaction)), ""))
+        localized = self._locales.of(interaction.locale)
+        area = self._area(localized, next(iter(chosen(interaction)), ""))
         if running:
             await turn(interaction, await self._running(interaction, area))
             return
         session = self._session(interaction, area, running=False)
-        await turn(interaction, cards.emergencies(edition.library, area, session, edition.words))
+        await turn(interaction, cards.emergencies(localized.library, area, session, localized.words))
 
     async def _open(self, interaction: Interaction, area: Area | None, *, running: bool = False) -> None:
-        edition = self._editions.of(interaction.locale)
+        localized = self._locales.of(interaction.locale)
         if area is None:
-            card = (run_cards if running else cards).where(edition.library, edition.words)
+            card = (run_cards if running else cards).where(localized.library, localized.words)
         elif running:
             card = await self._running(interaction, area)
         else:
             session = self._session(interaction, area, running=False)
-            card = cards.emergencies(edition.library, area, session, edition.words)
+            card = cards.emergencies(localized.library, area, session, localized.words)
         await show(interaction, card)
 
     def _session(self, interaction: Interaction, area: Area, *, running: bool) -> Session:
@@ -173,7 +173,7 @@ class Triage(commands.Cog):
         return session
 
     @staticmethod
-    def _area(edition: Edition, area: str) -> Area:
-        if area not in edition.library.areas:
+    def _area(localized: LocalizedContent, area: str) -> Area:
+        if area not in localized.library.areas:
             raise OutOfDate
-        return edition.library.areas[area]
+        return localized.library.areas[area]

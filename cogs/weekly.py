@@ -20,7 +20,7 @@ from bot.ui.cards import weekly as cards
 from bot.ui.cards.history import file_of
 from bot.ui.cards.weekly import WeeklyDraft
 from bot.ui.custom_id import custom_id
-from bot.ui.editions import Editions
+from bot.ui.locales import Locales
 from bot.ui.options import AreaTransformer, area_from
 from bot.ui.replies import chosen, draw_later, show, show_drawn, turn
 from bot.ui.router import Handler, Router
@@ -33,14 +33,14 @@ class Weekly(commands.Cog):
 
     def __init__(
         self,
-        editions: Editions,
+        locales: Locales,
         router: Router,
         diary: Diary,
         renderer: ChartRenderer,
         waiting: ExpiringStore[WeeklyDraft],
         clock: Clock,
     ) -> None:
-        self._editions = editions
+        self._locales = locales
         self._diary = diary
         self._renderer = renderer
         self._waiting = waiting
@@ -50,7 +50,7 @@ class Weekly(commands.Cog):
 
     @app_commands.command()
     async def weekly(self, interaction: Interaction, area: str | None = None) -> None:
-        found = area_from(area, self._editions.of(interaction.locale)) if area else None
+        found = area_from(area, self._locales.of(interaction.locale)) if area else None
         await self._diary.person(interaction.user.id)
         await self._open(interaction, WeeklyDraft(found.id if found else None))
 
@@ -64,31 +64,31 @@ class Weekly(commands.Cog):
 
     async def filled(self, interaction: Interaction, draft: str) -> None:
         """The form came back; when its draft is gone, what stands in the form is not."""
-        person, edition = interaction.user.id, self._editions.of(interaction.locale)
+        person, localized = interaction.user.id, self._locales.of(interaction.locale)
         said = {name: values[0] for name, values in forms.filled(interaction).items() if values}
         try:
             waiting = replace(self._waiting.find(draft, person), answers=said)
         except Expired:
             fresh = self._waiting.keep(person, WeeklyDraft(None, said))
-            await show(interaction, cards.place(edition.library, fresh, edition.words))
+            await show(interaction, cards.place(localized.library, fresh, localized.words))
         else:
             await self._keep(interaction, waiting)
 
     async def place(self, interaction: Interaction, draft: str) -> None:
         """What answers are about whose draft was gone."""
         about = next(iter(chosen(interaction)), "")
-        if about != cards.WHOLE and about not in self._editions.of(interaction.locale).library.areas:
+        if about != cards.WHOLE and about not in self._locales.of(interaction.locale).library.areas:
             raise OutOfDate
         waiting = self._waiting.find(draft, interaction.user.id)
         await self._keep(interaction, replace(waiting, area=None if about == cards.WHOLE else about))
 
     async def _keep(self, interaction: Interaction, waiting: WeeklyDraft) -> None:
         """Keep it and show the score, or ask again."""
-        person, edition = interaction.user.id, self._editions.of(interaction.locale)
+        person, localized = interaction.user.id, self._locales.of(interaction.locale)
         answers = cards.answers(waiting.answers)
         if answers is None:
             again = self._waiting.keep(person, waiting)
-            await turn(interaction, cards.incomplete(again, waiting.answers, edition.words))
+            await turn(interaction, cards.incomplete(again, waiting.answers, localized.words))
             return
         zone, now = await self._diary.zone(person), self._clock.now()
         check = WeeklyCheck(id=new_id(), at=now, area=waiting.area, answers=answers)
@@ -96,12 +96,12 @@ class Weekly(commands.Cog):
         await draw_later(interaction, again=True)
         kept = await self._diary.weekly(person, now - LOOK_BACK)
         checks, today = [one for one in kept if one.area == waiting.area], local_day(now, zone)
-        what = cards.about(edition.library, waiting.area, edition.words)
-        png = await self._renderer.draw(person, cards.picture(checks, today, zone, edition.words, what))
-        card = cards.saved(edition.library, check, checks, today, zone, edition.words)
+        what = cards.about(localized.library, waiting.area, localized.words)
+        png = await self._renderer.draw(person, cards.picture(checks, today, zone, localized.words, what))
+        card = cards.saved(localized.library, check, checks, today, zone, localized.words)
         await show_drawn(interaction, card, [file_of(png, cards.FILE)])
 
     async def _open(self, interaction: Interaction, draft: WeeklyDraft) -> None:
-        edition = self._editions.of(interaction.locale)
+        localized = self._locales.of(interaction.locale)
         name = custom_id("wkfilled", self._waiting.keep(interaction.user.id, draft))
-        await interaction.response.send_modal(cards.form(edition.library, draft, name, edition.words))
+        await interaction.response.send_modal(cards.form(localized.library, draft, name, localized.words))

@@ -10,7 +10,7 @@ import structlog
 from bot.demo.club import DemoClub, open_club
 from bot.errors import UserError
 from bot.settings import Settings
-from bot.ui.editions import Editions
+from bot.ui.locales import Locales
 from tests.openapi import discord_api
 
 #: Faults that were answered with a code: SimCord does not see those behind buttons and forms.
@@ -37,19 +37,19 @@ def settings() -> Settings:
 
 
 @pytest.fixture(scope="session")
-def editions(settings: Settings) -> Editions:
+def locales(settings: Settings) -> Locales:
     """Read once: nothing in it changes."""
-    return Editions(settings.content)
+    return Locales(settings.content)
 
 
 @asynccontextmanager
-async def judged(settings: Settings, editions: Editions, **given: Any) -> AsyncIterator[DemoClub]:
+async def judged(settings: Settings, locales: Locales, **given: Any) -> AsyncIterator[DemoClub]:
     """The demo's club with the real bot. Fails when the bot raised anything that is no person's mistake.
 
     Every request the bot made is held against Discord's own schema, where that is at hand.
     """
     FAULTS.clear()
-    async with open_club(settings, editions=editions, **given) as opened:
+    async with open_club(settings, locales=locales, **given) as opened:
         yield opened
     assert FAULTS == []
     faults = [error for error in map(root, opened.env.errors) if not isinstance(error, UserError)]
@@ -58,16 +58,16 @@ async def judged(settings: Settings, editions: Editions, **given: Any) -> AsyncI
 
 
 @pytest.fixture
-async def club(settings: Settings, editions: Editions) -> AsyncIterator[DemoClub]:
+async def club(settings: Settings, locales: Locales) -> AsyncIterator[DemoClub]:
     """A club, judged."""
-    async with judged(settings, editions) as opened:
+    async with judged(settings, locales) as opened:
         yield opened
 
 
 @pytest.fixture
-async def notes_club(settings: Settings, editions: Editions) -> AsyncIterator[DemoClub]:
+async def notes_club(settings: Settings, locales: Locales) -> AsyncIterator[DemoClub]:
     """The club of a host who allows notes."""
-    async with judged(settings.model_copy(update={"notes": True}), editions) as opened:
+    async with judged(settings.model_copy(update={"notes": True}), locales) as opened:
         yield opened
 
 

@@ -9,7 +9,7 @@ from bot.advice.loader import languages
 from bot.advice.problem import ContentError
 from bot.advice.schema import write_schemas
 from bot.settings import CONTENT
-from bot.ui.editions import read_all
+from bot.ui.locales import read_all
 
 
 def check(
@@ -24,13 +24,13 @@ def check(
         typer.echo(f"{path}:1: there is no content here; a language folder has areas/, exercises/, tips/ and routines/")
         raise typer.Exit(1)
     try:
-        editions = read_all(path)
+        locales = read_all(path)
     except ContentError as error:
         for problem in error.problems:
             typer.echo(str(problem))
         raise typer.Exit(1) from None
-    for edition in editions.values():
-        library = edition.library
+    for localized in locales.values():
+        library = localized.library
         tips = sum(map(len, library.tips.values()))
         typer.echo(
             f"{library.language}: {len(library.areas)} areas, {len(library.exercises)} exercises, {tips} tips, "

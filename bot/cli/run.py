@@ -12,15 +12,15 @@ import structlog
 
 from bot.app import build, opened
 from bot.checkins.diary import Diary, Terms
-from bot.chores import chores, daily
 from bot.client import log_in, stay_connected
 from bot.clock import WallClock
+from bot.content_watch import watch_content
 from bot.errors import StartError
 from bot.logs import configure
+from bot.maintenance import daily, maintenance
 from bot.privacy.service import PrivacyService
 from bot.settings import Settings, read_settings
-from bot.ui.sender import Sender
-from bot.watch import watch
+from bot.ui.reminders.no_retry_client import NoRetryClient
 
 log = structlog.get_logger("limber.run")
 
@@ -65,20 +65,20 @@ async def _until_signalled(work: Coroutine[Any, Any, None]) -> None:
 
 
 async def _serve(settings: Settings, token: str) -> None:
-    async with opened(settings) as services, build(settings, services=services, sender=Sender()) as bot:
+    async with opened(settings) as services, build(settings, services=services, sender=NoRetryClient()) as bot:
         await log_in(bot, token)
         if bot.reminders is not None:
             bot.reminders.start()  # sending needs no gateway
         gc.collect()
         gc.freeze()  # cards and content stay for good: the collector need not walk them again and again
-        beside = [asyncio.create_task(watch(bot.editions))]
+        club_notes = [asyncio.create_task(watch_content(bot.locales))]
         if services.storage is not None:
             clock, terms = WallClock(), Terms(settings.minimum_age, settings.keep_months)
             privacy = PrivacyService(Diary(services.storage, clock, terms), services.storage, (), clock)
             house = partial(daily, settings.data, services.storage, privacy, clock)
-            beside.append(asyncio.create_task(chores([*bot.chores, house])))
+            club_notes.append(asyncio.create_task(maintenance([*bot.maintenance, house])))
         try:
             await stay_connected(bot)
         finally:
-            for task in beside:
+            for task in club_notes:
                 task.cancel()

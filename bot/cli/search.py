@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from bot.settings import read_settings
-from bot.ui.editions import Editions
+from bot.ui.locales import Locales
 
 CANNOT_WAIT = {"crisis", "emergency", "urgent"}
 
@@ -16,9 +16,9 @@ def search(
     as_json: Annotated[bool, typer.Option("--json", help="Print a list of objects with id and score.")] = False,
 ) -> None:
     """Which areas words lead to; nothing when it should not guess, or when the words cannot wait."""
-    edition = Editions(read_settings().content).base
-    alarms = edition.alarms.raised_by(text)
-    found = edition.search.find(text)
+    localized = Locales(read_settings().content).base
+    alarms = localized.alarms.raised_by(text)
+    found = localized.search.find(text)
     if as_json:
         waits = not any(alarm.kind in CANNOT_WAIT for alarm in alarms)
         typer.echo(json.dumps([{"id": match.area.id, "score": match.score} for match in found if waits]))

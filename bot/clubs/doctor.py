@@ -25,7 +25,7 @@ WANTED: Final = {
     Permission.ATTACH: DiagnosisKind.NO_ATTACH,
 }
 
-#: Reasons why a reminder is blocked that a channel or a permission can mend; see `bot.ui.outcome.FOR_GOOD`.
+#: Reasons why a reminder is blocked that a channel or a permission can mend; see `error_mapping`.
 REFUSALS: Final = frozenset({"10003", "10004", "50001", "50013", "no-channel"})
 
 

@@ -19,7 +19,7 @@ from bot.delivery.config import MANUAL_CLOCK
 from bot.demo.clock import DemoClock
 from bot.demo.command_line import CannotSay
 from bot.settings import Settings
-from bot.ui.editions import Editions
+from bot.ui.locales import Locales
 
 RUNNERS = ("ana", "ben")
 MODERATOR = "maya"
@@ -59,7 +59,7 @@ class DemoClub:
 async def open_club(
     settings: Settings,
     *,
-    editions: Editions | None = None,
+    locales: Locales | None = None,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> AsyncIterator[DemoClub]:
     """The club, from when the bot is ready until it is closed. Writes to a temporary folder only.
@@ -73,7 +73,7 @@ async def open_club(
         here = settings.model_copy(update=apart)
         services = await closing.enter_async_context(opened(here))
         clock = DemoClock()
-        bot = build(here, editions=editions, services=services, timing=Timing(clock, clock.elapsed, MANUAL_CLOCK))
+        bot = build(here, locales=locales, services=services, timing=Timing(clock, clock.elapsed, MANUAL_CLOCK))
         env = simcord.Env(bot)
         inside = _inside(bot)
         await env.start()

@@ -9,6 +9,7 @@ from aiohttp import web
 from simcord import Preview
 from simcord.backend.errors import SetupError
 
+from bot.content_watch import watch_content
 from bot.demo.clock_control import Arrived, ClockControl, in_words
 from bot.demo.club import CHANNELS, MODERATOR, ZONE, DemoClub, open_club, person
 from bot.demo.command_line import CannotSay
@@ -17,7 +18,6 @@ from bot.demo.typed import run_typed_commands
 from bot.errors import StartError
 from bot.schedules.parse.duration import CannotWind
 from bot.settings import Settings
-from bot.watch import watch
 
 PAGE = Template("""<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -170,7 +170,7 @@ async def serve(settings: Settings, port: int, announce: Callable[[str], None]) 
         runner = web.AppRunner(start.application(), access_log=None)
         await runner.setup()
         helpers = [
-            asyncio.create_task(watch(club.bot.editions)),
+            asyncio.create_task(watch_content(club.bot.locales)),
             asyncio.create_task(run_typed_commands(club, start.clock_control, changed=start.refresh)),
             asyncio.create_task(start.clock_control.follow_the_wall()),
         ]

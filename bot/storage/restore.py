@@ -52,9 +52,9 @@ def _fill(copy: Path, backup: Path) -> None:
     """With the backup, checked and brought up to date; the backup itself is only read."""
     try:
         for end in BESIDE:  # a plain copy of a folder may have the log beside it
-            beside = backup.with_name(backup.name + end)
-            if beside.exists():
-                shutil.copyfile(beside, copy.with_name(copy.name + end))
+            club_notes = backup.with_name(backup.name + end)
+            if club_notes.exists():
+                shutil.copyfile(club_notes, copy.with_name(copy.name + end))
     except OSError as error:
         raise unusable(copy, error) from error
     try:
@@ -96,9 +96,9 @@ def _put_aside(limber: Path, now: datetime) -> Path:
         pass  # the very reason to restore
     _also_called(aside, limber)
     for end in BESIDE[1:]:  # those of a damaged file; the new one must not take them for its own
-        beside = limber.with_name(limber.name + end)
-        if beside.exists():
-            beside.replace(aside.with_name(aside.name + end))
+        club_notes = limber.with_name(limber.name + end)
+        if club_notes.exists():
+            club_notes.replace(aside.with_name(aside.name + end))
     flush(limber.parent)
     return aside
 

@@ -1,10 +1,10 @@
 """A dose in words: "2–3 × 10–15 each side, hold 2–5 s · 2–3 days a week"."""
 
 from bot.advice.model import Dose
-from bot.ui.words import Words
+from bot.ui.catalog import Catalog
 
 
-def dose_text(dose: Dose, words: Words, *, weeks: bool = True) -> str:
+def dose_text(dose: Dose, words: Catalog, *, weeks: bool = True) -> str:
     """How much, then how often, then for how many weeks; the spans as the author wrote them."""
     if dose.reps:
         much = words("dose-reps", count=str(dose.reps))

@@ -9,21 +9,21 @@ from bot.advice.disposition import Disposition
 from bot.advice.library import Library
 from bot.advice.loader import Finding
 from bot.advice.model.base import Place
+from bot.ui.card_index import CardIndex
 from bot.ui.cards.parts import Card
 from bot.ui.cards.signs import left_out
-from bot.ui.deck import Deck
+from bot.ui.catalog import Catalog
 from bot.ui.limits import FLAGS, LABEL, size, text_budget
-from bot.ui.samples import samples
-from bot.ui.words import Words
+from bot.ui.samples.cards import samples
 
 
-def misfits(library: Library, deck: Deck, words: Words) -> Iterator[Finding]:
+def misfits(library: Library, card_index: CardIndex, words: Catalog) -> Iterator[Finding]:
     """Every card that Discord would refuse, as the loader wants it: file, place, what is wrong, how to mend it.
 
     Raises CatalogueError for a message of the catalogue that a card needs and cannot have.
     """
     yield from _flags(library, words)
-    standing = ((name, key, card) for name, key, _, card in deck.all())
+    standing = ((name, key, card) for name, key, _, card in card_index.all())
     budget = text_budget(library.language)
     said: set[object] = set()  # one report for a card, however many pages it has
     for name, key, card in chain(standing, samples(library, words)):
@@ -44,7 +44,7 @@ def _labels(card: Card) -> Iterator[str]:
     return (item.label for item in card.walk_children() if isinstance(item, ui.Button) and item.label)
 
 
-def _flags(library: Library, words: Words) -> Iterator[Finding]:
+def _flags(library: Library, words: Catalog) -> Iterator[Finding]:
     """An area's own emergencies always stand on its card; the others have their place under "All warning signs"."""
     for area in library.areas.values():
         for sign in left_out(library, area, words):

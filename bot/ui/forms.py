@@ -10,7 +10,7 @@ from bot.checkins.draft import Draft
 from bot.checkins.entry import NewSign, PainTiming, Side
 from bot.checkins.parse import MAX_NOTE_LENGTH, BadPain, pain_from
 from bot.triage.flow import PAINS
-from bot.ui.words import Words
+from bot.ui.catalog import Catalog
 
 LONGEST_TEXT = 4_000  # characters in one field of a form
 LABEL = 45  # characters; Discord's limit for a label, and for a title
@@ -52,7 +52,7 @@ def _answers(parts: object) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield from _answers(part.get("component", []))
 
 
-def checkin(library: Library, draft: Draft, custom_id: str, words: Words, *, notes: bool) -> Form:
+def checkin(library: Library, draft: Draft, custom_id: str, words: Catalog, *, notes: bool) -> Form:
     """Pain, side, when it hurts, what is new, and a note where the host allows notes."""
     area = library.areas.get(draft.area or "")
     title = words("form-checkin", area=area.name) if area else words("form-checkin-title")
@@ -65,7 +65,7 @@ def checkin(library: Library, draft: Draft, custom_id: str, words: Words, *, not
     return Form(title, custom_id, [*fields, *([_note(draft.note, words)] if notes else [])])
 
 
-def more(draft: Draft, custom_id: str, words: Words, *, notes: bool) -> Form:
+def more(draft: Draft, custom_id: str, words: Catalog, *, notes: bool) -> Form:
     """What a quick check-in leaves out: the worst, the run, the side, when it hurts, a note."""
     fields = [
         _pain("worst", words("form-worst"), draft.worst, words),
@@ -76,7 +76,7 @@ def more(draft: Draft, custom_id: str, words: Words, *, notes: bool) -> Form:
     return Form(words("form-more"), custom_id, [*fields, *([_note(draft.note, words)] if notes else [])])
 
 
-def again(draft: Draft, custom_id: str, words: Words, *, day: bool) -> Form:
+def again(draft: Draft, custom_id: str, words: Catalog, *, day: bool) -> Form:
     """What the check-in's form has no place for and could not be read: the day, or the other pains."""
     if day:
         text: ui.TextInput[ui.Modal] = ui.TextInput(
@@ -90,7 +90,7 @@ def again(draft: Draft, custom_id: str, words: Words, *, day: bool) -> Form:
     return Form(words("form-again"), custom_id, fields)
 
 
-def _pain(name: str, label: str, typed: str | None, words: Words, *, required: bool = False) -> Field:
+def _pain(name: str, label: str, typed: str | None, words: Catalog, *, required: bool = False) -> Field:
     try:
         chosen = str(pain_from(typed or ""))  # "4/10" is 4 too
     except BadPain:
@@ -112,7 +112,7 @@ def _ticks(name: str, label: str, choices: Sequence[tuple[str, str]], chosen: Se
     return ui.Label(text=label, component=ui.CheckboxGroup(custom_id=name, options=options, required=False))
 
 
-def _note(text: str | None, words: Words) -> Field:
+def _note(text: str | None, words: Catalog) -> Field:
     """A note that came too long from elsewhere is there to be shortened; a form holds 4,000 characters."""
     known = (text or "")[:LONGEST_TEXT]
     entry: ui.TextInput[ui.Modal] = ui.TextInput(
@@ -125,9 +125,9 @@ def _note(text: str | None, words: Words) -> Field:
     return ui.Label(text=words("form-note"), description=words("form-note-hint"), component=entry)
 
 
-def _moments(words: Words) -> list[tuple[str, str]]:
+def _moments(words: Catalog) -> list[tuple[str, str]]:
     return [(hurts, words(f"when-{hurts}")) for hurts in PainTiming]
 
 
-def _new(sign: NewSign, words: Words) -> str:
+def _new(sign: NewSign, words: Catalog) -> str:
     return words(f"new-{sign.replace('_', '-')}")

@@ -8,9 +8,9 @@ from discord.app_commands import Choice
 from bot.advice.model import Alarm, Area, TipMoment
 from bot.advice.tips import NoSuchTip
 from bot.errors import UserError
-from bot.ui.editions import Edition, Editions
+from bot.ui.catalog import Catalog
 from bot.ui.limits import CHOICE
-from bot.ui.words import Words
+from bot.ui.locales import Locales, LocalizedContent
 
 MOST_CHOICES = 25
 
@@ -40,33 +40,33 @@ class CannotWait(UserError):
 RAISED = "!"
 
 
-def cannot_wait(text: str, edition: Edition) -> tuple[Alarm, ...]:
+def cannot_wait(text: str, localized: LocalizedContent) -> tuple[Alarm, ...]:
     """The alarms whose card comes before anything else; free text passes here wherever somebody types it."""
-    picked = tuple(alarm for alarm in edition.library.alarms if text == RAISED + alarm.id)
+    picked = tuple(alarm for alarm in localized.library.alarms if text == RAISED + alarm.id)
     if picked:
         return picked
-    return tuple(alarm for alarm in edition.alarms.raised_by(text) if alarm.kind != "clinician")
+    return tuple(alarm for alarm in localized.alarms.raised_by(text) if alarm.kind != "clinician")
 
 
-def area_from(text: str, edition: Edition) -> Area:
+def area_from(text: str, localized: LocalizedContent) -> Area:
     """The area that free text means.
 
     Raises CannotWait when the text holds emergency words, and UnknownArea when it leads nowhere with confidence.
     """
-    if area := edition.library.areas.get(text):
+    if area := localized.library.areas.get(text):
         return area  # picked from the list
-    if alarms := cannot_wait(text, edition):
+    if alarms := cannot_wait(text, localized):
         raise CannotWait(alarms)
-    if found := edition.search.find(text):
+    if found := localized.search.find(text):
         return found[0].area
     raise UnknownArea(text)
 
 
-def area_or_none(text: str, edition: Edition) -> Area | None:
+def area_or_none(text: str, localized: LocalizedContent) -> Area | None:
     """The area that free text means; None where it leads nowhere with confidence. Alarms are looked for elsewhere."""
-    if not text or text in edition.library.areas:
-        return edition.library.areas.get(text)
-    found = edition.search.find(text)
+    if not text or text in localized.library.areas:
+        return localized.library.areas.get(text)
+    found = localized.search.find(text)
     return found[0].area if found else None
 
 
@@ -76,7 +76,7 @@ class NotAChoice(UserError):
     message = "error-choice"
 
 
-def named(kind: type[StrEnum], prefix: str, text: str | None, words: Words) -> str | None:
+def named(kind: type[StrEnum], prefix: str, text: str | None, words: Catalog) -> str | None:
     """The value that was picked from the list, or typed by its name. Raises NotAChoice."""
     if not text:
         return None
@@ -94,15 +94,15 @@ class AreaTransformer(app_commands.Transformer):
         return area_from(value, _edition(interaction))
 
     async def autocomplete(self, interaction: Interaction, value: str, /) -> list[Choice[str]]:  # type: ignore[override]
-        edition = _edition(interaction)
-        if alarms := cannot_wait(value, edition):
-            return [_help_first(alarms, edition)]
-        areas = edition.search.suggest(value)[:MOST_CHOICES]
+        localized = _edition(interaction)
+        if alarms := cannot_wait(value, localized):
+            return [_help_first(alarms, localized)]
+        areas = localized.search.suggest(value)[:MOST_CHOICES]
         return [Choice(name=area.title[:CHOICE], value=area.id) for area in areas]
 
 
-def _help_first(alarms: tuple[Alarm, ...], edition: Edition) -> Choice[str]:
-    return Choice(name=edition.words("alarm-choice")[:CHOICE], value=f"{RAISED}{alarms[0].id}")
+def _help_first(alarms: tuple[Alarm, ...], localized: LocalizedContent) -> Choice[str]:
+    return Choice(name=localized.words("alarm-choice")[:CHOICE], value=f"{RAISED}{alarms[0].id}")
 
 
 AreaOption = app_commands.Transform[Area, AreaTransformer]
@@ -112,19 +112,19 @@ class MomentTransformer(app_commands.Transformer):
     """When a tip is of use; what people see comes from the catalogue."""
 
     async def transform(self, interaction: Interaction, value: str, /) -> str:
-        edition = _edition(interaction)
-        if alarms := cannot_wait(value, edition):
+        localized = _edition(interaction)
+        if alarms := cannot_wait(value, localized):
             raise CannotWait(alarms)
         for moment in TipMoment:
-            if value.casefold().strip() in {moment.value, edition.words(f"moment-{moment}").casefold()}:
+            if value.casefold().strip() in {moment.value, localized.words(f"moment-{moment}").casefold()}:
                 return moment.value
         raise NoSuchTip
 
     async def autocomplete(self, interaction: Interaction, value: str, /) -> list[Choice[str]]:  # type: ignore[override]
-        edition = _edition(interaction)
-        words = edition.words
-        if alarms := cannot_wait(value, edition):
-            return [_help_first(alarms, edition)]
+        localized = _edition(interaction)
+        words = localized.words
+        if alarms := cannot_wait(value, localized):
+            return [_help_first(alarms, localized)]
         named = [(words(f"moment-{moment}"), moment.value) for moment in TipMoment]
         begun = [choice for choice in named if value.casefold().strip() in choice[0].casefold()]
         return [Choice(name=name, value=moment) for name, moment in begun or named]
@@ -133,6 +133,6 @@ class MomentTransformer(app_commands.Transformer):
 MomentOption = app_commands.Transform[str, MomentTransformer]
 
 
-def _edition(interaction: Interaction) -> Edition:
-    editions: Editions = interaction.client.editions  # type: ignore[attr-defined]  # a transformer is handed nothing else
-    return editions.of(interaction.locale)
+def _edition(interaction: Interaction) -> LocalizedContent:
+    locales: Locales = interaction.client.locales  # type: ignore[attr-defined]  # a transformer is handed nothing else
+    return locales.of(interaction.locale)

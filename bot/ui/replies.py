@@ -10,7 +10,7 @@ from bot.errors import LimberError, OutOfDate, UserError
 from bot.expiring import Expired
 from bot.ui.cards import check, diary, notices
 from bot.ui.cards.parts import PLAIN, PRIMARY, Card, box, button, row
-from bot.ui.editions import Edition
+from bot.ui.locales import LocalizedContent
 from bot.ui.options import CannotWait, UnknownArea
 from bot.ui.router import FormOutOfDate
 
@@ -54,29 +54,29 @@ def chosen(interaction: Interaction) -> list[str]:
     return [str(value) for value in values] if isinstance(values, list) else []
 
 
-def error_card(error: LimberError, edition: Edition) -> Card:
+def error_card(error: LimberError, localized: LocalizedContent) -> Card:
     """The one place where a typed error becomes words."""
     if isinstance(error, CannotWait):
-        return notices.cannot_wait(edition.library, error.alarms, edition.words)
+        return notices.cannot_wait(localized.library, error.alarms, localized.words)
     if isinstance(error, UnknownArea):
-        return notices.unknown_area(edition.library, error.text, edition.words)
+        return notices.unknown_area(localized.library, error.text, localized.words)
     if isinstance(error, Expired):
-        return _gone(error, edition)
+        return _gone(error, localized)
     if isinstance(error, NeedsConsent):
-        return diary.consent(error, edition.words)
+        return diary.consent(error, localized.words)
     if isinstance(error, Unreadable):
-        return diary.fix(edition.words(error.message, **error.values), error.field, error.draft, edition.words)
+        return diary.fix(localized.words(error.message, **error.values), error.field, error.draft, localized.words)
     if isinstance(error, UserError):
         again = isinstance(error, OutOfDate | FormOutOfDate)
-        return notices.sentence(edition.words(error.message, **error.values), edition.words, fresh_start=again)
+        return notices.sentence(localized.words(error.message, **error.values), localized.words, fresh_start=again)
     raise error
 
 
-def _gone(error: Expired, edition: Edition) -> Card:
+def _gone(error: Expired, localized: LocalizedContent) -> Card:
     """What is no longer kept, with the way back to where it began; elsewhere the sentence names the command."""
     if error.message == "check-gone":
-        return check.gone(edition.library, edition.words)
+        return check.gone(localized.library, localized.words)
     if error.message == "checkin-gone":
-        back = row(button(edition.words("diary-checkin"), "checkin", style=PRIMARY))
-        return Card(box(PLAIN, edition.words(error.message), back))
-    return notices.sentence(edition.words(error.message), edition.words)
+        back = row(button(localized.words("diary-checkin"), "checkin", style=PRIMARY))
+        return Card(box(PLAIN, localized.words(error.message), back))
+    return notices.sentence(localized.words(error.message), localized.words)

@@ -4,11 +4,11 @@ from discord import Interaction
 
 from bot.ui.cards import notices
 from bot.ui.cards.parts import Card
+from bot.ui.catalog import Catalog
 from bot.ui.replies import show
-from bot.ui.words import Words
 
 
-async def share(interaction: Interaction, card: Card, words: Words) -> None:
+async def share(interaction: Interaction, card: Card, words: Catalog) -> None:
     """Answer publicly with a card of general advice.
 
     In a chat with nobody else in it there is nobody to share with. Where Discord turns a public answer into a private

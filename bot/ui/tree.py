@@ -8,13 +8,13 @@ from discord.app_commands import AppCommandError, CommandTree, TranslationContex
 
 from bot.errors import UserError
 from bot.storage.errors import StorageError
-from bot.ui.beside import Beside
 from bot.ui.cards import notices
 from bot.ui.cards.parts import Card
-from bot.ui.editions import Edition, Editions
+from bot.ui.catalog import Catalog
+from bot.ui.clubs.notes import ClubNotes
+from bot.ui.locales import Locales, LocalizedContent
 from bot.ui.options import CannotWait
 from bot.ui.replies import error_card, show
-from bot.ui.words import Words
 
 log = structlog.get_logger("limber.commands")
 
@@ -38,37 +38,37 @@ async def answer_error(interaction: Interaction, error: BaseException) -> None:
 
     Neither the log nor the answer holds what the person typed.
     """
-    editions: Editions = interaction.client.editions  # type: ignore[attr-defined]
-    edition = editions.of(interaction.locale)
+    locales: Locales = interaction.client.locales  # type: ignore[attr-defined]
+    localized = locales.of(interaction.locale)
     cause: BaseException = error
     while not isinstance(cause, UserError) and isinstance(cause, AppCommandError) and cause.__cause__ is not None:
         cause = cause.__cause__
     if isinstance(cause, NotFound) and cause.code == 10062:
         log.warning("interaction expired before it was answered", kind=interaction.type.name)
         return
-    card = _explained(interaction, cause, edition)
-    beside: Beside | None = interaction.client.beside  # type: ignore[attr-defined]
-    if isinstance(cause, CannotWait) and beside is not None:
-        card = await beside.put(interaction, card, edition.words)
+    card = _explained(interaction, cause, localized)
+    club_notes: ClubNotes | None = interaction.client.club_notes  # type: ignore[attr-defined]
+    if isinstance(cause, CannotWait) and club_notes is not None:
+        card = await club_notes.put(interaction, card, localized.words)
     try:
         await show(interaction, card)
     except HTTPException as failed:
         log.warning("could not answer", status=failed.status, discord_code=failed.code)
 
 
-def _explained(interaction: Interaction, cause: BaseException, edition: Edition) -> Card:
+def _explained(interaction: Interaction, cause: BaseException, localized: LocalizedContent) -> Card:
     if isinstance(cause, UserError):
-        return error_card(cause, edition)
+        return error_card(cause, localized)
     if isinstance(cause, StorageError):
         log.error("the storage failed", why=str(cause), command=_name(interaction))
-        return notices.sentence(edition.words("error-storage"), edition.words)
+        return notices.sentence(localized.words("error-storage"), localized.words)
     code = secrets.token_hex(3)
     story = None if isinstance(cause, app_commands.TransformerError) else cause  # its text holds what was typed
     log.error("unexpected error", code=code, command=_name(interaction), exc_info=story)
-    return notices.sentence(edition.words("error-unexpected", code=code), edition.words)
+    return notices.sentence(localized.words("error-unexpected", code=code), localized.words)
 
 
-def caption(tree: CommandTree[Client], words: Words) -> None:
+def caption(tree: CommandTree[Client], words: Catalog) -> None:
     """Give every command and option its description from the catalogue: `command-pain`, `command-pain-area`."""
     for command in tree.walk_commands():
         key = f"command-{command.qualified_name.replace(' ', '-')}"
@@ -84,11 +84,11 @@ def caption(tree: CommandTree[Client], words: Words) -> None:
 class CatalogueTranslator(app_commands.Translator):
     """Descriptions in the other languages there are; command names stay the same everywhere."""
 
-    def __init__(self, editions: Editions) -> None:
-        self._editions = editions
+    def __init__(self, locales: Locales) -> None:
+        self._locales = locales
 
     async def translate(self, string: locale_str, locale: Locale, _context: TranslationContextTypes, /) -> str | None:
-        words = self._editions.of(locale).words
+        words = self._locales.of(locale).words
         key = string.extras.get("key")
         return words(key) if key and words.language == str(locale).split("-")[0] != "en" else None
 

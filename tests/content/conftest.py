@@ -7,19 +7,19 @@ import yaml
 
 from bot.advice.library import Library
 from bot.settings import CONTENT
-from bot.ui.editions import Edition, read_one
+from bot.ui.locales import LocalizedContent, read_one
 
 ENGLISH = CONTENT / "en"
 
 
 @pytest.fixture(scope="session")
-def edition() -> Edition:
+def localized() -> LocalizedContent:
     return read_one(ENGLISH)
 
 
 @pytest.fixture(scope="session")
-def library(edition: Edition) -> Library:
-    return edition.library
+def library(localized: LocalizedContent) -> Library:
+    return localized.library
 
 
 @pytest.fixture(scope="session")

@@ -416,15 +416,15 @@ def test_no_area_allows_more_pain_than_the_clinical_facts(library, area_id, ceil
 # --- nothing unasked that could harm ----------------------------------------------------------------------------------
 
 
-def reachable(edition, start, *, not_through=()):
+def reachable(localized, start, *, not_through=()):
     """Cards somebody can get to from `start` by pressing buttons, without those that say no warning sign applies."""
     seen, waiting = {}, [start]
-    none = edition.words("card-none-apply")
+    none = localized.words("card-none-apply")
     while waiting:
         name, key, page = waiting.pop()
         if (name, key, page) in seen or name in not_through:
             continue
-        seen[name, key, page] = card = edition.deck.card(name, key, page)
+        seen[name, key, page] = card = localized.card_index.card(name, key, page)
         for item in card.walk_children():
             if isinstance(item, ui.Button) and item.label != none:
                 pressed = CustomId.parse(item.custom_id)
@@ -433,15 +433,15 @@ def reachable(edition, start, *, not_through=()):
     return seen
 
 
-def everything_shown(edition, area) -> str:
-    return "\n".join(texts(card) for card in reachable(edition, ("pain", area.id, 0)).values())
+def everything_shown(localized, area) -> str:
+    return "\n".join(texts(card) for card in reachable(localized, ("pain", area.id, 0)).values())
 
 
-def test_neck_with_headache_shows_nothing_before_the_warning_signs_were_gone_through(edition, library):
+def test_neck_with_headache_shows_nothing_before_the_warning_signs_were_gone_through(localized, library):
     area = library.areas["neck_headache"]
     assert area.screen_first
     assert not area.gentle
-    shown = everything_shown(edition, area)
+    shown = everything_shown(localized, area)
 
     unasked = [exercise.name for exercise in library.exercises.values() if f"{exercise.name}\n" in shown]
     unasked += [cause.name for cause in area.causes if cause.what in shown or cause.change in shown]
@@ -449,15 +449,15 @@ def test_neck_with_headache_shows_nothing_before_the_warning_signs_were_gone_thr
     unasked += [tip.id for tip in library.tips[area.id] if tip.text in shown]
     unasked += [plan.id for plan in library.routines_for(area) if plan.intro in shown]
     assert unasked == []
-    assert {name for name, _, _ in reachable(edition, ("pain", area.id, 0))} <= {"pain", "signs", "now", "sources"}
+    assert {name for name, _, _ in reachable(localized, ("pain", area.id, 0))} <= {"pain", "signs", "now", "sources"}
 
 
 def test_no_exercise_for_headache_is_unscreened(library):
     assert [e.id for e in library.exercises.values() if "neck_headache" in e.areas and e.unscreened_ok] == []
 
 
-def test_before_the_warning_signs_only_gentle_exercises_are_shown(edition, library, area):
-    shown = everything_shown(edition, area)
+def test_before_the_warning_signs_only_gentle_exercises_are_shown(localized, library, area):
+    shown = everything_shown(localized, area)
 
     for exercise in library.exercises.values():
         if not exercise.unscreened_ok:
@@ -475,14 +475,14 @@ def test_tips_and_routines_ask_only_for_what_is_gentle(library):
             assert behind or library.exercises[step.exercise].unscreened_ok, f"{plan.id}: {step.exercise}"
 
 
-def test_every_tip_and_every_routine_carries_a_stop_rule(edition, library):
-    words = edition.words
+def test_every_tip_and_every_routine_carries_a_stop_rule(localized, library):
+    words = localized.words
     for area in library.areas.values():
         for one in library.tips[area.id]:
             shown = texts(notices.tip(library, area, one, "any", area.id, words))
             assert one.text in shown
             assert words("tip-stop") in shown
-    for name, key, page, card in edition.deck.all():
+    for name, key, page, card in localized.card_index.all():
         if name == "routine":
             assert words("routine-stop") in texts(card), f"{key}, page {page + 1}"
 
@@ -499,15 +499,15 @@ def test_a_tip_asks_for_nothing_strenuous(library):
     assert said == []
 
 
-def test_an_unknown_word_still_shows_the_general_stop_line_first(edition, library):
-    card = notices.unknown_area(library, "pizza", edition.words)
+def test_an_unknown_word_still_shows_the_general_stop_line_first(localized, library):
+    card = notices.unknown_area(library, "pizza", localized.words)
     shown = texts(card)
 
     assert shown.index(library.general.line) < shown.index("pizza")
 
 
-def test_every_page_for_a_yes_says_what_to_do_worst_first(edition, library, area):
-    shown = texts(edition.deck.card("now", area.id))
+def test_every_page_for_a_yes_says_what_to_do_worst_first(localized, library, area):
+    shown = texts(localized.card_index.card("now", area.id))
     places = [shown.index(library.guidance[tier].title) for tier in list(Disposition)[:3]]
 
     assert places == sorted(places)

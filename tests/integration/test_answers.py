@@ -24,7 +24,7 @@ async def test_help_and_about_say_what_it_does_and_how_far_to_trust_it(club: Dem
     assert about.ephemeral
     assert all(f"/{name}" in texts(helped.response.components) for name in ("pain", "tip", "stretch", "about"))
     assert "not a doctor" in texts(about.response.components)
-    assert club.bot.editions.base.library.version in texts(about.response.components)
+    assert club.bot.locales.base.library.version in texts(about.response.components)
 
 
 async def test_commands_work_in_direct_messages(club: DemoClub) -> None:
@@ -112,8 +112,8 @@ async def test_an_unexpected_error_is_one_sentence_with_a_code_that_stands_in_th
     faulty_club: DemoClub,
 ) -> None:
     club = faulty_club
-    club.bot.editions.base.deck._cards.clear()
-    club.bot.editions.base.deck.card = _broken
+    club.bot.locales.base.card_index._cards.clear()
+    club.bot.locales.base.card_index.card = _broken
 
     with structlog.testing.capture_logs() as logs:
         answer = await club.people["ana"].slash(club.channels["general"], "pain", area="sit bone ache")
@@ -133,7 +133,7 @@ async def test_the_bot_asks_for_nothing_but_guilds_and_mentions_nobody(club: Dem
 
 
 async def test_every_card_fits_and_every_id_on_it_is_its_own(club: DemoClub) -> None:
-    for name, key, page, card in club.bot.editions.base.deck.all():
+    for name, key, page, card in club.bot.locales.base.card_index.all():
         parts = [part for part in card.walk_children() if getattr(part, "custom_id", None)]
         ids = [part.custom_id for part in parts]
         assert len(ids) == len(set(ids)), (name, key, page)

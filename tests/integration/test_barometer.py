@@ -16,7 +16,7 @@ from bot.demo.club import ZONE, DemoClub
 from bot.ids import new_id
 from bot.settings import Settings
 from bot.storage.barometer import Snapshot
-from bot.ui.editions import Editions
+from bot.ui.locales import Locales
 from tests.conftest import flat, judged, labels, texts
 from tests.integration.diary import agreed, diary_of, forged
 
@@ -30,9 +30,9 @@ def barometer_of(club: DemoClub) -> Barometer:
 
 
 @pytest.fixture
-async def club(settings: Settings, editions: Editions):
+async def club(settings: Settings, locales: Locales):
     """A Wednesday at noon."""
-    async with judged(settings, editions, now=lambda: WEDNESDAY) as opened:
+    async with judged(settings, locales, now=lambda: WEDNESDAY) as opened:
         yield opened
 
 
@@ -234,9 +234,9 @@ async def test_weeks_that_were_not_counted_are_named(club: DemoClub) -> None:
     assert "These weeks were not counted: 16 Mar" in said
 
 
-async def test_the_host_can_switch_it_off_and_people_can_still_leave(settings: Settings, editions: Editions) -> None:
+async def test_the_host_can_switch_it_off_and_people_can_still_leave(settings: Settings, locales: Locales) -> None:
     off = settings.model_copy(update={"stats": False})
-    async with judged(off, editions, now=lambda: WEDNESDAY) as club:
+    async with judged(off, locales, now=lambda: WEDNESDAY) as club:
         ana = await agreed(club, "ana")
         await barometer_of(club).join(ana.id, club.guild.id)
 

@@ -33,7 +33,7 @@ from bot.storage.restore import restore
 from bot.storage.storage import open_storage
 from bot.storage.vault import FORM, NONCE, associated_data_of, unwrap
 from bot.triage.sessions import NONE
-from bot.ui.editions import Editions
+from bot.ui.locales import Locales
 from tests.conftest import texts
 from tests.integration.diary import agreed, diary_of, menu
 from tests.integration.test_triage import choose, nothing_in
@@ -149,7 +149,7 @@ class Month:
 
     @property
     def words(self) -> tuple[str, ...]:
-        names = [self.club.bot.editions.base.library.areas[area].name for area in AREAS]
+        names = [self.club.bot.locales.base.library.areas[area].name for area in AREAS]
         return (*self.notes, *AREAS, *names, *SHAPE)
 
     async def slash(self, who: simcord.MemberActor, command: str, **options: object) -> Any:
@@ -192,7 +192,7 @@ class Month:
 
     async def symptoms(self, who: simcord.MemberActor) -> None:
         """A check that ends with a clinician, asks before the next run, and is closed by *I was seen*."""
-        library = self.club.bot.editions.base.library
+        library = self.club.bot.locales.base.library
         sign = next(s for s in library.own_signs(library.areas["achilles"]) if s.disposition == "clinician")
         page = await self.slash(who, "triage", area="achilles")
         page = await who.click(page.response, label="None of these")
@@ -250,11 +250,11 @@ class Month:
 
 
 @pytest.fixture
-async def month(log: Callable[..., StringIO], settings: Settings, editions: Editions) -> AsyncIterator[Month]:
+async def month(log: Callable[..., StringIO], settings: Settings, locales: Locales) -> AsyncIterator[Month]:
     """With the wordiest log there is; a fault of ours is in it, and fails the test."""
     host = settings.model_copy(update={"notes": True, "log": "debug"})
     stream = log(host)
-    async with open_club(host, editions=editions) as club:
+    async with open_club(host, locales=locales) as club:
         yield Month(club, stream)
     assert "unexpected error" not in stream.getvalue()
 
@@ -304,12 +304,12 @@ async def test_the_canaries_would_be_found(tmp_path: Path) -> None:
 
 @pytest.fixture(params=["text", "json"])
 async def breaking(
-    request: pytest.FixtureRequest, log: Callable[..., StringIO], settings: Settings, editions: Editions
+    request: pytest.FixtureRequest, log: Callable[..., StringIO], settings: Settings, locales: Locales
 ) -> AsyncIterator[Month]:
     """A club that may raise; each format of the log once."""
     host = settings.model_copy(update={"notes": True, "log": "debug", "log_format": request.param})
     stream = log(host)
-    async with open_club(host, editions=editions) as club:
+    async with open_club(host, locales=locales) as club:
         yield Month(club, stream)
 
 
@@ -461,11 +461,11 @@ async def test_what_was_erased_comes_back_from_no_copy_with_every_key_there_is(
     assert traces_of(month.data, gone) == []
     assert await diary_of(month.club).checkins(ben.id) == before
     for number, copy in enumerate(copies):
-        beside = tmp_path / str(number)
-        host = settings.model_copy(update={"data": beside, "key": None, "key_file": month.data.parent / "host.key"})
-        copied(month.data / "keys.db", beside / "keys.db")
-        copied(copy, beside / "limber.db")
-        anas, bens = sealed_of(beside / "limber.db", ana.id), sealed_of(beside / "limber.db", ben.id)
+        club_notes = tmp_path / str(number)
+        host = settings.model_copy(update={"data": club_notes, "key": None, "key_file": month.data.parent / "host.key"})
+        copied(month.data / "keys.db", club_notes / "keys.db")
+        copied(copy, club_notes / "limber.db")
+        anas, bens = sealed_of(club_notes / "limber.db", ana.id), sealed_of(club_notes / "limber.db", ben.id)
         assert anas
         assert bens
         assert openable(host, anas) == []
@@ -474,9 +474,9 @@ async def test_what_was_erased_comes_back_from_no_copy_with_every_key_there_is(
             for record in anas:
                 with pytest.raises(NoKey):
                     await storage.vault.unseal(ana.id, record.sealed, associated_data_of(record.kind, record.id))
-        assert restore(beside, copy, month.club.clock.now()).removed == 1
-        assert sealed_of(beside / "limber.db", ana.id) == []
-        assert openable(host, sealed_of(beside / "limber.db", ben.id)) == bens
+        assert restore(club_notes, copy, month.club.clock.now()).removed == 1
+        assert sealed_of(club_notes / "limber.db", ana.id) == []
+        assert openable(host, sealed_of(club_notes / "limber.db", ben.id)) == bens
 
 
 def traces_of(folder: Path, materials: Iterable[bytes]) -> list[str]:

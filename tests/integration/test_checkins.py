@@ -189,7 +189,7 @@ async def test_without_notes_a_note_is_not_kept(club: DemoClub) -> None:
 
 async def test_sending_twice_keeps_one_and_the_later_answer_counts(club: DemoClub) -> None:
     ana = await agreed(club, "ana")
-    waiting: ExpiringStore[Draft] = ExpiringStore(monotonic)
+    waiting: ExpiringStore[Draft] = ExpiringStore(monotonic, "checkin-gone")
     desk = CheckInService(diary_of(club), waiting, club.clock, notes=False)
     draft = desk.draft(ana.id, desk.wait(ana.id, Draft(area="hip")))
 
@@ -308,7 +308,7 @@ async def test_the_day_that_is_mended_is_looked_at_too(club: DemoClub) -> None:
 
 async def test_an_old_menu_takes_nothing_away_from_what_a_form_said(club: DemoClub) -> None:
     ana = await agreed(club, "ana")
-    waiting: ExpiringStore[Draft] = ExpiringStore(monotonic)
+    waiting: ExpiringStore[Draft] = ExpiringStore(monotonic, "checkin-gone")
     desk = CheckInService(diary_of(club), waiting, club.clock, notes=False)
     draft = desk.draft(ana.id, desk.wait(ana.id, Draft(area="hip")))
 
@@ -328,7 +328,7 @@ async def test_a_note_that_is_not_kept_is_said_to_be_so(club: DemoClub) -> None:
 
 async def test_two_changes_at_once_lose_neither(club: DemoClub) -> None:
     ana = await agreed(club, "ana")
-    desk = CheckInService(diary_of(club), ExpiringStore(monotonic), club.clock, notes=False)
+    desk = CheckInService(diary_of(club), ExpiringStore(monotonic, "checkin-gone"), club.clock, notes=False)
     await ana.slash(club.channels["sore-legs"], "checkin", area="hip", pain="3")
     (entry,) = await diary_of(club).checkins(ana.id)
     diary = desk._diary

@@ -96,7 +96,7 @@ def test_off_holds_until_on_and_both_can_be_said_twice(host: Path) -> None:
 def test_it_works_beside_a_running_bot_and_says_until_when_that_is_on_duty(host: Path) -> None:
     now = WallClock().now()
 
-    async def beside(storage: Storage) -> None:
+    async def club_notes(storage: Storage) -> None:
         await storage.leases.take(DELIVERY, "somebody", now + timedelta(seconds=12), now)
         shown, off = await asyncio.to_thread(limber), await asyncio.to_thread(limber, "off")
         assert f"A bot is on duty until {now + timedelta(seconds=12):%H:%M:%S} UTC." in shown.stdout
@@ -104,7 +104,7 @@ def test_it_works_beside_a_running_bot_and_says_until_when_that_is_on_duty(host:
         assert await storage.occurrences.claim(1, now, 10) == []
         assert "No bot" not in (await asyncio.to_thread(limber, "on")).stdout
 
-    with_storage(beside)
+    with_storage(club_notes)
 
 
 def test_a_bot_that_was_cut_off_is_not_called_on_duty(host: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from bot.clubs.text_rules import LONGEST
 from bot.demo.club import DemoClub
 from bot.settings import Settings
-from bot.ui.editions import Editions
+from bot.ui.locales import Locales
 from tests.conftest import judged, labels, texts
 from tests.integration.moderating import MONDAY, fields, named
 from tests.integration.test_two_people import FAULT, Forger, said, sent
@@ -50,8 +50,8 @@ OWN = re.compile(r"<#\d+>|<@\d+>|<t:\d+:[fF]>")  # links of Discord's own making
 
 
 @pytest.fixture
-async def club(settings: Settings, editions: Editions) -> AsyncIterator[DemoClub]:
-    async with judged(settings, editions, now=lambda: MONDAY) as opened:
+async def club(settings: Settings, locales: Locales) -> AsyncIterator[DemoClub]:
+    async with judged(settings, locales, now=lambda: MONDAY) as opened:
         yield opened
 
 

@@ -11,8 +11,8 @@ import pytest
 
 from bot.demo.club import DemoClub
 from bot.settings import Settings
-from bot.ui.editions import Editions
 from bot.ui.limits import CUSTOM_ID
+from bot.ui.locales import Locales
 from tests.conftest import flat, judged, texts
 from tests.integration.moderating import MONDAY, Round, actions, kept, named, reminders, second_club, with_schedule
 from tests.integration.reminding import wind
@@ -58,8 +58,8 @@ async def settled(club: DemoClub, name: str, contact: str) -> Round:
 
 
 @pytest.fixture
-async def two(settings: Settings, editions: Editions) -> AsyncIterator[Two]:
-    async with judged(settings, editions, now=lambda: MONDAY) as hares:
+async def two(settings: Settings, locales: Locales) -> AsyncIterator[Two]:
+    async with judged(settings, locales, now=lambda: MONDAY) as hares:
         quails = await second_club(hares)
         maya = await settled(hares, "maya", SAID["hares"])
         yield Two(hares, quails, maya, await settled(quails, "otto", SAID["quails"]))

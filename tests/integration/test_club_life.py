@@ -21,7 +21,7 @@ from bot.demo.club import DemoClub, _inside
 from bot.privacy.service import retention_period
 from bot.settings import Settings
 from bot.storage.reminders import Reminder, ReminderState
-from bot.ui.editions import Editions
+from bot.ui.locales import Locales
 from bot.ui.publish import Publisher
 from tests.conftest import flat, judged, texts
 from tests.integration.moderating import MONDAY, kept, named, reminders, with_schedule
@@ -31,9 +31,9 @@ HELLO, TROUBLE = "Hello, I am Limber", "I cannot post here as planned"
 
 
 @pytest.fixture
-async def club(settings: Settings, editions: Editions) -> AsyncIterator[DemoClub]:
+async def club(settings: Settings, locales: Locales) -> AsyncIterator[DemoClub]:
     """The club on a Monday morning in November."""
-    async with judged(settings, editions, now=lambda: MONDAY) as opened:
+    async with judged(settings, locales, now=lambda: MONDAY) as opened:
         yield opened
 
 
@@ -91,7 +91,7 @@ def text(message: discord.Message) -> str:
 
 
 async def do_chores(club: DemoClub) -> None:
-    for chore in club.bot.chores:
+    for chore in club.bot.maintenance:
         await club.inside.run(lambda chore=chore: asyncio.ensure_future(chore()))
         await club.env.settle()
 

@@ -11,8 +11,8 @@ from simcord.results import InteractionResult
 
 from bot.demo.club import DemoClub
 from bot.settings import Settings
-from bot.ui.editions import Editions
-from bot.ui.moderators import FRESH
+from bot.ui.clubs.moderators import FRESH
+from bot.ui.locales import Locales
 from tests.conftest import judged, texts
 from tests.integration.moderating import (
     COMMANDS,
@@ -92,9 +92,9 @@ class Server:
 
 
 @pytest.fixture
-async def server(settings: Settings, editions: Editions) -> AsyncIterator[Server]:
+async def server(settings: Settings, locales: Locales) -> AsyncIterator[Server]:
     """With one schedule."""
-    async with judged(settings, editions, now=lambda: MONDAY) as club:
+    async with judged(settings, locales, now=lambda: MONDAY) as club:
         opened = Server(club)
         await club.env.settle()
         await with_schedule(club)

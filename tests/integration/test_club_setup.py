@@ -13,7 +13,7 @@ from bot.demo.clock_control import ClockControl
 from bot.demo.club import DemoClub
 from bot.settings import Settings
 from bot.storage.reminders import Reminder, ReminderState
-from bot.ui.editions import Editions
+from bot.ui.locales import Locales
 from tests.conftest import flat, judged, labels, texts
 from tests.integration.test_two_people import Forger
 
@@ -21,9 +21,9 @@ MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-async def club(settings: Settings, editions: Editions) -> AsyncIterator[DemoClub]:
+async def club(settings: Settings, locales: Locales) -> AsyncIterator[DemoClub]:
     """The club on a Monday morning in November."""
-    async with judged(settings, editions, now=lambda: MONDAY) as opened:
+    async with judged(settings, locales, now=lambda: MONDAY) as opened:
         yield opened
 
 
@@ -306,7 +306,7 @@ async def test_what_was_mended_goes_on_by_itself_and_is_told_once(club: DemoClub
     assert (post.state, post.reason) == (ReminderState.BLOCKED, "50013")
 
     for _ in range(2):
-        for chore in club.bot.chores:
+        for chore in club.bot.maintenance:
             await club.inside.run(_task, chore)
             await club.env.settle()
     told = [message for place in club.channels.values() for message in place.history() if _says(message, "as planned")]

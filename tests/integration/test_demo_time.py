@@ -17,7 +17,7 @@ from bot.demo.typed import run_typed_commands
 from bot.schedules.parse.duration import CannotWind
 from bot.settings import Settings
 from bot.storage.occurrences import OccurrenceState
-from bot.ui.editions import Editions
+from bot.ui.locales import Locales
 from tests.conftest import complaints, root
 
 FRIDAY = datetime(2026, 3, 27, 20, 15, 30, tzinfo=UTC)  # in London the clocks go forward on Sunday
@@ -25,8 +25,8 @@ ANAS, STRETCHING = "Ana's DM with Limber", "# stretching"
 
 
 @asynccontextmanager
-async def made_up(settings: Settings, editions: Editions, now: datetime = FRIDAY) -> AsyncIterator[DemoClub]:
-    async with open_club(settings, editions=editions, now=lambda: now) as club:
+async def made_up(settings: Settings, locales: Locales, now: datetime = FRIDAY) -> AsyncIterator[DemoClub]:
+    async with open_club(settings, locales=locales, now=lambda: now) as club:
         await make_up(club)
         yield club
     assert [root(error) for error in club.env.errors] == []
@@ -34,8 +34,8 @@ async def made_up(settings: Settings, editions: Editions, now: datetime = FRIDAY
 
 
 @pytest.fixture
-async def demo(settings: Settings, editions: Editions) -> AsyncIterator[DemoClub]:
-    async with made_up(settings, editions) as club:
+async def demo(settings: Settings, locales: Locales) -> AsyncIterator[DemoClub]:
+    async with made_up(settings, locales) as club:
         yield club
 
 
@@ -68,8 +68,8 @@ async def test_a_week_brings_every_message_once_at_its_local_time(demo: DemoClub
 WEEK = ["Sat 28", "Sun 29", "Mon 30", "Tue 31", "Wed 01", "Thu 02", "Fri 03"]
 
 
-async def test_two_weeks_over_the_end_of_summer_time(settings: Settings, editions: Editions) -> None:
-    async with made_up(settings, editions, datetime(2026, 10, 19, 12, tzinfo=UTC)) as club:
+async def test_two_weeks_over_the_end_of_summer_time(settings: Settings, locales: Locales) -> None:
+    async with made_up(settings, locales, datetime(2026, 10, 19, 12, tzinfo=UTC)) as club:
         await winder(club).wind("2 weeks")
 
         assert {said[-5:] for said in arrivals(club, ANAS)} == {"08:00"}
@@ -197,13 +197,13 @@ async def test_what_cannot_be_read_is_answered_in_the_line(demo: DemoClub) -> No
 
 
 async def test_by_itself_the_clock_goes_as_the_one_on_the_wall(
-    settings: Settings, editions: Editions, monkeypatch: pytest.MonkeyPatch
+    settings: Settings, locales: Locales, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A second before eight, and nobody winds."""
     monkeypatch.setattr("bot.demo.clock_control.EVERY", 0.1)
     shown: list[int] = []
     just_before = datetime(2026, 3, 28, 7, 59, 58, tzinfo=UTC)
-    async with made_up(settings, editions, just_before) as club:
+    async with made_up(settings, locales, just_before) as club:
 
         async def changed() -> None:
             shown.append(len(arrivals(club, ANAS)))

@@ -33,7 +33,7 @@ async def test_a_finished_check_is_kept_with_what_decided_it(club: DemoClub) -> 
     (finding,) = await diary_of(club).findings(ana.id)
     assert (finding.area, finding.disposition, finding.open) == ("hip", Disposition.CLINICIAN, True)
     assert finding.because == ("H8",)
-    assert finding.content == club.bot.editions.base.library.version
+    assert finding.content == club.bot.locales.base.library.version
 
 
 async def test_an_emergency_is_kept_without_guessing_which_sign_it_was(club: DemoClub) -> None:

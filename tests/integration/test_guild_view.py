@@ -10,7 +10,7 @@ from bot.clubs.doctor import examine, refusals
 from bot.clubs.settings import ClubSettings
 from bot.clubs.view import ChannelKind, Permission, RoleView
 from bot.demo.club import DemoClub
-from bot.ui.guild_view import FLAGS, DiscordGuild
+from bot.ui.clubs.guild_view import FLAGS, DiscordGuild
 
 NOW = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
 
@@ -126,5 +126,5 @@ async def test_a_server_that_is_not_there_for_the_moment_has_lost_nothing(
         monkeypatch.setattr(here, "_members", {})
     view = DiscordGuild(None if away == "no server" else here)
     assert not view.known
-    assert examine(view, ClubSettings(share_channel=99), [], NOW, club.bot.editions.base.library) == []
+    assert examine(view, ClubSettings(share_channel=99), [], NOW, club.bot.locales.base.library) == []
     assert refusals(view, 99, 99, thread=True) == []

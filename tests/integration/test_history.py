@@ -165,19 +165,19 @@ async def test_what_is_gone_knows_the_way_back(club: DemoClub, gone: str, said: 
     with pytest.raises(Expired) as caught:
         kept.find("0" * 16, 1)
 
-    card = error_card(caught.value, club.bot.editions.base).to_components()
+    card = error_card(caught.value, club.bot.locales.base).to_components()
     assert said in texts(card)
     assert [part["custom_id"] for part in flat(card) if part["type"] == 2] == ([f"l1.{back}"] if back else [])
 
 
 def page(club: DemoClub, areas: str, findings: list[Finding], **said: str) -> report.ReportPage:
     """The page of somebody who logged each area once, two days ago."""
-    edition, now, zone = club.bot.editions.base, club.clock.now(), ZoneInfo("UTC")
+    localized, now, zone = club.bot.locales.base, club.clock.now(), ZoneInfo("UTC")
     at = now - timedelta(days=2)
     diary = [CheckIn(id=new_id(), at=at, area=area, pain=3) for area in areas.split()]
     found = look_back(diary, zone, now, 90)
     told = report.Told(diary, findings, **said)
-    return report.page(edition.library, found, told, now.date(), zone, edition.words)
+    return report.page(localized.library, found, told, now.date(), zone, localized.words)
 
 
 def facts(page: report.ReportPage, label: str) -> list[tuple[str, ...]]:

@@ -12,7 +12,7 @@ from bot.demo.club import DemoClub
 from bot.ids import new_id
 from bot.settings import Settings
 from bot.storage.reminders import ReminderState
-from bot.ui.editions import Editions
+from bot.ui.locales import Locales
 from tests.conftest import judged, texts
 from tests.integration.diary import diary_of
 from tests.integration.reminding import (
@@ -33,9 +33,9 @@ MONDAY = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-async def club(settings: Settings, editions: Editions) -> AsyncIterator[DemoClub]:
+async def club(settings: Settings, locales: Locales) -> AsyncIterator[DemoClub]:
     """The club on a Monday morning in November, six o'clock in London."""
-    async with judged(settings, editions, now=lambda: MONDAY) as opened:
+    async with judged(settings, locales, now=lambda: MONDAY) as opened:
         yield opened
 
 

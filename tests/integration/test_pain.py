@@ -52,7 +52,7 @@ async def test_unknown_words_never_get_a_card_but_the_places_there_are_and_the_g
     assert answer.ephemeral
     assert "Chest pain" in said
     assert "I will not guess" in said
-    assert all(area.name in said for area in club.bot.editions.base.library.areas.values())
+    assert all(area.name in said for area in club.bot.locales.base.library.areas.values())
     assert "@everyone" not in said
     assert "<@1>" not in said
 
@@ -89,7 +89,7 @@ async def test_a_crisis_shows_its_contacts_and_nothing_else(club: DemoClub) -> N
 
     [frame] = answer.response.components
     [only] = frame["components"]
-    assert only["content"] == club.bot.editions.base.library.alarms[0].say
+    assert only["content"] == club.bot.locales.base.library.alarms[0].say
     assert "Samaritans" in only["content"]
 
 
@@ -116,7 +116,7 @@ async def test_every_button_of_every_page_is_answered_privately(club: DemoClub, 
 
 @pytest.mark.parametrize("area", AREAS)
 async def test_all_warning_signs_are_behind_one_button_the_general_ones_too(club: DemoClub, area: str) -> None:
-    ana, library = club.people["ana"], club.bot.editions.base.library
+    ana, library = club.people["ana"], club.bot.locales.base.library
     card = await ana.slash(club.channels["sore-legs"], "pain", area=area)
     through = "Go through all warning signs" if library.areas[area].screen_first else "All warning signs"
 
@@ -132,7 +132,7 @@ async def test_all_warning_signs_are_behind_one_button_the_general_ones_too(club
 
 @pytest.mark.parametrize("area", AREAS)
 async def test_none_of_these_apply_opens_every_exercise_with_its_dose(club: DemoClub, area: str) -> None:
-    ana, library = club.people["ana"], club.bot.editions.base.library
+    ana, library = club.people["ana"], club.bot.locales.base.library
     page = await ana.slash(club.channels["sore-legs"], "pain", area=area)
     if library.areas[area].screen_first:
         page = await ana.click(page.response, label="Go through all warning signs")
@@ -153,20 +153,20 @@ async def test_none_of_these_apply_opens_every_exercise_with_its_dose(club: Demo
 
 
 async def test_the_signs_that_found_no_place_on_the_card_stand_before_the_exercises(club: DemoClub) -> None:
-    ana, edition = club.people["ana"], club.bot.editions.base
+    ana, localized = club.people["ana"], club.bot.locales.base
     card = await ana.slash(club.channels["sore-legs"], "pain", area="knee")
-    unseen = left_out(edition.library, edition.library.areas["knee"], edition.words)
+    unseen = left_out(localized.library, localized.library.areas["knee"], localized.words)
 
     cleared = await ana.click(card.response, label="None of these apply to me")
 
     said = texts(cleared.response.components)
-    assert {sign.flag.id for sign in unseen} > {flag.id for flag in edition.library.general.red_flags}
+    assert {sign.flag.id for sign in unseen} > {flag.id for flag in localized.library.general.red_flags}
     assert all(sign.short in said for sign in unseen)
-    assert not any(exercise.name in said for exercise in edition.library.exercises.values())
+    assert not any(exercise.name in said for exercise in localized.library.exercises.values())
 
 
 async def test_a_headache_shows_nothing_but_warning_signs_before_they_were_gone_through(club: DemoClub) -> None:
-    library = club.bot.editions.base.library
+    library = club.bot.locales.base.library
     area = library.areas["neck_headache"]
 
     for command in ("pain", "tip", "stretch"):
@@ -179,7 +179,7 @@ async def test_a_headache_shows_nothing_but_warning_signs_before_they_were_gone_
 
 
 async def test_only_gentle_exercises_stand_on_the_card(club: DemoClub) -> None:
-    library = club.bot.editions.base.library
+    library = club.bot.locales.base.library
     for area in library.areas.values():
         answer = await club.people["ana"].slash(club.channels["sore-legs"], "pain", area=area.id)
         said = texts(answer.response.components)
@@ -220,7 +220,7 @@ async def test_autocomplete_offers_areas_while_typing_and_help_for_words_that_ca
     urgent = await ana.autocomplete(channel, "pain", "area", "chest pain")
 
     assert [choice["value"] for choice in hamstring] == ["hamstring"]
-    assert {choice["value"] for choice in everything} == set(club.bot.editions.base.library.areas)
+    assert {choice["value"] for choice in everything} == set(club.bot.locales.base.library.areas)
     assert nothing == []
     assert [choice["value"] for choice in urgent] == ["!chest_pain"]
 

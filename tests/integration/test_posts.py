@@ -18,7 +18,7 @@ from bot.reminders.post_routine import PostOptions
 from bot.schedules.rhythm import DAILY
 from bot.schedules.schedule import Schedule
 from bot.ui.cards.post import letter, post
-from bot.ui.editions import Edition, Editions
+from bot.ui.locales import Locales, LocalizedContent
 from tests.conftest import flat, labels, texts
 from tests.integration.diary import agreed, diary_of, forged
 
@@ -62,7 +62,7 @@ def done_label(club: DemoClub) -> str:
 async def test_a_post_says_what_to_do_and_when_to_stop(club: DemoClub, publish: Publish) -> None:
     message = await publish(areas=("hip",))
 
-    said, library = texts(shown(message)), club.bot.editions.base.library
+    said, library = texts(shown(message)), club.bot.locales.base.library
     plan = next(plan for plan in library.routines.values() if f"## {plan.name}\n" in said)
     assert plan.intro in said
     assert f"{len(plan.steps)} steps, {plan.minutes} min" in said
@@ -174,33 +174,33 @@ async def test_a_routine_that_is_no_longer_there_is_counted_all_the_same(club: D
 
 
 @pytest.fixture
-def club_card(editions: Editions) -> tuple[Edition, Posted]:
+def club_card(locales: Locales) -> tuple[LocalizedContent, Posted]:
     """An edition, and what stands in a post."""
-    return editions.base, Posted(occurrence="a" * 24, routine="desk_break", day=date(2026, 11, 23), role=7, thread=True)
+    return locales.base, Posted(occurrence="a" * 24, routine="desk_break", day=date(2026, 11, 23), role=7, thread=True)
 
 
-def test_a_test_post_says_so_and_counts_nothing(club_card: tuple[Edition, Posted]) -> None:
-    edition, posted = club_card
-    card = post(edition.library, posted, edition.words, trial=True).to_components()
+def test_a_test_post_says_so_and_counts_nothing(club_card: tuple[LocalizedContent, Posted]) -> None:
+    localized, posted = club_card
+    card = post(localized.library, posted, localized.words, trial=True).to_components()
 
     assert texts(card).startswith("-# This is a test")
     done = next(part for part in flat(card) if part.get("label") == "Done")
     assert done["disabled"]
 
 
-def test_a_thread_has_the_day_in_its_name(club_card: tuple[Edition, Posted]) -> None:
-    edition, posted = club_card
+def test_a_thread_has_the_day_in_its_name(club_card: tuple[LocalizedContent, Posted]) -> None:
+    localized, posted = club_card
 
-    with_thread = letter(edition.library, posted, edition.words)
+    with_thread = letter(localized.library, posted, localized.words)
     assert (with_thread.thread, with_thread.role) == ("Stretching, Mon 23 Nov", 7)
-    without = letter(edition.library, posted, edition.words, role_gone=True)
+    without = letter(localized.library, posted, localized.words, role_gone=True)
     assert without.role is None
 
 
 async def test_whoever_should_be_seen_first_reads_so_above_the_routine(club: DemoClub, publish: Publish) -> None:
     message = await publish()
     ana = await agreed(club, "ana")
-    for area in club.bot.editions.base.library.areas:
+    for area in club.bot.locales.base.library.areas:
         finding = Finding(
             id=new_id(),
             at=club.clock.now(),

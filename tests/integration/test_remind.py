@@ -12,7 +12,7 @@ from bot.demo.club import DemoClub
 from bot.reminders.content import sealed_for
 from bot.settings import Settings
 from bot.storage.reminders import ReminderKind, ReminderState
-from bot.ui.editions import Editions
+from bot.ui.locales import Locales
 from tests.conftest import flat, judged, labels, texts
 from tests.integration.diary import agreed, diary_of, menu
 from tests.integration.reminding import LONDON, inbox, parts, reminders, rung, runner, said, wind
@@ -21,9 +21,9 @@ MONDAY = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-async def club(settings: Settings, editions: Editions) -> AsyncIterator[DemoClub]:
+async def club(settings: Settings, locales: Locales) -> AsyncIterator[DemoClub]:
     """The club on a Monday morning in November, six o'clock in London."""
-    async with judged(settings, editions, now=lambda: MONDAY) as opened:
+    async with judged(settings, locales, now=lambda: MONDAY) as opened:
         yield opened
 
 
@@ -324,9 +324,9 @@ async def test_the_options_offer_themselves(club: DemoClub) -> None:
     assert await offered("pause", "until", "2 weeks") == ["Until 7 Dec 2026"]
 
 
-async def test_it_follows_the_wall_when_the_clocks_change(settings: Settings, editions: Editions) -> None:
+async def test_it_follows_the_wall_when_the_clocks_change(settings: Settings, locales: Locales) -> None:
     friday = datetime(2026, 3, 27, 12, 0, tzinfo=UTC)
-    async with judged(settings, editions, now=lambda: friday) as club:
+    async with judged(settings, locales, now=lambda: friday) as club:
         ana = await runner(club)
         await ana.slash(club.channels["general"], "remind add", what="checkin", when="daily 7:30")
         await wind(club, until="2026-03-30T12:00")

@@ -19,7 +19,7 @@ from bot.reminders.service import about_of
 from bot.settings import Settings
 from bot.storage.instants import to_microseconds
 from bot.storage.reminders import Reminder, ReminderState
-from bot.ui.editions import Editions
+from bot.ui.locales import Locales
 from tests.conftest import judged, labels, texts
 from tests.integration.diary import diary_of, forged
 from tests.integration.reminding import (
@@ -41,9 +41,9 @@ MONDAY = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-async def club(settings: Settings, editions: Editions) -> AsyncIterator[DemoClub]:
+async def club(settings: Settings, locales: Locales) -> AsyncIterator[DemoClub]:
     """The club on a Monday morning in November, six o'clock in London."""
-    async with judged(settings, editions, now=lambda: MONDAY) as opened:
+    async with judged(settings, locales, now=lambda: MONDAY) as opened:
         yield opened
 
 
@@ -501,11 +501,9 @@ async def test_this_evening_works_until_the_evening(club: DemoClub, at: str, sai
     assert at == "17:45" or "The evening has begun already" in texts(answer.response.components)
 
 
-async def test_in_the_night_with_25_hours_an_hour_later_is_an_hour_later(
-    settings: Settings, editions: Editions
-) -> None:
+async def test_in_the_night_with_25_hours_an_hour_later_is_an_hour_later(settings: Settings, locales: Locales) -> None:
     saturday = datetime(2026, 10, 24, 12, 0, tzinfo=UTC)
-    async with judged(settings, editions, now=lambda: saturday) as club:
+    async with judged(settings, locales, now=lambda: saturday) as club:
         ana = await runner(club)
         await ana.slash(club.channels["general"], "remind add", what="checkin", when="daily 1:30")
         await wind(club, until="2026-10-25T00:30:30")

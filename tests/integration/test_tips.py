@@ -11,7 +11,7 @@ async def test_a_tip_is_one_thing_with_its_source_and_a_stop_rule(club: DemoClub
 
     said = texts(answer.response.components)
     assert answer.ephemeral
-    assert any(tip.text in said for tip in club.bot.editions.base.library.tips["knee"])
+    assert any(tip.text in said for tip in club.bot.locales.base.library.tips["knee"])
     assert "Source:" in said
     assert "Stop if it hurts more" in said
 
@@ -51,7 +51,7 @@ async def test_moments_are_offered_while_typing(club: DemoClub) -> None:
 
 
 async def test_tips_for_anywhere_never_come_from_an_area_that_is_screened_first(club: DemoClub) -> None:
-    ana, library = club.people["ana"], club.bot.editions.base.library
+    ana, library = club.people["ana"], club.bot.locales.base.library
     headache = [tip.text for tip in library.tips["neck_headache"]]
     answer = await ana.slash(club.channels["general"], "tip")
 
@@ -83,7 +83,7 @@ async def test_a_routine_goes_step_by_step_there_and_back_with_the_stop_rule_on_
 
 
 async def test_the_routine_nearest_to_the_minutes_is_chosen(club: DemoClub) -> None:
-    library = club.bot.editions.base.library
+    library = club.bot.locales.base.library
     for minutes in (1, 5, 15):
         answer = await club.people["ana"].slash(club.channels["stretching"], "stretch", area="hip", minutes=minutes)
         shown = next(
@@ -105,7 +105,7 @@ async def test_another_routine_is_one_press_away(club: DemoClub) -> None:
 
 
 async def test_routines_use_only_what_is_safe_unasked(club: DemoClub) -> None:
-    library = club.bot.editions.base.library
+    library = club.bot.locales.base.library
     shown = [plan for plan in library.routines.values() if "neck_headache" not in plan.areas]
 
     assert all(library.exercises[step.exercise].unscreened_ok for plan in shown for step in plan.steps)

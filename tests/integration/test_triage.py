@@ -62,7 +62,7 @@ async def test_a_yes_on_the_first_screen_is_an_emergency_at_once_with_no_advice_
     assert page.ephemeral
     assert "emergency number" in said
     assert labels(result.response.components) == ["Start a new check"]
-    assert not any(exercise.name in said for exercise in club.bot.editions.base.library.exercises.values())
+    assert not any(exercise.name in said for exercise in club.bot.locales.base.library.exercises.values())
 
 
 @pytest.mark.parametrize("area", AREAS)
@@ -112,7 +112,7 @@ async def test_a_sign_ticked_beside_none_wins(club: DemoClub) -> None:
 
 
 async def test_clues_name_the_causes_and_a_clinician_flag_is_red(club: DemoClub) -> None:
-    library = club.bot.editions.base.library
+    library = club.bot.locales.base.library
     clue = library.areas["hip"].clues[0]
     ana, page = await up_to_urgent(club, "hip")
     page = await nothing_in(ana, page)

@@ -162,7 +162,7 @@ class Victim:
 
     async def look_at_the_check(self) -> None:
         """Up to a finding that stands before the next run."""
-        ana, library = self.who, self.club.bot.editions.base.library
+        ana, library = self.who, self.club.bot.locales.base.library
         sign = next(s for s in library.own_signs(library.areas[AREA]) if s.disposition == "clinician")
         page = await self.slash("triage", area=AREA)
         page = self.saw(await ana.click(page.response, label="None of these"))
@@ -199,7 +199,7 @@ class Victim:
     @property
     def secrets(self) -> tuple[str, ...]:
         """What must never be shown to anybody else."""
-        area = self.club.bot.editions.base.library.areas[AREA].name
+        area = self.club.bot.locales.base.library.areas[AREA].name
         return (*self.notes, *self.tokens, f"{area}: 9", f"{area}: how bad", f"Log: {area}")
 
     async def kept(self) -> tuple[Person | None, list[Record], list[Reminder]]:

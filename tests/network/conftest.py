@@ -9,7 +9,7 @@ import pytest_asyncio
 import yarl
 
 from bot.settings import CONTENT
-from bot.ui.sender import Sender
+from bot.ui.reminders.no_retry_client import NoRetryClient
 from tests.network.loopback import TOKEN, Loopback
 from tests.network.process import started
 
@@ -52,6 +52,6 @@ async def client(pointed):
 
 @pytest_asyncio.fixture(loop_scope="module")
 async def sender(pointed):
-    async with Sender() as logged_in:
+    async with NoRetryClient() as logged_in:
         await logged_in.login(TOKEN)
         yield logged_in

@@ -6,7 +6,7 @@ from bot.delivery.transport import Withheld
 from bot.storage.occurrences import ClaimedOccurrence, Occurrence, OccurrenceState, occurrence_id
 from bot.storage.reminders import Reminder, ReminderKind, ReminderState
 from bot.ui.cards.parts import PLAIN, Card, box, button, row
-from bot.ui.letter import Letter
+from bot.ui.reminders.outgoing_message import OutgoingMessage
 
 CHANNEL = 4711
 
@@ -40,8 +40,8 @@ def parcel(channel: int | None = CHANNEL, person: int | None = 1, name: str = "a
     return ClaimedOccurrence(reminder, occurrence, fresh=not age)
 
 
-async def compose(given: ClaimedOccurrence) -> Letter:
-    return Letter(card(given.occurrence.id))
+async def compose(given: ClaimedOccurrence) -> OutgoingMessage:
+    return OutgoingMessage(card(given.occurrence.id))
 
 
 def card(occurrence: str) -> Card:
@@ -56,10 +56,10 @@ class Writer:
         self.thread: str | None = None
         self.trouble: Exception | None = None
 
-    async def __call__(self, given: ClaimedOccurrence) -> Letter:
+    async def __call__(self, given: ClaimedOccurrence) -> OutgoingMessage:
         if self.trouble is not None:
             raise self.trouble
-        return Letter(card(given.occurrence.id), role=self.role, thread=self.thread)
+        return OutgoingMessage(card(given.occurrence.id), role=self.role, thread=self.thread)
 
     def withhold(self, reason: str) -> None:
         self.trouble = Withheld(reason)

@@ -7,8 +7,8 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.delivery.transport import Busy, Lost, Refused, Unreadable, Withheld
-from bot.ui.delivery import FARTHEST, DiscordDelivery
-from bot.ui.sender import Sender
+from bot.ui.reminders.no_retry_client import NoRetryClient
+from bot.ui.reminders.transport import FARTHEST, DiscordTransport
 from tests.network.faults import CUT, SILENT
 from tests.network.limits import Limit, everything, sending
 from tests.network.loopback import TOKEN
@@ -36,7 +36,7 @@ def writer():
 
 @pytest.fixture
 def delivery(sender, writer):
-    return DiscordDelivery(sender, writer)
+    return DiscordTransport(sender, writer)
 
 
 @pytest.fixture
@@ -113,7 +113,7 @@ async def test_a_reminder_without_a_channel_is_refused(discord, delivery):
 async def test_logging_in_is_left_to_discord_py(discord, pointed):
     """Which tries again; only what is sent later is asked once."""
     discord.faults.add(502, on=lambda call: call.path == "/users/@me")
-    async with Sender() as sender:
+    async with NoRetryClient() as sender:
         await sender.login(TOKEN)
         assert sender.user is not None
 

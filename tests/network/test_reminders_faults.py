@@ -18,7 +18,7 @@ import pytest_asyncio
 from bot.storage.database import Database
 from bot.storage.reminders import ReminderKind, ReminderState
 from bot.storage.schema import upgrade
-from bot.ui.delivery import DiscordDelivery
+from bot.ui.reminders.transport import DiscordTransport
 from tests.network.faults import CUT, SILENT
 from tests.network.limits import Limit, everything, sending
 from tests.network.parcels import compose
@@ -92,7 +92,7 @@ async def night(discord, sender, empty, tmp_path):
     database = await Database.open(shutil.copyfile(empty, tmp_path / "limber.db"))
     clock = HandClock()
     discord.messages.now = clock.now
-    made = Night(Books.on(database), clock, DiscordDelivery(sender, compose), RULES)
+    made = Night(Books.on(database), clock, DiscordTransport(sender, compose), RULES)
     made.loopback = discord
     yield made
     await made.runner.stop()

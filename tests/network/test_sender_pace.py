@@ -6,8 +6,8 @@ import pytest
 import pytest_asyncio
 
 from bot.delivery.config import DeliveryConfig
-from bot.ui.delivery import DiscordDelivery
-from bot.ui.sender import Sender
+from bot.ui.reminders.no_retry_client import NoRetryClient
+from bot.ui.reminders.transport import DiscordTransport
 from tests.network.limits import Limit
 from tests.network.loopback import TOKEN
 from tests.network.parcels import CHANNEL, Writer, parcel
@@ -19,7 +19,7 @@ SLOWLY = DeliveryConfig(per_second=10, burst=1)
 
 @pytest_asyncio.fixture(loop_scope="module")
 async def slow_sender(pointed):
-    async with Sender(SLOWLY) as logged_in:
+    async with NoRetryClient(SLOWLY) as logged_in:
         await logged_in.login(TOKEN)
         yield logged_in
 
@@ -28,7 +28,7 @@ async def test_a_heap_of_messages_and_their_threads_runs_into_no_limit(discord, 
     """Twenty requests at once, where ten may pass in half a second."""
     writer = Writer()
     writer.thread = "Stretches"
-    delivery = DiscordDelivery(slow_sender, writer)
+    delivery = DiscordTransport(slow_sender, writer)
     limit = Limit(10, 0.5, sliding=True)
     discord.limits.append(limit)
     parcels = [parcel(CHANNEL + number, name=name) for number, name in enumerate("abcdefghij")]

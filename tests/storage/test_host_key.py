@@ -117,8 +117,8 @@ def test_a_host_is_told_when_others_can_read_the_key(host: Settings) -> None:
 
 
 def test_a_host_is_told_when_the_key_lies_with_the_data(host: Settings) -> None:
-    beside = host.model_copy(update={"key_file": host.data / "host.key"})
-    (told,) = concerns(beside, host_key(beside, None))
+    club_notes = host.model_copy(update={"key_file": host.data / "host.key"})
+    (told,) = concerns(club_notes, host_key(club_notes, None))
     assert "LIMBER_KEY_FILE" in told
 
 

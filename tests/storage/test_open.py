@@ -220,8 +220,8 @@ async def test_an_upgrade_cut_short_is_begun_again(host: Settings) -> None:
 async def test_concerns_about_the_key_are_logged(host: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     told = CapturingLogger()
     monkeypatch.setattr("bot.storage.storage.log", told)
-    beside = host.model_copy(update={"key_file": host.data / "host.key"})
-    await (await open_storage(beside)).close()
+    club_notes = host.model_copy(update={"key_file": host.data / "host.key"})
+    await (await open_storage(club_notes)).close()
     (call,) = told.calls
     assert call.method_name == "warning"
     assert "LIMBER_KEY_FILE" in call.args[0]

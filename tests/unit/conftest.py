@@ -11,25 +11,25 @@ from bot.advice.library import Library
 from bot.advice.loader import load
 from bot.advice.problem import ContentError, Problem
 from bot.settings import CONTENT
-from bot.ui.editions import Edition, read_one
-from bot.ui.words import Words
+from bot.ui.catalog import Catalog
+from bot.ui.locales import LocalizedContent, read_one
 
 ENGLISH = CONTENT / "en"
 
 
 @pytest.fixture(scope="session")
-def edition() -> Edition:
+def localized() -> LocalizedContent:
     return read_one(ENGLISH)
 
 
 @pytest.fixture(scope="session")
-def library(edition: Edition) -> Library:
-    return edition.library
+def library(localized: LocalizedContent) -> Library:
+    return localized.library
 
 
 @pytest.fixture(scope="session")
-def words(edition: Edition) -> Words:
-    return edition.words
+def words(localized: LocalizedContent) -> Catalog:
+    return localized.words
 
 
 @dataclass(frozen=True)

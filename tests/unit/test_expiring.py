@@ -16,7 +16,7 @@ class Seconds:
 
 
 def test_it_is_found_by_whose_it_is_and_by_nobody_else() -> None:
-    kept: ExpiringStore[str] = ExpiringStore(Seconds())
+    kept: ExpiringStore[str] = ExpiringStore(Seconds(), "check-gone")
     name = kept.keep(1, "thing")
 
     assert kept.find(name, 1) == "thing"
@@ -28,7 +28,7 @@ def test_it_is_found_by_whose_it_is_and_by_nobody_else() -> None:
 
 def test_it_is_gone_after_half_an_hour() -> None:
     clock = Seconds()
-    kept: ExpiringStore[str] = ExpiringStore(clock)
+    kept: ExpiringStore[str] = ExpiringStore(clock, "check-gone")
     name = kept.keep(1, "thing")
     clock.now = LIFETIME_SECONDS - 1
     assert kept.find(name, 1)
@@ -39,7 +39,7 @@ def test_it_is_gone_after_half_an_hour() -> None:
 
 
 def test_the_oldest_gives_way_when_there_are_too_many() -> None:
-    kept: ExpiringStore[int] = ExpiringStore(Seconds())
+    kept: ExpiringStore[int] = ExpiringStore(Seconds(), "check-gone")
     names = [kept.keep(number, number) for number in range(CAPACITY + 1)]
 
     with pytest.raises(Expired):
@@ -48,7 +48,7 @@ def test_the_oldest_gives_way_when_there_are_too_many() -> None:
 
 
 def test_one_person_pushes_out_nothing_of_somebody_elses() -> None:
-    kept: ExpiringStore[int] = ExpiringStore(Seconds())
+    kept: ExpiringStore[int] = ExpiringStore(Seconds(), "check-gone")
     mine = kept.keep(1, 1)
     yours = [kept.keep(2, number) for number in range(CAPACITY_PER_PERSON + 1)]
 
@@ -59,7 +59,7 @@ def test_one_person_pushes_out_nothing_of_somebody_elses() -> None:
 
 
 def test_everything_of_one_person_can_be_forgotten() -> None:
-    kept: ExpiringStore[str] = ExpiringStore(Seconds())
+    kept: ExpiringStore[str] = ExpiringStore(Seconds(), "check-gone")
     mine, yours = kept.keep(1, "mine"), kept.keep(2, "yours")
 
     assert kept.forget(1) == 1
@@ -69,7 +69,7 @@ def test_everything_of_one_person_can_be_forgotten() -> None:
 
 
 def test_fewer_than_that_are_all_there() -> None:
-    kept: ExpiringStore[int] = ExpiringStore(Seconds())
+    kept: ExpiringStore[int] = ExpiringStore(Seconds(), "check-gone")
     names = [kept.keep(1, number) for number in range(CAPACITY_PER_PERSON)]
 
     assert [kept.find(name, 1) for name in names] == list(range(CAPACITY_PER_PERSON))

@@ -15,7 +15,7 @@ from bot.ui.cards.parts import (
     STOP,
     Block,
     Card,
-    Sheet,
+    PagedCard,
     air,
     box,
     bullets,
@@ -26,24 +26,24 @@ from bot.ui.cards.parts import (
     small,
 )
 from bot.ui.cards.signs import left_out, stop_blocks
+from bot.ui.catalog import Catalog
 from bot.ui.dose import dose_text
-from bot.ui.words import Words
 
 CAUSES_ON_CARD = 3
 HINTS = ("feel", "easier", "harder")
 
 
-def pain(library: Library, area: Area, words: Words) -> list[Card]:
+def pain(library: Library, area: Area, words: Catalog) -> list[Card]:
     """The private answer to `/pain`: warning signs first."""
     return [_card(library, area, words, share=True)]
 
 
-def shared(library: Library, area: Area, words: Words) -> list[Card]:
+def shared(library: Library, area: Area, words: Catalog) -> list[Card]:
     """The same general advice for the whole channel; its buttons answer privately whoever presses them."""
     return [_card(library, area, words, share=False)]
 
 
-def _card(library: Library, area: Area, words: Words, *, share: bool) -> Card:
+def _card(library: Library, area: Area, words: Catalog, *, share: bool) -> Card:
     stop = box(STOP, *stop_blocks(library, area, words))
     checked = button(words("card-check"), "checkof", area.id, style=PRIMARY)
     run, log = button(words("card-run"), "runof", area.id), button(words("card-log"), "log", area.id)
@@ -60,7 +60,7 @@ def _card(library: Library, area: Area, words: Words, *, share: bool) -> Card:
     return Card(stop, box(CALM, *rest, small(words("card-foot", reviewed=area.reviewed.isoformat()))))
 
 
-def _open(library: Library, area: Area, words: Words) -> list[Block]:
+def _open(library: Library, area: Area, words: Catalog) -> list[Block]:
     blocks: list[Block] = [f"## {area.title}\n{words('card-often')}"]
     for cause in area.causes[:CAUSES_ON_CARD]:
         blocks += [air(), _cause_short(cause, words)]
@@ -71,31 +71,31 @@ def _open(library: Library, area: Area, words: Words) -> list[Block]:
     return blocks
 
 
-def _gentle(exercise: Exercise, words: Words) -> str:
+def _gentle(exercise: Exercise, words: Catalog) -> str:
     line = words("card-gentle-line", name=exercise.name, dose=dose_text(exercise.dose, words, weeks=False))
     return f"{line}. {exercise.avoid_if}" if exercise.avoid_if else line
 
 
-def _cause_short(cause: Cause, words: Words) -> str:
+def _cause_short(cause: Cause, words: Catalog) -> str:
     change = words("causes-change", change=cause.change)
     return f"**{cause.name}**\n{cause.what}\n{change}\n{small(words(f'evidence-{cause.evidence}'))}"
 
 
-def causes(library: Library, area: Area, words: Words) -> list[Card]:
+def causes(library: Library, area: Area, words: Catalog) -> list[Card]:
     """Every likely cause in full, with how it comes to hurt and who says so."""
     blocks = [area.summary, *(_cause_full(library, cause, words) for cause in area.causes)]
     title = words("causes-title", area=area.name)
     foot = words("causes-foot")
-    return paged(Sheet(PLAIN, title, "causes", area.id, foot, at_the_end=_wrong(area, words)), blocks, words)
+    return paged(PagedCard(PLAIN, title, "causes", area.id, foot, at_the_end=_wrong(area, words)), blocks, words)
 
 
-def _cause_full(library: Library, cause: Cause, words: Words) -> str:
+def _cause_full(library: Library, cause: Cause, words: Catalog) -> str:
     said = words("evidence-by", evidence=words(f"evidence-{cause.evidence}"), sources=names(library, cause.sources))
     change = words("causes-change", change=cause.change)
     return f"### {cause.name}\n{cause.what}\n{cause.why}\n{change}\n{small(said)}"
 
 
-def cleared(library: Library, area: Area, words: Words) -> list[Card]:
+def cleared(library: Library, area: Area, words: Catalog) -> list[Card]:
     """After "none of these apply to me": running with it, every exercise with its dose, when to be seen."""
     notes = bullets(note.text for note in area.can_run.notes)
     blocks = [words("cleared-intro"), f"### {words('cleared-running')}\n{notes}"]
@@ -117,10 +117,10 @@ def cleared(library: Library, area: Area, words: Words) -> list[Card]:
     ]
     foot = words("cleared-foot", ceiling=area.can_run.ceiling)
     front = None if area.screen_first else _rest_of_the_signs(library, area, words)
-    return paged(Sheet(CALM, title, "cleared", area.id, foot, at_the_end=onward, front=front), blocks, words)
+    return paged(PagedCard(CALM, title, "cleared", area.id, foot, at_the_end=onward, front=front), blocks, words)
 
 
-def _rest_of_the_signs(library: Library, area: Area, words: Words) -> Card:
+def _rest_of_the_signs(library: Library, area: Area, words: Catalog) -> Card:
     """What found no place on the card comes before the exercises, on a page of its own."""
     blocks: list[Block] = [f"## {words('cleared-unseen')}"]
     for disposition, group in groupby(left_out(library, area, words), key=lambda sign: sign.disposition):
@@ -130,7 +130,7 @@ def _rest_of_the_signs(library: Library, area: Area, words: Words) -> Card:
     return Card(box(STOP, *blocks, row(yes, go_on), small(words("stop-not-sure"))))
 
 
-def _exercise(number: int, exercise: Exercise, note: str | None, words: Words) -> str:
+def _exercise(number: int, exercise: Exercise, note: str | None, words: Catalog) -> str:
     lines = [f"### {number}. {exercise.name}", f"**{dose_text(exercise.dose, words)}**"]
     if note:
         lines.append(note)
@@ -142,28 +142,28 @@ def _exercise(number: int, exercise: Exercise, note: str | None, words: Words) -
     return "\n".join([*lines, f"**{exercise.stop_if}**"])
 
 
-def avoid(_library: Library, area: Area, words: Words) -> list[Card]:
+def avoid(_library: Library, area: Area, words: Catalog) -> list[Card]:
     """What not to do, and why."""
     blocks = [f"**{entry.text}**\n{entry.why}" for entry in area.avoid]
     title = words("avoid-title", area=area.name)
     foot = words("avoid-foot")
-    return paged(Sheet(STOP, title, "avoid", area.id, foot, at_the_end=_wrong(area, words)), blocks, words)
+    return paged(PagedCard(STOP, title, "avoid", area.id, foot, at_the_end=_wrong(area, words)), blocks, words)
 
 
-def sources(library: Library, area: Area, words: Words) -> list[Card]:
+def sources(library: Library, area: Area, words: Catalog) -> list[Card]:
     """Who says so: every source of the page, the key reading first, with what it found and how far we checked."""
     blocks = [_source(source, words) for source in library.cited_by(area)]
     foot = words("sources-foot", reviewed=area.reviewed.isoformat(), by=area.reviewed_by)
     title, wrong = words("sources-title", area=area.name), _wrong(area, words)
-    return paged(Sheet(PLAIN, title, "sources", area.id, foot, at_the_end=wrong), blocks, words)
+    return paged(PagedCard(PLAIN, title, "sources", area.id, foot, at_the_end=wrong), blocks, words)
 
 
-def _wrong(area: Area, words: Words) -> list[ui.Button[Card]]:
+def _wrong(area: Area, words: Catalog) -> list[ui.Button[Card]]:
     """Whoever has read to the end may know better."""
     return [button(words("wrong-button"), "wrong", area.id)]
 
 
-def _source(source: Source, words: Words) -> str:
+def _source(source: Source, words: Catalog) -> str:
     head = words("source-head", authors=source.authors, year=str(source.year or ""), title=source.title)
     grade = words("source-grade", where=source.where, grade=words(f"grade-{source.grade}"))
     checked = words(f"checked-{source.checked.replace('_', '-')}")

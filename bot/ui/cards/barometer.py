@@ -12,14 +12,14 @@ from bot.storage.barometer import Snapshot
 from bot.ui.cards.diary import name
 from bot.ui.cards.history import ALT
 from bot.ui.cards.parts import CALM, GOOD, PLAIN, Block, Card, box, bullets, button, row, rule, small
+from bot.ui.catalog import Catalog
 from bot.ui.dates import months
-from bot.ui.words import Words
 
 FILE = "barometer.png"
 HERE, EVERYWHERE = "here", "all"  # which barometer to leave
 
 
-def ask(words: Words) -> Card:
+def ask(words: Catalog) -> Card:
     """Before somebody is counted: what is counted, what moderators see, what it cannot stop, how to leave."""
     points = [
         words("barometer-what", pain=NIGGLE, days=DAYS),
@@ -33,40 +33,40 @@ def ask(words: Words) -> Card:
     return Card(box(PLAIN, head, bullets(points), buttons, small(words("barometer-nobody-told"))))
 
 
-def joined(words: Words) -> Card:
+def joined(words: Catalog) -> Card:
     """The receipt of a yes."""
     said = f"## {words('barometer-joined')}\n{words('barometer-joined-text')}"
     return Card(box(CALM, said, row(leave_here(words), button(words("barometer-back"), "prshow"))))
 
 
-def left(clubs: int, words: Words) -> Card:
+def left(clubs: int, words: Catalog) -> Card:
     """The receipt of a leaving."""
     said = f"## {words('barometer-left', count=clubs)}\n{words('barometer-left-text')}"
     return Card(box(CALM, said, row(button(words("barometer-back"), "prshow"))))
 
 
-def join_here(words: Words) -> ui.Button[Card]:
+def join_here(words: Catalog) -> ui.Button[Card]:
     """For what is shown in a club."""
     return button(words("barometer-join"), "brask")
 
 
-def leave_here(words: Words) -> ui.Button[Card]:
+def leave_here(words: Catalog) -> ui.Button[Card]:
     """For what is shown in a club."""
     return button(words("barometer-leave"), "brleave", HERE)
 
 
-def leave_all(words: Words) -> ui.Button[Card]:
+def leave_all(words: Catalog) -> ui.Button[Card]:
     """Wherever it is shown."""
     return button(words("barometer-leave-all"), "brleave", EVERYWHERE)
 
 
-def not_yet(words: Words) -> Card:
+def not_yet(words: Catalog) -> Card:
     """For moderators, while there is nothing to show: the same whether nobody takes part or a few do."""
     text = f"{words('barometer-few-text', few=FEWEST)}\n\n{words('barometer-few-how')}"
     return Card(box(PLAIN, f"## {words('barometer-title')}\n**{words('barometer-few')}**", text, _foot(words)))
 
 
-def stats(library: Library, weeks: Sequence[Snapshot], words: Words) -> Card:
+def stats(library: Library, weeks: Sequence[Snapshot], words: Catalog) -> Card:
     """For moderators: the chart, and the same in words. `weeks` have something to show."""
     areas = _areas(library, weeks)
     lines = [_line(library, area, weeks, words) for area in areas[:MOST_ROWS]]
@@ -84,7 +84,7 @@ def stats(library: Library, weeks: Sequence[Snapshot], words: Words) -> Card:
     return Card(box(PLAIN, *blocks, rule(), _foot(words)))
 
 
-def picture(library: Library, weeks: Sequence[Snapshot], words: Words) -> BarometerPicture:
+def picture(library: Library, weeks: Sequence[Snapshot], words: Catalog) -> BarometerPicture:
     """What is drawn. Raises ValueError when there is nothing to show."""
     rows = [
         BandRow(name(library, area), tuple(_cell(week.bands.get(area), words) for week in weeks))
@@ -116,7 +116,7 @@ def _areas(library: Library, weeks: Sequence[Snapshot]) -> list[str]:
     return sorted(most, key=lambda area: (-last.get(area, 0), -most[area], name(library, area)))
 
 
-def _last(library: Library, week: Snapshot, words: Words) -> str:
+def _last(library: Library, week: Snapshot, words: Catalog) -> str:
     """The last week by itself: it is what most look for."""
     head = f"**{words('barometer-last', day=_day(week.monday, words))}**"
     if not week.bands:
@@ -128,7 +128,7 @@ def _last(library: Library, week: Snapshot, words: Words) -> str:
     return f"{head}\n{bullets(said)}"
 
 
-def _line(library: Library, area: str, weeks: Sequence[Snapshot], words: Words) -> str:
+def _line(library: Library, area: str, weeks: Sequence[Snapshot], words: Catalog) -> str:
     shown = ((_day(week.monday, words), week.bands[area]) for week in weeks if area in week.bands)
     said = (words("barometer-week", day=day, low=low, high=_high(low)) for day, low in shown)
     return words("barometer-line", area=name(library, area), weeks=" · ".join(said))
@@ -138,13 +138,13 @@ def _high(low: int) -> int:
     return low + FEWEST - 1
 
 
-def _cell(low: int | None, words: Words) -> Cell | None:
+def _cell(low: int | None, words: Catalog) -> Cell | None:
     return None if low is None else Cell(low, words("barometer-cell", low=low, high=_high(low)))
 
 
-def _day(monday: date, words: Words) -> str:
+def _day(monday: date, words: Catalog) -> str:
     return words("barometer-day", day=monday.day, month=months(words)[monday.month - 1])
 
 
-def _foot(words: Words) -> str:
+def _foot(words: Catalog) -> str:
     return small(words("barometer-foot", pain=NIGGLE, days=DAYS, most=LOTS - 1))

@@ -33,8 +33,8 @@ from bot.ui.cards.parts import (
 from bot.ui.cards.running import light, run_screen
 from bot.ui.cards.signs import general_stop
 from bot.ui.cards.steps import heading, onward
+from bot.ui.catalog import Catalog
 from bot.ui.custom_id import custom_id
-from bot.ui.words import Words
 
 CAUSES_SHOWN = 3
 WEIGH = {
@@ -45,14 +45,14 @@ WEIGH = {
 }
 
 
-def where(library: Library, words: Words) -> Card:
+def where(library: Library, words: Catalog) -> Card:
     """`/triage` without an area: which one?"""
     return Card(
         general_stop(library, words), box(PLAIN, f"## {words('check-where')}", places(library, "checkarea", words))
     )
 
 
-def emergencies(library: Library, area: Area, session: Session, words: Words) -> Card:
+def emergencies(library: Library, area: Area, session: Session, words: Catalog) -> Card:
     """Screen 1: what cannot wait a minute."""
     own = signs_of(library, area, Disposition.EMERGENCY, general=False)
     general = signs_of(library, area, Disposition.EMERGENCY, general=True)
@@ -65,7 +65,7 @@ def emergencies(library: Library, area: Area, session: Session, words: Words) ->
     return Card(box(STOP, head, lines, buttons, small(words("check-emergencies-foot"))))
 
 
-def about_you(library: Library, session: Session, words: Words) -> Card:
+def about_you(library: Library, session: Session, words: Catalog) -> Card:
     """Screen 2: age, what raises the result, and the pain now."""
     rules = library.triage
     ages = [SelectOption(label=band.name, value=band.id, default=band.id == session.age_band) for band in rules.ages]
@@ -85,7 +85,7 @@ def about_you(library: Library, session: Session, words: Words) -> Card:
     return Card(box(PLAIN, *blocks, onward(session, Screen.ABOUT, words, able=go_on), small(words("check-private"))))
 
 
-def groups(library: Library, area: Area, session: Session, screen: Screen, words: Words) -> Card:
+def groups(library: Library, area: Area, session: Session, screen: Screen, words: Catalog) -> Card:
     """Screens 3 and 4: what has to be seen today, then within days; the last one asks for clues too."""
     tier, last = TIERS[screen], screen is Screen.DAYS
     title = f"{words(f'check-{tier}')}\n{words('check-tick')}"
@@ -101,7 +101,7 @@ def groups(library: Library, area: Area, session: Session, screen: Screen, words
     return Card(box(PLAIN, *blocks, on, small(words("check-private"))))
 
 
-def _group(session: Session, group: str, signs: Sequence[Sign], words: Words) -> ui.ActionRow[Card]:
+def _group(session: Session, group: str, signs: Sequence[Sign], words: Catalog) -> ui.ActionRow[Card]:
     chosen = session.groups.get(group, ())
     options = [SelectOption(label=sign.short, value=sign.id, default=sign.id in chosen) for sign in signs]
     options.append(SelectOption(label=words("check-unsure"), value=UNSURE, default=UNSURE in chosen))
@@ -109,13 +109,13 @@ def _group(session: Session, group: str, signs: Sequence[Sign], words: Words) ->
     return menu(custom_id("check", session.id, group), words("check-choose"), options)
 
 
-def gone(library: Library, words: Words) -> Card:
+def gone(library: Library, words: Catalog) -> Card:
     """The answers are no longer there: the stop signs, and a fresh start."""
     again = row(button(words("check-again"), "checkstart", style=PRIMARY))
     return Card(general_stop(library, words), box(PLAIN, words("check-gone"), again))
 
 
-def result(library: Library, area: Area, assessment: Assessment, words: Words, *, running: bool = False) -> Card:
+def result(library: Library, area: Area, assessment: Assessment, words: Catalog, *, running: bool = False) -> Card:
     """What it comes to, why, and what to do; `running`: the question was whether to run."""
     outcome = assessment.disposition
     if outcome is None:
@@ -144,14 +144,14 @@ def _likely(causes: Iterable[LikelyCause]) -> list[str]:
     return [f"{found.cause.name}: {found.cause.change}" for found in list(causes)[:CAUSES_SHOWN]]
 
 
-def emergency(library: Library, words: Words) -> Card:
+def emergency(library: Library, words: Catalog) -> Card:
     """A yes on the first screen."""
     guidance = library.guidance[Disposition.EMERGENCY]
     blocks: list[Block] = [f"## {guidance.title}", words("result-emergency-because"), bullets(guidance.steps)]
     return Card(box(STOP, *blocks, rule(), guidance.safety_net, row(button(words("check-again"), "checkstart"))))
 
 
-def screen(library: Library, area: Area, session: Session, wanted: Screen, words: Words) -> Card:
+def screen(library: Library, area: Area, session: Session, wanted: Screen, words: Catalog) -> Card:
     """The card of a screen."""
     if wanted is Screen.EMERGENCIES:
         return emergencies(library, area, session, words)
@@ -166,7 +166,7 @@ def screen(library: Library, area: Area, session: Session, wanted: Screen, words
     return _outcome(library, area, session, words)
 
 
-def _outcome(library: Library, area: Area, session: Session, words: Words) -> Card:
+def _outcome(library: Library, area: Area, session: Session, words: Catalog) -> Card:
     """Whether to run, where that was asked and no warning sign settles it; else what the check comes to."""
     found = judge(library, session)
     stopped = found.disposition is None or found.disposition.worse_than(Disposition.MODIFY)

@@ -22,14 +22,14 @@ from bot.ui.cards.parts import (
     small,
     typed,
 )
+from bot.ui.catalog import Catalog
 from bot.ui.custom_id import custom_id
 from bot.ui.forms import Form
-from bot.ui.words import Words
 
 SHOWN = 8  # changes on a page
 
 
-def care(settings: ClubSettings, words: Words) -> Card:
+def care(settings: ClubSettings, words: Catalog) -> Card:
     """What stands for the club, after a change."""
     lines = [
         words("club-share", channel=_channel(settings.share_channel, words("club-share-anywhere"))),
@@ -46,11 +46,11 @@ def _channel(channel: int | None, otherwise: str) -> str:
     return f"<#{channel}>" if channel else otherwise
 
 
-def _text(text: str | None, words: Words) -> str:
+def _text(text: str | None, words: Catalog) -> str:
     return typed(text, most=LONGEST) if text else words("club-not-set")
 
 
-def contact_form(settings: ClubSettings, mark: str, words: Words) -> Form:
+def contact_form(settings: ClubSettings, mark: str, words: Catalog) -> Form:
     """Whom to turn to, and what to do in an emergency here. `mark`: what stood there when it was opened."""
     contact = _field("contact", settings.contact, LONGEST)
     emergency = _field("emergency", settings.emergency, LONGEST)
@@ -61,7 +61,7 @@ def contact_form(settings: ClubSettings, mark: str, words: Words) -> Form:
     return Form(words("form-contact-title"), custom_id("clcontact", mark), fields)
 
 
-def tips_form(settings: ClubSettings, mark: str, words: Words) -> Form:
+def tips_form(settings: ClubSettings, mark: str, words: Catalog) -> Form:
     """One tip a line. `mark`: what stood there when it was opened."""
     tips = _field("tips", "\n".join(settings.tips), MOST_TIPS * (LONGEST_TIP + 1))
     label: ui.Label[ui.Modal] = ui.Label(
@@ -76,12 +76,12 @@ def _field(name: str, text: str | None, most: int) -> ui.TextInput[ui.Modal]:
     )
 
 
-def wrong(sentence: str, again: str, name: str, mark: str, words: Words) -> Card:
+def wrong(sentence: str, again: str, name: str, mark: str, words: Catalog) -> Card:
     """What was typed cannot stand there; the form with it is one press away."""
     return Card(box(AMBER, sentence, row(button(words("checkin-fix"), again, name, mark, style=PRIMARY))))
 
 
-def doctor(found: Sequence[tuple[bool, str]], dates: Sequence[str], words: Words) -> Card:
+def doctor(found: Sequence[tuple[bool, str]], dates: Sequence[str], words: Catalog) -> Card:
     """What is wrong, worst first, each with what to click; the next posts. `found`: whether it stops posts, and how."""
     blocks: list[Block] = [f"## {words('doctor-title')}", air()]
     stopping, others = [text for stops, text in found if stops], [text for stops, text in found if not stops]
@@ -97,7 +97,7 @@ def doctor(found: Sequence[tuple[bool, str]], dates: Sequence[str], words: Words
     return Card(box(AMBER if stopping else CALM, *blocks, buttons))
 
 
-def log(lines: Sequence[str], page: int, pages: int, words: Words) -> Card:
+def log(lines: Sequence[str], page: int, pages: int, words: Catalog) -> Card:
     """Who changed what, the latest first."""
     if not lines:
         return Card(box(PLAIN, f"## {words('club-log')}\n{words('club-log-empty')}"))
@@ -107,22 +107,22 @@ def log(lines: Sequence[str], page: int, pages: int, words: Words) -> Card:
     return Card(box(PLAIN, *blocks, small(words("club-log-foot"))))
 
 
-def sure(words: Words) -> Card:
+def sure(words: Catalog) -> Card:
     """Really everything of the club?"""
     buttons = row(button(words("club-erase-yes"), "clerased", style=DANGER), button(words("entry-keep"), "cplist"))
     return Card(box(AMBER, f"## {words('club-erase-ask')}\n{words('club-erase-text')}", buttons))
 
 
-def erased(posts: int, changes: int, words: Words) -> Card:
+def erased(posts: int, changes: int, words: Catalog) -> Card:
     """What went."""
     return Card(box(CALM, f"## {words('club-erased')}\n{words('club-erased-text', posts=posts, changes=changes)}"))
 
 
-def welcome(words: Words) -> Card:
+def welcome(words: Catalog) -> Card:
     """The one message in a club that has just added the bot."""
     return Card(box(CALM, f"## {words('welcome-title')}\n{words('welcome-text')}", small(words("welcome-foot"))))
 
 
-def trouble(sentence: str, words: Words) -> Card:
+def trouble(sentence: str, words: Catalog) -> Card:
     """To the moderators, once: posts cannot be brought, and what to click."""
     return Card(box(AMBER, f"## {words('club-trouble')}\n{sentence}", small(words("club-trouble-foot"))))

@@ -27,17 +27,17 @@ from bot.ui.cards.parts import (
     small,
 )
 from bot.ui.cards.reminders import reason
+from bot.ui.catalog import Catalog
 from bot.ui.custom_id import custom_id
 from bot.ui.dates import day_text
 from bot.ui.limits import CHOICE
-from bot.ui.schedules import listed, schedule_text
-from bot.ui.words import Words
+from bot.ui.schedule_text import listed, schedule_text
 
 NEXT = 3  # dates shown of one
 ON_PAGE = 5  # schedules shown in full; the menu has them all
 
 
-def line(library: Library, item: ClubReminder, now: datetime, words: Words, *, dates: int = NEXT) -> str:
+def line(library: Library, item: ClubReminder, now: datetime, words: Catalog, *, dates: int = NEXT) -> str:
     """One schedule in a few lines: where, when, what, the next dates, and why it is silent if it is."""
     when = schedule_text(item.schedule, words) if item.schedule else words("reminder-is-blocked-brief")
     lines = [f"**<#{item.reminder.channel}>** · {when}", what(library, item, words)]
@@ -51,7 +51,7 @@ def line(library: Library, item: ClubReminder, now: datetime, words: Words, *, d
     return "\n".join(lines)
 
 
-def what(library: Library, item: ClubReminder, words: Words) -> str:
+def what(library: Library, item: ClubReminder, words: Catalog) -> str:
     """Which routines, for how long, for whom."""
     options = item.options
     names = [library.areas[area].name for area in options.areas if area in library.areas]
@@ -62,13 +62,13 @@ def what(library: Library, item: ClubReminder, words: Words) -> str:
     return " · ".join(said)
 
 
-def name(item: ClubReminder, channel: str, words: Words) -> str:
+def name(item: ClubReminder, channel: str, words: Catalog) -> str:
     """One line for a menu, where channels are no links."""
     when = schedule_text(item.schedule, words) if item.schedule else item.reminder.zone
     return f"#{channel} · {when}"[:CHOICE]
 
 
-def _state(item: ClubReminder, now: datetime, words: Words) -> str:
+def _state(item: ClubReminder, now: datetime, words: Catalog) -> str:
     if item.reminder.state is ReminderState.BLOCKED or item.schedule is None:
         why = "zone" if item.schedule is None else item.reminder.reason
         return words("reminder-is-blocked", why=club_reason(why, words, item.reminder.zone))
@@ -83,12 +83,12 @@ def _state(item: ClubReminder, now: datetime, words: Words) -> str:
 CLUB_REASONS = ("10003", "10004", "50001", "50013", "no-routine")
 
 
-def club_reason(code: str | None, words: Words, zone: str = "") -> str:
+def club_reason(code: str | None, words: Catalog, zone: str = "") -> str:
     """Why a post did not come."""
     return words(f"club-why-{code}") if code in CLUB_REASONS else reason(code, words, zone)
 
 
-def listing(library: Library, items: Sequence[tuple[ClubReminder, str]], now: datetime, words: Words) -> Card:
+def listing(library: Library, items: Sequence[tuple[ClubReminder, str]], now: datetime, words: Catalog) -> Card:
     """All of them, each with the name of its channel; choose one to change it."""
     add = button(words("club-post-add"), "cpadd", style=PRIMARY)
     if not items:
@@ -104,7 +104,7 @@ def listing(library: Library, items: Sequence[tuple[ClubReminder, str]], now: da
     return Card(box(PLAIN, f"## {words('club-posts')}", air(), *blocks, pick, buttons))
 
 
-def item(library: Library, one: ClubReminder, now: datetime, words: Words, *, leaving: bool = False) -> Card:
+def item(library: Library, one: ClubReminder, now: datetime, words: Catalog, *, leaving: bool = False) -> Card:
     """One of them, and what can be done with it. `leaving`: one was on its way as it was paused."""
     name_ = one.reminder.id
     silent = one.paused(now) or one.reminder.state in {ReminderState.BLOCKED, ReminderState.PAUSED}
@@ -123,7 +123,7 @@ def item(library: Library, one: ClubReminder, now: datetime, words: Words, *, le
     return Card(box(PLAIN, line(library, one, now, words), *last, first, second))
 
 
-def log(rows: Sequence[tuple[ClubReminder, Occurrence]], words: Words) -> Card:
+def log(rows: Sequence[tuple[ClubReminder, Occurrence]], words: Catalog) -> Card:
     """What became of the latest posts, newest first."""
     back = row(button(words("club-posts-all"), "cplist"))
     if not rows:
@@ -139,25 +139,25 @@ def log(rows: Sequence[tuple[ClubReminder, Occurrence]], words: Words) -> Card:
     return Card(box(PLAIN, f"## {words('club-post-log')}", bullets(lines), back))
 
 
-def tested(channel: int, words: Words) -> Card:
+def tested(channel: int, words: Catalog) -> Card:
     return Card(box(CALM, words("club-post-tested", channel=f"<#{channel}>")))
 
 
-def cannot(problems: Sequence[str], words: Words) -> Card:
+def cannot(problems: Sequence[str], words: Catalog) -> Card:
     """Why it could not work, each with what to click."""
     return Card(box(AMBER, f"## {words('club-cannot')}\n{bullets(problems)}"))
 
 
-def paused_all(count: int, words: Words, *, leaving: bool) -> Card:
+def paused_all(count: int, words: Catalog, *, leaving: bool) -> Card:
     again = row(button(words("club-resume-all"), "cpresumeall", style=PRIMARY))
     last = [words("club-post-leaving")] if leaving else []
     return Card(box(CALM, words("club-paused-all", count=count), *last, *([again] if count else [])))
 
 
-def resumed_all(count: int, words: Words) -> Card:
+def resumed_all(count: int, words: Catalog) -> Card:
     return Card(box(CALM, words("club-resumed-all", count=count), row(button(words("club-posts-all"), "cplist"))))
 
 
-def removed(words: Words, *, leaving: bool) -> Card:
+def removed(words: Catalog, *, leaving: bool) -> Card:
     last = [words("club-post-leaving")] if leaving else []
     return Card(box(PLAIN, words("club-post-removed"), *last, row(button(words("club-posts-all"), "cplist"))))

@@ -20,7 +20,7 @@ from bot.ui.cards.parts import (
     PRIMARY,
     Block,
     Card,
-    Joined,
+    StackedCard,
     box,
     bullets,
     button,
@@ -29,10 +29,10 @@ from bot.ui.cards.parts import (
     rule,
     small,
 )
+from bot.ui.catalog import Catalog
 from bot.ui.custom_id import custom_id
 from bot.ui.forms import Form
-from bot.ui.schedules import rhythm_text, schedule_text
-from bot.ui.words import Words
+from bot.ui.schedule_text import rhythm_text, schedule_text
 from bot.zones import suggest
 
 #: What a club starts from: few posts, after work.
@@ -64,7 +64,7 @@ class PostDraft:
         return Schedule(self.at, self.rhythm, self.zone) if self.zone else None
 
 
-def where_and_when(draft: PostDraft, name: str, words: Words, problems: Sequence[str] = ()) -> Card:
+def where_and_when(draft: PostDraft, name: str, words: Catalog, problems: Sequence[str] = ()) -> Card:
     """The first card: channel, days, time, time zone; everything but the zone has a value already."""
     kind = SelectDefaultValueType.channel
     chosen = [SelectDefaultValue(id=draft.channel, type=kind)] if draft.channel else []
@@ -93,7 +93,7 @@ def where_and_when(draft: PostDraft, name: str, words: Words, problems: Sequence
     return Card(box(AMBER if problems else PLAIN, *blocks))
 
 
-def what_and_whom(library: Library, draft: PostDraft, name: str, words: Words, problems: Sequence[str] = ()) -> Card:
+def what_and_whom(library: Library, draft: PostDraft, name: str, words: Catalog, problems: Sequence[str] = ()) -> Card:
     """The second card: which routines, how long, whom to mention, a thread or not."""
     options = draft.options
     kind = SelectDefaultValueType.role
@@ -120,7 +120,9 @@ def what_and_whom(library: Library, draft: PostDraft, name: str, words: Words, p
     return Card(box(AMBER if problems else PLAIN, *blocks))
 
 
-def preview(draft: PostDraft, name: str, post: Card, now: datetime, words: Words, problems: Sequence[str] = ()) -> Card:
+def preview(
+    draft: PostDraft, name: str, post: Card, now: datetime, words: Catalog, problems: Sequence[str] = ()
+) -> Card:
     """The third card: the post as it will look, the next dates, and *Save*."""
     schedule = draft.schedule
     dates = [format_dt(one.due, "F") for one in schedule.upcoming(now, NEXT)] if schedule else []
@@ -140,10 +142,10 @@ def preview(draft: PostDraft, name: str, post: Card, now: datetime, words: Words
         buttons,
         small(words("setup-foot")),
     )
-    return Joined(post, Card(frame))
+    return StackedCard(post, Card(frame))
 
 
-def saved(draft: PostDraft, now: datetime, words: Words) -> Card:
+def saved(draft: PostDraft, now: datetime, words: Catalog) -> Card:
     """It is kept, and from when on it posts."""
     schedule = draft.schedule
     first = schedule.next_after(now) if schedule else None
@@ -154,7 +156,7 @@ def saved(draft: PostDraft, now: datetime, words: Words) -> Card:
     return Card(box(CALM, f"## {words('setup-saved')}\n{text}", buttons, log))
 
 
-def time_form(draft: PostDraft, name: str, words: Words) -> Form:
+def time_form(draft: PostDraft, name: str, words: Catalog) -> Form:
     """A time of their own."""
     text: ui.TextInput[ui.Modal] = ui.TextInput(
         custom_id="when", default=_when(draft, words), max_length=100, style=TextStyle.short
@@ -163,32 +165,32 @@ def time_form(draft: PostDraft, name: str, words: Words) -> Form:
     return Form(words("setup-time-title"), custom_id("sutimed", name), [label])
 
 
-def _step(number: int, words: Words) -> str:
+def _step(number: int, words: Catalog) -> str:
     return small(words("setup-step", number=number, steps=STEPS))
 
 
-def _when(draft: PostDraft, words: Words) -> str:
+def _when(draft: PostDraft, words: Catalog) -> str:
     schedule = draft.schedule
     if schedule is None:
         return rhythm_text(Schedule(draft.at, draft.rhythm, ZoneInfo("UTC")), words)
     return schedule_text(schedule, words)
 
 
-def _days(draft: PostDraft, name: str, words: Words) -> ui.ActionRow[Card]:
+def _days(draft: PostDraft, name: str, words: Catalog) -> ui.ActionRow[Card]:
     """Each day of the week can be ticked; a rhythm that is none of these stays as it is until one is."""
     ticked = draft.rhythm.days if isinstance(draft.rhythm, Weekdays) else frozenset[int]()
     options = [SelectOption(label=words(f"weekday-{day}"), value=str(day), default=day in ticked) for day in range(7)]
     return menu(custom_id("sudays", name), words("setup-days"), options)
 
 
-def _times(draft: PostDraft, name: str, words: Words) -> ui.ActionRow[Card]:
+def _times(draft: PostDraft, name: str, words: Catalog) -> ui.ActionRow[Card]:
     known = sorted({time(*at) for at in HOURS} | {draft.at})
     options = [SelectOption(label=f"{at:%H:%M}", value=f"{at:%H:%M}", default=at == draft.at) for at in known]
     options.append(SelectOption(label=words("setup-time-other"), value=OTHER))
     return menu(custom_id("sutime", name), words("setup-time"), options, most=1)
 
 
-def _zones(draft: PostDraft, name: str, words: Words) -> ui.ActionRow[Card]:
+def _zones(draft: PostDraft, name: str, words: Catalog) -> ui.ActionRow[Card]:
     offered = {zone: label for label, zone in suggest("")}
     if draft.zone is not None and draft.zone.key not in offered:
         offered = {draft.zone.key: draft.zone.key.replace("_", " "), **offered}
@@ -200,7 +202,7 @@ def _zones(draft: PostDraft, name: str, words: Words) -> ui.ActionRow[Card]:
     return menu(custom_id("suzone", name), words("setup-zone"), options, most=1)
 
 
-def _areas(library: Library, draft: PostDraft, name: str, words: Words) -> ui.ActionRow[Card]:
+def _areas(library: Library, draft: PostDraft, name: str, words: Catalog) -> ui.ActionRow[Card]:
     """Only areas of which something may be posted."""
     chosen = draft.options.areas
     areas = [area for area in library.areas.values() if candidates(library, PostOptions(areas=(area.id,)))]
@@ -209,7 +211,7 @@ def _areas(library: Library, draft: PostDraft, name: str, words: Words) -> ui.Ac
     return menu(custom_id("suareas", name), words("setup-areas"), options)
 
 
-def _minutes(draft: PostDraft, name: str, words: Words) -> ui.ActionRow[Card]:
+def _minutes(draft: PostDraft, name: str, words: Catalog) -> ui.ActionRow[Card]:
     most = draft.options.minutes
     options = [SelectOption(label=words("setup-minutes-any"), value="0", default=most is None)]
     options += [

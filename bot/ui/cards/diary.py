@@ -34,14 +34,14 @@ from bot.ui.cards.parts import (
     small,
     typed,
 )
+from bot.ui.catalog import Catalog
 from bot.ui.custom_id import custom_id
-from bot.ui.words import Words
 
 NO_DRAFT = "none"
 ENTRIES_ON_PAGE = 10
 
 
-def consent(asked: NeedsConsent, words: Words) -> Card:
+def consent(asked: NeedsConsent, words: Catalog) -> Card:
     """Before anything is kept: what, why, how to undo it."""
     points = [words("consent-what"), words("consent-why"), words("consent-sealed"), words("consent-undo")]
     points.append(words("consent-until", months=asked.terms.keep_months))
@@ -51,23 +51,23 @@ def consent(asked: NeedsConsent, words: Words) -> Card:
     return Card(box(PLAIN, head, bullets(points), row(yes, no), small(words("consent-foot"))))
 
 
-def agreed(words: Words) -> Card:
+def agreed(words: Catalog) -> Card:
     """They said yes, and nothing was waiting."""
     go = row(button(words("diary-checkin"), "checkin", style=PRIMARY))
     return Card(box(CALM, words("consent-thanks"), go))
 
 
-def declined(words: Words) -> Card:
+def declined(words: Catalog) -> Card:
     return Card(box(PLAIN, words("consent-declined")))
 
 
-def standing(words: Words) -> Card:
+def standing(words: Catalog) -> Card:
     """The button a moderator posts: whoever presses it is answered in private."""
     go = row(button(words("diary-checkin"), "checkin", style=PRIMARY))
     return Card(box(CALM, f"## {words('standing-title')}\n{words('standing-text')}", go, small(words("standing-foot"))))
 
 
-def where(library: Library, draft: str, recent: Sequence[str], words: Words, unknown: str | None = None) -> Card:
+def where(library: Library, draft: str, recent: Sequence[str], words: Catalog, unknown: str | None = None) -> Card:
     """For which place? Those logged lately come first."""
     first = [library.areas[area] for area in recent if area in library.areas]
     areas = [*first, *(area for area in library.areas.values() if area not in first)]
@@ -78,7 +78,7 @@ def where(library: Library, draft: str, recent: Sequence[str], words: Words, unk
     return Card(box(PLAIN, *blocks, small(words("checkin-private"))))
 
 
-def how_bad(area: Area, draft: str, words: Words) -> Card:
+def how_bad(area: Area, draft: str, words: Catalog) -> Card:
     """One tap: 0 to 10."""
     options = [SelectOption(label=words("check-pain-level", level=int(n)), value=n) for n in PAINS]
     more = row(
@@ -89,7 +89,7 @@ def how_bad(area: Area, draft: str, words: Words) -> Card:
     return Card(box(PLAIN, f"## {words('checkin-how', area=area.name)}", score, more, small(words("checkin-private"))))
 
 
-def step(found: CheckInResult, library: Library, words: Words, unknown: str | None = None) -> Card:
+def step(found: CheckInResult, library: Library, words: Catalog, unknown: str | None = None) -> Card:
     """What comes next: a question, or what was saved. `unknown`: the words for a place that lead nowhere."""
     if isinstance(found, AskArea):
         return where(library, found.draft, found.recent, words, unknown)
@@ -99,7 +99,7 @@ def step(found: CheckInResult, library: Library, words: Words, unknown: str | No
     return saved(library, found, words)
 
 
-def saved(library: Library, found: Saved, words: Words) -> Card:
+def saved(library: Library, found: Saved, words: Catalog) -> Card:
     """What was saved, whether anything is new, and when to check the symptoms again."""
     entry = found.entry
     blocks: list[Block] = [f"## {words('saved-title')}\n{line(library, entry, words)}"]
@@ -125,13 +125,13 @@ def saved(library: Library, found: Saved, words: Words) -> Card:
     return Card(box(colour, *blocks, air(), buttons, small(words("checkin-private"))))
 
 
-def _new_menu(entry: CheckIn, words: Words) -> ui.ActionRow[Card]:
+def _new_menu(entry: CheckIn, words: Catalog) -> ui.ActionRow[Card]:
     options = [SelectOption(label=words(f"new-{sign.replace('_', '-')}"), value=sign) for sign in NewSign]
     options.append(SelectOption(label=words("new-nothing"), value=NONE))
     return menu(custom_id("cinew", entry.id), words("check-choose"), options)
 
 
-def line(library: Library, entry: CheckIn, words: Words) -> str:
+def line(library: Library, entry: CheckIn, words: Catalog) -> str:
     """A check-in in a few lines: place, pain, time, and what else was said."""
     head = words("entry-line", area=name(library, entry.area), pain=entry.pain)
     said = [words(f"side-{entry.side}")] if entry.side else []
@@ -150,13 +150,13 @@ def name(library: Library, area: str) -> str:
     return library.areas[area].name if area in library.areas else area.replace("_", " ").capitalize()
 
 
-def fix(sentence: str, field: str, draft: str, words: Words) -> Card:
+def fix(sentence: str, field: str, draft: str, words: Catalog) -> Card:
     """One answer could not be read; the others are still there."""
     again = row(button(words("checkin-fix"), "cifix", draft, field, style=PRIMARY))
     return Card(box(AMBER, sentence, again))
 
 
-def drop(library: Library, entry: CheckIn, words: Words) -> Card:
+def drop(library: Library, entry: CheckIn, words: Catalog) -> Card:
     """Really delete it?"""
     buttons = row(
         button(words("entry-delete-yes"), "cidropped", entry.id, style=DANGER),
@@ -165,12 +165,12 @@ def drop(library: Library, entry: CheckIn, words: Words) -> Card:
     return Card(box(PLAIN, f"## {words('entry-delete-ask')}\n{line(library, entry, words)}", buttons))
 
 
-def dropped(words: Words) -> Card:
+def dropped(words: Catalog) -> Card:
     again = row(button(words("diary-checkin"), "checkin", style=PRIMARY))
     return Card(box(PLAIN, words("entry-deleted"), again))
 
 
-def entries(library: Library, found: Sequence[CheckIn], page: int, zone: ZoneInfo, words: Words) -> Card:
+def entries(library: Library, found: Sequence[CheckIn], page: int, zone: ZoneInfo, words: Catalog) -> Card:
     """One's own check-ins, the newest first; choose one to change or delete it."""
     newest = list(reversed(found))
     shown = newest[page * ENTRIES_ON_PAGE :][:ENTRIES_ON_PAGE]

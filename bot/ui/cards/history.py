@@ -14,8 +14,8 @@ from bot.checkins.lookback import AreaLookback, Lookback
 from bot.checkins.trend import POINTS, Direction
 from bot.ui.cards.diary import name
 from bot.ui.cards.parts import PLAIN, PRIMARY, Block, Card, box, button, row, rule, small
+from bot.ui.catalog import Catalog
 from bot.ui.dates import day_text, months
-from bot.ui.words import Words
 
 FILE = "history.png"
 ALT = 1024  # characters; Discord's limit
@@ -32,7 +32,7 @@ class View:
     dark: bool = True
 
 
-def picture(library: Library, found: Lookback, view: View, words: Words) -> HistoryPicture:
+def picture(library: Library, found: Lookback, view: View, words: Catalog) -> HistoryPicture:
     """What is drawn. Raises ValueError when nothing was logged."""
     names = [name(library, one.area) for one in found.areas]
     return HistoryPicture(
@@ -48,7 +48,7 @@ def picture(library: Library, found: Lookback, view: View, words: Words) -> Hist
     )
 
 
-def bands(library: Library, areas: Iterable[AreaLookback], words: Words) -> tuple[Band, ...]:
+def bands(library: Library, areas: Iterable[AreaLookback], words: Catalog) -> tuple[Band, ...]:
     """Green, amber, red on a run; amber ends at the ceiling of the area that bears least (clinical facts, 3.2)."""
     limits = library.running.limits
     ceilings = [library.areas[one.area].can_run.ceiling for one in areas if one.area in library.areas]
@@ -61,7 +61,7 @@ def bands(library: Library, areas: Iterable[AreaLookback], words: Words) -> tupl
     )
 
 
-def legend(words: Words) -> Legend:
+def legend(words: Catalog) -> Legend:
     return Legend(
         typical=words("chart-typical"),
         spread=words("chart-spread"),
@@ -79,7 +79,7 @@ def _point(day: Day) -> DayPoint:
     return DayPoint(day.date, typical=day.level, best=day.best, worst=day.worst)
 
 
-def history(library: Library, found: Lookback, view: View, kept: str, words: Words) -> Card:
+def history(library: Library, found: Lookback, view: View, kept: str, words: Catalog) -> Card:
     """The chart with its text twin; without a single entry, how to begin."""
     if not found.areas:
         return empty(view, words)
@@ -102,12 +102,12 @@ def history(library: Library, found: Lookback, view: View, kept: str, words: Wor
     )
 
 
-def empty(view: View, words: Words) -> Card:
+def empty(view: View, words: Catalog) -> Card:
     text = words("history-none", days=view.days) if view.days else words("history-empty")
     return Card(box(PLAIN, text, row(button(words("diary-checkin"), "checkin", style=PRIMARY))))
 
 
-def alt_text(library: Library, found: Lookback, words: Words) -> str:
+def alt_text(library: Library, found: Lookback, words: Catalog) -> str:
     """What the chart shows, for who cannot see it; at most what Discord takes."""
     lines = [words("history-alt", start=day_text(found.start, words), end=day_text(found.end, words))]
     lines += [_in_words(library, one, words, plain=True) for one in found.areas]
@@ -115,7 +115,7 @@ def alt_text(library: Library, found: Lookback, words: Words) -> str:
     return text if len(text) <= ALT else text[: ALT - 1].rstrip() + "…"
 
 
-def _in_words(library: Library, one: AreaLookback, words: Words, *, plain: bool = False) -> str:
+def _in_words(library: Library, one: AreaLookback, words: Catalog, *, plain: bool = False) -> str:
     """Range, trend with its rule, gaps."""
     here = name(library, one.area)
     said = words("history-range", best=one.best, worst=one.worst, days=len(one.days))
@@ -125,7 +125,7 @@ def _in_words(library: Library, one: AreaLookback, words: Words, *, plain: bool 
     return (" " if plain else "\n").join(lines)
 
 
-def trend_text(one: AreaLookback, words: Words) -> str:
+def trend_text(one: AreaLookback, words: Catalog) -> str:
     """Which way it goes, and why we say so."""
     found = one.trend
     if found.direction is Direction.TOO_LITTLE or found.begin is None or found.end is None:
@@ -137,7 +137,7 @@ def trend_text(one: AreaLookback, words: Words) -> str:
     return f"{text} {words('trend-but', pain=latest)}" if latest - found.end >= POINTS else text
 
 
-def _missing(found: Sequence[Gap], words: Words) -> str:
+def _missing(found: Sequence[Gap], words: Catalog) -> str:
     if not found:
         return ""
     longest = sorted(found, key=lambda gap: -gap.length)[:GAPS_NAMED]

@@ -24,10 +24,10 @@ from bot.ui.cards.parts import (
     typed,
 )
 from bot.ui.cards.signs import general_stop
-from bot.ui.words import Words
+from bot.ui.catalog import Catalog
 
 
-def cannot_wait(library: Library, alarms: Sequence[Alarm], words: Words) -> Card:
+def cannot_wait(library: Library, alarms: Sequence[Alarm], words: Catalog) -> Card:
     """Somebody typed words of the reviewed list. A crisis shows its contacts and nothing else."""
     first = alarms[0]
     if first.kind == "crisis":
@@ -39,7 +39,7 @@ def cannot_wait(library: Library, alarms: Sequence[Alarm], words: Words) -> Card
     return Card(box(STOP, *blocks))
 
 
-def unknown_area(library: Library, text: str, words: Words) -> Card:
+def unknown_area(library: Library, text: str, words: Catalog) -> Card:
     """Never a wrong card: the areas there are, and the general stop block."""
     every = ", ".join(area.name for area in library.areas.values())
     said = typed(text)
@@ -50,7 +50,9 @@ def unknown_area(library: Library, text: str, words: Words) -> Card:
     )
 
 
-def tip(library: Library, area: Area, one: Tip, moment: str, scope: str, words: Words, club: str | None = None) -> Card:
+def tip(
+    library: Library, area: Area, one: Tip, moment: str, scope: str, words: Catalog, club: str | None = None
+) -> Card:
     """One thing to do, who says so, and when to stop. `club`: a tip of the club's own."""
     place = small(words("tip-place", area=area.name, moment=words(f"moment-{one.moment}")))
     again = row(
@@ -62,7 +64,7 @@ def tip(library: Library, area: Area, one: Tip, moment: str, scope: str, words: 
     return Card(box(CALM, f"{place}\n{one.text}", who, again, small(words("tip-stop"))), *own)
 
 
-def help_card(library: Library, words: Words) -> Card:
+def help_card(library: Library, words: Catalog) -> Card:
     """What the bot does, and a way straight to each place."""
     areas = ", ".join(area.name for area in library.areas.values())
     commands = bullets(
@@ -76,7 +78,7 @@ def help_card(library: Library, words: Words) -> Card:
     )
 
 
-def about(library: Library, words: Words) -> Card:
+def about(library: Library, words: Catalog) -> Card:
     counts = words(
         "about-content",
         areas=len(library.areas),
@@ -89,7 +91,7 @@ def about(library: Library, words: Words) -> Card:
     return Card(box(PLAIN, f"## {words('about-title')}\n{words('about-text')}", trust, rule(), counts, small(versions)))
 
 
-def wrong(library: Library, area: str, club: str | None, host: str | None, words: Words) -> Card:
+def wrong(library: Library, area: str, club: str | None, host: str | None, words: Catalog) -> Card:
     """Whom to tell that advice looks wrong, and what to say: the card and its version, nothing about the person."""
     card = f"{area} · {library.version} · Limber {__version__}"
     whom = words("wrong-nobody")
@@ -101,7 +103,7 @@ def wrong(library: Library, area: str, club: str | None, host: str | None, words
     return Card(box(PLAIN, f"## {words('wrong-title')}\n{whom}", what, small(words("wrong-foot"))))
 
 
-def sentence(text: str, words: Words, *, fresh_start: bool = False) -> Card:
+def sentence(text: str, words: Catalog, *, fresh_start: bool = False) -> Card:
     """One clear sentence; with a way back in when a button is out of date."""
     blocks: list[Block] = [text]
     if fresh_start:

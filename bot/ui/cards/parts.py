@@ -10,9 +10,9 @@ from discord import ButtonStyle, Colour, SelectOption, ui
 from discord.utils import escape_markdown
 
 from bot.advice.library import Library
+from bot.ui.catalog import Catalog
 from bot.ui.custom_id import custom_id
 from bot.ui.limits import PAGE
-from bot.ui.words import Words
 
 STOP = Colour(0xD83C3E)
 AMBER = Colour(0xE0A030)
@@ -46,7 +46,7 @@ class Card(ui.LayoutView):
         return self._built
 
 
-class Joined(Card):
+class StackedCard(Card):
     """Several cards as one message. Each stays what it is, also while it is sent elsewhere."""
 
     def __init__(self, *cards: Card) -> None:
@@ -125,7 +125,7 @@ def pages(blocks: Sequence[str], most: int = PAGE) -> list[list[str]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class PagedCard:
     """What stays the same on every page of a longer card."""
 
     colour: Colour
@@ -138,14 +138,14 @@ class Sheet:
     front: Card | None = None  # a page before the others, made elsewhere
 
 
-def paged(sheet: Sheet, blocks: Sequence[str], words: Words) -> list[Card]:
+def paged(sheet: PagedCard, blocks: Sequence[str], words: Catalog) -> list[Card]:
     """A longer card as pages with Back and Next."""
     packed: list[list[str]] = pages(blocks)
     fronts = [sheet.front] if sheet.front else []
     return [*fronts, *(_page(sheet, at, packed, words) for at in range(len(packed)))]
 
 
-def _page(sheet: Sheet, at: int, packed: Sequence[Sequence[str]], words: Words) -> Card:
+def _page(sheet: PagedCard, at: int, packed: Sequence[Sequence[str]], words: Catalog) -> Card:
     heading = f"## {sheet.title}"
     if len(packed) > 1:
         heading += "\n" + small(words("page", number=at + 1, pages=len(packed)))
@@ -176,7 +176,7 @@ def menu(
     return ui.ActionRow(select)
 
 
-def places(library: Library, action: str, words: Words) -> ui.ActionRow[Card]:
+def places(library: Library, action: str, words: Catalog) -> ui.ActionRow[Card]:
     """A menu of every area there is."""
     options = [SelectOption(label=area.title, value=area.id) for area in library.areas.values()]
     return menu(custom_id(action), words("check-where-choose"), options, most=1)

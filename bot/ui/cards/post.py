@@ -4,18 +4,18 @@ from bot.advice.library import Library
 from bot.reminders.club_service import Posted
 from bot.ui.cards.parts import CALM, GOOD, Block, Card, air, box, button, row, small
 from bot.ui.cards.routine import heading, outline
-from bot.ui.letter import Letter
-from bot.ui.words import Words
+from bot.ui.catalog import Catalog
+from bot.ui.reminders.outgoing_message import OutgoingMessage
 
 
-def letter(library: Library, posted: Posted, words: Words, *, role_gone: bool = False) -> Letter:
+def letter(library: Library, posted: Posted, words: Catalog, *, role_gone: bool = False) -> OutgoingMessage:
     """The post with what belongs to it."""
     role = None if role_gone else posted.role
     thread = thread_name(posted, words) if posted.thread else None
-    return Letter(post(library, posted, words, role_gone=role_gone), role, thread)
+    return OutgoingMessage(post(library, posted, words, role_gone=role_gone), role, thread)
 
 
-def post(library: Library, posted: Posted, words: Words, *, role_gone: bool = False, trial: bool = False) -> Card:
+def post(library: Library, posted: Posted, words: Catalog, *, role_gone: bool = False, trial: bool = False) -> Card:
     """What to do and when to stop; each button opens something private, but for the one that counts.
 
     `trial`: a moderator looks at it before it goes out. Raises KeyError for a routine that is no longer there.
@@ -35,12 +35,12 @@ def post(library: Library, posted: Posted, words: Words, *, role_gone: bool = Fa
     return Card(box(CALM, *above, heading(plan, words), outline(library, plan, words), air(), stop, buttons, foot))
 
 
-def thread_name(posted: Posted, words: Words) -> str:
+def thread_name(posted: Posted, words: Catalog) -> str:
     """ "Stretching, Mon 23 Nov"."""
     day = posted.day
     return words("post-thread", weekday=day.weekday(), day=day.day, month=words(f"month-{day.month}"))
 
 
-def counted(count: int, words: Words) -> str:
+def counted(count: int, words: Catalog) -> str:
     """For whoever pressed, where the post itself does not show it."""
     return words("post-counted", count=count)

@@ -12,12 +12,12 @@ from bot.storage.records import RecordKind
 from bot.storage.storage import Erased
 from bot.ui.cards import barometer
 from bot.ui.cards.parts import AMBER, CALM, DANGER, PLAIN, Block, Card, box, bullets, button, row, rule, small
-from bot.ui.words import Words
+from bot.ui.catalog import Catalog
 
 ARCHIVE = "limber-diary.zip"
 
 
-def inventory(found: Inventory, words: Words, club: int | None = None) -> Card:
+def inventory(found: Inventory, words: Catalog, club: int | None = None) -> Card:
     """What is kept, since when, until when. `club`: where this is shown."""
     lines = [
         words("privacy-checkins", count=found.checkins),
@@ -39,28 +39,28 @@ def inventory(found: Inventory, words: Words, club: int | None = None) -> Card:
     return Card(box(PLAIN, head, f"{agreed} {until}", words("privacy-host"), rule(), buttons, *counted, memory))
 
 
-def _offers(found: Inventory, club: int | None, words: Words) -> list[ui.Button[Card]]:
+def _offers(found: Inventory, club: int | None, words: Catalog) -> list[ui.Button[Card]]:
     """To be counted in a club's barometer, or no longer."""
     offers = [barometer.leave_here(words)] if club in found.clubs else []
     offers += [barometer.join_here(words)] if found.stats and club is not None and not offers else []
     return [*offers, barometer.leave_all(words)] if set(found.clubs) - {club} else offers
 
 
-def nothing(words: Words) -> Card:
+def nothing(words: Catalog) -> Card:
     """Nothing but what may still stand in the chat."""
     clear = row(button(words("privacy-clear"), "prclear"))
     head = f"## {words('privacy-title')}\n{words('privacy-nothing')}"
     return Card(box(CALM, head, clear, small(words("privacy-memory"))))
 
 
-def copy(everything: Everything, words: Words) -> Card:
+def copy(everything: Everything, words: Catalog) -> Card:
     """The copy itself, as a file."""
     file: ui.File[Card] = ui.File(media=f"attachment://{ARCHIVE}")
     damaged = [words("privacy-damaged", count=everything.unreadable)] if everything.unreadable else []
     return Card(box(PLAIN, f"## {words('privacy-copy-title')}\n{words('privacy-copy')}", *damaged, file))
 
 
-def sure(found: Inventory, words: Words) -> Card:
+def sure(found: Inventory, words: Catalog) -> Card:
     """Really everything?"""
     count = found.checkins + found.findings + found.weekly + found.reminders
     buttons = row(
@@ -71,7 +71,7 @@ def sure(found: Inventory, words: Words) -> Card:
     return Card(box(AMBER, f"## {words('privacy-erase-ask')}\n{words('privacy-erase-text', count=count)}", buttons))
 
 
-def receipt(gone: Erased, messages: int | None, at: datetime, words: Words, *, stuck: bool = False) -> Card:
+def receipt(gone: Erased, messages: int | None, at: datetime, words: Catalog, *, stuck: bool = False) -> Card:
     """What went, and when.
 
     `messages`: how many of ours were deleted in the chat; None: that is still going on, or, `stuck`, did not end.
@@ -92,14 +92,14 @@ def receipt(gone: Erased, messages: int | None, at: datetime, words: Words, *, s
     return Card(box(CALM, head, bullets(lines), words("privacy-receipt-backups"), *again))
 
 
-def cleared(messages: int | None, words: Words) -> Card:
+def cleared(messages: int | None, words: Catalog) -> Card:
     """Of our chat alone. None: it could not be finished."""
     if messages is None:
         return Card(box(AMBER, words("privacy-clear-stuck"), row(button(words("privacy-clear"), "prclear"))))
     return Card(box(CALM, words("privacy-cleared", count=messages)))
 
 
-def zone_set(zone: ZoneInfo, now: datetime, moved: int, words: Words) -> Card:
+def zone_set(zone: ZoneInfo, now: datetime, moved: int, words: Catalog) -> Card:
     """The zone, what the clock shows there, so that a wrong one is noticed, and how many reminders came along."""
     clock = f"{now.astimezone(zone):%H:%M}"
     said = [words("zone-set", zone=zone.key.replace("_", " "), clock=clock)]

@@ -35,15 +35,15 @@ from bot.ui.cards.parts import (
     small,
     typed,
 )
+from bot.ui.catalog import Catalog
 from bot.ui.custom_id import custom_id
 from bot.ui.dates import day_text
-from bot.ui.words import Words
 
 LATER = ("15", "60")  # minutes; and the evening
 EVENING = "evening"
 
 
-def message(library: Library, message: ReminderMessage, words: Words, note: str | None = None) -> Card:
+def message(library: Library, message: ReminderMessage, words: Catalog, note: str | None = None) -> Card:
     """What arrives. It names no place that hurts unless the person chose so: a phone shows it to the whole table.
 
     `note`: what came of the question the message asked about itself.
@@ -65,12 +65,12 @@ def message(library: Library, message: ReminderMessage, words: Words, note: str 
     return Card(box(AMBER if message.caution else CALM, *blocks, *_deletion(message.deleted_on, words)))
 
 
-def _deletion(on: datetime | None, words: Words) -> list[Block]:
+def _deletion(on: datetime | None, words: Catalog) -> list[Block]:
     """When everything goes, if that is near."""
     return [] if on is None else [rule(), words("reminder-unused", at=format_dt(on, "D"))]
 
 
-def _blocks(library: Library, message: ReminderMessage, areas: Sequence[Area], words: Words) -> list[Block]:
+def _blocks(library: Library, message: ReminderMessage, areas: Sequence[Area], words: Catalog) -> list[Block]:
     """Own words first, or the question; what to press; and last how to be rid of it."""
     kind, name, about = message.reminder.kind, message.occurrence.id, message.about
     area = areas[0] if len(areas) == 1 and about.named else None
@@ -94,11 +94,11 @@ def _blocks(library: Library, message: ReminderMessage, areas: Sequence[Area], w
     return [f"## {title}\n{words('reminder-morning-why')}", answer, *foot]
 
 
-def _answer(name: str, words: Words) -> ui.Button[Card]:
+def _answer(name: str, words: Catalog) -> ui.Button[Card]:
     return button(words("reminder-answer"), "rmask", name, style=PRIMARY)
 
 
-def _caution(library: Library, red_flag: OpenRedFlag | None, words: Words) -> list[Block]:
+def _caution(library: Library, red_flag: OpenRedFlag | None, words: Catalog) -> list[Block]:
     """Before own words, which may ask for a run."""
     if red_flag is None:
         return []
@@ -108,26 +108,26 @@ def _caution(library: Library, red_flag: OpenRedFlag | None, words: Words) -> li
     return [air(), "\n".join(lines), air()]
 
 
-def _foot(message: ReminderMessage, words: Words) -> list[Block]:
+def _foot(message: ReminderMessage, words: Catalog) -> list[Block]:
     """*Later…*, and *Stop these* where nothing else on the message asks it."""
     stop = row(button(words("reminder-stop"), "rmstop", message.occurrence.id))
     return [_later(message, words), *([] if message.quieter else [stop])]
 
 
-def score(occurrence: str, words: Words) -> ui.ActionRow[Card]:
+def score(occurrence: str, words: Catalog) -> ui.ActionRow[Card]:
     """One tap: 0 to 10."""
     options = [SelectOption(label=words("check-pain-level", level=int(n)), value=n) for n in PAINS]
     return menu(custom_id("rmscore", occurrence), words("check-pain"), options, most=1)
 
 
-def _later(message: ReminderMessage, words: Words) -> ui.ActionRow[Card]:
+def _later(message: ReminderMessage, words: Catalog) -> ui.ActionRow[Card]:
     options = [SelectOption(label=words(f"reminder-later-{minutes}"), value=minutes) for minutes in LATER]
     if message.evening is not None:
         options.append(SelectOption(label=words("reminder-later-evening"), value=EVENING))
     return menu(custom_id("rmlater", message.occurrence.id), words("reminder-later"), options, most=1)
 
 
-def by_name(area: Area, occurrence: str, draft: str, words: Words) -> Card:
+def by_name(area: Area, occurrence: str, draft: str, words: Catalog) -> Card:
     """How is this place this morning? For this person alone."""
     options = [SelectOption(label=words("check-pain-level", level=int(n)), value=n) for n in PAINS]
     tap = menu(custom_id("rmname", occurrence, draft), words("check-pain"), options, most=1)
@@ -135,7 +135,7 @@ def by_name(area: Area, occurrence: str, draft: str, words: Words) -> Card:
     return Card(box(PLAIN, f"## {title}", tap, small(words("checkin-private"))))
 
 
-def red_flag_text(library: Library, red_flag: OpenRedFlag, words: Words) -> str:
+def red_flag_text(library: Library, red_flag: OpenRedFlag, words: Catalog) -> str:
     """Which check says so, and what it says; no place."""
     if red_flag.finding is None:
         return words("reminder-hold-unread")
@@ -143,7 +143,9 @@ def red_flag_text(library: Library, red_flag: OpenRedFlag, words: Words) -> str:
     return words("reminder-hold", at=format_dt(red_flag.finding.at, "D"), line=line)
 
 
-def held(library: Library, red_flag: OpenRedFlag, name: str, words: Words, deleted_on: datetime | None = None) -> Card:
+def held(
+    library: Library, red_flag: OpenRedFlag, name: str, words: Catalog, deleted_on: datetime | None = None
+) -> Card:
     """In the place of stretches, while somebody should look first."""
     blocks: list[Block] = [f"## {words('reminder-held')}\n{red_flag_text(library, red_flag, words)}"]
     buttons = [button(words("card-check"), "checkstart"), button(words("reminder-stop"), "rmstop", name)]
@@ -154,7 +156,7 @@ def held(library: Library, red_flag: OpenRedFlag, name: str, words: Words, delet
     return Card(box(AMBER, *blocks, row(*buttons), *_deletion(deleted_on, words)))
 
 
-def sure(name: str, words: Words) -> Card:
+def sure(name: str, words: Catalog) -> Card:
     """*I was seen*, about a place that is no longer asked about: was it really said?"""
     buttons = row(button(words("run-seen-yes"), "rmclear", name), button(words("run-seen-no"), "rmlist"))
     return Card(box(AMBER, f"## {words('run-seen-ask')}\n{words('run-seen-text')}", buttons))
@@ -163,7 +165,7 @@ def sure(name: str, words: Words) -> Card:
 COLOURS = {Light.RED: STOP, Light.AMBER: AMBER, Light.GREEN: CALM, Light.UNKNOWN: PLAIN}
 
 
-def after_run(library: Library, area: Area, found: Judged, words: Words, below: Card) -> Card:
+def after_run(library: Library, area: Area, found: Judged, words: Catalog, below: Card) -> Card:
     """Yesterday's run by its light, above what was saved; what is red leads to the symptom check."""
     light = found.run.light
     title = words("reminder-run", light=light)
@@ -192,7 +194,7 @@ def _reasons(found: Judged) -> list[str]:
     return [reason.replace("_", "-") for reason in found.run.reasons]
 
 
-def settled(text: str, name: str, words: Words) -> Card:
+def settled(text: str, name: str, words: Catalog) -> Card:
     """What is left of a message that was answered: nothing of what was said.
 
     It still carries the occurrence, so that whoever looks whether it arrived finds it.
@@ -200,62 +202,62 @@ def settled(text: str, name: str, words: Words) -> Card:
     return Card(box(PLAIN, text, row(_change(name, words))))
 
 
-def _change(name: str, words: Words) -> ui.Button[Card]:
+def _change(name: str, words: Catalog) -> ui.Button[Card]:
     return button(words("reminder-change"), "rmopen", name)
 
 
-def logged(name: str, at: datetime, words: Words) -> Card:
+def logged(name: str, at: datetime, words: Catalog) -> Card:
     return settled(words("reminder-logged", at=format_dt(at, "t")), name, words)
 
 
-def done(name: str, at: datetime, words: Words) -> Card:
+def done(name: str, at: datetime, words: Catalog) -> Card:
     return settled(words("reminder-was-done", at=format_dt(at, "t")), name, words)
 
 
-def put_off(name: str, until: datetime, words: Words) -> Card:
+def put_off(name: str, until: datetime, words: Catalog) -> Card:
     return settled(words("reminder-put-off", at=format_dt(until, "t")), name, words)
 
 
-def choosing(name: str, words: Words) -> Card:
+def choosing(name: str, words: Catalog) -> Card:
     """The pain was tapped, and the place is still to be chosen; *Answer* asks anew."""
     return Card(box(PLAIN, words("reminder-choosing"), row(_answer(name, words), _change(name, words))))
 
 
-def answered(name: str, words: Words) -> Card:
+def answered(name: str, words: Catalog) -> Card:
     """Nothing is left to ask: it was answered already."""
     return settled(words("reminder-answered"), name, words)
 
 
-def gone(name: str, words: Words) -> Card:
+def gone(name: str, words: Catalog) -> Card:
     """Nothing is left to ask: there is no run any more."""
     return settled(words("reminder-no-run"), name, words)
 
 
-def going_on(upcoming: Sequence[datetime], words: Words) -> str:
+def going_on(upcoming: Sequence[datetime], words: Catalog) -> str:
     """It rings as before, and when."""
     if not upcoming:
         return words("reminder-kept-asleep")
     return words("reminder-kept", at=format_dt(upcoming[0], "f"))
 
 
-def weekly(upcoming: Sequence[datetime], words: Words) -> str:
+def weekly(upcoming: Sequence[datetime], words: Catalog) -> str:
     """It rings once a week from now on, and when."""
     if not upcoming:
         return words("reminder-kept-asleep")
     return words("reminder-weekly-now", at=format_dt(upcoming[0], "f"))
 
 
-def paused(name: str, until: date | None, words: Words) -> Card:
+def paused(name: str, until: date | None, words: Catalog) -> Card:
     if until is None:
         return settled(words("reminder-is-paused"), name, words)
     return settled(words("reminder-is-paused-until", day=day_text(until, words)), name, words)
 
 
-def removed(words: Words) -> Card:
+def removed(words: Catalog) -> Card:
     return Card(box(PLAIN, words("reminder-removed")))
 
 
-def stop(name: str, words: Words) -> Card:
+def stop(name: str, words: Catalog) -> Card:
     """For how long?"""
     buttons = row(
         button(words("reminder-pause-week"), "rmpause", name, 7, style=PRIMARY),

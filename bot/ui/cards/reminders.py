@@ -34,12 +34,12 @@ from bot.ui.cards.parts import (
     typed,
 )
 from bot.ui.cards.reminder import red_flag_text
+from bot.ui.catalog import Catalog
 from bot.ui.custom_id import custom_id
 from bot.ui.dates import day_text
 from bot.ui.forms import Form
 from bot.ui.limits import CHOICE
-from bot.ui.schedules import bounds_text, schedule_text
-from bot.ui.words import Words
+from bot.ui.schedule_text import bounds_text, schedule_text
 
 NEXT = 3  # dates shown of each
 FEW = 4  # reminders in a list that still have room for all that is to say about each
@@ -55,7 +55,7 @@ REASONS = (
 NO_HOLDS: Final[Mapping[str, OpenRedFlag]] = MappingProxyType({})
 
 
-def name(library: Library, item: PersonalReminder, words: Words) -> str:
+def name(library: Library, item: PersonalReminder, words: Catalog) -> str:
     """What it is, for its owner alone: place and words too."""
     area = library.areas.get(item.about.area or "")
     if item.kind is ReminderKind.WORDS:
@@ -64,14 +64,14 @@ def name(library: Library, item: PersonalReminder, words: Words) -> str:
     return words("reminder-name-area", kind=label, area=area.name) if area else label
 
 
-def when_text(item: PersonalReminder, words: Words) -> str:
+def when_text(item: PersonalReminder, words: Catalog) -> str:
     """When it rings, as it could be typed."""
     if item.kind is ReminderKind.MORNING:
         return f"{item.about.morning:%H:%M}"
     return schedule_text(item.schedule, words) if item.schedule else ""
 
 
-def choice(library: Library, item: PersonalReminder, words: Words) -> str:
+def choice(library: Library, item: PersonalReminder, words: Catalog) -> str:
     """One line for a menu: plain, since menus know no Markdown."""
     when = when_text(item, words)
     area = library.areas.get(item.about.area or "")
@@ -79,21 +79,21 @@ def choice(library: Library, item: PersonalReminder, words: Words) -> str:
     return " · ".join(part for part in (label, area.name if area else "", when) if part)[:CHOICE]
 
 
-def hello(kind: ReminderKind, when: str, words: Words) -> Card:
+def hello(kind: ReminderKind, when: str, words: Catalog) -> Card:
     """The first message, while the person is there, so that closed DMs are noticed at once. Names no place."""
     what = words(f"reminder-kind-{kind}")
     said = words("reminder-hello-text", what=what, when=when) if when else words("reminder-hello-morning")
     return Card(box(CALM, f"## {words('reminder-hello')}\n{said}", small(words("reminder-hello-foot"))))
 
 
-def saved(library: Library, item: PersonalReminder, now: datetime, words: Words) -> Card:
+def saved(library: Library, item: PersonalReminder, now: datetime, words: Catalog) -> Card:
     """It is set: when it comes next, and what others could see of it."""
     lines = [f"## {words('reminder-set')}", _line(library, item, now, words), _seen_by_others(item, words)]
     buttons = row(button(words("reminder-change"), "rmitem", item.reminder.id), button(words("reminder-all"), "rmlist"))
     return Card(box(CALM, *lines, buttons))
 
 
-def _seen_by_others(item: PersonalReminder, words: Words) -> str:
+def _seen_by_others(item: PersonalReminder, words: Catalog) -> str:
     """What whoever sees the phone can read."""
     if item.kind is ReminderKind.WORDS:
         return words("reminder-set-words")
@@ -105,7 +105,7 @@ def _line(
     library: Library,
     item: PersonalReminder,
     now: datetime,
-    words: Words,
+    words: Catalog,
     *,
     held: Mapping[str, OpenRedFlag] = NO_HOLDS,
     brief: bool = False,
@@ -127,7 +127,7 @@ def _line(
     return "\n".join(lines)
 
 
-def _state(item: PersonalReminder, now: datetime, words: Words, *, brief: bool) -> str:
+def _state(item: PersonalReminder, now: datetime, words: Catalog, *, brief: bool) -> str:
     """Why it is silent; empty for one that rings."""
     if item.schedule is None or item.reminder.state is ReminderState.BLOCKED:
         why = item.unread if item.schedule is None else item.reminder.reason
@@ -141,7 +141,7 @@ def _state(item: PersonalReminder, now: datetime, words: Words, *, brief: bool) 
     return words("reminder-has-ended") if over else ""
 
 
-def reason(why: str | None, words: Words, zone: str = "") -> str:
+def reason(why: str | None, words: Catalog, zone: str = "") -> str:
     """Why something did not arrive, as one sentence with the way out."""
     if why == "zone":
         return words("error-zone-gone", zone=zone)
@@ -154,7 +154,7 @@ def listing(
     library: Library,
     items: Sequence[PersonalReminder],
     now: datetime,
-    words: Words,
+    words: Catalog,
     held: Mapping[str, OpenRedFlag] = NO_HOLDS,
 ) -> Card:
     """All of them; choose one to change it. `held`: what those wait for that wait until the person was seen."""
@@ -169,7 +169,7 @@ def listing(
 
 
 def item(
-    library: Library, one: PersonalReminder, now: datetime, words: Words, held: Mapping[str, OpenRedFlag] = NO_HOLDS
+    library: Library, one: PersonalReminder, now: datetime, words: Catalog, held: Mapping[str, OpenRedFlag] = NO_HOLDS
 ) -> Card:
     """One of them, and what can be done with it."""
     name_ = one.reminder.id
@@ -190,12 +190,12 @@ def item(
     return Card(box(PLAIN, _line(library, one, now, words, held=held), row(*first), row(*second)))
 
 
-def removed(words: Words) -> Card:
+def removed(words: Catalog) -> Card:
     again = row(button(words("reminder-all"), "rmlist"))
     return Card(box(PLAIN, words("reminder-removed"), again))
 
 
-def log(library: Library, rows: Sequence[tuple[PersonalReminder, Occurrence]], words: Words) -> Card:
+def log(library: Library, rows: Sequence[tuple[PersonalReminder, Occurrence]], words: Catalog) -> Card:
     """What became of the latest ones, newest first."""
     if not rows:
         return Card(box(PLAIN, f"## {words('reminder-log-title')}\n{words('reminder-log-empty')}"))
@@ -213,13 +213,13 @@ def log(library: Library, rows: Sequence[tuple[PersonalReminder, Occurrence]], w
     return Card(box(PLAIN, f"## {words('reminder-log-title')}", bullets(lines), again, foot))
 
 
-def trouble(sentence: str, draft: str, action: str, words: Words) -> Card:
+def trouble(sentence: str, draft: str, action: str, words: Catalog) -> Card:
     """Something is missing or cannot be read; what was typed waits under `draft`."""
     label = words(f"reminder-{action}")
     return Card(box(AMBER, sentence, row(button(label, f"rm{action}", draft, style=PRIMARY))))
 
 
-def closed(sentence: str, draft: str, words: Words) -> Card:
+def closed(sentence: str, draft: str, words: Catalog) -> Card:
     """DMs are closed: how to open them, and the way that needs none."""
     buttons = row(
         button(words("reminder-try"), "rmtry", draft, style=PRIMARY), button(words("diary-checkin"), "checkin")
@@ -227,7 +227,7 @@ def closed(sentence: str, draft: str, words: Words) -> Card:
     return Card(box(AMBER, f"## {words('reminder-closed')}\n{sentence}", buttons))
 
 
-def undelivered(library: Library, items: Sequence[PersonalReminder], words: Words) -> Card:
+def undelivered(library: Library, items: Sequence[PersonalReminder], words: Catalog) -> Card:
     """At somebody's next command: what could not be brought, and how to mend it."""
     shown = items[:FEW]
     lines = [
@@ -242,7 +242,7 @@ def undelivered(library: Library, items: Sequence[PersonalReminder], words: Word
     return Card(box(AMBER, *blocks, rule(), row(button(words("reminder-all"), "rmlist"))))
 
 
-def form(draft: ReminderDraft, name_: str, words: Words) -> Form:
+def form(draft: ReminderDraft, name_: str, words: Catalog) -> Form:
     """When, and the words where it brings words."""
     when: ui.TextInput[ui.Modal] = ui.TextInput(custom_id="when", default=draft.when[:100] or None, max_length=100)
     fields: list[ui.Label[ui.Modal]] = [
@@ -259,7 +259,7 @@ def form(draft: ReminderDraft, name_: str, words: Words) -> Form:
     return Form(words("form-remind"), name_, fields)
 
 
-def place_form(name_: str, words: Words) -> Form:
+def place_form(name_: str, words: Catalog) -> Form:
     """A city, for the time zone."""
     text: ui.TextInput[ui.Modal] = ui.TextInput(custom_id="place", max_length=100)
     label: ui.Label[ui.Modal] = ui.Label(text=words("form-place"), description=words("form-place-hint"), component=text)

@@ -17,8 +17,8 @@ from bot.localtime import local_day
 from bot.ui.cards.diary import name
 from bot.ui.cards.history import bands, legend, series, trend_text
 from bot.ui.cards.parts import PLAIN, Card, box, small
+from bot.ui.catalog import Catalog
 from bot.ui.dates import day_text, months
-from bot.ui.words import Words
 
 FILE = "limber-report.pdf"
 
@@ -34,7 +34,7 @@ class Told:
     notes: bool = True  # whether notes go on the page
 
 
-def page(library: Library, found: Lookback, told: Told, today: date, zone: ZoneInfo, words: Words) -> ReportPage:
+def page(library: Library, found: Lookback, told: Told, today: date, zone: ZoneInfo, words: Catalog) -> ReportPage:
     """Raises ValueError when nothing was logged in that time. At most three areas, those logged latest."""
     shown = found.areas[:MOST_AREAS_ON_PAGE]
     names = {one.area for one in shown}
@@ -63,19 +63,19 @@ def page(library: Library, found: Lookback, told: Told, today: date, zone: ZoneI
     )
 
 
-def _of_all(told: Told, words: Words) -> list[str]:
+def _of_all(told: Told, words: Catalog) -> list[str]:
     """What the person adds, once for the whole page; first among the notes."""
     lines = [words("report-since-all", what=told.since)] if told.since else []
     return lines + ([words("report-tried-all", what=told.tried)] if told.tried else [])
 
 
-def _onset(one: AreaLookback, told: Told, zone: ZoneInfo, words: Words) -> str:
+def _onset(one: AreaLookback, told: Told, zone: ZoneInfo, words: Catalog) -> str:
     """In the person's own words, else the first day in the whole diary."""
     first = next(entry for entry in told.checkins if entry.area == one.area)
     return told.since or words("report-first", day=day_text(local_day(first.at, zone), words))
 
 
-def _area(library: Library, one: AreaLookback, told: Told, onset: str, zone: ZoneInfo, words: Words) -> ReportArea:
+def _area(library: Library, one: AreaLookback, told: Told, onset: str, zone: ZoneInfo, words: Catalog) -> ReportArea:
     entries = [entry for entry in told.checkins if entry.area == one.area]
     findings = [finding for finding in reversed(told.findings) if finding.area == one.area]
     facts = (
@@ -89,7 +89,7 @@ def _area(library: Library, one: AreaLookback, told: Told, onset: str, zone: Zon
     return ReportArea(series(name(library, one.area), one), tuple(fact for fact in facts if fact.items))
 
 
-def _when(entries: Iterable[CheckIn], words: Words) -> list[str]:
+def _when(entries: Iterable[CheckIn], words: Catalog) -> list[str]:
     """When it hurts and on which side, the most often named first."""
     told = list(entries)
     hurting = Counter(hurts for entry in told for hurts in sorted(entry.moments))
@@ -102,7 +102,7 @@ def _when(entries: Iterable[CheckIn], words: Words) -> list[str]:
     return lines
 
 
-def _new(entries: Iterable[CheckIn], zone: ZoneInfo, words: Words) -> list[str]:
+def _new(entries: Iterable[CheckIn], zone: ZoneInfo, words: Catalog) -> list[str]:
     return [
         words("report-on", day=day_text(local_day(entry.at, zone), words), what=words(f"new-{sign.replace('_', '-')}"))
         for entry in reversed(list(entries))
@@ -110,7 +110,7 @@ def _new(entries: Iterable[CheckIn], zone: ZoneInfo, words: Words) -> list[str]:
     ]
 
 
-def _checks(findings: Iterable[Finding], zone: ZoneInfo, words: Words) -> list[str]:
+def _checks(findings: Iterable[Finding], zone: ZoneInfo, words: Catalog) -> list[str]:
     lines = []
     for finding in filter(_asked, findings):
         reasons = "; ".join(finding.reasons[:4])
@@ -126,7 +126,7 @@ def _asked(finding: Finding) -> bool:
     return bool(finding.because or finding.reasons) or finding.cleared_at != finding.at
 
 
-def report(found: Lookback, words: Words) -> Card:
+def report(found: Lookback, words: Catalog) -> Card:
     """The page itself, as a file."""
     file: ui.File[Card] = ui.File(media=f"attachment://{FILE}")
     left = len(found.areas) - MOST_AREAS_ON_PAGE + found.left_out

@@ -3,21 +3,21 @@
 from bot.advice.library import Library
 from bot.advice.model import Routine, Step
 from bot.ui.cards.parts import CALM, GOOD, PRIMARY, Card, box, bullets, button, row, small
-from bot.ui.words import Words
+from bot.ui.catalog import Catalog
 
 
-def routine(library: Library, plan: Routine, words: Words) -> list[Card]:
+def routine(library: Library, plan: Routine, words: Catalog) -> list[Card]:
     """The plan, then one page a step, then the end; the stop rule stands on every page."""
     stations = [_station(library, plan, at, words) for at in range(len(plan.steps))]
     return [_plan(library, plan, words), *stations, _end(plan, words)]
 
 
-def heading(plan: Routine, words: Words) -> str:
+def heading(plan: Routine, words: Catalog) -> str:
     """Its name, how long it takes, what it is for."""
     return f"## {plan.name}\n{words('routine-minutes', minutes=plan.minutes, steps=len(plan.steps))}\n{plan.intro}"
 
 
-def outline(library: Library, plan: Routine, words: Words) -> str:
+def outline(library: Library, plan: Routine, words: Catalog) -> str:
     """Its steps with their lengths."""
     return bullets(
         words("routine-line", name=library.exercises[step.exercise].name, length=_length(step, words))
@@ -25,7 +25,7 @@ def outline(library: Library, plan: Routine, words: Words) -> str:
     )
 
 
-def _plan(library: Library, plan: Routine, words: Words) -> Card:
+def _plan(library: Library, plan: Routine, words: Catalog) -> Card:
     begin = button(words("routine-start"), "turn", "routine", plan.id, 1, style=GOOD)
     others = [
         button(words("routine-other", name=other.name, minutes=other.minutes), "open", "routine", other.id, 0)
@@ -36,7 +36,7 @@ def _plan(library: Library, plan: Routine, words: Words) -> Card:
     return Card(box(CALM, heading(plan, words), outline(library, plan, words), turns, small(words("routine-stop"))))
 
 
-def _station(library: Library, plan: Routine, at: int, words: Words) -> Card:
+def _station(library: Library, plan: Routine, at: int, words: Catalog) -> Card:
     step = plan.steps[at]
     exercise = library.exercises[step.exercise]
     place = small(words("routine-place", number=at + 1, steps=len(plan.steps), name=plan.name))
@@ -55,12 +55,12 @@ def _station(library: Library, plan: Routine, at: int, words: Words) -> Card:
     return Card(box(CALM, f"{place}\n## {exercise.name}", "\n".join(body), turns, stop))
 
 
-def _end(plan: Routine, words: Words) -> Card:
+def _end(plan: Routine, words: Catalog) -> Card:
     again = button(words("routine-again"), "turn", "routine", plan.id, 0)
     return Card(
         box(CALM, f"## {words('routine-done')}\n{words('routine-done-text')}", row(again), small(words("routine-stop")))
     )
 
 
-def _length(step: Step, words: Words) -> str:
+def _length(step: Step, words: Catalog) -> str:
     return words("routine-each-side" if step.each_side else "routine-seconds", seconds=step.seconds)

@@ -34,14 +34,14 @@ from bot.ui.cards.parts import (
 )
 from bot.ui.cards.signs import general_stop
 from bot.ui.cards.steps import heading, onward
+from bot.ui.catalog import Catalog
 from bot.ui.custom_id import custom_id
-from bot.ui.words import Words
 
 COLOURS = {Light.RED: STOP, Light.AMBER: AMBER, Light.GREEN: CALM}
 NUMBERS = {Screen.LAST_RUN: 5, Screen.TODAY: 6}
 
 
-def where(library: Library, words: Words) -> Card:
+def where(library: Library, words: Catalog) -> Card:
     """`/canirun` without an area: which one?"""
     ask = box(PLAIN, f"## {words('run-where')}", places(library, "runarea", words))
     return Card(general_stop(library, words), ask)
@@ -51,7 +51,7 @@ def where(library: Library, words: Words) -> Card:
 LIGHTS = {runs.Light.RED: Light.RED, runs.Light.AMBER: Light.AMBER}
 
 
-def diary_lights(facts: RunFacts, words: Words) -> tuple[tuple[Light, str], ...]:
+def diary_lights(facts: RunFacts, words: Catalog) -> tuple[tuple[Light, str], ...]:
     """What the diary says before the run, as the check wants it."""
     said = [(Light.RED, words(f"prompt-{prompt.replace('_', '-')}")) for prompt in facts.prompts]
     if facts.last is not None and facts.last.light in LIGHTS:
@@ -64,13 +64,13 @@ def diary_lights(facts: RunFacts, words: Words) -> tuple[tuple[Light, str], ...]
     return (*lights, *([(Light.AMBER, words("run-unread"))] if facts.unread else []))
 
 
-def sure(session: Session, words: Words) -> Card:
+def sure(session: Session, words: Catalog) -> Card:
     """Was it really said?"""
     buttons = row(button(words("run-seen-yes"), "runclear", session.id), button(words("run-seen-no"), "runstart"))
     return Card(box(AMBER, f"## {words('run-seen-ask')}\n{words('run-seen-text')}", buttons))
 
 
-def seen_first(library: Library, area: Area, facts: RunFacts, session: Session, words: Words) -> Card:
+def seen_first(library: Library, area: Area, facts: RunFacts, session: Session, words: Catalog) -> Card:
     """No run before somebody has looked: an open finding, or red again and again."""
     blocks: list[Block] = [f"## {words('run-blocked-title')}\n{small(area.name)}", air()]
     if facts.blocked is not None:
@@ -91,7 +91,7 @@ def seen_first(library: Library, area: Area, facts: RunFacts, session: Session, 
     return Card(box(STOP, *blocks, buttons))
 
 
-def run_screen(library: Library, area: Area, session: Session, screen: Screen, words: Words) -> Card:
+def run_screen(library: Library, area: Area, session: Session, screen: Screen, words: Catalog) -> Card:
     """Screen 5: the last run. Screen 6: today."""
     last = screen is Screen.LAST_RUN
     blocks: list[Block] = [heading(session, NUMBERS[screen], words(f"run-{screen.value.replace('_', '-')}"), words)]
@@ -104,7 +104,7 @@ def run_screen(library: Library, area: Area, session: Session, screen: Screen, w
     return Card(box(PLAIN, *blocks, onward(session, screen, words, able=go_on), small(words("check-private"))))
 
 
-def _during(session: Session, words: Words) -> ui.ActionRow[Card]:
+def _during(session: Session, words: Catalog) -> ui.ActionRow[Card]:
     options = [SelectOption(label=words("run-not-run"), value=NOT_RUN, default=session.during == NOT_RUN)]
     options += [
         SelectOption(label=words("check-pain-level", level=int(n)), value=n, default=n == session.during) for n in PAINS
@@ -112,7 +112,7 @@ def _during(session: Session, words: Words) -> ui.ActionRow[Card]:
     return menu(custom_id("check", session.id, "during"), words("check-choose-one"), options, most=1)
 
 
-def _question(session: Session, question: RunQuestion, words: Words) -> ui.ActionRow[Card]:
+def _question(session: Session, question: RunQuestion, words: Catalog) -> ui.ActionRow[Card]:
     said = session.run.get(question.id, ())
     options = [SelectOption(label=a.name, value=a.id, default=a.id in said) for a in question.answers]
     name = custom_id("check", session.id, RUN_PREFIX + question.id)
@@ -120,7 +120,7 @@ def _question(session: Session, question: RunQuestion, words: Words) -> ui.Actio
     return menu(name, hint, options, most=None if question.many else 1)
 
 
-def light(library: Library, area: Area, found: Verdict, words: Words) -> Card:
+def light(library: Library, area: Area, found: Verdict, words: Catalog) -> Card:
     """The verdict, why, and what it means until the next run."""
     if found.light is None:
         raise ValueError("the screens ask until every question is answered")
@@ -143,7 +143,7 @@ def light(library: Library, area: Area, found: Verdict, words: Words) -> Card:
     return Card(box(COLOURS[found.light], *blocks, buttons, foot))
 
 
-def ladder(library: Library, words: Words) -> list[Card]:
+def ladder(library: Library, words: Catalog) -> list[Card]:
     """The way back to running, as steps one can follow."""
     plan = library.running.ladder
     steps = [

@@ -15,7 +15,7 @@ from bot.ui.cards.parts import (
     STOP,
     Block,
     Card,
-    Sheet,
+    PagedCard,
     box,
     bullets,
     button,
@@ -24,13 +24,13 @@ from bot.ui.cards.parts import (
     rule,
     small,
 )
+from bot.ui.catalog import Catalog
 from bot.ui.limits import FLAGS
-from bot.ui.words import Words
 
 ON_THE_CARD = (Disposition.EMERGENCY, Disposition.URGENT, Disposition.CLINICIAN)
 
 
-def flag_blocks(library: Library, area: Area, words: Words) -> list[str]:
+def flag_blocks(library: Library, area: Area, words: Catalog) -> list[str]:
     """The general line, then the area's worst signs: as many as fit in `FLAGS` characters, worst first."""
     unseen = left_out(library, area, words)
     hidden = {sign.id for sign in unseen}
@@ -38,7 +38,7 @@ def flag_blocks(library: Library, area: Area, words: Words) -> list[str]:
     return _flag_blocks(library, shown, len(unseen), words)
 
 
-def left_out(library: Library, area: Area, words: Words) -> list[Sign]:
+def left_out(library: Library, area: Area, words: Catalog) -> list[Sign]:
     """The signs that find no place in the block: the area's mildest, and every general one, worst first."""
     own, every = library.own_signs(area), library.signs(area)
     for count in range(len(own), 0, -1):
@@ -50,7 +50,7 @@ def left_out(library: Library, area: Area, words: Words) -> list[Sign]:
     return every
 
 
-def _flag_blocks(library: Library, signs: Sequence[Sign], more: int, words: Words) -> list[str]:
+def _flag_blocks(library: Library, signs: Sequence[Sign], more: int, words: Catalog) -> list[str]:
     shorts = {Disposition.EMERGENCY: [library.general.line]}
     for sign in signs:
         shorts.setdefault(sign.disposition, []).append(sign.short)
@@ -59,12 +59,12 @@ def _flag_blocks(library: Library, signs: Sequence[Sign], more: int, words: Word
     return [*blocks, small(last)]
 
 
-def general_stop(library: Library, words: Words) -> ui.Container[Card]:
+def general_stop(library: Library, words: Catalog) -> ui.Container[Card]:
     """What is an emergency whatever hurts; for answers that are about no area."""
     return box(STOP, f"## {words('stop-title')}", *_flag_blocks(library, (), 0, words))
 
 
-def stop_blocks(library: Library, area: Area, words: Words) -> list[Block]:
+def stop_blocks(library: Library, area: Area, words: Catalog) -> list[Block]:
     """The red half of an area's card: is it any of these?"""
     label, style = ("stop-go-through", GOOD) if area.screen_first else ("stop-all", QUIET)
     every = button(words(label), "open", "signs", area.id, 0, style=style)
@@ -75,7 +75,7 @@ def stop_blocks(library: Library, area: Area, words: Words) -> list[Block]:
     ]
 
 
-def all_signs(library: Library, area: Area, words: Words) -> list[Card]:
+def all_signs(library: Library, area: Area, words: Catalog) -> list[Card]:
     """Every warning sign asked for this area, the general ones too, worst first, over as many pages as it takes."""
     blocks = []
     for disposition, group in groupby(library.signs(area), key=lambda sign: sign.disposition):
@@ -85,10 +85,10 @@ def all_signs(library: Library, area: Area, words: Words) -> list[Card]:
             heading = ""
     none = button(words("card-none-apply"), "open", "cleared", area.id, 0, style=GOOD)
     title, foot = words("signs-title", area=area.name), words("signs-foot")
-    return paged(Sheet(STOP, title, "signs", area.id, foot, airy=False, at_the_end=[none]), blocks, words)
+    return paged(PagedCard(STOP, title, "signs", area.id, foot, airy=False, at_the_end=[none]), blocks, words)
 
 
-def what_now(library: Library, area: Area, words: Words) -> list[Card]:
+def what_now(library: Library, area: Area, words: Catalog) -> list[Card]:
     """Somebody said yes, or is not sure: what to do now, worst first, and nothing else."""
     blocks: list[Block] = [f"## {words('now-title')}", words("now-intro")]
     for disposition in ON_THE_CARD:

@@ -5,16 +5,16 @@ from discord import ui
 from bot.triage.flow import Screen, order
 from bot.triage.sessions import Session
 from bot.ui.cards.parts import PRIMARY, Card, button, row, small
-from bot.ui.words import Words
+from bot.ui.catalog import Catalog
 
 
-def heading(session: Session, number: int, title: str, words: Words) -> str:
+def heading(session: Session, number: int, title: str, words: Catalog) -> str:
     """ "Step 2 of 4" above the title; `number` counts from 1."""
     place = words("check-screen", number=number, screens=len(order(session)))
     return f"{small(place)}\n## {title}"
 
 
-def onward(session: Session, here: Screen, words: Words, *, able: bool) -> ui.ActionRow[Card]:
+def onward(session: Session, here: Screen, words: Catalog, *, able: bool) -> ui.ActionRow[Card]:
     """*Continue* to the screen after this one; greyed out until everything is answered."""
     screens = order(session)
     following = screens[screens.index(here) + 1]

@@ -12,10 +12,10 @@ from bot.charts.picture import Band, Legend, Week, WeeklyPicture
 from bot.checkins.weekly import HIGH, LEVELS, WeeklyCheck, WeeklyQuestion, by_week, persistence
 from bot.ui.cards.diary import name
 from bot.ui.cards.parts import AMBER, PLAIN, PRIMARY, Block, Card, box, bullets, button, menu, row, rule, small
+from bot.ui.catalog import Catalog
 from bot.ui.custom_id import custom_id
 from bot.ui.dates import months
 from bot.ui.forms import Form
-from bot.ui.words import Words
 
 FILE = "weekly.png"
 WEEKS_SHOWN = 26
@@ -31,13 +31,13 @@ class WeeklyDraft:
     answers: dict[str, str] = field(default_factory=dict)  # levels as typed, by question
 
 
-def form(library: Library, draft: WeeklyDraft, name: str, words: Words) -> Form:
+def form(library: Library, draft: WeeklyDraft, name: str, words: Catalog) -> Form:
     """Four menus, under the `custom_id` given; after a first answer of none, the others may stay empty."""
     title = words("weekly-form", what=about(library, draft.area, words))
     return Form(title, name, [_field(question, draft, words) for question in WeeklyQuestion])
 
 
-def _field(question: WeeklyQuestion, draft: WeeklyDraft, words: Words) -> ui.Label[ui.Modal]:
+def _field(question: WeeklyQuestion, draft: WeeklyDraft, words: Catalog) -> ui.Label[ui.Modal]:
     said = draft.answers.get(question)
     options = [
         SelectOption(label=words(f"weekly-{question}-{level}"), value=str(value), default=str(value) == said)
@@ -71,7 +71,7 @@ def _against(said: Mapping[str, str]) -> dict[WeeklyQuestion, str]:
     return {question: names[said[question]] for question in WeeklyQuestion if said.get(question) in names}
 
 
-def incomplete(draft: str, said: Mapping[str, str], words: Words) -> Card:
+def incomplete(draft: str, said: Mapping[str, str], words: Catalog) -> Card:
     """Ask again: what is missing, or what does not go together."""
     again = row(button(words("checkin-fix"), "wkform", draft, style=PRIMARY))
     if against := _against(said):
@@ -84,7 +84,7 @@ def incomplete(draft: str, said: Mapping[str, str], words: Words) -> Card:
     return Card(box(AMBER, words("weekly-incomplete"), again))
 
 
-def place(library: Library, draft: str, words: Words) -> Card:
+def place(library: Library, draft: str, words: Catalog) -> Card:
     """The answers are here, and what they were about is not."""
     options = [SelectOption(label=words("weekly-whole"), value=WHOLE)]
     options += [SelectOption(label=area.name, value=area.id) for area in library.areas.values()]
@@ -92,7 +92,7 @@ def place(library: Library, draft: str, words: Words) -> Card:
     return Card(box(AMBER, words("weekly-place"), choose))
 
 
-def picture(checks: Sequence[WeeklyCheck], today: date, zone: ZoneInfo, words: Words, what: str) -> WeeklyPicture:
+def picture(checks: Sequence[WeeklyCheck], today: date, zone: ZoneInfo, words: Catalog, what: str) -> WeeklyPicture:
     """The last half year, or less. Raises ValueError when there is no check in it."""
     oldest = today - timedelta(weeks=WEEKS_SHOWN)
     weeks = tuple(Week(monday, check.score) for monday, check in by_week(checks, zone).items() if monday >= oldest)
@@ -110,7 +110,7 @@ def picture(checks: Sequence[WeeklyCheck], today: date, zone: ZoneInfo, words: W
 
 
 def saved(
-    library: Library, check: WeeklyCheck, checks: Sequence[WeeklyCheck], today: date, zone: ZoneInfo, words: Words
+    library: Library, check: WeeklyCheck, checks: Sequence[WeeklyCheck], today: date, zone: ZoneInfo, words: Catalog
 ) -> Card:
     """The score, what it means, and whether trouble stays; one week's jump is no news."""
     stays = persistence(checks, today, zone).holds
@@ -132,6 +132,6 @@ def saved(
     return Card(box(AMBER if stays else PLAIN, *blocks, small(words("weekly-foot"))))
 
 
-def about(library: Library, area: str | None, words: Words) -> str:
+def about(library: Library, area: str | None, words: Catalog) -> str:
     """A place, or running as a whole."""
     return name(library, area) if area else words("weekly-all")

@@ -66,9 +66,9 @@ def test_every_alarm_has_a_case_and_no_text_stands_on_both_sides(library):
     ("text", "kind"),
     [("chest pain", "emergency"), ("worst headache of my life", "emergency"), ("want to die", "crisis")],
 )
-def test_the_phrases_the_project_was_founded_on_win_over_search(edition, text, kind):
+def test_the_phrases_the_project_was_founded_on_win_over_search(localized, text, kind):
     with pytest.raises(CannotWait) as caught:
-        area_from(text, edition)
+        area_from(text, localized)
 
     assert caught.value.alarms[0].kind == kind
 
@@ -88,12 +88,12 @@ def test_the_name_of_a_place_by_itself_raises_no_alarm(alarms, library):
 
 
 @pytest.mark.parametrize("text", ["chest pain and i want to die", "want to die, hot swollen knee, worst headache ever"])
-def test_a_crisis_comes_first_and_shows_its_contacts_and_nothing_else(edition, text):
-    found = edition.alarms.raised_by(text)
+def test_a_crisis_comes_first_and_shows_its_contacts_and_nothing_else(localized, text):
+    found = localized.alarms.raised_by(text)
     assert found[0].kind == "crisis"
     assert len(found) > 1
 
-    card = notices.cannot_wait(edition.library, found, edition.words)
+    card = notices.cannot_wait(localized.library, found, localized.words)
     texts = [item.content for item in card.walk_children() if hasattr(item, "content")]
     buttons = [item for item in card.walk_children() if hasattr(item, "custom_id")]
     assert texts == [found[0].say]
@@ -107,14 +107,14 @@ def test_a_crisis_names_contacts_in_more_than_one_country_and_the_emergency_numb
         assert contact in crisis.say
 
 
-def test_an_emergency_shows_what_to_do_and_no_advice(edition):
-    found = edition.alarms.raised_by("chest pain when i run, hip sore")
-    card = notices.cannot_wait(edition.library, found, edition.words)
+def test_an_emergency_shows_what_to_do_and_no_advice(localized):
+    found = localized.alarms.raised_by("chest pain when i run, hip sore")
+    card = notices.cannot_wait(localized.library, found, localized.words)
     text = "\n".join(item.content for item in card.walk_children() if hasattr(item, "content"))
 
     assert text.index(found[0].say) < text.index("112")
-    assert not any(cause.what in text for area in edition.library.areas.values() for cause in area.causes)
-    assert not any(tip.text in text for tips in edition.library.tips.values() for tip in tips)
+    assert not any(cause.what in text for area in localized.library.areas.values() for cause in area.causes)
+    assert not any(tip.text in text for tips in localized.library.tips.values() for tip in tips)
 
 
 def test_graver_alarms_come_first_and_each_once(alarms):
@@ -126,9 +126,9 @@ def test_graver_alarms_come_first_and_each_once(alarms):
         assert len({entry.id for entry in found}) == len(found)
 
 
-def test_words_for_an_appointment_leave_the_card_of_their_area(edition):
-    assert [entry.kind for entry in edition.alarms.raised_by("my knee keeps giving way on stairs")] == ["clinician"]
-    assert area_from("my knee keeps giving way on stairs", edition).id == "knee"
+def test_words_for_an_appointment_leave_the_card_of_their_area(localized):
+    assert [entry.kind for entry in localized.alarms.raised_by("my knee keeps giving way on stairs")] == ["clinician"]
+    assert area_from("my knee keeps giving way on stairs", localized).id == "knee"
 
 
 # --- how a line is read -----------------------------------------------------------------------------------------------
@@ -364,13 +364,13 @@ def test_further_words_that_deny_nothing_never_silence_an_alarm(alarms, text, be
 
 
 @pytest.fixture(scope="session")
-def lead(edition):
+def lead(localized):
     """What `/pain` makes of a text: the id of an area, or the kind of error a person is shown."""
-    edition = replace(edition, alarms=Alarms(edition.library.alarms, edition.library.denial))
+    localized = replace(localized, alarms=Alarms(localized.library.alarms, localized.library.denial))
 
     def find(text: str) -> str:
         try:
-            return area_from(text, edition).id
+            return area_from(text, localized).id
         except (CannotWait, UnknownArea) as error:
             return type(error).__name__
 

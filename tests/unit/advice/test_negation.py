@@ -201,9 +201,9 @@ def test_denying_one_symptom_takes_no_other_away(alarms, text, symptom, no, join
 
 @settings(deadline=None, max_examples=300)
 @given(text=st.sampled_from(MUST), more=TYPED)
-def test_a_sentence_added_never_lowers_but_by_a_past(edition, alarms, negation, text, more):
+def test_a_sentence_added_never_lowers_but_by_a_past(localized, alarms, negation, text, more):
     """A denial ends with its sentence, and so nothing in another one is lowered by it."""
-    library, search = edition.library, edition.search
+    library, search = localized.library, localized.search
     both = f"{text}. {more}"
     at_least = [RANKS[heard(one, library, alarms, search).at_least] for one in (text, both)]
 
@@ -225,8 +225,8 @@ def test_a_sentence_added_never_lowers_but_by_a_past(edition, alarms, negation, 
         ("", None, None, None),
     ],
 )
-def test_what_is_heard(edition, alarms, text, at_least, flag, area):
-    found = heard(text, edition.library, alarms, edition.search)
+def test_what_is_heard(localized, alarms, text, at_least, flag, area):
+    found = heard(text, localized.library, alarms, localized.search)
 
     assert found.at_least == at_least
     assert flag in found.flags if flag else found.flags == ()
@@ -235,8 +235,8 @@ def test_what_is_heard(edition, alarms, text, at_least, flag, area):
 
 @settings(deadline=None, max_examples=200)
 @given(text=TYPED)
-def test_flags_come_once_gravest_alarm_first(edition, alarms, text):
-    found = heard(text, edition.library, alarms, edition.search)
+def test_flags_come_once_gravest_alarm_first(localized, alarms, text):
+    found = heard(text, localized.library, alarms, localized.search)
     spoken = [flag for alarm in alarms.raised_by(text) for flag in alarm.flags]
 
     assert list(found.flags) == list(dict.fromkeys(spoken))

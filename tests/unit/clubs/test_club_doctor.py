@@ -16,8 +16,8 @@ from bot.reminders.post_routine import PostOptions
 from bot.schedules.codec import to_stored
 from bot.schedules.schedule import Schedule
 from bot.storage.reminders import Reminder, ReminderKind, ReminderState
-from bot.ui.diagnoses import diagnosis_text
-from bot.ui.words import Words
+from bot.ui.catalog import Catalog
+from bot.ui.clubs.diagnosis_text import diagnosis_text
 from tests.unit.clubs.house import CLUB, EVENINGS, LONDON
 
 NOW = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
@@ -224,7 +224,7 @@ def test_what_would_work_is_not_refused() -> None:
     ],
 )
 def test_what_could_not_work_is_refused_in_the_words_of_the_doctor(
-    view: Server, role: int | None, thread: bool, kind: str, ailing: Any, words: Words
+    view: Server, role: int | None, thread: bool, kind: str, ailing: Any, words: Catalog
 ) -> None:
     assert kinds(refusals(view, HERE, role, thread)) == [kind]
     with pytest.raises(CannotWork) as raised:
@@ -259,7 +259,7 @@ CLICKS = {
 
 
 @pytest.mark.parametrize("kind", list(DiagnosisKind))
-def test_every_finding_has_a_sentence_that_says_what_to_do(kind: DiagnosisKind, words: Words) -> None:
+def test_every_finding_has_a_sentence_that_says_what_to_do(kind: DiagnosisKind, words: Catalog) -> None:
     places = {"channel": "<#5>", "role": "<@&77>", "bot": "Limber", "use": "post", "zone": "Europe/Nowhere"}
     values = places | {"reason": "50013", "at": "01:30", "then": "02:30", "due": NOW}
     for where in ("server", "channel"):
@@ -270,7 +270,7 @@ def test_every_finding_has_a_sentence_that_says_what_to_do(kind: DiagnosisKind, 
         assert kind not in CLICKS or CLICKS[kind][where == "channel"] in said
 
 
-def test_each_use_of_a_channel_has_a_command_of_its_own(words: Words) -> None:
+def test_each_use_of_a_channel_has_a_command_of_its_own(words: Catalog) -> None:
     said = [
         diagnosis_text(Diagnosis(DiagnosisKind.CHANNEL_GONE, values={"use": use}), words)
         for use in ("post", "share", "stretch")

@@ -68,8 +68,8 @@ def test_any_text_can_be_printed(content):
     assert isinstance(transcript(framed(text(content))), str)
 
 
-def test_every_card_of_the_bot_is_printed_whole(edition):
-    for name, key, page, card in edition.deck.all():
+def test_every_card_of_the_bot_is_printed_whole(localized):
+    for name, key, page, card in localized.card_index.all():
         printed = transcript({"components": card.to_components()})
         bare = re.sub(r"[\W_]+", "", printed).casefold()
         for item in card.walk_children():
@@ -80,5 +80,5 @@ def test_every_card_of_the_bot_is_printed_whole(edition):
 
 
 @pytest.mark.parametrize("label", ["Yes, or not sure", "All warning signs"])
-def test_buttons_are_shown_as_what_can_be_pressed(edition, label):
-    assert f"[ {label} ]" in transcript({"components": edition.deck.card("pain", "hip").to_components()})
+def test_buttons_are_shown_as_what_can_be_pressed(localized, label):
+    assert f"[ {label} ]" in transcript({"components": localized.card_index.card("pain", "hip").to_components()})

@@ -5,17 +5,17 @@ from dataclasses import replace
 from types import MappingProxyType
 
 import pytest
+from bot.ui.samples.cards import samples
 from discord import ui
 
 from bot.advice.disposition import Disposition
 from bot.advice.loader import load
 from bot.advice.problem import ContentError
 from bot.errors import OutOfDate
+from bot.ui.card_index import AREA_CARDS, CardIndex
 from bot.ui.custom_id import CustomId, custom_id
-from bot.ui.deck import AREA_CARDS, Deck
 from bot.ui.fit import misfits
 from bot.ui.limits import COMPONENTS, CUSTOM_ID, FLAGS, LABEL, TEXT, TRANSLATION, size, text_budget
-from bot.ui.samples import samples
 
 BUTTONS_IN_A_ROW = 5
 ONE_TEXT = 4_000
@@ -37,18 +37,18 @@ def with_area(library, area, **changes):
     return replace(library, areas=MappingProxyType(changed))
 
 
-def test_every_card_of_every_area_fits_with_room_for_a_translation(edition):
+def test_every_card_of_every_area_fits_with_room_for_a_translation(localized):
     budget = text_budget("en")
     assert budget == int(TEXT / TRANSLATION)
-    for name, key, page, card in edition.deck.all():
+    for name, key, page, card in localized.card_index.all():
         weight, where = size(card), f"{name} of {key}, page {page + 1}"
         assert 0 < weight.text <= budget, where
         assert weight.components <= COMPONENTS, where
         assert all(0 < len(text) <= ONE_TEXT for text in texts(card)), where
 
 
-def test_every_card_that_is_built_on_the_spot_is_one_discord_takes(edition):
-    for name, key, card in samples(edition.library, edition.words):
+def test_every_card_that_is_built_on_the_spot_is_one_discord_takes(localized):
+    for name, key, card in samples(localized.library, localized.words):
         where = f"{name} of {key}"
         assert size(card).components <= COMPONENTS, where
         assert all(0 < len(text) <= ONE_TEXT for text in texts(card)), where
@@ -65,8 +65,8 @@ def test_every_card_that_is_built_on_the_spot_is_one_discord_takes(edition):
                 assert len(values) == len(set(values)) or name in MADE_UP, f"{where}: two options of one value"
 
 
-def test_every_button_of_every_card_fits_and_is_one_of_ours(edition):
-    for name, key, page, card in edition.deck.all():
+def test_every_button_of_every_card_fits_and_is_one_of_ours(localized):
+    for name, key, page, card in localized.card_index.all():
         where = f"{name} of {key}, page {page + 1}"
         for item in buttons(card):
             assert 0 < len(item.label) <= LABEL, f"{where}: {item.label}"
@@ -80,45 +80,45 @@ def test_every_button_of_every_card_fits_and_is_one_of_ours(edition):
                 assert 1 <= len(shelf.children) <= BUTTONS_IN_A_ROW, where
 
 
-def test_every_button_that_opens_a_card_opens_one_that_is_there(edition):
-    for _, _, _, card in edition.deck.all():
+def test_every_button_that_opens_a_card_opens_one_that_is_there(localized):
+    for _, _, _, card in localized.card_index.all():
         for item in buttons(card):
             pressed = CustomId.parse(item.custom_id)
             if pressed.action in {"open", "turn"}:
                 name, key, page = pressed.arguments
-                assert edition.deck.card(name, key, int(page))
+                assert localized.card_index.card(name, key, int(page))
 
 
-def test_every_card_is_there_for_every_area_and_no_page_beyond_the_last(edition):
-    for area in edition.library.areas:
+def test_every_card_is_there_for_every_area_and_no_page_beyond_the_last(localized):
+    for area in localized.library.areas:
         for name in AREA_CARDS:
-            last = max(page for n, k, page, _ in edition.deck.all() if (n, k) == (name, area))
-            assert edition.deck.card(name, area, last)
+            last = max(page for n, k, page, _ in localized.card_index.all() if (n, k) == (name, area))
+            assert localized.card_index.card(name, area, last)
             for page in (-1, last + 1):
                 with pytest.raises(OutOfDate):
-                    edition.deck.card(name, area, page)
+                    localized.card_index.card(name, area, page)
     for name, key in (("pain", "elbow"), ("lunch", "hip"), ("", "")):
         with pytest.raises(OutOfDate):
-            edition.deck.card(name, key)
+            localized.card_index.card(name, key)
 
 
 def found_in(library, words):
     """What does not fit, with the cards as they would be built."""
-    return list(misfits(library, Deck(library, words), words))
+    return list(misfits(library, CardIndex(library, words), words))
 
 
 def test_the_content_as_it_stands_has_no_misfits(library, words):
-    assert list(misfits(library, Deck(library, words), words)) == []
+    assert list(misfits(library, CardIndex(library, words), words)) == []
 
 
 def test_a_card_that_is_5_percent_too_long_is_named_and_one_that_just_fits_is_not(library, words):
     area, budget = library.areas["hip"], text_budget("en")
-    room = budget - size(Deck(library, words).card("pain", "hip")).text
+    room = budget - size(CardIndex(library, words).card("pain", "hip")).text
     full = with_area(library, area, title=area.title + "x" * room)
     over = with_area(library, area, title=area.title + "x" * (room + budget // 20))
 
-    assert list(misfits(full, Deck(full, words), words)) == []
-    found = list(misfits(over, Deck(over, words), words))
+    assert list(misfits(full, CardIndex(full, words), words)) == []
+    found = list(misfits(over, CardIndex(over, words), words))
     assert {(file, place) for file, place, _, _ in found} == {("areas/hip.yaml", ("summary",))}
     assert any("`pain` of `hip`" in what and f"at most {budget} fit" in what for _, _, what, _ in found)
     assert all("shorten" in mend for _, _, _, mend in found)
@@ -126,14 +126,14 @@ def test_a_card_that_is_5_percent_too_long_is_named_and_one_that_just_fits_is_no
 
 def test_one_character_too_many_is_too_many(library, words):
     area = library.areas["hip"]
-    room = text_budget("en") - size(Deck(library, words).card("pain", "hip")).text
+    room = text_budget("en") - size(CardIndex(library, words).card("pain", "hip")).text
 
     assert list(found_in(with_area(library, area, title=area.title + "x" * (room + 1)), words))
 
 
 def test_another_language_may_use_all_that_discord_allows(library, words):
     area = library.areas["hip"]
-    room = TEXT - size(Deck(library, words).card("pain", "hip")).text
+    room = TEXT - size(CardIndex(library, words).card("pain", "hip")).text
     german = replace(library, language="de")
 
     assert list(found_in(with_area(german, area, title=area.title + "x" * room), words)) == []
@@ -146,9 +146,9 @@ def test_many_short_signs_make_more_pages_and_never_a_card_with_too_many_parts(l
         flag.model_copy(update={"id": f"H{at}", "ask": "Is it?", "short": "It", "escalations": ()})
         for at, flag in enumerate([area.red_flags[-1]] * 60, start=20)
     )
-    deck = Deck(with_area(library, area, red_flags=(*area.red_flags, *many)), words)
+    card_index = CardIndex(with_area(library, area, red_flags=(*area.red_flags, *many)), words)
 
-    assert all(size(card).components <= COMPONENTS for _, _, _, card in deck.all())
+    assert all(size(card).components <= COMPONENTS for _, _, _, card in card_index.all())
 
 
 def test_an_emergency_that_finds_no_place_on_the_card_is_named(library, words):
@@ -165,10 +165,10 @@ def test_an_emergency_that_finds_no_place_on_the_card_is_named(library, words):
     assert all(place == ("red_flags",) and "shorten" in mend for _, place, mend in named)
 
 
-def test_the_block_of_warning_signs_keeps_to_900_characters_and_shows_the_worst_of_its_own_signs(edition, library):
+def test_the_block_of_warning_signs_keeps_to_900_characters_and_shows_the_worst_of_its_own_signs(localized, library):
     for area in library.areas.values():
         for name in ("pain", "shared"):
-            box = next(iter(edition.deck.card(name, area.id).children))
+            box = next(iter(localized.card_index.card(name, area.id).children))
             block = texts(box)[1:]  # after the heading
             whole = "\n".join(block)
             assert sum(map(len, block)) <= FLAGS, area.id
@@ -181,17 +181,17 @@ def test_the_block_of_warning_signs_keeps_to_900_characters_and_shows_the_worst_
                 )
 
 
-def test_warning_signs_come_before_everything_else(edition, library, words):
+def test_warning_signs_come_before_everything_else(localized, library, words):
     for area in library.areas.values():
         for name in ("pain", "shared"):
-            card = edition.deck.card(name, area.id)
+            card = localized.card_index.card(name, area.id)
             whole = "\n".join(texts(card))
             assert whole.index(words("stop-title")) < whole.index(library.general.line) < whole.index(area.title)
 
 
-def test_longer_cards_can_be_turned_from_end_to_end(edition):
+def test_longer_cards_can_be_turned_from_end_to_end(localized):
     stacks: dict[tuple[str, str], list] = {}
-    for name, key, _, card in edition.deck.all():
+    for name, key, _, card in localized.card_index.all():
         stacks.setdefault((name, key), []).append(card)
     for (name, key), cards in stacks.items():
         if name == "routine":
@@ -202,13 +202,13 @@ def test_longer_cards_can_be_turned_from_end_to_end(edition):
             assert turns == {custom_id("turn", name, key, to) for to in reach}, f"{name} of {key}, page {at + 1}"
 
 
-def test_a_routine_can_be_stepped_through_and_left_only_by_its_end(edition, library):
+def test_a_routine_can_be_stepped_through_and_left_only_by_its_end(localized, library):
     for plan in library.routines.values():
         last = len(plan.steps) + 1
         for at in range(1, last):
-            turns = {item.custom_id for item in buttons(edition.deck.card("routine", plan.id, at))}
+            turns = {item.custom_id for item in buttons(localized.card_index.card("routine", plan.id, at))}
             assert {custom_id("turn", "routine", plan.id, to) for to in (at - 1, at + 1)} <= turns
-        whole = ["\n".join(texts(edition.deck.card("routine", plan.id, at))) for at in range(last + 1)]
+        whole = ["\n".join(texts(localized.card_index.card("routine", plan.id, at))) for at in range(last + 1)]
         for step, page in zip(plan.steps, whole[1:], strict=False):
             exercise = library.exercises[step.exercise]
             assert exercise.name in page
@@ -216,9 +216,9 @@ def test_a_routine_can_be_stepped_through_and_left_only_by_its_end(edition, libr
             assert all(line in page for line in exercise.steps)
 
 
-def test_all_warning_signs_are_on_the_pages_for_all_warning_signs(edition, library):
+def test_all_warning_signs_are_on_the_pages_for_all_warning_signs(localized, library):
     for area in library.areas.values():
-        pages = [card for name, key, _, card in edition.deck.all() if (name, key) == ("signs", area.id)]
+        pages = [card for name, key, _, card in localized.card_index.all() if (name, key) == ("signs", area.id)]
         whole = "\n".join(text for card in pages for text in texts(card))
         missing = [sign.text for sign in library.signs(area) if sign.text not in whole]
         assert missing == [], area.id
@@ -236,7 +236,7 @@ def test_pieces_that_each_are_short_enough_and_together_too_long_are_blamed_on_t
     draft.write("guidance.yaml", text)
     load(draft.folder)  # each piece by itself is fine
     with pytest.raises(ContentError) as caught:
-        load(draft.folder, checks=[lambda library: misfits(library, Deck(library, words), words)])
+        load(draft.folder, checks=[lambda library: misfits(library, CardIndex(library, words), words)])
 
     assert all("characters long" in problem.what for problem in caught.value.problems)
     assert {problem.file for problem in caught.value.problems} == {draft.file("guidance.yaml")}

@@ -33,7 +33,7 @@ from bot.ui.cards.club_posts import CLUB_REASONS
 from bot.ui.cards.history import RANGES
 from bot.ui.cards.reminders import PERSONAL, REASONS
 from bot.ui.cards.signs import ON_THE_CARD
-from bot.ui.words import FILE, CatalogueError, Words
+from bot.ui.catalog import FILE, Catalog, CatalogError
 from cogs.about import About
 from cogs.checkins import Checkins
 from cogs.club import ClubCommands
@@ -122,7 +122,7 @@ HOLES = {
     "occurrence.state": {str(state) for state in OccurrenceState},
     "why": set(REASONS) - {"zone"},
     "code": set(CLUB_REASONS),
-    "ailment.kind": set(map(str, DiagnosisKind)),
+    "diagnosis.kind": set(map(str, DiagnosisKind)),
     "line.what": set(map(str, What)),
     "'no-routine' if channel else '10003'": {"no-routine", "10003"},
 }
@@ -131,9 +131,9 @@ HOLES = {
 ELSEWHERE = {
     ("bot/ui/tree.py", "key"): "the captions of commands, see `captions`",
     ("bot/ui/tree.py", "f'{key}-{name}'"): "the captions of their options, see `captions`",
-    ("bot/ui/samples.py", "message"): "the sentences of errors and edges, see `SENTENCES`",
-    ("bot/ui/reminder_samples.py", "message"): "offers of an autocomplete",
-    ("bot/ui/reminder_samples.py", "sentence"): "the sentences of closed direct messages",
+    ("bot/ui/samples/cards.py", "message"): "the sentences of errors and edges, see `SENTENCES`",
+    ("bot/ui/samples/reminders.py", "message"): "offers of an autocomplete",
+    ("bot/ui/samples/reminders.py", "sentence"): "the sentences of closed direct messages",
     ("cogs/remind.py", "error.message"): "the sentence of a UserError, see `sentences`",
     ("cogs/club_setup.py", "error.message"): "the sentence of a UserError, see `sentences`",
     ("cogs/club_care.py", "error.message"): "the sentence of a UserError, see `sentences`",
@@ -172,6 +172,8 @@ def in_source(file: Path) -> Iterator[Use]:
             variables = None if None in keywords else frozenset(filter(None, keywords))
             if (name, ast.unparse(node.args[0])) not in ELSEWHERE:
                 yield from (Use(message, variables, where) for message in expand(node.args[0], where, tree))
+        elif isinstance(node, ast.Call) and ast.unparse(node.func) == "ExpiringStore":  # what Expired says of it
+            yield from (Use(ast.literal_eval(given), None, f"{name}:{node.lineno}") for given in node.args[1:])
 
 
 def assigned(name: str, tree: ast.Module) -> list[str]:
@@ -300,11 +302,11 @@ def test_no_message_holds_a_dash_that_reads_like_a_machine_nor_an_empty_word(wor
 
 
 def test_a_message_nobody_wrote_and_a_forgotten_variable_are_bugs(words):
-    with pytest.raises(CatalogueError, match="no-such-message"):
+    with pytest.raises(CatalogError, match="no-such-message"):
         words("no-such-message")
-    with pytest.raises(CatalogueError):
+    with pytest.raises(CatalogError):
         words("")
-    with pytest.raises(CatalogueError, match="dose-reps"):
+    with pytest.raises(CatalogError, match="dose-reps"):
         words("dose-reps")
     assert "tip-another" in words
     assert "no-such-message" not in words
@@ -322,7 +324,7 @@ def test_nothing_invisible_is_put_round_a_variable(words):
 def test_a_later_file_stands_on_top_of_an_earlier_one(tmp_path):
     german = tmp_path / FILE
     german.write_text("page-next = Weiter\n", encoding="utf-8")
-    words = Words("de", [ENGLISH, german])
+    words = Catalog("de", [ENGLISH, german])
 
     assert (words("page-next"), words("page-back")) == ("Weiter", "Back")
 
@@ -332,4 +334,4 @@ def test_a_line_that_cannot_be_read_is_named(tmp_path):
     broken.write_text("page-next = Weiter\npage back = Zurück\n", encoding="utf-8")
 
     with pytest.raises(ValueError, match="page back"):
-        Words("de", [broken])
+        Catalog("de", [broken])

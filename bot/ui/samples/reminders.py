@@ -23,10 +23,10 @@ from bot.schedules.rhythm import EveryDays, Rhythm, Weekdays
 from bot.schedules.schedule import Schedule
 from bot.storage.occurrences import Occurrence, OccurrenceState
 from bot.storage.reminders import Reminder, ReminderKind, ReminderState
-from bot.ui import schedules
+from bot.ui import schedule_text
 from bot.ui.cards import diary, reminder, reminders
 from bot.ui.cards.parts import Card
-from bot.ui.words import Words
+from bot.ui.catalog import Catalog
 
 NOW = datetime(2026, 3, 1, 7, 30, tzinfo=UTC)
 ZONE = ZoneInfo("America/Argentina/Buenos_Aires")
@@ -52,7 +52,7 @@ SENTENCES: tuple[tuple[str, dict[str, object]], ...] = (
 )
 
 
-def samples(library: Library, words: Words) -> Iterator[tuple[str, str, Card]]:
+def samples(library: Library, words: Catalog) -> Iterator[tuple[str, str, Card]]:
     """Card, key and the card itself, as long as each can get."""
     area = max(library.areas.values(), key=lambda area: len(area.name))
     about = ReminderContent(area=area.id, words="*" * MAX_WORDS_LENGTH, named=True)
@@ -85,7 +85,7 @@ def samples(library: Library, words: Words) -> Iterator[tuple[str, str, Card]]:
     for message in ("reminder-until-open", *(f"reminder-what-{kind}" for kind in reminders.PERSONAL)):
         words(message)
     words("reminder-until", day="1 Mar 2026")
-    schedules.rhythm_text(_schedule(EveryDays(14, date(2026, 3, 2))), words)
+    schedule_text.rhythm_text(_schedule(EveryDays(14, date(2026, 3, 2))), words)
 
 
 def _hold(area: Area, disposition: Disposition) -> OpenRedFlag:
@@ -102,7 +102,7 @@ def _hold(area: Area, disposition: Disposition) -> OpenRedFlag:
     return OpenRedFlag(found)
 
 
-def _after_run(library: Library, area: Area, words: Words) -> Iterator[tuple[str, str, Card]]:
+def _after_run(library: Library, area: Area, words: Catalog) -> Iterator[tuple[str, str, Card]]:
     """What an answer on the morning after comes to, above the longest that was saved."""
     entry = CheckIn(id="0" * 32, at=NOW, area=area.id, pain=10)
     saved = diary.step(Saved(entry, tuple(Prompt), ask_new=True, no_zone=True), library, words)
@@ -115,7 +115,7 @@ def _after_run(library: Library, area: Area, words: Words) -> Iterator[tuple[str
             yield "reminder-run", light, reminder.after_run(library, area, judged, words, saved)
 
 
-def _messages(library: Library, area: Area, about: ReminderContent, words: Words) -> Iterator[tuple[str, str, Card]]:
+def _messages(library: Library, area: Area, about: ReminderContent, words: Catalog) -> Iterator[tuple[str, str, Card]]:
     """What arrives, with everything that can stand in it, and what becomes of it."""
     for kind in reminders.PERSONAL:
         item = _item(kind, about)

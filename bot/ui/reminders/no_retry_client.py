@@ -14,7 +14,7 @@ from bot.delivery.worker import DEFAULT
 TRIED_AGAIN: Final = frozenset({429, 500, 502, 504, 524})  # by discord.py; anything else it raises at once
 
 
-class Sender(discord.Client):
+class NoRetryClient(discord.Client):
     """Asks once: a bad answer is raised, not slept over. It only logs in; it never connects to the gateway.
 
     discord.py's HTTP client asks up to five times, and sleeps in between for as long as Discord says. Reminders have a

@@ -30,11 +30,12 @@ from bot.triage.assessment import assess
 from bot.triage.flow import RUN, Screen
 from bot.triage.running import Verdict
 from bot.triage.sessions import Session
-from bot.ui import club_samples, forms, reminder_samples
+from bot.ui import forms
 from bot.ui.cards import barometer, check, diary, history, notices, post, privacy, report, running, weekly
 from bot.ui.cards.history import View as History
 from bot.ui.cards.parts import Card
-from bot.ui.words import Words
+from bot.ui.catalog import Catalog
+from bot.ui.samples import clubs, reminders
 
 #: Sentences of errors and edges that no sample card shows, with the variables they take.
 SENTENCES: tuple[tuple[str, dict[str, object]], ...] = (
@@ -72,7 +73,7 @@ SENTENCES: tuple[tuple[str, dict[str, object]], ...] = (
 )
 
 
-def samples(library: Library, words: Words) -> Iterator[tuple[str, str, Card]]:
+def samples(library: Library, words: Catalog) -> Iterator[tuple[str, str, Card]]:
     """(name, key, card): every alarm, every screen of the check and some results, a tip of every area, every sentence.
 
     Raises CatalogueError for a message that is missing or does not take its variables.
@@ -84,7 +85,7 @@ def samples(library: Library, words: Words) -> Iterator[tuple[str, str, Card]]:
     yield "unknown", "all", notices.unknown_area(library, "", words)
     for club, host in (("c" * 500, None), (None, "h" * 200), (None, None)):
         yield "wrong", "all", notices.wrong(library, max(library.areas, key=len), club, host, words)
-    for message, values in (*SENTENCES, *reminder_samples.SENTENCES):
+    for message, values in (*SENTENCES, *reminders.SENTENCES):
         yield "sentence", message, notices.sentence(words(message, **values), words, fresh_start=True)
     yield "where", "all", check.where(library, words)
     yield "where", "all", running.where(library, words)
@@ -102,8 +103,8 @@ def samples(library: Library, words: Words) -> Iterator[tuple[str, str, Card]]:
         yield "result", areas[0].id, check.result(library, areas[0], outcome, words)
     yield from _of_the_diary(library, words)
     yield from _of_looking_back(library, words)
-    yield from reminder_samples.samples(library, words)
-    yield from club_samples.samples(library, words)
+    yield from reminders.samples(library, words)
+    yield from clubs.samples(library, words)
     yield from _of_clubs(library, words)
     yield from _of_barometers(library, words)
     calm = assess(library, Answers((areas[0].id,), {}, Answer.NO, 0))
@@ -120,7 +121,7 @@ def samples(library: Library, words: Words) -> Iterator[tuple[str, str, Card]]:
     yield "check", "all", check.emergency(library, words)
 
 
-def _of_the_diary(library: Library, words: Words) -> Iterator[tuple[str, str, Card]]:
+def _of_the_diary(library: Library, words: Catalog) -> Iterator[tuple[str, str, Card]]:
     long = max(library.areas.values(), key=lambda area: len(area.name))
     entry = CheckIn(
         id="0" * 32,
@@ -177,7 +178,7 @@ def _of_the_diary(library: Library, words: Words) -> Iterator[tuple[str, str, Ca
     forms.more(Draft(area=long.id), "l1.x", words, notes=True)
 
 
-def _of_looking_back(library: Library, words: Words) -> Iterator[tuple[str, str, Card]]:
+def _of_looking_back(library: Library, words: Catalog) -> Iterator[tuple[str, str, Card]]:
     """Six places with long gaps, every direction a trend can take, a report, weekly checks."""
     now, zone = datetime(2026, 3, 1, tzinfo=UTC), ZoneInfo("UTC")
     areas = sorted(library.areas, key=lambda area: -len(library.areas[area].name))[: MOST_AREAS + 1]
@@ -209,7 +210,7 @@ def _of_looking_back(library: Library, words: Words) -> Iterator[tuple[str, str,
     yield "weekly", "all", weekly.place(library, "0" * 16, words)
 
 
-def _of_clubs(library: Library, words: Words) -> Iterator[tuple[str, str, Card]]:
+def _of_clubs(library: Library, words: Catalog) -> Iterator[tuple[str, str, Card]]:
     """Every routine that can be posted, with everything above and below it."""
     for plan in candidates(library, PostOptions()):
         posted = Posted(occurrence="a" * 24, routine=plan.id, day=date(2026, 11, 23), done=99_999, role=1, thread=True)
@@ -219,12 +220,12 @@ def _of_clubs(library: Library, words: Words) -> Iterator[tuple[str, str, Card]]
         yield "counted", "all", notices.sentence(post.counted(count, words), words)
 
 
-def _of_barometers(library: Library, words: Words) -> Iterator[tuple[str, str, Card]]:
+def _of_barometers(library: Library, words: Catalog) -> Iterator[tuple[str, str, Card]]:
     """Every place in every week, a quiet last week, one that was not counted; and what a runner is asked."""
     yield "barometer", "ask", barometer.ask(words)
     yield "barometer", "joined", barometer.joined(words)
-    for clubs in (0, 1, 2):
-        yield "barometer", "left", barometer.left(clubs, words)
+    for count in (0, 1, 2):
+        yield "barometer", "left", barometer.left(count, words)
     yield "barometer", "few", barometer.not_yet(words)
     mondays = [date(2026, 3, 2) + timedelta(weeks=week) for week in range(SHOWN)]
     full = [Snapshot(monday, known=True, bands=dict.fromkeys(library.areas, 100)) for monday in mondays]

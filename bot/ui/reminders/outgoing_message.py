@@ -8,7 +8,7 @@ from bot.ui.cards.parts import Card
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class OutgoingMessage:
     """One message, and what belongs to it."""
 
     card: Card
@@ -17,5 +17,5 @@ class Letter:
 
 
 Compose = Callable[
-    [ClaimedOccurrence], Awaitable[Letter]
+    [ClaimedOccurrence], Awaitable[OutgoingMessage]
 ]  # raises Withheld; anything else that it raises was surely not sent

@@ -5,24 +5,24 @@ from discord import Interaction, ui
 from bot.clubs.service import ClubService
 from bot.clubs.settings import ClubSettings
 from bot.clubs.text_rules import LONGEST
-from bot.ui.cards.parts import PLAIN, Block, Card, Joined, box, small, typed
-from bot.ui.clubs import club_of
+from bot.ui.cards.parts import PLAIN, Block, Card, StackedCard, box, small, typed
+from bot.ui.catalog import Catalog
+from bot.ui.clubs.club_of import club_of
 from bot.ui.limits import COMPONENTS, TEXT, size
-from bot.ui.words import Words
 
 
-class Beside:
+class ClubNotes:
     """Puts a club's contact and emergency wording under cards that send people to get help."""
 
     def __init__(self, desk: ClubService) -> None:
         self._desk = desk
 
-    async def put(self, interaction: Interaction, card: Card, words: Words) -> Card:
+    async def put(self, interaction: Interaction, card: Card, words: Catalog) -> Card:
         """The card as it is, with the club's box under it where there is one and it fits."""
         said = own_words(await self._desk.shown(club_of(interaction)), words)
         if said is None:
             return card
-        both = Joined(card, Card(said))
+        both = StackedCard(card, Card(said))
         weight = size(both)
         return both if weight.text <= TEXT and weight.components <= COMPONENTS else card
 
@@ -39,7 +39,7 @@ class Beside:
         return (await self._desk.shown(club_of(interaction))).contact
 
 
-def own_words(settings: ClubSettings, words: Words) -> ui.Container[Card] | None:
+def own_words(settings: ClubSettings, words: Catalog) -> ui.Container[Card] | None:
     """None where a club has said nothing."""
     lines: list[Block] = []
     if settings.emergency:

@@ -13,21 +13,21 @@ from bot.reminders.club_service import ClubReminder
 from bot.storage.reminders import ReminderState
 from bot.ui.cards import club_care as cards
 from bot.ui.cards.parts import Card
-from bot.ui.diagnoses import diagnosis_text
-from bot.ui.editions import Editions
-from bot.ui.guild_view import DiscordGuild
+from bot.ui.clubs.diagnosis_text import diagnosis_text
+from bot.ui.clubs.guild_view import DiscordGuild
+from bot.ui.locales import Locales
 
 HANDLED: Final = (discord.HTTPException, OSError)
 
 log = structlog.get_logger("limber.clubs")
 
 
-class ClubWatch:
+class GuildWatch:
     """Asks Discord's cache, not Discord: what was refused waits, without a request, until nothing is in its way."""
 
-    def __init__(self, bot: discord.Client, editions: Editions, desk: ClubService) -> None:
+    def __init__(self, bot: discord.Client, locales: Locales, desk: ClubService) -> None:
         self._bot = bot
-        self._editions = editions
+        self._locales = locales
         self._desk = desk
 
     async def look(self) -> None:
@@ -46,7 +46,7 @@ class ClubWatch:
     async def joined(self, guild: Guild) -> None:
         """One helpful message where it may speak, the first time; or to nobody. Back again, posts go on at once."""
         if await self._desk.joined(guild.id):
-            words = self._editions.of(guild.preferred_locale).words
+            words = self._locales.of(guild.preferred_locale).words
             await self._say(guild, cards.welcome(words))
         await self.look_at(guild)
 
@@ -65,7 +65,7 @@ class ClubWatch:
 
     async def _tell(self, guild: Guild, view: DiscordGuild, item: ClubReminder) -> None:
         """Once, in a place that moderators read; where there is none, the doctor says it."""
-        words = self._editions.of(guild.preferred_locale).words
+        words = self._locales.of(guild.preferred_locale).words
         why = refusals(view, item.reminder.channel or 0)
         if why and await self._say(guild, cards.trouble(diagnosis_text(why[0], words), words)):
             await self._desk.told(item)

@@ -11,7 +11,7 @@ from bot.errors import LimberError
 FILE = "interface.ftl"
 
 
-class CatalogueError(LimberError):
+class CatalogError(LimberError):
     """A message that cannot be shown: `message` is its id."""
 
     def __init__(self, message: str, why: str) -> None:
@@ -19,10 +19,10 @@ class CatalogueError(LimberError):
         self.message = message
 
 
-class Words:
+class Catalog:
     """The interface in one language: `words("tip-another")`, `words("card-version", version="…")`.
 
-    Raises CatalogueError for an id nobody wrote, and for a message whose variables are not those it is given.
+    Raises CatalogError for an id nobody wrote, and for a message whose variables are not those it is given.
     """
 
     def __init__(self, language: str, files: Iterable[Path]) -> None:
@@ -42,10 +42,10 @@ class Words:
             return plain
         pattern = self._bundle.get_message(message).value if message in self else None
         if pattern is None:
-            raise CatalogueError(message, "is missing")
+            raise CatalogError(message, "is missing")
         text, errors = self._bundle.format_pattern(pattern, values)
         if errors:
-            raise CatalogueError(message, f"cannot be filled in ({errors[0]})")
+            raise CatalogError(message, f"cannot be filled in ({errors[0]})")
         if not values:
             self._plain[message] = str(text)
         return str(text)

@@ -10,7 +10,7 @@ from discord import Client, Interaction, InteractionType, Member
 from discord.app_commands import CommandTree
 
 from bot.errors import UserError
-from bot.ui.clubs import club_of
+from bot.ui.clubs.club_of import club_of
 
 COMMAND: Final = "club"
 ROLE, USER = 1, 2  # Discord's types of overrides
@@ -35,7 +35,7 @@ class Override:
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class CommandPermissions:
     """What the Integrations page says about /club, and about all that the bot can do."""
 
     command: Sequence[Override] = ()
@@ -50,7 +50,7 @@ class Moderators:
         self._tree = tree
         self._elapsed = elapsed
         self._command: int | None = None
-        self._known: dict[int, tuple[float, Rules]] = {}
+        self._known: dict[int, tuple[float, CommandPermissions]] = {}
 
     async def check(self, interaction: Interaction) -> int:
         """The club's id. Raises NotAModerator: a card may be older than somebody's right to use it."""
@@ -69,9 +69,9 @@ class Moderators:
             return club  # Discord has just let them: what we knew is older
         raise NotAModerator
 
-    async def _rules(self, guild: int, fresh: float = FRESH) -> Rules:
+    async def _rules(self, guild: int, fresh: float = FRESH) -> CommandPermissions:
         """None where nobody has set any; while Discord does not say, those of before."""
-        asked, known = self._known.get(guild, (None, Rules()))
+        asked, known = self._known.get(guild, (None, CommandPermissions()))
         if asked is not None and self._elapsed() - asked < fresh:
             return known
         try:
@@ -82,17 +82,17 @@ class Moderators:
         self._known[guild] = (self._elapsed(), known)
         return known
 
-    async def _ask(self, guild: int) -> Rules:
+    async def _ask(self, guild: int) -> CommandPermissions:
         application = self._tree.client.application_id
         if application is None:
-            return Rules()
+            return CommandPermissions()
         if self._command is None:
             commands = await self._tree.fetch_commands()
             self._command = next((command.id for command in commands if command.name == COMMAND), None)
         if self._command is None:
-            return Rules()
+            return CommandPermissions()
         command = await self._overrides(application, guild, self._command)
-        return Rules(command, await self._overrides(application, guild, application))
+        return CommandPermissions(command, await self._overrides(application, guild, application))
 
     async def _overrides(self, application: int, guild: int, of: int) -> Sequence[Override]:
         """`of`: a command, or the application itself for all of its commands."""
@@ -104,7 +104,7 @@ class Moderators:
         return [Override(one["type"], int(one["id"]), bool(one["permission"])) for one in answer["permissions"]]
 
 
-def _allowed(rules: Rules, member: Member, guild: int, default: bool) -> bool:
+def _allowed(rules: CommandPermissions, member: Member, guild: int, default: bool) -> bool:
     """As Discord decides: what /club says; else what the whole app says, if that is no; else the default."""
     said = _said(rules.command, member, guild)
     if said is not None:

@@ -6,8 +6,8 @@ import time
 import pytest
 from discord import Forbidden, Object
 
-from bot.ui import doorstep
-from bot.ui.doorstep import AT_ONCE, QUEUE, SHUT, DmsBusy, DmsClosed, Doorstep, NoSharedServer
+from bot.ui.reminders import direct_messages
+from bot.ui.reminders.direct_messages import AT_ONCE, QUEUE, SHUT, DirectMessages, DmsBusy, DmsClosed, NoSharedServer
 from tests.network.faults import CUT, SILENT
 from tests.network.limits import Limit, everything
 from tests.network.parcels import card
@@ -36,7 +36,7 @@ def seconds():
 
 @pytest.fixture
 def door(client, sender, seconds):
-    return Doorstep(client, seconds, sender=sender)
+    return DirectMessages(client, seconds, sender=sender)
 
 
 @pytest.fixture
@@ -93,7 +93,7 @@ async def test_discord_may_say_it_when_the_channel_is_opened(discord, door):
 
 @pytest.mark.parametrize("what", [500, 502, 503, CUT, SILENT, 429], ids=str)
 async def test_trouble_is_for_another_time_and_quickly_said(discord, door, ana, monkeypatch, what):
-    monkeypatch.setattr(doorstep, "PATIENCE", 0.2)
+    monkeypatch.setattr(direct_messages, "PATIENCE", 0.2)
     if what == 429:
         discord.limits.append(Limit(0, 1, everything, says=900))
     else:
@@ -114,8 +114,8 @@ async def test_a_no_that_nobody_foresaw_is_a_bug_of_ours(door, ana):
 
 
 async def test_new_channels_are_opened_one_after_the_other(discord, client, sender, monkeypatch):
-    monkeypatch.setattr(doorstep, "EVERY", 0.1)
-    door = Doorstep(client, sender=sender)
+    monkeypatch.setattr(direct_messages, "EVERY", 0.1)
+    door = DirectMessages(client, sender=sender)
     began = time.perf_counter()
     channels = await asyncio.gather(*(door.hello(one, HELLO) for one in people(AT_ONCE + 4)))
     assert time.perf_counter() - began >= 0.39
@@ -151,8 +151,8 @@ async def test_when_discord_says_too_fast_nobody_knocks_for_ten_minutes(discord,
 
 
 async def test_those_who_wait_then_are_sent_away_too(discord, client, sender, seconds, monkeypatch):
-    monkeypatch.setattr(doorstep, "EVERY", 0.3)
-    door = Doorstep(client, seconds, sender=sender)
+    monkeypatch.setattr(direct_messages, "EVERY", 0.3)
+    door = DirectMessages(client, seconds, sender=sender)
     for one in people(AT_ONCE):
         await door.hello(one, HELLO)
     discord.messages.opening = TOO_FAST

@@ -10,8 +10,8 @@ from discord import AllowedMentions, Message, NotFound, Object, PartialMessageab
 
 from bot.delivery.transport import Busy, Refused, Unreadable, Withheld
 from bot.storage.occurrences import ClaimedOccurrence
-from bot.ui.letter import Compose, Letter
-from bot.ui.outcome import TROUBLE, UNKNOWN_MESSAGE, outcome
+from bot.ui.reminders.error_mapping import TROUBLE, UNKNOWN_MESSAGE, classify_error
+from bot.ui.reminders.outgoing_message import Compose, OutgoingMessage
 
 LATEST: Final = 50  # messages that are always looked at, whatever our clock says
 FARTHEST: Final = 1000  # then we give up: ten requests
@@ -21,11 +21,11 @@ THREAD_RESTS: Final = 1440  # minutes without a word until a thread is put away
 log = structlog.get_logger("limber.reminders")
 
 
-class DiscordDelivery:
+class DiscordTransport:
     """A `bot.delivery.transport.Delivery`: composes each parcel as it leaves."""
 
     def __init__(self, sender: discord.Client, compose: Compose) -> None:
-        """`sender` is a `bot.ui.sender.Sender`, where Discord is real."""
+        """`sender` is a `bot.ui.reminders.no_retry_client.Sender`, where Discord is real."""
         self._sender = sender
         self._compose = compose
 
@@ -40,7 +40,7 @@ class DiscordDelivery:
         except TROUBLE as error:
             if isinstance(error, NotFound) and error.code == UNKNOWN_MESSAGE:  # it was there, and was deleted
                 return None
-            raise outcome(error) from error
+            raise classify_error(error) from error
         if letter.thread is not None:
             await self._open_thread(message, letter.thread)
         return message.id
@@ -54,7 +54,7 @@ class DiscordDelivery:
         try:
             found, read = await self._read_back(channel, claimed.occurrence.id, since)
         except TROUBLE as error:
-            no = outcome(error)
+            no = classify_error(error)
             raise (Unreadable() if isinstance(no, Refused) else no) from error
         if found is None and not read and claimed.reminder.person is None:
             raise Unreadable  # without the permission to read the history, Discord says that there is none
@@ -64,7 +64,7 @@ class DiscordDelivery:
         channel = claimed.reminder.channel
         return None if channel is None else self._sender.get_partial_messageable(channel)
 
-    async def _composed(self, claimed: ClaimedOccurrence) -> Letter:
+    async def _composed(self, claimed: ClaimedOccurrence) -> OutgoingMessage:
         try:
             return await self._compose(claimed)
         except Withheld:
@@ -97,7 +97,7 @@ class DiscordDelivery:
         return None, read
 
 
-def _mentions(letter: Letter) -> AllowedMentions:
+def _mentions(letter: OutgoingMessage) -> AllowedMentions:
     roles = [] if letter.role is None else [Object(letter.role)]
     return AllowedMentions(everyone=False, users=False, roles=roles, replied_user=False)
 

@@ -10,9 +10,9 @@ from bot.ui.cards import area as area_cards
 from bot.ui.cards import notices, running, signs
 from bot.ui.cards.parts import Card
 from bot.ui.cards.routine import routine
-from bot.ui.words import Words
+from bot.ui.catalog import Catalog
 
-AREA_CARDS: MappingProxyType[str, Callable[[Library, Area, Words], list[Card]]] = MappingProxyType(
+AREA_CARDS: MappingProxyType[str, Callable[[Library, Area, Catalog], list[Card]]] = MappingProxyType(
     {
         "pain": area_cards.pain,
         "shared": area_cards.shared,
@@ -26,10 +26,10 @@ AREA_CARDS: MappingProxyType[str, Callable[[Library, Area, Words], list[Card]]] 
 )
 
 
-class Deck:
+class CardIndex:
     """The cards of one edition, by name, key and page."""
 
-    def __init__(self, library: Library, words: Words) -> None:
+    def __init__(self, library: Library, words: Catalog) -> None:
         self._cards: dict[tuple[str, str], list[Card]] = {
             (name, area.id): build(library, area, words)
             for area in library.areas.values()

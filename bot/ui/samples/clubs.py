@@ -16,11 +16,11 @@ from bot.schedules.rhythm import EveryDays
 from bot.schedules.schedule import Schedule
 from bot.storage.occurrences import Occurrence, OccurrenceState
 from bot.storage.reminders import Reminder, ReminderKind, ReminderState
-from bot.ui import beside, club_words
 from bot.ui.cards import club_care, club_posts, club_setup, notices, post
 from bot.ui.cards.club_setup import PostDraft
 from bot.ui.cards.parts import Card
-from bot.ui.words import Words
+from bot.ui.catalog import Catalog
+from bot.ui.clubs import notes, wording
 
 NOW = datetime(2026, 3, 1, 7, 30, tzinfo=UTC)
 ZONE = ZoneInfo("America/Argentina/Buenos_Aires")
@@ -35,7 +35,7 @@ SETTINGS = ClubSettings(
 )
 
 
-def samples(library: Library, words: Words) -> Iterator[tuple[str, str, Card]]:
+def samples(library: Library, words: Catalog) -> Iterator[tuple[str, str, Card]]:
     """Card, key and the card itself, as long as each can get."""
     yield from _setting_up(library, words)
     yield from _schedules(library, words)
@@ -47,14 +47,14 @@ def samples(library: Library, words: Words) -> Iterator[tuple[str, str, Card]]:
     problems = [(stops, "p" * 250) for stops in (True, False) for _ in range(3)]
     yield "club", "doctor", club_care.doctor(problems, ["d" * 110] * 5, words)
     yield "club", "doctor", club_care.doctor([], [], words)
-    lines = [club_words.log_text(_line(what), words) for what in What]
+    lines = [wording.log_text(_line(what), words) for what in What]
     yield "club", "log", club_care.log([max(lines, key=len)] * club_care.SHOWN, 1, 3, words)
     yield "club", "log", club_care.log([], 0, 1, words)
     yield "club", "erase", club_care.sure(words)
     yield "club", "erase", club_care.erased(25, 100, words)
     yield "club", "welcome", club_care.welcome(words)
     yield "club", "trouble", club_care.trouble("x" * 300, words)
-    if (said := beside.own_words(SETTINGS, words)) is not None:
+    if (said := notes.own_words(SETTINGS, words)) is not None:
         yield "club", "says", Card(said)
     yield "club", "share", notices.sentence(words("share-elsewhere", channel=f"<#{PLACE}>"), words)
     yield "club", "moderator", notices.sentence(words("error-not-a-moderator"), words)
@@ -64,7 +64,7 @@ def samples(library: Library, words: Words) -> Iterator[tuple[str, str, Card]]:
     yield "club", "tip", notices.tip(library, area, tip, "any", area.id, words, "t" * LONGEST_TIP)
 
 
-def _setting_up(library: Library, words: Words) -> Iterator[tuple[str, str, Card]]:
+def _setting_up(library: Library, words: Catalog) -> Iterator[tuple[str, str, Card]]:
     options = PostOptions(areas=tuple(library.areas), minutes=5, role=PLACE, thread=True)
     draft = PostDraft(PLACE, ZONE, time(5, 5), EveryDays(14, date(2026, 3, 2)), options)
     plan = max(library.routines.values(), key=lambda plan: len(plan.intro) + 60 * len(plan.steps))
@@ -80,7 +80,7 @@ def _setting_up(library: Library, words: Words) -> Iterator[tuple[str, str, Card
     club_setup.time_form(draft, "0" * 16, words)
 
 
-def _schedules(library: Library, words: Words) -> Iterator[tuple[str, str, Card]]:
+def _schedules(library: Library, words: Catalog) -> Iterator[tuple[str, str, Card]]:
     item = _item(library)
     silent = [replace(item, schedule=None)]
     for why in (*club_posts.CLUB_REASONS, "50035"):

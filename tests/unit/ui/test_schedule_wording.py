@@ -12,8 +12,8 @@ from bot.schedules.parse.line import schedule_from
 from bot.schedules.rhythm import MOST_DAYS, EveryDays, Weekdays
 from bot.schedules.schedule import Schedule
 from bot.settings import CONTENT
-from bot.ui.schedules import bounds_text, rhythm_text, schedule_text
-from bot.ui.words import FILE, Words
+from bot.ui.catalog import FILE, Catalog
+from bot.ui.schedule_text import bounds_text, rhythm_text, schedule_text
 
 TODAY = date(2026, 11, 20)
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
@@ -25,8 +25,8 @@ times = st.times().map(lambda at: time(at.hour, at.minute))
 
 
 @pytest.fixture(scope="module")
-def words() -> Words:
-    return Words("en", [CONTENT / "en" / FILE])
+def words() -> Catalog:
+    return Catalog("en", [CONTENT / "en" / FILE])
 
 
 @given(times, weekdays | counted, st.sampled_from(ZONES))

@@ -5,20 +5,20 @@ import asyncio
 import structlog
 
 from bot.advice.problem import ContentError
-from bot.ui.editions import Editions
+from bot.ui.locales import Locales
 
 log = structlog.get_logger("limber.content")
 
 EVERY_SECONDS = 2.0
 
 
-async def watch(editions: Editions, every: float = EVERY_SECONDS) -> None:
+async def watch_content(locales: Locales, every: float = EVERY_SECONDS) -> None:
     """Look for changed files every few seconds, for ever; broken content is reported and the last good one served."""
     while True:
         await asyncio.sleep(every)
         try:
-            if await asyncio.to_thread(editions.refresh):
-                log.info("content read again", version=editions.base.library.version)
+            if await asyncio.to_thread(locales.refresh):
+                log.info("content read again", version=locales.base.library.version)
         except ContentError as error:
             log.error("content is broken; still serving the last good one", problems=[str(p) for p in error.problems])
         except OSError as error:

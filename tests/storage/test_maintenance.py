@@ -8,8 +8,8 @@ import pytest
 
 from bot.checkins.diary import TOUCH, Diary, NeedsConsent, Terms
 from bot.checkins.entry import CheckIn
-from bot.chores import daily
 from bot.ids import new_id
+from bot.maintenance import daily
 from bot.privacy.service import PrivacyService, retention
 from bot.settings import Settings
 from bot.storage.backup import backups

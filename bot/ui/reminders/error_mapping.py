@@ -60,7 +60,7 @@ TROUBLE: Final = (discord.HTTPException, discord.RateLimited, aiohttp.ClientErro
 log = structlog.get_logger("limber.discord")
 
 
-def outcome(error: Exception) -> Refused | Busy | Lost:
+def classify_error(error: Exception) -> Refused | Busy | Lost:
     """For anything that is a TROUBLE. A defect in our own code is none: it is raised on."""
     match error:
         case discord.RateLimited():

@@ -11,41 +11,41 @@ from bot.advice.freetext.search import Search
 from bot.advice.library import Library
 from bot.advice.loader import Finding, languages, load
 from bot.advice.problem import ContentError, Problem
-from bot.ui.deck import Deck
+from bot.ui.card_index import CardIndex
+from bot.ui.catalog import FILE, Catalog, CatalogError
 from bot.ui.fit import misfits
 from bot.ui.limits import BASE_LANGUAGE
-from bot.ui.words import FILE, CatalogueError, Words
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
+class LocalizedContent:
     """One language, ready to serve."""
 
     library: Library
-    words: Words
+    words: Catalog
     search: Search
     alarms: Alarms
-    deck: Deck
+    card_index: CardIndex
 
 
-class Editions:
+class Locales:
     """Every language there is. Reading it again keeps the last good content when the new one is broken."""
 
     def __init__(self, root: Path) -> None:
         """Raises ContentError when the content cannot be used."""
         self._root = root
         self._seen = _fingerprint(root)
-        self._editions = read_all(root)
+        self._locales = read_all(root)
 
-    def of(self, locale: Locale | str) -> Edition:
+    def of(self, locale: Locale | str) -> LocalizedContent:
         """The edition for a person's locale ("en-GB"); English where there is no other."""
         language = str(locale).split("-")[0]
-        return self._editions.get(language) or self._editions[BASE_LANGUAGE]
+        return self._locales.get(language) or self._locales[BASE_LANGUAGE]
 
     @property
-    def base(self) -> Edition:
+    def base(self) -> LocalizedContent:
         """English: the language commands are declared in."""
-        return self._editions[BASE_LANGUAGE]
+        return self._locales[BASE_LANGUAGE]
 
     def refresh(self) -> bool:
         """Read the files again if one of them changed; True when new content is being served from now on.
@@ -56,47 +56,47 @@ class Editions:
         if now == self._seen:
             return False
         self._seen = now
-        self._editions = read_all(self._root)
+        self._locales = read_all(self._root)
         return True
 
 
-def read_all(root: Path) -> dict[str, Edition]:
+def read_all(root: Path) -> dict[str, LocalizedContent]:
     """Every language folder under `root`, by language. Raises ContentError with the problems of all of them."""
-    editions: dict[str, Edition] = {}
+    locales: dict[str, LocalizedContent] = {}
     problems: list[Problem] = []
     for folder in languages(root):
         try:
-            editions[folder.name] = read_one(folder)
+            locales[folder.name] = read_one(folder)
         except ContentError as error:
             problems += error.problems
-    if not problems and BASE_LANGUAGE not in editions:
+    if not problems and BASE_LANGUAGE not in locales:
         problems.append(Problem(root / BASE_LANGUAGE, 1, "there is no English content here", "name the content folder"))
     if problems:
         raise ContentError(problems)
-    return editions
+    return locales
 
 
-def read_one(folder: Path) -> Edition:
+def read_one(folder: Path) -> LocalizedContent:
     """One language folder, checked against Discord's limits too. Raises ContentError."""
     try:
-        words = Words(folder.name, _catalogues(folder))
+        words = Catalog(folder.name, _catalogues(folder))
     except (ValueError, OSError) as error:
         mend = "put the message catalogue back, or mend that line"
         raise ContentError(
             [Problem(folder / FILE, 1, f"the message catalogue cannot be read ({error})", mend)]
         ) from error
-    decks: list[Deck] = []
+    decks: list[CardIndex] = []
 
     def misfits_of(library: Library) -> Iterator[Finding]:
-        decks.append(Deck(library, words))
+        decks.append(CardIndex(library, words))
         yield from misfits(library, decks[0], words)
 
     try:
         library = load(folder, checks=[misfits_of])
-    except CatalogueError as error:
+    except CatalogError as error:
         line = _line_of(error.message, folder / FILE)
         raise ContentError([Problem(folder / FILE, line, str(error), "write it as it stands in English")]) from None
-    return Edition(
+    return LocalizedContent(
         library, words, Search(library), Alarms(library.alarms, library.denial, library.search.never), decks[0]
     )
 

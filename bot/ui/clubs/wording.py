@@ -10,16 +10,16 @@ from bot.clubs.diagnosis import Diagnosis
 from bot.reminders.club_service import ClubReminder
 from bot.schedules.schedule import Schedule
 from bot.ui.cards.parts import typed
+from bot.ui.catalog import Catalog
+from bot.ui.clubs.diagnosis_text import diagnosis_text
 from bot.ui.dates import day_text
-from bot.ui.diagnoses import diagnosis_text
-from bot.ui.schedules import rhythm_text, schedule_text
-from bot.ui.words import Words
+from bot.ui.schedule_text import rhythm_text, schedule_text
 
 #: Values of the log that are links of Discord's own making.
 LINKED = {What.SHARE_CHANNEL, What.STRETCH_CHANNEL, What.POST_CHANNEL, What.POST_ROLE}
 
 
-def about_post(found: Diagnosis, posts: Mapping[str, ClubReminder], words: Words) -> str:
+def about_post(found: Diagnosis, posts: Mapping[str, ClubReminder], words: Catalog) -> str:
     """The sentence, behind the name of the post it is about."""
     item = posts.get(found.reminder or "")
     text = diagnosis_text(found, words)
@@ -29,7 +29,7 @@ def about_post(found: Diagnosis, posts: Mapping[str, ClubReminder], words: Words
     return f"**<#{item.reminder.channel}>, {when}:** {text}"
 
 
-def log_text(line: LogLine, words: Words) -> str:
+def log_text(line: LogLine, words: Catalog) -> str:
     """One line of the log: when, who, what, from what to what."""
     who = f"<@{line.moderator}>" if line.moderator else words("club-log-bot")
     what = words(f"club-log-{line.what}")
@@ -47,12 +47,12 @@ def log_text(line: LogLine, words: Words) -> str:
     return words("club-log-line", at=at, who=who, what=what, before=old, after=new)
 
 
-def _post(post: Subject, words: Words) -> str:
+def _post(post: Subject, words: Catalog) -> str:
     when = rhythm_text(post.schedule, words) if post.schedule else ""
     return ", ".join(part for part in (f"<#{post.channel}>" if post.channel else "", when) if part)
 
 
-def _change(what: What, value: str | Schedule | None, words: Words) -> str:
+def _change(what: What, value: str | Schedule | None, words: Catalog) -> str:
     if isinstance(value, Schedule):
         return schedule_text(value, words)
     if what is What.POST_PAUSED:

@@ -15,7 +15,15 @@ from discord.abc import Snowflake
 from bot.delivery.transport import Refused
 from bot.errors import UserError
 from bot.ui.cards.parts import Card
-from bot.ui.outcome import CLOSED, FLAGGED, NO_SERVER, TOO_MANY_DMS, TROUBLE, UNKNOWN_CHANNEL, outcome
+from bot.ui.reminders.error_mapping import (
+    CLOSED,
+    FLAGGED,
+    NO_SERVER,
+    TOO_MANY_DMS,
+    TROUBLE,
+    UNKNOWN_CHANNEL,
+    classify_error,
+)
 
 # Bots that opened 25 to 50 new channels in a burst were barred from opening more (discord-api-docs, issue 5987).
 AT_ONCE: Final = 5
@@ -45,13 +53,13 @@ class DmsBusy(UserError):
     message = "error-dms-busy"
 
 
-class Doorstep:
+class DirectMessages:
     """Knocks, slowly enough for Discord not to take us for a spammer."""
 
     def __init__(
         self, bot: discord.Client, elapsed: Callable[[], float] = monotonic, *, sender: discord.Client | None = None
     ) -> None:
-        """`elapsed` gives seconds that only go forward; `sender` is a `bot.ui.sender.Sender`, where Discord is real."""
+        """`elapsed` gives seconds that only go forward; `sender` is a `NoRetryClient`, where Discord is real."""
         self._bot = bot
         self._sender = sender or bot
         self._elapsed = elapsed
@@ -133,7 +141,7 @@ class Doorstep:
             raise NoSharedServer from error
         if code == UNKNOWN_CHANNEL:
             raise _Gone from error
-        if isinstance(outcome(error), Refused):
+        if isinstance(classify_error(error), Refused):
             raise error
         raise DmsBusy from error
 

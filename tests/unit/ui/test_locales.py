@@ -7,7 +7,7 @@ import pytest
 from discord import Locale
 
 from bot.advice.problem import ContentError
-from bot.ui.editions import Editions, read_all, read_one
+from bot.ui.locales import Locales, read_all, read_one
 
 HIP = "areas/hip.yaml"
 
@@ -43,103 +43,103 @@ def german(draft):
 
 
 def test_nothing_is_read_again_while_nothing_changes(root):
-    editions = Editions(root)
-    before = editions.base
+    locales = Locales(root)
+    before = locales.base
 
-    assert editions.refresh() is False
-    assert editions.base is before
+    assert locales.refresh() is False
+    assert locales.base is before
 
 
 def test_changed_content_is_served_after_a_refresh(draft, root):
-    editions = Editions(root)
-    before = editions.base
+    locales = Locales(root)
+    before = locales.base
     spell(draft, HIP, "title: Hip and groin pain", "title: Sore hips")
 
-    assert editions.refresh() is True
-    assert editions.base.library.areas["hip"].title == "Sore hips"
-    assert editions.base.library.version != before.library.version
+    assert locales.refresh() is True
+    assert locales.base.library.areas["hip"].title == "Sore hips"
+    assert locales.base.library.version != before.library.version
     assert before.library.areas["hip"].title == "Hip and groin pain"
-    assert editions.refresh() is False
+    assert locales.refresh() is False
 
 
 def test_a_new_file_and_a_deleted_one_are_noticed(draft, root):
-    editions = Editions(root)
+    locales = Locales(root)
     extra = draft.file("routines/extra.yaml")
     extra.write_text(draft.text("routines/hip.yaml").replace("id: hip_", "id: hip_more_"), encoding="utf-8")
 
-    assert editions.refresh() is True
-    assert any(name.startswith("hip_more_") for name in editions.base.library.routines)
+    assert locales.refresh() is True
+    assert any(name.startswith("hip_more_") for name in locales.base.library.routines)
     extra.unlink()
-    assert editions.refresh() is True
-    assert not any(name.startswith("hip_more_") for name in editions.base.library.routines)
+    assert locales.refresh() is True
+    assert not any(name.startswith("hip_more_") for name in locales.base.library.routines)
 
 
 def test_broken_content_is_reported_once_and_the_last_good_one_is_served_until_it_is_mended(draft, root):
-    editions = Editions(root)
-    before = editions.base
+    locales = Locales(root)
+    before = locales.base
     spell(draft, HIP, "red_flags:", "red_flag:")
 
     with pytest.raises(ContentError) as caught:
-        editions.refresh()
+        locales.refresh()
     assert {problem.file for problem in caught.value.problems} == {draft.file(HIP)}
-    assert editions.base is before
-    assert editions.of("en-GB") is before
-    assert editions.refresh() is False  # said once
-    assert editions.base is before
+    assert locales.base is before
+    assert locales.of("en-GB") is before
+    assert locales.refresh() is False  # said once
+    assert locales.base is before
 
     spell(draft, HIP, "red_flag:", "red_flags:")
     spell(draft, HIP, "title: Hip and groin pain", "title: Mended hips")
-    assert editions.refresh() is True
-    assert editions.base.library.areas["hip"].title == "Mended hips"
-    assert "Mended hips" in _text(editions.base.deck.card("pain", "hip"))
+    assert locales.refresh() is True
+    assert locales.base.library.areas["hip"].title == "Mended hips"
+    assert "Mended hips" in _text(locales.base.card_index.card("pain", "hip"))
 
 
 def test_content_that_breaks_in_another_way_is_reported_again(draft, root):
-    editions = Editions(root)
+    locales = Locales(root)
     spell(draft, HIP, "red_flags:", "red_flag:")
     with pytest.raises(ContentError):
-        editions.refresh()
+        locales.refresh()
     spell(draft, "areas/knee.yaml", "red_flags:", "red_flag:")
     with pytest.raises(ContentError) as caught:
-        editions.refresh()
+        locales.refresh()
 
     assert {problem.file for problem in caught.value.problems} == {draft.file(HIP), draft.file("areas/knee.yaml")}
 
 
 @pytest.mark.parametrize("damage", [b"", b"\xff\xfe", b"{{{", b"\tx: 1", b"- a\n"])
 def test_no_damage_to_a_file_stops_the_serving(draft, root, damage):
-    editions = Editions(root)
-    before = editions.base
+    locales = Locales(root)
+    before = locales.base
     draft.write("general.yaml", damage)
 
     with pytest.raises(ContentError):
-        editions.refresh()
-    assert editions.base is before
+        locales.refresh()
+    assert locales.base is before
 
 
 def test_a_content_folder_that_is_gone_is_a_content_error(draft, root):
-    editions = Editions(root)
-    before = editions.base
+    locales = Locales(root)
+    before = locales.base
     shutil.rmtree(draft.folder)
 
     with pytest.raises(ContentError):
-        editions.refresh()
-    assert editions.base is before
+        locales.refresh()
+    assert locales.base is before
 
 
 def test_content_that_is_broken_from_the_start_is_not_served_at_all(draft, root):
     draft.write(HIP, "")
 
     with pytest.raises(ContentError):
-        Editions(root)
+        Locales(root)
 
 
 def test_a_broken_catalogue_is_a_content_error_too(draft, root):
-    editions = Editions(root)
+    locales = Locales(root)
     draft.append("interface.ftl", "this is no message\n")
 
     with pytest.raises(ContentError) as caught:
-        editions.refresh()
+        locales.refresh()
     assert [problem.file for problem in caught.value.problems] == [draft.file("interface.ftl")]
     assert "this is no message" in caught.value.problems[0].what
 
@@ -148,7 +148,7 @@ def test_a_catalogue_without_a_message_the_cards_need_is_a_content_error_and_no_
     draft.replace("interface.ftl", "stop-title = ", "stop-titel = ")
 
     with pytest.raises(ContentError) as caught:
-        Editions(root)
+        Locales(root)
     assert [problem.file for problem in caught.value.problems] == [draft.file("interface.ftl")]
     assert "stop-title" in str(caught.value)
 
@@ -157,26 +157,26 @@ def test_a_translated_message_with_a_misspelt_variable_is_a_content_error_and_no
     (german / "interface.ftl").write_text("page = Seite { $nummer } von { $pages }\n", encoding="utf-8")
 
     with pytest.raises(ContentError) as caught:
-        Editions(root)
+        Locales(root)
     assert [problem.file for problem in caught.value.problems] == [german / "interface.ftl"]
 
 
 def test_a_person_gets_their_language_and_english_where_there_is_none(german, root):
-    editions = Editions(root)
+    locales = Locales(root)
 
-    assert editions.of("de").library.language == editions.of(Locale.german).library.language == "de"
-    assert editions.of("de").library.areas["hip"].title == "Hüfte und Leiste"
+    assert locales.of("de").library.language == locales.of(Locale.german).library.language == "de"
+    assert locales.of("de").library.areas["hip"].title == "Hüfte und Leiste"
     for locale in ("en-GB", Locale.american_english, Locale.french, "xx", ""):
-        assert editions.of(locale) is editions.base
-    assert editions.base.library.language == "en"
+        assert locales.of(locale) is locales.base
+    assert locales.base.library.language == "en"
 
 
 def test_what_is_not_translated_yet_is_shown_in_english(german, root):
-    words = Editions(root).of("de").words
+    words = Locales(root).of("de").words
 
     assert (words("page-next"), words("tip-another")) == ("Weiter", "Noch ein Tipp")
     assert words("page-back") == "Back"
-    assert words("signs-more", count=3) == Editions(root).base.words("signs-more", count=3)
+    assert words("signs-more", count=3) == Locales(root).base.words("signs-more", count=3)
 
 
 def test_problems_of_all_languages_are_reported_together(draft, german, root):
@@ -197,12 +197,12 @@ def test_without_english_nothing_is_served(german, draft, root):
 
 
 def test_one_language_can_be_read_by_itself(draft):
-    edition = read_one(draft.folder)
+    localized = read_one(draft.folder)
 
-    assert edition.library.language == "en"
-    assert edition.search.find("hip")
-    assert edition.alarms.raised_by("chest pain")
-    assert edition.deck.card("pain", "hip")
+    assert localized.library.language == "en"
+    assert localized.search.find("hip")
+    assert localized.alarms.raised_by("chest pain")
+    assert localized.card_index.card("pain", "hip")
 
 
 def _text(card) -> str:

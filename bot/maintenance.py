@@ -18,10 +18,10 @@ log = structlog.get_logger("limber.chores")
 EVERY_SECONDS = 15 * 60  # how often to look whether a day has passed
 
 
-Chore = Callable[[], Awaitable[object]]
+MaintenanceJob = Callable[[], Awaitable[object]]
 
 
-async def chores(them: Sequence[Chore], every: float = EVERY_SECONDS) -> None:
+async def maintenance(them: Sequence[MaintenanceJob], every: float = EVERY_SECONDS) -> None:
     """For ever, one after the other. One that fails is logged and tried again at the next look."""
     while True:
         for chore in them:

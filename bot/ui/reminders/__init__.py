@@ -1,0 +1,1 @@
+"""How reminders leave for Discord."""
