@@ -33,9 +33,15 @@ Known = TypeVar("Known")
 TOKEN = "MTAwMDAw.Loopback.not-a-real-token-but-as-long-as-one"
 PRIVILEGED_INTENTS = 1 << 1 | 1 << 8 | 1 << 15  # members, presences, message content
 PATIENCE = 20.0  # seconds; generous, since nothing here measures
+WAITS = 3.0  # seconds that Discord waits for the first answer to an interaction
 
 DISPATCH, HEARTBEAT, IDENTIFY, RESUME, INVALID_SESSION, HELLO, HEARTBEAT_ACK = 0, 1, 2, 6, 9, 10, 11
 MESSAGE, UPDATE = 4, 7  # callback types that leave a message
+DEFERRED, DEFERRED_UPDATE = 5, 6  # and those that promise one
+
+
+class NoAnswer(AssertionError):
+    """Discord has stopped waiting, and somebody reads: "The application did not respond"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,7 @@ class Answer:
     type: int
     data: Json
     seconds: float
+    token: str
 
     @property
     def ephemeral(self) -> bool:
@@ -59,14 +66,30 @@ class Answer:
     def custom_ids(self) -> list[str]:
         return [found for found in wire.walk(self.data, "custom_id") if isinstance(found, str)]
 
+    def button(self, label: str) -> str:
+        """The id of the first button whose label begins so."""
+        parts = (part for components in wire.walk(self.data, "components") for part in components)
+        return next(part["custom_id"] for part in parts if part.get("label", "").startswith(label))
+
 
 @dataclass(slots=True)
 class _Open:
-    """An interaction that was sent: what it said, when, and the first answer to it."""
+    """An interaction that was sent: what it said, when, the first answer to it, and the messages that came after.
+
+    When nobody waits for the answer any more, the future is cancelled.
+    """
 
     payload: Json
     at: float
     answer: asyncio.Future[Call] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
+    later: list[Call] = field(default_factory=list)
+
+    @property
+    def answered(self) -> bool:
+        return self.answer.done() and not self.answer.cancelled()
+
+    def told(self, kind: int, data: Json, call: Call) -> Answer:
+        return Answer(kind, data, call.at - self.at, self.payload["token"])
 
 
 class Loopback:
@@ -74,6 +97,7 @@ class Loopback:
 
     def __init__(self) -> None:
         self.calls: list[Call] = []
+        self.waits = WAITS
         self.identified: list[Json] = []
         self.published: list[list[Json]] = []
         self.heartbeats = 0
@@ -170,16 +194,28 @@ class Loopback:
         return await self.interact(wire.MODAL, wire.form(custom_id, typed))
 
     async def interact(self, kind: int, data: Json, **more: Any) -> Answer:
-        """Send an INTERACTION_CREATE and wait for the first answer to it."""
+        """Send an INTERACTION_CREATE and wait for the first answer to it. Raises NoAnswer when Discord would not."""
         await self.connected()
         payload = wire.interaction(self._id(), kind, data) | more
         text = _frame(DISPATCH, payload, "INTERACTION_CREATE", next(self._sequence))
         sent = self._open[payload["token"]] = _Open(payload, perf_counter())
         assert self._socket is not None
         await self._socket.send_str(text)
-        async with asyncio.timeout(PATIENCE):
-            call = await sent.answer
-        return Answer(call.body["type"], call.body.get("data") or {}, call.at - sent.at)
+        try:
+            async with asyncio.timeout(self.waits):
+                call = await sent.answer
+        except TimeoutError:
+            raise NoAnswer(f"no answer within {self.waits:g} s to {data.get('name') or data['custom_id']}") from None
+        return sent.told(call.body["type"], call.body.get("data") or {}, call)
+
+    async def in_the_end(self, answer: Answer) -> Answer:
+        """What takes the place of an answer that only promised one; else the answer itself."""
+        if answer.type not in {DEFERRED, DEFERRED_UPDATE}:
+            return answer
+        sent = self._open[answer.token]
+        await self.until(lambda: sent.later)
+        call = sent.later[0]
+        return sent.told(MESSAGE, call.body | {"flags": answer.data.get("flags", 0)}, call)
 
     # REST
 
@@ -235,7 +271,7 @@ class Loopback:
 
     async def _callback(self, request: web.Request, call: Call) -> web.Response:
         sent = self._open.get(request.match_info["token"])
-        if sent is None:
+        if sent is None or sent.answer.cancelled():
             return reply({"message": "Unknown interaction", "code": 10062}, 404)
         if sent.answer.done():
             return reply({"message": "Interaction has already been acknowledged.", "code": 40060}, 400)
@@ -247,8 +283,11 @@ class Loopback:
         return reply(told)
 
     async def _follow_up(self, request: web.Request, call: Call) -> web.Response:
-        if request.match_info["token"] not in self._open:
+        sent = self._open.get(request.match_info["token"])
+        if sent is None or not sent.answered:
             return reply({"message": "Unknown Webhook", "code": 10015}, 404)
+        sent.later.append(call)
+        self._stir()
         return reply(wire.message(self._id(), call.body))
 
     # The gateway

@@ -1,5 +1,6 @@
 """The Loopback is as strict as Discord where tests rely on it."""
 
+import asyncio
 import json
 from datetime import timedelta
 
@@ -8,7 +9,7 @@ import pytest
 import pytest_asyncio
 
 from tests.network.limits import Limit, everything, sending
-from tests.network.loopback import TOKEN
+from tests.network.loopback import DEFERRED, IDENTIFY, TOKEN, NoAnswer
 from tests.network.rest import Call
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -37,6 +38,21 @@ class Asker:
 async def ask(discord):
     async with aiohttp.ClientSession(headers={"Authorization": f"Bot {TOKEN}"}) as session:
         yield Asker(session, discord.api)
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def events(discord):
+    """A connected bot without a library: the next event of this name."""
+    async with aiohttp.ClientSession() as session, session.ws_connect(discord.gateway) as socket:
+        await socket.send_json({"op": IDENTIFY, "d": {"token": TOKEN, "intents": 1}})
+
+        async def next_event(name):
+            while (frame := await socket.receive_json())["t"] != name:
+                pass
+            return frame["d"]
+
+        await next_event("READY")
+        yield next_event
 
 
 def call(path="/channels/1/messages", method="POST"):
@@ -94,6 +110,30 @@ async def test_a_global_limit_says_so_and_cloudflare_says_nothing(discord, ask):
     status, headers, body = await ask("GET", "/users/@me")
     assert (status, "Via" in headers, "X-RateLimit-Scope" in headers) == (429, False, False)
     assert isinstance(body, str)
+
+
+# Interactions
+
+
+async def test_an_answer_that_comes_too_late_is_refused_and_nothing_can_follow_it(discord, ask, events):
+    discord.waits = 0.05
+    with pytest.raises(NoAnswer):
+        await discord.slash("pain")
+    sent = await events("INTERACTION_CREATE")
+    status, _, body = await ask("POST", f"/interactions/{sent['id']}/{sent['token']}/callback", type=DEFERRED)
+    assert (status, body["code"]) == (404, 10062)
+    status, _, body = await ask("PATCH", f"/webhooks/100/{sent['token']}/messages/@original", content="hi")
+    assert (status, body["code"]) == (404, 10015)
+
+
+async def test_a_promise_in_time_is_kept_by_the_message_that_follows(discord, ask, events):
+    asked = asyncio.ensure_future(discord.slash("pain"))
+    sent = await events("INTERACTION_CREATE")
+    await ask("POST", f"/interactions/{sent['id']}/{sent['token']}/callback", type=DEFERRED, data={"flags": 64})
+    promise = await asked
+    await ask("PATCH", f"/webhooks/100/{sent['token']}/messages/@original", content="hi")
+    answer = await discord.in_the_end(promise)
+    assert (promise.text, answer.text, answer.ephemeral) == ("", "hi", True)
 
 
 # Nonces
