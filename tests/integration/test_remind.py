@@ -404,7 +404,7 @@ async def test_the_same_form_sent_twice_sets_one(club: DemoClub) -> None:
 async def test_a_form_that_was_open_across_a_restart_loses_no_words(club: DemoClub) -> None:
     ana = await runner(club)
     form = await ana.slash(club.channels["general"], "remind add", what="words")
-    club.bot.get_cog("Wishes")._waiting.forget(ana.id)
+    club.bot.get_cog("ReminderForms")._waiting.forget(ana.id)
 
     answer = await ana.submit_modal(form, {"when": "9pm", "words": "Calf raises"})
 

@@ -5,7 +5,6 @@ from dataclasses import replace
 from types import MappingProxyType
 
 import pytest
-from bot.ui.samples.cards import samples
 from discord import ui
 
 from bot.advice.disposition import Disposition
@@ -16,6 +15,7 @@ from bot.ui.card_index import AREA_CARDS, CardIndex
 from bot.ui.custom_id import CustomId, custom_id
 from bot.ui.fit import misfits
 from bot.ui.limits import COMPONENTS, CUSTOM_ID, FLAGS, LABEL, TEXT, TRANSLATION, size, text_budget
+from bot.ui.samples.cards import samples
 
 BUTTONS_IN_A_ROW = 5
 ONE_TEXT = 4_000
