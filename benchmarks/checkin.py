@@ -26,8 +26,9 @@ from statistics import median, quantiles
 
 import aiosqlite
 
-from bot.checkins.diary import CONSENT_VERSION, Diary, Terms
+from bot.checkins.diary import CONSENT_VERSION, OpenDiary
 from bot.checkins.entry import CheckIn
+from bot.checkins.errors import Terms
 from bot.clock import WallClock
 from bot.ids import new_id
 from bot.settings import Settings
@@ -102,11 +103,11 @@ def pasts(people: int, days: int) -> list[tuple[int, list[CheckIn]]]:
 
 async def fill_limber(settings: Settings, people: int, days: int) -> None:
     async with await open_storage(settings) as storage:
-        diary = Diary(storage, WallClock(), Terms())
+        diary = OpenDiary(storage, WallClock(), Terms())
         for person, past in pasts(people, days):
             await diary.agree(person)
             for entry in past:
-                await diary.keep(person, entry)
+                await (await diary.of(person)).keep(entry)
 
 
 async def fill_bare(path: Path, people: int, days: int) -> None:

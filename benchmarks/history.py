@@ -28,8 +28,9 @@ from time import perf_counter
 import uvloop
 
 from benchmarks.chart import watched
-from bot.checkins.diary import Diary, Terms
+from bot.checkins.diary import Diary, OpenDiary
 from bot.checkins.entry import CheckIn, NewSign, PainTiming, Side
+from bot.checkins.errors import Terms
 from bot.checkins.lookback import Lookback, from_when, look_back
 from bot.ids import new_id
 from bot.privacy.export import archive
@@ -88,10 +89,10 @@ async def filled(areas: int) -> AsyncIterator[tuple[Storage, Diary]]:
         folder = Path(name)
         settings = Settings(_env_file=None, data=folder / "data", key_file=folder / "host.key")
         async with await open_storage(settings) as storage:
-            diary = Diary(storage, Still(), Terms())
+            diary = OpenDiary(storage, Still(), Terms())
             await diary.agree(ANA)
             for entry in made_up(Random(7), areas):  # noqa: S311  # not a secret: the same diary in every run
-                await diary.keep(ANA, entry)
+                await (await diary.of(ANA)).keep(entry)
             yield storage, diary
 
 
@@ -107,10 +108,10 @@ class Timed:
 
     async def run(self) -> None:
         begun = perf_counter()
-        zone = await self._diary.zone(ANA)
-        kept = await self._diary.checkins(ANA, from_when(NOW, self._view.days))
+        diary = await self._diary.of(ANA)
+        kept = await diary.checkins(from_when(NOW, self._view.days))
         begun = self._took("read", begun)
-        found = look_back(kept, zone, NOW, self._view.days, self._view.area)
+        found = look_back(kept, diary.zone, NOW, self._view.days, self._view.area)
         begun = self._took("look back", begun)
         self._shown(found)
         self._took("card", begun)
@@ -179,7 +180,8 @@ def others(
     diary: Diary, privacy: PrivacyService, localized: LocalizedContent
 ) -> dict[str, Callable[[], Awaitable[None]]]:
     async def listed() -> None:
-        found, zone = await diary.checkins(ANA), await diary.zone(ANA)
+        of_ana = await diary.of(ANA)
+        found, zone = await of_ana.checkins(), of_ana.zone
         diary_cards.entries(localized.library, found, 0, zone, localized.words).to_components()
 
     async def counted() -> None:

@@ -12,8 +12,9 @@ from discord.ext import commands
 
 from bot.advice.tips import TipPicker
 from bot.charts.renderer import ChartRenderer
-from bot.checkins.diary import Diary, Terms
+from bot.checkins.diary import ClosedDiary, Diary, OpenDiary
 from bot.checkins.draft import Draft
+from bot.checkins.errors import Terms
 from bot.checkins.service import CheckInService
 from bot.client import LimberBot
 from bot.clock import Clock, WallClock
@@ -203,8 +204,8 @@ def _house(
 ) -> _House:
     clock, storage = timing.clock, here.storage
     terms = Terms(settings.minimum_age, settings.keep_months)
-    kept = Diary(storage, clock, terms)
-    diary = kept if settings.diary else Diary(None, clock, terms)
+    kept = OpenDiary(storage, clock, terms) if storage else ClosedDiary(terms)
+    diary = kept if settings.diary else ClosedDiary(terms)
     posts = ClubReminderService(storage, clock, chance, nudge)
     return _House(
         settings,

@@ -129,8 +129,8 @@ class Checkins(commands.Cog):
         waiting = Draft()
         if await self._diary.agreed(person):
             areas = self._locales.of(interaction.locale).library.areas
-            known = [area for area in await self._service.recent(person) if area in areas]
-            waiting = Draft(area=known[0] if known else None)
+            recent = await self._service.recent(await self._diary.of(person))
+            waiting = Draft(area=next((area for area in recent if area in areas), None))
         step = await self._service.take(person, waiting)
         await show(interaction, self._card(interaction, step))
 

@@ -55,14 +55,16 @@ class Entries(commands.Cog):
     async def more(self, interaction: Interaction, entry: str) -> None:
         """*Add more*."""
         words = self._locales.of(interaction.locale).words
-        draft = drafts.of(await self._diary.checkin(interaction.user.id, entry))
+        diary = await self._diary.of(interaction.user.id)
+        draft = drafts.of(await diary.checkin(entry))
         form = forms.more(draft, custom_id("cimored", entry), words, notes=self._service.notes)
         await interaction.response.send_modal(form)
 
     async def change(self, interaction: Interaction, entry: str) -> None:
         """*Change*."""
         localized = self._locales.of(interaction.locale)
-        draft = drafts.of(await self._diary.checkin(interaction.user.id, entry))
+        diary = await self._diary.of(interaction.user.id)
+        draft = drafts.of(await diary.checkin(entry))
         name = custom_id("cichanged", entry)
         await interaction.response.send_modal(
             forms.checkin(localized.library, draft, name, localized.words, notes=self._service.notes)
@@ -74,8 +76,9 @@ class Entries(commands.Cog):
         fields = forms.filled(interaction)
         alarms = tuple(alarm for text in forms.texts(interaction) for alarm in cannot_wait(text, localized))
         try:
-            async with self._diary.lock(person):
-                draft = with_fields(drafts.of(await self._diary.checkin(person, entry)), fields)
+            diary = await self._diary.of(person)
+            async with diary.lock:
+                draft = with_fields(drafts.of(await diary.checkin(entry)), fields)
                 step = await self._service.take(person, draft)
         except Exception:
             if alarms:  # they come first, whatever became of the change
@@ -88,12 +91,14 @@ class Entries(commands.Cog):
     async def drop(self, interaction: Interaction, entry: str) -> None:
         """*Delete*: ask once."""
         localized = self._locales.of(interaction.locale)
-        found = await self._diary.checkin(interaction.user.id, entry)
+        diary = await self._diary.of(interaction.user.id)
+        found = await diary.checkin(entry)
         await turn(interaction, cards.drop(localized.library, found, localized.words))
 
     async def dropped(self, interaction: Interaction, entry: str) -> None:
         """*Yes, delete it*."""
-        await self._diary.remove(interaction.user.id, entry)
+        diary = await self._diary.of(interaction.user.id)
+        await diary.remove(entry)
         await turn(interaction, cards.dropped(self._locales.of(interaction.locale).words))
 
     async def show(self, interaction: Interaction, entry: str) -> None:
@@ -108,14 +113,15 @@ class Entries(commands.Cog):
         """One's own check-ins, ten to a page."""
         if not page.isdecimal():
             raise OutOfDate
-        localized, person = self._locales.of(interaction.locale), interaction.user.id
-        found, zone = await self._diary.checkins(person), await self._diary.zone(person)
-        await turn(interaction, cards.entries(localized.library, found, int(page), zone, localized.words))
+        localized, diary = self._locales.of(interaction.locale), await self._diary.of(interaction.user.id)
+        checkins = await diary.checkins()
+        await turn(interaction, cards.entries(localized.library, checkins, int(page), diary.zone, localized.words))
 
     async def check(self, interaction: Interaction, entry: str) -> None:
         """*Check my symptoms*, for the area of a check-in."""
         localized, person = self._locales.of(interaction.locale), interaction.user.id
-        area = localized.library.areas.get((await self._diary.checkin(person, entry)).area)
+        diary = await self._diary.of(person)
+        area = localized.library.areas.get((await diary.checkin(entry)).area)
         if area is None:
             raise OutOfDate
         session = Session(area.id, finding=new_id())
@@ -123,8 +129,8 @@ class Entries(commands.Cog):
         await show(interaction, check.emergencies(localized.library, area, session, localized.words))
 
     async def _show(self, interaction: Interaction, entry: str) -> None:
-        person = interaction.user.id
-        step = await self._service.saved(person, await self._diary.checkin(person, entry))
+        diary = await self._diary.of(interaction.user.id)
+        step = await self._service.saved(diary, await diary.checkin(entry))
         await turn(interaction, self._card(interaction, step))
 
     def _card(self, interaction: Interaction, step: CheckInResult) -> Card:

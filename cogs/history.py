@@ -56,7 +56,8 @@ class History(commands.Cog):
 
     async def of(self, interaction: Interaction, entry: str) -> None:
         """*History*, for the area of a check-in."""
-        area = (await self._diary.checkin(interaction.user.id, entry)).area
+        diary = await self._diary.of(interaction.user.id)
+        area = (await diary.checkin(entry)).area
         await self._show(interaction, View(area))
 
     async def turn(self, interaction: Interaction, view: str, what: str) -> None:
@@ -101,9 +102,10 @@ class History(commands.Cog):
         tried: str | None = None,
     ) -> None:
         person, localized = interaction.user.id, self._locales.of(interaction.locale)
-        zone, now = await self._diary.zone(person), self._clock.now()
+        diary, now = await self._diary.of(person), self._clock.now()
+        zone = diary.zone
         await draw_later(interaction)
-        told = Told(await self._diary.checkins(person), await self._diary.findings(person), since, tried, notes)
+        told = Told(await diary.checkins(), await diary.findings(), since, tried, notes)
         found = look_back(told.checkins, zone, now, view.days, view.area)
         if not found.areas:
             await show_drawn(interaction, cards.empty(view, localized.words), [])
@@ -114,10 +116,10 @@ class History(commands.Cog):
 
     async def _show(self, interaction: Interaction, view: View, *, again: bool = False) -> None:
         person, localized = interaction.user.id, self._locales.of(interaction.locale)
-        zone, now = await self._diary.zone(person), self._clock.now()
+        diary, now = await self._diary.of(person), self._clock.now()
         await draw_later(interaction, again=again)
-        kept = await self._diary.checkins(person, from_when(now, view.days))
-        found = look_back(kept, zone, now, view.days, view.area)
+        checkins = await diary.checkins(from_when(now, view.days))
+        found = look_back(checkins, diary.zone, now, view.days, view.area)
         card = cards.history(localized.library, found, view, self._views.keep(person, view), localized.words)
         files: list[File] = []
         if found.areas:

@@ -2,7 +2,6 @@
 
 from io import BytesIO
 
-from bot.ui.clubs.club_of import club_of
 from discord import File, Interaction, app_commands
 from discord.app_commands import Choice
 from discord.ext import commands
@@ -13,6 +12,7 @@ from bot.privacy.export import archive
 from bot.privacy.service import PrivacyService
 from bot.reminders.service import ReminderService
 from bot.ui.cards import privacy as cards
+from bot.ui.clubs.club_of import club_of
 from bot.ui.limits import CHOICE
 from bot.ui.locales import Locales
 from bot.ui.options import CannotWait, cannot_wait
@@ -70,8 +70,9 @@ class PrivacyCommands(commands.Cog):
         if alarms := cannot_wait(place, localized):
             raise CannotWait(alarms)
         zone, person = zone_from(place), interaction.user.id
-        before = (await self._diary.person(person)).zone
-        await self._diary.set_zone(person, zone)
+        diary = await self._diary.of(person)
+        before = diary.owner.zone
+        await diary.set_zone(zone)
         moved = await self._personal.move(person, before, zone)
         await show(interaction, cards.zone_set(zone, self._clock.now(), moved, localized.words))
 

@@ -6,7 +6,8 @@ from typing import Final
 from discord import Interaction
 from discord.ext import commands
 
-from bot.checkins.diary import Diary, NeedsConsent
+from bot.checkins.diary import Diary
+from bot.checkins.errors import NeedsConsent
 from bot.clock import Clock
 from bot.errors import OutOfDate, UserError
 from bot.expiring import Expired, ExpiringStore
@@ -92,7 +93,7 @@ class ReminderForms(commands.Cog):
             sentence = localized.words(error.message, **error.values)
             await turn(interaction, cards.trouble(sentence, draft, "place", localized.words))
             return
-        await self._diary.set_zone(person, zone)
+        await (await self._diary.of(person)).set_zone(zone)
         await self.fulfil(interaction, self._waiting.take(draft, person))
 
     async def fix(self, interaction: Interaction, draft: str) -> None:

@@ -110,7 +110,8 @@ class Triage(commands.Cog):
         localized = self._locales.of(interaction.locale)
         found = self._sessions.find(session, interaction.user.id)
         area = self._area(localized, found.area)
-        await self._diary.clear(interaction.user.id, found.area, found.open, localized.library.version)
+        diary = await self._diary.of(interaction.user.id)
+        await diary.clear(found.area, found.open, localized.library.version)
         await turn(interaction, await self._running(interaction, area))
 
     async def _keep(self, person: int, localized: LocalizedContent, session: Session) -> None:

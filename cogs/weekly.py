@@ -51,7 +51,7 @@ class Weekly(commands.Cog):
     @app_commands.command()
     async def weekly(self, interaction: Interaction, area: str | None = None) -> None:
         found = area_from(area, self._locales.of(interaction.locale)) if area else None
-        await self._diary.person(interaction.user.id)
+        await self._diary.of(interaction.user.id)
         await self._open(interaction, WeeklyDraft(found.id if found else None))
 
     @weekly.autocomplete("area")
@@ -90,12 +90,12 @@ class Weekly(commands.Cog):
             again = self._waiting.keep(person, waiting)
             await turn(interaction, cards.incomplete(again, waiting.answers, localized.words))
             return
-        zone, now = await self._diary.zone(person), self._clock.now()
+        diary, now = await self._diary.of(person), self._clock.now()
         check = WeeklyCheck(id=new_id(), at=now, area=waiting.area, answers=answers)
-        await self._diary.keep(person, check)
+        await diary.keep(check)
         await draw_later(interaction, again=True)
-        kept = await self._diary.weekly(person, now - LOOK_BACK)
-        checks, today = [one for one in kept if one.area == waiting.area], local_day(now, zone)
+        weekly, zone = await diary.weekly(now - LOOK_BACK), diary.zone
+        checks, today = [one for one in weekly if one.area == waiting.area], local_day(now, zone)
         what = cards.about(localized.library, waiting.area, localized.words)
         png = await self._renderer.draw(person, cards.picture(checks, today, zone, localized.words, what))
         card = cards.saved(localized.library, check, checks, today, zone, localized.words)

@@ -7,9 +7,11 @@ from datetime import timedelta
 from typing import Any
 
 from bot.checkins import draft as drafts
-from bot.checkins.diary import Diary, NeedsConsent
+from bot.checkins.diary import Diary
 from bot.checkins.draft import Draft, Misread
 from bot.checkins.entry import CheckIn
+from bot.checkins.errors import NeedsConsent
+from bot.checkins.person_diary import PersonDiary
 from bot.checkins.prompts import Prompt, is_flag, prompts
 from bot.clock import Clock
 from bot.errors import UserError
@@ -59,10 +61,12 @@ class Saved:
     no_morning: bool = False  # after a run: nobody asks them how it is the morning after
 
 
-After = Callable[[int], Awaitable[bool]]  # once a check-in is kept; whether somebody asks on the morning after a run
+After = Callable[
+    [PersonDiary], Awaitable[bool]
+]  # once a check-in is kept; whether somebody asks on the morning after a run
 
 
-async def nobody(_person: int) -> bool:
+async def nobody(_diary: PersonDiary) -> bool:
     """Where there are no reminders."""
     return True
 
@@ -89,30 +93,30 @@ class CheckInService:
         not there.
         """
         try:
-            zone = await self._diary.zone(person)
+            diary = await self._diary.of(person)
         except NeedsConsent:
             raise NeedsConsent(self._diary.terms, self.wait(person, draft)) from None
         if draft.area is None:
-            return AskArea(self.wait(person, draft), await self.recent(person))
+            return AskArea(self.wait(person, draft), await self.recent(diary))
         area = draft.area
         if draft.pain is None:
             return AskPain(self.wait(person, draft), area)
-        kept = await self._diary.checkin(person, draft.entry) if draft.entry else None
+        kept = await diary.checkin(draft.entry) if draft.entry else None
         dropped = not self.notes and bool(draft.note) and (kept is None or draft.note != kept.note)
         if not self.notes:  # what stands there from before stays
             draft = replace(draft, note=kept.note if kept else None)
         try:
             made = _page_id(draft.made or new_id(), area)
             page_id, at = (kept.id, kept.at) if kept else (made, None)
-            entry = drafts.read(draft, page_id, zone, self._clock.now(), kept_at=at)
+            entry = drafts.read(draft, page_id, diary.zone, self._clock.now(), kept_at=at)
         except Misread as error:
             raise Unreadable(error.field, error.cause, self.wait(person, draft)) from None
         if kept:
-            await self._diary.change(person, entry)
+            await diary.change(entry)
         else:
-            entry = await self._kept_once(person, entry)
-        followed = await self._after(person)
-        saved = await self.saved(person, entry, ask_new=draft.new is None)
+            entry = await self._kept_once(diary, entry)
+        followed = await self._after(diary)
+        saved = await self.saved(diary, entry, ask_new=draft.new is None)
         return replace(saved, no_note=dropped, no_morning=entry.during is not None and not followed)
 
     def wait(self, person: int, draft: Draft) -> str:
@@ -125,38 +129,36 @@ class CheckInService:
 
     async def change(self, person: int, entry: str, **changes: Any) -> Saved:
         """Other answers for a kept check-in, as typed. Raises NoSuchEntry, Unreadable."""
-        async with self._diary.lock(person):
-            draft = replace(drafts.of(await self._diary.checkin(person, entry)), **changes)
+        diary = await self._diary.of(person)
+        async with diary.lock:
+            draft = replace(drafts.of(await diary.checkin(entry)), **changes)
             step = await self.take(person, draft)
         if not isinstance(step, Saved):
             raise TypeError("a kept check-in has an area and a pain")
         return step
 
-    async def saved(self, person: int, entry: CheckIn, *, ask_new: bool = False) -> Saved:
+    async def saved(self, diary: PersonDiary, entry: CheckIn, *, ask_new: bool = False) -> Saved:
         """What to say about a kept check-in."""
         since = self._clock.now() - PROMPT_WINDOW
-        diary = await self._diary.checkins(person, since)
-        flagged = [
-            f.at for f in await self._diary.findings(person, since) if f.area == entry.area and is_flag(f.disposition)
-        ]
-        found = prompts(entry, diary, flagged, self._clock.now(), await self._diary.zone(person))
-        return Saved(entry, found, ask_new, no_zone=(await self._diary.person(person)).zone is None)
+        checkins, findings = await diary.checkins(since), await diary.findings(since)
+        flagged = [finding.at for finding in findings if finding.area == entry.area and is_flag(finding.disposition)]
+        reasons = prompts(entry, checkins, flagged, self._clock.now(), diary.zone)
+        return Saved(entry, reasons, ask_new, no_zone=diary.owner.zone is None)
 
-    async def _kept_once(self, person: int, entry: CheckIn) -> CheckIn:
+    async def _kept_once(self, diary: PersonDiary, entry: CheckIn) -> CheckIn:
         """Sent twice, by a double press or an old menu: the later answers count, and those it lacks stay."""
         try:
-            await self._diary.keep(person, entry)
+            await diary.keep(entry)
         except Duplicate:
-            async with self._diary.lock(person):
-                kept = await self._diary.checkin(person, entry.id)
-                entry = _over(kept, entry)
-                await self._diary.change(person, entry)
+            async with diary.lock:
+                entry = _over(await diary.checkin(entry.id), entry)
+                await diary.change(entry)
         return entry
 
-    async def recent(self, person: int) -> list[str]:
+    async def recent(self, diary: PersonDiary) -> list[str]:
         """Areas of the last check-ins, the latest first."""
-        diary = await self._diary.checkins(person, self._clock.now() - PROMPT_WINDOW)
-        return list(dict.fromkeys(entry.area for entry in reversed(diary)))[:AREAS_OFFERED]
+        checkins = await diary.checkins(self._clock.now() - PROMPT_WINDOW)
+        return list(dict.fromkeys(entry.area for entry in reversed(checkins)))[:AREAS_OFFERED]
 
 
 def _page_id(made: str, area: str) -> str:

@@ -84,14 +84,15 @@ def erase_club(
 
 def _with(work: Callable[[PrivacyService], Awaitable[T]]) -> T:
     """Do something with what is kept about people."""
-    from bot.checkins.diary import Diary, Terms
+    from bot.checkins.diary import OpenDiary
+    from bot.checkins.errors import Terms
     from bot.clock import WallClock
 
     settings = read_settings()
 
     async def done(storage: "Storage") -> T:
         terms = Terms(settings.minimum_age, settings.keep_months)
-        diary = Diary(storage, WallClock(), terms)
+        diary = OpenDiary(storage, WallClock(), terms)
         return await work(PrivacyService(diary, storage, (), WallClock()))
 
     return _on_storage(done)

@@ -11,7 +11,8 @@ from typing import Any
 import structlog
 
 from bot.app import build, opened
-from bot.checkins.diary import Diary, Terms
+from bot.checkins.diary import OpenDiary
+from bot.checkins.errors import Terms
 from bot.client import log_in, stay_connected
 from bot.clock import WallClock
 from bot.content_watch import watch_content
@@ -74,7 +75,7 @@ async def _serve(settings: Settings, token: str) -> None:
         club_notes = [asyncio.create_task(watch_content(bot.locales))]
         if services.storage is not None:
             clock, terms = WallClock(), Terms(settings.minimum_age, settings.keep_months)
-            privacy = PrivacyService(Diary(services.storage, clock, terms), services.storage, (), clock)
+            privacy = PrivacyService(OpenDiary(services.storage, clock, terms), services.storage, (), clock)
             house = partial(daily, settings.data, services.storage, privacy, clock)
             club_notes.append(asyncio.create_task(maintenance([*bot.maintenance, house])))
         try:

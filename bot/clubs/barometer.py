@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from bot.checkins.diary import Diary, DiaryClosed, NeedsConsent
+from bot.checkins.diary import Diary
 from bot.checkins.entry import CheckIn
+from bot.checkins.errors import DiaryClosed, NeedsConsent
 from bot.clock import Clock
 from bot.clubs.bands import Sore, bands, lot, sore
 from bot.errors import UserError
@@ -47,7 +48,7 @@ class Barometer:
     async def join(self, person: int, club: int) -> None:
         """From the next whole week on they are counted there. Raises NeedsConsent, BarometerOff."""
         storage = self._opened()
-        await self._diary.person(person)
+        await self._diary.of(person)
         try:
             await storage.barometer.join(club, person, self._clock.now(), secrets.token_bytes(SECRET))
         except UnknownPerson:
@@ -121,7 +122,7 @@ class Barometer:
         return Snapshot(monday, known=True, bands=bands(counted, lambda area: lot(secret, monday, area)))
 
     async def _sore(self, person: int, start: datetime, end: datetime, zone: ZoneInfo) -> Sore | None:
-        checkins = await self._diary.read_without_touch(person, CheckIn, start)
+        checkins = await self._diary.without_touch(person).since(CheckIn, start)
         return sore([entry for entry in checkins if entry.at < end], zone)
 
     def _opened(self) -> Storage:

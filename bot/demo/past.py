@@ -5,8 +5,9 @@ from datetime import datetime, time, timedelta
 from random import SystemRandom
 from zoneinfo import ZoneInfo
 
-from bot.checkins.diary import Diary, Terms
+from bot.checkins.diary import Diary, OpenDiary
 from bot.checkins.entry import CheckIn, NewSign, PainTiming, Side
+from bot.checkins.errors import Terms
 from bot.checkins.weekly import WeeklyCheck
 from bot.demo.club import ZONE, DemoClub
 from bot.ids import new_id
@@ -41,16 +42,18 @@ async def make_up(club: DemoClub) -> None:
     storage = club.services.storage
     if storage is None:
         return
-    diary, now = Diary(storage, club.clock, Terms()), club.clock.now()
+    diary, now = OpenDiary(storage, club.clock, Terms()), club.clock.now()
     for name, zone in ZONES.items():
         person = club.people[name].id
         await diary.agree(person)
-        await diary.set_zone(person, zone)
+        of_person = await diary.of(person)
+        await of_person.set_zone(zone)
         for entry in _entries(name, now):
-            await diary.keep(person, entry)
+            await of_person.keep(entry)
+    of_ana = await diary.of(club.people["ana"].id)
     for weeks, answers in ((4, (17, 17, 17, 17)), (3, (17, 17, 8, 8)), (2, (8, 8, 8, 8)), (1, (8, 8, 0, 8))):
         check = WeeklyCheck(id=new_id(), at=now - timedelta(weeks=weeks), area="hip", answers=answers)
-        await diary.keep(club.people["ana"].id, check)
+        await of_ana.keep(check)
     await _to_ring(club, storage, diary)
 
 

@@ -77,8 +77,9 @@ class PrivacyService:
         found = await self._storage.people.find(person) if self._storage else None
         if self._storage is None or found is None:
             return None
-        checkins, findings = await self._diary.export(person, CheckIn), await self._diary.export(person, Finding)
-        weekly = await self._diary.export(person, WeeklyCheck)
+        pages = self._diary.without_touch(person)
+        checkins, findings = await pages.everything(CheckIn), await pages.everything(Finding)
+        weekly = await pages.everything(WeeklyCheck)
         rows = sum((await self._storage.records.count(person)).values())
         unreadable = rows - len(checkins) - len(findings) - len(weekly)
         reminders = [_flat(await opened(self._storage, one)) for one in await self._storage.reminders.of_person(person)]

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from bot.advice.library import Library
 from bot.advice.model import Routine
-from bot.checkins.diary import CONSENT_VERSION, Diary, zone_of
+from bot.checkins.diary import CONSENT_VERSION, Diary
+from bot.checkins.person_diary import zone_of
 from bot.clock import Clock
 from bot.delivery.decision import silence_reason
 from bot.delivery.transport import Busy, Withheld
@@ -119,7 +120,8 @@ class ReminderMessages:
     async def seen(self, person: int, red_flag: OpenRedFlag, content: str) -> None:
         """*I was seen and told I may run*, about a place that the content no longer has."""
         if red_flag.finding is not None:
-            await self._diary.clear(person, red_flag.finding.area, [red_flag.finding.id], content)
+            diary = await self._diary.of(person)
+            await diary.clear(red_flag.finding.area, [red_flag.finding.id], content)
 
     async def _written(
         self, storage: Storage, reminder: Reminder, occurrence: Occurrence, library: Library
@@ -144,7 +146,8 @@ class ReminderMessages:
         elif kind is ReminderKind.WORDS:
             message = replace(message, caution=known.before((), library.general_ids))
         elif kind is ReminderKind.MORNING:
-            morning = (await morning_of(self._diary, person.id, about, zone, occurrence.day)).known(library.areas)
+            pages = self._diary.without_touch(person.id)
+            morning = (await morning_of(pages, about, zone, occurrence.day)).known(library.areas)
             if not morning.left:
                 raise Withheld(HELD)
             message = replace(message, areas=morning.left, tap=morning.one is not None)

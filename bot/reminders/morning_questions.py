@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.checkins.diary import Diary
 from bot.checkins.entry import CheckIn
 from bot.checkins.morning import questions
+from bot.checkins.sealed_pages import SealedPages
 from bot.localtime import DAY, local_day, wall_time
 from bot.reminders.content import ReminderContent
 from bot.schedules.rhythm import DAILY
@@ -37,10 +37,10 @@ class Morning:
         )
 
 
-async def morning_of(diary: Diary, person: int, about: ReminderContent, zone: ZoneInfo, day: date) -> Morning:
+async def morning_of(pages: SealedPages, about: ReminderContent, zone: ZoneInfo, day: date) -> Morning:
     """What to ask on a day on the wall."""
     since = datetime.combine(day, time(), UTC) - LOOK_BACK
-    return asked_on(day, await diary.read_without_touch(person, CheckIn, since), about, zone)
+    return asked_on(day, await pages.since(CheckIn, since), about, zone)
 
 
 def asked_on(day: date, diary: Iterable[CheckIn], about: ReminderContent, zone: ZoneInfo) -> Morning:

@@ -10,6 +10,7 @@ import structlog
 from bot.advice.library import Library
 from bot.advice.model import Area
 from bot.checkins.diary import Diary
+from bot.checkins.person_diary import PersonDiary
 from bot.checkins.runs import Limits, RunDay, run_days
 from bot.clock import Clock
 from bot.localtime import DAY
@@ -42,7 +43,7 @@ class MorningService:
         self._clock = clock
         self._personal = ReminderService(diary, storage, clock, nudge)
 
-    async def follow(self, person: int) -> bool:
+    async def follow(self, diary: PersonDiary) -> bool:
         """A check-in was kept or changed; whether this person is asked in the morning after runs.
 
         Whatever goes wrong here, the check-in is safe.
@@ -50,9 +51,9 @@ class MorningService:
         if self._storage is None:
             return False
         try:
-            found = await self._storage.reminders.of_person(person)
+            found = await self._storage.reminders.of_person(diary.id)
             for reminder in (one for one in found if one.kind is ReminderKind.MORNING):
-                await self._personal.follow(person, reminder)
+                await self._personal.follow(diary, reminder)
                 return True
         except Exception as error:  # noqa: BLE001  # said in the log; the next check-in sets it right
             log.error("the question for the morning could not be set", why=type(error).__name__)
@@ -60,16 +61,18 @@ class MorningService:
 
     async def asked(self, person: int, item: PersonalReminder, rung: Occurrence) -> Morning:
         """What the question of a morning is about, and what of it is left."""
-        return await morning_of(self._diary, person, item.about, await self._diary.zone(person), rung.day)
+        zone = (await self._diary.of(person)).zone
+        return await morning_of(self._diary.without_touch(person), item.about, zone, rung.day)
 
     async def judged(self, person: int, area: Area, morning: date, library: Library) -> Judged | None:
         """What the run of the day before `morning` comes to; None when there is none with this area."""
         running = library.running.limits
         limits = Limits(area.can_run.ceiling, running.green, running.amber)
-        facts = await self._diary.run_facts(person, area.id, limits, library.general_ids)
-        if any(finding.open and finding.bone for finding in await self._diary.findings(person)):
+        diary = await self._diary.of(person)
+        facts = await diary.run_facts(area.id, limits, library.general_ids)
+        if any(finding.open and finding.bone for finding in await diary.findings()):
             limits = Limits(0, running.green, running.amber)  # with bone suspected any pain on a run is red
-        entries = await self._diary.checkins(person, self._clock.now() - COMPARED)
-        runs = run_days(entries, area.id, await self._diary.zone(person), limits)
+        entries = await diary.checkins(self._clock.now() - COMPARED)
+        runs = run_days(entries, area.id, diary.zone, limits)
         run = next((run for run in runs if run.date == morning - DAY), None)
         return None if run is None else Judged(run, facts.again, facts.unread)

@@ -41,7 +41,7 @@ class Screening:
 
 async def screening_of(diary: Diary, storage: Storage, person: int) -> Screening:
     """To look is no use of the diary."""
-    found = await diary.export(person, Finding)
+    found = await diary.without_touch(person).everything(Finding)
     kept = (await storage.records.count(person)).get(RecordKind.ASSESSMENT, 0)
     return Screening([one for one in found if one.open], unread=kept > len(found))
 

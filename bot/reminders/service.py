@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from bot.checkins.diary import Diary
 from bot.checkins.entry import CheckIn
+from bot.checkins.person_diary import PersonDiary
 from bot.clock import Clock
 from bot.delivery.worker import DEFAULT
 from bot.errors import LimberError
@@ -105,13 +106,14 @@ class ReminderService:
 
     async def zone(self, person: int) -> ZoneInfo:
         """Their time zone. Raises NoZone while they have chosen none: a reminder at the wrong hour helps nobody."""
-        if (await self._diary.person(person)).zone is None:
+        diary = await self._diary.of(person)
+        if diary.owner.zone is None:
             raise NoZone
-        return await self._diary.zone(person)
+        return diary.zone
 
     async def room(self, person: int, kind: ReminderKind) -> None:
         """Raises TooMany when there is no room for another; a second one for mornings takes the place of the first."""
-        await self._diary.person(person)
+        await self._diary.of(person)
         found = await self._books.reminders.of_person(person)
         if len(found) >= MOST and not (kind is ReminderKind.MORNING and any(one.kind is kind for one in found)):
             raise TooMany(most=MOST)
@@ -165,12 +167,12 @@ class ReminderService:
 
     async def items(self, person: int) -> list[PersonalReminder]:
         """Oldest first."""
-        await self._diary.person(person)
+        await self._diary.of(person)
         return [await opened(self._books, reminder) for reminder in await self._books.reminders.of_person(person)]
 
     async def item(self, person: int, reminder: str) -> PersonalReminder:
         """Raises NoSuchReminder."""
-        await self._diary.person(person)
+        await self._diary.of(person)
         found = await self._books.reminders.find(person, reminder)
         if found is None or found.person is None:
             raise NoSuchReminder
@@ -178,7 +180,7 @@ class ReminderService:
 
     async def rung(self, person: int, occurrence: str) -> tuple[PersonalReminder, Occurrence]:
         """What a button of a message belongs to; from now on its reminder counts as answered. Raises OccurrenceGone."""
-        await self._diary.person(person)
+        await self._diary.of(person)
         found = await self._books.occurrences.find(occurrence)
         if found is None or found[0].person != person:
             raise OccurrenceGone
@@ -243,25 +245,25 @@ class ReminderService:
 
     async def remove(self, person: int, reminder: str) -> None:
         """Gone for good, its log too. Raises NoSuchReminder."""
-        await self._diary.person(person)
+        await self._diary.of(person)
         if not await self._books.reminders.remove(person, reminder):
             raise NoSuchReminder
 
     async def log(self, person: int, reminder: str | None = None) -> list[tuple[PersonalReminder, Occurrence]]:
         """What became of the latest ones, of all or of one reminder, newest first."""
-        known = await self._diary.person(person)
+        owner = (await self._diary.of(person)).owner
         items = {item.reminder.id: item for item in await self.items(person)}
         found = await self._books.occurrences.of_person(person)
         wanted = [one for one in found if one.reminder in items and reminder in {None, one.reminder}]
         latest = sorted(wanted, key=lambda one: one.due, reverse=True)[:LOGGED]
-        return [(items[one.reminder], why_held(one, items[one.reminder].kind, known)) for one in latest]
+        return [(items[one.reminder], why_held(one, items[one.reminder].kind, owner)) for one in latest]
 
-    async def follow(self, person: int, reminder: Reminder) -> None:
+    async def follow(self, diary: PersonDiary, reminder: Reminder) -> None:
         """The diary has changed: the mornings that are to be asked about with it."""
         item = await opened(self._books, reminder)
         if reminder.state not in {ReminderState.ACTIVE, ReminderState.ENDED} or item.schedule is None:
             return
-        schedule = replace(item.schedule, zone=await self._diary.zone(person))
+        schedule = replace(item.schedule, zone=diary.zone)
         timely = await self._timely(reminder, schedule, item.about)
         wanted = rescheduled(reminder, timely, self._clock.now())
         if wanted != reminder and (wanted.next_due or reminder.next_due):
@@ -309,9 +311,9 @@ class ReminderService:
         now = self._clock.now()
         latest = await self._books.occurrences.of_reminder(reminder.id, RUNG)
         if reminder.kind is ReminderKind.MORNING:
-            diary = await self._diary.read_without_touch(reminder.owner, CheckIn, now - LOOK_BACK)
+            checkins = await self._diary.without_touch(reminder.owner).since(CheckIn, now - LOOK_BACK)
             asked = {one.day for one in latest if one.state in OUT}
-            return replace(next_questions(diary, about, schedule.zone, now, asked), pause=schedule.pause)
+            return replace(next_questions(checkins, about, schedule.zone, now, asked), pause=schedule.pause)
         ahead = schedule.next_after(now)
         if ahead is not None and ahead.local in {one.local for one in latest}:  # in a zone farther east
             return replace(schedule, starts=ahead.day + DAY)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from discord import File, Interaction, InteractionType
 
-from bot.checkins.diary import NeedsConsent
+from bot.checkins.errors import NeedsConsent
 from bot.checkins.service import Unreadable
 from bot.errors import LimberError, OutOfDate, UserError
 from bot.expiring import Expired

@@ -5,14 +5,15 @@ from typing import Any
 import simcord
 from discord import ui
 
-from bot.checkins.diary import Diary, Terms
+from bot.checkins.diary import Diary, OpenDiary
+from bot.checkins.errors import Terms
 from bot.demo.club import DemoClub
 from tests.conftest import flat
 
 
 def diary_of(club: DemoClub) -> Diary:
     """The diary on the club's own storage."""
-    return Diary(club.services.storage, club.clock, Terms())
+    return OpenDiary(club.services.storage, club.clock, Terms())
 
 
 async def agreed(club: DemoClub, name: str) -> simcord.MemberActor:

@@ -19,7 +19,7 @@ LONDON = ZoneInfo("Europe/London")
 async def runner(club: DemoClub, name: str = "ana", zone: ZoneInfo = LONDON) -> simcord.MemberActor:
     """Somebody who agreed and chose a time zone."""
     person = await agreed(club, name)
-    await diary_of(club).set_zone(person.id, zone)
+    await (await diary_of(club).of(person.id)).set_zone(zone)
     return person
 
 

@@ -67,7 +67,8 @@ async def a_week(club: DemoClub, sore: int, free: int, area: str = "hip", pain: 
     for days in range(2):
         for person in people:
             at = club.clock.now() - timedelta(days=days)
-            await diary.keep(person, CheckIn(id=new_id(), at=at, area=area, pain=pain if person <= sore else 0))
+            entry = CheckIn(id=new_id(), at=at, area=area, pain=pain if person <= sore else 0)
+            await (await diary.of(person)).keep(entry)
     await club.env.advance_time(7 * DAY)
     assert await barometer.close_weeks(club.guild.id, ZONE) == 1
 

@@ -226,7 +226,7 @@ class Month:
             await self.slash(who, command)
 
     async def latest(self, who: simcord.MemberActor) -> str:
-        return (await diary_of(self.club).checkins(who.id))[-1].id
+        return (await (await diary_of(self.club).of(who.id)).checkins())[-1].id
 
     async def back_up(self) -> None:
         self.backups.append(await back_up(self.data, self.club.clock.now()))
@@ -267,11 +267,11 @@ async def test_a_month_leaves_no_word_of_it_in_any_file_or_log(month: Month) -> 
         connection.execute("pragma wal_checkpoint(truncate)")
 
     ana = month.club.people["ana"]
-    kept = await diary_of(month.club).checkins(ana.id)
+    kept = await (await diary_of(month.club).of(ana.id)).checkins()
     assert len(kept) == 28
     assert any(entry.note and entry.note.endswith(month.notes[0]) for entry in kept)
-    assert len(await diary_of(month.club).findings(ana.id)) == 2
-    assert len(await diary_of(month.club).weekly(ana.id)) == 1
+    assert len(await (await diary_of(month.club).of(ana.id)).findings()) == 2
+    assert len(await (await diary_of(month.club).of(ana.id)).weekly()) == 1
     assert {"limber.db", "limber.db-wal", "limber.db-shm", "keys.db", "keys.db-wal", "commands.json"} <= names
     assert len(month.backups) == 5
     assert with_its_log == []
@@ -452,14 +452,14 @@ async def test_what_was_erased_comes_back_from_no_copy_with_every_key_there_is(
     ana, ben = month.club.people["ana"], month.club.people["ben"]
     copies = [*month.backups, copied(month.data / "limber.db", tmp_path / "by-hand" / "limber.db")]
     gone = [wrapped(month.data, ana.id), *(record.sealed for record in sealed_of(copies[-1], ana.id))]
-    before = await diary_of(month.club).checkins(ben.id)
+    before = await (await diary_of(month.club).of(ben.id)).checkins()
 
     asked = await month.slash(ana, "privacy erase")
     await ana.click(asked.response, label="Yes, delete everything")
 
     assert len(gone) > 10
     assert traces_of(month.data, gone) == []
-    assert await diary_of(month.club).checkins(ben.id) == before
+    assert await (await diary_of(month.club).of(ben.id)).checkins() == before
     for number, copy in enumerate(copies):
         club_notes = tmp_path / str(number)
         host = settings.model_copy(update={"data": club_notes, "key": None, "key_file": month.data.parent / "host.key"})

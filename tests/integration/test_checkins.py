@@ -32,7 +32,7 @@ async def test_nothing_is_kept_before_the_person_agreed_and_then_what_was_typed_
     assert before is None
     assert "May I keep a diary for you?" in question
     assert "Hip: 4 out of 10" in texts(saved.response.components)
-    (entry,) = await diary_of(club).checkins(ana.id)
+    (entry,) = await (await diary_of(club).of(ana.id)).checkins()
     assert (entry.area, entry.pain, entry.side) == ("hip", 4, Side.LEFT)
 
 
@@ -73,7 +73,7 @@ async def test_something_new_or_seven_and_more_offers_the_symptom_check_at_once(
     assert "7 or more" in texts(severe.response.components)
     check = await ana.click(severe.response, label="Check my symptoms")
     assert "Step 1 of 4" in texts(check.response.components)
-    (entry,) = [entry for entry in await diary_of(club).checkins(ana.id) if entry.area == "hip"]
+    (entry,) = [entry for entry in await (await diary_of(club).of(ana.id)).checkins() if entry.area == "hip"]
     assert entry.new == {NewSign.LIMP}
 
 
@@ -100,7 +100,7 @@ async def test_a_pain_that_is_none_is_one_sentence_and_the_rest_is_still_there(c
     form = await ana.click(wrong.response, label="Fix it")
     saved = await ana.submit_modal(form, {"pain": ["4"], "side": ["left"]})
     assert "Hip: 4 out of 10" in texts(saved.response.components)
-    (entry,) = await diary_of(club).checkins(ana.id)
+    (entry,) = await (await diary_of(club).of(ana.id)).checkins()
     assert (entry.side, entry.during) == (Side.LEFT, 3)
 
 
@@ -122,7 +122,7 @@ async def test_a_day_that_has_not_come_is_refused_and_yesterday_is_not(club: Dem
     form = await ana.click(ahead.response, label="Fix it")
     fixed = await ana.submit_modal(form, {"day": "2 days ago"})
     assert "Hip: 3 out of 10" in texts(fixed.response.components)
-    days = sorted((club.clock.now() - entry.at).days for entry in await diary_of(club).checkins(ana.id))
+    days = sorted((club.clock.now() - entry.at).days for entry in await (await diary_of(club).of(ana.id)).checkins())
     assert days[0] <= 1 <= days[1] <= 2
 
 
@@ -134,7 +134,7 @@ async def test_the_other_pains_can_be_mended_too(club: DemoClub, option: str, fi
     saved = await ana.submit_modal(form, {field: ["6"]})
 
     assert "Hip: 3 out of 10" in texts(saved.response.components)
-    (entry,) = await diary_of(club).checkins(ana.id)
+    (entry,) = await (await diary_of(club).of(ana.id)).checkins()
     assert getattr(entry, field) == 6
 
 
@@ -145,7 +145,7 @@ async def test_a_side_that_is_none_keeps_the_rest(club: DemoClub) -> None:
     form = await ana.click(wrong.response, label="Fix it")
     await ana.submit_modal(form, {"pain": ["3"], "side": ["left"]})
 
-    (entry,) = await diary_of(club).checkins(ana.id)
+    (entry,) = await (await diary_of(club).of(ana.id)).checkins()
     assert (entry.side, entry.during) == (Side.LEFT, 2)
 
 
@@ -157,7 +157,7 @@ async def test_words_that_cannot_wait_come_first_and_what_was_typed_is_kept(note
     )
 
     assert "emergency" in texts(answer.response.components)
-    (entry,) = await diary_of(club).checkins(ana.id)
+    (entry,) = await (await diary_of(club).of(ana.id)).checkins()
     assert entry.note == "I have chest pain and cannot breathe"
 
 
@@ -173,7 +173,7 @@ async def test_a_note_is_shown_harmless_and_one_too_long_is_not_lost(notes_club:
     assert "\u202e" not in said
     assert "<@123>" not in said
     assert "5,000 characters, and 500 is the most" in texts(long.response.components)
-    entry = (await diary_of(club).checkins(ana.id))[0]
+    entry = (await (await diary_of(club).of(ana.id)).checkins())[0]
     assert entry.note == note
 
 
@@ -183,7 +183,7 @@ async def test_without_notes_a_note_is_not_kept(club: DemoClub) -> None:
     assert "note" not in [part.get("custom_id") for part in flat(form.modal["components"])]
     await ana.slash(club.channels["sore-legs"], "checkin", area="hip", pain="3", note="secret")
 
-    (entry,) = await diary_of(club).checkins(ana.id)
+    (entry,) = await (await diary_of(club).of(ana.id)).checkins()
     assert entry.note is None
 
 
@@ -196,7 +196,7 @@ async def test_sending_twice_keeps_one_and_the_later_answer_counts(club: DemoClu
     for pain in "34":
         await desk.take(ana.id, replace(draft, pain=pain))
 
-    (entry,) = await diary_of(club).checkins(ana.id)
+    (entry,) = await (await diary_of(club).of(ana.id)).checkins()
     assert entry.pain == 4
 
 
@@ -215,7 +215,7 @@ async def test_change_add_more_and_delete(club: DemoClub) -> None:
     sure = await ana.click(added.response, label="Delete")
     gone = await ana.click(sure.response, label="Yes, delete it")
     assert "gone for good" in texts(gone.response.components)
-    assert await diary_of(club).checkins(ana.id) == []
+    assert await (await diary_of(club).of(ana.id)).checkins() == []
 
 
 async def test_a_form_that_was_open_across_a_restart_loses_nothing_but_the_place(
@@ -241,13 +241,13 @@ def club_settings(settings: Settings) -> Settings:
 async def test_nobody_reaches_somebody_elses_check_in(club: DemoClub) -> None:
     ana, ben = await agreed(club, "ana"), await agreed(club, "ben")
     await ana.slash(club.channels["sore-legs"], "checkin", area="hip", pain="3")
-    (entry,) = await diary_of(club).checkins(ana.id)
+    (entry,) = await (await diary_of(club).of(ana.id)).checkins()
     for action in ("cichange", "cimore", "cidrop", "cidropped", "cishow", "cicheck"):
         answer = await ben.click(await forged(club, f"l1.{action}.{entry.id}"), label="Forged")
         assert answer.ephemeral
         assert "no longer there" in texts(answer.response.components)
-    assert await diary_of(club).checkins(ana.id) == [entry]
-    assert await diary_of(club).checkins(ben.id) == []
+    assert await (await diary_of(club).of(ana.id)).checkins() == [entry]
+    assert await (await diary_of(club).of(ben.id)).checkins() == []
 
 
 async def test_no_area_and_no_score_stands_in_an_id(club: DemoClub) -> None:
@@ -315,7 +315,7 @@ async def test_an_old_menu_takes_nothing_away_from_what_a_form_said(club: DemoCl
     await desk.take(ana.id, replace(draft, pain="6", side="left", new=("numbness",)))
     await desk.take(ana.id, replace(draft, pain="2"))
 
-    (entry,) = await diary_of(club).checkins(ana.id)
+    (entry,) = await (await diary_of(club).of(ana.id)).checkins()
     assert (entry.pain, entry.side, entry.new) == (2, Side.LEFT, {NewSign.NUMBNESS})
 
 
@@ -330,10 +330,10 @@ async def test_two_changes_at_once_lose_neither(club: DemoClub) -> None:
     ana = await agreed(club, "ana")
     desk = CheckInService(diary_of(club), ExpiringStore(monotonic, "checkin-gone"), club.clock, notes=False)
     await ana.slash(club.channels["sore-legs"], "checkin", area="hip", pain="3")
-    (entry,) = await diary_of(club).checkins(ana.id)
+    (entry,) = await (await diary_of(club).of(ana.id)).checkins()
     diary = desk._diary
 
     await asyncio.gather(desk.change(ana.id, entry.id, new=("limp",)), desk.change(ana.id, entry.id, side="left"))
 
-    kept = await diary.checkin(ana.id, entry.id)
+    kept = await (await diary.of(ana.id)).checkin(entry.id)
     assert (kept.side, kept.new) == (Side.LEFT, {NewSign.LIMP})

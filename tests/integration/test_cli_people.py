@@ -9,8 +9,9 @@ from random import Random
 import pytest
 from typer.testing import CliRunner
 
-from bot.checkins.diary import CONSENT_VERSION, Diary, Terms
+from bot.checkins.diary import CONSENT_VERSION, OpenDiary
 from bot.checkins.entry import CheckIn
+from bot.checkins.errors import Terms
 from bot.cli import app
 from bot.clock import WallClock
 from bot.clubs.service import ClubService
@@ -32,10 +33,10 @@ def host(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
     async def written() -> None:
         storage = await open_storage(Settings(_env_file=None))
-        diary = Diary(storage, WallClock(), Terms())
+        diary = OpenDiary(storage, WallClock(), Terms())
         for person in (ANA, BEN):
             await diary.agree(person)
-            await diary.keep(person, CheckIn(id=new_id(), at=WallClock().now(), area="hip", pain=4))
+            await (await diary.of(person)).keep(CheckIn(id=new_id(), at=WallClock().now(), area="hip", pain=4))
         await storage.close()
 
     asyncio.run(written())

@@ -21,7 +21,7 @@ async def test_a_moderator_posts_it_and_nobody_sees_who_tapped(club: DemoClub) -
     assert asked.ephemeral
     assert "Hip: 3 out of 10" in texts(saved.response.components)
     assert club.channels["general"].last_message.id == posted.response.id
-    assert len(await diary_of(club).checkins(ana.id)) == 1
+    assert len(await (await diary_of(club).of(ana.id)).checkins()) == 1
 
 
 async def test_the_area_of_last_time_is_one_tap_away(club: DemoClub) -> None:

@@ -30,7 +30,7 @@ async def flagged(club: DemoClub):
 async def test_a_finished_check_is_kept_with_what_decided_it(club: DemoClub) -> None:
     ana, _ = await flagged(club)
 
-    (finding,) = await diary_of(club).findings(ana.id)
+    (finding,) = await (await diary_of(club).of(ana.id)).findings()
     assert (finding.area, finding.disposition, finding.open) == ("hip", Disposition.CLINICIAN, True)
     assert finding.because == ("H8",)
     assert finding.content == club.bot.locales.base.library.version
@@ -41,7 +41,7 @@ async def test_an_emergency_is_kept_without_guessing_which_sign_it_was(club: Dem
     page = await ana.slash(club.channels["sore-legs"], "triage", area="hip")
     await ana.click(page.response, label="Yes, or not sure about one")
 
-    (finding,) = await diary_of(club).findings(ana.id)
+    (finding,) = await (await diary_of(club).of(ana.id)).findings()
     assert (finding.disposition, finding.reasons) == (Disposition.EMERGENCY, ())
 
 
@@ -64,7 +64,7 @@ async def test_an_open_finding_means_no_run_until_the_person_was_seen(club: Demo
     asked_once = await ana.click(blocked.response, label="I was seen and told I may run")
     check = await ana.click(asked_once.response, label="Yes, I was told so")
     assert "Step 1 of 6" in texts(check.response.components)
-    (finding,) = await diary_of(club).findings(ana.id)
+    (finding,) = await (await diary_of(club).of(ana.id)).findings()
     assert not finding.open
     again = await ana.slash(club.channels["sore-legs"], "canirun", area="hip")
     assert "Step 1 of 6" in texts(again.response.components)
@@ -84,7 +84,7 @@ async def test_a_new_check_does_not_clear_an_old_finding(club: DemoClub) -> None
 async def ran(club: DemoClub, days_ago: float, pain: int, *, during: int | None = None) -> None:
     at = club.clock.now() - timedelta(days=days_ago)
     entry = CheckIn(id=new_id(), at=at, area="knee", pain=pain, during=during)
-    await diary_of(club).keep(club.people["ana"].id, entry)
+    await (await diary_of(club).of(club.people["ana"].id)).keep(entry)
 
 
 async def test_a_bad_last_run_in_the_diary_is_red_whatever_is_answered(club: DemoClub) -> None:
@@ -180,13 +180,13 @@ async def test_an_old_button_clears_only_what_its_card_showed(club: DemoClub) ->
     still = await ana.click(sure.response, label="Yes, I was told so")
 
     assert "be seen before you run" in texts(still.response.components)
-    still_open = {finding.disposition: finding.open for finding in await diary_of(club).findings(ana.id)}
+    still_open = {finding.disposition: finding.open for finding in await (await diary_of(club).of(ana.id)).findings()}
     assert still_open == {Disposition.CLINICIAN: False, Disposition.EMERGENCY: True}
 
 
 async def test_a_red_run_after_somebody_has_looked_counts_on_the_same_day_too(club: DemoClub) -> None:
     ana, _ = await flagged(club)
-    await diary_of(club).clear(ana.id, "knee", (), "x")
+    await (await diary_of(club).of(ana.id)).clear("knee", (), "x")
     await club.env.advance_time(3600)
     await ran(club, 0, 2, during=9)
 
@@ -199,7 +199,7 @@ async def test_a_check_in_that_asks_to_stop_is_red_before_the_next_run(club: Dem
     ana = await agreed(club, "ana")
     at = club.clock.now() - timedelta(hours=3)
     entry = CheckIn(id=new_id(), at=at, area="knee", pain=2, new=frozenset({NewSign.NUMBNESS}))
-    await diary_of(club).keep(ana.id, entry)
+    await (await diary_of(club).of(ana.id)).keep(entry)
 
     _, result = await asked(club)
 
@@ -251,4 +251,4 @@ async def test_a_milder_second_result_takes_no_emergency_away(club: DemoClub) ->
     await diary.keep_if_possible(ana.id, worse)
     await diary.keep_if_possible(ana.id, Finding(**common, disposition=Disposition.CONTINUE, content="x"))
 
-    assert await diary.findings(ana.id) == [worse]
+    assert await (await diary.of(ana.id)).findings() == [worse]

@@ -24,7 +24,7 @@ async def logged(club: DemoClub, name: str, area: str, pains: dict[int, int]):
     person = await agreed(club, name)
     for ago, pain in pains.items():
         at = club.clock.now() - timedelta(days=ago)
-        await diary_of(club).keep(person.id, CheckIn(id=new_id(), at=at, area=area, pain=pain))
+        await (await diary_of(club).of(person.id)).keep(CheckIn(id=new_id(), at=at, area=area, pain=pain))
     return person
 
 

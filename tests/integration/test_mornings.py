@@ -59,7 +59,7 @@ def times(ana: simcord.MemberActor) -> list[str]:
 
 
 async def entries(club: DemoClub) -> list[CheckIn]:
-    return await diary_of(club).checkins(club.people["ana"].id)
+    return await (await diary_of(club).of(club.people["ana"].id)).checkins()
 
 
 async def test_runs_on_both_sides_of_midnight_are_asked_about_on_both_mornings(club: DemoClub) -> None:
@@ -307,7 +307,7 @@ async def test_a_place_the_content_no_longer_has_is_not_asked_about(club: DemoCl
     ana = await asked(club)
     await wind(club, until="2026-11-23T18:00")
     gone = CheckIn(id=new_id(), at=club.clock.now(), area="elbow", pain=2, during=3)
-    await diary_of(club).keep(ana.id, gone)
+    await (await diary_of(club).of(ana.id)).keep(gone)
     await ran(club, "knee")
 
     await wind(club, until="2026-11-24T08:01")

@@ -211,7 +211,7 @@ async def test_whoever_should_be_seen_first_reads_so_above_the_routine(club: Dem
             bone=False,
             content="1",
         )
-        await diary_of(club).keep(ana.id, finding)
+        await (await diary_of(club).of(ana.id)).keep(finding)
 
     steps = await ana.click(message, label="Show me how")
     others = await club.people["ben"].click(message, label="Show me how")

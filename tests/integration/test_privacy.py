@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from bot.app import opened
-from bot.checkins.diary import CONSENT_VERSION, Diary, Terms
+from bot.checkins.diary import CONSENT_VERSION, OpenDiary
 from bot.checkins.entry import CheckIn
+from bot.checkins.errors import Terms
 from bot.clock import WallClock
 from bot.demo.club import DemoClub
 from bot.ids import new_id
@@ -36,7 +37,7 @@ async def with_notes(club: DemoClub, name: str):
     person = await agreed(club, name)
     for note in NASTY:
         entry = CheckIn(id=new_id(), at=club.clock.now(), area="hip", pain=4, note=note)
-        await diary_of(club).keep(person.id, entry)
+        await (await diary_of(club).of(person.id)).keep(entry)
     return person
 
 
@@ -91,7 +92,7 @@ async def test_everything_goes_after_one_question_and_a_receipt_comes(club: Demo
     assert "7 check-ins" in texts(receipt.response.components)
     assert await club.services.storage.people.find(ana.id) is None
     assert await club.services.storage.records.of_person(ana.id) == []
-    assert len(await diary_of(club).checkins(ben.id)) == len(NASTY)
+    assert len(await (await diary_of(club).of(ben.id)).checkins()) == len(NASTY)
     again = await ana.slash(club.channels["general"], "history")
     assert "May I keep a diary" in texts(again.response.components)
 
@@ -131,7 +132,7 @@ async def test_the_question_can_be_answered_with_no(club: DemoClub) -> None:
     asked = await ana.slash(club.channels["general"], "privacy erase")
     await ana.click(asked.response, label="Keep it")
 
-    assert len(await diary_of(club).checkins(ana.id)) == len(NASTY)
+    assert len(await (await diary_of(club).of(ana.id)).checkins()) == len(NASTY)
 
 
 @pytest.mark.parametrize(
@@ -188,9 +189,9 @@ async def test_a_diary_that_was_switched_off_can_still_be_taken_and_deleted(sett
     off = settings.model_copy(update={"data": tmp_path / "data", "key_file": tmp_path / "key", "diary": False})
     on = off.model_copy(update={"diary": True})
     async with opened(on) as services:
-        await Diary(services.storage, WallClock(), Terms()).agree(1)
+        await OpenDiary(services.storage, WallClock(), Terms()).agree(1)
     async with opened(off) as services:
         assert services.storage is not None
-        privacy = PrivacyService(Diary(services.storage, WallClock(), Terms()), services.storage, (), WallClock())
+        privacy = PrivacyService(OpenDiary(services.storage, WallClock(), Terms()), services.storage, (), WallClock())
         assert await privacy.everything(1) is not None
         assert (await privacy.erase(1)).person

@@ -67,7 +67,7 @@ async def open_finding(club: DemoClub, area: str, disposition: Disposition = Dis
         bone=False,
         content="1",
     )
-    await diary_of(club).keep(club.people["ana"].id, finding)
+    await (await diary_of(club).of(club.people["ana"].id)).keep(finding)
 
 
 async def test_one_tap_logs_it_and_nothing_of_it_stays_in_the_chat(club: DemoClub) -> None:
@@ -75,7 +75,7 @@ async def test_one_tap_logs_it_and_nothing_of_it_stays_in_the_chat(club: DemoClu
 
     await choose(ana, message, "rmscore", "4")
 
-    [entry] = await diary_of(club).checkins(ana.id)
+    [entry] = await (await diary_of(club).of(ana.id)).checkins()
     assert (entry.area, entry.pain) == ("hip", 4)
     left = inbox(ana)[1]
     assert re.fullmatch(r"Logged at <t:\d+:t>\. It is in your diary\.", said(left))
@@ -94,7 +94,7 @@ async def test_without_a_place_it_asks_for_it(club: DemoClub) -> None:
     saved = await choose(ana, private(ana), "ciarea", "knee")
 
     assert "Knee: 3 out of 10" in texts(saved.response.components)
-    assert [entry.pain for entry in await diary_of(club).checkins(ana.id)] == [3]
+    assert [entry.pain for entry in await (await diary_of(club).of(ana.id)).checkins()] == [3]
 
 
 async def test_a_place_that_was_never_chosen_can_be_asked_for_again(club: DemoClub) -> None:
@@ -105,7 +105,7 @@ async def test_a_place_that_was_never_chosen_can_be_asked_for_again(club: DemoCl
     how_bad = await choose(ana, asked.response, "ciarea", "hip")
     await choose(ana, how_bad.response, "ciscore", "5")
 
-    assert [(entry.area, entry.pain) for entry in await diary_of(club).checkins(ana.id)] == [("hip", 5)]
+    assert [(entry.area, entry.pain) for entry in await (await diary_of(club).of(ana.id)).checkins()] == [("hip", 5)]
 
 
 async def test_a_second_place_from_one_message_leaves_the_first_alone(club: DemoClub) -> None:
@@ -117,7 +117,7 @@ async def test_a_second_place_from_one_message_leaves_the_first_alone(club: Demo
         where = club.channels["general"].history(viewer=ana)[-1]
         await ana.select(where, [place], custom_id=named(where, "ciarea"))
 
-    entries = await diary_of(club).checkins(ana.id)
+    entries = await (await diary_of(club).of(ana.id)).checkins()
     assert {(entry.area, entry.pain) for entry in entries} == {("knee", 3), ("hip", 7)}
 
 
@@ -129,7 +129,7 @@ async def test_an_old_message_does_not_rewrite_yesterday(club: DemoClub) -> None
 
     await ana.select(await forged_menu(club, score, "8"), ["8"], custom_id=score)
 
-    entries = await diary_of(club).checkins(ana.id)
+    entries = await (await diary_of(club).of(ana.id)).checkins()
     assert [(entry.pain, entry.at.day) for entry in entries] == [(3, 23), (8, 24)]
 
 
@@ -141,7 +141,7 @@ async def test_answered_twice_it_is_one_check_in(club: DemoClub) -> None:
     again = await forged(club, score)  # the menu of a client that has not seen the change
     await ana.click(again, custom_id=score)
 
-    assert len(await diary_of(club).checkins(ana.id)) == 1
+    assert len(await (await diary_of(club).of(ana.id)).checkins()) == 1
 
 
 async def test_nobody_else_can_answer_it(club: DemoClub) -> None:
@@ -159,7 +159,7 @@ async def test_nobody_else_can_answer_it(club: DemoClub) -> None:
         assert "I no longer know this message" in texts(answer.response.components), action
 
     assert len(await reminders(club, ana)) == 1
-    assert await diary_of(club).checkins(ana.id) == []
+    assert await (await diary_of(club).of(ana.id)).checkins() == []
 
 
 @pytest.mark.parametrize(
@@ -598,7 +598,7 @@ async def test_after_a_run_it_offers_to_ask_in_the_morning(club: DemoClub) -> No
     assert "How is it after your run?" in said(asked[0])
     assert "knee" not in said(asked[0]).casefold()
     await choose(ana, asked[0], "rmscore", "1")
-    entries = await diary_of(club).checkins(ana.id)
+    entries = await (await diary_of(club).of(ana.id)).checkins()
     assert (entries[-1].area, entries[-1].pain) == ("knee", 1)
 
 
@@ -643,7 +643,7 @@ async def test_two_places_are_asked_one_after_the_other(club: DemoClub) -> None:
         await choose(ana, asked.response, "rmname", "1")
     await press(ana, message, "rmask")
 
-    entries = await diary_of(club).checkins(ana.id)
+    entries = await (await diary_of(club).of(ana.id)).checkins()
     assert {entry.area for entry in entries[-2:]} == {"knee", "hip"}
     assert "answered this already" in said(inbox(ana)[1])
 

@@ -150,7 +150,7 @@ class Victim:
     async def look_at_reminders(self) -> None:
         """One that has come, and how it is changed."""
         ana = self.who
-        await diary_of(self.club).set_zone(ana.id, ZoneInfo("Europe/London"))
+        await (await diary_of(self.club).of(ana.id)).set_zone(ZoneInfo("Europe/London"))
         set_ = await self.slash("remind add", what="words", when="daily 7:30", words=self.note(), area=AREA)
         await self.club.env.advance_time(25 * 3600)
         self.shown.append({"components": parts(inbox(ana)[-1])})
@@ -328,7 +328,7 @@ async def test_a_yes_pressed_by_another_is_only_their_own(notes_club: DemoClub) 
     assert_polite(answer)
     assert note not in said(answer)
     assert await club.services.storage.people.find(ana.id) is None
-    assert await diary_of(club).checkins(club.people["ben"].id) == []
+    assert await (await diary_of(club).of(club.people["ben"].id)).checkins() == []
     saved = await ana.click(asked.response, label=next(label for label in labels(asked.response.components)))
     assert "9 out of 10" in texts(saved.response.components)
 

@@ -25,7 +25,7 @@ async def test_four_answers_make_a_score_and_a_chart(club: DemoClub) -> None:
     assert "This week: 33 out of 100" in said
     assert "One week up or down says little" in said
     assert [file.filename for file in answer.response.attachments] == ["weekly.png"]
-    (check,) = await diary_of(club).weekly(ana.id)
+    (check,) = await (await diary_of(club).of(ana.id)).weekly()
     assert (check.area, check.score) == ("hip", 33)
 
 
@@ -63,7 +63,7 @@ async def test_nothing_bothered_me_and_yet_a_lot_is_asked_about_and_not_kept_as_
     assert "nothing bothered you, but also this" in said
     assert named in said
     assert "Did it make your running worse?" not in said
-    assert await diary_of(club).weekly(ana.id) == []
+    assert await (await diary_of(club).of(ana.id)).weekly() == []
     again = await ana.click(asked.response, label="Fix it")
     assert chosen_in(again.modal) == {name: levels[0] for name, levels in against.items()}
     answer = await ana.submit_modal(again, MIDDLE)
@@ -87,10 +87,10 @@ async def test_a_form_sent_late_loses_nothing_but_the_place(club: DemoClub, abou
 
     assert asked.ephemeral
     assert "Your answers are still here" in texts(asked.response.components)
-    assert await diary_of(club).weekly(ana.id) == []
+    assert await (await diary_of(club).of(ana.id)).weekly() == []
     answer = await ana.select(asked.response, [about], custom_id=menu(asked, "wkplace"))
     assert "This week: 33 out of 100" in texts(answer.response.components)
-    (check,) = await diary_of(club).weekly(ana.id)
+    (check,) = await (await diary_of(club).of(ana.id)).weekly()
     assert (check.area, check.answers) == (area, (17, 8, 0, 8))
 
 
@@ -128,7 +128,9 @@ async def test_trouble_that_stays_asks_for_the_symptom_check_and_one_bad_week_do
     ana = await agreed(club, "ana")
     for weeks in (1, 2):
         at = club.clock.now() - timedelta(weeks=weeks)
-        await diary_of(club).keep(ana.id, WeeklyCheck(id=new_id(), at=at, area="hip", answers=(25, 25, 25, 25)))
+        await (await diary_of(club).of(ana.id)).keep(
+            WeeklyCheck(id=new_id(), at=at, area="hip", answers=(25, 25, 25, 25))
+        )
     form = await ana.slash(club.channels["sore-legs"], "weekly", area="hip")
     answer = await ana.submit_modal(form, {name: ["25"] for name in MIDDLE})
 

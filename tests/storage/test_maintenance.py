@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.checkins.diary import TOUCH, Diary, NeedsConsent, Terms
+from bot.checkins.diary import TOUCH, OpenDiary
 from bot.checkins.entry import CheckIn
+from bot.checkins.errors import NeedsConsent, Terms
 from bot.ids import new_id
 from bot.maintenance import daily
 from bot.privacy.service import PrivacyService, retention
@@ -34,7 +35,7 @@ async def test_a_backup_a_day_and_whoever_has_not_been_here_is_deleted_first(tmp
     clock = Moving()
     storage = await open_storage(settings)
     try:
-        diary = Diary(storage, clock, Terms(keep_months=12))
+        diary = OpenDiary(storage, clock, Terms(keep_months=12))
         privacy = PrivacyService(diary, storage, (), clock)
         await diary.agree(1)
 
@@ -60,7 +61,7 @@ async def test_who_comes_back_after_the_list_of_those_to_go_was_made_stays(
     storage: Storage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clock = Moving()
-    diary = Diary(storage, clock, Terms())
+    diary = OpenDiary(storage, clock, Terms())
     for person in (1, 2):
         await diary.agree(person)
     clock.time += LONG
@@ -68,19 +69,19 @@ async def test_who_comes_back_after_the_list_of_those_to_go_was_made_stays(
 
     async def and_then_somebody_comes_back(people: People, instant: datetime) -> list[int]:
         found = await listed(people, instant)
-        await diary.keep(2, hip(clock))
+        await (await diary.of(2)).keep(hip(clock))
         return found
 
     monkeypatch.setattr(People, "unused_since", and_then_somebody_comes_back)
 
     assert await PrivacyService(diary, storage, (), clock).sweep() == 1
     assert await storage.people.find(1) is None
-    assert [entry.pain for entry in await diary.checkins(2)] == [4]
+    assert [entry.pain for entry in await (await diary.of(2)).checkins()] == [4]
 
 
 async def test_what_is_saved_while_a_sweep_is_under_way_is_there_afterwards_or_was_not_taken(storage: Storage) -> None:
     clock = Moving()
-    diary = Diary(storage, clock, Terms())
+    diary = OpenDiary(storage, clock, Terms())
     crowd = range(1, 41)
     for person in crowd:
         await diary.agree(person)
@@ -89,7 +90,7 @@ async def test_what_is_saved_while_a_sweep_is_under_way_is_there_afterwards_or_w
     async def saved(person: int) -> bool:
         await asyncio.sleep(person * 0.002)
         try:
-            await diary.keep(person, hip(clock))
+            await (await diary.of(person)).keep(hip(clock))
         except NeedsConsent:
             return False
         return True
@@ -102,16 +103,16 @@ async def test_what_is_saved_while_a_sweep_is_under_way_is_there_afterwards_or_w
     for person, kept in zip(reversed(crowd), outcomes, strict=True):
         assert (await storage.people.find(person) is not None) == kept
         if kept:
-            assert [entry.pain for entry in await diary.checkins(person)] == [4]
+            assert [entry.pain for entry in await (await diary.of(person)).checkins()] == [4]
 
 
 async def test_a_last_use_that_was_not_noted_counts(storage: Storage) -> None:
     clock = Moving()
-    diary = Diary(storage, clock, Terms())
+    diary = OpenDiary(storage, clock, Terms())
     privacy = PrivacyService(diary, storage, (), clock)
     await diary.agree(1)
     clock.time += TOUCH - timedelta(minutes=1)
-    await diary.keep(1, hip(clock))
+    await (await diary.of(1)).keep(hip(clock))
 
     clock.time += retention(12)
     assert await privacy.sweep() == 0

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 from bot.advice.library import Library
 from bot.advice.model import Light
 from bot.checkins.clearance import RunFacts
-from bot.checkins.diary import NeedsConsent, Terms
 from bot.checkins.draft import Draft
 from bot.checkins.entry import CheckIn, NewSign, PainTiming, Side
+from bot.checkins.errors import NeedsConsent, Terms
 from bot.checkins.finding import Finding
 from bot.checkins.lookback import MOST_AREAS, look_back
 from bot.checkins.parse import MAX_NOTE_LENGTH

@@ -13,8 +13,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.checkins.diary import Diary, DiaryClosed, NeedsConsent, Terms
+from bot.checkins.diary import ClosedDiary, Diary, OpenDiary
 from bot.checkins.entry import CheckIn
+from bot.checkins.errors import DiaryClosed, NeedsConsent, Terms
+from bot.checkins.sealed_pages import SealedPages
 from bot.clubs.bands import FEWEST, bands, lot
 from bot.clubs.barometer import KEPT, SHOWN, Barometer, BarometerOff
 from bot.ids import new_id
@@ -60,7 +62,7 @@ async def storage(tmp_path: Path) -> AsyncIterator[Storage]:
 
 @pytest.fixture
 def diary(storage: Storage, clock: Hand) -> Diary:
-    return Diary(storage, clock, Terms())
+    return OpenDiary(storage, clock, Terms())
 
 
 @pytest.fixture
@@ -69,7 +71,7 @@ def barometer(diary: Diary, storage: Storage, clock: Hand) -> Barometer:
 
 
 async def logged(diary: Diary, person: int, at: datetime, area: str, pain: int) -> None:
-    await diary.keep(person, CheckIn(id=new_id(), at=at, area=area, pain=pain))
+    await (await diary.of(person)).keep(CheckIn(id=new_id(), at=at, area=area, pain=pain))
 
 
 async def crowd(diary: Diary, barometer: Barometer, clock: Hand, weeks: int = 1, sore: int = 9, free: int = 9) -> None:
@@ -157,14 +159,14 @@ async def test_who_leaves_while_a_week_is_being_closed_is_not_in_it(
 ) -> None:
     await crowd(diary, barometer, clock)
     clock.set(1, 1)
-    read = diary.read_without_touch
+    read = SealedPages.since
 
     async def and_then_five_leave(*asked: Any) -> Any:
         for person in range(1, 6):
             await barometer.leave(person, CLUB)
         return await read(*asked)
 
-    monkeypatch.setattr(diary, "quietly", and_then_five_leave)
+    monkeypatch.setattr(SealedPages, "since", and_then_five_leave)
 
     assert await barometer.close_weeks(CLUB, BERLIN) == 1
     assert await barometer.shown(CLUB) == ()
@@ -300,7 +302,7 @@ async def test_every_club_is_closed_by_its_zone_and_one_that_fails_keeps_no_othe
 async def test_without_a_diary_nobody_is_counted(storage: Storage, barometer: Barometer, clock: Hand) -> None:
     with pytest.raises(NeedsConsent):
         await barometer.join(1, CLUB)
-    nowhere = Barometer(Diary(None, clock, Terms()), None, clock)
+    nowhere = Barometer(ClosedDiary(Terms()), None, clock)
     with pytest.raises(DiaryClosed):
         await nowhere.join(1, CLUB)
     assert await nowhere.leave(1) == 0
@@ -311,14 +313,14 @@ async def test_who_is_erased_while_joining_is_not_in(
     diary: Diary, storage: Storage, barometer: Barometer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await diary.agree(1)
-    person = diary.person
+    of = diary.of
 
     async def and_then_erased(who: int) -> Any:
-        found = await person(who)
+        opened = await of(who)
         await storage.erase(who)
-        return found
+        return opened
 
-    monkeypatch.setattr(diary, "person", and_then_erased)
+    monkeypatch.setattr(diary, "of", and_then_erased)
     with pytest.raises(NeedsConsent):
         await barometer.join(1, CLUB)
     assert await storage.barometer.clubs() == []
@@ -415,7 +417,7 @@ class Play:
     def __init__(self, storage: Storage, number: int, size: int) -> None:
         self.clock = Hand()
         self.storage = storage
-        self.diary = Diary(storage, self.clock, Terms())
+        self.diary = OpenDiary(storage, self.clock, Terms())
         self.barometer = Barometer(self.diary, storage, self.clock)
         self.people = [1_000 * number + who for who in range(size)]
         self.clubs = [10**9 + 10 * number + club for club in range(2)]

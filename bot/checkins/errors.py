@@ -1,0 +1,38 @@
+"""What a diary answers instead of opening: it is closed, nobody agreed, or there is no such entry."""
+
+from dataclasses import dataclass
+
+from bot.errors import UserError
+
+
+class DiaryClosed(UserError):
+    """The host has switched the diary off, or there is no database."""
+
+    message = "error-diary-closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What the host promises those who agree."""
+
+    minimum_age: int = 16
+    keep_months: int = 12  # from the last use
+
+
+class NeedsConsent(UserError):
+    """Nothing is kept of somebody who has not agreed. `then` is the draft to go on with, if there is one."""
+
+    message = "consent-title"
+
+    def __init__(self, terms: Terms, then: str | None = None, action: str = "agree") -> None:
+        """`action`: what *Yes* does."""
+        super().__init__()
+        self.terms = terms
+        self.then = then
+        self.action = action
+
+
+class NoSuchEntry(UserError):
+    """It was deleted, or never was this person's."""
+
+    message = "error-no-entry"
