@@ -32,8 +32,8 @@ format: $(READY)          ## put code in its usual shape
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-soak: $(READY)            ## what takes long: ten times the examples, 100,000 cards
-	SOAK=1 $(BIN)/python -m pytest tests/unit/triage tests/unit/checkins tests/unit/reminders tests/network/test_reminders_kill.py
+soak: $(READY)            ## what takes long: thousands of examples, hundreds of kills, 100,000 cards
+	SOAK=1 $(BIN)/python -m pytest -m "hypothesis or soak"
 	$(BIN)/python benchmarks/cards.py
 
 bench: $(READY)           ## what the README and docs claim about speed

@@ -12,6 +12,9 @@ from bot.errors import UserError
 from bot.settings import Settings
 from bot.ui.locales import Locales
 from tests.openapi import discord_api
+from tests.support.examples import load_profile
+
+load_profile()
 
 #: Faults that were answered with a code: SimCord does not see those behind buttons and forms.
 FAULTS: list[str] = []

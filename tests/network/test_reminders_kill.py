@@ -22,9 +22,9 @@ import pytest
 
 from bot.settings import CONTENT
 from bot.storage.schema import upgrade
+from tests.support.examples import SOAK
 
 REPOSITORY = CONTENT.parent
-SOAK = bool(os.environ.get("SOAK"))
 PATIENCE = 60
 FORGOTTEN = 200  # seconds: longer than a nonce is trusted, shorter than the grace of the child
 LEASE = 0.3
@@ -289,6 +289,7 @@ async def test_what_cannot_be_told_any_more_is_unknown_and_not_sent_again(work: 
     assert max(came.values(), default=0) <= 1
 
 
+@pytest.mark.soak
 async def test_random_kills_lose_and_double_nothing(work: Work) -> None:
     """With lines cut before and after the effect; after some kills the nonces are forgotten."""
     kills, count, dates = (200, 2000, 1) if SOAK else (20, 200, 2)
@@ -315,6 +316,7 @@ async def test_random_kills_lose_and_double_nothing(work: Work) -> None:
     work.assert_each_once(count * dates)
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("signal_", [signal.SIGKILL, signal.SIGSTOP], ids=["killed", "paused"])
 async def test_another_process_takes_over(work: Work, signal_: signal.Signals) -> None:
     """Within 15 seconds of the holder's end; with a shorter lease, sooner. One that was only paused does no harm."""

@@ -15,6 +15,7 @@ from bot.storage.records import RecordKind
 from bot.storage.storage import Storage, open_storage
 from bot.storage.vault import associated_data_of, unwrap, wrap
 from tests.storage.given import ANA, BEN, NOON
+from tests.support.examples import examples
 
 WHAT = associated_data_of(RecordKind.CHECKIN, "a" * 32)
 
@@ -28,7 +29,7 @@ async def storage(storage: Storage) -> Storage:
 
 
 @given(plain=st.binary(max_size=2000))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50, deadline=None)
+@settings(examples(50), suppress_health_check=[HealthCheck.function_scoped_fixture])
 async def test_what_was_sealed_opens_again(storage: Storage, plain: bytes) -> None:
     sealed = await storage.vault.seal(ANA, plain, WHAT)
     assert await storage.vault.unseal(ANA, sealed, WHAT) == plain

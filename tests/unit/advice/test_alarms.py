@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.advice.freetext.alarms import GAP, SKIPPED, TYPO_FROM, WIDER, WINDOW, Alarms, AlarmSyntaxError, compile_line
@@ -342,7 +342,6 @@ HARMLESS = st.sampled_from([word for word in WORDS if not set(words(word)) & TAK
 TYPED = st.text(max_size=200) | st.lists(SAID, max_size=12).map(" ".join) | st.sampled_from([text for text, _ in MUST])
 
 
-@settings(deadline=None, max_examples=200)
 @given(text=TYPED)
 def test_any_text_gets_an_answer_and_the_same_one_again(alarms, text):
     found = alarms.raised_by(text)
@@ -351,7 +350,6 @@ def test_any_text_gets_an_answer_and_the_same_one_again(alarms, text):
     assert [entry.kind for entry in found] == sorted((entry.kind for entry in found), key=GRAVEST_FIRST.index)
 
 
-@settings(deadline=None, max_examples=200)
 @given(
     text=st.sampled_from([text for text, _ in MUST]),
     before=st.lists(HARMLESS, max_size=5),
@@ -377,7 +375,6 @@ def lead(localized):
     return find
 
 
-@settings(deadline=None, max_examples=100)
 @given(text=TYPED)
 def test_any_text_leads_to_an_area_or_to_a_typed_error_and_an_alarm_always_to_the_alarm(alarms, lead, text):
     found = lead(text)

@@ -16,6 +16,7 @@ from bot.advice.document import read
 from bot.advice.loader import languages, load
 from bot.advice.problem import ContentError, Problem
 from bot.settings import CONTENT
+from tests.support.examples import examples
 
 ENGLISH = CONTENT / "en"
 HIP, HIP_EXERCISES, HIP_ROUTINES, HIP_TIPS = (f"{kind}/hip.yaml" for kind in ("areas", "exercises", "routines", "tips"))
@@ -623,7 +624,7 @@ DAMAGES = st.builds(Damage, st.just(0), st.just(ALL_OF_IT), STRANGE) | st.builds
 NO_SHRINKING = [Phase.explicit, Phase.reuse, Phase.generate]  # each try reads all the content
 
 
-@settings(max_examples=15, deadline=None, phases=NO_SHRINKING)
+@settings(examples(15), phases=NO_SHRINKING)
 @given(damage=DAMAGES, name=st.sampled_from(FILES))
 def test_whatever_stands_in_one_file_nothing_but_a_content_error_comes_out(mangled, damage, name):
     file = mangled / name
@@ -636,7 +637,6 @@ def test_whatever_stands_in_one_file_nothing_but_a_content_error_comes_out(mangl
     assert all(problem.line >= 1 and problem.what and problem.mend for problem in problems)
 
 
-@settings(max_examples=200, deadline=None)
 @given(damage=DAMAGES)
 def test_reading_one_file_ends_in_a_document_or_in_a_content_error(mangled, damage):
     written = damage.on((ENGLISH / HIP_TIPS).read_bytes())

@@ -2,7 +2,7 @@
 
 import pytest
 import yaml
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.advice.freetext.alarms import Alarms
@@ -173,7 +173,6 @@ def test_a_crisis_is_denied_in_plain_words_only_and_never_past(alarms):
 # --- any text at all --------------------------------------------------------------------------------------------------
 
 
-@settings(deadline=None, max_examples=300)
 @given(text=TYPED)
 @example("x" * (LONGEST - 3) + " no fever")
 @example("ﬁn. “no” fever…chest – pain！ ok")
@@ -181,13 +180,11 @@ def test_splitting_finds_the_same_words(text):
     assert split(text)[0] == words(text)
 
 
-@settings(deadline=None, max_examples=300)
 @given(text=TYPED)
 def test_negation_never_raises(alarms, literal, text):
     assert ids(alarms, text) <= ids(literal, text)
 
 
-@settings(deadline=None, max_examples=500)
 @given(
     text=st.sampled_from(MUST),
     symptom=st.sampled_from(SYMPTOMS),
@@ -199,7 +196,6 @@ def test_denying_one_symptom_takes_no_other_away(alarms, text, symptom, no, join
     assert ids(alarms, text) <= ids(alarms, f"{text}{join}{no} {symptom}")
 
 
-@settings(deadline=None, max_examples=300)
 @given(text=st.sampled_from(MUST), more=TYPED)
 def test_a_sentence_added_never_lowers_but_by_a_past(localized, alarms, negation, text, more):
     """A denial ends with its sentence, and so nothing in another one is lowered by it."""
@@ -233,7 +229,6 @@ def test_what_is_heard(localized, alarms, text, at_least, flag, area):
     assert area in found.areas if area else found.areas == ()
 
 
-@settings(deadline=None, max_examples=200)
 @given(text=TYPED)
 def test_flags_come_once_gravest_alarm_first(localized, alarms, text):
     found = heard(text, localized.library, alarms, localized.search)

@@ -7,12 +7,13 @@ import sys
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.advice.freetext.search import Search
 from bot.advice.freetext.text import words
 from bot.settings import CONTENT
+from tests.support.examples import examples
 
 REPOSITORY = CONTENT.parent
 SET = yaml.safe_load((REPOSITORY / "tests/content/search_cases.yaml").read_text(encoding="utf-8"))
@@ -95,7 +96,6 @@ def test_autocomplete_offers_every_area_when_nothing_is_typed_and_none_for_words
     assert search.suggest("ham")[0].id == "hamstring"
 
 
-@settings(deadline=None, max_examples=150)
 @given(text=TYPED)
 def test_any_text_gets_an_orderly_answer(search, text):
     found = search.find(text)
@@ -111,7 +111,7 @@ def other_search(library) -> Search:
     return Search(library)
 
 
-@settings(deadline=None, max_examples=60)
+@examples(60)
 @given(text=TYPED)
 def test_another_search_over_the_same_content_gives_the_same_answer(search, other_search, text):
     assert [(m.area.id, m.score) for m in other_search.find(text)] == [(m.area.id, m.score) for m in search.find(text)]
@@ -135,7 +135,6 @@ def test_the_order_of_pythons_sets_changes_no_answer():
     assert [t for t, one, other in zip(texts, first, second, strict=True) if one != other] == []
 
 
-@settings(deadline=None, max_examples=150)
 @given(data=st.data())
 def test_filler_words_never_change_the_first_area(search, data):
     text = data.draw(st.sampled_from([text for text, _ in CASES]))

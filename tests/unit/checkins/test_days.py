@@ -1,11 +1,10 @@
 """The same check-in belongs to one local day, whatever the clocks do."""
 
-import os
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.checkins.days import Gap, days_by_area, days_of, gaps
@@ -13,7 +12,6 @@ from bot.localtime import DAY, instant_of, local_day
 from tests.unit.checkins.diaries import BERLIN, MONDAY, daily, entry, run
 
 ZONES = sorted(available_timezones() - {"localtime", "Factory"})
-many = settings(max_examples=5_000 if os.environ.get("SOAK") else 200, deadline=None)
 zones = st.sampled_from(ZONES).map(ZoneInfo)
 dates = st.dates(date(1990, 1, 1), date(2036, 12, 31))
 clocks = st.times().map(lambda at: at.replace(microsecond=0))
@@ -59,7 +57,6 @@ def test_the_last_minute_of_a_day_on_which_clocks_switch_belongs_to_it(name: str
         assert local_day(again + timedelta(minutes=1), zone) == day + DAY
 
 
-@many
 @given(zones, dates, clocks)
 def test_a_wall_clock_time_is_the_first_instant_that_shows_it_or_lies_a_gap_later(zone, day, clock) -> None:
     at = instant_of(day, clock, zone)
@@ -76,7 +73,6 @@ def test_a_wall_clock_time_is_the_first_instant_that_shows_it_or_lies_a_gap_late
         assert at.astimezone(zone).fold == 0
 
 
-@many
 @given(zones, instants)
 def test_an_instant_is_found_again_from_its_day_and_time(zone: ZoneInfo, at: datetime) -> None:
     shown = at.astimezone(zone)

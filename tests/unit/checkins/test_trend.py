@@ -1,10 +1,9 @@
 """Better, worse, the same, or too little to say; each with its rule."""
 
-import os
 from datetime import timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.checkins.days import Gap
@@ -12,7 +11,6 @@ from bot.checkins.trend import FEWEST_DAYS, SHORTEST_DAYS, WINDOW_DAYS, Directio
 from bot.localtime import DAY
 from tests.unit.checkins.diaries import MONDAY, daily
 
-many = settings(max_examples=5_000 if os.environ.get("SOAK") else 200, deadline=None)
 TODAY = MONDAY + 27 * DAY
 
 months = st.lists(st.none() | st.integers(0, 10), min_size=1, max_size=WINDOW_DAYS)
@@ -102,7 +100,6 @@ def test_only_the_window_counts_and_never_what_is_ahead() -> None:
     assert trend(daily(pains), MONDAY + 37 * DAY, window=38).begin == 9.0
 
 
-@many
 @given(full, st.integers(1, 9))
 def test_more_pain_all_along_never_turns_worse_into_better(pains: list[int | None], more: int) -> None:
     low = [None if pain is None else min(pain, 10 - more) for pain in pains]
@@ -116,7 +113,6 @@ def test_more_pain_all_along_never_turns_worse_into_better(pains: list[int | Non
         assert before.direction is Direction.BETTER
 
 
-@many
 @given(full)
 def test_what_is_better_would_be_worse_the_other_way_round(pains: list[int | None]) -> None:
     there, back = of(pains), of(pains[::-1])
@@ -128,7 +124,6 @@ def test_what_is_better_would_be_worse_the_other_way_round(pains: list[int | Non
     assert (there.direction is Direction.TOO_LITTLE) is (back.direction is Direction.TOO_LITTLE)
 
 
-@many
 @given(months)
 def test_few_points_are_always_too_little(pains: list[int | None]) -> None:
     logged = [at for at, pain in enumerate(pains) if pain is not None]
@@ -138,7 +133,6 @@ def test_few_points_are_always_too_little(pains: list[int | None]) -> None:
     assert (found.direction is Direction.TOO_LITTLE) is not enough
 
 
-@many
 @given(months)
 def test_days_logged_and_missing_add_up(pains: list[int | None]) -> None:
     found = of(pains)
@@ -148,7 +142,6 @@ def test_days_logged_and_missing_add_up(pains: list[int | None]) -> None:
     assert found.begin is None or 0 <= found.begin <= 10
 
 
-@many
 @given(full, st.randoms(use_true_random=False))
 def test_the_order_days_come_in_does_not_matter(pains: list[int | None], random) -> None:
     days = daily(pains)

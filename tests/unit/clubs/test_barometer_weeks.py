@@ -24,6 +24,7 @@ from bot.localtime import instant_of
 from bot.settings import Settings
 from bot.storage.barometer import Snapshot
 from bot.storage.storage import Storage, open_storage
+from tests.support.examples import examples
 
 BERLIN = ZoneInfo("Europe/Berlin")
 FIRST = date(2026, 3, 16)  # the clocks change on the Sunday of the second week
@@ -509,7 +510,7 @@ def test_any_history_shows_groups_of_five_that_never_change(
             await play.week(number, told)
         return sum(len(snapshot.bands) for snapshot in play.seen.values())
 
-    @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(examples(30), suppress_health_check=list(HealthCheck))
     @given(histories())
     def holds(history: tuple[int, list[Time]]) -> None:
         nonlocal shown

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.clubs import text_rules as module
@@ -71,7 +71,6 @@ READERS = (contact_from, emergency_from, one_tip)
 
 
 @pytest.mark.parametrize("read", READERS)
-@settings(max_examples=300)
 @given(text=ANY)
 def test_whatever_comes_out_pings_nobody_renders_nothing_and_hides_nothing(
     read: Callable[[str], str | None], text: str

@@ -4,7 +4,6 @@ What should be is worked out another way than the schedule does: from the instan
 by asking what the wall shows then.
 """
 
-import os
 from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
@@ -16,6 +15,7 @@ import pytest
 
 from bot.schedules.rhythm import DAILY
 from bot.schedules.schedule import Schedule
+from tests.support.examples import SOAK
 
 FROM, TO = datetime(2020, 1, 1, tzinfo=UTC), datetime(2038, 1, 1, tzinfo=UTC)
 MARGIN = timedelta(days=60)  # known beyond both ends
@@ -75,7 +75,7 @@ def walls() -> list[tuple[ZoneInfo, Wall]]:
     for key in sorted(available_timezones()):
         zone = ZoneInfo(key)
         known = stretches(zone)
-        found.setdefault(key if os.environ.get("SOAK") else known, (zone, Wall(known)))
+        found.setdefault(key if SOAK else known, (zone, Wall(known)))
     return list(found.values())
 
 
@@ -106,6 +106,7 @@ def months() -> Iterator[date]:
     return (date(year, month, 15) for year in range(2020, 2038) for month in range(1, 13))
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("part", range(PARTS))
 def test_every_date_rings_once_and_in_order_where_the_clocks_change(part: int) -> None:
     changes = 0
@@ -121,6 +122,7 @@ def test_every_date_rings_once_and_in_order_where_the_clocks_change(part: int) -
     assert changes > 100, "the changes were not found"
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("part", range(PARTS))
 def test_every_date_rings_once_where_they_do_not(part: int) -> None:
     for zone, wall in walls()[part::PARTS]:

@@ -13,7 +13,7 @@ from bot.schedules.codec import ScheduleUnreadable, ZoneGone, from_stored, from_
 from bot.schedules.pause import Pause
 from bot.schedules.rhythm import WEEKDAYS, EveryDays
 from bot.schedules.schedule import Schedule
-from tests.unit.schedules.test_schedule import many, schedules
+from tests.unit.schedules.test_schedule import schedules
 
 BERLIN, TOKYO = ZoneInfo("Europe/Berlin"), ZoneInfo("Asia/Tokyo")
 WEEKLY = Schedule(time(7, 30), WEEKDAYS, BERLIN)
@@ -31,7 +31,6 @@ def without(field: str, schedule: Schedule = WEEKLY) -> str:
 
 
 @given(schedules)
-@many
 def test_a_schedule_comes_back_as_it_was(schedule: Schedule) -> None:
     assert from_stored(to_stored(schedule)) == schedule
 
@@ -101,7 +100,6 @@ def test_what_nobody_can_have_stored_is_refused(text: str) -> None:
 
 
 @given(st.text() | st.recursive(st.none() | st.booleans() | st.integers() | st.text(), st.lists).map(json.dumps))
-@many
 def test_no_text_at_all_does_worse_than_that(text: str) -> None:
     with pytest.raises(ScheduleUnreadable):
         from_stored(text)

@@ -18,7 +18,7 @@ from bot.schedules.pause import Pause
 from bot.schedules.rhythm import DAILY, WEEKDAYS, WEEKENDS, EveryDays, Rhythm, Weekdays
 from bot.schedules.schedule import Schedule
 from bot.zones import AmbiguousZone, UnknownZone
-from tests.unit.schedules.test_schedule import many, minutes
+from tests.unit.schedules.test_schedule import minutes
 
 BERLIN, LONDON = ZoneInfo("Europe/Berlin"), ZoneInfo("Europe/London")
 TODAY = date(2026, 11, 20)  # a Friday
@@ -331,7 +331,6 @@ words = st.sampled_from(
 
 
 @given(st.text(max_size=150) | st.lists(words, max_size=9).map(" ".join))
-@many
 def test_whatever_is_typed_is_read_or_asked_back(text: str) -> None:
     for reader in (read, time_from, lambda said: days_from(said, TODAY)):
         with suppress(UserError):
@@ -339,7 +338,6 @@ def test_whatever_is_typed_is_read_or_asked_back(text: str) -> None:
 
 
 @given(st.text(max_size=60) | st.lists(words, max_size=9).map(" ".join))
-@many
 def test_spaces_and_capitals_change_nothing(text: str) -> None:
     def outcome(said: str) -> object:
         try:
@@ -373,7 +371,6 @@ written = st.builds(
 
 
 @given(written)
-@many
 def test_what_we_say_can_be_typed(schedule: Schedule) -> None:
     said = in_english(describe(schedule))
     again = read(said)

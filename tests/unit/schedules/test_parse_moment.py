@@ -1,12 +1,11 @@
 """People type "yesterday"; the diary needs an instant, and never a guess."""
 
-import os
 from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.localtime import local_day
@@ -22,8 +21,6 @@ from bot.schedules.parse.moment import (
 )
 from tests.unit.checkins.diaries import BERLIN, NOW
 from tests.unit.checkins.test_days import zones
-
-many = settings(max_examples=5_000 if os.environ.get("SOAK") else 200, deadline=None)
 
 
 def typed(text: str) -> str:
@@ -163,7 +160,6 @@ def test_a_minute_ahead_is_ahead() -> None:
 instants = st.datetimes(datetime(1995, 1, 1), datetime(2036, 12, 31)).map(lambda at: at.replace(tzinfo=UTC))  # noqa: DTZ001
 
 
-@many
 @given(zones, instants, st.integers(-40, 5), st.times())
 def test_what_is_back_dated_lies_within_reason_in_any_zone(zone: ZoneInfo, now, back, at) -> None:
     day = local_day(now, zone) + timedelta(days=back)
@@ -177,7 +173,6 @@ def test_what_is_back_dated_lies_within_reason_in_any_zone(zone: ZoneInfo, now, 
     assert local_day(meant, zone) >= day
 
 
-@many
 @given(zones, instants, st.integers(1, OLDEST_DAYS - 1), st.integers(0, 23), st.integers(0, 59))
 def test_a_day_and_time_within_reason_is_taken_in_any_zone(zone, now, back, hour, minute) -> None:
     day = local_day(now, zone) - timedelta(days=back)
@@ -207,7 +202,6 @@ pieces = st.sampled_from(
 )
 
 
-@many
 @given(st.text(max_size=40) | st.lists(pieces, max_size=5).map(" ".join), zones, instants)
 def test_no_text_breaks_it(text: str, zone: ZoneInfo, now: datetime) -> None:
     with suppress(BadMoment):

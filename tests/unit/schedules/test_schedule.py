@@ -1,7 +1,6 @@
 """A schedule rings on its days at its time on the wall, whatever clocks, pauses and ends do."""
 
 import doctest
-import os
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
@@ -9,7 +8,7 @@ from types import ModuleType
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.localtime import local_day
@@ -19,8 +18,6 @@ from bot.schedules.pause import Pause, PauseOver
 from bot.schedules.rhythm import DAILY, MOST_DAYS, WEEKDAYS, WEEKENDS, EveryDays, Rhythm, Weekdays
 from bot.schedules.schedule import LAST_DAY, Schedule, ScheduledTime
 from tests.unit.checkins.test_days import zones
-
-many = settings(max_examples=5_000 if os.environ.get("SOAK") else 200, deadline=None)
 
 BERLIN = ZoneInfo("Europe/Berlin")
 DAY = timedelta(days=1)
@@ -253,7 +250,6 @@ def test_half_a_schedule_cannot_be_made(broken) -> None:
 
 
 @given(schedules, instants)
-@many
 def test_whatever_the_schedule_it_rings_in_order_on_its_days_and_never_twice(schedule: Schedule, now: datetime) -> None:
     rung = schedule.upcoming(now, 8)
     assert all(ring.due > now and ring.due.tzinfo is UTC for ring in rung)
@@ -269,7 +265,6 @@ def test_whatever_the_schedule_it_rings_in_order_on_its_days_and_never_twice(sch
 
 
 @given(schedules, instants, st.integers(0, 60 * 24 * 400))
-@many
 def test_however_the_clock_jumps_the_answer_is_the_same(schedule: Schedule, now: datetime, minutes_on: int) -> None:
     """Nothing rung, nothing remembered: from a later instant it is the same list with its head cut off."""
     later = now + timedelta(minutes=minutes_on)
@@ -279,7 +274,6 @@ def test_however_the_clock_jumps_the_answer_is_the_same(schedule: Schedule, now:
 
 
 @given(schedules, instants)
-@many
 def test_between_now_and_the_next_one_nothing_is_left_out(schedule: Schedule, now: datetime) -> None:
     """Every day up to the next occurrence has a reason not to ring."""
     ring = schedule.next_after(now)
@@ -296,7 +290,6 @@ def test_between_now_and_the_next_one_nothing_is_left_out(schedule: Schedule, no
 
 
 @given(schedules, instants, st.none() | st.integers(1, 500))
-@many
 def test_after_a_pause_and_a_return_it_rings_as_if_there_had_been_none(
     schedule: Schedule, now: datetime, days: int | None
 ) -> None:

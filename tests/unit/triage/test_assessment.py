@@ -1,10 +1,9 @@
 """The rules that hold whatever else changes, over all shipped content."""
 
-import os
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.advice.disposition import Disposition
@@ -13,6 +12,7 @@ from bot.advice.loader import load
 from bot.settings import CONTENT
 from bot.triage.answers import Answer, Answers
 from bot.triage.assessment import CANNOT_WAIT, Assessment, assess
+from tests.support.examples import examples
 
 LIBRARY: Library = load(CONTENT / "en")
 AREAS = sorted(LIBRARY.areas)
@@ -21,11 +21,7 @@ PATTERNS = {area: [pattern.id for pattern in LIBRARY.areas[area].patterns] for a
 MODIFIERS = [modifier.id for modifier in LIBRARY.triage.modifiers]
 MILD = {Disposition.MODIFY, Disposition.CONTINUE}
 
-many = settings(
-    max_examples=20_000 if os.environ.get("SOAK") else 2_000,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow],
-)
+many = examples(200, soak=20_000)
 
 
 @st.composite

@@ -1,10 +1,9 @@
 """May I run today? Any no is a no, an open question is never green, and nothing outranks a warning sign."""
 
-import os
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.advice.disposition import Disposition
@@ -13,10 +12,6 @@ from bot.triage.answers import Answer, Answers
 from bot.triage.assessment import assess
 from bot.triage.running import RunAnswers, Verdict, may_run, questions
 from tests.unit.triage.test_assessment import AREAS, LIBRARY, SIGNS, answered
-
-many = settings(
-    max_examples=5_000 if os.environ.get("SOAK") else 500, deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
 
 
 def best(area: str) -> RunAnswers:
@@ -125,7 +120,6 @@ def test_without_a_last_run_it_is_at_best_amber() -> None:
     assert verdict("knee", RunAnswers(rest=0, has_run=False, chosen=today)).light is Light.AMBER
 
 
-@many
 @given(runner())
 def test_an_open_question_is_never_green_nor_amber(case: tuple[str, RunAnswers]) -> None:
     area, given = case
@@ -134,7 +128,6 @@ def test_an_open_question_is_never_green_nor_amber(case: tuple[str, RunAnswers])
     assert (found.light is None or found.light is Light.RED) or not found.unanswered
 
 
-@many
 @given(runner(), st.data())
 def test_one_more_no_never_makes_it_lighter(case: tuple[str, RunAnswers], data: st.DataObject) -> None:
     area, given = case
@@ -149,7 +142,6 @@ def test_one_more_no_never_makes_it_lighter(case: tuple[str, RunAnswers], data: 
         assert not before.worse_than(after)
 
 
-@many
 @given(runner(), st.integers(0, 10), st.integers(0, 10))
 def test_more_pain_never_makes_it_lighter(case: tuple[str, RunAnswers], one: int, other: int) -> None:
     area, given = case
@@ -161,7 +153,6 @@ def test_more_pain_never_makes_it_lighter(case: tuple[str, RunAnswers], one: int
     assert milder is None or worse is None or not milder.worse_than(worse)
 
 
-@many
 @given(answered())
 def test_whatever_the_check_finds_running_is_never_milder(answers: Answers) -> None:
     area = answers.areas[0]

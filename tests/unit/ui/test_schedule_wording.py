@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.schedules.describe import describe
@@ -30,7 +30,6 @@ def words() -> Catalog:
 
 
 @given(times, weekdays | counted, st.sampled_from(ZONES))
-@settings(max_examples=500)
 def test_what_is_written_can_be_typed(words, at, rhythm, zone) -> None:
     schedule = Schedule(at, rhythm, ZoneInfo(zone))
 

@@ -1,0 +1,19 @@
+"""How many examples Hypothesis tries: some in every run, thousands with SOAK=1, as `make soak` sets it."""
+
+import os
+
+from hypothesis import HealthCheck, settings
+
+SOAK = bool(os.environ.get("SOAK"))
+
+
+def examples(count: int, soak: int | None = None) -> settings:
+    """For a property that is dear, or that many lean on; 25 times as many in a soak if nothing else is said."""
+    return settings(max_examples=(soak or 25 * count) if SOAK else count)
+
+
+def load_profile() -> None:
+    """What holds for every other property. No limit of time: the machine may have other things to do."""
+    most = 5_000 if SOAK else 200
+    settings.register_profile("limber", max_examples=most, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.load_profile("limber")
