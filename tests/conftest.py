@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 import structlog
 
+from bot.advice.library import Library
 from bot.demo.club import DemoClub, open_club
 from bot.errors import UserError
 from bot.settings import Settings
-from bot.ui.locales import Locales
+from bot.ui.locales import Locales, LocalizedContent
 from tests.openapi import discord_api
+from tests.support.content import shipped
 from tests.support.examples import load_profile
 
 load_profile()
@@ -40,9 +42,19 @@ def settings() -> Settings:
 
 
 @pytest.fixture(scope="session")
-def locales(settings: Settings) -> Locales:
-    """Read once: nothing in it changes."""
-    return Locales(settings.content)
+def locales() -> Locales:
+    """The shipped content, read once: nothing in it changes."""
+    return shipped()
+
+
+@pytest.fixture(scope="session")
+def localized(locales: Locales) -> LocalizedContent:
+    return locales.base
+
+
+@pytest.fixture(scope="session")
+def library(localized: LocalizedContent) -> Library:
+    return localized.library
 
 
 @asynccontextmanager
@@ -76,7 +88,7 @@ async def notes_club(settings: Settings, locales: Locales) -> AsyncIterator[Demo
 
 @pytest.fixture
 async def faulty_club(settings: Settings) -> AsyncIterator[DemoClub]:
-    """A club in which the bot may raise: the test itself looks at what it raised."""
+    """A club in which the bot may raise, with content of its own to break: the test itself looks at what it raised."""
     async with open_club(settings) as opened:
         yield opened
 

@@ -9,7 +9,7 @@ from discord import Locale
 from bot.advice.freetext.alarms import Alarms
 from bot.advice.freetext.search import Search
 from bot.advice.library import Library
-from bot.advice.loader import Finding, languages, load
+from bot.advice.loader import Finding, collector_paused, languages, load
 from bot.advice.problem import ContentError, Problem
 from bot.ui.card_index import CardIndex
 from bot.ui.catalog import FILE, Catalog, CatalogError
@@ -76,6 +76,7 @@ def read_all(root: Path) -> dict[str, LocalizedContent]:
     return locales
 
 
+@collector_paused()
 def read_one(folder: Path) -> LocalizedContent:
     """One language folder, checked against Discord's limits too. Raises ContentError."""
     try:

@@ -16,13 +16,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
+
+from tests.support.content import parsed
 
 HERE = Path(__file__).resolve().parent
 SEEDS = HERE.parents[2] / "shared/facts/seeds.md"
-TABLES = {
-    file.stem: yaml.safe_load(file.read_text(encoding="utf-8")) for file in sorted((HERE / "facts").glob("*.yaml"))
-}
+TABLES = {file.stem: parsed(file) for file in sorted((HERE / "facts").glob("*.yaml"))}
 AREA_OF_SEED = {"S1": "neck", "S2": "hip", "S3": "hamstring", "S4": "neck_headache", "S5": "knee"}
 FACTS = [(table, fact, home) for table, facts in TABLES.items() for fact, home in facts.items()]
 

@@ -6,17 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
-from bot.advice.freetext.search import Search
-from bot.advice.loader import load
-from bot.settings import CONTENT
 from bot.triage.assessment import assess
 from bot.triage.case import outcome, read_case
+from tests.support.content import parsed, shipped
 
-CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "triage_cases.yaml").read_text("utf-8"))["cases"]
-LIBRARY = load(CONTENT / "en")
-SEARCH = Search(LIBRARY)
+CASES: list[dict[str, Any]] = parsed(Path(__file__).parent / "triage_cases.yaml")["cases"]
+LIBRARY, SEARCH = shipped().base.library, shipped().base.search
 WORST_FIRST = ("emergency", "urgent", "clinician", "ask", "modify", "continue")
 
 

@@ -1,30 +1,14 @@
-"""The real English content, whole; and a draft of it that a test may break."""
+"""The words of the shipped content; and a draft of it that a test may break."""
 
-import re
 import shutil
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from bot.advice.library import Library
-from bot.advice.loader import load
-from bot.advice.problem import ContentError, Problem
 from bot.settings import CONTENT
 from bot.ui.catalog import Catalog
-from bot.ui.locales import LocalizedContent, read_one
-
-ENGLISH = CONTENT / "en"
-
-
-@pytest.fixture(scope="session")
-def localized() -> LocalizedContent:
-    return read_one(ENGLISH)
-
-
-@pytest.fixture(scope="session")
-def library(localized: LocalizedContent) -> Library:
-    return localized.library
+from bot.ui.locales import LocalizedContent
+from tests.support.draft import Draft
 
 
 @pytest.fixture(scope="session")
@@ -32,62 +16,6 @@ def words(localized: LocalizedContent) -> Catalog:
     return localized.words
 
 
-@dataclass(frozen=True)
-class Draft:
-    """A copy of `content/en` under somebody's clumsy hands."""
-
-    folder: Path
-
-    def file(self, name: str) -> Path:
-        return self.folder / name
-
-    def text(self, name: str) -> str:
-        return self.file(name).read_text(encoding="utf-8")
-
-    def write(self, name: str, text: str | bytes) -> None:
-        self.file(name).write_bytes(text if isinstance(text, bytes) else text.encode("utf-8"))
-
-    def replace(self, name: str, old: str, new: str) -> None:
-        """Replace the first `old`; a test that no longer finds its place says so."""
-        text = self.text(name)
-        assert old in text, f"{name} no longer has {old!r}"
-        self.write(name, text.replace(old, new, 1))
-
-    def drop(self, name: str, key: str) -> None:
-        """Take out a top-level key with everything under it."""
-        text, count = re.subn(rf"(?ms)^{key}:.*?(?=^\S|\Z)", "", self.text(name), count=1)
-        assert count == 1, f"{name} no longer has {key}"
-        self.write(name, text)
-
-    def set(self, name: str, key: str, value: str) -> None:
-        """Give a top-level key another value, in one line."""
-        text, count = re.subn(rf"(?ms)^{key}:.*?(?=^\S|\Z)", lambda _: f"{key}: {value}\n", self.text(name), count=1)
-        assert count == 1, f"{name} no longer has {key}"
-        self.write(name, text)
-
-    def append(self, name: str, text: str) -> None:
-        self.write(name, self.text(name).rstrip("\n") + "\n" + text)
-
-    def line(self, name: str, part: str, nth: int = 1) -> int:
-        """The line on which `part` stands for the nth time, counted from 1; `id: G1` is not found in `id: G14`."""
-        wanted = re.compile(re.escape(part) + r"(?!\w)")
-        lines = [at for at, line in enumerate(self.text(name).splitlines(), start=1) if wanted.search(line)]
-        return lines[nth - 1]
-
-    def problems(self) -> list[Problem]:
-        with pytest.raises(ContentError) as caught:
-            load(self.folder)
-        return caught.value.problems
-
-    def problem(self) -> Problem:
-        """The one thing that is wrong."""
-        problems = self.problems()
-        assert len(problems) == 1, "\n".join(map(str, problems))
-        return problems[0]
-
-
 @pytest.fixture
 def draft(tmp_path: Path) -> Draft:
-    folder = tmp_path / "content" / "en"
-    shutil.copytree(ENGLISH, folder)
-    return Draft(folder)
+    return Draft(Path(shutil.copytree(CONTENT / "en", tmp_path / "content" / "en")))

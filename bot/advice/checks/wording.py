@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from bot.advice.checks.raw_library import RawLibrary
 from bot.advice.disposition import Disposition
@@ -117,9 +118,8 @@ NO_RUN = any_of(r"(no|not|never|without)\b[^.]{0,30}\brun(s|ning)?", r"(limit|ce
 def forbidden_wordings(raw: RawLibrary) -> Iterator[Problem]:
     """Advice that would do harm, in the words people use for it."""
     for document, place, text in _advice(raw):
-        for taboo in FORBIDDEN_WORDINGS:
-            if said := spoken(taboo.words, text):
-                yield Problem(document.file, document.line(place), f'"{said}" {taboo.why}', taboo.mend)
+        for taboo, said in _broken(text):
+            yield Problem(document.file, document.line(place), f'"{said}" {taboo.why}', taboo.mend)
 
 
 def bone_without_its_mark(raw: RawLibrary) -> Iterator[Problem]:
@@ -155,6 +155,12 @@ def spoken(words: re.Pattern[str], text: str) -> str | None:
             if not DENIED.search(clause[: found.start()]):
                 return found[0]
     return None
+
+
+@lru_cache(maxsize=8192)  # some 3,600 texts, of which an edit changes one
+def _broken(text: str) -> list[tuple[ForbiddenWording, str]]:
+    """The taboos that a text breaks, each with the words that do."""
+    return [(taboo, said) for taboo in FORBIDDEN_WORDINGS if (said := spoken(taboo.words, text))]
 
 
 def _areas(raw: RawLibrary) -> Iterator[tuple[Document, Area]]:

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,8 +12,9 @@ from bot.advice.model import Alarm, AlarmFile
 from bot.settings import CONTENT
 from bot.ui.cards import notices
 from bot.ui.options import CannotWait, UnknownArea, area_from
+from tests.support.content import parsed
 
-SET = yaml.safe_load((CONTENT.parent / "tests/content/alarm_cases.yaml").read_text(encoding="utf-8"))
+SET = parsed(CONTENT.parent / "tests/content/alarm_cases.yaml")
 MUST = [(case["text"], case["alarm"]) for case in SET["must"]]
 MUST_NOT = SET["must_not"]
 GRAVEST_FIRST = ["crisis", "emergency", "urgent", "clinician"]
@@ -211,7 +211,7 @@ def test_a_name_that_nobody_defined_is_a_mistake_in_the_line_that_has_it():
 
 
 def test_every_name_is_used():
-    file = yaml.safe_load((CONTENT / "en/alarms.yaml").read_text(encoding="utf-8"))
+    file = parsed(CONTENT / "en/alarms.yaml")
     lines = [line for entry in file["alarms"] for line in entry["match"]]
     lines += [line for ways in file["words"].values() for line in ways]
 
@@ -332,7 +332,7 @@ def test_an_alarm_at_the_end_of_the_longest_text_is_heard(alarms):
 
 # --- any text at all --------------------------------------------------------------------------------------------------
 
-DENIAL = yaml.safe_load((CONTENT / "en/denial.yaml").read_text(encoding="utf-8"))
+DENIAL = parsed(CONTENT / "en/denial.yaml")
 TAKES_AWAY = {
     word for key in ("of_things", "of_states", "past", "at_age") for text in DENIAL[key] for word in text.split()
 }

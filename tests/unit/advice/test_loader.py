@@ -4,6 +4,7 @@ import re
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from bot.advice.document import read
 from bot.advice.loader import languages, load
 from bot.advice.problem import ContentError, Problem
 from bot.settings import CONTENT
+from tests.support.content import parsed
+from tests.support.draft import read as read_shipped
 from tests.support.examples import examples
 
 ENGLISH = CONTENT / "en"
@@ -35,7 +38,7 @@ TWENTY_MINUTES = """
 
 
 def test_the_content_as_it_stands_loads_and_names_its_version(draft):
-    library = load(draft.folder)
+    library = draft.load()
 
     assert library.language == "en"
     assert re.fullmatch(r"\d{4}-\d\d-\d\d\+[0-9a-f]{7}", library.version)
@@ -43,10 +46,10 @@ def test_the_content_as_it_stands_loads_and_names_its_version(draft):
 
 
 def test_one_changed_word_changes_the_version(draft):
-    before = load(draft.folder).version
+    before = draft.load().version
     draft.replace(HIP, "Hip and groin pain", "Groin and hip pain")
 
-    assert load(draft.folder).version != before
+    assert draft.load().version != before
 
 
 # --- what an area cannot do without -----------------------------------------------------------------------------------
@@ -158,7 +161,7 @@ def test_an_area_without_tips_is_told_which_file_to_write(draft):
 
 
 def test_a_second_use_of_an_id_points_back_to_the_first(draft):
-    bridge = yaml.safe_load(draft.text(HIP_EXERCISES))["exercises"][0]
+    bridge = parsed(draft.file(HIP_EXERCISES))["exercises"][0]
     assert bridge["id"] == "bridge"
     again = yaml.safe_dump([bridge], sort_keys=False, allow_unicode=True)
     draft.append("exercises/knee.yaml", "".join(f"  {line}\n" for line in again.splitlines()))
@@ -564,12 +567,12 @@ def test_a_further_check_is_asked_only_when_all_else_is_well_and_its_finds_get_a
         yield HIP, ("can_run", "ceiling"), "I do not like it", "change it"
 
     with pytest.raises(ContentError) as caught:
-        load(draft.folder, checks=[grumpy])
+        load(draft.folder, checks=[grumpy], read=read_shipped)
     (problem,) = caught.value.problems
     assert (problem.file, problem.line) == (draft.file(HIP), draft.line(HIP, "ceiling:"))
     draft.drop(HIP, "reviewed")
     with pytest.raises(ContentError) as caught:
-        load(draft.folder, checks=[grumpy])
+        load(draft.folder, checks=[grumpy], read=read_shipped)
     assert [problem.what for problem in caught.value.problems] == ["`reviewed` is missing"]
 
 
@@ -586,7 +589,7 @@ def _keys(value: Any) -> set[str]:
     return {key for entry in value for key in _keys(entry)} if isinstance(value, list) else set()
 
 
-KEYS = sorted({key for name in FILES for key in _keys(yaml.safe_load((ENGLISH / name).read_text(encoding="utf-8")))})
+KEYS = sorted({key for name in FILES for key in _keys(parsed(ENGLISH / name))})
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.dates() | st.sampled_from(KEYS)
 TREES = st.recursive(
     SCALARS,
@@ -631,7 +634,7 @@ def test_whatever_stands_in_one_file_nothing_but_a_content_error_comes_out(mangl
     whole = file.read_bytes()
     file.write_bytes(damage.on(whole))
     try:
-        problems = outcome(load, mangled)
+        problems = outcome(partial(load, read=read_shipped), mangled)
     finally:
         file.write_bytes(whole)
     assert all(problem.line >= 1 and problem.what and problem.mend for problem in problems)

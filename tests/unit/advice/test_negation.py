@@ -1,7 +1,6 @@
 """No means no, long ago is not now, and in doubt nothing is taken out."""
 
 import pytest
-import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -11,8 +10,9 @@ from bot.advice.freetext.negation import Negation, split
 from bot.advice.freetext.text import LONGEST, words
 from bot.advice.model import Alarm
 from bot.settings import CONTENT
+from tests.support.content import parsed
 
-SET = yaml.safe_load((CONTENT.parent / "tests/content/alarm_cases.yaml").read_text(encoding="utf-8"))
+SET = parsed(CONTENT.parent / "tests/content/alarm_cases.yaml")
 MUST = [case["text"] for case in SET["must"]]
 SYMPTOMS = [
     "fever", "swelling", "chest pain", "numbness", "headache", "calf swelling", "pain in my hip", "cough", "neck pain",

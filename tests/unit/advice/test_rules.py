@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from bot.advice.loader import load
+from tests.support.draft import Draft
 
 HIP, KNEE, FOOT, SHIN, ITB, HAMSTRING, HEADACHE = (
     f"areas/{name}.yaml" for name in ("hip", "knee", "foot", "shin", "itb", "hamstring", "neck_headache")
@@ -108,7 +108,7 @@ def test_words_betray_what_is_not_gentle(draft):
 def test_a_strenuous_word_that_is_denied_betrays_nothing(draft):
     show_to_all(draft, "Do not bounce or jump.", "Lift the heel, never as far as you can.", "No jumps here.")
 
-    assert load(draft.folder)
+    assert draft.load()
 
 
 def test_a_tip_asks_for_nothing_strenuous_even_without_naming_an_exercise(draft):
@@ -135,7 +135,7 @@ def test_a_tip_may_speak_of_strenuous_things(draft):
         "Do not hop on it.",
     )
 
-    assert load(draft.folder)
+    assert draft.load()
 
 
 # --- where an exercise is offered -------------------------------------------------------------------------------------
@@ -278,7 +278,7 @@ def test_a_mild_picture_may_say_that_there_is_no_emergency(draft):
         KNEE, "Ache round or behind the kneecap, no swelling", "Ache round the kneecap, no chest pain, no swelling"
     )
 
-    assert load(draft.folder)
+    assert draft.load()
 
 
 @pytest.mark.parametrize(
@@ -398,7 +398,7 @@ def test_saying_that_something_does_harm_is_welcome(draft):
         "Nobody has shown that stretching prevents injuries.",
     )
 
-    assert load(draft.folder)
+    assert draft.load()
 
 
 @pytest.mark.parametrize(
@@ -422,14 +422,14 @@ def test_the_words_are_looked_for_wherever_advice_stands(draft, name, old):
 def test_what_people_ask_or_type_is_not_advice(draft):
     draft.replace(HIP, "  - pinching in the groin\n", "  - i run through the pain\n  - i take ibuprofen to run\n")
 
-    assert load(draft.folder)
+    assert draft.load()
 
 
 def test_english_words_say_nothing_of_another_language(draft):
     tell(draft, "Run through the pain.")
     german = draft.folder.rename(draft.folder.with_name("de"))
 
-    assert load(german).language == "de"
+    assert Draft(german).load().language == "de"
 
 
 def test_a_cracking_bone_is_marked_as_one(draft):

@@ -6,20 +6,20 @@ import subprocess
 import sys
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.advice.freetext.search import Search
 from bot.advice.freetext.text import words
 from bot.settings import CONTENT
+from tests.support.content import parsed
 from tests.support.examples import examples
 
 REPOSITORY = CONTENT.parent
-SET = yaml.safe_load((REPOSITORY / "tests/content/search_cases.yaml").read_text(encoding="utf-8"))
+SET = parsed(REPOSITORY / "tests/content/search_cases.yaml")
 CASES = [(case["text"], case["areas"]) for case in SET["cases"]]
 NOTHING = SET["nothing"]
-VOCABULARY = yaml.safe_load((CONTENT / "en/search.yaml").read_text(encoding="utf-8"))
+VOCABULARY = parsed(CONTENT / "en/search.yaml")
 FILLER = sorted({word for text in VOCABULARY["filler"] for word in words(text)})
 
 ALL_ANSWERS = """

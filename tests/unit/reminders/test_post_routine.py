@@ -8,11 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.advice.library import Library
-from bot.advice.loader import load
 from bot.reminders.post_routine import NOT_AGAIN, PostOptions, candidates, drawn, postable
-from bot.settings import CONTENT
+from tests.support.content import shipped
 
-LIBRARY = load(CONTENT / "en")
+LIBRARY = shipped().base.library
 OPTIONS = st.builds(
     PostOptions,
     areas=st.lists(st.sampled_from(sorted(LIBRARY.areas)), unique=True, max_size=4).map(tuple),

@@ -7,14 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.advice.disposition import Disposition
-from bot.advice.library import Library
-from bot.advice.loader import load
-from bot.settings import CONTENT
 from bot.triage.answers import Answer, Answers
 from bot.triage.assessment import CANNOT_WAIT, Assessment, assess
+from tests.support.content import shipped
 from tests.support.examples import examples
 
-LIBRARY: Library = load(CONTENT / "en")
+LIBRARY = shipped().base.library
 AREAS = sorted(LIBRARY.areas)
 SIGNS = {area: [sign.id for sign in LIBRARY.signs(LIBRARY.areas[area])] for area in AREAS}
 PATTERNS = {area: [pattern.id for pattern in LIBRARY.areas[area].patterns] for area in AREAS}

@@ -16,6 +16,7 @@ from bot.ui.custom_id import CustomId, custom_id
 from bot.ui.fit import misfits
 from bot.ui.limits import COMPONENTS, CUSTOM_ID, FLAGS, LABEL, TEXT, TRANSLATION, size, text_budget
 from bot.ui.samples.cards import samples
+from tests.support.draft import read
 
 BUTTONS_IN_A_ROW = 5
 ONE_TEXT = 4_000
@@ -234,9 +235,9 @@ def test_pieces_that_each_are_short_enough_and_together_too_long_are_blamed_on_t
         draft.text("guidance.yaml"),
     )
     draft.write("guidance.yaml", text)
-    load(draft.folder)  # each piece by itself is fine
+    draft.load()  # each piece by itself is fine
     with pytest.raises(ContentError) as caught:
-        load(draft.folder, checks=[lambda library: misfits(library, CardIndex(library, words), words)])
+        load(draft.folder, checks=[lambda library: misfits(library, CardIndex(library, words), words)], read=read)
 
     assert all("characters long" in problem.what for problem in caught.value.problems)
     assert {problem.file for problem in caught.value.problems} == {draft.file("guidance.yaml")}

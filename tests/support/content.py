@@ -1,0 +1,21 @@
+"""The content the bot ships with, read once for all tests of a process."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from bot.ui.editions import Editions
+
+from bot.settings import CONTENT
+
+
+@cache
+def shipped() -> Editions:
+    """Nothing in it changes. Tests get it as a fixture; only what a test is made from asks for it here."""
+    return Editions(CONTENT)
+
+
+def parsed(file: Path) -> Any:
+    """A YAML file, by the parser in C: the one in Python takes seconds for the larger files of cases."""
+    return yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader)
