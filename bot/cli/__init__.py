@@ -1,5 +1,6 @@
 """The command line: one file a command."""
 
+from collections.abc import Sequence
 from typing import NoReturn
 
 import typer
@@ -7,6 +8,7 @@ import typer
 from bot.advice.problem import ContentError
 from bot.cli import check, db, delivery, demo, people, run, say, search, sync, triage
 from bot.errors import StartError
+from bot.ui.editions import Editions
 
 app = typer.Typer(
     name="limber",
@@ -24,10 +26,13 @@ app.add_typer(db.app, name="db")
 app.add_typer(delivery.app, name="delivery")
 
 
-def main() -> None:
-    """What `limber` starts. What stops it is one line and exit code 1, never a traceback."""
+def main(arguments: Sequence[str] | None = None, editions: Editions | None = None) -> None:
+    """What `limber` starts. What stops it is one line and exit code 1, never a traceback.
+
+    Without `arguments` it takes those of the process; with `editions` commands read no content of their own.
+    """
     try:
-        app()
+        app(arguments, obj=editions)
     except StartError as error:
         _end(str(error))
     except ContentError as error:

@@ -8,9 +8,11 @@ import typer
 
 from bot.logs import configure
 from bot.settings import Settings, read_settings
+from bot.ui.editions import Editions
 
 
 def say(
+    context: typer.Context,
     line: Annotated[str, typer.Argument(help='What to type, for example "/pain hip".')],
     as_who: Annotated[str, typer.Option("--as", help="Who types it: ana, ben or maya.")] = "ana",
     press: Annotated[
@@ -24,7 +26,7 @@ def say(
     settings = read_settings().model_copy(update={"log": "error"})
     configure(settings)
     try:
-        reply = asyncio.run(_reply(settings, line, as_who, press or []))
+        reply = asyncio.run(_reply(settings, context.obj, line, as_who, press or []))
     except CannotSay as error:
         typer.echo(f"limber: {error}", err=True)
         raise typer.Exit(2) from None
@@ -33,11 +35,13 @@ def say(
     typer.echo(json.dumps(reply, indent=2, ensure_ascii=False) if as_json else transcript(reply))
 
 
-async def _reply(settings: Settings, line: str, as_who: str, press: list[str]) -> dict[str, Any]:
+async def _reply(
+    settings: Settings, editions: Editions | None, line: str, as_who: str, press: list[str]
+) -> dict[str, Any]:
     from bot.demo.club import open_club, person
     from bot.demo.command_line import CannotSay, read_line
 
-    async with open_club(settings) as club:
+    async with open_club(settings, editions=editions) as club:
         spoken = read_line(line, list(club.bot.tree.walk_commands()))
         who = person(club, as_who)
         answer = await who.slash(club.channels["sore-legs"], spoken.command, **spoken.options)

@@ -5,18 +5,18 @@ from typing import Annotated
 
 import typer
 
-from bot.settings import read_settings
-from bot.ui.locales import Locales
+from bot.cli.content import editions_for
 
 CANNOT_WAIT = {"crisis", "emergency", "urgent"}
 
 
 def search(
+    context: typer.Context,
     text: Annotated[str, typer.Argument(help="What somebody might type.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print a list of objects with id and score.")] = False,
 ) -> None:
     """Which areas words lead to; nothing when it should not guess, or when the words cannot wait."""
-    localized = Locales(read_settings().content).base
+    localized = editions_for(context).base
     alarms = localized.alarms.raised_by(text)
     found = localized.search.find(text)
     if as_json:

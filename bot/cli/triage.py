@@ -10,23 +10,24 @@ import typer
 
 from bot.advice.freetext.findings import heard
 from bot.advice.model import Pattern, RedFlag
-from bot.settings import read_settings
+from bot.cli.content import editions_for
 from bot.triage.answers import Answer, Answers
 from bot.triage.assessment import CANNOT_WAIT, assess
 from bot.triage.case import BadCase, outcome, read_case
-from bot.ui.locales import Locales, LocalizedContent
+from bot.ui.locales import LocalizedContent
 
 KEYS = {"y": Answer.YES, "n": Answer.NO, "?": Answer.UNSURE}
 
 
 def triage(
+    context: typer.Context,
     text: Annotated[str | None, typer.Option(help="What free text is recognised as; - reads lines.")] = None,
     flags: Annotated[str | None, typer.Option(help="List what is asked for an area.")] = None,
     answers: Annotated[str | None, typer.Option(help="Replay the case in this JSON file; - reads it.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """The symptom check: the same rules and the same content as on Discord. Without options it asks."""
-    localized = Locales(read_settings().content).base
+    localized = editions_for(context).base
     try:
         if text is not None:
             for line in sys.stdin if text == "-" else [text]:

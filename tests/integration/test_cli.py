@@ -1,4 +1,4 @@
-"""The command line, as somebody starts it: a process of its own, in any folder."""
+"""The command line, as somebody types it, in any folder; one call of each kind in a process of its own."""
 
 import json
 import os
@@ -10,9 +10,10 @@ import sysconfig
 from pathlib import Path
 
 import pytest
-import yaml
 
 from bot.settings import CONTENT
+from tests.support import command_line
+from tests.support.content import parsed
 
 REPOSITORY = CONTENT.parent
 AREAS = ["hip", "knee", "neck", "hamstring", "neck_headache"]
@@ -61,10 +62,28 @@ def limber(*arguments: str, cwd: Path, python: str = sys.executable, **more: str
 
 
 @pytest.fixture
-def run(tmp_path):
+def here(tmp_path, monkeypatch):
+    """Somebody stands in a folder of their own, with nothing set for Limber."""
+    monkeypatch.chdir(tmp_path)
+    for key in os.environ.keys() - environment().keys():
+        monkeypatch.delenv(key)
+    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    return tmp_path
+
+
+@pytest.fixture
+def run(here, editions):
     """One of `CALLS`, in an empty folder, which stays empty: nothing is kept where somebody happens to stand."""
-    yield lambda name: limber(*CALLS[name], cwd=tmp_path, PYTHONPATH=str(REPOSITORY))
-    assert list(tmp_path.iterdir()) == []
+    yield lambda name: command_line.limber(*CALLS[name], editions=editions)
+    assert list(here.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["hip", "press what", "search", "check nowhere"])
+def test_in_a_process_of_its_own_it_says_the_same(run, here, name):
+    alone, typed = limber(*CALLS[name], cwd=here, PYTHONPATH=str(REPOSITORY)), run(name)
+
+    assert (alone.returncode, alone.stdout, alone.stderr) == (typed.returncode, typed.stdout, typed.stderr)
 
 
 def said(result: subprocess.CompletedProcess[str]) -> str:
@@ -85,7 +104,7 @@ def plain(text: str) -> str:
 @pytest.fixture(scope="module")
 def areas():
     files = {area: CONTENT / f"en/areas/{area}.yaml" for area in AREAS}
-    return {area: yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader) for area, file in files.items()}
+    return {area: parsed(file) for area, file in files.items()}
 
 
 # --- say --------------------------------------------------------------------------------------------------------------
@@ -239,15 +258,15 @@ def test_check_of_nothing_says_so(run):
     assert result.stderr == ""
 
 
-def test_check_prints_every_problem_as_file_and_line_and_exits_1(tmp_path):
-    root = tmp_path / "content"
+def test_check_prints_every_problem_as_file_and_line_and_exits_1(here):
+    root = here / "content"
     shutil.copytree(CONTENT, root)
     hip, knee = root / "en/areas/hip.yaml", root / "en/areas/knee.yaml"
     hip.write_text(re.sub(r"(?m)^symptoms:", "symptons:", hip.read_text(encoding="utf-8")), encoding="utf-8")
     knee.write_bytes(b"")
     line = next(at for at, text in enumerate(hip.read_text(encoding="utf-8").splitlines(), 1) if text == "symptons:")
 
-    result = limber("check", str(root), cwd=tmp_path, PYTHONPATH=str(REPOSITORY))
+    result = command_line.limber("check", str(root))
     assert (result.returncode, result.stderr) == (1, "")
     assert result.stdout.splitlines() == [
         f"{hip}:{line}: `symptons` is not a key we know; did you mean `symptoms`?",

@@ -3,16 +3,15 @@
 import json
 
 import pytest
-from typer.testing import CliRunner
+from bot.ui.editions import Edition
 
-from bot.advice.loader import load
-from bot.cli import app
-from bot.settings import CONTENT
+from tests.support import command_line
+from tests.support.content import shipped
 
 
 def limber(*words: str, given: str = "") -> tuple[int, str]:
-    result = CliRunner().invoke(app, ["triage", *words], input=given)
-    return result.exit_code, result.output
+    result = command_line.limber("triage", *words, typed=given, editions=shipped())
+    return result.returncode, result.stdout + result.stderr
 
 
 def test_text_is_recognised_line_by_line() -> None:
@@ -95,8 +94,8 @@ def test_the_questions_end_with_the_first_yes_that_cannot_wait() -> None:
     assert "Get emergency help now" in said
 
 
-def test_the_questions_can_be_answered_to_the_end() -> None:
-    library = load(CONTENT / "en")
+def test_the_questions_can_be_answered_to_the_end(edition: Edition) -> None:
+    library = edition.library
     area = library.areas["hip"]
     no, yes_or_no = "n\n", len(library.triage.modifiers)
 
