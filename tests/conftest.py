@@ -14,6 +14,7 @@ from bot.settings import Settings
 from bot.ui.locales import Locales, LocalizedContent
 from tests.openapi import discord_api
 from tests.support.content import shipped
+from tests.support.data import migrated
 from tests.support.examples import load_profile
 
 load_profile()
@@ -64,7 +65,7 @@ async def judged(settings: Settings, locales: Locales, **given: Any) -> AsyncIte
     Every request the bot made is held against Discord's own schema, where that is at hand.
     """
     FAULTS.clear()
-    async with open_club(settings, locales=locales, **given) as opened:
+    async with open_club(settings, locales=locales, prepare=migrated, **given) as opened:
         yield opened
     assert FAULTS == []
     faults = [error for error in map(root, opened.env.errors) if not isinstance(error, UserError)]
@@ -89,7 +90,7 @@ async def notes_club(settings: Settings, locales: Locales) -> AsyncIterator[Demo
 @pytest.fixture
 async def faulty_club(settings: Settings) -> AsyncIterator[DemoClub]:
     """A club in which the bot may raise, with content of its own to break: the test itself looks at what it raised."""
-    async with open_club(settings) as opened:
+    async with open_club(settings, prepare=migrated) as opened:
         yield opened
 
 

@@ -61,8 +61,11 @@ async def open_club(
     *,
     locales: Locales | None = None,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    prepare: Callable[[Path], object] = lambda _data: None,
 ) -> AsyncIterator[DemoClub]:
     """The club, from when the bot is ready until it is closed. Writes to a temporary folder only.
+
+    What is to be in the data folder before it is opened, `prepare` puts there.
 
     What the bot raised is in `env.errors`, people's mistakes too: whoever asks looks there.
     Raises ContentError when the content cannot be used.
@@ -71,6 +74,7 @@ async def open_club(
         folder = Path(closing.enter_context(tempfile.TemporaryDirectory(prefix="limber-")))
         apart = {"data": folder / "data", "key": None, "key_file": folder / "host.key", "shard_count": 1}
         here = settings.model_copy(update=apart)
+        prepare(here.data)
         services = await closing.enter_async_context(opened(here))
         clock = DemoClock()
         bot = build(here, locales=locales, services=services, timing=Timing(clock, clock.elapsed, MANUAL_CLOCK))

@@ -1,6 +1,7 @@
 """Named queries, read from the SQL files beside this module."""
 
 from collections.abc import AsyncIterator, Mapping
+from functools import cache
 from pathlib import Path
 from sqlite3 import Row
 from typing import Any
@@ -49,6 +50,7 @@ class OneTrip(AioSQLiteAdapter):
         return (await conn.execute(sql, parameters)).rowcount
 
 
+@cache
 def load(aggregate: str) -> Any:
     """The queries of one file, each a method: `await queries.find(connection, person=1)`."""
     return aiosql.from_path(QUERIES / f"{aggregate}.sql", OneTrip)  # type: ignore[arg-type]  # quicker than its protocol

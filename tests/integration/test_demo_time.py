@@ -19,6 +19,7 @@ from bot.settings import Settings
 from bot.storage.occurrences import OccurrenceState
 from bot.ui.locales import Locales
 from tests.conftest import complaints, root
+from tests.support.data import migrated
 
 FRIDAY = datetime(2026, 3, 27, 20, 15, 30, tzinfo=UTC)  # in London the clocks go forward on Sunday
 ANAS, STRETCHING = "Ana's DM with Limber", "# stretching"
@@ -26,7 +27,7 @@ ANAS, STRETCHING = "Ana's DM with Limber", "# stretching"
 
 @asynccontextmanager
 async def made_up(settings: Settings, locales: Locales, now: datetime = FRIDAY) -> AsyncIterator[DemoClub]:
-    async with open_club(settings, locales=locales, now=lambda: now) as club:
+    async with open_club(settings, locales=locales, now=lambda: now, prepare=migrated) as club:
         await make_up(club)
         yield club
     assert [root(error) for error in club.env.errors] == []

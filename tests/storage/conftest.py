@@ -7,9 +7,9 @@ import pytest
 
 from bot.settings import Settings
 from bot.storage.database import Database
-from bot.storage.schema import upgrade
 from bot.storage.storage import Storage, open_storage
 from tests.storage.given import hosted
+from tests.support.data import migrated
 
 
 @pytest.fixture
@@ -20,6 +20,7 @@ def host(tmp_path: Path) -> Settings:
 
 @pytest.fixture
 async def storage(host: Settings) -> AsyncIterator[Storage]:
+    migrated(host.data)
     opened = await open_storage(host)
     yield opened
     await opened.close()
@@ -28,7 +29,7 @@ async def storage(host: Settings) -> AsyncIterator[Storage]:
 @pytest.fixture(params=["sqlite"])
 async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
     """Every engine the repositories run on; each new one must pass the same tests."""
-    upgrade(tmp_path / "limber.db", "limber.db")
+    migrated(tmp_path)
     opened = await Database.open(tmp_path / "limber.db")
     yield opened
     await opened.close()

@@ -18,6 +18,7 @@ from bot.schedules.schedule import Schedule
 from bot.storage.occurrences import ClaimedOccurrence
 from bot.storage.storage import Storage, open_storage
 from tests.storage.given import hosted
+from tests.support.data import migrated
 from tests.unit.delivery.engine import Engine, HandClock, Pretend
 
 CLUB, OTHER = 2_200_000_000_000_000_001, 2_200_000_000_000_000_002
@@ -99,7 +100,9 @@ class House:
 
 @asynccontextmanager
 async def opened(folder: Path, library: Library) -> AsyncIterator[House]:
-    storage, clock = await open_storage(hosted(folder)), HandClock()
+    host, clock = hosted(folder), HandClock()
+    migrated(host.data)
+    storage = await open_storage(host)
     discord = Writing(clock)
     engine = Engine(storage, clock, discord)
     posts = ClubReminderService(storage, clock, Random(3), engine.runner.nudge)  # noqa: S311

@@ -24,6 +24,7 @@ from bot.localtime import instant_of
 from bot.settings import Settings
 from bot.storage.barometer import Snapshot
 from bot.storage.storage import Storage, open_storage
+from tests.support.data import migrated
 from tests.support.examples import examples
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -57,7 +58,9 @@ def clock() -> Hand:
 
 @pytest.fixture
 async def storage(tmp_path: Path) -> AsyncIterator[Storage]:
-    async with await open_storage(hosted(tmp_path)) as opened:
+    host = hosted(tmp_path)
+    migrated(host.data)
+    async with await open_storage(host) as opened:
         yield opened
 
 
