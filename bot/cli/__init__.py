@@ -8,7 +8,7 @@ import typer
 from bot.advice.problem import ContentError
 from bot.cli import check, db, delivery, demo, people, run, say, search, sync, triage
 from bot.errors import StartError
-from bot.ui.editions import Editions
+from bot.ui.locales import Locales
 
 app = typer.Typer(
     name="limber",
@@ -26,13 +26,13 @@ app.add_typer(db.app, name="db")
 app.add_typer(delivery.app, name="delivery")
 
 
-def main(arguments: Sequence[str] | None = None, editions: Editions | None = None) -> None:
+def main(arguments: Sequence[str] | None = None, locales: Locales | None = None) -> None:
     """What `limber` starts. What stops it is one line and exit code 1, never a traceback.
 
-    Without `arguments` it takes those of the process; with `editions` commands read no content of their own.
+    Without `arguments` it takes those of the process; with `locales` commands read no content of their own.
     """
     try:
-        app(arguments, obj=editions)
+        app(arguments, obj=locales)
     except StartError as error:
         _end(str(error))
     except ContentError as error:

@@ -3,9 +3,9 @@
 import typer
 
 from bot.settings import read_settings
-from bot.ui.editions import Editions
+from bot.ui.locales import Locales
 
 
-def editions_for(context: typer.Context) -> Editions:
+def editions_for(context: typer.Context) -> Locales:
     """What `main` was given, or else the content of this host. Raises ContentError, StartError."""
-    return context.obj or Editions(read_settings().content)
+    return context.obj or Locales(read_settings().content)

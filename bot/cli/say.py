@@ -8,7 +8,7 @@ import typer
 
 from bot.logs import configure
 from bot.settings import Settings, read_settings
-from bot.ui.editions import Editions
+from bot.ui.locales import Locales
 
 
 def say(
@@ -36,12 +36,12 @@ def say(
 
 
 async def _reply(
-    settings: Settings, editions: Editions | None, line: str, as_who: str, press: list[str]
+    settings: Settings, locales: Locales | None, line: str, as_who: str, press: list[str]
 ) -> dict[str, Any]:
     from bot.demo.club import open_club, person
     from bot.demo.command_line import CannotSay, read_line
 
-    async with open_club(settings, editions=editions) as club:
+    async with open_club(settings, locales=locales) as club:
         spoken = read_line(line, list(club.bot.tree.walk_commands()))
         who = person(club, as_who)
         answer = await who.slash(club.channels["sore-legs"], spoken.command, **spoken.options)

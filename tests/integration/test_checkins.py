@@ -5,7 +5,6 @@ from dataclasses import replace
 from time import monotonic
 
 import pytest
-from bot.ui.editions import Editions
 
 from bot.app import Timing, build
 from bot.checkins.draft import Draft
@@ -14,6 +13,7 @@ from bot.checkins.service import CheckInService
 from bot.demo.club import DemoClub, open_club
 from bot.expiring import ExpiringStore
 from bot.settings import Settings
+from bot.ui.locales import Locales
 from bot.ui.publish import Publisher
 from tests.conftest import flat, labels, texts
 from tests.integration.diary import agreed, diary_of, forged, menu
@@ -262,8 +262,8 @@ async def test_no_area_and_no_score_stands_in_an_id(club: DemoClub) -> None:
     assert not {"hip", "9"} & {part for name in ids for part in name.split(".")}
 
 
-async def test_advice_and_the_check_work_while_the_diary_is_closed(settings: Settings, editions: Editions) -> None:
-    async with open_club(settings.model_copy(update={"diary": False}), editions=editions, prepare=migrated) as club:
+async def test_advice_and_the_check_work_while_the_diary_is_closed(settings: Settings, locales: Locales) -> None:
+    async with open_club(settings.model_copy(update={"diary": False}), locales=locales, prepare=migrated) as club:
         ana, channel = club.people["ana"], club.channels["sore-legs"]
         card = await ana.slash(channel, "pain", area="hip")
         check = await ana.click(card.response, label="Check my symptoms")

@@ -73,9 +73,9 @@ def here(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def run(here, editions):
+def run(here, locales):
     """One of `CALLS`, in an empty folder, which stays empty: nothing is kept where somebody happens to stand."""
-    yield lambda name: command_line.limber(*CALLS[name], editions=editions)
+    yield lambda name: command_line.limber(*CALLS[name], locales=locales)
     assert list(here.iterdir()) == []
 
 

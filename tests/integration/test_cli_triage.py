@@ -3,14 +3,14 @@
 import json
 
 import pytest
-from bot.ui.editions import Edition
 
+from bot.ui.locales import Edition
 from tests.support import command_line
 from tests.support.content import shipped
 
 
 def limber(*words: str, given: str = "") -> tuple[int, str]:
-    result = command_line.limber("triage", *words, typed=given, editions=shipped())
+    result = command_line.limber("triage", *words, typed=given, locales=shipped())
     return result.returncode, result.stdout + result.stderr
 
 

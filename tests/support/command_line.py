@@ -7,18 +7,18 @@ from contextlib import contextmanager
 from subprocess import CompletedProcess
 
 import structlog
-from bot.ui.editions import Editions
 from typer.testing import CliRunner
 
 from bot.cli import main
+from bot.ui.locales import Locales
 
 
-def limber(*arguments: str, typed: str = "", editions: Editions | None = None) -> CompletedProcess[str]:
-    """How it ended and what it printed. With `editions` it serves those, and else reads the content as ever."""
+def limber(*arguments: str, typed: str = "", locales: Locales | None = None) -> CompletedProcess[str]:
+    """How it ended and what it printed. With `locales` it serves those, and else reads the content as ever."""
     code: object = 0
     with _logs_kept(), CliRunner().isolation(typed) as (out, err, *_):
         try:
-            main(arguments, editions)
+            main(arguments, locales)
         except SystemExit as ending:
             code = ending.code
         sys.stdout.flush()

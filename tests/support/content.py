@@ -5,15 +5,15 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from bot.ui.editions import Editions
 
 from bot.settings import CONTENT
+from bot.ui.locales import Locales
 
 
 @cache
-def shipped() -> Editions:
+def shipped() -> Locales:
     """Nothing in it changes. Tests get it as a fixture; only what a test is made from asks for it here."""
-    return Editions(CONTENT)
+    return Locales(CONTENT)
 
 
 def parsed(file: Path) -> Any:
