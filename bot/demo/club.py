@@ -43,6 +43,7 @@ class DemoClub:
     inside: Context  # of the bot: timers that are set in it go by SimCord's time
     channels: dict[str, simcord.ChannelHandle] = field(default_factory=dict)
     people: dict[str, simcord.MemberActor] = field(default_factory=dict)
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)  # SimCord does one thing at a time, and turns others down
 
     def look(self) -> None:
         """The engine of the reminders looks now at what is due, and sets its timer by SimCord's time."""

@@ -3,17 +3,17 @@
 import asyncio
 import html
 from collections.abc import Callable
+from functools import partial
 from string import Template
 
 from aiohttp import web
-from simcord import Preview
-from simcord.backend.errors import SetupError
 
 from bot.content_watch import watch_content
 from bot.demo.clock_control import Arrived, ClockControl, in_words
-from bot.demo.club import CHANNELS, MODERATOR, ZONE, DemoClub, open_club, person
+from bot.demo.club import CHANNELS, MODERATOR, DemoClub, open_club, person
 from bot.demo.command_line import CannotSay
 from bot.demo.past import make_up
+from bot.demo.preview import DIRECT, OpenPreview
 from bot.demo.typed import run_typed_commands
 from bot.errors import StartError
 from bot.schedules.parse.duration import CannotWind
@@ -69,7 +69,6 @@ STEPS = {
     "1 day": "1 day",
     "1 week": "1 week",
 }
-DIRECT = "direct"
 SAID = (
     ("maya", "general", "Sunday long run, 9:00 at the pier. Easy pace, nobody gets left behind."),
     ("ben", "general", "My hip has been grumbling since Tuesday. Should I come?"),
@@ -80,18 +79,18 @@ SAID = (
 
 
 class StartPage:
-    """Serves the choice, and keeps one preview open at a time: SimCord allows one."""
+    """Serves the choice of a person and a place, and that place."""
 
     def __init__(self, club: DemoClub) -> None:
         self._club = club
-        self.clock_control = ClockControl(club, self.refresh)
+        self._preview = OpenPreview(club)
+        self.clock_control = ClockControl(club, self._preview.refresh)
         self._wound = ""
-        self._preview: Preview | None = None
-        self._switching = asyncio.Lock()
 
     def application(self) -> web.Application:
         pages = web.Application()
         pages.add_routes([web.get("/", self._choose), web.post("/open", self._open), web.post("/wind", self._wind)])
+        pages.add_routes(self._preview.routes(partial(run_typed_commands, self._club, self.clock_control)))
         return pages
 
     async def _choose(self, _request: web.Request) -> web.Response:
@@ -115,10 +114,10 @@ class StartPage:
     async def _open(self, request: web.Request) -> web.StreamResponse:
         form = await request.post()
         try:
-            url = await self.show(str(form.get("person")), str(form.get("place")))
-        except (CannotSay, KeyError, SetupError):
+            path = await self._preview.open(str(form.get("person")), str(form.get("place")))
+        except (CannotSay, KeyError):
             raise web.HTTPSeeOther("/") from None
-        raise web.HTTPSeeOther(url)
+        raise web.HTTPSeeOther(path)
 
     async def _wind(self, request: web.Request) -> web.StreamResponse:
         form = await request.post()
@@ -128,32 +127,9 @@ class StartPage:
             self._wound = str(no)
         raise web.HTTPSeeOther("/")
 
-    async def show(self, name: str, place: str) -> str:
-        """Open one place as one person; returns the address, which lets whoever has it act as that person."""
-        async with self._switching:
-            await self.close()
-            who = person(self._club, name)
-            if place == DIRECT:
-                preview = self._club.env.preview(
-                    who.user.dm_channel, viewers=[who.user], layout="channel", timezone=ZONE.key
-                )
-            else:
-                others = [member for member in self._club.people.values() if member is not who]
-                channel = self._club.channels[place]
-                preview = self._club.env.preview(channel, viewers=[who, *others], layout="channel", timezone=ZONE.key)
-            self._preview = await preview.__aenter__()
-            return str(preview.url)
-
-    async def refresh(self) -> None:
-        """Show what happened since."""
-        if self._preview is not None:
-            await self._preview.refresh()
-
     async def close(self) -> None:
         """Stop showing what is shown."""
-        if self._preview is not None:
-            await self._preview.close()
-            self._preview = None
+        await self._preview.close()
 
 
 def _told(arrived: Arrived) -> str:
@@ -166,18 +142,17 @@ async def serve(settings: Settings, port: int, announce: Callable[[str], None]) 
     """Run the demo until it is cancelled. Raises StartError when the port is taken."""
     async with open_club(settings) as club:
         await make_up(club)
+        for who, where, what in SAID:
+            await person(club, who).send(club.channels[where], what)
         start = StartPage(club)
         runner = web.AppRunner(start.application(), access_log=None)
         await runner.setup()
         helpers = [
             asyncio.create_task(watch_content(club.bot.locales)),
-            asyncio.create_task(run_typed_commands(club, start.clock_control, changed=start.refresh)),
             asyncio.create_task(start.clock_control.follow_the_wall()),
         ]
         try:
             await _listen(runner, port)
-            for who, where, what in SAID:
-                await person(club, who).send(club.channels[where], what)
             announce(f"Open http://127.0.0.1:{port}/ in your browser (Ctrl-C ends the demo)")
             await asyncio.Event().wait()
         finally:

@@ -1,0 +1,113 @@
+"""The channel that is open in the browser: SimCord's page of it, passed on at the demo's own port.
+
+SimCord does one thing at a time. What is pressed while the demo is at work with it is answered with 400, and the page
+takes the outcome for uncertain and sends nothing any more; what is pressed before the page has seen the bot's latest
+message is turned down as stale. Neither has been done: so it waits here for its turn, and goes again when it was stale.
+"""
+
+import contextlib
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
+from typing import Any, Final
+
+import aiohttp
+import simcord
+from aiohttp import web
+from simcord.backend.errors import SetupError
+
+from bot.demo.club import ZONE, DemoClub, person
+
+CHANNEL: Final = "/channel"  # SimCord has its page at "/", where our start page is
+DIRECT: Final = "direct"
+PASSED_ON: Final = ("Content-Type", "X-Simcord-Capability", "X-Simcord-Context")
+TRIES: Final = 12  # of five seconds each, while the bot is at work
+DONE: Final = {"settlement": "settled", "uncertain": False}  # what took longer than five seconds
+
+Acted = Callable[[], Awaitable[bool]]
+
+
+class OpenPreview:
+    """Shows one place as one person: SimCord allows one preview at a time."""
+
+    def __init__(self, club: DemoClub) -> None:
+        self._club = club
+        self._preview: simcord.Preview | None = None
+        self._origin = ""  # SimCord's own, of the page
+
+    def routes(self, acted: Acted) -> list[web.RouteDef]:
+        """Where the page is. `acted` is awaited, with the turn, after each action; True: it made something to show."""
+        return [web.post("/api/action", partial(self._act, acted)), web.route("*", "/{path:.*}", self._pass_on)]
+
+    async def open(self, name: str, place: str) -> str:
+        """Show a place as somebody; returns its path, which lets whoever has it act as that person.
+
+        Raises CannotSay or KeyError when there is nobody or no place of that name.
+        """
+        async with self._club.turn:
+            who = person(self._club, name)
+            others = [member for member in self._club.people.values() if member is not who]
+            channel = who.user.dm_channel if place == DIRECT else self._club.channels[place]
+            viewers = [who.user] if place == DIRECT else [who, *others]
+            await self._close()
+            preview = self._club.env.preview(channel, viewers=viewers, layout="channel", timezone=ZONE.key)
+            self._preview = await preview.__aenter__()
+            self._origin, _, secret = preview.url.partition("/#")
+            return f"{CHANNEL}#{secret}"
+
+    async def refresh(self) -> None:
+        """Show what happened since, once the bot has done it; whoever calls this has the turn."""
+        for _ in range(TRIES):
+            with contextlib.suppress(TimeoutError):
+                await self._refresh()
+                return
+
+    async def _refresh(self) -> None:
+        with contextlib.suppress(SetupError):  # somebody ended it from its own menu
+            if self._preview is not None:
+                await self._preview.refresh()
+
+    async def close(self) -> None:
+        """Stop showing what is shown."""
+        async with self._club.turn:
+            await self._close()
+
+    async def _close(self) -> None:
+        if self._preview is not None:
+            await self._preview.close()
+            self._preview, self._origin = None, ""
+
+    async def _act(self, acted: Acted, request: web.Request) -> web.Response:
+        body = await request.read()
+        async with self._club.turn:
+            reply = await self._ask(request, body)
+            receipt = _receipt(reply)
+            if _is_stale(receipt):
+                again = json.loads(body) | {"published_revision": receipt["revision"]}
+                reply = await self._ask(request, json.dumps(again).encode())
+                receipt = _receipt(reply)
+            late = receipt.get("settlement") == "timeout"
+            if await acted() or late:
+                await self.refresh()
+        return web.json_response(receipt | DONE) if late else reply
+
+    async def _pass_on(self, request: web.Request) -> web.Response:
+        return await self._ask(request, await request.read())
+
+    async def _ask(self, request: web.Request, body: bytes) -> web.Response:
+        """What SimCord answers; without a page of it the way leads back to the start."""
+        path = "/" if request.path == CHANNEL else request.path_qs
+        headers = {name: request.headers[name] for name in PASSED_ON if name in request.headers}
+        with contextlib.suppress(aiohttp.ClientError):
+            async with aiohttp.request(request.method, self._origin + path, data=body, headers=headers) as reply:
+                return web.Response(status=reply.status, headers=reply.headers, body=await reply.read())
+        raise web.HTTPSeeOther("/") if request.path == CHANNEL else web.HTTPGone
+
+
+def _receipt(reply: web.Response) -> dict[str, Any]:
+    """What became of an action; empty when SimCord would not look at it."""
+    return dict(json.loads(reply.text or "{}")) if reply.status == 200 else {}
+
+
+def _is_stale(receipt: Mapping[str, Any]) -> bool:
+    return any(diagnostic["code"] == "stale-revision" for diagnostic in receipt.get("diagnostics", ()))
