@@ -12,9 +12,8 @@ import structlog
 from bot.checkins.clearance import RunFacts
 from bot.checkins.errors import DiaryClosed, NeedsConsent, Terms
 from bot.checkins.finding import Finding
-from bot.checkins.person_diary import PersonDiary
+from bot.checkins.person_diary import DiaryReader, PersonDiary
 from bot.checkins.runs import Limits
-from bot.checkins.sealed_pages import SealedPages
 from bot.clock import Clock
 from bot.errors import UserError
 from bot.storage.storage import Storage
@@ -36,7 +35,7 @@ class Diary(ABC):
         """The diary of somebody who agreed, who uses it now. Raises NeedsConsent, DiaryClosed."""
 
     @abstractmethod
-    def without_touch(self, person: int) -> SealedPages:
+    def without_touch(self, person: int) -> DiaryReader:
         """For work of our own, and for what somebody may always ask of us: it is no use of the diary.
 
         It asks no consent. Raises DiaryClosed.
@@ -97,8 +96,8 @@ class OpenDiary(Diary):
             await self._storage.people.touch(person, now)
         return PersonDiary(owner, self._storage, self._clock, self.terms, self._lock(person))
 
-    def without_touch(self, person: int) -> SealedPages:
-        return SealedPages(person, self._storage, self._clock)
+    def without_touch(self, person: int) -> DiaryReader:
+        return DiaryReader(person, self._storage, self._clock)
 
     async def agree(self, person: int) -> None:
         await self._storage.consent(person, CONSENT_VERSION, self._clock.now())

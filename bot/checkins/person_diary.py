@@ -1,12 +1,14 @@
-"""The diary of one person who agreed to have it kept."""
+"""The diary of one person: read, and written to once they agreed; sealed on the way in, opened on the way out."""
 
 import asyncio
-from collections.abc import Collection
-from dataclasses import replace
-from datetime import datetime
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import structlog
+from pydantic import TypeAdapter, ValidationError
 
 from bot.advice.disposition import Disposition
 from bot.checkins.clearance import LOOK_BACK, RunFacts, run_facts
@@ -14,48 +16,134 @@ from bot.checkins.entry import CheckIn
 from bot.checkins.errors import NeedsConsent, NoSuchEntry, Terms
 from bot.checkins.finding import Finding
 from bot.checkins.runs import Limits
-from bot.checkins.sealed_pages import EVER, Page, SealedPages
 from bot.checkins.weekly import WeeklyCheck
 from bot.clock import Clock
 from bot.ids import new_id
 from bot.localtime import DAY
-from bot.storage.errors import Duplicate, NoKey, UnknownPerson
+from bot.storage.errors import CannotOpen, Duplicate, NoKey, UnknownPerson
 from bot.storage.people import Person
 from bot.storage.records import Record, RecordKind
 from bot.storage.storage import Storage
+from bot.storage.vault import associated_data_of
+
+BREATH = 100  # records opened until others get their turn
+EVER = datetime(1970, 1, 1, tzinfo=UTC)
+FOREVER = datetime(9999, 1, 1, tzinfo=UTC)
+
+Page = CheckIn | Finding | WeeklyCheck
+
+KINDS: dict[type[Page], RecordKind] = {
+    CheckIn: RecordKind.CHECKIN,
+    Finding: RecordKind.ASSESSMENT,
+    WeeklyCheck: RecordKind.WEEKLY,
+}
+SHAPES: dict[RecordKind, TypeAdapter[Page]] = {kind: TypeAdapter(page) for page, kind in KINDS.items()}
 
 log = structlog.get_logger("limber.diary")
 
 
-class PersonDiary:
-    """Everything that is kept about one person. `Diary.of` opens it, once for each request.
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Pages that were opened, of each kind oldest first."""
 
-    What is written raises NeedsConsent when the person is erased meanwhile; what is read is empty then.
+    checkins: Sequence[CheckIn]
+    findings: Sequence[Finding]
+    weekly: Sequence[WeeklyCheck]
+    unread: Counter[RecordKind]  # how many do not open, damaged or of a newer version; they stay where they are
+
+
+class DiaryReader:
+    """Reads the diary of one person. By itself it is no use of the diary, and asks no consent."""
+
+    def __init__(self, person: int, storage: Storage, clock: Clock) -> None:
+        self.id = person  # on Discord
+        self._storage = storage
+        self._clock = clock
+
+    async def checkins(self, since: datetime = EVER) -> Sequence[CheckIn]:
+        """From `since` until now, oldest first."""
+        return (await self._opened(await self._between(RecordKind.CHECKIN, since))).checkins
+
+    async def weekly(self, since: datetime = EVER) -> Sequence[WeeklyCheck]:
+        """Weekly checks from `since` until now, oldest first."""
+        return (await self._opened(await self._between(RecordKind.WEEKLY, since))).weekly
+
+    async def findings(self) -> Sequence[Finding]:
+        """Every finished symptom check, oldest first."""
+        return (await self.findings_and_unread())[0]
+
+    async def findings_and_unread(self) -> tuple[Sequence[Finding], int]:
+        """Every finished symptom check, oldest first, and how many more do not open."""
+        records = await self._storage.records.between(self.id, RecordKind.ASSESSMENT, EVER, FOREVER)
+        pages = await self._opened(records)
+        return pages.findings, pages.unread.total()
+
+    async def checkins_and_findings(self, since: datetime, findings_since: datetime = EVER) -> Pages:
+        """Check-ins from `since` until now, and finished symptom checks from `findings_since` on, in one read."""
+        return await self._opened(
+            await self._storage.records.checkins_and_assessments(self.id, since, self._soon(), findings_since)
+        )
+
+    async def everything(self) -> Pages:
+        """All that is kept."""
+        return await self._opened(await self._storage.records.of_person(self.id))
+
+    async def _between(self, kind: RecordKind, since: datetime) -> list[Record]:
+        return await self._storage.records.between(self.id, kind, since, self._soon())
+
+    def _soon(self) -> datetime:
+        """Just after what is kept now."""
+        return self._clock.now() + timedelta(seconds=1)
+
+    async def _opened(self, records: Iterable[Record]) -> Pages:
+        pages: list[Page] = []
+        damaged, newer = Counter[RecordKind](), Counter[RecordKind]()
+        for number, record in enumerate(records, start=1):
+            if number % BREATH == 0:
+                await asyncio.sleep(0)
+            associated = associated_data_of(record.kind, record.id)
+            try:
+                plain = await self._storage.vault.unseal(self.id, record.sealed, associated)
+                pages.append(SHAPES[record.kind].validate_json(plain))
+            except (CannotOpen, NoKey):
+                damaged[record.kind] += 1
+            except ValidationError:  # of a newer version; its text would quote what was logged
+                newer[record.kind] += 1
+        for kind, count in newer.items():
+            log.warning("entries cannot be read by this version", kind=kind, count=count)
+        return Pages(
+            [page for page in pages if isinstance(page, CheckIn)],
+            [page for page in pages if isinstance(page, Finding)],
+            [page for page in pages if isinstance(page, WeeklyCheck)],
+            damaged + newer,
+        )
+
+
+class PersonDiary(DiaryReader):
+    """The diary of somebody who agreed to it. `Diary.of` opens it, once for each request.
+
+    Should they be erased meanwhile, what is written raises NeedsConsent, and nothing is there to be read.
     """
 
     def __init__(self, owner: Person, storage: Storage, clock: Clock, terms: Terms, lock: asyncio.Lock) -> None:
         """`lock` is held while something is read in order to be changed, so that two presses do not undo each other."""
+        super().__init__(owner.id, storage, clock)
         self.owner = owner
         self.lock = lock
-        self._storage = storage
-        self._clock = clock
+        self.zone = zone_of(owner)
         self._terms = terms
-        self._pages = SealedPages(owner.id, storage, clock)
-
-    @property
-    def id(self) -> int:
-        """The person's Discord id."""
-        return self.owner.id
-
-    @property
-    def zone(self) -> ZoneInfo:
-        """Their time zone; UTC until they choose one."""
-        return zone_of(self.owner)
 
     async def set_zone(self, zone: ZoneInfo) -> None:
         """Theirs from now on, here too."""
         await self._storage.people.set_zone(self.id, zone.key)
-        self.owner = replace(self.owner, zone=zone.key)
+        self.owner, self.zone = replace(self.owner, zone=zone.key), zone
+
+    async def checkin(self, page_id: str) -> CheckIn:
+        """One check-in. Raises NoSuchEntry."""
+        pages = await self._find(page_id)
+        if not pages.checkins:
+            raise NoSuchEntry
+        return pages.checkins[0]
 
     async def keep(self, page: Page) -> None:
         """Kept for good when this returns. Raises Duplicate for an id that is taken."""
@@ -69,7 +157,7 @@ class PersonDiary:
         try:
             await self.keep(finding)
         except Duplicate:
-            before = [other for other in await self.findings() if other.id == finding.id]
+            before = (await self._find(finding.id)).findings
             if before and finding.disposition.worse_than(before[0].disposition):
                 await self.change(finding)
 
@@ -82,25 +170,6 @@ class PersonDiary:
         """Gone for good. Raises NoSuchEntry."""
         if not await self._storage.records.remove(self.id, page_id):
             raise NoSuchEntry
-
-    async def checkin(self, page_id: str) -> CheckIn:
-        """One check-in. Raises NoSuchEntry."""
-        entry = await self._pages.find(CheckIn, page_id)
-        if entry is None:
-            raise NoSuchEntry
-        return entry
-
-    async def checkins(self, since: datetime = EVER) -> list[CheckIn]:
-        """From `since` until now, oldest first."""
-        return await self._pages.since(CheckIn, since)
-
-    async def findings(self, since: datetime = EVER) -> list[Finding]:
-        """Finished symptom checks, oldest first."""
-        return await self._pages.since(Finding, since)
-
-    async def weekly(self, since: datetime = EVER) -> list[WeeklyCheck]:
-        """Weekly checks, oldest first."""
-        return await self._pages.since(WeeklyCheck, since)
 
     async def clear(self, area: str, shown: Collection[str], content: str) -> None:
         """*I was seen and told I may run*: closes what the person was shown, and notes that somebody looked."""
@@ -130,22 +199,28 @@ class PersonDiary:
         """
         now = self._clock.now()
         try:
-            checkins = await self.checkins(now - LOOK_BACK - DAY)
-            counts = await self._storage.records.count(self.id)
-            findings = await self.findings()
+            pages = await self.checkins_and_findings(now - LOOK_BACK - DAY)
         except Exception as error:  # noqa: BLE001  # the check goes on without a diary
             log.error("the diary could not be read", why=type(error).__name__)
             return RunFacts(unread=True)
-        others = [finding for finding in findings if finding.id != apart_from]
-        facts = run_facts(checkins, others, area, self.zone, now, limits, general)
-        unread = counts.get(RecordKind.ASSESSMENT, 0) > len(findings)
+        findings = [finding for finding in pages.findings if finding.id != apart_from]
+        facts = run_facts(pages.checkins, findings, area, self.zone, now, limits, general)
+        unread = pages.unread[RecordKind.ASSESSMENT] > 0
         return replace(facts, unread=unread, no_zone=self.owner.zone is None and facts.last is not None)
 
+    async def _find(self, page_id: str) -> Pages:
+        """The one with this id, of whichever kind."""
+        record = await self._storage.records.find(self.id, page_id)
+        return await self._opened([record] if record else [])
+
     async def _sealed(self, page: Page) -> Record:
+        kind = KINDS[type(page)]
+        plain = SHAPES[kind].dump_json(page)
         try:
-            return await self._pages.sealed(page)
+            sealed = await self._storage.vault.seal(self.id, plain, associated_data_of(kind, page.id))
         except NoKey:
             raise NeedsConsent(self._terms) from None  # erased while this was on its way
+        return Record(page.id, self.id, kind, page.at, sealed)
 
 
 def zone_of(person: Person) -> ZoneInfo:

@@ -140,9 +140,11 @@ class CheckInService:
     async def saved(self, diary: PersonDiary, entry: CheckIn, *, ask_new: bool = False) -> Saved:
         """What to say about a kept check-in."""
         since = self._clock.now() - PROMPT_WINDOW
-        checkins, findings = await diary.checkins(since), await diary.findings(since)
-        flagged = [finding.at for finding in findings if finding.area == entry.area and is_flag(finding.disposition)]
-        reasons = prompts(entry, checkins, flagged, self._clock.now(), diary.zone)
+        pages = await diary.checkins_and_findings(since, since)
+        flagged = [
+            finding.at for finding in pages.findings if finding.area == entry.area and is_flag(finding.disposition)
+        ]
+        reasons = prompts(entry, pages.checkins, flagged, self._clock.now(), diary.zone)
         return Saved(entry, reasons, ask_new, no_zone=diary.owner.zone is None)
 
     async def _kept_once(self, diary: PersonDiary, entry: CheckIn) -> CheckIn:

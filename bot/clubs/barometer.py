@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from bot.checkins.diary import Diary
-from bot.checkins.entry import CheckIn
 from bot.checkins.errors import DiaryClosed, NeedsConsent
 from bot.clock import Clock
 from bot.clubs.bands import Sore, bands, lot, sore
@@ -122,7 +121,7 @@ class Barometer:
         return Snapshot(monday, known=True, bands=bands(counted, lambda area: lot(secret, monday, area)))
 
     async def _sore(self, person: int, start: datetime, end: datetime, zone: ZoneInfo) -> Sore | None:
-        checkins = await self._diary.without_touch(person).since(CheckIn, start)
+        checkins = await self._diary.without_touch(person).checkins(start)
         return sore([entry for entry in checkins if entry.at < end], zone)
 
     def _opened(self) -> Storage:

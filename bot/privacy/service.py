@@ -6,9 +6,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.checkins.diary import TOUCH, Diary
-from bot.checkins.entry import CheckIn
-from bot.checkins.finding import Finding
-from bot.checkins.weekly import WeeklyCheck
 from bot.clock import Clock
 from bot.expiring import ExpiringStore
 from bot.privacy.export import Everything, KeptReminder
@@ -77,16 +74,12 @@ class PrivacyService:
         found = await self._storage.people.find(person) if self._storage else None
         if self._storage is None or found is None:
             return None
-        pages = self._diary.without_touch(person)
-        checkins, findings = await pages.everything(CheckIn), await pages.everything(Finding)
-        weekly = await pages.everything(WeeklyCheck)
-        rows = sum((await self._storage.records.count(person)).values())
-        unreadable = rows - len(checkins) - len(findings) - len(weekly)
+        pages = await self._diary.without_touch(person).everything()
         reminders = [_flat(await opened(self._storage, one)) for one in await self._storage.reminders.of_person(person)]
         rung = await self._storage.occurrences.of_person(person)
-        records = (tuple(checkins), tuple(findings), tuple(weekly))
+        records = (tuple(pages.checkins), tuple(pages.findings), tuple(pages.weekly))
         counted = await self._storage.barometer.of_person(person)
-        return Everything(found, *records, tuple(reminders), tuple(rung), max(0, unreadable), tuple(counted))
+        return Everything(found, *records, tuple(reminders), tuple(rung), pages.unread.total(), tuple(counted))
 
     async def channel(self, person: int) -> int | None:
         """Where their reminders go, so that an erasure can delete them there too; None when that is not known."""

@@ -90,7 +90,9 @@ class ReminderMessages:
 
     async def screening_of(self, person: int) -> Screening:
         """Their symptom checks: what they may be told to wait for."""
-        return await screening_of(self._diary, self._storage, person) if self._storage else Screening((), unread=False)
+        if self._storage is None:
+            return Screening((), unread=False)
+        return await screening_of(self._diary.without_touch(person))
 
     async def red_flag(self, person: int, about: ReminderContent, library: Library) -> OpenRedFlag | None:
         """What stands before the stretches of a reminder."""
@@ -130,7 +132,7 @@ class ReminderMessages:
         if self._closed or person is None or person.consent_version < CONSENT_VERSION:
             raise Withheld(HELD)
         about, zone, kind = await about_of(storage, reminder), zone_of(person), reminder.kind
-        known = await screening_of(self._diary, storage, person.id)
+        diary = self._diary.without_touch(person.id)
         message = ReminderMessage(
             reminder,
             occurrence,
@@ -141,13 +143,12 @@ class ReminderMessages:
             evening=evening(occurrence, zone, self._clock.now()),
         )
         if kind is ReminderKind.STRETCH:
-            opens = stretches(library, about)
-            message = replace(message, routine=opens.routine, held=known.before(opens.areas, library.general_ids))
+            opens, screening = stretches(library, about), await screening_of(diary)
+            message = replace(message, routine=opens.routine, held=screening.before(opens.areas, library.general_ids))
         elif kind is ReminderKind.WORDS:
-            message = replace(message, caution=known.before((), library.general_ids))
+            message = replace(message, caution=(await screening_of(diary)).before((), library.general_ids))
         elif kind is ReminderKind.MORNING:
-            pages = self._diary.without_touch(person.id)
-            morning = (await morning_of(pages, about, zone, occurrence.day)).known(library.areas)
+            morning = (await morning_of(diary, about, zone, occurrence.day)).known(library.areas)
             if not morning.left:
                 raise Withheld(HELD)
             message = replace(message, areas=morning.left, tap=morning.one is not None)

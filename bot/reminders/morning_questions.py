@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.checkins.entry import CheckIn
 from bot.checkins.morning import questions
-from bot.checkins.sealed_pages import SealedPages
+from bot.checkins.person_diary import DiaryReader
 from bot.localtime import DAY, local_day, wall_time
 from bot.reminders.content import ReminderContent
 from bot.schedules.rhythm import DAILY
@@ -37,10 +37,10 @@ class Morning:
         )
 
 
-async def morning_of(pages: SealedPages, about: ReminderContent, zone: ZoneInfo, day: date) -> Morning:
+async def morning_of(diary: DiaryReader, about: ReminderContent, zone: ZoneInfo, day: date) -> Morning:
     """What to ask on a day on the wall."""
     since = datetime.combine(day, time(), UTC) - LOOK_BACK
-    return asked_on(day, await pages.since(CheckIn, since), about, zone)
+    return asked_on(day, await diary.checkins(since), about, zone)
 
 
 def asked_on(day: date, diary: Iterable[CheckIn], about: ReminderContent, zone: ZoneInfo) -> Morning:

@@ -61,8 +61,8 @@ class MorningService:
 
     async def asked(self, person: int, item: PersonalReminder, rung: Occurrence) -> Morning:
         """What the question of a morning is about, and what of it is left."""
-        zone = (await self._diary.of(person)).zone
-        return await morning_of(self._diary.without_touch(person), item.about, zone, rung.day)
+        diary = await self._diary.of(person)
+        return await morning_of(diary, item.about, diary.zone, rung.day)
 
     async def judged(self, person: int, area: Area, morning: date, library: Library) -> Judged | None:
         """What the run of the day before `morning` comes to; None when there is none with this area."""

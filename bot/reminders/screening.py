@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from bot.advice.library import Library
 from bot.advice.model import Routine
 from bot.checkins.clearance import stands
-from bot.checkins.diary import Diary
 from bot.checkins.finding import Finding
+from bot.checkins.person_diary import DiaryReader
 from bot.reminders.content import ReminderContent
 from bot.reminders.post_routine import postable
-from bot.storage.records import RecordKind
-from bot.storage.storage import Storage
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +37,10 @@ class Screening:
         return OpenRedFlag() if self.unread else None
 
 
-async def screening_of(diary: Diary, storage: Storage, person: int) -> Screening:
-    """To look is no use of the diary."""
-    found = await diary.without_touch(person).everything(Finding)
-    kept = (await storage.records.count(person)).get(RecordKind.ASSESSMENT, 0)
-    return Screening([one for one in found if one.open], unread=kept > len(found))
+async def screening_of(diary: DiaryReader) -> Screening:
+    """What the symptom checks in a diary came to."""
+    findings, unread = await diary.findings_and_unread()
+    return Screening([finding for finding in findings if finding.open], unread=unread > 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 from pydantic import ValidationError
 
 from bot.checkins.diary import Diary
-from bot.checkins.entry import CheckIn
 from bot.checkins.person_diary import PersonDiary
 from bot.clock import Clock
 from bot.delivery.worker import DEFAULT
@@ -311,7 +310,7 @@ class ReminderService:
         now = self._clock.now()
         latest = await self._books.occurrences.of_reminder(reminder.id, RUNG)
         if reminder.kind is ReminderKind.MORNING:
-            checkins = await self._diary.without_touch(reminder.owner).since(CheckIn, now - LOOK_BACK)
+            checkins = await self._diary.without_touch(reminder.owner).checkins(now - LOOK_BACK)
             asked = {one.day for one in latest if one.state in OUT}
             return replace(next_questions(checkins, about, schedule.zone, now, asked), pause=schedule.pause)
         ahead = schedule.next_after(now)

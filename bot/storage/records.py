@@ -66,10 +66,17 @@ class Records:
                 )
             )
 
-    async def latest(self, person: int, kind: RecordKind, limit: int = 1) -> list[Record]:
-        """Newest first."""
+    async def checkins_and_assessments(
+        self, person: int, since: datetime, until: datetime, assessments_since: datetime
+    ) -> list[Record]:
+        """Check-ins as `between` has them, and every assessment from `assessments_since` on; each oldest first."""
+        instants = {
+            "since": to_microseconds(since),
+            "until": to_microseconds(until),
+            "assessments_since": to_microseconds(assessments_since),
+        }
         async with self._database.reading() as connection:
-            return await _records(self._queries.latest(connection, person=person, kind=kind, limit=limit))
+            return await _records(self._queries.checkins_and_assessments(connection, person=person, **instants))
 
     async def of_person(self, person: int) -> list[Record]:
         """Everything kept of them: by kind, oldest first."""

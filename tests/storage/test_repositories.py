@@ -8,7 +8,7 @@ import pytest
 from bot.storage.database import Database
 from bot.storage.errors import Duplicate, UnknownPerson
 from bot.storage.people import People, Person
-from bot.storage.records import RecordKind, Records
+from bot.storage.records import Record, RecordKind, Records
 from tests.storage.given import ANA, BEN, MINUTE, NOON, record
 
 
@@ -121,13 +121,16 @@ async def test_between_takes_the_first_instant_and_leaves_the_last(records: Reco
     assert await records.between(ANA, RecordKind.WEEKLY, NOON, NOON + timedelta(days=1)) == []
 
 
-async def test_latest_is_newest_first(records: Records) -> None:
-    kept = [record(str(minute), at=NOON + minute * MINUTE) for minute in range(5)]
-    for one in kept:
-        await records.add(one)
-    assert await records.latest(ANA, RecordKind.CHECKIN) == [kept[4]]
-    assert await records.latest(ANA, RecordKind.CHECKIN, 2) == [kept[4], kept[3]]
-    assert await records.latest(ANA, RecordKind.ASSESSMENT, 2) == []
+async def test_check_ins_and_assessments_come_in_one_read_each_from_its_own_instant_on(records: Records) -> None:
+    kept: dict[RecordKind, list[Record]] = {}
+    for kind in RecordKind:
+        kept[kind] = [record(f"{kind} {minute}", at=NOON + minute * MINUTE, kind=kind) for minute in range(5)]
+        for one in reversed(kept[kind]):
+            await records.add(one)
+    found = await records.checkins_and_assessments(ANA, NOON + 2 * MINUTE, NOON + 4 * MINUTE, NOON + MINUTE)
+    assert [one for one in found if one.kind is RecordKind.CHECKIN] == kept[RecordKind.CHECKIN][2:4]
+    assert [one for one in found if one.kind is RecordKind.ASSESSMENT] == kept[RecordKind.ASSESSMENT][1:]
+    assert {one.kind for one in found} == {RecordKind.CHECKIN, RecordKind.ASSESSMENT}
 
 
 async def test_records_are_counted_by_kind(records: Records) -> None:
@@ -163,7 +166,7 @@ async def test_two_people_never_meet(records: Records, people: People) -> None:
         assert await records.find(person, other.id) is None
         assert await records.of_person(person) == [own]
         assert await records.between(person, RecordKind.CHECKIN, NOON, NOON + MINUTE) == [own]
-        assert await records.latest(person, RecordKind.CHECKIN, 9) == [own]
+        assert await records.checkins_and_assessments(person, NOON, NOON + MINUTE, NOON) == [own]
         assert await records.count(person) == {RecordKind.CHECKIN: 1}
     await people.forget(ANA)
     assert await records.of_person(ANA) == []

@@ -15,10 +15,14 @@ select id, person_id, kind, at, sealed from record where id = :id and person_id 
 select id, person_id, kind, at, sealed from record
 where person_id = :person and kind = :kind and at >= :since and at < :until order by at, id;
 
--- name: latest(person, kind, limit)
--- Newest first.
+-- name: checkins_and_assessments(person, since, until, assessments_since)
+-- Oldest first; `since` is in, `until` is not.
 select id, person_id, kind, at, sealed from record
-where person_id = :person and kind = :kind order by at desc, id desc limit :limit;
+where person_id = :person and kind = 'checkin' and at >= :since and at < :until
+union all
+select id, person_id, kind, at, sealed from record
+where person_id = :person and kind = 'assessment' and at >= :assessments_since
+order by at, id;
 
 -- name: of_person(person)
 select id, person_id, kind, at, sealed from record where person_id = :person order by kind, at, id;

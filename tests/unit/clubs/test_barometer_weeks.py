@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from bot.checkins.diary import ClosedDiary, Diary, OpenDiary
 from bot.checkins.entry import CheckIn
 from bot.checkins.errors import DiaryClosed, NeedsConsent, Terms
-from bot.checkins.sealed_pages import SealedPages
+from bot.checkins.person_diary import DiaryReader
 from bot.clubs.bands import FEWEST, bands, lot
 from bot.clubs.barometer import KEPT, SHOWN, Barometer, BarometerOff
 from bot.ids import new_id
@@ -163,14 +163,14 @@ async def test_who_leaves_while_a_week_is_being_closed_is_not_in_it(
 ) -> None:
     await crowd(diary, barometer, clock)
     clock.set(1, 1)
-    read = SealedPages.since
+    read = DiaryReader.checkins
 
     async def and_then_five_leave(*asked: Any) -> Any:
         for person in range(1, 6):
             await barometer.leave(person, CLUB)
         return await read(*asked)
 
-    monkeypatch.setattr(SealedPages, "since", and_then_five_leave)
+    monkeypatch.setattr(DiaryReader, "checkins", and_then_five_leave)
 
     assert await barometer.close_weeks(CLUB, BERLIN) == 1
     assert await barometer.shown(CLUB) == ()
