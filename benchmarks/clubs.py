@@ -33,7 +33,6 @@ from bot.delivery.worker import DeliveryWorker
 from bot.ids import new_id
 from bot.reminders.club_service import ClubReminderService
 from bot.reminders.post_routine import SHAPE, PostOptions
-from bot.schedules.codec import from_stored
 from bot.schedules.codec import to_stored as schedule_to_stored
 from bot.schedules.rhythm import DAILY, WEEKDAYS
 from bot.schedules.schedule import Schedule
@@ -42,7 +41,7 @@ from bot.storage.errors import LIMBER
 from bot.storage.instants import to_microseconds
 from bot.storage.occurrences import ClaimedOccurrence
 from bot.storage.storage import Storage, open_storage, prepare
-from bot.ui.cards.post import letter
+from bot.ui.cards.post import post
 from bot.ui.locales import LocalizedContent, read_one
 
 NOW = datetime(2026, 3, 2, 7, 29, tzinfo=UTC)
@@ -92,15 +91,15 @@ class Discord:
     done: asyncio.Event = field(default_factory=asyncio.Event)
     most: int = 0
 
-    async def send(self, parcel: ClaimedOccurrence, _nonce: str) -> int:
-        posted = await self.posts.compose(parcel, self.localized.library)
-        letter(self.localized.library, posted, self.localized.words).card.to_components()
+    async def send(self, claimed: ClaimedOccurrence, _nonce: str) -> int:
+        posted = await self.posts.compose(claimed, self.localized.library)
+        post(self.localized.library, posted, self.localized.words).to_components()
         self.taken += 1
         if self.taken == self.most:
             self.done.set()
         return self.taken
 
-    async def find(self, _parcel: ClaimedOccurrence) -> None:
+    async def find(self, _claimed: ClaimedOccurrence) -> None:
         return None
 
 
@@ -205,7 +204,7 @@ async def dispatch(
     clock.time = NOW + timedelta(minutes=1)
     due = len(await storage.reminders.due(clock.time, count))
     discord = Discord(posts, localized, most=due)
-    runner = DeliveryWorker(storage, discord, lambda reminder: from_stored(reminder.schedule), clock, QUICK)
+    runner = DeliveryWorker(storage, discord, clock, QUICK)
     started = perf_counter()
     runner.start()
     await discord.done.wait()

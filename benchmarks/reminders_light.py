@@ -39,7 +39,7 @@ from benchmarks.reminders_made import (
     where,
     whole_minute,
 )
-from bot.delivery.worker import DEFAULT
+from bot.delivery.config import DEFAULT
 from bot.storage.errors import LIMBER
 from bot.storage.storage import open_storage
 from tests.network.process import started

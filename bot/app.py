@@ -21,8 +21,8 @@ from bot.clock import Clock, WallClock
 from bot.clubs.barometer import Barometer
 from bot.clubs.service import ClubService
 from bot.clubs.settings import ClubSettings
-from bot.delivery.config import DeliveryConfig
-from bot.delivery.worker import DEFAULT, DeliveryWorker
+from bot.delivery.config import DEFAULT, DeliveryConfig
+from bot.delivery.worker import DeliveryWorker
 from bot.expiring import ExpiringStore
 from bot.privacy.service import PrivacyService, retention_period
 from bot.reminders.club_service import ClubReminderService
@@ -31,11 +31,8 @@ from bot.reminders.mornings import MorningService
 from bot.reminders.secretary import Secretary
 from bot.reminders.service import ReminderService
 from bot.reminders.undelivered import Undelivered
-from bot.schedules.codec import from_stored
-from bot.schedules.schedule import Schedule
 from bot.settings import Settings
 from bot.storage.errors import StorageError
-from bot.storage.reminders import Reminder
 from bot.storage.storage import Storage, open_storage
 from bot.triage.sessions import Session
 from bot.ui.cards.club_setup import PostDraft
@@ -90,7 +87,7 @@ class Timing:
 
     clock: Clock = field(default_factory=WallClock)
     elapsed: Callable[[], float] = monotonic  # seconds that only go forward
-    rules: DeliveryConfig = DEFAULT
+    delivery: DeliveryConfig = DEFAULT
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,12 +187,10 @@ def build(
     bot.club_notes = ClubNotes(house.clubs)
     if here.storage is not None:
         bot.maintenance = (house.watch(bot).look, house.close_weeks, house.sweep)
-        delivery = DiscordTransport(
-            sender or bot, MessageComposer(bot, house.locales, house.messages, house.posts).compose
-        )
-        time, elapsed = house.timing.clock, house.timing.elapsed
-        rules = house.timing.rules
-        bot.reminders = DeliveryWorker(here.storage, delivery, _read, time, rules, random=chance, elapsed=elapsed)
+        composer = MessageComposer(bot, house.locales, house.messages, house.posts)
+        transport = DiscordTransport(sender or bot, composer.compose)
+        clock, elapsed, config = house.timing.clock, house.timing.elapsed, house.timing.delivery
+        bot.reminders = DeliveryWorker(here.storage, transport, clock, config, random=chance, elapsed=elapsed)
     return bot
 
 
@@ -229,7 +224,7 @@ def _for_runners(house: _House, bot: LimberBot) -> Iterator[commands.Cog]:
     served, router, diary, waiting = house.locales, house.router, house.diary, house.waiting
     clock, storage, renderer = house.timing.clock, house.here.storage, house.here.renderer
     direct_messages = DirectMessages(bot, house.timing.elapsed, sender=bot.sender)
-    personal = ReminderService(diary, storage, clock, house.nudge, house.timing.rules.grace)
+    personal = ReminderService(diary, storage, clock, house.nudge, house.timing.delivery.grace)
     mornings = MorningService(diary, storage, clock, house.nudge)
     service = CheckInService(diary, waiting.drafts, clock, notes=house.settings.notes, after=mornings.follow)
     club_notes = ClubNotes(house.clubs)
@@ -268,11 +263,6 @@ def _for_clubs(house: _House, bot: LimberBot) -> Iterator[commands.Cog]:
     yield care
     yield ClubCommands(served, moderators, setup, schedules, care, stats)
     yield ClubLife(bot, clubs, house.watch(bot))
-
-
-def _read(reminder: Reminder) -> Schedule:
-    """Raises ZoneGone, ScheduleUnreadable."""
-    return from_stored(reminder.schedule)
 
 
 @asynccontextmanager

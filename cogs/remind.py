@@ -241,7 +241,7 @@ class Remind(commands.Cog):
         if item.schedule is None:
             await self._personal.resume(person, item.reminder.id)
         card = cards.hello(item.kind, cards.when_text(item, localized.words), localized.words)
-        channel = await self._direct_messages.hello(interaction.user, card, item.reminder.channel)
+        channel = await self._direct_messages.open(interaction.user, card, item.reminder.channel)
         back = await self._personal.resume(person, item.reminder.id, channel=channel)
         await show_drawn(interaction, cards.item(localized.library, back, self._clock.now(), localized.words), [])
 

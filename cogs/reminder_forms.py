@@ -206,5 +206,5 @@ class ReminderForms(commands.Cog):
             pass
         when = "" if draft.kind is ReminderKind.MORNING else schedule_text(schedule, words)
         known = await self._personal.channel(person)
-        channel = await self._direct_messages.hello(interaction.user, cards.hello(draft.kind, when, words), known)
+        channel = await self._direct_messages.open(interaction.user, cards.hello(draft.kind, when, words), known)
         return await self._desk.keep(person, draft, schedule, channel, words.language)

@@ -8,7 +8,7 @@ from typing import TypeVar
 import typer
 
 from bot.clock import WallClock
-from bot.delivery.config import DeliveryConfig
+from bot.delivery.config import DEFAULT
 from bot.errors import StartError
 from bot.logs import configure
 from bot.settings import read_settings
@@ -20,7 +20,7 @@ from bot.storage.storage import prepare
 
 T = TypeVar("T")
 
-GRACE = DeliveryConfig().grace // timedelta(minutes=1)
+GRACE = DEFAULT.grace // timedelta(minutes=1)
 OFF = (
     "Delivery is off: no reminder and no club post is sent. What falls due is kept. It is sent when delivery is on "
     f"again within {GRACE} minutes of its time, and written down as skipped after that."

@@ -1,4 +1,4 @@
-"""Takes one parcel as far as it goes."""
+"""One attempt to deliver a claimed occurrence."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -7,7 +7,6 @@ from random import Random
 from typing import Final
 
 from bot.clock import Clock
-from bot.delivery.circuit_breaker import backoff
 from bot.delivery.config import DeliveryConfig
 from bot.delivery.decision import Decision, decide, silence_reason, still_wanted
 from bot.delivery.sender import RateLimitedSender, SendingPaused
@@ -15,8 +14,16 @@ from bot.delivery.transport import Busy, Lost, Refused, Transport, Unreadable, W
 from bot.storage.occurrences import ClaimedOccurrence, Occurrence, OccurrenceState
 
 VERIFY_FOR: Final = timedelta(days=1)  # how long we try to find out whether something arrived
+FIRST_RETRY: Final = 2.0  # seconds; doubled with every attempt
+LONGEST_RETRY: Final = 300.0
 
-Reclaim = Callable[[Occurrence], Awaitable[None]]  # keeps a new `claimed_at`
+Reclaim = Callable[[Occurrence], Awaitable[None]]  # writes down a new `claimed_at`
+
+
+def backoff(attempt: int, random: Random, at_least: float | None = None) -> timedelta:
+    """The wait after so many attempts: exponential, the upper half of it by chance, never less than asked for."""
+    longest = min(LONGEST_RETRY, FIRST_RETRY * 2.0 ** min(attempt - 1, 16))
+    return timedelta(seconds=(at_least or 0) + longest * (1 + random.random()) / 2)
 
 
 class DeliveryAttempt:
@@ -24,24 +31,24 @@ class DeliveryAttempt:
 
     def __init__(
         self,
-        delivery: Transport,
-        wire: RateLimitedSender,
+        transport: Transport,
+        sender: RateLimitedSender,
         clock: Clock,
         random: Random,
-        rules: DeliveryConfig,
+        config: DeliveryConfig,
         reclaim: Reclaim,
     ) -> None:
-        self._delivery = delivery
-        self._wire = wire
+        self._transport = transport
+        self._sender = sender
         self._clock = clock
         self._random = random
-        self._rules = rules
+        self._config = config
         self._reclaim = reclaim
 
     async def run(self, claimed: ClaimedOccurrence) -> Occurrence:
         """What became of it, to be written down; still PENDING or CLAIMED when it is to be tried again."""
         try:
-            match decide(claimed, self._clock.now(), self._rules.nonce_lifetime):
+            match decide(claimed, self._clock.now(), self._config.nonce_lifetime):
                 case Decision.SEND:
                     return await self._send(claimed)
                 case Decision.LOOK:
@@ -55,10 +62,10 @@ class DeliveryAttempt:
         occurrence = replace(claimed.occurrence, attempt=claimed.occurrence.attempt + 1)
         claimed = replace(claimed, occurrence=occurrence)
         try:
-            message = await self._wire.request(lambda: self._delivery.send(claimed, occurrence.id))
-        except Refused as no:
-            state = OccurrenceState.BLOCKED if no.permanent else OccurrenceState.FAILED
-            return self._settled(occurrence, state, no.reason)
+            message = await self._sender.request(lambda: self._transport.send(claimed, occurrence.id))
+        except Refused as refused:
+            state = OccurrenceState.BLOCKED if refused.permanent else OccurrenceState.FAILED
+            return self._settled(occurrence, state, refused.reason)
         except Withheld as withheld:
             if not claimed.fresh:  # an earlier try may have arrived
                 return await self._look(claimed)
@@ -73,12 +80,12 @@ class DeliveryAttempt:
         """It may be there already: only when it surely is not, send it."""
         occurrence = claimed.occurrence
         try:
-            message = await self._wire.request(lambda: self._delivery.find(claimed))
-        except (Unreadable, Refused, Withheld) as no:
-            reason = no.reason if isinstance(no, Refused) else "unreadable"
+            message = await self._sender.request(lambda: self._transport.find(claimed))
+        except (Unreadable, Refused, Withheld) as error:
+            reason = error.reason if isinstance(error, Refused) else "unreadable"
             return self._settled(occurrence, OccurrenceState.UNKNOWN, reason)
-        except (Busy, Lost) as trouble:
-            return self._look_again(occurrence, trouble)
+        except (Busy, Lost) as error:
+            return self._look_again(occurrence, error)
         now = self._clock.now()
         if message is not None:
             return self._delivered(occurrence, message, occurrence.claimed_at or now)
@@ -88,19 +95,19 @@ class DeliveryAttempt:
         await self._reclaim(occurrence)  # from now on a crash finds a young claim again
         return await self._send(ClaimedOccurrence(claimed.reminder, occurrence, fresh=True))
 
-    def _look_again(self, occurrence: Occurrence, trouble: Busy | Lost) -> Occurrence:
+    def _look_again(self, occurrence: Occurrence, error: Busy | Lost) -> Occurrence:
         if self._clock.now() > occurrence.due + VERIFY_FOR:
             return self._settled(occurrence, OccurrenceState.UNKNOWN, "trouble")
-        retry_after = trouble.retry_after if isinstance(trouble, Busy) else None
+        retry_after = error.retry_after if isinstance(error, Busy) else None
         return self._later(replace(occurrence, attempt=occurrence.attempt + 1), retry_after)
 
     def _delivered(self, occurrence: Occurrence, message: int | None, at: datetime) -> Occurrence:
-        late = at - occurrence.due > self._rules.late
+        late = at - occurrence.due > self._config.late
         return self._settled(occurrence, OccurrenceState.LATE if late else OccurrenceState.SENT, message=message)
 
     def _dropped(self, claimed: ClaimedOccurrence) -> Occurrence:
-        why = silence_reason(claimed.reminder, self._clock.now())
-        reason = why or ("trouble" if claimed.occurrence.attempt else "grace")
+        too_late = "trouble" if claimed.occurrence.attempt else "grace"
+        reason = silence_reason(claimed.reminder, self._clock.now()) or too_late
         return self._settled(claimed.occurrence, OccurrenceState.SKIPPED, reason)
 
     def _settled(

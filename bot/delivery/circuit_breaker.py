@@ -1,30 +1,22 @@
-"""When to try again: each parcel by itself, and all of them while nothing gets through."""
+"""Whether requests get through at all: after many failures in a row they pause, and one at a time is tried."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from random import Random
 from typing import Final
 
-FIRST_RETRY: Final = 2.0  # seconds; doubled with every try
-LONGEST_RETRY: Final = 300.0
-FAILURES_TO_OPEN: Final = 8  # failures in a row, whatever the channel, that say it is not the channel
-LONGEST_OPEN: Final = 60.0
-
-
-def backoff(attempt: int, random: Random, at_least: float | None = None) -> timedelta:
-    """Before the try after `attempt` tries: exponential, the upper half of it by chance, never less than asked for."""
-    longest = min(LONGEST_RETRY, FIRST_RETRY * 2.0 ** min(attempt - 1, 16))
-    return timedelta(seconds=(at_least or 0) + longest * (1 + random.random()) / 2)
+FAILURES_TO_OPEN: Final = 8  # in a row, whatever the channel: then it is not the channel
+LONGEST_PAUSE: Final = 60.0  # seconds between two requests while it is open
 
 
 class CircuitBreaker:
-    """Whether requests get through at all; in a storm one is tried now and then."""
+    """Counts the failures of all requests in a row."""
 
     def __init__(self, random: Random, elapsed: Callable[[], float]) -> None:
+        """`elapsed` gives seconds that only go forward."""
         self._random = random
         self._elapsed = elapsed
         self._failures = 0
-        self._over = 0.0  # when requests may go out again, in the seconds of `elapsed`
+        self._paused_until = 0.0  # in the seconds of `elapsed`
 
     @property
     def is_open(self) -> bool:
@@ -34,13 +26,13 @@ class CircuitBreaker:
         """An answer, be it a refusal."""
         self._failures = 0
 
-    def failure(self, hold: float = 0.0) -> None:
-        """No answer that helps. `hold`: Discord asked for so many seconds without any request."""
+    def failure(self, at_least: float = 0.0) -> None:
+        """No answer that helps. `at_least`: Discord asked for so many seconds without any request."""
         self._failures += 1
         beyond = self._failures - FAILURES_TO_OPEN
-        pause = min(LONGEST_OPEN, 2.0 ** min(beyond, 16)) * (1 + self._random.random()) / 2 if beyond >= 0 else 0.0
-        self._over = max(self._over, self._elapsed() + max(hold, pause))
+        pause = min(LONGEST_PAUSE, 2.0 ** min(beyond, 16)) * (1 + self._random.random()) / 2 if beyond >= 0 else 0.0
+        self._paused_until = max(self._paused_until, self._elapsed() + max(at_least, pause))
 
     def retry_in(self) -> float:
-        """Seconds until a request may go out; 0 in good weather."""
-        return max(0.0, self._over - self._elapsed())
+        """Seconds until a request may go out; 0 for now."""
+        return max(0.0, self._paused_until - self._elapsed())

@@ -1,4 +1,4 @@
-"""What is claimed and not settled yet."""
+"""The occurrences that are claimed and not settled yet, each with a task that delivers it."""
 
 import asyncio
 from collections.abc import Callable
@@ -29,59 +29,60 @@ def error_text(error: Exception) -> str:
 
 
 class ClaimPool:
-    """Claims as many as there is room for, a task each; what became of them is written down together, as it comes."""
+    """Claims as many as there is room for; what became of them is written down together, as it comes."""
 
     def __init__(
         self,
         occurrences: Occurrences,
-        courier: DeliveryAttempt,
-        leader: LeaseHolder,
+        attempt: DeliveryAttempt,
+        lease: LeaseHolder,
         breaker: CircuitBreaker,
-        rules: DeliveryConfig,
-        wake: Callable[[], None],
+        config: DeliveryConfig,
+        nudge: Callable[[], None],
     ) -> None:
-        """`wake` is called when there is room again, or something to be tried again."""
+        """`nudge` is called when there is room again, or something to be tried again."""
         self._occurrences = occurrences
-        self._courier = courier
-        self._leader = leader
+        self._attempt = attempt
+        self._lease = lease
         self._breaker = breaker
-        self._rules = rules
-        self._wake = wake
-        self._out: dict[str, asyncio.Task[None]] = {}
-        self._done: list[Occurrence] = []
+        self._config = config
+        self._nudge = nudge
+        self._tasks: dict[str, asyncio.Task[None]] = {}  # by the id of the occurrence
+        self._outcomes: list[Occurrence] = []  # to be written down
         self._writing: asyncio.Task[None] | None = None
-        self.more = False  # something was left behind; `wake` tells when to come for it
+        self.more = False  # something was left behind; `nudge` tells when to come for it
 
     def __len__(self) -> int:
-        return len(self._out)
+        return len(self._tasks)
 
     async def fill(self, fence: int, now: datetime) -> None:
         """Half of the room at least is filled at once, so that claims are few. Raises LeaseLost."""
         self.more = True
         if not self._roomy() or self._breaker.retry_in():
             return
-        room = self._most() - len(self._out)
-        batch = await self._occurrences.claim(fence, now, room, self._out)
+        room = self._size() - len(self._tasks)
+        batch = await self._occurrences.claim(fence, now, room, self._tasks)
         self.more = len(batch) == room
         for claimed in batch:
-            self._out[claimed.occurrence.id] = asyncio.create_task(self._carry(claimed))
+            self._tasks[claimed.occurrence.id] = asyncio.create_task(self._deliver(claimed))
 
     async def drain(self) -> None:
         """Until everything that was claimed is written down, as far as the database lets us."""
-        while running := [task for task in (self._writing, *self._out.values()) if task and not task.done()]:
+        while running := [task for task in (self._writing, *self._tasks.values()) if task and not task.done()]:
             await asyncio.wait(running)
 
-    def _most(self) -> int:
-        return 1 if self._breaker.is_open else self._rules.at_once
+    def _size(self) -> int:
+        return 1 if self._breaker.is_open else self._config.at_once
 
     def _roomy(self) -> bool:
-        return (self._most() - len(self._out)) * 2 >= self._most()
+        size = self._size()
+        return (size - len(self._tasks)) * 2 >= size
 
-    async def _carry(self, claimed: ClaimedOccurrence) -> None:
+    async def _deliver(self, claimed: ClaimedOccurrence) -> None:
         try:
-            self._done.append(await self._courier.run(claimed))
+            self._outcomes.append(await self._attempt.run(claimed))
         except Exception as error:  # noqa: BLE001  # the row stays claimed: it is looked at again, here or elsewhere
-            self._out.pop(claimed.occurrence.id)
+            self._tasks.pop(claimed.occurrence.id)
             log.error("a delivery was given up for now", occurrence=claimed.occurrence.id, kind=type(error).__name__)
         else:
             self._write_soon()
@@ -91,27 +92,28 @@ class ClaimPool:
             self._writing = asyncio.create_task(self._write())
 
     async def _write(self) -> None:
-        """More may be done while we write; it is written next, together."""
+        """More may come while we write; it is written next, together."""
         try:
-            while self._done:
-                done = tuple(self._done)
-                await self._settle(done)
-                del self._done[: len(done)]
-                for occurrence in done:
-                    self._out.pop(occurrence.id)
-                if (self.more and self._roomy()) or any(one.settled_at is None for one in done):
-                    self._wake()
+            while self._outcomes:
+                written = tuple(self._outcomes)
+                await self._settle(written)
+                del self._outcomes[: len(written)]
+                for occurrence in written:
+                    self._tasks.pop(occurrence.id)
+                again = any(occurrence.settled_at is None for occurrence in written)
+                if again or (self.more and self._roomy()):
+                    self._nudge()
         except Exception as error:  # noqa: BLE001  # a full disk, a locked file: kept, and tried again
             log.error("deliveries cannot be written down; tried again", why=error_text(error))
             asyncio.get_running_loop().call_later(RETRY_AFTER_FAULT, self._write_soon)
         finally:
             self._writing = None
 
-    async def _settle(self, done: tuple[Occurrence, ...]) -> None:
-        answers = sum(occurrence.state in ANSWERED for occurrence in done)
-        queued = timedelta(seconds=answers / self._rules.per_second)
+    async def _settle(self, outcomes: tuple[Occurrence, ...]) -> None:
+        answers = sum(occurrence.state in ANSWERED for occurrence in outcomes)
+        queued = timedelta(seconds=answers / self._config.per_second)
         try:
-            await self._occurrences.settle(self._leader.fence_or_raise(), done, queued)
+            await self._occurrences.settle(self._lease.fence_or_raise(), outcomes, queued)
         except LeaseLost:  # whoever has it now finds the claims, and finds out
-            self._leader.lost()
-            self._wake()
+            self._lease.lost()
+            self._nudge()

@@ -1,4 +1,4 @@
-"""What to do with a parcel, by what is known of it."""
+"""What to do with a claimed occurrence, by what is known of it."""
 
 from datetime import datetime, timedelta
 from enum import Enum, auto
@@ -8,8 +8,7 @@ from bot.schedules.codec import from_stored
 from bot.storage.occurrences import ClaimedOccurrence
 from bot.storage.reminders import Reminder, ReminderState
 
-NOW = timedelta()
-RINGS = frozenset({ReminderState.ACTIVE, ReminderState.ENDED})
+DELIVERED = frozenset({ReminderState.ACTIVE, ReminderState.ENDED})  # what is due already still goes out for these
 
 
 class Decision(Enum):
@@ -21,14 +20,14 @@ class Decision(Enum):
 
 
 def silence_reason(reminder: Reminder, now: datetime) -> str | None:
-    """Why nothing of it is to go out, in one word: its state, or a pause that has an end; None while it rings."""
-    if reminder.state not in RINGS:
+    """Why nothing of it is to go out: its state, or a pause that has an end; None while it is delivered."""
+    if reminder.state not in DELIVERED:
         return str(reminder.state)
     try:
-        paused = from_stored(reminder.schedule).pause_at(now)
-    except LimberError:  # what has rung already needs no schedule
+        pause = from_stored(reminder.schedule).pause_at(now)
+    except LimberError:  # what is due already needs no schedule
         return None
-    return str(ReminderState.PAUSED) if paused else None
+    return str(ReminderState.PAUSED) if pause else None
 
 
 def still_wanted(claimed: ClaimedOccurrence, now: datetime) -> bool:
@@ -41,5 +40,5 @@ def decide(claimed: ClaimedOccurrence, now: datetime, nonce_lifetime: timedelta)
     if claimed.fresh:
         return Decision.SEND if still_wanted(claimed, now) else Decision.DROP
     since = claimed.occurrence.claimed_at
-    young = since is not None and NOW <= now - since < nonce_lifetime
+    young = since is not None and timedelta() <= now - since < nonce_lifetime
     return Decision.SEND if young and still_wanted(claimed, now) else Decision.LOOK

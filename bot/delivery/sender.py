@@ -1,11 +1,10 @@
-"""The one way out: paced, patient, and shut while Discord asks for a pause or another process may be delivering."""
+"""The one way out for requests: paced, timed, and closed while nothing may be sent."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 import structlog
-from aiolimiter import AsyncLimiter
 
 from bot.delivery.circuit_breaker import CircuitBreaker
 from bot.delivery.config import DeliveryConfig
@@ -21,21 +20,21 @@ class SendingPaused(LimberError):
 
 
 class RateLimitedSender:
-    """Every request of the runner passes here."""
+    """Makes every request of the worker, and tells the circuit breaker how it went."""
 
-    def __init__(self, rules: DeliveryConfig, breaker: CircuitBreaker, may_send: Callable[[], bool]) -> None:
-        self._pace = AsyncLimiter(rules.burst, rules.burst / rules.per_second)
-        self._patience = rules.request_timeout.total_seconds()
+    def __init__(self, config: DeliveryConfig, breaker: CircuitBreaker, may_send: Callable[[], bool]) -> None:
+        self._limiter = config.limiter()
+        self._timeout = config.request_timeout.total_seconds()
         self._breaker = breaker
         self._may_send = may_send
 
     async def request(self, make: Callable[[], Awaitable[T]]) -> T:
         """Wait for its turn and make it. Raises SendingPaused before it is made, and then only what a Transport may."""
-        await self._pace.acquire()
+        await self._limiter.acquire()
         if self._breaker.retry_in() or not self._may_send():
             raise SendingPaused
         try:
-            async with asyncio.timeout(self._patience):
+            async with asyncio.timeout(self._timeout):
                 answer = await make()
         except Withheld:
             raise

@@ -1,4 +1,4 @@
-"""The port reminders leave by; what is behind it knows Discord, and this package does not."""
+"""The port by which reminders leave, and how it can fail; what is behind it knows Discord, this package does not."""
 
 from typing import Protocol
 
@@ -7,7 +7,7 @@ from bot.storage.occurrences import ClaimedOccurrence
 
 
 class Transport(Protocol):
-    """Brings parcels where they belong. Both methods make one request, or few; they do not wait for better times."""
+    """Delivers occurrences. Both methods make one request, or few, and try none of them again."""
 
     async def send(self, claimed: ClaimedOccurrence, nonce: str) -> int | None:
         """The message's id; None when it was delivered, and is there no more.
@@ -20,7 +20,7 @@ class Transport(Protocol):
     async def find(self, claimed: ClaimedOccurrence) -> int | None:
         """The id of the message that carries the occurrence's id; None only when there surely is none.
 
-        So it reads back to `parcel.occurrence.claimed_at` at least, with a minute to spare.
+        So it reads back to `claimed.occurrence.claimed_at` at least, with a minute to spare.
         Raises Unreadable when that cannot be, Busy or Lost when it may be another time.
         """
         ...

@@ -1,11 +1,11 @@
-"""The engine: wakes at the right moment, rings what is due, sends what is to be sent."""
+"""The worker that delivers reminders: it looks when there is something to do, and every half-minute."""
 
 import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from random import Random, SystemRandom
 from time import monotonic
-from typing import Final, Protocol
+from typing import Protocol
 
 import structlog
 
@@ -13,22 +13,20 @@ from bot.clock import Clock
 from bot.delivery.attempt import DeliveryAttempt
 from bot.delivery.circuit_breaker import CircuitBreaker
 from bot.delivery.claim_pool import RETRY_AFTER_FAULT, ClaimPool, error_text
-from bot.delivery.config import DeliveryConfig
+from bot.delivery.config import DEFAULT, DeliveryConfig
 from bot.delivery.lease import LeaseHolder
-from bot.delivery.planner import OccurrencePlanner, Read
+from bot.delivery.planner import OccurrencePlanner, ReadSchedule, stored_schedule
 from bot.delivery.sender import RateLimitedSender
 from bot.delivery.transport import Transport
 from bot.storage.lease import LeaseLost, Leases
 from bot.storage.occurrences import Occurrence, Occurrences
 from bot.storage.reminders import Reminders
 
-DEFAULT: Final = DeliveryConfig()
-
 log = structlog.get_logger("limber.reminders")
 
 
 class DeliveryStorage(Protocol):
-    """The part of the storage that reminders need."""
+    """The part of the storage that delivery needs."""
 
     @property
     def reminders(self) -> Reminders: ...
@@ -41,36 +39,36 @@ class DeliveryStorage(Protocol):
 class DeliveryWorker:
     """Delivers every occurrence at most once, and exactly once unless its row says otherwise.
 
-    A timer starts a task, a turn; between turns nothing waits. Several processes may have a runner on one database:
-    one of them leads, the others watch it.
+    A timer starts a task, a turn; between turns nothing waits. Several processes may have a worker on one database:
+    one of them holds the lease, the others watch it.
     """
 
     def __init__(
         self,
         storage: DeliveryStorage,
-        delivery: Transport,
-        read: Read,
+        transport: Transport,
         clock: Clock,
-        rules: DeliveryConfig = DEFAULT,
+        config: DeliveryConfig = DEFAULT,
         *,
+        read_schedule: ReadSchedule = stored_schedule,
         random: Random | None = None,
         elapsed: Callable[[], float] = monotonic,
     ) -> None:
-        """`read` makes a schedule of a reminder; `elapsed` gives seconds that only go forward."""
-        chance = random or SystemRandom()
+        """`elapsed` gives seconds that only go forward."""
+        random = random or SystemRandom()
         self._storage = storage
         self._clock = clock
-        self._rules = rules
-        self._lease = LeaseHolder(storage.leases, clock, rules.lease, elapsed)
-        self._planner = OccurrencePlanner(storage.reminders, storage.occurrences, read, rules)
-        self._breaker = CircuitBreaker(chance, elapsed)
-        wire = RateLimitedSender(rules, self._breaker, self._may_send)
-        courier = DeliveryAttempt(delivery, wire, clock, chance, rules, self._reclaim)
-        self._claims = ClaimPool(storage.occurrences, courier, self._lease, self._breaker, rules, self.nudge)
+        self._config = config
+        self._lease = LeaseHolder(storage.leases, clock, config.lease, elapsed)
+        self._planner = OccurrencePlanner(storage.reminders, storage.occurrences, read_schedule, config.grace)
+        self._breaker = CircuitBreaker(random, elapsed)
+        sender = RateLimitedSender(config, self._breaker, self._may_send)
+        attempt = DeliveryAttempt(transport, sender, clock, random, config, self._reclaim)
+        self._claims = ClaimPool(storage.occurrences, attempt, self._lease, self._breaker, config, self.nudge)
         self._stopping = False
         self._timer: asyncio.TimerHandle | None = None
         self._turn: asyncio.Task[None] | None = None
-        self._again = False  # nudged during a turn
+        self._nudged = False  # during a turn
 
     def start(self) -> None:
         """Begin, in the running loop."""
@@ -81,7 +79,7 @@ class DeliveryWorker:
         if self._turn is None:
             self._arm(0)
         else:
-            self._again = True
+            self._nudged = True
 
     @property
     def idle(self) -> bool:
@@ -90,7 +88,7 @@ class DeliveryWorker:
         return armed and self._turn is None and not len(self._claims)
 
     async def stop(self) -> None:
-        """Finish what is on the wire, put back what is not, and let the next process begin at once."""
+        """Finish the requests that are out, put back what is not, and let the next process begin at once."""
         self._stopping = True
         if self._timer is not None:
             self._timer.cancel()
@@ -104,27 +102,27 @@ class DeliveryWorker:
             self._timer.cancel()
         if not self._stopping:
             loop = asyncio.get_running_loop()
-            self._timer = loop.call_at(loop.time() + seconds, self._wake)
+            self._timer = loop.call_at(loop.time() + seconds, self._begin_turn)
 
-    def _wake(self) -> None:
+    def _begin_turn(self) -> None:
         if self._turn is None:
             self._turn = asyncio.create_task(self._take_turn())
 
     async def _take_turn(self) -> None:
         try:
-            pause = await self._turned()
+            pause = await self._work()
         except LeaseLost:
             self._lease.lost()
             pause = 0.0
-        except Exception as error:  # noqa: BLE001  # a full disk, a locked file: the engine goes on when they are over
+        except Exception as error:  # noqa: BLE001  # a full disk, a locked file: it goes on when they are over
             log.error("reminders cannot go on; tried again", why=error_text(error))
             pause = RETRY_AFTER_FAULT
         self._turn = None
-        self._arm(0.0 if self._again else pause)
-        self._again = False
+        self._arm(0.0 if self._nudged else pause)
+        self._nudged = False
 
-    async def _turned(self) -> float:
-        """One turn; the seconds until the next."""
+    async def _work(self) -> float:
+        """Whatever is to be done now; the seconds until the next turn."""
         if not await self._lease.lead():
             return self._seconds(self._lease.wait())
         now, fence = self._clock.now(), self._lease.fence_or_raise()
@@ -134,7 +132,7 @@ class DeliveryWorker:
         return 0.0 if more else await self._pause(now)
 
     async def _pause(self, looked: datetime) -> float:
-        """Seconds until there is something to do of which nobody will wake us.
+        """Seconds until there is something to do of which nobody will nudge us.
 
         `looked`: when this turn looked what is to be tried; what has come up since then is to be done at once.
         """
@@ -149,7 +147,7 @@ class DeliveryWorker:
         return self._seconds(*waits)
 
     def _seconds(self, *waits: timedelta) -> float:
-        return max(0.0, min(self._rules.poll_interval, *waits).total_seconds())
+        return max(0.0, min(self._config.poll_interval, *waits).total_seconds())
 
     def _may_send(self) -> bool:
         return not self._stopping and self._lease.holds()

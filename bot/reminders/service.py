@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from bot.checkins.diary import Diary
 from bot.checkins.person_diary import PersonDiary
 from bot.clock import Clock
-from bot.delivery.worker import DEFAULT
+from bot.delivery.config import DEFAULT
 from bot.errors import LimberError
 from bot.ids import new_id
 from bot.localtime import DAY, local_day

@@ -17,8 +17,9 @@ from bot.reminders.club_service import COUNTED, ClubReminderService, Posted
 from bot.reminders.post_routine import PostOptions
 from bot.schedules.rhythm import DAILY
 from bot.schedules.schedule import Schedule
-from bot.ui.cards.post import letter, post
+from bot.ui.cards.post import post
 from bot.ui.locales import Locales, LocalizedContent
+from bot.ui.reminders.composer import post_message
 from tests.conftest import flat, labels, texts
 from tests.integration.diary import agreed, diary_of, forged
 
@@ -191,9 +192,9 @@ def test_a_test_post_says_so_and_counts_nothing(club_card: tuple[LocalizedConten
 def test_a_thread_has_the_day_in_its_name(club_card: tuple[LocalizedContent, Posted]) -> None:
     localized, posted = club_card
 
-    with_thread = letter(localized.library, posted, localized.words)
+    with_thread = post_message(localized.library, posted, localized.words)
     assert (with_thread.thread, with_thread.role) == ("Stretching, Mon 23 Nov", 7)
-    without = letter(localized.library, posted, localized.words, role_gone=True)
+    without = post_message(localized.library, posted, localized.words, role_gone=True)
     assert without.role is None
 
 

@@ -1,6 +1,6 @@
 """Reminders when Discord, or the way there, fails in every way we know: none is lost, none is doubled.
 
-The real runner on a real file, the real discord.py over a real socket. Only the clock is set by hand, and the Loopback
+The real worker on a real file, the real discord.py over a real socket. Only the clock is set by hand, and the Loopback
 goes by it: its nonces are forgotten after three minutes.
 """
 
@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
+from tests.network.claimed import compose
 
 from bot.storage.database import Database
 from bot.storage.reminders import ReminderKind, ReminderState
@@ -21,19 +22,18 @@ from bot.storage.schema import upgrade
 from bot.ui.reminders.transport import DiscordTransport
 from tests.network.faults import CUT, SILENT
 from tests.network.limits import Limit, everything, sending
-from tests.network.parcels import compose
 from tests.network.rest import CLOSED, NO_ACCESS, NO_SERVER, UNKNOWN_CHANNEL, No
-from tests.unit.delivery.engine import DAY, HOUR, MINUTE, MORNING, QUICK, SECOND, Books, Engine, HandClock
+from tests.unit.delivery.engine import DAY, HOUR, MINUTE, MORNING, QUICK, SECOND, Engine, HandClock
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 BRIEFLY = timedelta(seconds=1)
-RULES = replace(QUICK, request_timeout=5 * SECOND)
+CONFIG = replace(QUICK, request_timeout=5 * SECOND)
 CLUB, POSTS = 200, 201
 
 
 class Night(Engine):
-    """A runner whose Discord is the Loopback."""
+    """A worker whose Discord is the Loopback."""
 
     loopback: Any
 
@@ -44,7 +44,7 @@ class Night(Engine):
 
     async def rows(self) -> dict[str, tuple[str, int | None]]:
         """What became of each occurrence, and its message."""
-        async with self.books.database.reading() as connection:
+        async with self.database.reading() as connection:
             found = await connection.execute_fetchall("select id, state, message_id from occurrence")
         return {id_: (state, message) for id_, state, message in found}
 
@@ -92,10 +92,10 @@ async def night(discord, sender, empty, tmp_path):
     database = await Database.open(shutil.copyfile(empty, tmp_path / "limber.db"))
     clock = HandClock()
     discord.messages.now = clock.now
-    made = Night(Books.on(database), clock, DiscordTransport(sender, compose), RULES)
+    made = Night(database, clock, DiscordTransport(sender, compose), CONFIG)
     made.loopback = discord
     yield made
-    await made.runner.stop()
+    await made.worker.stop()
     await database.close()
 
 
@@ -106,7 +106,7 @@ async def night(discord, sender, empty, tmp_path):
 @pytest.mark.parametrize("what", [500, 502, 503, 504, 524, CUT, SILENT], ids=str)
 async def test_trouble_for_a_while(discord, night, what, after):
     """Three people; the first five requests fail, before their effect or after it."""
-    night.renew(request_timeout=BRIEFLY if what is SILENT else RULES.request_timeout)
+    night.renew(request_timeout=BRIEFLY if what is SILENT else CONFIG.request_timeout)
     await night.remind_all(3)
     fault = discord.faults.add(what, 5, after=after)
     await night.run(MINUTE)
@@ -121,7 +121,7 @@ async def test_trouble_for_a_while(discord, night, what, after):
 @pytest.mark.parametrize("what", [500, 502, 503, 504, CUT, SILENT], ids=str)
 async def test_trouble_until_the_nonce_is_forgotten(discord, night, what, after):
     """Ten minutes later nobody asks a second time without a look first."""
-    night.renew(request_timeout=BRIEFLY if what is SILENT else RULES.request_timeout)
+    night.renew(request_timeout=BRIEFLY if what is SILENT else CONFIG.request_timeout)
     await night.remind_all(3)
     discord.faults.add(what, 3, after=after)
     await night.run(MINUTE)

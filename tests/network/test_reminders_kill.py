@@ -168,7 +168,7 @@ class Work:
         child = await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",
-            "tests.network.ringing",
+            "tests.network.delivering",
             json.dumps(default | {"per_second": 2000} | given),
             cwd=REPOSITORY,
             env=environment,
@@ -225,9 +225,9 @@ def work(tmp_path: Path, empty: Path, discord: LocalDiscord) -> Work:
 
 
 STEPS = [
-    "before ring",
-    "in ring",
-    "after ring",
+    "before materialize",
+    "in materialize",
+    "after materialize",
     "before claim",
     "in claim",
     "after claim",

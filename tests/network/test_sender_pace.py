@@ -1,4 +1,4 @@
-"""What leaves by the Sender keeps its pace, whatever it is and however much wants to leave at once."""
+"""What leaves by the NoRetryClient keeps its pace, whatever it is and however much wants to leave at once."""
 
 import asyncio
 
@@ -8,9 +8,9 @@ import pytest_asyncio
 from bot.delivery.config import DeliveryConfig
 from bot.ui.reminders.no_retry_client import NoRetryClient
 from bot.ui.reminders.transport import DiscordTransport
+from tests.network.claimed import CHANNEL, Composer, claimed
 from tests.network.limits import Limit
 from tests.network.loopback import TOKEN
-from tests.network.parcels import CHANNEL, Writer, parcel
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -26,12 +26,12 @@ async def slow_sender(pointed):
 
 async def test_a_heap_of_messages_and_their_threads_runs_into_no_limit(discord, slow_sender):
     """Twenty requests at once, where ten may pass in half a second."""
-    writer = Writer()
-    writer.thread = "Stretches"
-    delivery = DiscordTransport(slow_sender, writer)
+    composer = Composer()
+    composer.thread = "Stretches"
+    transport = DiscordTransport(slow_sender, composer)
     limit = Limit(10, 0.5, sliding=True)
     discord.limits.append(limit)
-    parcels = [parcel(CHANNEL + number, name=name) for number, name in enumerate("abcdefghij")]
-    await asyncio.gather(*(delivery.send(one, one.occurrence.id) for one in parcels))
+    claims = [claimed(CHANNEL + number, name=name) for number, name in enumerate("abcdefghij")]
+    await asyncio.gather(*(transport.send(one, one.occurrence.id) for one in claims))
     assert not limit.refused
-    assert sum(len(place.threads) for place in discord.messages.places.values()) == len(parcels)
+    assert sum(len(place.threads) for place in discord.messages.places.values()) == len(claims)

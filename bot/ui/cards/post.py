@@ -5,14 +5,6 @@ from bot.reminders.club_service import Posted
 from bot.ui.cards.parts import CALM, GOOD, Block, Card, air, box, button, row, small
 from bot.ui.cards.routine import heading, outline
 from bot.ui.catalog import Catalog
-from bot.ui.reminders.outgoing_message import OutgoingMessage
-
-
-def letter(library: Library, posted: Posted, words: Catalog, *, role_gone: bool = False) -> OutgoingMessage:
-    """The post with what belongs to it."""
-    role = None if role_gone else posted.role
-    thread = thread_name(posted, words) if posted.thread else None
-    return OutgoingMessage(post(library, posted, words, role_gone=role_gone), role, thread)
 
 
 def post(library: Library, posted: Posted, words: Catalog, *, role_gone: bool = False, trial: bool = False) -> Card:

@@ -1,18 +1,20 @@
-"""What every reminder says when its time has come."""
+"""The composer of what a reminder says when its time has come."""
 
 import discord
 
-from bot.reminders.club_service import ClubReminderService, options_of
+from bot.advice.library import Library
+from bot.reminders.club_service import ClubReminderService, Posted, options_of
 from bot.reminders.messages import ReminderMessages
 from bot.storage.occurrences import ClaimedOccurrence
 from bot.storage.reminders import ReminderKind
 from bot.ui.cards import post, reminder
+from bot.ui.catalog import Catalog
 from bot.ui.locales import Locales
-from bot.ui.reminders.outgoing_message import OutgoingMessage
+from bot.ui.reminders.transport import OutgoingMessage
 
 
 class MessageComposer:
-    """Writes to people and to clubs."""
+    """Composes messages to people and posts of clubs, each in its own language."""
 
     def __init__(
         self, bot: discord.Client, locales: Locales, messages: ReminderMessages, posts: ClubReminderService
@@ -33,9 +35,17 @@ class MessageComposer:
     async def _to_club(self, claimed: ClaimedOccurrence) -> OutgoingMessage:
         localized = self._locales.of(options_of(claimed.reminder).language)
         posted = await self._posts.compose(claimed, localized.library)
-        return post.letter(localized.library, posted, localized.words, role_gone=self._gone(claimed, posted.role))
+        role_gone = self._is_gone(claimed, posted.role)
+        return post_message(localized.library, posted, localized.words, role_gone=role_gone)
 
-    def _gone(self, claimed: ClaimedOccurrence, role: int | None) -> bool:
+    def _is_gone(self, claimed: ClaimedOccurrence, role: int | None) -> bool:
         """Only what Discord has told us: a server that is not there for the moment has its roles still."""
         guild = self._bot.get_guild(claimed.reminder.club or 0)
         return role is not None and guild is not None and not guild.unavailable and guild.get_role(role) is None
+
+
+def post_message(library: Library, posted: Posted, words: Catalog, *, role_gone: bool = False) -> OutgoingMessage:
+    """A post with what belongs to it."""
+    role = None if role_gone else posted.role
+    thread = post.thread_name(posted, words) if posted.thread else None
+    return OutgoingMessage(post.post(library, posted, words, role_gone=role_gone), role, thread)

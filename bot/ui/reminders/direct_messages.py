@@ -26,11 +26,11 @@ from bot.ui.reminders.error_mapping import (
 )
 
 # Bots that opened 25 to 50 new channels in a burst were barred from opening more (discord-api-docs, issue 5987).
-AT_ONCE: Final = 5
-EVERY: Final = 12.0  # seconds between two new channels, after that
+BURST: Final = 5
+INTERVAL: Final = 12.0  # seconds between two new channels, after that
 QUEUE: Final = 10  # people who wait for theirs: two minutes, and the answer to a command may come for fifteen
-SHUT: Final = 600.0  # seconds without a new channel, when Discord says that we open them too fast
-PATIENCE: Final = 10.0  # seconds, for one request
+BAN: Final = 600.0  # seconds without a new channel, when Discord says that we open them too fast
+REQUEST_TIMEOUT: Final = 10.0  # seconds
 
 log = structlog.get_logger("limber.discord")
 
@@ -54,7 +54,7 @@ class DmsBusy(UserError):
 
 
 class DirectMessages:
-    """Knocks, slowly enough for Discord not to take us for a spammer."""
+    """Opens channels slowly enough for Discord not to take us for a spammer."""
 
     def __init__(
         self, bot: discord.Client, elapsed: Callable[[], float] = monotonic, *, sender: discord.Client | None = None
@@ -63,23 +63,23 @@ class DirectMessages:
         self._bot = bot
         self._sender = sender or bot
         self._elapsed = elapsed
-        self._pace = AsyncLimiter(AT_ONCE, AT_ONCE * EVERY)
+        self._limiter = AsyncLimiter(BURST, BURST * INTERVAL)
         self._waiting = 0
-        self._shut_until = 0.0
+        self._banned_until = 0.0
 
-    async def hello(self, user: Snowflake, card: Card, known: int | None = None) -> int:
+    async def open(self, user: Snowflake, card: Card, channel: int | None = None) -> int:
         """Send this card to this person, and return the channel it is in, to be kept.
 
-        `known`: their channel, if one was kept: nobody has to wait then. Raises DmsClosed or DmsBusy.
+        `channel`: theirs, if one was kept: nobody has to wait then. Raises DmsClosed or DmsBusy.
         """
-        if known is not None:
+        if channel is not None:
             try:
-                return await self._greet(self._sender.get_partial_messageable(known), card)
-            except _Gone:
+                return await self._send(self._sender.get_partial_messageable(channel), card)
+            except _ChannelGone:
                 log.info("a direct message channel is gone; opened again")
-        return await self._greet(await self._open(user), card)
+        return await self._send(await self._create(user), card)
 
-    async def clear(self, user: Snowflake, known: int | None = None) -> int:
+    async def clear(self, user: Snowflake, channel: int | None = None) -> int:
         """Delete every message of ours that this person has; returns how many those were.
 
         Takes its time where there are many: give it none of your own. Raises DmsBusy when it could not finish, and may
@@ -87,45 +87,46 @@ class DirectMessages:
         """
         deleted = 0
         try:
-            channel = self._bot.get_partial_messageable((await self._open(user)).id if known is None else known)
-            async for message in channel.history(limit=None):
+            if channel is None:
+                channel = (await self._create(user)).id
+            async for message in self._bot.get_partial_messageable(channel).history(limit=None):
                 if message.author == self._bot.user:
-                    deleted += await _deleted(message)
-        except (DmsClosed, _Gone, discord.NotFound):
+                    deleted += await _delete(message)
+        except (DmsClosed, _ChannelGone, discord.NotFound):
             log.info("a direct message channel cannot be read; nothing is deleted there")
         except TROUBLE as error:
             raise DmsBusy from error
         return deleted
 
-    async def _open(self, user: Snowflake) -> DMChannel:
-        await self._turn()
-        async with self._asking():
+    async def _create(self, user: Snowflake) -> DMChannel:
+        await self._wait_for_turn()
+        async with self._request():
             return await self._sender.create_dm(user)
 
-    async def _greet(self, channel: DMChannel | PartialMessageable, card: Card) -> int:
-        async with self._asking():
+    async def _send(self, channel: DMChannel | PartialMessageable, card: Card) -> int:
+        async with self._request():
             await channel.send(view=card)
         return channel.id
 
-    async def _turn(self) -> None:
-        if self._waiting >= QUEUE or self._shut():
+    async def _wait_for_turn(self) -> None:
+        if self._waiting >= QUEUE or self._banned():
             raise DmsBusy
         self._waiting += 1
         try:
-            await self._pace.acquire()
+            await self._limiter.acquire()
         finally:
             self._waiting -= 1
-        if self._shut():
+        if self._banned():
             raise DmsBusy
 
-    def _shut(self) -> bool:
-        return self._elapsed() < self._shut_until
+    def _banned(self) -> bool:
+        return self._elapsed() < self._banned_until
 
     @asynccontextmanager
-    async def _asking(self) -> AsyncIterator[None]:
+    async def _request(self) -> AsyncIterator[None]:
         """One request; its errors become sentences."""
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(REQUEST_TIMEOUT):
                 yield
         except TROUBLE as error:
             self._explain(error)
@@ -134,23 +135,23 @@ class DirectMessages:
         code = error.code if isinstance(error, discord.HTTPException) else None
         if code in {TOO_MANY_DMS, FLAGGED}:
             log.warning("Discord lets us open no more direct messages for now", code=code)
-            self._shut_until = self._elapsed() + SHUT
+            self._banned_until = self._elapsed() + BAN
         if code == CLOSED:
             raise DmsClosed from error
         if code == NO_SERVER:
             raise NoSharedServer from error
         if code == UNKNOWN_CHANNEL:
-            raise _Gone from error
+            raise _ChannelGone from error
         if isinstance(classify_error(error), Refused):
             raise error
         raise DmsBusy from error
 
 
-class _Gone(DmsBusy):
+class _ChannelGone(DmsBusy):
     """The channel is no more. For one that was just opened: try again."""
 
 
-async def _deleted(message: discord.Message) -> bool:
+async def _delete(message: discord.Message) -> bool:
     try:
         await message.delete()
     except discord.NotFound:  # somebody was quicker

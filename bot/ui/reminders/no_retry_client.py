@@ -1,17 +1,15 @@
-"""A second client under the same token, for reminders: its requests leave evenly, and are tried once."""
+"""A second Discord client under the same token, for reminders: its requests leave evenly, and are tried once."""
 
 from types import SimpleNamespace
 from typing import Final
 
 import aiohttp
 import discord
-from aiolimiter import AsyncLimiter
 from discord.http import json_or_text
 
-from bot.delivery.config import DeliveryConfig
-from bot.delivery.worker import DEFAULT
+from bot.delivery.config import DEFAULT, DeliveryConfig
 
-TRIED_AGAIN: Final = frozenset({429, 500, 502, 504, 524})  # by discord.py; anything else it raises at once
+RETRIED: Final = frozenset({429, 500, 502, 504, 524})  # by discord.py; anything else it raises at once
 
 
 class NoRetryClient(discord.Client):
@@ -21,37 +19,34 @@ class NoRetryClient(discord.Client):
     back-off of their own, and give up waiting long before that. Worse: a request that is cancelled while it sleeps over
     a global limit leaves its client shut for good (2.7.1 clears `_global_over` and sets it only after the sleep).
 
-    Its requests leave no faster than the pace. What the runner lets through evenly, and then waits for a slow disk,
-    would leave in a heap otherwise; and a thread under a post is a request of its own.
-
     A client of its own, since what watches for answers costs every request a tenth of its processor time; commands go
     without.
     """
 
-    def __init__(self, rules: DeliveryConfig = DEFAULT) -> None:
-        watch = aiohttp.TraceConfig()
-        watch.on_request_start.append(self._leave)
-        watch.on_request_end.append(self._answered)
+    def __init__(self, config: DeliveryConfig = DEFAULT) -> None:
+        trace = aiohttp.TraceConfig()
+        trace.on_request_start.append(self._wait_for_turn)
+        trace.on_request_end.append(self._raise_what_would_be_retried)
         super().__init__(
             intents=discord.Intents(guilds=True),  # asked of nobody; without it discord.py warns
             max_messages=None,
             allowed_mentions=discord.AllowedMentions.none(),
-            http_trace=watch,
+            http_trace=trace,
         )
-        self._strict = False
-        self._pace = AsyncLimiter(rules.burst, rules.burst / rules.per_second)
+        self._logged_in = False
+        self._limiter = config.limiter()
 
     async def setup_hook(self) -> None:
         """Logging in is discord.py's own affair still."""
-        self._strict = True
+        self._logged_in = True
 
-    async def _leave(self, *_: object) -> None:
-        await self._pace.acquire()
+    async def _wait_for_turn(self, *_: object) -> None:
+        await self._limiter.acquire()
 
-    async def _answered(
-        self, _session: aiohttp.ClientSession, _context: SimpleNamespace, given: aiohttp.TraceRequestEndParams
+    async def _raise_what_would_be_retried(
+        self, _session: aiohttp.ClientSession, _context: SimpleNamespace, request: aiohttp.TraceRequestEndParams
     ) -> None:
-        answer = given.response
-        if self._strict and answer.status in TRIED_AGAIN:
-            kind = discord.DiscordServerError if answer.status >= 500 else discord.HTTPException
-            raise kind(answer, await json_or_text(answer))
+        response = request.response
+        if self._logged_in and response.status in RETRIED:
+            kind = discord.DiscordServerError if response.status >= 500 else discord.HTTPException
+            raise kind(response, await json_or_text(response))

@@ -1,6 +1,7 @@
-"""Where reminders leave for Discord."""
+"""The transport of reminders to Discord."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -10,23 +11,36 @@ from discord import AllowedMentions, Message, NotFound, Object, PartialMessageab
 
 from bot.delivery.transport import Busy, Refused, Unreadable, Withheld
 from bot.storage.occurrences import ClaimedOccurrence
+from bot.ui.cards.parts import Card
 from bot.ui.reminders.error_mapping import TROUBLE, UNKNOWN_MESSAGE, classify_error
-from bot.ui.reminders.outgoing_message import Compose, OutgoingMessage
 
-LATEST: Final = 50  # messages that are always looked at, whatever our clock says
-FARTHEST: Final = 1000  # then we give up: ten requests
-SPARE: Final = timedelta(minutes=1)  # by which Discord's clock may be behind ours
-THREAD_RESTS: Final = 1440  # minutes without a word until a thread is put away
+ALWAYS_READ: Final = 50  # messages, whatever our clock says
+MAX_READ: Final = 1000  # messages; then we give up: ten requests
+CLOCK_SKEW: Final = timedelta(minutes=1)  # by which Discord's clock may be behind ours
+THREAD_ARCHIVE: Final = 1440  # minutes without a word until Discord archives a thread
 
 log = structlog.get_logger("limber.reminders")
 
 
-class DiscordTransport:
-    """A `bot.delivery.transport.Delivery`: composes each parcel as it leaves."""
+@dataclass(frozen=True, slots=True)
+class OutgoingMessage:
+    """One message, and what belongs to it."""
 
-    def __init__(self, sender: discord.Client, compose: Compose) -> None:
-        """`sender` is a `bot.ui.reminders.no_retry_client.Sender`, where Discord is real."""
-        self._sender = sender
+    card: Card
+    role: int | None = None  # the only role it may mention; people and everyone, never
+    thread: str | None = None  # the name of a thread to open under it
+
+
+#: Raises Withheld; whatever else it raises, nothing was sent.
+Compose = Callable[[ClaimedOccurrence], Awaitable[OutgoingMessage]]
+
+
+class DiscordTransport:
+    """A `bot.delivery.transport.Transport`: composes each message as it leaves."""
+
+    def __init__(self, client: discord.Client, compose: Compose) -> None:
+        """`client` is a `NoRetryClient`, where Discord is real."""
+        self._client = client
         self._compose = compose
 
     async def send(self, claimed: ClaimedOccurrence, nonce: str) -> int | None:
@@ -34,15 +48,15 @@ class DiscordTransport:
         channel = self._channel(claimed)
         if channel is None:
             raise Refused("no-channel")
-        letter = await self._composed(claimed)
+        outgoing = await self._composed(claimed)
         try:
-            message = await channel.send(view=letter.card, nonce=nonce, allowed_mentions=_mentions(letter))
+            message = await channel.send(view=outgoing.card, nonce=nonce, allowed_mentions=_mentions(outgoing.role))
         except TROUBLE as error:
             if isinstance(error, NotFound) and error.code == UNKNOWN_MESSAGE:  # it was there, and was deleted
                 return None
             raise classify_error(error) from error
-        if letter.thread is not None:
-            await self._open_thread(message, letter.thread)
+        if outgoing.thread is not None:
+            await self._open_thread(message, outgoing.thread)
         return message.id
 
     async def find(self, claimed: ClaimedOccurrence) -> int | None:
@@ -50,19 +64,19 @@ class DiscordTransport:
         channel = self._channel(claimed)
         if channel is None:
             raise Unreadable
-        since = (claimed.occurrence.claimed_at or claimed.occurrence.due) - SPARE
+        since = (claimed.occurrence.claimed_at or claimed.occurrence.due) - CLOCK_SKEW
         try:
-            found, read = await self._read_back(channel, claimed.occurrence.id, since)
+            message, read = await self._read_back(channel, claimed.occurrence.id, since)
         except TROUBLE as error:
-            no = classify_error(error)
-            raise (Unreadable() if isinstance(no, Refused) else no) from error
-        if found is None and not read and claimed.reminder.person is None:
+            failure = classify_error(error)
+            raise (Unreadable() if isinstance(failure, Refused) else failure) from error
+        if message is None and not read and claimed.reminder.person is None:
             raise Unreadable  # without the permission to read the history, Discord says that there is none
-        return found
+        return message
 
     def _channel(self, claimed: ClaimedOccurrence) -> PartialMessageable | None:
         channel = claimed.reminder.channel
-        return None if channel is None else self._sender.get_partial_messageable(channel)
+        return None if channel is None else self._client.get_partial_messageable(channel)
 
     async def _composed(self, claimed: ClaimedOccurrence) -> OutgoingMessage:
         try:
@@ -76,29 +90,29 @@ class DiscordTransport:
 
     async def _open_thread(self, message: Message, name: str) -> None:
         """Without the guild in the cache, which a message's own `create_thread` wants: nobody waits for READY."""
-        start = self._sender.http.start_thread_with_message
+        start_thread = self._client.http.start_thread_with_message
         try:
-            await start(message.channel.id, message.id, name=name, auto_archive_duration=THREAD_RESTS)
+            await start_thread(message.channel.id, message.id, name=name, auto_archive_duration=THREAD_ARCHIVE)
         except TROUBLE as error:
             code = error.code if isinstance(error, discord.HTTPException) else None
             log.warning("a post has no thread", channel=message.channel.id, kind=type(error).__name__, code=code)
 
     async def _read_back(self, channel: PartialMessageable, occurrence: str, since: datetime) -> tuple[int | None, int]:
-        """The message of this occurrence, and how many were read. Raises Unreadable."""
+        """The id of the message of this occurrence, and how many were read. Raises Unreadable."""
         read = 0
-        async for message in channel.history(limit=FARTHEST):
+        async for message in channel.history(limit=MAX_READ):
             read += 1
-            if message.author == self._sender.user and _carries(message, occurrence):
+            if message.author == self._client.user and _carries(message, occurrence):
                 return message.id, read
-            if read >= LATEST and message.created_at < since:
+            if read >= ALWAYS_READ and message.created_at < since:
                 return None, read
-        if read == FARTHEST:
+        if read == MAX_READ:
             raise Unreadable
         return None, read
 
 
-def _mentions(letter: OutgoingMessage) -> AllowedMentions:
-    roles = [] if letter.role is None else [Object(letter.role)]
+def _mentions(role: int | None) -> AllowedMentions:
+    roles = [] if role is None else [Object(role)]
     return AllowedMentions(everyone=False, users=False, roles=roles, replied_user=False)
 
 

@@ -1,4 +1,4 @@
-"""Books of its own for every test."""
+"""A database of its own for every test, made once and copied."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -7,20 +7,23 @@ import pytest
 
 from bot.storage.database import Database
 from tests.support.data import migrated
-from tests.unit.delivery.engine import Books, Engine, HandClock, Pretend
+from tests.unit.delivery.engine import Engine, HandClock, Pretend
 
 
 @pytest.fixture
-async def books(tmp_path: Path) -> AsyncIterator[Books]:
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
     migrated(tmp_path)
-    database = await Database.open(tmp_path / "limber.db")
-    yield Books.on(database)
-    await database.close()
+    opened = await Database.open(tmp_path / "limber.db")
+    yield opened
+    await opened.close()
+
+
+    await opened.close()
 
 
 @pytest.fixture
-async def engine(books: Books) -> AsyncIterator[Engine]:
+async def engine(database: Database) -> AsyncIterator[Engine]:
     clock = HandClock()
-    made = Engine(books, clock, Pretend(clock))
+    made = Engine(database, clock, Pretend(clock))
     yield made
-    await made.runner.stop()
+    await made.worker.stop()

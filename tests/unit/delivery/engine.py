@@ -1,15 +1,15 @@
-"""A runner with its hands on the clock, and a Discord that does as it is told."""
+"""A delivery worker whose clock is moved by hand, and a Discord that does as it is told."""
 
 import asyncio
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from random import Random
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.delivery.config import DeliveryConfig
-from bot.delivery.planner import Dates
 from bot.delivery.transport import Lost
 from bot.delivery.worker import DeliveryWorker
 from bot.schedules.codec import from_stored, to_stored
@@ -66,7 +66,7 @@ class ArrivesButLost(Lost):
 
 @dataclass
 class Pretend:
-    """Discord, as far as a Delivery sees it: drops a repeated nonce for three minutes, can be read back."""
+    """Discord, as far as a Transport sees it: drops a repeated nonce for three minutes, can be read back."""
 
     clock: HandClock
     script: dict[int | None, list[Step]] = field(default_factory=lambda: defaultdict(list))  # by channel
@@ -76,86 +76,114 @@ class Pretend:
     unreadable: Exception | None = None
     gate: asyncio.Event | None = None  # closed: requests stay on the wire
 
-    async def send(self, parcel: ClaimedOccurrence, nonce: str) -> int | None:
+    async def send(self, claimed: ClaimedOccurrence, nonce: str) -> int | None:
         self.asked.append(("send", nonce))
         if self.gate is not None:
             await self.gate.wait()
-        steps = self.script[parcel.reminder.channel]
+        steps = self.script[claimed.reminder.channel]
         step = steps.pop(0) if steps else self.always
         if isinstance(step, BaseException):
             if isinstance(step, ArrivesButLost):
-                self._arrive(parcel, nonce)
+                self._arrive(claimed, nonce)
             raise step
         if step is not None:
             step()
-        return self._arrive(parcel, nonce)
+        return self._arrive(claimed, nonce)
 
-    def _arrive(self, parcel: ClaimedOccurrence, nonce: str) -> int:
+    def _arrive(self, claimed: ClaimedOccurrence, nonce: str) -> int:
         for known in self.messages:
             if known.occurrence == nonce and self.clock.now() - known.at < 3 * MINUTE:
                 return known.id
-        message = Message(5000 + len(self.messages), parcel.reminder.channel, nonce, self.clock.now())
+        message = Message(5000 + len(self.messages), claimed.reminder.channel, nonce, self.clock.now())
         self.messages.append(message)
         return message.id
 
-    async def find(self, parcel: ClaimedOccurrence) -> int | None:
-        self.asked.append(("find", parcel.occurrence.id))
+    async def find(self, claimed: ClaimedOccurrence) -> int | None:
+        self.asked.append(("find", claimed.occurrence.id))
         if self.unreadable is not None:
             raise self.unreadable
-        return next((m.id for m in self.messages if m.occurrence == parcel.occurrence.id), None)
+        return next((m.id for m in self.messages if m.occurrence == claimed.occurrence.id), None)
+
+
+class MortalOccurrences(Occurrences):
+    """Of a process that may die: what it says then is not heard."""
+
+    dead = False
+
+    async def settle(self, *given: Any) -> None:
+        if not self.dead:
+            await super().settle(*given)
+
+
+class MortalLeases(Leases):
+    """Of a process that may die: it does not free its lease then."""
+
+    dead = False
+
+    async def release(self, name: str, fence: int) -> None:
+        if not self.dead:
+            await super().release(name, fence)
+
+
+class Repositories:
+    """What one process knows of the database."""
+
+    def __init__(self, database: Database) -> None:
+        self.people = People(database)
+        self.reminders = Reminders(database)
+        self.occurrences = MortalOccurrences(database)
+        self.leases = MortalLeases(database)
 
 
 @dataclass
-class Books:
-    """The repositories on one file."""
+class Line:
+    """How one process reaches Discord."""
 
-    database: Database
-    people: People
-    reminders: Reminders
-    occurrences: Occurrences
-    leases: Leases
+    discord: Any
+    sent: list[int | None] = field(default_factory=list)  # the channel of every message it tried to send
 
-    @classmethod
-    def on(cls, database: Database) -> "Books":
-        kinds = (People, Reminders, Occurrences, Leases)
-        return cls(database, *(kind(database) for kind in kinds))  # type: ignore[arg-type]
+    async def send(self, claimed: ClaimedOccurrence, nonce: str) -> int | None:
+        self.sent.append(claimed.reminder.channel)
+        return await self.discord.send(claimed, nonce)
+
+    async def find(self, claimed: ClaimedOccurrence) -> int | None:
+        return await self.discord.find(claimed)
 
 
-def by_schedule(reminder: Reminder) -> Dates:
+def by_schedule(reminder: Reminder) -> Schedule:
     return from_stored(reminder.schedule)
 
 
 @dataclass
 class Engine:
-    """One process: a runner on the books."""
+    """One process with a worker."""
 
-    books: Books
+    database: Database
     clock: HandClock
     discord: Pretend
-    rules: DeliveryConfig = QUICK
-    read: Callable[[Reminder], Dates] = by_schedule
+    config: DeliveryConfig = QUICK
+    read: Callable[[Reminder], Schedule] = by_schedule
 
     def __post_init__(self) -> None:
-        self.runner = self._new()
+        self.renew()
 
-    def renew(self, **rules: object) -> None:
-        """Another runner in place of one that has not started."""
-        self.rules = replace(self.rules, **rules)
-        self.runner = self._new()
-
-    def _new(self) -> DeliveryWorker:
-        rest = {"random": Random(5), "elapsed": self.clock.elapsed}  # noqa: S311
-        return DeliveryWorker(self.books, self.discord, self.read, self.clock, self.rules, **rest)
+    def renew(self, **config: object) -> None:
+        """Another process in place of one that has not started, or is dead."""
+        self.config = replace(self.config, **config)
+        self.storage = Repositories(self.database)
+        self.line = Line(self.discord)
+        rest = {"read_schedule": self.read, "random": Random(5), "elapsed": self.clock.elapsed}  # noqa: S311
+        self.worker = DeliveryWorker(self.storage, self.line, self.clock, self.config, **rest)
 
     async def start(self) -> "Engine":
-        self.runner.start()
+        self.worker.start()
         await self.settled()
         return self
 
     async def settled(self) -> None:
         """Everything that can happen now has happened."""
-        self.runner.nudge()
-        await self.until(lambda: self.runner.idle)
+        self.worker.nudge()
+        await self.until(lambda: self.worker.idle)
 
     async def until(self, happened: Callable[[], object]) -> None:
         async with asyncio.timeout(10):
@@ -173,11 +201,10 @@ class Engine:
             await self.run(step)
 
     async def die(self) -> None:
-        """The process is gone without a word; another takes its place on the same books."""
-        self.runner._stopping = True
-        if self.runner._timer:
-            self.runner._timer.cancel()
-        self.runner = self._new()
+        """The process is gone without a word; another takes its place."""
+        self.storage.occurrences.dead = self.storage.leases.dead = True
+        await self.worker.stop()
+        self.renew()
 
     async def restart(self, after: timedelta = 15 * SECOND) -> None:
         await self.die()
@@ -185,12 +212,18 @@ class Engine:
         await self.start()
 
     async def remind(
-        self, name: str = "a", person: int | None = 1, at: datetime = MORNING, **other: object
+        self,
+        name: str = "a",
+        person: int | None = 1,
+        at: datetime = MORNING,
+        *,
+        ends: date | None = None,
+        **other: object,
     ) -> Reminder:
         """A daily reminder in London, first due at `at`."""
         if person is not None:
-            await self.books.people.consent(person, 1, self.clock.now())
-        schedule = Schedule(time(at.hour, at.minute), DAILY, ZoneInfo("Europe/London"))
+            await self.storage.people.consent(person, 1, self.clock.now())
+        schedule = Schedule(time(at.hour, at.minute), DAILY, ZoneInfo("Europe/London"), ends=ends)
         default: dict[str, object] = {
             "id": name * 32 if len(name) == 1 else name,
             "person": person,
@@ -205,22 +238,22 @@ class Engine:
             "created_at": self.clock.now(),
         }
         reminder = Reminder(**default | other)
-        await self.books.reminders.add(reminder)
+        await self.storage.reminders.add(reminder)
         return reminder
 
     async def log(self, reminder: Reminder) -> list[Occurrence]:
         """Oldest first."""
-        return (await self.books.occurrences.of_reminder(reminder.id, 99))[::-1]
+        return (await self.storage.occurrences.of_reminder(reminder.id, 99))[::-1]
 
     async def states(self, reminder: Reminder) -> list[str]:
         return [str(one.state) for one in await self.log(reminder)]
 
     async def again(self, reminder: Reminder) -> Reminder:
         """As it reads now."""
-        found = await self.books.reminders.find(reminder.owner, reminder.id)
+        found = await self.storage.reminders.find(reminder.owner, reminder.id)
         assert found
         return found
 
     async def edit(self, reminder: Reminder, **changes: object) -> Reminder:
-        assert await self.books.reminders.replace(replace(await self.again(reminder), **changes))
+        assert await self.storage.reminders.replace(replace(await self.again(reminder), **changes))
         return await self.again(reminder)

@@ -1,4 +1,4 @@
-"""The runner through its front door, in good weather."""
+"""The delivery worker through its front door, when nothing goes wrong."""
 
 import asyncio
 from dataclasses import replace
@@ -14,7 +14,7 @@ from bot.storage.errors import DiskFull
 from bot.storage.lease import DELIVERY
 from bot.storage.occurrences import occurrence_id
 from bot.storage.reminders import ReminderKind, ReminderState
-from tests.unit.delivery.engine import DAY, HOUR, MINUTE, MORNING, QUICK, SECOND, Books, Engine, by_schedule
+from tests.unit.delivery.engine import DAY, HOUR, MINUTE, MORNING, QUICK, SECOND, Engine
 
 
 async def test_it_rings_at_its_time_once_a_day(engine: Engine) -> None:
@@ -46,36 +46,34 @@ async def test_what_is_added_is_seen_at_a_nudge(engine: Engine) -> None:
     assert len(engine.discord.messages) == 1
 
 
-async def test_it_wakes_by_itself_for_what_is_due(books: Books, engine: Engine) -> None:
+async def test_it_wakes_by_itself_for_what_is_due(engine: Engine) -> None:
     """On the real clock, without a nudge; nothing but the timer is there."""
     soon = datetime.now(UTC) + timedelta(milliseconds=150)
     await engine.remind(next_due=soon)
-    runner = DeliveryWorker(books, engine.discord, lambda _: Once(soon), WallClock(), QUICK)
-    runner.start()
+    once = {"read_schedule": lambda _: Once(soon)}
+    worker = DeliveryWorker(engine.storage, engine.discord, WallClock(), QUICK, **once)
+    worker.start()
     try:
         await engine.until(lambda: engine.discord.messages)
         assert datetime.now(UTC) >= soon
     finally:
-        await runner.stop()
+        await worker.stop()
 
 
-async def test_what_another_process_changes_is_seen_at_the_next_look(books: Books, engine: Engine) -> None:
-    runner = DeliveryWorker(
-        books, engine.discord, by_schedule, WallClock(), replace(QUICK, poll_interval=timedelta(milliseconds=50))
-    )
-    runner.start()
+async def test_what_another_process_changes_is_seen_at_the_next_look(engine: Engine) -> None:
+    often = replace(QUICK, poll_interval=timedelta(milliseconds=50))
+    worker = DeliveryWorker(engine.storage, engine.discord, WallClock(), often)
+    worker.start()
     try:
         await asyncio.sleep(0.05)
         await engine.remind(at=datetime.now(UTC).replace(second=0, microsecond=0))
         await engine.until(lambda: engine.discord.messages)
     finally:
-        await runner.stop()
+        await worker.stop()
 
 
 async def test_a_reminder_whose_last_date_is_over_has_ended(engine: Engine) -> None:
-    engine.read = lambda _: Once(MORNING)
-    engine.renew()
-    reminder = await engine.remind()
+    reminder = await engine.remind(ends=MORNING.date())
     await engine.run(MINUTE)
     assert await engine.states(reminder) == ["sent"]
     ended = await engine.again(reminder)
@@ -85,11 +83,11 @@ async def test_a_reminder_whose_last_date_is_over_has_ended(engine: Engine) -> N
 async def test_one_that_was_paused_while_it_waited_is_not_sent(engine: Engine) -> None:
     reminder = await engine.remind()
     await engine.start()
-    await engine.books.leases.halt(DELIVERY, halted=True)
+    await engine.storage.leases.halt(DELIVERY, halted=True)
     await engine.run(MINUTE)
     assert await engine.states(reminder) == ["pending"]
     await engine.edit(reminder, state=ReminderState.PAUSED)
-    await engine.books.leases.halt(DELIVERY, halted=False)
+    await engine.storage.leases.halt(DELIVERY, halted=False)
     await engine.run(MINUTE)
     (logged,) = await engine.log(reminder)
     assert (logged.state, logged.reason) == ("skipped", "paused")
@@ -99,7 +97,7 @@ async def test_one_that_was_paused_while_it_waited_is_not_sent(engine: Engine) -
 async def test_one_that_was_removed_is_gone(engine: Engine) -> None:
     reminder = await engine.remind()
     await engine.start()
-    await engine.books.reminders.remove(1, reminder.id)
+    await engine.storage.reminders.remove(1, reminder.id)
     await engine.run(MINUTE)
     assert engine.discord.asked == []
 
@@ -107,12 +105,12 @@ async def test_one_that_was_removed_is_gone(engine: Engine) -> None:
 async def test_nothing_is_sent_while_the_host_has_switched_delivery_off(engine: Engine) -> None:
     early, late = await engine.remind("a"), await engine.remind("b", 2, at=MORNING + 20 * MINUTE)
     await engine.start()
-    await engine.books.leases.halt(DELIVERY, halted=True)
+    await engine.storage.leases.halt(DELIVERY, halted=True)
     await engine.run(MINUTE)
     await engine.run(20 * MINUTE)
     assert engine.discord.asked == []
     await engine.run(15 * MINUTE)
-    await engine.books.leases.halt(DELIVERY, halted=False)
+    await engine.storage.leases.halt(DELIVERY, halted=False)
     await engine.run(SECOND)
     assert await engine.states(early) == ["skipped"]  # off for longer than its grace
     assert await engine.states(late) == ["late"]
@@ -132,7 +130,7 @@ async def test_put_off_it_comes_once_more(engine: Engine) -> None:
     reminder = await engine.remind()
     await engine.run(MINUTE)
     later = engine.clock.now() + 15 * MINUTE
-    assert await engine.books.occurrences.again(reminder.id, "2026-03-02T07:45", later, QUICK.grace)
+    assert await engine.storage.occurrences.again(reminder.id, "2026-03-02T07:45", later, QUICK.grace)
     await engine.run(14 * MINUTE)
     assert await engine.states(reminder) == ["sent", "pending"]
     await engine.run(MINUTE)
@@ -151,15 +149,15 @@ async def test_stopping_finishes_what_is_on_the_wire_and_frees_the_lease(engine:
     reminder = await engine.remind()
     gate = engine.discord.gate = asyncio.Event()
     engine.clock.run(MINUTE)
-    engine.runner.start()
+    engine.worker.start()
     await engine.until(lambda: engine.discord.asked)
-    stopping = asyncio.create_task(engine.runner.stop())
+    stopping = asyncio.create_task(engine.worker.stop())
     await asyncio.sleep(0.02)
     assert not stopping.done()
     gate.set()
     await stopping
     assert await engine.states(reminder) == ["sent"]
-    assert (await engine.books.leases.find(DELIVERY)).holder is None
+    assert (await engine.storage.leases.find(DELIVERY)).holder is None
 
 
 async def test_stopping_puts_back_what_was_not_sent_yet(engine: Engine) -> None:
@@ -167,9 +165,9 @@ async def test_stopping_puts_back_what_was_not_sent_yet(engine: Engine) -> None:
     engine.renew(per_second=40, burst=2)
     reminders = [await engine.remind(name, ord(name)) for name in "abcdef"]
     engine.clock.run(MINUTE)
-    engine.runner.start()
+    engine.worker.start()
     await engine.until(lambda: engine.discord.messages)
-    await engine.runner.stop()
+    await engine.worker.stop()
     states = [state for one in reminders for state in await engine.states(one)]
     assert set(states) == {"sent", "pending"}
     assert states.count("sent") == len(engine.discord.messages)
@@ -179,11 +177,11 @@ async def test_stopping_puts_back_what_was_not_sent_yet(engine: Engine) -> None:
     assert len({one.occurrence for one in engine.discord.messages}) == 6
 
 
-async def test_a_stopped_runner_does_nothing_any_more(engine: Engine) -> None:
+async def test_a_stopped_worker_does_nothing_any_more(engine: Engine) -> None:
     await engine.start()
-    await engine.runner.stop()
+    await engine.worker.stop()
     await engine.remind(at=MORNING - MINUTE)
-    engine.runner.nudge()
+    engine.worker.nudge()
     await asyncio.sleep(0.02)
     assert engine.discord.asked == []
 
@@ -193,10 +191,10 @@ async def test_a_full_disk_stops_nothing_for_good(engine: Engine, monkeypatch: p
     await engine.start()
 
     async def full(*_: object) -> bool:
-        raise DiskFull(engine.books.database.path)
+        raise DiskFull(engine.database.path)
 
     with monkeypatch.context() as patched, capture_logs() as logs:
-        patched.setattr(engine.books.occurrences, "materialize", full)
+        patched.setattr(engine.storage.occurrences, "materialize", full)
         await engine.run(MINUTE)
     assert "cannot go on" in logs[0]["event"]
     await engine.run(SECOND)
@@ -207,15 +205,15 @@ async def test_what_could_not_be_written_down_is_written_later(engine: Engine, m
     monkeypatch.setattr("bot.delivery.claim_pool.RETRY_AFTER_FAULT", 0.02)
     reminder = await engine.remind()
     await engine.start()
-    settle, calls = engine.books.occurrences.settle, []
+    settle, calls = engine.storage.occurrences.settle, []
 
     async def full_at_first(*given: object) -> None:
         calls.append(given)
         if len(calls) < 3:
-            raise DiskFull(engine.books.database.path)
+            raise DiskFull(engine.database.path)
         await settle(*given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(engine.books.occurrences, "settle", full_at_first)
+    monkeypatch.setattr(engine.storage.occurrences, "settle", full_at_first)
     await engine.run(MINUTE)
     assert await engine.states(reminder) == ["sent"]
     assert len(engine.discord.asked) == 1

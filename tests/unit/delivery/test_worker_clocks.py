@@ -1,11 +1,11 @@
-"""The runner when time does not simply pass: outages, clocks that are set, machines that slept, zones that changed."""
+"""The worker when time does not simply pass: outages, clocks that are set, machines that slept, zones that changed."""
 
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.delivery.planner import Dates
 from bot.schedules.codec import ZoneGone
+from bot.schedules.schedule import Schedule, ScheduledTime
 from bot.storage.reminders import Reminder, ReminderState
 from tests.unit.delivery.engine import DAY, HOUR, MINUTE, MORNING, SECOND, Engine, by_schedule
 
@@ -76,7 +76,7 @@ async def test_a_restart_in_a_long_queue_skips_nothing(engine: Engine) -> None:
     engine.discord.always = lambda: engine.clock.run(5 * MINUTE)
     reminders = [await engine.remind(f"{n:032}", n + 1) for n in range(8)]
     engine.clock.run(MINUTE)
-    engine.runner.start()
+    engine.worker.start()
     await engine.until(lambda: len(engine.discord.messages) == 4)
     await engine.restart()
     assert len(engine.discord.messages) == 8
@@ -117,9 +117,7 @@ async def test_a_machine_that_slept_catches_up_with_what_is_in_its_grace(engine:
     missed, caught = await engine.remind("a"), await engine.remind("b", 2, at=MORNING + 2 * HOUR + 50 * MINUTE)
     await engine.start()
     engine.clock.set(3 * HOUR)
-    assert not engine.runner._may_send()
     await engine.settled()
-    assert engine.runner._may_send()
     assert (await engine.states(missed), await engine.states(caught)) == (["skipped"], ["late"])
 
 
@@ -128,7 +126,7 @@ async def test_an_old_claim_is_looked_for_also_when_the_clock_was_set_back(engin
     await engine.run(MINUTE)
     await engine.start()
     row = (await engine.log(reminder))[0]
-    async with engine.books.database.writing() as connection:  # as a crash after the claim leaves it
+    async with engine.database.writing() as connection:  # as a crash after the claim leaves it
         await connection.execute("update occurrence set state = 'claimed', settled_at = null, message_id = null")
     await engine.die()
     engine.clock.set(-timedelta(minutes=1))
@@ -141,7 +139,7 @@ async def test_an_old_claim_is_looked_for_also_when_the_clock_was_set_back(engin
 async def test_one_that_cannot_be_read_is_blocked_and_the_others_go_on(
     engine: Engine, error: Exception, reason: str
 ) -> None:
-    def read(reminder: Reminder) -> Dates:
+    def read(reminder: Reminder) -> Schedule:
         if reminder.id.startswith("a"):
             raise error
         return by_schedule(reminder)
@@ -155,36 +153,16 @@ async def test_one_that_cannot_be_read_is_blocked_and_the_others_go_on(
     assert await engine.states(other) == ["sent"]
 
 
-class Moved:
-    """A daily date that new rules of its zone have moved."""
-
-    def __init__(self, first: datetime) -> None:
-        self._first = first
-
-    def next_after(self, now: datetime) -> "Day | None":
-        days = max(0, (now - self._first) // DAY + 1)
-        return Day(str((self._first + days * DAY).date()), self._first + days * DAY)
-
-
-class Day:
-    def __init__(self, local: str, due: datetime) -> None:
-        self.local, self.due = local, due
-
-
 async def test_new_rules_that_bring_it_forward_lose_nothing(engine: Engine) -> None:
     """We promised 07:30 UTC; by the rules of today it would have been 06:30."""
-    engine.read = lambda _: Moved(MORNING - HOUR)
-    engine.renew()
-    reminder = await engine.remind()
+    reminder = await engine.remind(at=MORNING - HOUR, next_due=MORNING)
     await engine.run(MINUTE)
     assert await engine.states(reminder) == ["sent"]
     assert (await engine.again(reminder)).next_due == MORNING - HOUR + DAY
 
 
 async def test_new_rules_that_put_it_off_ring_once_at_the_new_time(engine: Engine) -> None:
-    engine.read = lambda _: Moved(MORNING + HOUR)
-    engine.renew()
-    reminder = await engine.remind()
+    reminder = await engine.remind(at=MORNING + HOUR, next_due=MORNING)
     await engine.run(MINUTE)
     assert await engine.states(reminder) == []
     assert (await engine.again(reminder)).next_due == MORNING + HOUR
@@ -195,8 +173,8 @@ async def test_new_rules_that_put_it_off_ring_once_at_the_new_time(engine: Engin
 class Stuck:
     """A defect: it never goes forward."""
 
-    def next_after(self, _: datetime) -> Day:
-        return Day("stuck", MORNING)
+    def next_after(self, _: datetime) -> ScheduledTime:
+        return ScheduledTime(MORNING.date(), MORNING.time(), MORNING)
 
 
 async def test_a_schedule_that_stands_still_does_not_hold_up_the_others(engine: Engine) -> None:

@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from bot.delivery.circuit_breaker import LONGEST_RETRY, backoff
+from bot.delivery.attempt import LONGEST_RETRY, backoff
 from bot.storage.reminders import ReminderKind
 from tests.unit.delivery.engine import MINUTE, MORNING, SECOND, Engine
 

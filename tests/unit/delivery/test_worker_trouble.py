@@ -1,4 +1,4 @@
-"""The runner when Discord is slow, away or says no."""
+"""The worker when Discord is slow, away or says no."""
 
 import asyncio
 
@@ -234,10 +234,10 @@ async def test_a_claim_that_cannot_be_renewed_is_looked_for_again(
     await engine.run(MINUTE)
 
     async def full(*_: object) -> None:
-        raise DiskFull(engine.books.database.path)
+        raise DiskFull(engine.database.path)
 
     with monkeypatch.context() as patched, capture_logs() as logs:
-        patched.setattr(engine.books.occurrences, "settle", full)
+        patched.setattr(engine.storage.occurrences, "settle", full)
         await engine.run(3 * MINUTE)
     assert "given up for now" in logs[0]["event"]
     assert (sends(engine), looks(engine)) == (1, 1)

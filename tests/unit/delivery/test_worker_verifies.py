@@ -1,4 +1,4 @@
-"""Nothing comes up unseen while the runner is looking elsewhere."""
+"""Nothing comes up unseen while the worker is looking elsewhere."""
 
 from datetime import timedelta
 from typing import Any
@@ -10,18 +10,18 @@ from tests.unit.delivery.engine import HOUR, SECOND, Engine
 
 
 async def test_what_comes_up_between_two_looks_is_sent(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It was not yet due when the queue was read, and is past when the runner asks how long it may sleep."""
+    """It was not yet due when the queue was read, and is past when the worker asks how long it may sleep."""
     engine.renew(lease=HOUR)  # whose renewal would wake it too
     reminder = await engine.remind()
     soon = engine.clock.now() + timedelta(milliseconds=500)
-    await engine.books.occurrences.again(reminder.id, "2026-03-02T07:29", soon, HOUR)
-    claim = engine.books.occurrences.claim
+    await engine.storage.occurrences.again(reminder.id, "2026-03-02T07:29", soon, HOUR)
+    claim = engine.storage.occurrences.claim
 
     async def slow_claim(*given: Any) -> list[ClaimedOccurrence]:
-        parcels = await claim(*given)
+        claims = await claim(*given)
         engine.clock.run(SECOND)
-        return parcels
+        return claims
 
-    monkeypatch.setattr(engine.books.occurrences, "claim", slow_claim)
-    engine.runner.start()
+    monkeypatch.setattr(engine.storage.occurrences, "claim", slow_claim)
+    engine.worker.start()
     await engine.until(lambda: engine.discord.messages)

@@ -1,6 +1,6 @@
-"""The child of test_reminders_kill: a runner on a real file, whose Discord is the parent, over TCP.
+"""The child of test_reminders_kill: a delivery worker on a real file, whose Discord is the parent, over TCP.
 
-python -m tests.network.ringing '{"file": …, "port": …, "offset": seconds the clock is ahead, "lease": seconds,
+python -m tests.network.delivering '{"file": …, "port": …, "offset": seconds the clock is ahead, "lease": seconds,
 "per_second": …, "die": [step, how many times it is passed before]}'
 
 At the step it is to die at, it says so and stands still, as it is, until the parent kills it.
@@ -70,20 +70,20 @@ class Line:
 
 
 class Port:
-    """A Delivery whose far end is the parent."""
+    """A Transport whose far end is the parent."""
 
     def __init__(self, line: Line) -> None:
         self._line = line
 
-    async def send(self, parcel: ClaimedOccurrence, nonce: str) -> int | None:
+    async def send(self, claimed: ClaimedOccurrence, nonce: str) -> int | None:
         await self._line.step("before send")
-        answer = await self._line.ask(do="send", channel=parcel.reminder.channel, nonce=nonce)
+        answer = await self._line.ask(do="send", channel=claimed.reminder.channel, nonce=nonce)
         await self._line.step("after answer")
         return int(answer["message"])
 
-    async def find(self, parcel: ClaimedOccurrence) -> int | None:
+    async def find(self, claimed: ClaimedOccurrence) -> int | None:
         await self._line.step("before look")
-        answer = await self._line.ask(do="find", nonce=parcel.occurrence.id)
+        answer = await self._line.ask(do="find", nonce=claimed.occurrence.id)
         await self._line.step("after look")
         if answer.get("unreadable"):
             raise Unreadable
@@ -113,19 +113,19 @@ class Steps(Occurrences):
         self._watched = database
 
     async def materialize(self, *given: Any) -> None:
-        await self._watched.line.step("before ring")
-        self._watched.step = "in ring"
+        await self._watched.line.step("before materialize")
+        self._watched.step = "in materialize"
         await super().materialize(*given)
-        await self._watched.line.step("after ring")
+        await self._watched.line.step("after materialize")
 
     async def claim(self, *given: Any) -> list[ClaimedOccurrence]:
         await self._watched.line.step("before claim")
         self._watched.step = "in claim"
-        parcels = await super().claim(*given)
+        claims = await super().claim(*given)
         self._watched.step = None
-        if parcels:
+        if claims:
             await self._watched.line.step("after claim")
-        return parcels
+        return claims
 
     async def settle(self, fence: int, occurrences: Sequence[Occurrence], *queued: timedelta) -> None:
         name = "settle" if queued else "reclaim"
@@ -146,7 +146,7 @@ class Ahead:
 
 
 @dataclass(frozen=True)
-class Moment:
+class Date:
     local: str
     due: datetime
 
@@ -157,12 +157,12 @@ class Dates:
     def __init__(self, reminder: Reminder) -> None:
         self._dates = [from_microseconds(at) for at in json.loads(reminder.schedule)]
 
-    def next_after(self, now: datetime) -> Moment | None:
-        return next((Moment(str(number), at) for number, at in enumerate(self._dates) if at > now), None)
+    def next_after(self, now: datetime) -> Date | None:
+        return next((Date(str(number), at) for number, at in enumerate(self._dates) if at > now), None)
 
 
 @dataclass(frozen=True)
-class Books:
+class Repositories:
     reminders: Reminders
     occurrences: Occurrences
     leases: Leases
@@ -174,15 +174,15 @@ async def main(given: dict[str, Any]) -> None:
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     database = await Watched.open(Path(given["file"]))
     database.line = line
-    books = Books(Reminders(database), Steps(database), Leases(database))
+    storage = Repositories(Reminders(database), Steps(database), Leases(database))
     pace = given["per_second"]
-    rules = DeliveryConfig(per_second=pace, burst=max(2, pace // 50), lease=timedelta(seconds=given["lease"]))
-    rules = replace(rules, grace=timedelta(hours=20), request_timeout=timedelta(seconds=5))
-    runner = DeliveryWorker(books, Port(line), Dates, Ahead(given["offset"]), rules)
-    runner.start()
+    config = DeliveryConfig(per_second=pace, burst=max(2, pace // 50), lease=timedelta(seconds=given["lease"]))
+    config = replace(config, grace=timedelta(hours=20), request_timeout=timedelta(seconds=5))
+    worker = DeliveryWorker(storage, Port(line), Ahead(given["offset"]), config, read_schedule=Dates)
+    worker.start()
     await line.tell("ready")
     await stop.wait()
-    await runner.stop()
+    await worker.stop()
     await database.close()
 
 

@@ -1,4 +1,4 @@
-"""Parcels for a delivery, and letters with the one button that matters."""
+"""Claimed occurrences, and messages with the one button that matters."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -6,12 +6,14 @@ from bot.delivery.transport import Withheld
 from bot.storage.occurrences import ClaimedOccurrence, Occurrence, OccurrenceState, occurrence_id
 from bot.storage.reminders import Reminder, ReminderKind, ReminderState
 from bot.ui.cards.parts import PLAIN, Card, box, button, row
-from bot.ui.reminders.outgoing_message import OutgoingMessage
+from bot.ui.reminders.transport import OutgoingMessage
 
 CHANNEL = 4711
 
 
-def parcel(channel: int | None = CHANNEL, person: int | None = 1, name: str = "a", age: float = 0) -> ClaimedOccurrence:
+def claimed(
+    channel: int | None = CHANNEL, person: int | None = 1, name: str = "a", age: float = 0
+) -> ClaimedOccurrence:
     """One that was claimed so many seconds ago."""
     at = datetime.now(UTC) - timedelta(seconds=age)
     reminder = Reminder(
@@ -48,7 +50,7 @@ def card(occurrence: str) -> Card:
     return Card(box(PLAIN, "Time for your check-in.", row(button("Done", "rmdone", occurrence))))
 
 
-class Writer:
+class Composer:
     """Composes as it is told."""
 
     def __init__(self) -> None:
