@@ -192,7 +192,7 @@ async def ask_all(storage: Storage, clubs: int, count: int) -> None:
     await timed("the doctor: read and examine a club", examined)
     await timed("change a setting, logged", change)
     await timed("pause and resume a post, logged", pause)
-    await timed("when is the next one due", lambda _: storage.reminders.next_due())
+    await timed("what is there to do", lambda _: storage.occurrences.status(0, NOW))
     await timed("which are due: 200 of many", lambda _: storage.reminders.due(NOW + timedelta(minutes=1), 200))
     await dispatch(storage, posts, clock, localized, clubs * count)
 

@@ -1,9 +1,9 @@
-"""What the runner asks of the database before it sleeps, with a million schedules in it.
+"""What the worker asks of the database before it sleeps, with a million schedules in it.
 
 Every schedule is of a person of its own, the times spread over a day as people choose them: most on the quarter hours
-of morning and evening. Asked are: when the next one is due; which are due now (a chunk of 200); when the next try of
-what is under way is due; and, with 100,000 waiting, whose turn it is (a claim of 48). Median and the slowest of 200,
-each through the repositories, event loop and all, on a real disk.
+of morning and evening. Asked are: what there is to do, and when the next is; which are due now (a chunk of 200); and,
+with 100,000 waiting, whose turn it is (a claim of 48). Median and the slowest of 200, each through the repositories,
+event loop and all, on a real disk.
 
     python benchmarks/next_due.py --count 1000000
 """
@@ -101,10 +101,9 @@ async def ask_all(database: Database) -> None:
     assert fence
     quarter = NOW + timedelta(minutes=15)  # some 10,000 are due then
     asked: dict[str, Callable[[], Awaitable[object]]] = {
-        "when is the next one due": reminders.next_due,
+        "what is there to do": lambda: occurrences.status(fence, NOW),
         "which are due: none": lambda: reminders.due(NOW, 200),
         "which are due: 200 of many": lambda: reminders.due(quarter, 200),
-        "when is the next try": lambda: occurrences.next_try(NOW),
         "whose turn is it: claim 48": lambda: occurrences.claim(fence, NOW, 48),
     }
     for name, ask in asked.items():

@@ -55,12 +55,11 @@ class ClaimPool:
     def __len__(self) -> int:
         return len(self._tasks)
 
-    async def fill(self, fence: int, now: datetime) -> None:
-        """Half of the room at least is filled at once, so that claims are few. Raises LeaseLost."""
-        self.more = True
-        if not self._roomy() or self._breaker.retry_in():
+    async def fill(self, fence: int, now: datetime, *, claimable: bool) -> None:
+        """Claim as many as there is room for. `claimable`: whether there may be any at all. Raises LeaseLost."""
+        self.more, room = claimable, self._room()
+        if not claimable or not room or self._breaker.retry_in():
             return
-        room = self._size() - len(self._tasks)
         batch = await self._occurrences.claim(fence, now, room, self._tasks)
         self.more = len(batch) == room
         for claimed in batch:
@@ -71,12 +70,11 @@ class ClaimPool:
         while running := [task for task in (self._writing, *self._tasks.values()) if task and not task.done()]:
             await asyncio.wait(running)
 
-    def _size(self) -> int:
-        return 1 if self._breaker.is_open else self._config.at_once
-
-    def _roomy(self) -> bool:
-        size = self._size()
-        return (size - len(self._tasks)) * 2 >= size
+    def _room(self) -> int:
+        """How many more may be claimed: none until half of the room is free, so that claims are few."""
+        size = 1 if self._breaker.is_open else self._config.at_once
+        free = size - len(self._tasks)
+        return free if free * 2 >= size else 0
 
     async def _deliver(self, claimed: ClaimedOccurrence) -> None:
         try:
@@ -101,7 +99,7 @@ class ClaimPool:
                 for occurrence in written:
                     self._tasks.pop(occurrence.id)
                 again = any(occurrence.settled_at is None for occurrence in written)
-                if again or (self.more and self._roomy()):
+                if again or (self.more and self._room()):
                     self._nudge()
         except Exception as error:  # noqa: BLE001  # a full disk, a locked file: kept, and tried again
             log.error("deliveries cannot be written down; tried again", why=error_text(error))

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from random import Random, SystemRandom
 from time import monotonic
 from typing import Protocol
@@ -19,7 +19,7 @@ from bot.delivery.planner import OccurrencePlanner, ReadSchedule, stored_schedul
 from bot.delivery.sender import RateLimitedSender
 from bot.delivery.transport import Transport
 from bot.storage.lease import LeaseLost, Leases
-from bot.storage.occurrences import Occurrence, Occurrences
+from bot.storage.occurrences import Occurrence, Occurrences, QueueStatus
 from bot.storage.reminders import Reminders
 
 log = structlog.get_logger("limber.reminders")
@@ -125,25 +125,25 @@ class DeliveryWorker:
         """Whatever is to be done now; the seconds until the next turn."""
         if not await self._lease.lead():
             return self._seconds(self._lease.wait())
-        now, fence = self._clock.now(), self._lease.fence_or_raise()
-        more = await self._planner.materialize(fence, now)
+        now, fence, queue = self._clock.now(), self._lease.fence_or_raise(), self._storage.occurrences
+        status = await queue.status(fence, now)
+        is_due = status.is_due(now)
+        more = is_due and await self._planner.materialize(fence, now)
         if not self._stopping:
-            await self._claims.fill(fence, now)
-        return 0.0 if more else await self._pause(now)
+            await self._claims.fill(fence, now, claimable=is_due or status.claimable)
+        if more:
+            return 0.0
+        return self._pause(await queue.status(fence, now) if is_due or status.claimable else status)
 
-    async def _pause(self, looked: datetime) -> float:
-        """Seconds until there is something to do of which nobody will nudge us.
-
-        `looked`: when this turn looked what is to be tried; what has come up since then is to be done at once.
-        """
-        waits = [self._lease.wait()]
+    def _pause(self, status: QueueStatus) -> float:
+        """Seconds until there is something to do of which nobody will nudge us; 0 for what came up since the status."""
+        now, waits = self._clock.now(), [self._lease.wait()]
         if retry_in := self._breaker.retry_in():
             waits.append(timedelta(seconds=retry_in))
-        now = self._clock.now()
-        if (due := await self._storage.reminders.next_due()) is not None:
-            waits.append(due - now)
-        if not self._claims.more and (first := await self._storage.occurrences.next_try(looked)) is not None:
-            waits.append(first - now)
+        if status.next_due is not None:
+            waits.append(status.next_due - now)
+        if status.next_try is not None and not self._claims.more:
+            waits.append(status.next_try - now)
         return self._seconds(*waits)
 
     def _seconds(self, *waits: timedelta) -> float:

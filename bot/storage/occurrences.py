@@ -88,6 +88,19 @@ class Advance:
     missed: bool = False  # noticed when its grace was over
 
 
+@dataclass(frozen=True, slots=True)
+class QueueStatus:
+    """What there is to do, and when the next is."""
+
+    next_due: datetime | None  # of all reminders: it is to be materialized then
+    claimable: bool  # something waits to be claimed
+    next_try: datetime | None  # the first instant after now at which something else can be claimed
+
+    def is_due(self, now: datetime) -> bool:
+        """Whether something is to be materialized."""
+        return self.next_due is not None and self.next_due <= now
+
+
 class Occurrences:
     """The queue of what is to be sent, and the log of what was."""
 
@@ -124,14 +137,18 @@ class Occurrences:
             id_ = occurrence_id(reminder, local)
             return bool(await self._queries.again(connection, id=id_, reminder=reminder, **given))
 
+    async def status(self, fence: int, now: datetime) -> QueueStatus:
+        """What there is to do at `now` for whoever holds this fence, and when the next is."""
+        async with self._database.reading() as connection:
+            row = await self._queries.status(connection, fence=fence, now=to_microseconds(now))
+        next_due, claimable, next_try = row
+        return QueueStatus(_instant(next_due), bool(claimable), _instant(next_try))
+
     async def claim(self, fence: int, now: datetime, limit: int, busy: Collection[str] = ()) -> list[ClaimedOccurrence]:
         """What to send next: first what was left in the middle, then whose turn it is. Nothing while halted.
 
         `busy`: what the caller is at work on. Raises LeaseLost.
         """
-        async with self._database.reading() as connection:
-            if not await self._queries.anything(connection, now=to_microseconds(now), fence=fence):
-                return []
         async with self._database.writing() as connection:
             await self._hold(connection, fence)
             if await self._queries.halted(connection):
@@ -157,12 +174,6 @@ class Occurrences:
             await self._queries.settle(connection, settled)
             await self._queries.block(connection, blocked)
             await self._queries.delivered(connection, [_of(one) for one in occurrences if one.state in out])
-
-    async def next_try(self, now: datetime) -> datetime | None:
-        """The first instant after `now` at which something is to be tried."""
-        async with self._database.reading() as connection:
-            first = await self._queries.next_try(connection, now=to_microseconds(now))
-        return None if first is None else from_microseconds(first)
 
     async def of_reminder(self, reminder: str, limit: int) -> list[Occurrence]:
         """The latest first."""

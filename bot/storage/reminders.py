@@ -130,12 +130,6 @@ class Reminders:
         async with self._database.reading() as connection:
             return await _reminders(self._queries.due(connection, now=to_microseconds(now), limit=limit))
 
-    async def next_due(self) -> datetime | None:
-        """When the next one rings, of all."""
-        async with self._database.reading() as connection:
-            due = await self._queries.next_due(connection)
-        return None if due is None else from_microseconds(due)
-
 
 def reminder_of(row: tuple[Any, ...]) -> Reminder:
     """From a row with the columns in the order of the table."""

@@ -14,12 +14,12 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from tests.network.claimed import compose
 
 from bot.storage.database import Database
 from bot.storage.reminders import ReminderKind, ReminderState
 from bot.storage.schema import upgrade
 from bot.ui.reminders.transport import DiscordTransport
+from tests.network.claimed import compose
 from tests.network.faults import CUT, SILENT
 from tests.network.limits import Limit, everything, sending
 from tests.network.rest import CLOSED, NO_ACCESS, NO_SERVER, UNKNOWN_CHANNEL, No

@@ -18,6 +18,7 @@ from bot.storage.occurrences import (
     Occurrence,
     Occurrences,
     OccurrenceState,
+    QueueStatus,
     occurrence_id,
 )
 from bot.storage.people import People
@@ -80,6 +81,9 @@ class Queue:
 
     async def claim(self, limit: int = 99, now: datetime = NOON, **other: object) -> list[ClaimedOccurrence]:
         return await self.all.claim(self.fence, now, limit, **other)
+
+    async def status(self, now: datetime = NOON) -> QueueStatus:
+        return await self.all.status(self.fence, now)
 
     async def settle(self, *settled: Occurrence, **other: object) -> None:
         await self.all.settle(self.fence, settled, **other)
@@ -181,12 +185,10 @@ async def test_what_is_due_longest_comes_first(reminders: Reminders) -> None:
     due = [reminder(name, next_due=NOON - number * MINUTE) for number, name in enumerate("abc")]
     silent = [reminder(name, state=state) for name, state in zip("def", list(ReminderState)[1:], strict=True)]
     never, later = reminder("g", next_due=None), reminder("h", next_due=NOON + MINUTE)
-    assert await reminders.next_due() is None
     for kept in (*due, *silent, never, later):
         await reminders.add(kept)
     assert await reminders.due(NOON, 9) == due[::-1]
     assert await reminders.due(NOON, 2) == [due[2], due[1]]
-    assert await reminders.next_due() == NOON - 2 * MINUTE
 
 
 def test_an_id_is_short_and_the_same_again() -> None:
@@ -260,6 +262,23 @@ async def test_one_that_cannot_ring_is_blocked_with_the_reason(queue: Queue) -> 
     assert await queue.reminders.of_person(ANA) == [reminder(state=ReminderState.BLOCKED, reason="zone")]
 
 
+async def test_the_status_says_what_is_to_do_and_when_the_next_is(queue: Queue, leases: Leases) -> None:
+    assert await queue.status() == QueueStatus(None, claimable=False, next_try=None)
+    for name, due in (("a", NOON), ("b", NOON + MINUTE)):
+        await queue.reminders.add(reminder(name, next_due=due))
+    await queue.reminders.add(reminder("c", next_due=NOON - DAY, state=ReminderState.PAUSED))
+    status = await queue.status()
+    assert status == QueueStatus(NOON, claimable=False, next_try=None)
+    assert (status.is_due(NOON - SPACING), status.is_due(NOON)) == (False, True)
+    await queue.ring(reminder("a"))
+    assert await queue.status() == QueueStatus(NOON + MINUTE, claimable=True, next_try=None)
+    assert await queue.status(NOON - MINUTE) == QueueStatus(NOON + MINUTE, claimable=False, next_try=NOON)
+    await queue.claim()
+    assert await queue.status() == QueueStatus(NOON + MINUTE, claimable=False, next_try=NOON + HEARD)
+    queue.fence = await leases.take(DELIVERY, "they", NOON + 2 * DAY, NOON + DAY) or 0
+    assert (await queue.status()).claimable  # nobody is at work on it any more
+
+
 async def test_a_claim_is_exclusive_and_says_since_when(queue: Queue) -> None:
     parcel = await queue.one()
     assert parcel.fresh
@@ -273,7 +292,7 @@ async def test_only_what_may_be_tried_is_claimed(queue: Queue) -> None:
     parcel = await queue.one()
     again = replace(parcel.occurrence, state=OccurrenceState.PENDING, claimed_at=None, not_before=NOON + MINUTE)
     await queue.settle(replace(again, attempt=1))
-    assert await queue.all.next_try(NOON) == NOON + MINUTE
+    assert await queue.status() == QueueStatus(NOON + DAY, claimable=False, next_try=NOON + MINUTE)
     assert await queue.claim() == []
     (parcel,) = await queue.claim(now=NOON + MINUTE)
     assert (parcel.fresh, parcel.occurrence.attempt) == (True, 1)
@@ -283,7 +302,7 @@ async def test_only_what_may_be_tried_is_claimed(queue: Queue) -> None:
 async def test_what_may_be_out_there_keeps_its_claim(queue: Queue) -> None:
     parcel = await queue.one()
     await queue.settle(replace(parcel.occurrence, not_before=NOON + MINUTE, attempt=1))
-    assert await queue.all.next_try(NOON) == NOON + MINUTE
+    assert await queue.status() == QueueStatus(NOON + DAY, claimable=False, next_try=NOON + MINUTE)
     (parcel,) = await queue.claim(now=NOON + MINUTE)
     assert (parcel.fresh, parcel.occurrence.claimed_at) == (False, NOON)
 
@@ -333,7 +352,7 @@ async def test_settled_is_for_good(queue: Queue) -> None:
     await queue.settle(replace(sent, state=OccurrenceState.FAILED))
     assert await queue.log() == [sent]
     assert await queue.claim(now=NOON + DAY) == []
-    assert await queue.all.next_try(NOON) is None
+    assert (await queue.status()).next_try is None
 
 
 async def test_a_refusal_for_good_blocks_the_reminder_and_keeps_it(queue: Queue) -> None:
@@ -418,7 +437,7 @@ async def test_what_was_put_off_comes_once_more(queue: Queue) -> None:
     later = NOON + 15 * MINUTE
     assert await queue.all.again("a" * 32, "a quarter past", later, GRACE)
     assert not await queue.all.again("a" * 32, "a quarter past", later, GRACE)
-    assert await queue.all.next_try(NOON) == later
+    assert (await queue.status()).next_try == later
     assert await queue.claim() == []
     (parcel,) = await queue.claim(now=later)
     assert (parcel.occurrence.due, parcel.occurrence.until) == (later, later + GRACE)

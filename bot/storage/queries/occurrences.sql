@@ -45,10 +45,19 @@ from reminder, lease
 where reminder.id = :reminder and reminder.state in ('active', 'ended') and lease.name = 'delivery'
 on conflict do nothing;
 
--- name: anything(now, fence)$
--- Whether there is something to claim.
-select 1 where exists (select 1 from occurrence where state = 'pending' and not_before <= :now)
-  or exists (select 1 from occurrence where state = 'claimed' and (not_before <= :now or holder <> :fence));
+-- name: status(fence, now)^
+-- One look at everything that may be to do: the first row of each index.
+select
+  (select min(next_due) from reminder where state = 'active') as next_due,
+  exists (select 1 from occurrence where state = 'pending' and not_before <= :now)
+    or exists (select 1 from occurrence where state = 'claimed' and (not_before <= :now or holder <> :fence)) as claimable,
+  (
+    select min(first) from (
+      select min(not_before) as first from occurrence where state = 'pending' and not_before > :now
+      union all
+      select min(not_before) from occurrence where state = 'claimed' and not_before > :now
+    ) tries
+  ) as next_try;
 
 -- name: loose(now, fence, limit)
 -- Claimed, but nobody is at work on it: its holder is gone, or it is time to try again.
@@ -83,13 +92,6 @@ where id = :reminder and version = :version and state in ('active', 'ended');
 
 -- name: delivered(reminder)*!
 update reminder set ignored = ignored + 1 where id = :reminder and person_id is not null;
-
--- name: next_try(now)$
-select min(first) from (
-  select min(not_before) as first from occurrence where state = 'pending' and not_before > :now
-  union all
-  select min(not_before) from occurrence where state = 'claimed' and not_before > :now
-) tries;
 
 -- name: of_reminder(reminder, limit)
 -- The latest first.

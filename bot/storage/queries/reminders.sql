@@ -55,6 +55,3 @@ update reminder set told = 1 where person_id = :person and state = 'blocked' and
 select id, person_id, club_id, channel_id, kind, schedule, zone, state, reason, next_due, sealed, ignored, created_at,
   version, post, told
 from reminder where state = 'active' and next_due <= :now order by next_due limit :limit;
-
--- name: next_due()$
-select min(next_due) from reminder where state = 'active';

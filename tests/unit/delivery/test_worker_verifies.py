@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.storage.occurrences import ClaimedOccurrence
+from bot.storage.occurrences import QueueStatus
 from tests.unit.delivery.engine import HOUR, SECOND, Engine
 
 
@@ -15,13 +15,13 @@ async def test_what_comes_up_between_two_looks_is_sent(engine: Engine, monkeypat
     reminder = await engine.remind()
     soon = engine.clock.now() + timedelta(milliseconds=500)
     await engine.storage.occurrences.again(reminder.id, "2026-03-02T07:29", soon, HOUR)
-    claim = engine.storage.occurrences.claim
+    look = engine.storage.occurrences.status
 
-    async def slow_claim(*given: Any) -> list[ClaimedOccurrence]:
-        claims = await claim(*given)
+    async def slow_look(*given: Any) -> QueueStatus:
+        status = await look(*given)
         engine.clock.run(SECOND)
-        return claims
+        return status
 
-    monkeypatch.setattr(engine.storage.occurrences, "claim", slow_claim)
+    monkeypatch.setattr(engine.storage.occurrences, "status", slow_look)
     engine.worker.start()
     await engine.until(lambda: engine.discord.messages)
