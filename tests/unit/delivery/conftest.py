@@ -18,9 +18,6 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
     await opened.close()
 
 
-    await opened.close()
-
-
 @pytest.fixture
 async def engine(database: Database) -> AsyncIterator[Engine]:
     clock = HandClock()
