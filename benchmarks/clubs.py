@@ -34,8 +34,7 @@ from bot.ids import new_id
 from bot.reminders.club_service import ClubReminderService
 from bot.reminders.post_routine import SHAPE, PostOptions
 from bot.schedules.codec import to_stored as schedule_to_stored
-from bot.schedules.rhythm import DAILY, WEEKDAYS
-from bot.schedules.schedule import Schedule
+from bot.schedules.schedule import DAILY, WEEKDAYS, Schedule
 from bot.settings import CONTENT, Settings
 from bot.storage.errors import LIMBER
 from bot.storage.instants import to_microseconds

@@ -18,8 +18,7 @@ from bot.reminders.content import SHAPE, ReminderContent, sealed_for
 from bot.reminders.post_routine import SHAPE as POST
 from bot.reminders.post_routine import PostOptions
 from bot.schedules.codec import to_stored
-from bot.schedules.rhythm import DAILY
-from bot.schedules.schedule import Schedule
+from bot.schedules.schedule import DAILY, Schedule
 from bot.settings import Settings
 from bot.storage.errors import LIMBER
 from bot.storage.instants import to_microseconds

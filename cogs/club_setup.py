@@ -19,8 +19,7 @@ from bot.localtime import local_day
 from bot.reminders.club_service import ClubReminder, Posted
 from bot.reminders.post_routine import candidates
 from bot.schedules.parse.line import schedule_from
-from bot.schedules.rhythm import Weekdays
-from bot.schedules.schedule import Schedule
+from bot.schedules.schedule import Schedule, Weekdays
 from bot.ui import forms
 from bot.ui.cards import club_setup as cards
 from bot.ui.cards import post

@@ -15,8 +15,7 @@ from bot.reminders.club_service import ClubReminderService
 from bot.reminders.content import ReminderContent
 from bot.reminders.post_routine import PostOptions
 from bot.reminders.service import ReminderService
-from bot.schedules.rhythm import DAILY, WEEKDAYS
-from bot.schedules.schedule import Schedule
+from bot.schedules.schedule import DAILY, WEEKDAYS, Schedule
 from bot.storage.reminders import ReminderKind
 from bot.storage.storage import Storage
 

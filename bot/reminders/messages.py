@@ -18,7 +18,7 @@ from bot.reminders.content import ReminderContent
 from bot.reminders.morning_questions import morning_of
 from bot.reminders.screening import OpenRedFlag, Screening, screening_of, stretches
 from bot.reminders.service import HELD, PersonalReminder, about_of, schedule_of
-from bot.schedules.rhythm import Rhythm, Weekdays
+from bot.schedules.schedule import Rhythm, Weekdays
 from bot.storage.occurrences import ClaimedOccurrence, Occurrence, OccurrenceState
 from bot.storage.people import Person
 from bot.storage.reminders import Reminder, ReminderKind

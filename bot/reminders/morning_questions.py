@@ -11,8 +11,7 @@ from bot.checkins.morning import questions
 from bot.checkins.person_diary import DiaryReader
 from bot.localtime import DAY, local_day, wall_time
 from bot.reminders.content import ReminderContent
-from bot.schedules.rhythm import DAILY
-from bot.schedules.schedule import Schedule
+from bot.schedules.schedule import DAILY, Schedule
 
 LOOK_BACK: Final = timedelta(days=3)  # a question is due within two days of its run
 MINUTE: Final = timedelta(minutes=1)

@@ -29,8 +29,7 @@ from bot.reminders.errors import (
 from bot.reminders.morning_questions import LOOK_BACK, next_questions
 from bot.reminders.rescheduled import rescheduled
 from bot.schedules.codec import ScheduleUnreadable, ZoneGone, from_stored, from_stored_in, to_stored
-from bot.schedules.rhythm import Weekdays
-from bot.schedules.schedule import Schedule
+from bot.schedules.schedule import Schedule, Weekdays
 from bot.storage.errors import CannotOpen, Duplicate, NoKey
 from bot.storage.occurrences import Occurrence, OccurrenceState
 from bot.storage.people import Person

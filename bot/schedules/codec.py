@@ -1,4 +1,4 @@
-"""Schedules as text in a row, and back."""
+"""The stored form of a schedule: JSON in a row of the database."""
 
 import json
 from collections.abc import Mapping
@@ -7,9 +7,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.errors import LimberError, UserError
-from bot.schedules.pause import Pause
-from bot.schedules.rhythm import EveryDays, Rhythm, Weekdays
-from bot.schedules.schedule import Schedule
+from bot.schedules.schedule import EveryDays, Pause, Rhythm, Schedule, Weekdays
 
 VERSION: Final = 1
 
@@ -121,17 +119,17 @@ def _pause(fields: Any) -> Pause | None:
 
 
 def _time(text: str) -> time:
-    found = time.fromisoformat(text)
-    if text != f"{found:%H:%M}":
+    parsed = time.fromisoformat(text)
+    if text != f"{parsed:%H:%M}":
         raise ValueError("a time is HH:MM")
-    return found
+    return parsed
 
 
 def _date(text: str) -> date:
-    found = date.fromisoformat(text)
-    if text != found.isoformat():
+    parsed = date.fromisoformat(text)
+    if text != parsed.isoformat():
         raise ValueError("a date is YYYY-MM-DD")
-    return found
+    return parsed
 
 
 def _date_or_none(text: str | None) -> date | None:

@@ -1,12 +1,10 @@
-"""What a schedule says, in parts that the catalogue has words for."""
+"""The parts of a schedule's description, for which the catalogue has the words."""
 
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Literal
 
-from bot.schedules.pause import Pause
-from bot.schedules.rhythm import DAILY, WEEKDAYS, WEEKENDS, EveryDays, Rhythm
-from bot.schedules.schedule import Schedule
+from bot.schedules.schedule import DAILY, WEEKDAYS, WEEKENDS, EveryDays, Pause, Rhythm, Schedule
 
 Days = Literal["daily", "weekdays", "weekends", "on", "every", "weeks"]
 

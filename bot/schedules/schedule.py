@@ -1,4 +1,4 @@
-"""When a reminder rings: a time on the wall, on the days of a rhythm, in one zone."""
+"""A schedule: a time on the wall, on the days of a rhythm, in one zone, silent in its pauses."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -7,11 +7,84 @@ from itertools import islice
 from typing import Final, Self
 from zoneinfo import ZoneInfo
 
+from bot.errors import UserError
 from bot.localtime import DAY, instant_of, local_day
-from bot.schedules.pause import Pause, PauseOver
-from bot.schedules.rhythm import Rhythm
 
+MOST_DAYS: Final = 365  # between two: beyond a year it is a calendar entry, and a typing error more often
 LAST_DAY: Final = date(2199, 12, 31)  # no schedule rings later, so that counting on never runs out of calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Weekdays:
+    """The same days of every week; Monday is 0."""
+
+    days: frozenset[int]
+
+    def __post_init__(self) -> None:
+        if not self.days or not self.days <= ALL_WEEK:
+            raise ValueError("weekdays are one or more of 0 to 6")
+
+    def on_or_after(self, day: date) -> date:
+        """The first day of the rhythm that is not before `day`.
+
+        >>> WEEKDAYS.on_or_after(date(2026, 11, 21)).isoformat()  # a Saturday
+        '2026-11-23'
+        """
+        return day + DAY * min((weekday - day.weekday()) % 7 for weekday in self.days)
+
+
+@dataclass(frozen=True, slots=True)
+class EveryDays:
+    """Every so many days, counted from `first` on, across the ends of months and years; nothing before it."""
+
+    count: int  # 2 to MOST_DAYS; every single day is DAILY
+    first: date
+
+    def __post_init__(self) -> None:
+        if not 2 <= self.count <= MOST_DAYS:
+            raise ValueError(f"every 2 to {MOST_DAYS} days")
+
+    def on_or_after(self, day: date) -> date:
+        """The first day of the rhythm that is not before `day`.
+
+        >>> EveryDays(3, date(2026, 12, 30)).on_or_after(date(2026, 12, 31)).isoformat()
+        '2027-01-02'
+        """
+        late = max(0, (day - self.first).days)
+        return max(day, self.first) + DAY * (-late % self.count)
+
+
+Rhythm = Weekdays | EveryDays
+
+ALL_WEEK: Final = frozenset(range(7))
+DAILY: Final = Weekdays(ALL_WEEK)
+WEEKDAYS: Final = Weekdays(frozenset(range(5)))
+WEEKENDS: Final = Weekdays(frozenset({5, 6}))
+
+
+class PauseOver(UserError):
+    """A pause that would end before it begins. `example` is a day it could end on."""
+
+    message = "error-pause-over"
+
+    def __init__(self, today: date) -> None:
+        super().__init__(example=(today + 7 * DAY).isoformat())
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Silent from the local day `since` to the day before `until`; without `until`, as while injured, until resumed."""
+
+    since: date
+    until: date | None = None
+
+    def __post_init__(self) -> None:
+        if self.until is not None and self.until <= self.since:
+            raise ValueError("a pause ends after it begins")
+
+    def covers(self, day: date) -> bool:
+        """Whether it is silent on this local day."""
+        return self.since <= day and (self.until is None or day < self.until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +105,6 @@ class ScheduledTime:
 class Schedule:
     """A wall-clock time on the days of a rhythm in one zone.
 
-    >>> from bot.schedules.rhythm import DAILY
     >>> daily = Schedule(time(2, 30), DAILY, ZoneInfo("Europe/Berlin"))
     >>> ring = daily.next_after(datetime.fromisoformat("2026-03-29T00:00+00:00"))  # 02:30 is skipped that day
     >>> ring.local, ring.due.isoformat()
@@ -97,8 +169,8 @@ class Schedule:
     def _after(self, now: datetime) -> Iterator[ScheduledTime]:
         """From yesterday on: its time may have been moved past midnight. A few days at most are due before `now`."""
         yesterday = local_day(now, self.zone) - DAY
-        found = (self._on(day) for day in self._days(yesterday))
-        return (occurrence for occurrence in found if occurrence and occurrence.due > now)
+        occurrences = map(self._on, self._days(yesterday))
+        return (occurrence for occurrence in occurrences if occurrence and occurrence.due > now)
 
     def _days(self, first: date) -> Iterator[date]:
         """The local days it is meant to ring, from `first` on; each step is arithmetic, however far it leads."""

@@ -14,8 +14,7 @@ from bot.cli import app
 from bot.clock import WallClock
 from bot.errors import StartError
 from bot.schedules.codec import to_stored
-from bot.schedules.rhythm import DAILY
-from bot.schedules.schedule import Schedule
+from bot.schedules.schedule import DAILY, Schedule
 from bot.settings import Settings
 from bot.storage.lease import DELIVERY
 from bot.storage.occurrences import Advance

@@ -7,7 +7,7 @@ from itertools import chain
 
 from bot.errors import UserError
 from bot.schedules.parse.clock_time import LONGEST, PARTS, plain
-from bot.schedules.rhythm import ALL_WEEK, DAILY, MOST_DAYS, WEEKDAYS, WEEKENDS, EveryDays, Rhythm, Weekdays
+from bot.schedules.schedule import ALL_WEEK, DAILY, MOST_DAYS, WEEKDAYS, WEEKENDS, EveryDays, Rhythm, Weekdays
 
 
 class DaysUnreadable(UserError):

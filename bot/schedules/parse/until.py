@@ -8,8 +8,7 @@ from bot.errors import UserError
 from bot.localtime import DAY
 from bot.schedules.parse.clock_time import LONGEST
 from bot.schedules.parse.days import days_from, spelled
-from bot.schedules.pause import PauseOver
-from bot.schedules.rhythm import Weekdays
+from bot.schedules.schedule import PauseOver, Weekdays
 
 
 class UntilUnreadable(UserError):

@@ -10,8 +10,7 @@ from discord.utils import format_dt
 
 from bot.advice.library import Library
 from bot.reminders.post_routine import PostOptions, candidates
-from bot.schedules.rhythm import Rhythm, Weekdays
-from bot.schedules.schedule import Schedule
+from bot.schedules.schedule import Rhythm, Schedule, Weekdays
 from bot.ui.cards.parts import (
     AMBER,
     CALM,

@@ -11,9 +11,7 @@ from bot.clubs.settings import ClubSettings
 from bot.clubs.text_rules import LONGEST, LONGEST_TIP, MOST_TIPS
 from bot.reminders.club_service import MOST, ClubReminder, Posted
 from bot.reminders.post_routine import PostOptions
-from bot.schedules.pause import Pause
-from bot.schedules.rhythm import EveryDays
-from bot.schedules.schedule import Schedule
+from bot.schedules.schedule import EveryDays, Pause, Schedule
 from bot.storage.occurrences import Occurrence, OccurrenceState
 from bot.storage.reminders import Reminder, ReminderKind, ReminderState
 from bot.ui.cards import club_care, club_posts, club_setup, notices, post

@@ -18,9 +18,7 @@ from bot.reminders.messages import ReminderMessage
 from bot.reminders.mornings import Judged
 from bot.reminders.screening import OpenRedFlag
 from bot.reminders.service import LOGGED, MOST, PersonalReminder
-from bot.schedules.pause import Pause
-from bot.schedules.rhythm import EveryDays, Rhythm, Weekdays
-from bot.schedules.schedule import Schedule
+from bot.schedules.schedule import EveryDays, Pause, Rhythm, Schedule, Weekdays
 from bot.storage.occurrences import Occurrence, OccurrenceState
 from bot.storage.reminders import Reminder, ReminderKind, ReminderState
 from bot.ui import schedule_text

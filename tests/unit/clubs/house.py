@@ -13,8 +13,7 @@ from bot.advice.library import Library
 from bot.clubs.service import ClubService
 from bot.reminders.club_service import ClubReminder, ClubReminderService
 from bot.reminders.post_routine import PostOptions
-from bot.schedules.rhythm import DAILY
-from bot.schedules.schedule import Schedule
+from bot.schedules.schedule import DAILY, Schedule
 from bot.storage.occurrences import ClaimedOccurrence
 from bot.storage.storage import Storage, open_storage
 from tests.storage.given import hosted

@@ -15,7 +15,7 @@ from bot.clubs.text_rules import EmergencyContradicts, TooManyTips
 from bot.reminders.club_service import MOST, ClubReminder, TooManyPosts
 from bot.reminders.errors import EditedMeanwhile, RemindersClosed
 from bot.reminders.post_routine import PostOptions
-from bot.schedules.pause import PauseOver
+from bot.schedules.schedule import PauseOver
 from bot.storage.changes import ChangeRow
 from bot.storage.clubs import ErasedClub
 from bot.storage.reminders import ReminderState

@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from bot.clubs import dst_preview as module
 from bot.clubs.dst_preview import POSTS, ClockChange, dst_preview, next_change
-from bot.schedules.rhythm import DAILY, EveryDays, Weekdays
-from bot.schedules.schedule import Schedule
+from bot.schedules.schedule import DAILY, EveryDays, Schedule, Weekdays
 
 BERLIN, LONDON, TOKYO = ZoneInfo("Europe/Berlin"), ZoneInfo("Europe/London"), ZoneInfo("Asia/Tokyo")
 LORD_HOWE = ZoneInfo("Australia/Lord_Howe")  # half an hour

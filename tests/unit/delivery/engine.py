@@ -13,8 +13,7 @@ from bot.delivery.config import DeliveryConfig
 from bot.delivery.transport import Lost
 from bot.delivery.worker import DeliveryWorker
 from bot.schedules.codec import from_stored, to_stored
-from bot.schedules.rhythm import DAILY
-from bot.schedules.schedule import Schedule
+from bot.schedules.schedule import DAILY, Schedule
 from bot.storage.database import Database
 from bot.storage.lease import Leases
 from bot.storage.occurrences import ClaimedOccurrence, Occurrence, Occurrences

@@ -24,9 +24,7 @@ from bot.reminders.club_service import (
 from bot.reminders.errors import EditedMeanwhile, NoSuchReminder, RemindersClosed
 from bot.reminders.post_routine import NOT_AGAIN, PostOptions
 from bot.schedules.codec import ZoneGone
-from bot.schedules.pause import PauseOver
-from bot.schedules.rhythm import DAILY
-from bot.schedules.schedule import Schedule
+from bot.schedules.schedule import DAILY, PauseOver, Schedule
 from bot.storage.lease import DELIVERY
 from bot.storage.occurrences import Advance, ClaimedOccurrence, OccurrenceState, occurrence_id
 from bot.storage.reminders import ReminderKind, ReminderState

@@ -14,9 +14,7 @@ from bot.schedules.describe import Described, describe
 from bot.schedules.parse.clock_time import SeveralTimes, TimeAmbiguous, TimeMissing, TimeUnreadable, time_from
 from bot.schedules.parse.days import DaysAmbiguous, DaysMissing, DaysTooFar, DaysUnreadable, days_from
 from bot.schedules.parse.line import schedule_from
-from bot.schedules.pause import Pause
-from bot.schedules.rhythm import DAILY, WEEKDAYS, WEEKENDS, EveryDays, Rhythm, Weekdays
-from bot.schedules.schedule import Schedule
+from bot.schedules.schedule import DAILY, WEEKDAYS, WEEKENDS, EveryDays, Pause, Rhythm, Schedule, Weekdays
 from bot.zones import AmbiguousZone, UnknownZone
 from tests.unit.schedules.test_schedule import minutes
 

@@ -12,11 +12,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.localtime import local_day
-from bot.schedules import codec, rhythm, schedule
+from bot.schedules import codec, schedule
 from bot.schedules.parse import clock_time, days, line
-from bot.schedules.pause import Pause, PauseOver
-from bot.schedules.rhythm import DAILY, MOST_DAYS, WEEKDAYS, WEEKENDS, EveryDays, Rhythm, Weekdays
-from bot.schedules.schedule import LAST_DAY, Schedule, ScheduledTime
+from bot.schedules.schedule import (
+    DAILY,
+    LAST_DAY,
+    MOST_DAYS,
+    WEEKDAYS,
+    WEEKENDS,
+    EveryDays,
+    Pause,
+    PauseOver,
+    Rhythm,
+    Schedule,
+    ScheduledTime,
+    Weekdays,
+)
 from tests.unit.checkins.test_days import zones
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -306,7 +317,7 @@ def test_after_a_pause_and_a_return_it_rings_as_if_there_had_been_none(
 
 @pytest.mark.parametrize(
     "module",
-    [schedule, rhythm, codec, line, days, clock_time],
+    [schedule, codec, line, days, clock_time],
     ids=lambda module: module.__name__,
 )
 def test_the_examples_hold(module: ModuleType) -> None:

@@ -24,7 +24,7 @@ from bot.checkins.weekly import WeeklyQuestion
 from bot.clubs.audit_log import What
 from bot.clubs.diagnosis import DiagnosisKind
 from bot.errors import UserError
-from bot.schedules import codec, pause
+from bot.schedules import codec, schedule
 from bot.schedules.parse import line
 from bot.settings import CONTENT
 from bot.storage.occurrences import OccurrenceState
@@ -223,7 +223,7 @@ def captions() -> Iterator[Use]:
 
 def sentences() -> Iterator[Use]:
     """Every error a person reads names its sentence; those that no command raises yet are imported here."""
-    assert all((pause, codec, line))
+    assert all((schedule, codec, line))
     kinds = [UserError]
     for kind in kinds:
         kinds += kind.__subclasses__()

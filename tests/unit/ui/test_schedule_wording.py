@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 
 from bot.schedules.describe import describe
 from bot.schedules.parse.line import schedule_from
-from bot.schedules.rhythm import MOST_DAYS, EveryDays, Weekdays
-from bot.schedules.schedule import Schedule
+from bot.schedules.schedule import MOST_DAYS, EveryDays, Schedule, Weekdays
 from bot.settings import CONTENT
 from bot.ui.catalog import FILE, Catalog
 from bot.ui.schedule_text import bounds_text, rhythm_text, schedule_text
