@@ -24,10 +24,10 @@ from zoneinfo import ZoneInfo
 
 import uvloop
 
-from bot.clubs.doctor import examine
+from bot.clubs.diagnosis import examine
+from bot.clubs.guild import ChannelKind, ChannelView, Permission, RoleView
 from bot.clubs.service import ClubService
 from bot.clubs.settings import ClubSettings, to_stored
-from bot.clubs.view import ChannelKind, ChannelView, Permission, RoleView
 from bot.delivery.config import DeliveryConfig
 from bot.delivery.worker import DeliveryWorker
 from bot.ids import new_id
@@ -169,7 +169,7 @@ async def ask_all(storage: Storage, clubs: int, count: int) -> None:
         found = examine(
             Server(), await desk.settings(club(at)), await desk.posts(club(at)), clock.now(), localized.library
         )
-        assert all(ailment.reminder for ailment in found)
+        assert all(diagnosis.reminder for diagnosis in found)
 
     async def load_all(_at: int) -> None:
         found = [len(await desk.posts(club(at))) for at in range(clubs)]

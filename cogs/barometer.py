@@ -8,7 +8,7 @@ from bot.clubs.barometer import Barometer
 from bot.errors import OutOfDate
 from bot.ui.cards import barometer as cards
 from bot.ui.cards.history import file_of
-from bot.ui.clubs.club_of import club_of
+from bot.ui.clubs.guild_view import club_of
 from bot.ui.locales import Locales
 from bot.ui.replies import draw_later, show, show_drawn, turn
 from bot.ui.router import Handler, Router

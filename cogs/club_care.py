@@ -9,8 +9,7 @@ from discord.ext import commands
 from discord.utils import format_dt
 
 from bot.clock import Clock
-from bot.clubs.diagnosis import Severity
-from bot.clubs.doctor import examine
+from bot.clubs.diagnosis import Severity, examine
 from bot.clubs.dst_preview import PreviewDate, dst_preview
 from bot.clubs.service import ClubService, Fields
 from bot.clubs.settings import ClubSettings
@@ -22,7 +21,6 @@ from bot.ui import forms
 from bot.ui.cards import club_care as cards
 from bot.ui.clubs.guild_view import DiscordGuild
 from bot.ui.clubs.moderators import Moderators, NotAModerator
-from bot.ui.clubs.wording import about_post, log_text
 from bot.ui.locales import Locales
 from bot.ui.options import CannotWait, cannot_wait
 from bot.ui.replies import turn
@@ -130,7 +128,7 @@ class ClubCare(commands.Cog):
         settings, posts = await self._desk.settings(club), await self._desk.posts(club)
         found = examine(DiscordGuild(interaction.guild), settings, posts, now, localized.library)
         items = {item.reminder.id: item for item in posts}
-        lines = [(one.severity is Severity.STOPS, about_post(one, items, words)) for one in found]
+        lines = [(one.severity is Severity.STOPS, cards.post_diagnosis_text(one, items, words)) for one in found]
         shown = [
             localized.words(
                 "doctor-date", at=format_dt(one.due, "D"), local=f"{one.local:%H:%M}", zone=zone, channel=where
@@ -151,7 +149,9 @@ class ClubCare(commands.Cog):
         if not page.isdecimal() or int(page) >= pages:
             raise OutOfDate
         shown = lines[int(page) * cards.SHOWN :][: cards.SHOWN]
-        await turn(interaction, cards.log([log_text(line, words) for line in shown], int(page), pages, words))
+        await turn(
+            interaction, cards.log([cards.log_line_text(line, words) for line in shown], int(page), pages, words)
+        )
 
     async def erase(self, interaction: Interaction) -> None:
         """Ask once."""

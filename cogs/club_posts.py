@@ -10,7 +10,7 @@ from discord.app_commands import Choice
 from discord.ext import commands
 
 from bot.clock import Clock
-from bot.clubs.doctor import refusals
+from bot.clubs.diagnosis import refusals
 from bot.clubs.service import ClubService
 from bot.errors import UserError
 from bot.localtime import local_day
@@ -19,7 +19,7 @@ from bot.reminders.post_routine import candidates
 from bot.schedules.parse.until import until_from
 from bot.ui.cards import club_posts as cards
 from bot.ui.cards import post
-from bot.ui.clubs.diagnosis_text import diagnosis_text
+from bot.ui.cards.club_care import diagnosis_text
 from bot.ui.clubs.guild_view import DiscordGuild
 from bot.ui.clubs.moderators import Moderators
 from bot.ui.locales import Locales

@@ -10,9 +10,9 @@ from discord import Interaction
 from discord.ext import commands
 
 from bot.clock import Clock
-from bot.clubs.doctor import refusals
+from bot.clubs.diagnosis import refusals
+from bot.clubs.guild import ChannelKind
 from bot.clubs.service import ClubService
-from bot.clubs.view import ChannelKind
 from bot.errors import OutOfDate, UserError
 from bot.expiring import ExpiringStore
 from bot.localtime import local_day
@@ -23,10 +23,10 @@ from bot.schedules.schedule import Schedule, Weekdays
 from bot.ui import forms
 from bot.ui.cards import club_setup as cards
 from bot.ui.cards import post
+from bot.ui.cards.club_care import diagnosis_text
 from bot.ui.cards.club_setup import EVERYTHING, OTHER, PostDraft
 from bot.ui.cards.parts import Card
 from bot.ui.cards.reminders import place_form
-from bot.ui.clubs.diagnosis_text import diagnosis_text
 from bot.ui.clubs.guild_view import DiscordGuild
 from bot.ui.clubs.moderators import Moderators
 from bot.ui.custom_id import custom_id

@@ -12,7 +12,7 @@ from bot.privacy.export import archive
 from bot.privacy.service import PrivacyService
 from bot.reminders.service import ReminderService
 from bot.ui.cards import privacy as cards
-from bot.ui.clubs.club_of import club_of
+from bot.ui.clubs.guild_view import club_of
 from bot.ui.limits import CHOICE
 from bot.ui.locales import Locales
 from bot.ui.options import CannotWait, cannot_wait

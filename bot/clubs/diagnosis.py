@@ -1,11 +1,20 @@
-"""What can be wrong with what a club has set up: each kind has one sentence, and one thing that mends it."""
+"""What is wrong with a club's posts and settings, or will be; each kind has one sentence, and one thing mends it."""
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum, StrEnum
-from typing import Final
+from typing import Final, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.errors import UserError
+from bot.advice.library import Library
+from bot.clubs.dst_preview import ClockChange, dst_preview
+from bot.clubs.guild import ChannelKind, ChannelView, GuildView, Permission
+from bot.clubs.settings import ClubSettings
+from bot.reminders.club_service import ClubReminder
+from bot.reminders.post_routine import PostOptions, candidates
+from bot.schedules.schedule import Schedule
+from bot.storage.reminders import ReminderState
 
 
 class Severity(IntEnum):
@@ -17,7 +26,7 @@ class Severity(IntEnum):
 
 
 class DiagnosisKind(StrEnum):
-    """Each has one sentence, `ailment-…`."""
+    """Each has one sentence, `diagnosis-…`."""
 
     CHANNEL_GONE = "channel-gone"
     CHANNEL_KIND = "channel-kind"
@@ -42,6 +51,7 @@ class DiagnosisKind(StrEnum):
 
 
 Value = str | int | datetime
+Use = Literal["post", "share", "stretch"]
 
 STOPS: Final = frozenset(
     {
@@ -62,7 +72,7 @@ HURTS: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """One finding. `values` are the variables of its sentence; channels and roles stand in them as "<#5>", "<@&7>"."""
+    """One thing that is wrong. `values`: the variables of its sentence; in them a channel is "<#5>", a role "<@&7>"."""
 
     kind: DiagnosisKind
     channel: int | None = None
@@ -77,10 +87,165 @@ class Diagnosis:
         return Severity.HURTS if self.kind in HURTS else Severity.NOTE
 
 
-class CannotWork(UserError):
-    """Something about to be set up that could not work, in the sentence that the doctor has for it."""
+#: In the order in which they are needed; without the first two the rest does not matter.
+NEEDED: Final = {Permission.VIEW: DiagnosisKind.NO_VIEW, Permission.SEND: DiagnosisKind.NO_SEND}
+WANTED: Final = {
+    Permission.HISTORY: DiagnosisKind.NO_HISTORY,
+    Permission.EMBED: DiagnosisKind.NO_EMBED,
+    Permission.ATTACH: DiagnosisKind.NO_ATTACH,
+}
 
-    def __init__(self, diagnosis: Diagnosis) -> None:
-        self.message = f"ailment-{diagnosis.kind}"
-        super().__init__(**diagnosis.values)
-        self.diagnosis = diagnosis
+#: Reasons why a reminder is blocked that a channel or a permission can mend; see `error_mapping`.
+REFUSALS: Final = frozenset({"10003", "10004", "50001", "50013", "no-channel"})
+
+
+def examine(
+    view: GuildView, settings: ClubSettings, posts: Sequence[ClubReminder], now: datetime, library: Library
+) -> list[Diagnosis]:
+    """Everything that is wrong with what a club has set up, the worst first; each channel is spoken of once."""
+    diagnoses = [diagnosis for item in posts for diagnosis in _of_post(view, item, now, library)]
+    if settings.zone is not None and not _is_zone(settings.zone):
+        diagnoses.append(Diagnosis(DiagnosisKind.CLUB_ZONE_GONE, values={"zone": settings.zone}))
+    if view.known:
+        diagnoses += _of_settings(view, settings)
+        channels = {item.reminder.channel for item in posts} | {settings.share_channel, settings.stretch_channel}
+        for channel in filter(None, map(view.channel, sorted(filter(None, channels)))):
+            diagnoses += _of_channel(view, channel)
+    return sorted(diagnoses, key=_severity)
+
+
+def refusals(view: GuildView, channel: int, role: int | None = None, thread: bool = False) -> list[Diagnosis]:
+    """Why a post that is about to be set up could not go out as it is meant; the worst first."""
+    if not view.known:
+        return []
+    target = view.channel(channel)
+    if target is None:
+        return [_gone(channel, "post")]
+    diagnoses = [*_of_channel(view, target), *_of_options(view, target, PostOptions(role=role, thread=thread))]
+    return sorted((diagnosis for diagnosis in diagnoses if diagnosis.severity < Severity.NOTE), key=_severity)
+
+
+def mended(view: GuildView, posts: Iterable[ClubReminder]) -> list[ClubReminder]:
+    """Blocked posts that nothing stands in the way of any more: what Discord refused, it would take now."""
+    return [item for item in posts if _refused(item) and view.known and not _stopped(view, item)]
+
+
+def _of_post(view: GuildView, item: ClubReminder, now: datetime, library: Library) -> Iterator[Diagnosis]:
+    """What is wrong with this one, and with no other."""
+    reminder, post = item.reminder, item.reminder.id
+    if item.schedule is None:
+        gone = not _is_zone(reminder.zone)
+        yield Diagnosis(
+            DiagnosisKind.ZONE_GONE if gone else DiagnosisKind.UNREADABLE, reminder=post, values={"zone": reminder.zone}
+        )
+    elif reminder.state is ReminderState.BLOCKED:
+        yield Diagnosis(
+            DiagnosisKind.BLOCKED, reminder.channel, reminder=post, values={"reason": reminder.reason or "?"}
+        )
+    elif item.paused(now) or reminder.state is ReminderState.PAUSED:
+        yield Diagnosis(DiagnosisKind.PAUSED, reminder=post)
+    elif reminder.state is ReminderState.ENDED:
+        yield Diagnosis(DiagnosisKind.ENDED, reminder=post)
+    else:
+        yield from _of_clocks(item.schedule, post, now)
+    if not candidates(library, item.options):
+        yield Diagnosis(DiagnosisKind.NO_ROUTINE, reminder=post)
+    if view.known:
+        yield from _of_target(view, item)
+
+
+def _of_target(view: GuildView, item: ClubReminder) -> Iterator[Diagnosis]:
+    target = view.channel(item.reminder.channel or 0)
+    if target is None:
+        yield _gone(item.reminder.channel, "post", item.reminder.id)
+    else:
+        yield from _of_options(view, target, item.options, item.reminder.id)
+
+
+def _of_options(
+    view: GuildView, channel: ChannelView, options: PostOptions, reminder: str | None = None
+) -> Iterator[Diagnosis]:
+    """What a post asks for beside its channel."""
+    if not _open(channel):
+        return
+    if options.thread and Permission.THREADS not in channel.may:
+        yield _missing(DiagnosisKind.NO_THREADS, Permission.THREADS, view, channel, reminder)
+    if options.role is None:
+        return
+    role = view.role(options.role)
+    values: dict[str, Value] = {"role": f"<@&{options.role}>"}
+    if role is None:
+        yield Diagnosis(DiagnosisKind.ROLE_GONE, role=options.role, reminder=reminder)
+    elif role.everyone:
+        yield Diagnosis(DiagnosisKind.ROLE_EVERYONE, role=role.id, reminder=reminder)
+    elif not role.mentionable and Permission.MENTION not in channel.may:
+        yield Diagnosis(DiagnosisKind.NO_MENTION, channel.id, role.id, reminder, values)
+
+
+def _of_settings(view: GuildView, settings: ClubSettings) -> Iterator[Diagnosis]:
+    """Channels that were chosen for the whole club and are gone."""
+    chosen: dict[Use, int | None] = {"share": settings.share_channel, "stretch": settings.stretch_channel}
+    for use, channel in chosen.items():
+        if channel is not None and view.channel(channel) is None:
+            yield _gone(channel, use)
+
+
+def _of_channel(view: GuildView, channel: ChannelView) -> Iterator[Diagnosis]:
+    """What keeps everything out of it; else what is missing there."""
+    if channel.kind is not ChannelKind.TEXT:
+        yield Diagnosis(DiagnosisKind.CHANNEL_KIND, channel.id, values={"channel": f"<#{channel.id}>"})
+        return
+    for permission, kind in NEEDED.items():
+        if permission not in channel.may:
+            yield _missing(kind, permission, view, channel)
+            return
+    for permission, kind in WANTED.items():
+        if permission not in channel.may:
+            yield _missing(kind, permission, view, channel)
+
+
+def _of_clocks(schedule: Schedule, reminder: str, now: datetime) -> Iterator[Diagnosis]:
+    """The first post that a clock change moves, or that meets a time that comes twice."""
+    for date in (date for date in dst_preview(schedule, now).dates if date.shift is not ClockChange.NONE):
+        kind = DiagnosisKind.CLOCK_SKIPS if date.shift is ClockChange.LATER else DiagnosisKind.CLOCK_REPEATS
+        values: dict[str, Value] = {"at": f"{schedule.at:%H:%M}", "then": f"{date.local:%H:%M}", "due": date.due}
+        yield Diagnosis(kind, reminder=reminder, values=values)
+        return
+
+
+def _severity(diagnosis: Diagnosis) -> Severity:
+    return diagnosis.severity
+
+
+def _missing(
+    kind: DiagnosisKind, permission: Permission, view: GuildView, channel: ChannelView, reminder: str | None = None
+) -> Diagnosis:
+    """`where` it is to be allowed: the server's roles are enough, unless the channel says no by itself."""
+    where = "channel" if permission in channel.denied else "server"
+    values: dict[str, Value] = {"channel": f"<#{channel.id}>", "bot": view.bot, "where": where}
+    return Diagnosis(kind, channel.id, reminder=reminder, values=values)
+
+
+def _gone(channel: int | None, use: Use, reminder: str | None = None) -> Diagnosis:
+    return Diagnosis(DiagnosisKind.CHANNEL_GONE, channel, reminder=reminder, values={"use": use})
+
+
+def _open(channel: ChannelView) -> bool:
+    return channel.kind is ChannelKind.TEXT and channel.may >= set(NEEDED)
+
+
+def _refused(item: ClubReminder) -> bool:
+    return item.reminder.state is ReminderState.BLOCKED and item.reminder.reason in REFUSALS
+
+
+def _stopped(view: GuildView, item: ClubReminder) -> bool:
+    channel = view.channel(item.reminder.channel or 0)
+    return channel is None or not _open(channel)
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True

@@ -799,48 +799,48 @@ error-club-text-calls = My cards may not call anybody. Take out every mention: o
 error-club-text-link = A link may stand in the contact only. Please take it out here.
 error-club-link = I cannot take that link. Write it out in full, starting with https://, with a space before and after it.
 error-club-emergency = This stands beside “call your emergency number”, so it may not tell people to wait, or not to call. Write what helps as well: who has the first-aid kit, where an ambulance gets in.
-ailment-channel-gone = { $use ->
+diagnosis-channel-gone = { $use ->
     [share] The channel for Share was deleted. Choose another one with /club channel.
     [stretch] The channel for stretch posts was deleted. Choose another one with /club channel.
    *[post] The channel of this post was deleted, so it cannot go out. Choose another one with /club reminder edit.
 }
-ailment-channel-kind = { $channel } is no text channel, so I cannot post there. Choose a text channel instead.
-ailment-no-view = I cannot see { $channel }, so nothing goes out there. { $where ->
+diagnosis-channel-kind = { $channel } is no text channel, so I cannot post there. Choose a text channel instead.
+diagnosis-no-view = I cannot see { $channel }, so nothing goes out there. { $where ->
     [server] Open Server Settings > Roles > { $bot } > Permissions and turn on “View Channels”.
    *[channel] Open Edit Channel > Permissions > { $bot } and allow “View Channel”. Not in that list? Add me with the plus.
 }
-ailment-no-send = I may not write in { $channel }, so nothing goes out there. { $where ->
+diagnosis-no-send = I may not write in { $channel }, so nothing goes out there. { $where ->
     [server] Open Server Settings > Roles > { $bot } > Permissions and turn on “Send Messages”.
    *[channel] Open Edit Channel > Permissions > { $bot } and allow “Send Messages”. Not in that list? Add me with the plus.
 }
-ailment-no-threads = I may not open threads in { $channel }, so posts go out without one. { $where ->
+diagnosis-no-threads = I may not open threads in { $channel }, so posts go out without one. { $where ->
     [server] Open Server Settings > Roles > { $bot } > Permissions and turn on “Create Public Threads”.
    *[channel] Open Edit Channel > Permissions > { $bot } and allow “Create Public Threads”. Not in that list? Add me with the plus.
 }
-ailment-no-history = I cannot look back in { $channel }. If I stop in the middle of a post, I cannot tell later whether it went out. { $where ->
+diagnosis-no-history = I cannot look back in { $channel }. If I stop in the middle of a post, I cannot tell later whether it went out. { $where ->
     [server] Open Server Settings > Roles > { $bot } > Permissions and turn on “Read Message History”.
    *[channel] Open Edit Channel > Permissions > { $bot } and allow “Read Message History”. Not in that list? Add me with the plus.
 }
-ailment-no-embed = I may not embed links in { $channel }, so links there have no preview. { $where ->
+diagnosis-no-embed = I may not embed links in { $channel }, so links there have no preview. { $where ->
     [server] Open Server Settings > Roles > { $bot } > Permissions and turn on “Embed Links”.
    *[channel] Open Edit Channel > Permissions > { $bot } and allow “Embed Links”. Not in that list? Add me with the plus.
 }
-ailment-no-attach = I may not attach files in { $channel }, so no picture can go out there. { $where ->
+diagnosis-no-attach = I may not attach files in { $channel }, so no picture can go out there. { $where ->
     [server] Open Server Settings > Roles > { $bot } > Permissions and turn on “Attach Files”.
    *[channel] Open Edit Channel > Permissions > { $bot } and allow “Attach Files”. Not in that list? Add me with the plus.
 }
-ailment-no-mention = I may not mention { $role }, so nobody would hear of the post. Open Server Settings > Roles > { $role } and turn on “Allow anyone to @mention this role”.
-ailment-role-gone = The role of this post was deleted, so it goes out without a mention. Choose another one with /club reminder edit.
-ailment-role-everyone = That would call the whole server at once. Choose a role that people take by choice, or none, with /club reminder edit.
-ailment-zone-gone = The time zone { $zone } no longer exists, so this post cannot go out. Set its time again with /club reminder edit.
-ailment-club-zone-gone = The club’s time zone { $zone } no longer exists. Choose a new one with /club setup.
-ailment-unreadable = I cannot read the times of this post any more. Set them again with /club reminder edit.
-ailment-blocked = Discord refused this post (code { $reason }), so it is off. Mend what else stands here, and it goes on by itself within a quarter of an hour. Or turn it on with /club reminder resume.
-ailment-no-routine = No routine is left for the places this post is about. Choose other places with /club reminder edit.
-ailment-paused = This post is paused. Turn it on again with /club reminder resume.
-ailment-ended = This post has no more dates. Set new ones with /club reminder edit, or remove it.
-ailment-clock-skips = On { $due } the clocks go forward and skip { $at }, so this post goes out at { $then }. Would you rather have another time? Choose it with /club reminder edit.
-ailment-clock-repeats = On { $due } the clocks go back, and { $at } comes twice. This post goes out the first time. You need to do nothing.
+diagnosis-no-mention = I may not mention { $role }, so nobody would hear of the post. Open Server Settings > Roles > { $role } and turn on “Allow anyone to @mention this role”.
+diagnosis-role-gone = The role of this post was deleted, so it goes out without a mention. Choose another one with /club reminder edit.
+diagnosis-role-everyone = That would call the whole server at once. Choose a role that people take by choice, or none, with /club reminder edit.
+diagnosis-zone-gone = The time zone { $zone } no longer exists, so this post cannot go out. Set its time again with /club reminder edit.
+diagnosis-club-zone-gone = The club’s time zone { $zone } no longer exists. Choose a new one with /club setup.
+diagnosis-unreadable = I cannot read the times of this post any more. Set them again with /club reminder edit.
+diagnosis-blocked = Discord refused this post (code { $reason }), so it is off. Mend what else stands here, and it goes on by itself within a quarter of an hour. Or turn it on with /club reminder resume.
+diagnosis-no-routine = No routine is left for the places this post is about. Choose other places with /club reminder edit.
+diagnosis-paused = This post is paused. Turn it on again with /club reminder resume.
+diagnosis-ended = This post has no more dates. Set new ones with /club reminder edit, or remove it.
+diagnosis-clock-skips = On { $due } the clocks go forward and skip { $at }, so this post goes out at { $then }. Would you rather have another time? Choose it with /club reminder edit.
+diagnosis-clock-repeats = On { $due } the clocks go back, and { $at } comes twice. This post goes out the first time. You need to do nothing.
 
 ## When advice looks wrong
 

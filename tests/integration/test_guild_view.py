@@ -5,10 +5,9 @@ from datetime import UTC, datetime
 import discord
 import pytest
 
-from bot.clubs.diagnosis import DiagnosisKind
-from bot.clubs.doctor import examine, refusals
+from bot.clubs.diagnosis import DiagnosisKind, examine, refusals
+from bot.clubs.guild import ChannelKind, Permission, RoleView
 from bot.clubs.settings import ClubSettings
-from bot.clubs.view import ChannelKind, Permission, RoleView
 from bot.demo.club import DemoClub
 from bot.ui.clubs.guild_view import FLAGS, DiscordGuild
 

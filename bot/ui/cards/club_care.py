@@ -1,11 +1,17 @@
 """A club's contact, tips and channels; what the doctor found; who changed what; and the end of it all."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 
 from discord import TextStyle, ui
+from discord.utils import format_dt
 
+from bot.clubs.audit_log import LogLine, Subject, What
+from bot.clubs.diagnosis import Diagnosis
 from bot.clubs.settings import ClubSettings
 from bot.clubs.text_rules import LONGEST, LONGEST_TIP, MOST_TIPS
+from bot.reminders.club_service import ClubReminder
+from bot.schedules.schedule import Schedule
 from bot.ui.cards.parts import (
     AMBER,
     CALM,
@@ -24,9 +30,14 @@ from bot.ui.cards.parts import (
 )
 from bot.ui.catalog import Catalog
 from bot.ui.custom_id import custom_id
+from bot.ui.dates import day_text
 from bot.ui.forms import Form
+from bot.ui.schedule_text import rhythm_text, schedule_text
 
 SHOWN = 8  # changes on a page
+
+#: Values of the log that are links of Discord's own making.
+LINKED = {What.SHARE_CHANNEL, What.STRETCH_CHANNEL, What.POST_CHANNEL, What.POST_ROLE}
 
 
 def care(settings: ClubSettings, words: Catalog) -> Card:
@@ -126,3 +137,53 @@ def welcome(words: Catalog) -> Card:
 def trouble(sentence: str, words: Catalog) -> Card:
     """To the moderators, once: posts cannot be brought, and what to click."""
     return Card(box(AMBER, f"## {words('club-trouble')}\n{sentence}", small(words("club-trouble-foot"))))
+
+
+def diagnosis_text(diagnosis: Diagnosis, words: Catalog) -> str:
+    """One sentence or two: what is wrong, and what exactly to click."""
+    values = {
+        name: format_dt(value, "D") if isinstance(value, datetime) else value
+        for name, value in diagnosis.values.items()
+    }
+    return words(f"diagnosis-{diagnosis.kind}", **values)
+
+
+def post_diagnosis_text(diagnosis: Diagnosis, posts: Mapping[str, ClubReminder], words: Catalog) -> str:
+    """The sentence, behind the name of the post it is about."""
+    item = posts.get(diagnosis.reminder or "")
+    text = diagnosis_text(diagnosis, words)
+    if item is None:
+        return text
+    when = rhythm_text(item.schedule, words) if item.schedule else item.reminder.zone
+    return f"**<#{item.reminder.channel}>, {when}:** {text}"
+
+
+def log_line_text(line: LogLine, words: Catalog) -> str:
+    """One line of the log: when, who, what, from what to what."""
+    who = f"<@{line.moderator}>" if line.moderator else words("club-log-bot")
+    what = words(f"club-log-{line.what}")
+    if line.post is not None:
+        what += f" ({_post(line.post, words)})"
+    at = format_dt(line.at, "f")
+    if line.before is None and line.after is None:
+        return words("club-log-plain", at=at, who=who, what=what)
+    if line.before is None:
+        return words("club-log-set", at=at, who=who, what=what, after=_change(line.what, line.after, words))
+    old = _change(line.what, line.before, words)
+    if line.after is None:
+        return words("club-log-unset", at=at, who=who, what=what, before=old)
+    new = _change(line.what, line.after, words)
+    return words("club-log-line", at=at, who=who, what=what, before=old, after=new)
+
+
+def _post(post: Subject, words: Catalog) -> str:
+    when = rhythm_text(post.schedule, words) if post.schedule else ""
+    return ", ".join(part for part in (f"<#{post.channel}>" if post.channel else "", when) if part)
+
+
+def _change(what: What, value: str | Schedule | None, words: Catalog) -> str:
+    if isinstance(value, Schedule):
+        return schedule_text(value, words)
+    if what is What.POST_PAUSED:
+        return day_text(date.fromisoformat(str(value)), words)
+    return str(value) if what in LINKED else typed(str(value), most=90)

@@ -3,8 +3,9 @@
 from typing import Final
 
 import discord
+from discord import Interaction
 
-from bot.clubs.view import ChannelKind, ChannelView, Permission, RoleView
+from bot.clubs.guild import ChannelKind, ChannelView, Permission, RoleView
 from bot.ui.cards.parts import typed
 
 #: As discord.py calls them.
@@ -20,8 +21,14 @@ FLAGS: Final = {
 NAME: Final = "Limber"
 
 
+def club_of(interaction: Interaction) -> int | None:
+    """The server, if the bot itself is in it; None in a chat, and where somebody brought it along for themselves."""
+    guild = interaction.guild_id
+    return guild if guild is not None and interaction.client.get_guild(guild) is not None else None
+
+
 class DiscordGuild:
-    """A `bot.clubs.view.GuildView`. What the cache cannot say is not known, and never taken for gone."""
+    """A `bot.clubs.guild.GuildView`. What the cache cannot say is not known, and never taken for gone."""
 
     def __init__(self, guild: discord.Guild | None) -> None:
         """None, or one that Discord cannot reach for the moment: nothing is known."""

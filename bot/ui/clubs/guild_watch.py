@@ -6,14 +6,13 @@ import discord
 import structlog
 from discord import Guild, TextChannel
 
-from bot.clubs.doctor import mended, refusals
+from bot.clubs.diagnosis import mended, refusals
 from bot.clubs.service import ClubService
 from bot.errors import UserError
 from bot.reminders.club_service import ClubReminder
 from bot.storage.reminders import ReminderState
 from bot.ui.cards import club_care as cards
 from bot.ui.cards.parts import Card
-from bot.ui.clubs.diagnosis_text import diagnosis_text
 from bot.ui.clubs.guild_view import DiscordGuild
 from bot.ui.locales import Locales
 
@@ -67,7 +66,7 @@ class GuildWatch:
         """Once, in a place that moderators read; where there is none, the doctor says it."""
         words = self._locales.of(guild.preferred_locale).words
         why = refusals(view, item.reminder.channel or 0)
-        if why and await self._say(guild, cards.trouble(diagnosis_text(why[0], words), words)):
+        if why and await self._say(guild, cards.trouble(cards.diagnosis_text(why[0], words), words)):
             await self._desk.told(item)
 
     async def _say(self, guild: Guild, card: Card) -> bool:

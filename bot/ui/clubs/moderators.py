@@ -10,7 +10,7 @@ from discord import Client, Interaction, InteractionType, Member
 from discord.app_commands import CommandTree
 
 from bot.errors import UserError
-from bot.ui.clubs.club_of import club_of
+from bot.ui.clubs.guild_view import club_of
 
 COMMAND: Final = "club"
 ROLE, USER = 1, 2  # Discord's types of overrides

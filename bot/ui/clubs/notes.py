@@ -7,7 +7,7 @@ from bot.clubs.settings import ClubSettings
 from bot.clubs.text_rules import LONGEST
 from bot.ui.cards.parts import PLAIN, Block, Card, StackedCard, box, small, typed
 from bot.ui.catalog import Catalog
-from bot.ui.clubs.club_of import club_of
+from bot.ui.clubs.guild_view import club_of
 from bot.ui.limits import COMPONENTS, TEXT, size
 
 

@@ -18,7 +18,7 @@ from bot.ui.cards import club_care, club_posts, club_setup, notices, post
 from bot.ui.cards.club_setup import PostDraft
 from bot.ui.cards.parts import Card
 from bot.ui.catalog import Catalog
-from bot.ui.clubs import notes, wording
+from bot.ui.clubs import notes
 
 NOW = datetime(2026, 3, 1, 7, 30, tzinfo=UTC)
 ZONE = ZoneInfo("America/Argentina/Buenos_Aires")
@@ -45,7 +45,7 @@ def samples(library: Library, words: Catalog) -> Iterator[tuple[str, str, Card]]
     problems = [(stops, "p" * 250) for stops in (True, False) for _ in range(3)]
     yield "club", "doctor", club_care.doctor(problems, ["d" * 110] * 5, words)
     yield "club", "doctor", club_care.doctor([], [], words)
-    lines = [wording.log_text(_line(what), words) for what in What]
+    lines = [club_care.log_line_text(_line(what), words) for what in What]
     yield "club", "log", club_care.log([max(lines, key=len)] * club_care.SHOWN, 1, 3, words)
     yield "club", "log", club_care.log([], 0, 1, words)
     yield "club", "erase", club_care.sure(words)

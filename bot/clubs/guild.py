@@ -1,4 +1,4 @@
-"""A server as the bot finds it: what `bot.ui.clubs.club_of.guild_view` knows of Discord, for the doctor."""
+"""A server as the bot finds it: what `bot.ui.clubs.guild_view` knows of Discord, for a diagnosis."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -7,17 +7,16 @@ from typing import Any
 import pytest
 
 from bot.advice.library import Library
-from bot.clubs.diagnosis import CannotWork, Diagnosis, DiagnosisKind, Severity
-from bot.clubs.doctor import examine, mended, refusals, refuse
+from bot.clubs.diagnosis import Diagnosis, DiagnosisKind, Severity, examine, mended, refusals
+from bot.clubs.guild import ChannelKind, ChannelView, Permission, RoleView
 from bot.clubs.settings import ClubSettings
-from bot.clubs.view import ChannelKind, ChannelView, Permission, RoleView
 from bot.reminders.club_service import ClubReminder
 from bot.reminders.post_routine import PostOptions
 from bot.schedules.codec import to_stored
 from bot.schedules.schedule import Schedule
 from bot.storage.reminders import Reminder, ReminderKind, ReminderState
+from bot.ui.cards.club_care import diagnosis_text
 from bot.ui.catalog import Catalog
-from bot.ui.clubs.diagnosis_text import diagnosis_text
 from tests.unit.clubs.house import CLUB, EVENINGS, LONDON
 
 NOW = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
@@ -69,25 +68,25 @@ def post(schedule: Schedule | None = EVENINGS, name: str = "a", **given: Any) ->
 
 
 @pytest.fixture
-def ailing(library: Library) -> Any:
+def examined(library: Library) -> Any:
     """What the doctor says about posts and settings in a server."""
 
-    def ailing(*posts: ClubReminder, view: Server | None = None, **settings: Any) -> list[Diagnosis]:
+    def examined(*posts: ClubReminder, view: Server | None = None, **settings: Any) -> list[Diagnosis]:
         return examine(view or Server(), ClubSettings(**settings), posts, NOW, library)
 
-    return ailing
+    return examined
 
 
 def kinds(found: list[Diagnosis]) -> list[str]:
-    return [ailment.kind.value for ailment in found]
+    return [diagnosis.kind.value for diagnosis in found]
 
 
-def test_a_healthy_club_has_nothing(ailing: Any) -> None:
-    found = ailing(
+def test_a_healthy_club_has_nothing(examined: Any) -> None:
+    found = examined(
         post(), post(name="b", role=ROLE, thread=True), zone="Europe/London", share_channel=HERE, stretch_channel=HERE
     )
     assert found == []
-    assert ailing() == []
+    assert examined() == []
 
 
 @pytest.mark.parametrize(
@@ -102,57 +101,57 @@ def test_a_healthy_club_has_nothing(ailing: Any) -> None:
 )
 @pytest.mark.parametrize(("denied", "where"), [(True, "channel"), (False, "server")])
 def test_a_missing_permission_is_found_once_for_each_channel_with_the_place_to_mend_it(
-    ailing: Any, permission: Permission, kind: str, severity: Severity, denied: bool, where: str
+    examined: Any, permission: Permission, kind: str, severity: Severity, denied: bool, where: str
 ) -> None:
     view = lacking(permission, denied=denied)
-    (found,) = ailing(post(), post(name="b"), view=view, share_channel=HERE)
+    (found,) = examined(post(), post(name="b"), view=view, share_channel=HERE)
     assert found == Diagnosis(DiagnosisKind(kind), HERE, values={"channel": "<#5>", "bot": "Limber", "where": where})
     assert found.severity is severity
 
 
-def test_of_what_is_missing_only_the_first_that_matters_is_said(ailing: Any) -> None:
-    assert kinds(ailing(post(role=ROLE, thread=True), view=lacking(*Permission))) == ["no-view"]
-    assert kinds(ailing(post(), view=lacking(*EVERYTHING - {Permission.VIEW}))) == ["no-send"]
+def test_of_what_is_missing_only_the_first_that_matters_is_said(examined: Any) -> None:
+    assert kinds(examined(post(role=ROLE, thread=True), view=lacking(*Permission))) == ["no-view"]
+    assert kinds(examined(post(), view=lacking(*EVERYTHING - {Permission.VIEW}))) == ["no-send"]
 
 
-def test_a_thread_and_a_mention_are_asked_for_where_they_are_wanted(ailing: Any) -> None:
+def test_a_thread_and_a_mention_are_asked_for_where_they_are_wanted(examined: Any) -> None:
     silent = Server({HERE: channel(Permission.THREADS, Permission.MENTION)}, {ROLE: RoleView(ROLE, mentionable=False)})
-    assert ailing(post(), view=silent) == []
-    thread, mention = ailing(post(role=ROLE, thread=True), view=silent)
+    assert examined(post(), view=silent) == []
+    thread, mention = examined(post(role=ROLE, thread=True), view=silent)
     assert (thread.kind, thread.reminder, thread.severity) == (DiagnosisKind.NO_THREADS, "a" * 32, Severity.HURTS)
     assert (mention.kind, mention.role, mention.values) == (DiagnosisKind.NO_MENTION, ROLE, {"role": "<@&77>"})
     silent.channels[HERE] = channel(Permission.THREADS)  # who may mention every role may mention this one
-    assert kinds(ailing(post(role=ROLE), view=silent)) == []
+    assert kinds(examined(post(role=ROLE), view=silent)) == []
 
 
-def test_roles_that_are_gone_or_everybody(ailing: Any) -> None:
-    assert kinds(ailing(post(role=78))) == ["role-gone"]
+def test_roles_that_are_gone_or_everybody(examined: Any) -> None:
+    assert kinds(examined(post(role=78))) == ["role-gone"]
     everyone = Server(roles={ROLE: RoleView(ROLE, everyone=True)})
-    assert kinds(ailing(post(role=ROLE), view=everyone)) == ["role-everyone"]
+    assert kinds(examined(post(role=ROLE), view=everyone)) == ["role-everyone"]
 
 
-def test_channels_that_are_gone_or_no_place_for_posts(ailing: Any) -> None:
-    found = ailing(post(channel=6), share_channel=7, stretch_channel=8)
+def test_channels_that_are_gone_or_no_place_for_posts(examined: Any) -> None:
+    found = examined(post(channel=6), share_channel=7, stretch_channel=8)
     assert [(one.kind, one.channel, one.values["use"]) for one in found] == [
         (DiagnosisKind.CHANNEL_GONE, 6, "post"),
         (DiagnosisKind.CHANNEL_GONE, 7, "share"),
         (DiagnosisKind.CHANNEL_GONE, 8, "stretch"),
     ]
-    assert kinds(ailing(post(channel=None))) == ["channel-gone"]
+    assert kinds(examined(post(channel=None))) == ["channel-gone"]
     voice = Server({HERE: channel(kind=ChannelKind.OTHER)})
-    assert kinds(ailing(post(), view=voice, share_channel=HERE)) == ["channel-kind"]
+    assert kinds(examined(post(), view=voice, share_channel=HERE)) == ["channel-kind"]
 
 
-def test_what_is_not_known_is_not_called_gone(ailing: Any) -> None:
+def test_what_is_not_known_is_not_called_gone(examined: Any) -> None:
     away = Server({}, {}, known=False)
-    assert ailing(post(role=ROLE, thread=True), view=away, share_channel=HERE) == []
-    assert kinds(ailing(post(state=ReminderState.BLOCKED, reason="50001"), view=away)) == ["blocked"]
+    assert examined(post(role=ROLE, thread=True), view=away, share_channel=HERE) == []
+    assert kinds(examined(post(state=ReminderState.BLOCKED, reason="50001"), view=away)) == ["blocked"]
 
 
-def test_posts_that_are_silent_say_why(ailing: Any) -> None:
+def test_posts_that_are_silent_say_why(examined: Any) -> None:
     paused = EVENINGS.paused(NOW)
     until = EVENINGS.paused(NOW, date(2026, 3, 9))
-    found = ailing(
+    found = examined(
         post(state=ReminderState.BLOCKED, reason="50013"),
         post(paused, "b", state=ReminderState.PAUSED),
         post(until, "c"),
@@ -167,28 +166,28 @@ def test_posts_that_are_silent_say_why(ailing: Any) -> None:
     assert found[0].values == {"reason": "50013"}
 
 
-def test_a_zone_that_is_gone_is_another_thing_than_a_schedule_nobody_can_read(ailing: Any) -> None:
-    assert [(one.kind, one.values) for one in ailing(post(None, zone="Europe/Nowhere"))] == [
+def test_a_zone_that_is_gone_is_another_thing_than_a_schedule_nobody_can_read(examined: Any) -> None:
+    assert [(one.kind, one.values) for one in examined(post(None, zone="Europe/Nowhere"))] == [
         (DiagnosisKind.ZONE_GONE, {"zone": "Europe/Nowhere"})
     ]
-    assert kinds(ailing(post(None))) == ["unreadable"]
-    assert kinds(ailing(zone="Europe/Nowhere")) == ["club-zone-gone"]
+    assert kinds(examined(post(None))) == ["unreadable"]
+    assert kinds(examined(zone="Europe/Nowhere")) == ["club-zone-gone"]
 
 
 @pytest.mark.parametrize("areas", [("neck_headache",), ("no such place",)])
-def test_places_for_which_nothing_may_be_posted(ailing: Any, areas: tuple[str, ...]) -> None:
-    assert kinds(ailing(post(areas=areas))) == ["no-routine"]
+def test_places_for_which_nothing_may_be_posted(examined: Any, areas: tuple[str, ...]) -> None:
+    assert kinds(examined(post(areas=areas))) == ["no-routine"]
 
 
-def test_a_post_that_the_clocks_move_is_named_with_its_day(ailing: Any) -> None:
-    (found,) = ailing(post(replace(EVENINGS, at=time(1, 30))))
+def test_a_post_that_the_clocks_move_is_named_with_its_day(examined: Any) -> None:
+    (found,) = examined(post(replace(EVENINGS, at=time(1, 30))))
     assert (found.kind, found.severity) == (DiagnosisKind.CLOCK_SKIPS, Severity.NOTE)
     assert found.values == {"at": "01:30", "then": "02:30", "due": datetime(2026, 3, 29, 1, 30, tzinfo=UTC)}
-    assert ailing(post(replace(EVENINGS, at=time(1, 30)).paused(NOW))) != [found]
+    assert examined(post(replace(EVENINGS, at=time(1, 30)).paused(NOW))) != [found]
 
 
-def test_the_worst_comes_first(ailing: Any) -> None:
-    found = ailing(
+def test_the_worst_comes_first(examined: Any) -> None:
+    found = examined(
         post(replace(EVENINGS, at=time(1, 30)), role=78), post(name="b", channel=9), view=lacking(Permission.HISTORY)
     )
     assert kinds(found) == ["channel-gone", "role-gone", "clock-skips", "no-history"]
@@ -199,10 +198,9 @@ def test_the_worst_comes_first(ailing: Any) -> None:
 
 def test_what_would_work_is_not_refused() -> None:
     assert refusals(Server(), HERE, ROLE, thread=True) == []
-    refuse(
-        lacking(Permission.HISTORY, Permission.EMBED, Permission.ATTACH, Permission.THREADS, Permission.MENTION), HERE
-    )
-    refuse(Server({}, {}, known=False), HERE, ROLE, thread=True)
+    minor = (Permission.HISTORY, Permission.EMBED, Permission.ATTACH, Permission.THREADS, Permission.MENTION)
+    assert refusals(lacking(*minor), HERE) == []
+    assert refusals(Server({}, {}, known=False), HERE, ROLE, thread=True) == []
 
 
 @pytest.mark.parametrize(
@@ -224,14 +222,13 @@ def test_what_would_work_is_not_refused() -> None:
     ],
 )
 def test_what_could_not_work_is_refused_in_the_words_of_the_doctor(
-    view: Server, role: int | None, thread: bool, kind: str, ailing: Any, words: Catalog
+    view: Server, role: int | None, thread: bool, kind: str, examined: Any, words: Catalog
 ) -> None:
-    assert kinds(refusals(view, HERE, role, thread)) == [kind]
-    with pytest.raises(CannotWork) as raised:
-        refuse(view, HERE, role, thread)
-    assert raised.value.message == f"ailment-{kind}"
-    said = words(raised.value.message, **raised.value.values)
-    assert said in [diagnosis_text(one, words) for one in ailing(post(role=role, thread=thread), view=view)]
+    refused = refusals(view, HERE, role, thread)
+    assert kinds(refused) == [kind]
+    assert diagnosis_text(refused[0], words) in [
+        diagnosis_text(one, words) for one in examined(post(role=role, thread=thread), view=view)
+    ]
 
 
 # --- mended -----------------------------------------------------------------------------------------------------------
