@@ -4,11 +4,13 @@ from collections.abc import AsyncIterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from bot.storage.database import Database
 from bot.storage.instants import from_microseconds, to_microseconds
 from bot.storage.sql import load
+
+ANY_NUMBER: Final = 2**31
 
 
 class ReminderKind(StrEnum):
@@ -66,10 +68,13 @@ class Reminders:
         self._database = database
         self._queries = load("reminders")
 
-    async def add(self, reminder: Reminder) -> None:
-        """Kept for good when this returns. Raises UnknownPerson, or Duplicate for an id that is taken."""
+    async def add(self, reminder: Reminder, most: int = ANY_NUMBER) -> bool:
+        """Kept for good when this returns; False, and nothing is kept, where the owner has `most` already.
+
+        Raises UnknownPerson, or Duplicate for an id that is taken.
+        """
         async with self._database.writing() as connection:
-            await self._queries.add(connection, **_columns(reminder))
+            return bool(await self._queries.add(connection, **_columns(reminder), most=most))
 
     async def replace(self, reminder: Reminder) -> bool:
         """Edit one that was read before, `version` as it was then. Whose it is does not change.

@@ -1,5 +1,6 @@
 """What every engine must do for reminders, their occurrences and the lease."""
 
+import asyncio
 import doctest
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -121,6 +122,17 @@ async def test_a_reminder_needs_a_person_who_is_there(reminders: Reminders) -> N
     await reminders.add(reminder())
     with pytest.raises(Duplicate):
         await reminders.add(reminder(person=BEN))
+
+
+async def test_an_owner_has_as_many_as_they_may_and_no_more(reminders: Reminders) -> None:
+    """Counted in the insert itself: two at once cannot both be the last."""
+    assert await reminders.add(reminder("a"), 2)
+    for other in (reminder("b", BEN), reminder("c", None, club=CLUB), reminder("d", BEN, club=CLUB)):
+        assert await reminders.add(other, 2)
+    assert sorted(await asyncio.gather(*(reminders.add(reminder(name), 2) for name in "ef"))) == [False, True]
+    assert await reminders.add(reminder("g", None, club=CLUB), 2)
+    assert not await reminders.add(reminder("h", None, club=CLUB), 2)
+    assert [len(await reminders.of_person(ANA)), len(await reminders.of_club(CLUB))] == [2, 2]
 
 
 async def test_owners_never_meet(reminders: Reminders, people: People) -> None:

@@ -1,13 +1,15 @@
 -- An owner is the person, or the club for a club's post: Discord numbers both from one series.
 
--- name: add(id, person, club, channel, kind, schedule, zone, state, reason, next_due, sealed, ignored, created_at, version, post, told)!
+-- name: add(id, person, club, channel, kind, schedule, zone, state, reason, next_due, sealed, ignored, created_at, version, post, told, most)!
+-- Only while its owner has fewer than `most`, counted in the same breath.
 insert into reminder (
   id, person_id, club_id, channel_id, kind, schedule, zone, state, reason, next_due, sealed, ignored, created_at, version,
   post, told
-) values (
-  :id, :person, :club, :channel, :kind, :schedule, :zone, :state, :reason, :next_due, :sealed, :ignored, :created_at,
+)
+select :id, :person, :club, :channel, :kind, :schedule, :zone, :state, :reason, :next_due, :sealed, :ignored, :created_at,
   :version, :post, :told
-);
+where (select count(*) from reminder where person_id = :person)
+  + (select count(*) from reminder where club_id = :club and person_id is null and :person is null) < :most;
 
 -- name: replace(id, channel, kind, schedule, zone, state, reason, next_due, sealed, ignored, version, post, told)!
 -- Only what has not been edited since it was read.
