@@ -58,6 +58,7 @@ class Library:
     tips: Mapping[str, tuple[Tip, ...]]  # by area
     routines: Mapping[str, Routine]
     sources: Mapping[str, Source]
+    unscreened: Mapping[str, Routine] = field(init=False, repr=False, compare=False)  # before any question
     _flags: Mapping[str, RedFlag | Pattern] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -66,6 +67,8 @@ class Library:
         for page in pages:
             flags += (*page.red_flags, *page.patterns)
         object.__setattr__(self, "_flags", MappingProxyType({flag.id: flag for flag in flags}))
+        safe = {key: routine for key, routine in self.routines.items() if self._safe_unscreened(routine)}
+        object.__setattr__(self, "unscreened", MappingProxyType(safe))
 
     @property
     def general_ids(self) -> frozenset[str]:
@@ -86,6 +89,10 @@ class Library:
         """Every warning sign asked for this area, the general ones too, worst first and then the area's own first."""
         flags: tuple[RedFlag | Pattern, ...] = (*self.general.red_flags, *self.general.patterns)
         return _worst_first((*self.own_signs(area), *(sign for flag in flags for sign in _signs(flag))))
+
+    def _safe_unscreened(self, routine: Routine) -> bool:
+        screened = any(self.areas[area].screen_first for area in routine.areas)
+        return not screened and all(self.exercises[step.exercise].unscreened_ok for step in routine.steps)
 
     def routines_for(self, area: Area | None) -> list[Routine]:
         """Routines for one area, or for the whole body; shortest first."""

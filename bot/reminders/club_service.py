@@ -15,7 +15,7 @@ from bot.delivery.transport import Busy, Withheld
 from bot.errors import UserError
 from bot.ids import new_id
 from bot.reminders.errors import EditedMeanwhile, NoSuchReminder, RemindersClosed
-from bot.reminders.post_routine import NOT_AGAIN, SHAPE, PostOptions, candidates, drawn, postable
+from bot.reminders.post_routine import NOT_AGAIN, SHAPE, PostOptions, candidates, drawn
 from bot.reminders.rescheduled import rescheduled
 from bot.reminders.service import schedule_of
 from bot.schedules.codec import from_stored, to_stored
@@ -191,8 +191,7 @@ class ClubReminderService:
                 kept = await self._books.posts.keep(fresh)
             except UnknownPerson as error:
                 raise Withheld("removed") from error
-        plan = library.routines.get(kept.routine)
-        if plan is None or not postable(library, plan):  # the content has changed since the first try
+        if kept.routine not in library.unscreened:  # the content has changed since the first try
             raise Withheld("no-routine")
         return _posted(kept, await self._wanted(claimed), occurrence)
 

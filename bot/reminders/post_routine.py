@@ -32,27 +32,21 @@ def candidates(library: Library, options: PostOptions) -> list[Routine]:
 
     With `minutes`, routines that take no longer; where all do, the shortest.
     """
-    found = [plan for plan in library.routines.values() if _wanted(plan, options.areas) and postable(library, plan)]
-    if options.minutes is None or not found:
-        return found
-    most = max(options.minutes, min(plan.minutes for plan in found))
-    return [plan for plan in found if plan.minutes <= most]
+    routines = [routine for routine in library.unscreened.values() if _wanted(routine, options.areas)]
+    if options.minutes is None or not routines:
+        return routines
+    most = max(options.minutes, min(routine.minutes for routine in routines))
+    return [routine for routine in routines if routine.minutes <= most]
 
 
-def postable(library: Library, plan: Routine) -> bool:
-    """Whether strangers may be shown it: nobody was asked anything, and nothing stands before it."""
-    screened = any(library.areas[area].screen_first for area in plan.areas)
-    return not screened and all(library.exercises[step.exercise].unscreened_ok for step in plan.steps)
-
-
-def drawn(plans: Sequence[Routine], latest: Sequence[str], random: Random) -> Routine:
-    """One of `plans`, of which there is one at least, by chance; none of the latest.
+def drawn(routines: Sequence[Routine], latest: Sequence[str], random: Random) -> Routine:
+    """One of `routines`, of which there is one at least, by chance; none of the latest.
 
     `latest`: ids, the latest first. As many of them are avoided as leaves one to draw, NOT_AGAIN at most.
     """
-    avoided = latest[: min(NOT_AGAIN, len(plans) - 1)]
-    return random.choice([plan for plan in plans if plan.id not in avoided])
+    avoided = latest[: min(NOT_AGAIN, len(routines) - 1)]
+    return random.choice([routine for routine in routines if routine.id not in avoided])
 
 
-def _wanted(plan: Routine, areas: Sequence[str]) -> bool:
-    return not areas or not set(areas).isdisjoint(plan.areas)
+def _wanted(routine: Routine, areas: Sequence[str]) -> bool:
+    return not areas or not set(areas).isdisjoint(routine.areas)

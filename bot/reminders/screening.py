@@ -9,7 +9,7 @@ from bot.checkins.clearance import stands
 from bot.checkins.finding import Finding
 from bot.checkins.person_diary import DiaryReader
 from bot.reminders.content import ReminderContent
-from bot.reminders.post_routine import postable
+
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,5 +56,5 @@ def stretches(library: Library, about: ReminderContent) -> Stretches:
     area = library.areas.get(about.area or "")
     routine = library.routine_for(area, about.minutes)
     of = frozenset({area.id} if area and (area.id in routine.areas or area.screen_first) else ())
-    allowed = postable(library, routine) and not (area and area.screen_first)
+    allowed = routine.id in library.unscreened and not (area and area.screen_first)
     return Stretches(routine if allowed else None, of | frozenset(routine.areas))
