@@ -19,6 +19,7 @@ from bot.checkins.service import CheckInService
 from bot.client import LimberBot
 from bot.clock import Clock, WallClock
 from bot.clubs.barometer import Barometer
+from bot.clubs.post_draft import PostDraft
 from bot.clubs.service import ClubService
 from bot.clubs.settings import ClubSettings
 from bot.delivery.config import DEFAULT, DeliveryConfig
@@ -35,7 +36,6 @@ from bot.settings import Settings
 from bot.storage.errors import StorageError
 from bot.storage.storage import Storage, open_storage
 from bot.triage.sessions import Session
-from bot.ui.cards.club_setup import PostDraft
 from bot.ui.cards.history import View
 from bot.ui.cards.reminders import ReminderDraft
 from bot.ui.cards.weekly import WeeklyDraft
@@ -149,7 +149,7 @@ class _House:
 
     async def sweep(self) -> None:
         """What clubs that are gone have left behind, and old lines of logs."""
-        await self.clubs.sweep(retention_period(self.settings.keep_months))
+        await self.clubs.purge(retention_period(self.settings.keep_months))
 
 
 def build(

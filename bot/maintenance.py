@@ -9,7 +9,7 @@ import structlog
 from bot.clock import Clock
 from bot.delivery.planner import BACKFILL
 from bot.privacy.service import PrivacyService
-from bot.reminders.club_service import COUNTED
+from bot.reminders.club_service import COUNTING_PERIOD
 from bot.storage.backup import back_up, backup_due, backups, last_backup
 from bot.storage.storage import Storage
 
@@ -38,7 +38,7 @@ async def daily(data: Path, storage: Storage, privacy: PrivacyService, clock: Cl
     Returns the backup, if one was due.
     """
     now = clock.now()
-    await storage.posts.forget(now - COUNTED)
+    await storage.posts.forget(now - COUNTING_PERIOD)
     await storage.occurrences.forget(now - BACKFILL)
     if gone := await privacy.sweep():
         log.info("people deleted who had not been here for long", count=gone)

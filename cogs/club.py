@@ -4,7 +4,7 @@ from discord import Interaction, Permissions, TextChannel, app_commands
 from discord.app_commands import Choice
 from discord.ext import commands
 
-from bot.clubs.service import Fields
+from bot.clubs.settings import SettingsFields
 from bot.ui.cards import diary as cards
 from bot.ui.clubs.moderators import Moderators
 from bot.ui.locales import Locales
@@ -61,7 +61,7 @@ class ClubCommands(commands.Cog):
         stretch: TextChannel | None = None,
         share_anywhere: bool = False,
     ) -> None:
-        fields = Fields()
+        fields = SettingsFields()
         if share is not None or share_anywhere:
             fields["share_channel"] = share.id if share else None
         if stretch is not None:

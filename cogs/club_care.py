@@ -11,8 +11,8 @@ from discord.utils import format_dt
 from bot.clock import Clock
 from bot.clubs.diagnosis import Severity, examine
 from bot.clubs.dst_preview import PreviewDate, dst_preview
-from bot.clubs.service import ClubService, Fields
-from bot.clubs.settings import ClubSettings
+from bot.clubs.service import ClubService
+from bot.clubs.settings import ClubSettings, SettingsFields
 from bot.errors import OutOfDate, UserError
 from bot.expiring import ExpiringStore
 from bot.reminders.club_service import ClubReminder
@@ -37,14 +37,14 @@ class ClubCare(commands.Cog):
         locales: Locales,
         router: Router,
         moderators: Moderators,
-        desk: ClubService,
+        clubs: ClubService,
         waiting: ExpiringStore[ClubSettings],
         clock: Clock,
     ) -> None:
         """`waiting`: what was typed and could not be taken."""
         self._locales = locales
         self._moderators = moderators
-        self._desk = desk
+        self._clubs = clubs
         self._waiting = waiting
         self._clock = clock
         handlers: dict[str, Handler] = {
@@ -58,21 +58,21 @@ class ClubCare(commands.Cog):
         }
         router.add_all(handlers)
 
-    async def change(self, interaction: Interaction, seen: str | None = None, **fields: Unpack[Fields]) -> None:
+    async def change(self, interaction: Interaction, seen: str | None = None, **fields: Unpack[SettingsFields]) -> None:
         """Set something, and show what stands now. Raises what ClubService.change raises."""
         club = await self._moderators.check(interaction)
-        settings = await self._desk.change(club, interaction.user.id, seen, **fields)
+        settings = await self._clubs.change(club, interaction.user.id, seen, **fields)
         await turn(interaction, cards.care(settings, self._locales.of(interaction.locale).words))
 
     async def show(self, interaction: Interaction) -> None:
         """What stands now."""
-        settings = await self._desk.settings(await self._moderators.check(interaction))
+        settings = await self._clubs.settings(await self._moderators.check(interaction))
         await turn(interaction, cards.care(settings, self._locales.of(interaction.locale).words))
 
     async def contact(self, interaction: Interaction) -> None:
         """The form for contact and emergency wording."""
-        settings = await self._desk.settings(await self._moderators.check(interaction))
-        mark, words = settings.mark("contact", "emergency"), self._locales.of(interaction.locale).words
+        settings = await self._clubs.settings(await self._moderators.check(interaction))
+        mark, words = settings.fingerprint("contact", "emergency"), self._locales.of(interaction.locale).words
         await interaction.response.send_modal(cards.contact_form(settings, mark, words))
 
     async def contact_again(self, interaction: Interaction, name: str, mark: str) -> None:
@@ -96,9 +96,9 @@ class ClubCare(commands.Cog):
 
     async def tips(self, interaction: Interaction) -> None:
         """The form for the club's own tips."""
-        settings = await self._desk.settings(await self._moderators.check(interaction))
+        settings = await self._clubs.settings(await self._moderators.check(interaction))
         words = self._locales.of(interaction.locale).words
-        await interaction.response.send_modal(cards.tips_form(settings, settings.mark("tips"), words))
+        await interaction.response.send_modal(cards.tips_form(settings, settings.fingerprint("tips"), words))
 
     async def tips_again(self, interaction: Interaction, name: str, mark: str) -> None:
         """*Fix it*: the form with what was typed."""
@@ -125,7 +125,7 @@ class ClubCare(commands.Cog):
         club = await self._moderators.check(interaction)
         localized, now = self._locales.of(interaction.locale), self._clock.now()
         words = localized.words
-        settings, posts = await self._desk.settings(club), await self._desk.posts(club)
+        settings, posts = await self._clubs.settings(club), await self._clubs.posts(club)
         found = examine(DiscordGuild(interaction.guild), settings, posts, now, localized.library)
         items = {item.reminder.id: item for item in posts}
         lines = [(one.severity is Severity.STOPS, cards.post_diagnosis_text(one, items, words)) for one in found]
@@ -144,7 +144,7 @@ class ClubCare(commands.Cog):
     async def log_page(self, interaction: Interaction, page: str) -> None:
         """A page of it."""
         club, words = await self._moderators.check(interaction), self._locales.of(interaction.locale).words
-        lines = await self._desk.log(club)
+        lines = await self._clubs.log(club)
         pages = max(1, -(-len(lines) // cards.SHOWN))
         if not page.isdecimal() or int(page) >= pages:
             raise OutOfDate
@@ -161,11 +161,11 @@ class ClubCare(commands.Cog):
     async def erased(self, interaction: Interaction) -> None:
         """*Yes, delete it*."""
         club = await self._moderators.check(interaction)
-        gone = await self._desk.erase(club, interaction.user.id)
+        gone = await self._clubs.erase(club, interaction.user.id)
         await turn(interaction, cards.erased(gone.posts, gone.changes, self._locales.of(interaction.locale).words))
 
     async def _mark(self, interaction: Interaction, *fields: str) -> str:
-        return (await self._desk.settings(await self._moderators.check(interaction))).mark(*fields)
+        return (await self._clubs.settings(await self._moderators.check(interaction))).fingerprint(*fields)
 
     async def _refused(
         self, interaction: Interaction, error: UserError, again: str, mark: str, typed: ClubSettings

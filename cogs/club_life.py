@@ -10,16 +10,16 @@ from bot.ui.clubs.guild_watch import GuildWatch
 class ClubLife(commands.Cog):
     """What Discord tells about the servers the bot is in. One that cannot be reached has not been left."""
 
-    def __init__(self, bot: commands.AutoShardedBot, desk: ClubService, watch: GuildWatch) -> None:
+    def __init__(self, bot: commands.AutoShardedBot, clubs: ClubService, watch: GuildWatch) -> None:
         self._bot = bot
-        self._desk = desk
+        self._clubs = clubs
         self._watch = watch
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:
         """Who came and went while nobody was looking; only a process that sees every server can tell."""
         if self._bot.shard_ids is None:
-            await self._desk.present([guild.id for guild in self._bot.guilds])
+            await self._clubs.reconcile([guild.id for guild in self._bot.guilds])
             await self._watch.look()
 
     @commands.Cog.listener()
@@ -28,7 +28,7 @@ class ClubLife(commands.Cog):
 
     @commands.Cog.listener()
     async def on_guild_remove(self, guild: Guild) -> None:
-        await self._desk.left(guild.id)
+        await self._clubs.left(guild.id)
 
     @commands.Cog.listener()
     async def on_guild_channel_update(self, before: object, _after: object) -> None:

@@ -14,7 +14,7 @@ from bot.clubs.diagnosis import refusals
 from bot.clubs.service import ClubService
 from bot.errors import UserError
 from bot.localtime import local_day
-from bot.reminders.club_service import ClubReminder, ClubReminderService, Posted
+from bot.reminders.club_service import ClubReminder, ClubReminderService, PostContent
 from bot.reminders.post_routine import candidates
 from bot.schedules.parse.until import until_from
 from bot.ui.cards import club_posts as cards
@@ -37,14 +37,14 @@ class ClubSchedules(commands.Cog):
         locales: Locales,
         router: Router,
         moderators: Moderators,
-        desk: ClubService,
+        clubs: ClubService,
         posts: ClubReminderService,
         setup: ClubSetup,
         clock: Clock,
     ) -> None:
         self._locales = locales
         self._moderators = moderators
-        self._desk = desk
+        self._clubs = clubs
         self._posts = posts
         self._setup = setup
         self._clock = clock
@@ -67,13 +67,13 @@ class ClubSchedules(commands.Cog):
         """All of the club."""
         club = await self._moderators.check(interaction)
         localized = self._locales.of(interaction.locale)
-        items = [(item, _name(interaction, item)) for item in await self._desk.posts(club)]
+        items = [(item, _name(interaction, item)) for item in await self._clubs.posts(club)]
         await turn(interaction, cards.listing(localized.library, items, self._clock.now(), localized.words))
 
     async def pick(self, interaction: Interaction) -> None:
         """One of the list."""
         club = await self._moderators.check(interaction)
-        await self._show(interaction, await self._desk.post(club, next(iter(chosen(interaction)), "")))
+        await self._show(interaction, await self._clubs.post(club, next(iter(chosen(interaction)), "")))
 
     async def add(self, interaction: Interaction) -> None:
         """*Add a schedule*."""
@@ -82,7 +82,7 @@ class ClubSchedules(commands.Cog):
     async def edit(self, interaction: Interaction, reminder: str) -> None:
         """*Change*."""
         club = await self._moderators.check(interaction)
-        await self._setup.begin(interaction, await self._desk.post(club, reminder))
+        await self._setup.begin(interaction, await self._clubs.post(club, reminder))
 
     async def hush(self, interaction: Interaction, reminder: str) -> None:
         """*Pause*, until it is turned on."""
@@ -93,22 +93,22 @@ class ClubSchedules(commands.Cog):
         club, localized = await self._moderators.check(interaction), self._locales.of(interaction.locale)
         if alarms := cannot_wait(until, localized):
             raise CannotWait(alarms)
-        day = until_from(until, self._today(await self._desk.post(club, reminder)))
-        stopped = await self._desk.pause_post(club, interaction.user.id, reminder, day)
+        day = until_from(until, self._today(await self._clubs.post(club, reminder)))
+        stopped = await self._clubs.pause_post(club, interaction.user.id, reminder, day)
         await self._show(interaction, stopped.item, leaving=stopped.leaving)
 
     async def resume(self, interaction: Interaction, reminder: str) -> None:
         """*Turn it on*; what could not work is said instead."""
         club = await self._moderators.check(interaction)
-        if problems := self._problems(interaction, await self._desk.post(club, reminder)):
+        if problems := self._problems(interaction, await self._clubs.post(club, reminder)):
             await turn(interaction, cards.cannot(problems, self._locales.of(interaction.locale).words))
             return
-        await self._show(interaction, await self._desk.resume_post(club, interaction.user.id, reminder))
+        await self._show(interaction, await self._clubs.resume_post(club, interaction.user.id, reminder))
 
     async def pause_all(self, interaction: Interaction) -> None:
         """*Pause all*."""
         club = await self._moderators.check(interaction)
-        stopped = await self._desk.pause_all(club, interaction.user.id)
+        stopped = await self._clubs.pause_all(club, interaction.user.id)
         leaving = any(one.leaving for one in stopped)
         words = self._locales.of(interaction.locale).words
         await turn(interaction, cards.paused_all(len(stopped), words, leaving=leaving))
@@ -116,7 +116,7 @@ class ClubSchedules(commands.Cog):
     async def resume_all(self, interaction: Interaction) -> None:
         """*Turn all on*."""
         club = await self._moderators.check(interaction)
-        resumed = await self._desk.resume_all(club, interaction.user.id)
+        resumed = await self._clubs.resume_all(club, interaction.user.id)
         await turn(interaction, cards.resumed_all(len(resumed), self._locales.of(interaction.locale).words))
 
     async def remove_seen(self, interaction: Interaction, reminder: str, version: str) -> None:
@@ -130,7 +130,7 @@ class ClubSchedules(commands.Cog):
     async def test(self, interaction: Interaction, reminder: str) -> None:
         """*Post a test now*: marked as one, it mentions nobody and counts nothing."""
         club, words = await self._moderators.check(interaction), self._locales.of(interaction.locale).words
-        item = await self._desk.post(club, reminder)
+        item = await self._clubs.post(club, reminder)
         problems, channel = self._problems(interaction, item), _place(interaction, item)
         localized = self._locales.of(item.options.language)
         plans = candidates(localized.library, item.options)
@@ -138,7 +138,7 @@ class ClubSchedules(commands.Cog):
             why = problems or [words(f"club-why-{'no-routine' if channel else '10003'}")]
             await turn(interaction, cards.cannot(why, words))
             return
-        shown = Posted(occurrence=PREVIEW, routine=plans[0].id, day=self._today(item), role=item.options.role)
+        shown = PostContent(occurrence=PREVIEW, routine=plans[0].id, day=self._today(item), role=item.options.role)
         try:
             await channel.send(view=post.post(localized.library, shown, localized.words, trial=True))
         except discord.HTTPException as error:
@@ -156,7 +156,7 @@ class ClubSchedules(commands.Cog):
         """For the options of commands; nothing for who may not."""
         words = self._locales.of(interaction.locale).words
         try:
-            items = await self._desk.posts(await self._moderators.check(interaction))
+            items = await self._clubs.posts(await self._moderators.check(interaction))
         except UserError:
             return []
         named = [(cards.name(item, _name(interaction, item), words), item.reminder.id) for item in items]
@@ -164,7 +164,7 @@ class ClubSchedules(commands.Cog):
 
     async def _remove(self, interaction: Interaction, reminder: str, version: int | None) -> None:
         club = await self._moderators.check(interaction)
-        stopped = await self._desk.remove_post(club, interaction.user.id, reminder, version)
+        stopped = await self._clubs.remove_post(club, interaction.user.id, reminder, version)
         words = self._locales.of(interaction.locale).words
         await turn(interaction, cards.removed(words, leaving=stopped.leaving))
 

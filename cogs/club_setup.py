@@ -12,11 +12,12 @@ from discord.ext import commands
 from bot.clock import Clock
 from bot.clubs.diagnosis import refusals
 from bot.clubs.guild import ChannelKind
+from bot.clubs.post_draft import PostDraft
 from bot.clubs.service import ClubService
 from bot.errors import OutOfDate, UserError
 from bot.expiring import ExpiringStore
 from bot.localtime import local_day
-from bot.reminders.club_service import ClubReminder, Posted
+from bot.reminders.club_service import ClubReminder, PostContent
 from bot.reminders.post_routine import candidates
 from bot.schedules.parse.line import schedule_from
 from bot.schedules.schedule import Schedule, Weekdays
@@ -24,7 +25,7 @@ from bot.ui import forms
 from bot.ui.cards import club_setup as cards
 from bot.ui.cards import post
 from bot.ui.cards.club_care import diagnosis_text
-from bot.ui.cards.club_setup import EVERYTHING, OTHER, PostDraft
+from bot.ui.cards.club_setup import EVERYTHING, OTHER
 from bot.ui.cards.parts import Card
 from bot.ui.cards.reminders import place_form
 from bot.ui.clubs.guild_view import DiscordGuild
@@ -51,14 +52,14 @@ class ClubSetup(commands.Cog):
         locales: Locales,
         router: Router,
         moderators: Moderators,
-        desk: ClubService,
+        clubs: ClubService,
         waiting: ExpiringStore[PostDraft],
         clock: Clock,
         random: Random,
     ) -> None:
         self._locales = locales
         self._moderators = moderators
-        self._desk = desk
+        self._clubs = clubs
         self._waiting = waiting
         self._clock = clock
         self._random = random
@@ -81,16 +82,16 @@ class ClubSetup(commands.Cog):
     async def again(self, interaction: Interaction) -> None:
         """`/club setup`: the first schedule, or the only one there is; with several, another."""
         club = await self._moderators.check(interaction)
-        posts = await self._desk.posts(club)
+        posts = await self._clubs.posts(club)
         await self.begin(interaction, posts[0] if len(posts) == 1 else None)
 
     async def begin(self, interaction: Interaction, item: ClubReminder | None = None) -> None:
         """A new schedule, or one to be changed."""
         club = await self._moderators.check(interaction)
         if item is not None:
-            await self._where(interaction, draft_of(item))
+            await self._where(interaction, PostDraft.of(item))
             return
-        settings = await self._desk.settings(club)
+        settings = await self._clubs.settings(club)
         key = settings.zone or ZONES.get(str(interaction.guild_locale or ""))
         here = _text_channel(interaction, settings.stretch_channel or interaction.channel_id)
         await self._where(interaction, PostDraft(here, zone_from(key) if key else None))
@@ -188,31 +189,21 @@ class ClubSetup(commands.Cog):
 
     async def save(self, interaction: Interaction, name: str) -> None:
         """*Save*: kept now, and logged. Raises ClubChanged when somebody else was quicker."""
-        draft, _ = await self._chose(interaction, name)
-        schedule, words = draft.schedule, self._locales.of(interaction.locale).words
-        if draft.channel is None or schedule is None:
+        club, moderator = await self._moderators.check(interaction), interaction.user.id
+        draft = self._waiting.find(name, moderator)
+        if draft.channel is None or draft.schedule is None:
             raise OutOfDate
         if self._problems(interaction, draft):
             await self._preview(interaction, draft)
             return
-        self._waiting.take(name, interaction.user.id)  # pressed twice, it is one schedule
+        self._waiting.take(name, moderator)  # pressed twice, it is one schedule
         try:
-            await self._save(interaction, draft, draft.channel, schedule)
+            await self._clubs.save_post(club, moderator, draft, str(interaction.guild_locale or "en"))
         except Exception:
             self._keep(interaction, draft)
             raise
+        words = self._locales.of(interaction.locale).words
         await turn(interaction, cards.saved(draft, self._clock.now(), words))
-
-    async def _save(self, interaction: Interaction, draft: PostDraft, channel: int, schedule: Schedule) -> None:
-        club, who = await self._moderators.check(interaction), interaction.user.id
-        options = replace(draft.options, language=str(interaction.guild_locale or "en").split("-")[0])
-        if draft.reminder is None:
-            await self._desk.add_post(club, who, channel, schedule, options)
-        else:
-            item = await self._desk.post(club, draft.reminder, draft.version)
-            await self._desk.change_post(who, item, channel=channel, schedule=schedule, options=options)
-        if (await self._desk.settings(club)).zone is None:
-            await self._desk.change(club, who, zone=schedule.zone.key)
 
     def _read(self, draft: PostDraft, text: str) -> Schedule:
         """Raises what `schedule_from` raises."""
@@ -255,7 +246,7 @@ class ClubSetup(commands.Cog):
         if not plans or draft.schedule is None:
             raise OutOfDate
         day = local_day(self._clock.now(), draft.schedule.zone)
-        shown = Posted(occurrence=PREVIEW, routine=self._random.choice(plans).id, day=day, role=draft.options.role)
+        shown = PostContent(occurrence=PREVIEW, routine=self._random.choice(plans).id, day=day, role=draft.options.role)
         return post.post(localized.library, shown, localized.words, trial=True)
 
     def _problems(self, interaction: Interaction, draft: PostDraft, *, only_channel: bool = False) -> Sequence[str]:
@@ -272,15 +263,6 @@ class ClubSetup(commands.Cog):
 
 
 UTC: Final = "UTC"
-
-
-def draft_of(item: ClubReminder) -> PostDraft:
-    """A kept schedule, to be changed."""
-    schedule, reminder = item.schedule, item.reminder
-    blank = PostDraft(reminder.channel, None, options=item.options, reminder=reminder.id, version=reminder.version)
-    if schedule is None:
-        return blank
-    return replace(blank, zone=schedule.zone, at=schedule.at, rhythm=schedule.rhythm)
 
 
 def _text_channel(interaction: Interaction, channel: int | None) -> int | None:

@@ -21,9 +21,9 @@ class Posts(commands.Cog):
 
     async def done(self, interaction: Interaction, occurrence: str) -> None:
         """The count goes up, once for each; whoever pressed before is told so, in private."""
-        await self._posts.posted(occurrence, interaction.guild_id or 0)  # what stands in another club is not theirs
-        counted = await self._posts.done(occurrence, interaction.user.id)
-        posted = await self._posts.posted(occurrence)
+        await self._posts.content(occurrence, interaction.guild_id or 0)  # what stands in another club is not theirs
+        counted = await self._posts.count_done(occurrence, interaction.user.id)
+        posted = await self._posts.content(occurrence)
         localized = self._locales.of(posted.language)
         if counted.again or posted.routine not in localized.library.routines:
             words = self._locales.of(interaction.locale).words

@@ -1,7 +1,7 @@
-"""What a line of a club's log says: from what to what."""
+"""The audit log of a club: which moderator changed what, from what to what."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -15,8 +15,8 @@ from bot.storage.changes import ChangeRow
 from bot.storage.reminders import ReminderState
 
 
-class What(StrEnum):
-    """What was changed."""
+class AuditAction(StrEnum):
+    """What a moderator did."""
 
     ZONE = "zone"
     LANGUAGE = "language"
@@ -39,19 +39,22 @@ class What(StrEnum):
     ERASED = "erased"  # before: how many posts there were
 
 
+Values = Mapping[AuditAction, str | None]  # as the log keeps them
+
+
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
-    """What a line will say, before it is known whose it is."""
+    """One change to be logged; who made it, when and in which club is said when it is written."""
 
-    what: What
+    action: AuditAction
     before: str | None = None
     after: str | None = None
     post: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
-    """Which post a line is about, as it was then. `schedule` is None when it cannot be read any more."""
+class LoggedPost:
+    """The post a line is about, as it was then. `schedule` is None when it cannot be read any more."""
 
     id: str
     channel: int | None
@@ -64,63 +67,58 @@ class LogLine:
 
     at: datetime
     moderator: int | None  # None: the bot by itself, or its host
-    what: What
+    action: AuditAction
     before: str | Schedule | None
     after: str | Schedule | None
-    post: Subject | None
+    post: LoggedPost | None
 
 
-def settings_entry(before: ClubSettings, after: ClubSettings) -> Iterator[AuditEntry]:
+def settings_entries(before: ClubSettings, after: ClubSettings) -> Iterator[AuditEntry]:
     """One for each field that is another."""
-    for what in (What.ZONE, What.LANGUAGE, What.CONTACT, What.EMERGENCY):
-        yield from _unlike(what, getattr(before, what), getattr(after, what))
-    yield from _unlike(What.SHARE_CHANNEL, _channel(before.share_channel), _channel(after.share_channel))
-    yield from _unlike(What.STRETCH_CHANNEL, _channel(before.stretch_channel), _channel(after.stretch_channel))
-    yield from _unlike(What.TIPS, "\n".join(before.tips) or None, "\n".join(after.tips) or None)
+    return _differences(_settings_values(before), _settings_values(after))
 
 
-def change_entry(before: ClubReminder, after: ClubReminder) -> Iterator[AuditEntry]:
+def change_entries(before: ClubReminder, after: ClubReminder) -> Iterator[AuditEntry]:
     """One for each part of a post that is another, and one when it rings again for it."""
-    was, now, post = before.options, after.options, about(before)
-    yield from _unlike(What.POST_WHEN, _when(before), _when(after), post)
-    yield from _unlike(What.POST_CHANNEL, _channel(before.reminder.channel), _channel(after.reminder.channel), post)
-    yield from _unlike(What.POST_AREAS, ", ".join(was.areas) or None, ", ".join(now.areas) or None, post)
-    yield from _unlike(What.POST_MINUTES, _number(was.minutes), _number(now.minutes), post)
-    yield from _unlike(What.POST_ROLE, _role(was.role), _role(now.role), post)
-    yield from _unlike(What.POST_THREAD, _yes(was.thread), _yes(now.thread), post)
-    yield from _unlike(What.POST_LANGUAGE, was.language, now.language, post)
+    post = _snapshot(before)
+    yield from _differences(_post_values(before), _post_values(after), post)
     if before.reminder.state is ReminderState.BLOCKED and after.reminder.state is not ReminderState.BLOCKED:
-        yield AuditEntry(What.POST_RESUMED, post=post)
+        yield AuditEntry(AuditAction.POST_RESUMED, post=post)
 
 
 def pause_entry(item: ClubReminder) -> AuditEntry:
     """`item` as it is paused."""
     pause = item.schedule.pause if item.schedule else None
     until = pause.until.isoformat() if pause and pause.until else None
-    return AuditEntry(What.POST_PAUSED, after=until, post=about(item))
+    return AuditEntry(AuditAction.POST_PAUSED, after=until, post=_snapshot(item))
 
 
-def about(item: ClubReminder) -> str:
-    """Which post: its channel and schedule say it to people, also once it is gone."""
-    reminder = item.reminder
-    return json.dumps({"id": reminder.id, "channel": reminder.channel, "when": _when(item)}, separators=(",", ":"))
+def post_entry(action: AuditAction, item: ClubReminder) -> AuditEntry:
+    """Something done to a whole post."""
+    return AuditEntry(action, post=_snapshot(item))
 
 
 def log_line(change: ChangeRow) -> LogLine | None:
     """A line as it can be shown; None for what a newer version wrote."""
     try:
-        what = What(change.what)
-        post = None if change.post is None else _subject(json.loads(change.post))
+        action = AuditAction(change.what)
+        post = None if change.post is None else _logged_post(json.loads(change.post))
     except (KeyError, TypeError, ValueError):
         return None
-    read = _schedule if what is What.POST_WHEN else str
+    read = _schedule if action is AuditAction.POST_WHEN else str
     before, after = (None if value is None else read(value) for value in (change.before, change.after))
-    return LogLine(change.at, change.moderator, what, before, after, post)
+    return LogLine(change.at, change.moderator, action, before, after, post)
 
 
-def _subject(fields: dict[str, str | int | None]) -> Subject:
-    name, channel, when = fields["id"], fields["channel"], fields["when"]
-    return Subject(str(name), None if channel is None else int(channel), _schedule(str(when)))
+def _snapshot(item: ClubReminder) -> str:
+    """A post as a line keeps it: its channel and schedule name it to people, also once it is gone."""
+    fields = {"id": item.reminder.id, "channel": item.reminder.channel, "when": _schedule_text(item)}
+    return json.dumps(fields, separators=(",", ":"))
+
+
+def _logged_post(fields: dict[str, str | int | None]) -> LoggedPost:
+    reminder, channel, when = fields["id"], fields["channel"], fields["when"]
+    return LoggedPost(str(reminder), None if channel is None else int(channel), _schedule(str(when)))
 
 
 def _schedule(stored: str) -> Schedule | None:
@@ -130,27 +128,41 @@ def _schedule(stored: str) -> Schedule | None:
         return None
 
 
-def _unlike(what: What, before: str | None, after: str | None, post: str | None = None) -> Iterator[AuditEntry]:
-    if before != after:
-        yield AuditEntry(what, before, after, post)
+def _differences(before: Values, after: Values, post: str | None = None) -> Iterator[AuditEntry]:
+    for action, value in before.items():
+        if value != after[action]:
+            yield AuditEntry(action, value, after[action], post)
 
 
-def _when(item: ClubReminder) -> str:
+def _settings_values(settings: ClubSettings) -> Values:
+    return {
+        AuditAction.ZONE: settings.zone,
+        AuditAction.LANGUAGE: settings.language,
+        AuditAction.CONTACT: settings.contact,
+        AuditAction.EMERGENCY: settings.emergency,
+        AuditAction.SHARE_CHANNEL: _channel(settings.share_channel),
+        AuditAction.STRETCH_CHANNEL: _channel(settings.stretch_channel),
+        AuditAction.TIPS: "\n".join(settings.tips) or None,
+    }
+
+
+def _post_values(item: ClubReminder) -> Values:
+    options = item.options
+    return {
+        AuditAction.POST_WHEN: _schedule_text(item),
+        AuditAction.POST_CHANNEL: _channel(item.reminder.channel),
+        AuditAction.POST_AREAS: ", ".join(options.areas) or None,
+        AuditAction.POST_MINUTES: None if options.minutes is None else str(options.minutes),
+        AuditAction.POST_ROLE: None if options.role is None else f"<@&{options.role}>",
+        AuditAction.POST_THREAD: "yes" if options.thread else None,
+        AuditAction.POST_LANGUAGE: options.language,
+    }
+
+
+def _schedule_text(item: ClubReminder) -> str:
     """Without its pause, which has lines of its own."""
     return to_stored(replace(item.schedule, pause=None)) if item.schedule else item.reminder.schedule
 
 
 def _channel(channel: int | None) -> str | None:
     return None if channel is None else f"<#{channel}>"
-
-
-def _role(role: int | None) -> str | None:
-    return None if role is None else f"<@&{role}>"
-
-
-def _number(number: int | None) -> str | None:
-    return None if number is None else str(number)
-
-
-def _yes(is_so: bool) -> str | None:
-    return "yes" if is_so else None

@@ -1,51 +1,40 @@
-"""The one door for moderators: everything a club sets, and who changed it."""
+"""Everything a club's moderators set, and who changed it: the one way in."""
 
-from collections.abc import Awaitable, Callable, Collection, Iterable
+from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import partial
-from typing import Any, Final, TypedDict, Unpack
+from typing import Final, Unpack
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import structlog
 
 from bot.clock import Clock
-from bot.clubs import text_rules
-from bot.clubs.audit_log import AuditEntry, LogLine, What, about, change_entry, log_line, pause_entry, settings_entry
-from bot.clubs.errors import ClubChanged, for_clubs
-from bot.clubs.settings import ClubSettings, SettingsUnreadable, from_stored, to_stored
-from bot.reminders.club_service import ClubReminder, ClubReminderService
+from bot.clubs import audit_log
+from bot.clubs.audit_log import AuditAction, AuditEntry, LogLine
+from bot.clubs.post_draft import PostDraft
+from bot.clubs.settings import ClubSettings, SettingsFields, SettingsUnreadable, from_stored, plain, to_stored
+from bot.errors import OutOfDate
+from bot.reminders.club_service import ClubChanged, ClubReminder, ClubReminderService
 from bot.reminders.errors import EditedMeanwhile, NoSuchReminder, RemindersClosed
-from bot.reminders.post_routine import PostOptions
-from bot.schedules.schedule import Schedule
 from bot.storage.changes import ChangeRow
 from bot.storage.clubs import ErasedClub
 from bot.storage.errors import StorageError
-from bot.storage.reminders import ReminderState
+from bot.storage.reminders import Reminder, ReminderState
 from bot.storage.storage import Storage
 
-LOGGED: Final = timedelta(days=180)  # how long the log is kept
-LINES: Final = 60  # shown of it
-TRIES: Final = 5  # while others are writing
-FRESH: Final = timedelta(seconds=30)  # how old what cards show of a club may be: another process may have changed it
+LOG_RETENTION: Final = timedelta(days=180)
+LINES_SHOWN: Final = 60  # of the log
+MAX_TRIES: Final = 5  # while others are writing
+CACHE_AGE: Final = timedelta(seconds=30)  # of what cards show of a club: another process may have changed it
 
 log = structlog.get_logger("limber.clubs")
 
-
-class Fields(TypedDict, total=False):
-    """What can be set, as it was chosen or typed; None, or nothing typed: no longer set."""
-
-    zone: str | None
-    language: str
-    share_channel: int | None
-    stretch_channel: int | None
-    contact: str | None
-    emergency: str | None
-    tips: str  # one a line
+Act = Callable[[int, str], Awaitable[ClubReminder]]  # on one post, by its club and id
 
 
 @dataclass(frozen=True, slots=True)
-class Stopped:
+class StoppedPost:
     """A post that was paused or removed."""
 
     item: ClubReminder
@@ -54,7 +43,7 @@ class Stopped:
 
 @dataclass(frozen=True, slots=True)
 class Purged:
-    """What had its time."""
+    """How much was deleted because its time was over."""
 
     lines: int
     clubs: int
@@ -63,65 +52,60 @@ class Purged:
 class ClubService:
     """Who may do what, whoever calls has asked. Raises RemindersClosed where there is no database.
 
-    What goes to its reminders raises what they raise, in sentences for clubs: NoSuchPost, ClubChanged, PostZoneGone.
+    What goes to its posts raises what they raise: NoSuchPost, ClubChanged, PostZoneGone, PostUnreadable.
     """
 
     def __init__(self, storage: Storage | None, posts: ClubReminderService, clock: Clock) -> None:
         self._storage = storage
         self._posts = posts
         self._clock = clock
-        self._shown: dict[int, tuple[datetime, ClubSettings]] = {}
+        self._cache: dict[int, tuple[datetime, ClubSettings]] = {}
 
     async def settings(self, club: int) -> ClubSettings:
         """For moderators. Raises SettingsUnreadable."""
-        found = await self._books.clubs.find(club)
-        return from_stored(found.settings if found else None)
+        row = await self._opened.clubs.find(club)
+        return from_stored(row.settings if row else None)
 
-    async def shown(self, club: int | None) -> ClubSettings:
+    async def cached_settings(self, club: int | None) -> ClubSettings:
         """For cards, which go out in any case: what can be read, else what could be read before. Cheap to ask."""
         if self._storage is None or club is None:
             return ClubSettings()
         now = self._clock.now()
-        read, settings = self._shown.get(club, (None, ClubSettings()))
-        if read is None or not timedelta() <= now - read < FRESH:
+        read, settings = self._cache.get(club, (None, ClubSettings()))
+        if read is None or not timedelta() <= now - read < CACHE_AGE:
             try:
                 settings = await self.settings(club)
             except (SettingsUnreadable, StorageError) as error:
                 log.warning("the settings of a club cannot be read", club=club, why=str(error))
-            self._shown[club] = (now, settings)
+            self._cache[club] = (now, settings)
         return settings
 
     async def zone(self, club: int) -> ZoneInfo:
         """The club's time zone; UTC while nobody has chosen one, or when it is gone."""
         try:
-            return ZoneInfo((await self.shown(club)).zone or "UTC")
+            return ZoneInfo((await self.cached_settings(club)).zone or "UTC")
         except (ZoneInfoNotFoundError, ValueError, OSError):
             return ZoneInfo("UTC")
 
     async def change(
-        self, club: int, moderator: int, seen: str | None = None, **fields: Unpack[Fields]
+        self, club: int, moderator: int, seen: str | None = None, **fields: Unpack[SettingsFields]
     ) -> ClubSettings:
         """What they are now, kept for good and logged; nothing that was not named.
 
-        `seen`: the mark of the same fields when the moderator began; without it, as they are now. Raises ClubChanged
-        when somebody has changed one of them since, SettingsUnreadable, and what `bot.clubs.text_rules` raises.
+        `seen`: the fingerprint of the same fields when the moderator began; without it, as they are at first sight.
+        Raises ClubChanged when somebody has changed one of them since, SettingsUnreadable, and what
+        `bot.clubs.text_rules` raises.
         """
-        given = _plain(fields)
-        for _ in range(TRIES):
-            found = await self._books.clubs.find(club)
-            before = from_stored(found.settings if found else None)
-            seen = before.mark(*fields) if seen is None else seen
-            if before.mark(*fields) != seen:
+        given = plain(fields)
+
+        def edit(before: ClubSettings) -> ClubSettings:
+            nonlocal seen
+            seen = before.fingerprint(*fields) if seen is None else seen
+            if before.fingerprint(*fields) != seen:
                 raise ClubChanged
-            after = replace(before, **given)
-            if after == before:
-                return before
-            lines = self._stamped(club, moderator, settings_entry(before, after))
-            version, now = found.version if found else 0, self._clock.now()
-            if await self._books.clubs.put(club, to_stored(after), version, now, lines):
-                self._shown.pop(club, None)
-                return after
-        raise ClubChanged
+            return replace(before, **given)
+
+        return await self._edit(club, moderator, edit)
 
     async def posts(self, club: int) -> list[ClubReminder]:
         """Oldest first."""
@@ -129,104 +113,101 @@ class ClubService:
 
     async def post(self, club: int, reminder: str, version: int | None = None) -> ClubReminder:
         """`version`: the one a button or form was made for. Raises NoSuchPost, or ClubChanged for another one."""
-        with for_clubs():
-            item = await self._posts.item(club, reminder)
+        item = await self._posts.item(club, reminder)
         if version is not None and item.reminder.version != version:
             raise ClubChanged
         return item
 
-    async def add_post(
-        self, club: int, moderator: int, channel: int, schedule: Schedule, options: PostOptions
-    ) -> ClubReminder:
-        """Raises TooManyPosts."""
-        await self._books.clubs.joined(club, self._clock.now())  # so that its leaving is noted
-        item = await self._posts.add(club, channel, schedule, options)
-        await self._note(club, moderator, [AuditEntry(What.POST_ADDED, post=about(item))])
+    async def save_post(self, club: int, moderator: int, draft: PostDraft, locale: str) -> ClubReminder:
+        """A new post, or the one the draft is of, changed. A club without a time zone takes the post's.
+
+        `locale`: the server's, whose language the post speaks. Raises OutOfDate for a draft with something missing,
+        TooManyPosts, and ClubChanged when the post is not any more what the draft was begun on.
+        """
+        schedule, options = draft.schedule, replace(draft.options, language=locale.split("-", maxsplit=1)[0])
+        if draft.channel is None or schedule is None:
+            raise OutOfDate
+        if draft.reminder is None:
+            await self._opened.clubs.joined(club, self._clock.now())  # so that its leaving is noted
+            item = await self._posts.add(club, draft.channel, schedule, options)
+            entries = [audit_log.post_entry(AuditAction.POST_ADDED, item)]
+        else:
+            before = await self.post(club, draft.reminder, draft.version)
+            item = await self._posts.change(before, channel=draft.channel, schedule=schedule, options=options)
+            entries = [*audit_log.change_entries(before, item)]
+
+        def adopt_zone(settings: ClubSettings) -> ClubSettings:
+            return settings if settings.zone else replace(settings, zone=schedule.zone.key)
+
+        try:
+            await self._edit(club, moderator, adopt_zone, entries)
+        except (ClubChanged, SettingsUnreadable):  # the post is there all the same
+            await self._note(club, moderator, entries)
         return item
 
-    async def change_post(
-        self,
-        moderator: int,
-        item: ClubReminder,
-        *,
-        channel: int | None = None,
-        schedule: Schedule | None = None,
-        options: PostOptions | None = None,
-    ) -> ClubReminder:
-        """`item`: as the moderator saw it when they began; see `post`."""
-        with for_clubs():
-            changed = await self._posts.change(item, channel=channel, schedule=schedule, options=options)
-        await self._note(item.reminder.owner, moderator, change_entry(item, changed))
-        return changed
-
-    async def pause_post(self, club: int, moderator: int, reminder: str, until: date | None = None) -> Stopped:
+    async def pause_post(self, club: int, moderator: int, reminder: str, until: date | None = None) -> StoppedPost:
         """Silent from now on: until a local day, or until resumed. Raises PauseOver."""
-        with for_clubs():
-            paused = await self._posts.pause(club, reminder, until)
-        await self._note(club, moderator, [pause_entry(paused)])
-        return Stopped(paused, await self._posts.leaving(reminder))
+        paused = await self._posts.pause(club, reminder, until)
+        await self._note(club, moderator, [audit_log.pause_entry(paused)])
+        return StoppedPost(paused, await self._posts.leaving(reminder))
 
     async def resume_post(self, club: int, moderator: int | None, reminder: str) -> ClubReminder:
         """Rings again, a blocked one too. `moderator` None: the bot, because what stood in the way is gone."""
-        with for_clubs():
-            resumed = await self._posts.resume(club, reminder)
-        await self._note(club, moderator, [AuditEntry(What.POST_RESUMED, post=about(resumed))])
+        resumed = await self._posts.resume(club, reminder)
+        await self._note(club, moderator, [audit_log.post_entry(AuditAction.POST_RESUMED, resumed)])
         return resumed
 
-    async def remove_post(self, club: int, moderator: int, reminder: str, version: int | None = None) -> Stopped:
+    async def remove_post(self, club: int, moderator: int, reminder: str, version: int | None = None) -> StoppedPost:
         """Gone for good. `version`: the one the moderator saw; see `post`."""
-        for _ in range(TRIES):  # silenced first: only then it is sure which post is the last one
+        for _ in range(MAX_TRIES):  # silenced first: only then it is sure which post is the last one
             item = await self.post(club, reminder, version)
             silent = replace(item.reminder, state=ReminderState.PAUSED, next_due=None)
-            if await self._books.reminders.replace(silent):
+            if await self._opened.reminders.replace(silent):
                 break
         leaving = await self._posts.leaving(reminder)
-        with for_clubs():
-            await self._posts.remove(club, reminder)
-        await self._note(club, moderator, [AuditEntry(What.POST_REMOVED, post=about(item))])
-        return Stopped(item, leaving)
+        await self._posts.remove(club, reminder)
+        await self._note(club, moderator, [audit_log.post_entry(AuditAction.POST_REMOVED, item)])
+        return StoppedPost(item, leaving)
 
-    async def pause_all(self, club: int, moderator: int, until: date | None = None) -> list[Stopped]:
+    async def pause_all(self, club: int, moderator: int, until: date | None = None) -> list[StoppedPost]:
         """Every post that is not paused already; those that nobody can read do not ring anyway. Raises PauseOver."""
         now = self._clock.now()
         items = [item for item in await self.posts(club) if _rings(item) and not item.paused(now)]
         for item in items:
             if item.schedule is not None:
                 item.schedule.paused(now, until)  # before the first of them is
-        tried = [await self._insist(partial(self._posts.pause, club, item.reminder.id, until)) for item in items]
-        stopped = [item for item in tried if item is not None]
-        await self._note(club, moderator, map(pause_entry, stopped))
-        return [Stopped(item, await self._posts.leaving(item.reminder.id)) for item in stopped]
+        paused = await self._insist_on_all(items, partial(self._posts.pause, until=until))
+        await self._note(club, moderator, map(audit_log.pause_entry, paused))
+        return [StoppedPost(item, await self._posts.leaving(item.reminder.id)) for item in paused]
 
     async def resume_all(self, club: int, moderator: int) -> list[ClubReminder]:
         """Every post that is paused, whoever paused it and when."""
         now = self._clock.now()
         items = [item for item in await self.posts(club) if item.paused(now)]
-        tried = [await self._insist(partial(self._posts.resume, club, item.reminder.id)) for item in items]
-        resumed = [item for item in tried if item is not None]
-        await self._note(club, moderator, [AuditEntry(What.POST_RESUMED, post=about(item)) for item in resumed])
+        resumed = await self._insist_on_all(items, self._posts.resume)
+        await self._note(club, moderator, [audit_log.post_entry(AuditAction.POST_RESUMED, item) for item in resumed])
         return resumed
 
-    async def told(self, item: ClubReminder) -> None:
+    async def mark_reported(self, item: ClubReminder) -> None:
         """The club's moderators have read that this post is off, and why."""
-        await self._books.reminders.told_one(item.reminder.id)
+        await self._opened.reminders.told_one(item.reminder.id)
 
-    async def log(self, club: int, limit: int = LINES) -> list[LogLine]:
+    async def log(self, club: int, limit: int = LINES_SHOWN) -> list[LogLine]:
         """The latest first."""
-        changes = await self._books.changes.of_club(club, self._clock.now() - LOGGED, limit)
-        return [line for line in map(log_line, changes) if line is not None]
+        changes = await self._opened.changes.of_club(club, self._clock.now() - LOG_RETENTION, limit)
+        return [line for line in map(audit_log.log_line, changes) if line is not None]
 
     async def erase(self, club: int, moderator: int | None) -> ErasedClub:
         """Everything of the club, no byte of it left in the file, but one line in the log: who did it, and when.
 
         `moderator` None: the host, whom the club asked; then there is no line either.
         """
-        erased = await self._books.clubs.forget(club)
+        erased = await self._opened.clubs.forget(club)
         assert erased is not None  # noqa: S101  # only with `left_before`
-        self._shown.pop(club, None)
+        self._cache.pop(club, None)
         if moderator is not None:
-            await self._note(club, moderator, [AuditEntry(What.ERASED, before=str(erased.posts))])
-        if not await self._books.limber.sweep():
+            await self._note(club, moderator, [AuditEntry(AuditAction.ERASED, before=str(erased.posts))])
+        if not await self._opened.limber.sweep():
             log.warning("what was deleted may linger in a log until the next start")
         return erased
 
@@ -242,41 +223,70 @@ class ClubService:
         if self._storage is not None:
             await self._storage.clubs.left(club, self._clock.now())
 
-    async def present(self, clubs: Collection[int]) -> None:
-        """Every club the bot is in, as it hears when it connects: who came and went in the meantime."""
+    async def reconcile(self, clubs: Collection[int]) -> None:
+        """The bot is in these clubs and no others, as it hears when it connects: who came and went meanwhile."""
         if self._storage is not None:
             await self._storage.clubs.present(clubs, self._clock.now())
 
-    async def sweep(self, retention: timedelta) -> Purged:
+    async def purge(self, retention: timedelta) -> Purged:
         """Delete the log of long ago, and each club that left longer ago than `retention`."""
         if self._storage is None:
             return Purged(0, 0)
         now, clubs = self._clock.now(), self._storage.clubs
-        lines = await self._storage.changes.forget(now - LOGGED)
-        gone = [await clubs.forget(club, now - retention) for club in await clubs.left_before(now - retention)]
-        return Purged(lines, sum(one is not None for one in gone))
+        lines = await self._storage.changes.forget(now - LOG_RETENTION)
+        forgotten = [await clubs.forget(club, now - retention) for club in await clubs.left_before(now - retention)]
+        return Purged(lines, sum(erased is not None for erased in forgotten))
 
-    async def _insist(self, act: Callable[[], Awaitable[ClubReminder]]) -> ClubReminder | None:
+    async def _edit(
+        self,
+        club: int,
+        moderator: int,
+        edit: Callable[[ClubSettings], ClubSettings],
+        entries: Sequence[AuditEntry] = (),
+    ) -> ClubSettings:
+        """What `edit` makes of the settings, kept together with its lines in the log, which `entries` come before."""
+        for _ in range(MAX_TRIES):
+            row = await self._opened.clubs.find(club)
+            before = from_stored(row.settings if row else None)
+            after = edit(before)
+            if after == before:
+                await self._note(club, moderator, entries)
+                return before
+            lines = self._lines(club, moderator, [*entries, *audit_log.settings_entries(before, after)])
+            version = row.version if row else 0
+            if await self._opened.clubs.put(club, to_stored(after), version, self._clock.now(), lines):
+                self._cache.pop(club, None)
+                return after
+        raise ClubChanged
+
+    async def _insist_on_all(self, items: Iterable[ClubReminder], act: Act) -> list[ClubReminder]:
+        """As `act` left them, without those that were removed meanwhile."""
+        done = [await self._insist(item.reminder, act) for item in items]
+        return [item for item in done if item is not None]
+
+    async def _insist(self, reminder: Reminder, act: Act) -> ClubReminder | None:
         """Done, whoever edits it at the same moment; None for one that was removed."""
-        for _ in range(TRIES):
+        for _ in range(MAX_TRIES):
             try:
-                return await act()
+                return await act(reminder.owner, reminder.id)
             except EditedMeanwhile:
                 continue
             except NoSuchReminder:
                 return None
         raise ClubChanged
 
-    async def _note(self, club: int, moderator: int | None, told: Iterable[AuditEntry]) -> None:
-        if lines := self._stamped(club, moderator, told):
-            await self._books.changes.add(lines)
+    async def _note(self, club: int, moderator: int | None, entries: Iterable[AuditEntry]) -> None:
+        if lines := self._lines(club, moderator, entries):
+            await self._opened.changes.add(lines)
 
-    def _stamped(self, club: int, moderator: int | None, told: Iterable[AuditEntry]) -> list[ChangeRow]:
+    def _lines(self, club: int, moderator: int | None, entries: Iterable[AuditEntry]) -> list[ChangeRow]:
         now = self._clock.now()
-        return [ChangeRow(club, now, moderator, one.what, one.post, one.before, one.after) for one in told]
+        return [
+            ChangeRow(club, now, moderator, entry.action, entry.post, entry.before, entry.after) for entry in entries
+        ]
 
     @property
-    def _books(self) -> Storage:
+    def _opened(self) -> Storage:
         if self._storage is None:
             raise RemindersClosed
         return self._storage
@@ -284,15 +294,3 @@ class ClubService:
 
 def _rings(item: ClubReminder) -> bool:
     return item.schedule is not None and item.reminder.state is not ReminderState.ENDED
-
-
-def _plain(fields: Fields) -> dict[str, Any]:
-    """As it is kept."""
-    plain: dict[str, Any] = dict(fields)
-    if "contact" in fields:
-        plain["contact"] = text_rules.contact_from(fields["contact"] or "")
-    if "emergency" in fields:
-        plain["emergency"] = text_rules.emergency_from(fields["emergency"] or "")
-    if "tips" in fields:
-        plain["tips"] = text_rules.tips_from(fields["tips"])
-    return plain

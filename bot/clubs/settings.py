@@ -3,14 +3,15 @@
 import hashlib
 import json
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final, TypedDict
 
 from pydantic import TypeAdapter
 
+from bot.clubs import text_rules
 from bot.errors import UserError
 
 VERSION: Final = 1
-FORMAT_MARK: Final = 8  # letters
+FINGERPRINT_LENGTH: Final = 8  # letters
 
 
 class SettingsUnreadable(UserError):
@@ -31,19 +32,43 @@ class ClubSettings:
     emergency: str | None = None  # shown beside the built-in line, never instead
     tips: tuple[str, ...] = ()
 
-    def mark(self, *fields: str) -> str:
+    def fingerprint(self, *fields: str) -> str:
         """A few letters that are others when one of these fields is: what a form was opened on, in its custom_id.
 
-        >>> ClubSettings().mark("contact") == ClubSettings(zone="Asia/Tokyo").mark("contact")
+        >>> ClubSettings().fingerprint("contact") == ClubSettings(zone="Asia/Tokyo").fingerprint("contact")
         True
-        >>> ClubSettings().mark("contact") == ClubSettings(contact="Jo").mark("contact")
+        >>> ClubSettings().fingerprint("contact") == ClubSettings(contact="Jo").fingerprint("contact")
         False
         """
         values = [[field, getattr(self, field)] for field in sorted(fields)]
-        return hashlib.sha256(json.dumps(values).encode()).hexdigest()[:FORMAT_MARK]
+        return hashlib.sha256(json.dumps(values).encode()).hexdigest()[:FINGERPRINT_LENGTH]
+
+
+class SettingsFields(TypedDict, total=False):
+    """What can be set, as it was chosen or typed; None, or nothing typed: no longer set."""
+
+    zone: str | None
+    language: str
+    share_channel: int | None
+    stretch_channel: int | None
+    contact: str | None
+    emergency: str | None
+    tips: str  # one a line
 
 
 SHAPE: Final = TypeAdapter(ClubSettings)
+
+
+def plain(fields: SettingsFields) -> dict[str, Any]:
+    """What was typed, as it can stand in ClubSettings. Raises what `bot.clubs.text_rules` raises."""
+    values: dict[str, Any] = dict(fields)
+    if "contact" in fields:
+        values["contact"] = text_rules.contact_from(fields["contact"] or "")
+    if "emergency" in fields:
+        values["emergency"] = text_rules.emergency_from(fields["emergency"] or "")
+    if "tips" in fields:
+        values["tips"] = text_rules.tips_from(fields["tips"])
+    return values
 
 
 def to_stored(settings: ClubSettings) -> str:

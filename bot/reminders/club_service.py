@@ -2,7 +2,7 @@
 
 import hmac
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from random import Random
@@ -14,11 +14,11 @@ from bot.delivery.decision import silence_reason
 from bot.delivery.transport import Busy, Withheld
 from bot.errors import UserError
 from bot.ids import new_id
-from bot.reminders.errors import EditedMeanwhile, NoSuchReminder, RemindersClosed
+from bot.reminders.errors import EditedMeanwhile, NoSuchReminder, TimesUnreadable, TooMany
 from bot.reminders.post_routine import NOT_AGAIN, SHAPE, PostOptions, candidates, drawn
-from bot.reminders.rescheduled import rescheduled
+from bot.reminders.scheduled import Scheduled, ScheduledReminders
 from bot.reminders.service import schedule_of
-from bot.schedules.codec import from_stored, to_stored
+from bot.schedules.codec import ZoneGone, to_stored
 from bot.schedules.schedule import Schedule
 from bot.storage.errors import UnknownPerson
 from bot.storage.occurrences import ClaimedOccurrence, Occurrence, OccurrenceState
@@ -26,16 +26,40 @@ from bot.storage.posts import Post
 from bot.storage.reminders import Reminder, ReminderKind, ReminderState
 from bot.storage.storage import Storage
 
-MOST: Final = 25  # of one club: as many as a menu of Discord's holds
-LOGGED: Final = 20  # occurrences shown
-COUNTED: Final = timedelta(hours=24)  # how long a post counts, and anything is kept that could tell people apart
-KEY: Final = 32  # bytes, as long as the digest
+MAX_POSTS: Final = 25  # of one club: as many as a menu of Discord's holds
+LOG_LENGTH: Final = 20  # occurrences of a club
+COUNTING_PERIOD: Final = timedelta(hours=24)  # from a post on; how long anything is kept that tells people apart
+TAG_KEY: Final = 32  # bytes, as long as the digest
 
 
-class TooManyPosts(UserError):
+class TooManyPosts(TooMany):
     """`most` is how many a club may have."""
 
     message = "error-posts-many"
+
+
+class ClubChanged(EditedMeanwhile):
+    """Another moderator was faster; nothing of theirs is overwritten."""
+
+    message = "error-club-changed"
+
+
+class NoSuchPost(NoSuchReminder):
+    """It was removed, or never was this club's."""
+
+    message = "error-club-no-post"
+
+
+class PostZoneGone(ZoneGone):
+    """Its schedule is in a `zone` that is no longer known."""
+
+    message = "error-club-zone-gone"
+
+
+class PostUnreadable(TimesUnreadable):
+    """Its schedule cannot be read at all."""
+
+    message = "error-club-post-unreadable"
 
 
 class PostOver(UserError):
@@ -45,25 +69,14 @@ class PostOver(UserError):
 
 
 @dataclass(frozen=True, slots=True)
-class ClubReminder:
-    """One reminder of a club. `schedule` is None when it cannot be read any more."""
+class ClubReminder(Scheduled):
+    """One reminder of a club, and what its moderator chose."""
 
-    reminder: Reminder
     options: PostOptions
-    schedule: Schedule | None
-
-    def upcoming(self, now: datetime, count: int) -> Sequence[datetime]:
-        """The next dates, UTC; none while it does not ring."""
-        if self.schedule is None or self.reminder.state is not ReminderState.ACTIVE:
-            return ()
-        return tuple(one.due for one in self.schedule.upcoming(now, count))
-
-    def paused(self, now: datetime) -> bool:
-        return self.schedule is not None and self.schedule.pause_at(now) is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Posted:
+class PostContent:
     """What stands in a post."""
 
     occurrence: str
@@ -76,32 +89,29 @@ class Posted:
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
-    """What came of a press of Done."""
+class DoneCount:
+    """What came of a press of *Done*."""
 
     count: int
     again: bool  # whoever pressed is in the count already
 
 
-class ClubReminderService:
+class ClubReminderService(ScheduledReminders[ClubReminder]):
     """Who may do what, whoever calls has asked. Raises RemindersClosed where there is no database."""
 
-    def __init__(self, storage: Storage | None, clock: Clock, random: Random, nudge: Callable[[], None]) -> None:
-        """`nudge` is called after every change, so that the engine looks again."""
-        self._storage = storage
-        self._clock = clock
-        self._random = random
-        self._nudge = nudge
+    most = MAX_POSTS
+    too_many = TooManyPosts
+    missing = NoSuchPost
+    edited = ClubChanged
+    zone_gone = PostZoneGone
+    unreadable = PostUnreadable
 
-    async def room(self, club: int) -> None:
-        """Raises TooManyPosts when there is no room for another."""
-        if len(await self._books.reminders.of_club(club)) >= MOST:
-            raise TooManyPosts(most=MOST)
+    def __init__(self, storage: Storage | None, clock: Clock, random: Random, nudge: Callable[[], None]) -> None:
+        super().__init__(storage, clock, nudge)
+        self._random = random
 
     async def add(self, club: int, channel: int, schedule: Schedule, options: PostOptions) -> ClubReminder:
         """Kept for good when this returns. Raises TooManyPosts."""
-        await self.room(club)
-        now = self._clock.now()
         blank = Reminder(
             id=new_id(),
             person=None,
@@ -113,24 +123,21 @@ class ClubReminderService:
             state=ReminderState.ENDED,
             next_due=None,
             sealed=None,
-            created_at=now,
+            created_at=self._clock.now(),
             post=_stored(options),
         )
-        reminder = rescheduled(blank, schedule, now)
-        await self._books.reminders.add(reminder)
-        self._nudge()
-        return ClubReminder(reminder, options, schedule)
+        return await self._add(ClubReminder(blank, schedule, options), schedule)
 
     async def of_club(self, club: int) -> list[ClubReminder]:
         """Oldest first."""
-        return [_opened(reminder) for reminder in await self._books.reminders.of_club(club)]
+        return [_read(reminder) for reminder in await self._opened.reminders.of_club(club)]
 
     async def item(self, club: int, reminder: str) -> ClubReminder:
-        """Raises NoSuchReminder."""
-        found = await self._books.reminders.find(club, reminder)
-        if found is None:
-            raise NoSuchReminder
-        return _opened(found)
+        """Raises NoSuchPost."""
+        row = await self._opened.reminders.find(club, reminder)
+        if row is None:
+            raise NoSuchPost
+        return _read(row)
 
     async def change(
         self,
@@ -142,40 +149,34 @@ class ClubReminderService:
     ) -> ClubReminder:
         """Another channel, schedule or content for one that was read before; a pause that is on stays on.
 
-        It rings again if it was blocked. Raises EditedMeanwhile when it was edited since it was read.
+        It rings again if it was blocked. Raises ClubChanged when it was edited since it was read.
         """
-        when = schedule or _read(item)
-        if schedule is not None and item.schedule is not None:
-            when = replace(schedule, pause=item.schedule.pause)
-        told = options or item.options
-        changed = replace(item.reminder, channel=channel or item.reminder.channel, post=_stored(told))
-        return await self._kept(ClubReminder(changed, told, when), when)
+        chosen = options or item.options
+        reminder = replace(item.reminder, channel=channel or item.reminder.channel, post=_stored(chosen))
+        return await self._change(replace(item, reminder=reminder, options=chosen), schedule)
 
     async def pause(self, club: int, reminder: str, until: date | None = None) -> ClubReminder:
-        """Silent until a local day, or until resumed. Raises NoSuchReminder, PauseOver, EditedMeanwhile."""
-        item, now = await self.item(club, reminder), self._clock.now()
-        paused = await self._kept(item, _read(item).paused(now, until))
-        await self._books.occurrences.cancel(reminder, "paused", now)
-        return paused
+        """Silent until a local day, or until resumed. Raises NoSuchPost, PauseOver, ClubChanged."""
+        return await self._pause(await self.item(club, reminder), until)
 
     async def resume(self, club: int, reminder: str) -> ClubReminder:
-        """Rings again, from its next date on; a blocked one too. Raises NoSuchReminder, EditedMeanwhile."""
+        """Rings again, from its next date on; a blocked one too. Raises NoSuchPost, ClubChanged."""
         item = await self.item(club, reminder)
-        return await self._kept(item, _read(item).resumed(self._clock.now()))
+        return await self._reschedule(item, self._readable(item).resumed(self._clock.now()))
 
     async def remove(self, club: int, reminder: str) -> None:
-        """Gone for good, its log and its counts too. Raises NoSuchReminder."""
-        await self.item(club, reminder)
-        await self._books.reminders.remove(club, reminder)
+        """Gone for good, its log and its counts too. Raises NoSuchPost."""
+        if not await self._opened.reminders.remove(club, reminder):
+            raise NoSuchPost
         self._nudge()
 
     async def log(self, club: int) -> list[tuple[ClubReminder, Occurrence]]:
         """What became of the latest ones, newest first."""
         items = {item.reminder.id: item for item in await self.of_club(club)}
-        rung = await self._books.occurrences.of_club(club, LOGGED)
-        return [(items[one.reminder], one) for one in rung if one.reminder in items]
+        latest = await self._opened.occurrences.of_club(club, LOG_LENGTH)
+        return [(items[occurrence.reminder], occurrence) for occurrence in latest if occurrence.reminder in items]
 
-    async def compose(self, claimed: ClaimedOccurrence, library: Library) -> Posted:
+    async def compose(self, claimed: ClaimedOccurrence, library: Library) -> PostContent:
         """What to post; the same again for the same occurrence. From now on it is on its way: see `leaving`.
 
         `library`: in the language of the options. Raises Withheld: `no-routine` when there is nothing that may be
@@ -183,69 +184,56 @@ class ClubReminderService:
         moved to another channel, so that it is claimed again, for that one.
         """
         reminder, occurrence = claimed.reminder, claimed.occurrence
-        kept = await self._books.posts.find(occurrence.id)
-        if kept is None:
-            routine = await self._drawn(reminder, library)
-            fresh = Post(occurrence.id, reminder.id, routine, secrets.token_bytes(KEY), self._clock.now())
+        post = await self._opened.posts.find(occurrence.id)
+        if post is None:
+            routine = await self._draw(reminder, library)
+            fresh = Post(occurrence.id, reminder.id, routine, secrets.token_bytes(TAG_KEY), self._clock.now())
             try:
-                kept = await self._books.posts.keep(fresh)
+                post = await self._opened.posts.keep(fresh)
             except UnknownPerson as error:
                 raise Withheld("removed") from error
-        if kept.routine not in library.unscreened:  # the content has changed since the first try
+        if post.routine not in library.unscreened:  # the content has changed since the first try
             raise Withheld("no-routine")
-        return _posted(kept, await self._wanted(claimed), occurrence)
+        return _content(post, await self._current(claimed), occurrence)
 
     async def leaving(self, reminder: str) -> bool:
         """Whether a post of it is on its way. Asked after it was paused, it is the last one, and may still appear."""
-        latest = await self._books.occurrences.of_reminder(reminder, LOGGED)
-        claimed = [one.id for one in latest if one.state is OccurrenceState.CLAIMED]
-        return any([await self._books.posts.find(name) for name in claimed])
+        latest = await self._opened.occurrences.of_reminder(reminder, LOG_LENGTH)
+        claimed = [occurrence.id for occurrence in latest if occurrence.state is OccurrenceState.CLAIMED]
+        return any([await self._opened.posts.find(occurrence) for occurrence in claimed])
 
-    async def posted(self, occurrence: str, club: int | None = None) -> Posted:
+    async def content(self, occurrence: str, club: int | None = None) -> PostContent:
         """What stands in a post now. Raises PostOver when nothing is known of it any more, or not in this club."""
-        kept, found = await self._books.posts.find(occurrence), await self._books.occurrences.find(occurrence)
-        if kept is None or found is None or club not in {None, found[0].club}:
+        post, rows = await self._opened.posts.find(occurrence), await self._opened.occurrences.find(occurrence)
+        if post is None or rows is None or club not in {None, rows[0].club}:
             raise PostOver
-        return _posted(kept, *found)
+        return _content(post, *rows)
 
-    async def done(self, occurrence: str, person: int) -> Counted:
+    async def count_done(self, occurrence: str, person: int) -> DoneCount:
         """Somebody did it. Each is counted once, and nothing that is kept says who. Raises PostOver."""
-        kept = await self._books.posts.find(occurrence)
-        if kept is None or kept.key is None or self._clock.now() - kept.made_at >= COUNTED:
+        post = await self._opened.posts.find(occurrence)
+        if post is None or post.key is None or self._clock.now() - post.made_at >= COUNTING_PERIOD:
             raise PostOver
-        count, new = await self._books.posts.count(occurrence, _tag(kept.key, person))
-        return Counted(count, again=not new)
+        count, new = await self._opened.posts.count(occurrence, _tag(post.key, person))
+        return DoneCount(count, again=not new)
 
-    async def _wanted(self, claimed: ClaimedOccurrence) -> Reminder:
+    async def _current(self, claimed: ClaimedOccurrence) -> Reminder:
         """The reminder as it reads now, after the post was kept: whoever stops it later finds the post leaving."""
-        found = await self._books.occurrences.find(claimed.occurrence.id)
-        if found is None:
+        rows = await self._opened.occurrences.find(claimed.occurrence.id)
+        if rows is None:
             raise Withheld("removed")
-        reminder, _ = found
-        if (why := silence_reason(reminder, self._clock.now())) is not None:
-            raise Withheld(why)
+        reminder, _ = rows
+        if (reason := silence_reason(reminder, self._clock.now())) is not None:
+            raise Withheld(reason)
         if reminder.channel != claimed.reminder.channel:
             raise Busy
         return reminder
 
-    async def _drawn(self, reminder: Reminder, library: Library) -> str:
-        plans = candidates(library, options_of(reminder))
-        if not plans:
+    async def _draw(self, reminder: Reminder, library: Library) -> str:
+        routines = candidates(library, options_of(reminder))
+        if not routines:
             raise Withheld("no-routine")
-        return drawn(plans, await self._books.posts.latest(reminder.id, NOT_AGAIN), self._random).id
-
-    async def _kept(self, item: ClubReminder, schedule: Schedule) -> ClubReminder:
-        changed = rescheduled(item.reminder, schedule, self._clock.now())
-        if not await self._books.reminders.replace(changed):
-            raise EditedMeanwhile
-        self._nudge()
-        return ClubReminder(replace(changed, version=changed.version + 1), item.options, schedule)
-
-    @property
-    def _books(self) -> Storage:
-        if self._storage is None:
-            raise RemindersClosed
-        return self._storage
+        return drawn(routines, await self._opened.posts.latest(reminder.id, NOT_AGAIN), self._random).id
 
 
 def options_of(reminder: Reminder) -> PostOptions:
@@ -257,18 +245,13 @@ def _stored(options: PostOptions) -> str:
     return SHAPE.dump_json(options).decode()
 
 
-def _opened(reminder: Reminder) -> ClubReminder:
-    return ClubReminder(reminder, options_of(reminder), schedule_of(reminder))
+def _read(reminder: Reminder) -> ClubReminder:
+    return ClubReminder(reminder, schedule_of(reminder), options_of(reminder))
 
 
-def _read(item: ClubReminder) -> Schedule:
-    """Raises ZoneGone, which says so in a sentence, or ScheduleUnreadable."""
-    return item.schedule or from_stored(item.reminder.schedule)
-
-
-def _posted(post: Post, reminder: Reminder, occurrence: Occurrence) -> Posted:
+def _content(post: Post, reminder: Reminder, occurrence: Occurrence) -> PostContent:
     options = options_of(reminder)
-    return Posted(
+    return PostContent(
         occurrence=post.occurrence,
         routine=post.routine,
         day=datetime.fromisoformat(occurrence.local).date(),

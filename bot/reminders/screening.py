@@ -11,7 +11,6 @@ from bot.checkins.person_diary import DiaryReader
 from bot.reminders.content import ReminderContent
 
 
-
 @dataclass(frozen=True, slots=True)
 class OpenRedFlag:
     """Be seen first."""

@@ -13,10 +13,9 @@ from bot.checkins.finding import Finding
 from bot.demo.club import DemoClub
 from bot.ids import new_id
 from bot.localtime import DAY, local_day
-from bot.reminders.club_service import COUNTED, ClubReminderService, Posted
+from bot.reminders.club_service import COUNTING_PERIOD, ClubReminderService, PostContent
 from bot.reminders.post_routine import PostOptions
-from bot.schedules.rhythm import DAILY
-from bot.schedules.schedule import Schedule
+from bot.schedules.schedule import DAILY, Schedule
 from bot.ui.cards.post import post
 from bot.ui.locales import Locales, LocalizedContent
 from bot.ui.reminders.composer import post_message
@@ -106,7 +105,7 @@ async def test_after_a_day_a_post_is_over(club: DemoClub, publish: Publish) -> N
     assert late.ephemeral
     assert "this one is over" in texts(late.response.components)
     assert done_label(club) == "Done · 1"
-    assert await club.services.storage.posts.forget(club.clock.now() - COUNTED) == 1
+    assert await club.services.storage.posts.forget(club.clock.now() - COUNTING_PERIOD) == 1
 
 
 async def test_how_it_is_done_opens_for_one_alone(club: DemoClub, publish: Publish) -> None:
@@ -175,12 +174,14 @@ async def test_a_routine_that_is_no_longer_there_is_counted_all_the_same(club: D
 
 
 @pytest.fixture
-def club_card(locales: Locales) -> tuple[LocalizedContent, Posted]:
+def club_card(locales: Locales) -> tuple[LocalizedContent, PostContent]:
     """An edition, and what stands in a post."""
-    return locales.base, Posted(occurrence="a" * 24, routine="desk_break", day=date(2026, 11, 23), role=7, thread=True)
+    return locales.base, PostContent(
+        occurrence="a" * 24, routine="desk_break", day=date(2026, 11, 23), role=7, thread=True
+    )
 
 
-def test_a_test_post_says_so_and_counts_nothing(club_card: tuple[LocalizedContent, Posted]) -> None:
+def test_a_test_post_says_so_and_counts_nothing(club_card: tuple[LocalizedContent, PostContent]) -> None:
     localized, posted = club_card
     card = post(localized.library, posted, localized.words, trial=True).to_components()
 
@@ -189,7 +190,7 @@ def test_a_test_post_says_so_and_counts_nothing(club_card: tuple[LocalizedConten
     assert done["disabled"]
 
 
-def test_a_thread_has_the_day_in_its_name(club_card: tuple[LocalizedContent, Posted]) -> None:
+def test_a_thread_has_the_day_in_its_name(club_card: tuple[LocalizedContent, PostContent]) -> None:
     localized, posted = club_card
 
     with_thread = post_message(localized.library, posted, localized.words)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from discord import TextStyle, ui
 from discord.utils import format_dt
 
-from bot.clubs.audit_log import LogLine, Subject, What
+from bot.clubs.audit_log import AuditAction, LoggedPost, LogLine
 from bot.clubs.diagnosis import Diagnosis
 from bot.clubs.settings import ClubSettings
 from bot.clubs.text_rules import LONGEST, LONGEST_TIP, MOST_TIPS
@@ -37,7 +37,7 @@ from bot.ui.schedule_text import rhythm_text, schedule_text
 SHOWN = 8  # changes on a page
 
 #: Values of the log that are links of Discord's own making.
-LINKED = {What.SHARE_CHANNEL, What.STRETCH_CHANNEL, What.POST_CHANNEL, What.POST_ROLE}
+LINKED = {AuditAction.SHARE_CHANNEL, AuditAction.STRETCH_CHANNEL, AuditAction.POST_CHANNEL, AuditAction.POST_ROLE}
 
 
 def care(settings: ClubSettings, words: Catalog) -> Card:
@@ -161,29 +161,29 @@ def post_diagnosis_text(diagnosis: Diagnosis, posts: Mapping[str, ClubReminder],
 def log_line_text(line: LogLine, words: Catalog) -> str:
     """One line of the log: when, who, what, from what to what."""
     who = f"<@{line.moderator}>" if line.moderator else words("club-log-bot")
-    what = words(f"club-log-{line.what}")
+    what = words(f"club-log-{line.action}")
     if line.post is not None:
         what += f" ({_post(line.post, words)})"
     at = format_dt(line.at, "f")
     if line.before is None and line.after is None:
         return words("club-log-plain", at=at, who=who, what=what)
     if line.before is None:
-        return words("club-log-set", at=at, who=who, what=what, after=_change(line.what, line.after, words))
-    old = _change(line.what, line.before, words)
+        return words("club-log-set", at=at, who=who, what=what, after=_change(line.action, line.after, words))
+    old = _change(line.action, line.before, words)
     if line.after is None:
         return words("club-log-unset", at=at, who=who, what=what, before=old)
-    new = _change(line.what, line.after, words)
+    new = _change(line.action, line.after, words)
     return words("club-log-line", at=at, who=who, what=what, before=old, after=new)
 
 
-def _post(post: Subject, words: Catalog) -> str:
+def _post(post: LoggedPost, words: Catalog) -> str:
     when = rhythm_text(post.schedule, words) if post.schedule else ""
     return ", ".join(part for part in (f"<#{post.channel}>" if post.channel else "", when) if part)
 
 
-def _change(what: What, value: str | Schedule | None, words: Catalog) -> str:
+def _change(action: AuditAction, value: str | Schedule | None, words: Catalog) -> str:
     if isinstance(value, Schedule):
         return schedule_text(value, words)
-    if what is What.POST_PAUSED:
+    if action is AuditAction.POST_PAUSED:
         return day_text(date.fromisoformat(str(value)), words)
-    return str(value) if what in LINKED else typed(str(value), most=90)
+    return str(value) if action in LINKED else typed(str(value), most=90)

@@ -1,7 +1,6 @@
 """The guided set-up of a club's posts: where and when, what and for whom, how it will look."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
@@ -9,8 +8,9 @@ from discord import ChannelType, SelectDefaultValue, SelectDefaultValueType, Sel
 from discord.utils import format_dt
 
 from bot.advice.library import Library
+from bot.clubs.post_draft import PostDraft
 from bot.reminders.post_routine import PostOptions, candidates
-from bot.schedules.schedule import Rhythm, Schedule, Weekdays
+from bot.schedules.schedule import Schedule, Weekdays
 from bot.ui.cards.parts import (
     AMBER,
     CALM,
@@ -34,33 +34,12 @@ from bot.ui.forms import Form
 from bot.ui.schedule_text import rhythm_text, schedule_text
 from bot.zones import suggest
 
-#: What a club starts from: few posts, after work.
-AT = time(18)
-DAYS = Weekdays(frozenset({0, 2, 4}))
 HOURS = (*((hour, 0) for hour in range(6, 22)), (6, 30), (7, 30), (12, 30), (17, 30), (18, 30), (19, 30), (20, 30))
 OTHER, EVERYTHING = "other", "everything"
 MINUTES = (5, 10)
 CHANNELS = [ChannelType.text, ChannelType.news]
 NEXT = 5  # dates shown
 STEPS = 3  # cards on the way
-
-
-@dataclass(frozen=True, slots=True)
-class PostDraft:
-    """A schedule of a club on its way; kept for half an hour, and nowhere else."""
-
-    channel: int | None
-    zone: ZoneInfo | None
-    at: time = AT
-    rhythm: Rhythm = DAYS
-    options: PostOptions = field(default_factory=PostOptions)
-    reminder: str | None = None  # the one this changes
-    version: int = 0  # of it, when it was read
-
-    @property
-    def schedule(self) -> Schedule | None:
-        """None while the zone is missing."""
-        return Schedule(self.at, self.rhythm, self.zone) if self.zone else None
 
 
 def where_and_when(draft: PostDraft, name: str, words: Catalog, problems: Sequence[str] = ()) -> Card:

@@ -1,22 +1,24 @@
 """What a club posts: a routine for everybody in the channel."""
 
 from bot.advice.library import Library
-from bot.reminders.club_service import Posted
+from bot.reminders.club_service import PostContent
 from bot.ui.cards.parts import CALM, GOOD, Block, Card, air, box, button, row, small
 from bot.ui.cards.routine import heading, outline
 from bot.ui.catalog import Catalog
 
 
-def post(library: Library, posted: Posted, words: Catalog, *, role_gone: bool = False, trial: bool = False) -> Card:
+def post(
+    library: Library, content: PostContent, words: Catalog, *, role_gone: bool = False, trial: bool = False
+) -> Card:
     """What to do and when to stop; each button opens something private, but for the one that counts.
 
     `trial`: a moderator looks at it before it goes out. Raises KeyError for a routine that is no longer there.
     """
-    plan = library.routines[posted.routine]
+    plan = library.routines[content.routine]
     above: list[Block] = [small(words("post-trial"))] if trial else []
-    if posted.role is not None:
-        above.append(small(words("post-role-gone")) if role_gone else f"<@&{posted.role}>")
-    done = button(words("post-done", count=posted.done), "pdone", posted.occurrence)
+    if content.role is not None:
+        above.append(small(words("post-role-gone")) if role_gone else f"<@&{content.role}>")
+    done = button(words("post-done", count=content.done), "pdone", content.occurrence)
     done.disabled = trial
     buttons = row(
         button(words("post-how"), "open", "routine", plan.id, 0, style=GOOD),
@@ -27,9 +29,9 @@ def post(library: Library, posted: Posted, words: Catalog, *, role_gone: bool = 
     return Card(box(CALM, *above, heading(plan, words), outline(library, plan, words), air(), stop, buttons, foot))
 
 
-def thread_name(posted: Posted, words: Catalog) -> str:
+def thread_name(content: PostContent, words: Catalog) -> str:
     """ "Stretching, Mon 23 Nov"."""
-    day = posted.day
+    day = content.day
     return words("post-thread", weekday=day.weekday(), day=day.day, month=words(f"month-{day.month}"))
 
 

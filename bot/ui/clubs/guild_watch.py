@@ -24,10 +24,10 @@ log = structlog.get_logger("limber.clubs")
 class GuildWatch:
     """Asks Discord's cache, not Discord: what was refused waits, without a request, until nothing is in its way."""
 
-    def __init__(self, bot: discord.Client, locales: Locales, desk: ClubService) -> None:
+    def __init__(self, bot: discord.Client, locales: Locales, clubs: ClubService) -> None:
         self._bot = bot
         self._locales = locales
-        self._desk = desk
+        self._clubs = clubs
 
     async def look(self) -> None:
         """Once over all clubs with a post that is off: what is mended goes on, what is not is said once."""
@@ -38,13 +38,13 @@ class GuildWatch:
         """The same for one club."""
         if guild.unavailable:
             return
-        off = [item for item in await self._desk.posts(guild.id) if item.reminder.state is ReminderState.BLOCKED]
+        off = [item for item in await self._clubs.posts(guild.id) if item.reminder.state is ReminderState.BLOCKED]
         if off:
             await self._mend(guild, off)
 
     async def joined(self, guild: Guild) -> None:
         """One helpful message where it may speak, the first time; or to nobody. Back again, posts go on at once."""
-        if await self._desk.joined(guild.id):
+        if await self._clubs.joined(guild.id):
             words = self._locales.of(guild.preferred_locale).words
             await self._say(guild, cards.welcome(words))
         await self.look_at(guild)
@@ -54,7 +54,7 @@ class GuildWatch:
         back = mended(view, off)
         for item in back:
             try:
-                await self._desk.resume_post(guild.id, None, item.reminder.id)
+                await self._clubs.resume_post(guild.id, None, item.reminder.id)
             except UserError:
                 log.info("a post that was mended was changed or removed meanwhile", reminder=item.reminder.id)
         names = {item.reminder.id for item in back}
@@ -67,7 +67,7 @@ class GuildWatch:
         words = self._locales.of(guild.preferred_locale).words
         why = refusals(view, item.reminder.channel or 0)
         if why and await self._say(guild, cards.trouble(cards.diagnosis_text(why[0], words), words)):
-            await self._desk.told(item)
+            await self._clubs.mark_reported(item)
 
     async def _say(self, guild: Guild, card: Card) -> bool:
         channel = place_to_speak(guild)

@@ -14,12 +14,12 @@ from bot.ui.limits import COMPONENTS, TEXT, size
 class ClubNotes:
     """Puts a club's contact and emergency wording under cards that send people to get help."""
 
-    def __init__(self, desk: ClubService) -> None:
-        self._desk = desk
+    def __init__(self, clubs: ClubService) -> None:
+        self._clubs = clubs
 
     async def put(self, interaction: Interaction, card: Card, words: Catalog) -> Card:
         """The card as it is, with the club's box under it where there is one and it fits."""
-        said = own_words(await self._desk.shown(club_of(interaction)), words)
+        said = own_words(await self._clubs.cached_settings(club_of(interaction)), words)
         if said is None:
             return card
         both = StackedCard(card, Card(said))
@@ -28,15 +28,15 @@ class ClubNotes:
 
     async def share_channel(self, interaction: Interaction) -> int | None:
         """The one channel for sharing; None for any."""
-        return (await self._desk.shown(club_of(interaction))).share_channel
+        return (await self._clubs.cached_settings(club_of(interaction))).share_channel
 
     async def tips(self, interaction: Interaction) -> tuple[str, ...]:
         """The club's own, not checked by anybody."""
-        return (await self._desk.shown(club_of(interaction))).tips
+        return (await self._clubs.cached_settings(club_of(interaction))).tips
 
     async def contact(self, interaction: Interaction) -> str | None:
         """Whom to turn to in this club."""
-        return (await self._desk.shown(club_of(interaction))).contact
+        return (await self._clubs.cached_settings(club_of(interaction))).contact
 
 
 def own_words(settings: ClubSettings, words: Catalog) -> ui.Container[Card] | None:

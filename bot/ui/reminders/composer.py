@@ -3,7 +3,7 @@
 import discord
 
 from bot.advice.library import Library
-from bot.reminders.club_service import ClubReminderService, Posted, options_of
+from bot.reminders.club_service import ClubReminderService, PostContent, options_of
 from bot.reminders.messages import ReminderMessages
 from bot.storage.occurrences import ClaimedOccurrence
 from bot.storage.reminders import ReminderKind
@@ -34,9 +34,9 @@ class MessageComposer:
 
     async def _to_club(self, claimed: ClaimedOccurrence) -> OutgoingMessage:
         localized = self._locales.of(options_of(claimed.reminder).language)
-        posted = await self._posts.compose(claimed, localized.library)
-        role_gone = self._is_gone(claimed, posted.role)
-        return post_message(localized.library, posted, localized.words, role_gone=role_gone)
+        content = await self._posts.compose(claimed, localized.library)
+        role_gone = self._is_gone(claimed, content.role)
+        return post_message(localized.library, content, localized.words, role_gone=role_gone)
 
     def _is_gone(self, claimed: ClaimedOccurrence, role: int | None) -> bool:
         """Only what Discord has told us: a server that is not there for the moment has its roles still."""
@@ -44,8 +44,8 @@ class MessageComposer:
         return role is not None and guild is not None and not guild.unavailable and guild.get_role(role) is None
 
 
-def post_message(library: Library, posted: Posted, words: Catalog, *, role_gone: bool = False) -> OutgoingMessage:
+def post_message(library: Library, content: PostContent, words: Catalog, *, role_gone: bool = False) -> OutgoingMessage:
     """A post with what belongs to it."""
-    role = None if role_gone else posted.role
-    thread = post.thread_name(posted, words) if posted.thread else None
-    return OutgoingMessage(post.post(library, posted, words, role_gone=role_gone), role, thread)
+    role = None if role_gone else content.role
+    thread = post.thread_name(content, words) if content.thread else None
+    return OutgoingMessage(post.post(library, content, words, role_gone=role_gone), role, thread)

@@ -20,7 +20,7 @@ from bot.checkins.weekly import WeeklyCheck, WeeklyQuestion
 from bot.clubs.barometer import SHOWN
 from bot.privacy.export import Everything
 from bot.privacy.service import Inventory
-from bot.reminders.club_service import Posted
+from bot.reminders.club_service import PostContent
 from bot.reminders.post_routine import PostOptions, candidates
 from bot.storage.barometer import Snapshot
 from bot.storage.people import Person
@@ -213,7 +213,9 @@ def _of_looking_back(library: Library, words: Catalog) -> Iterator[tuple[str, st
 def _of_clubs(library: Library, words: Catalog) -> Iterator[tuple[str, str, Card]]:
     """Every routine that can be posted, with everything above and below it."""
     for plan in candidates(library, PostOptions()):
-        posted = Posted(occurrence="a" * 24, routine=plan.id, day=date(2026, 11, 23), done=99_999, role=1, thread=True)
+        posted = PostContent(
+            occurrence="a" * 24, routine=plan.id, day=date(2026, 11, 23), done=99_999, role=1, thread=True
+        )
         yield "routine", plan.id, post.post(library, posted, words, role_gone=True, trial=True)
         yield "routine", plan.id, post.post(library, posted, words)
     for count in (1, 2):

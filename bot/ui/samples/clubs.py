@@ -6,16 +6,16 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from bot.advice.library import Library
-from bot.clubs.audit_log import LogLine, Subject, What
+from bot.clubs.audit_log import AuditAction, LoggedPost, LogLine
+from bot.clubs.post_draft import PostDraft
 from bot.clubs.settings import ClubSettings
 from bot.clubs.text_rules import LONGEST, LONGEST_TIP, MOST_TIPS
-from bot.reminders.club_service import MOST, ClubReminder, Posted
+from bot.reminders.club_service import MAX_POSTS, ClubReminder, PostContent
 from bot.reminders.post_routine import PostOptions
 from bot.schedules.schedule import EveryDays, Pause, Schedule
 from bot.storage.occurrences import Occurrence, OccurrenceState
 from bot.storage.reminders import Reminder, ReminderKind, ReminderState
 from bot.ui.cards import club_care, club_posts, club_setup, notices, post
-from bot.ui.cards.club_setup import PostDraft
 from bot.ui.cards.parts import Card
 from bot.ui.catalog import Catalog
 from bot.ui.clubs import notes
@@ -45,7 +45,7 @@ def samples(library: Library, words: Catalog) -> Iterator[tuple[str, str, Card]]
     problems = [(stops, "p" * 250) for stops in (True, False) for _ in range(3)]
     yield "club", "doctor", club_care.doctor(problems, ["d" * 110] * 5, words)
     yield "club", "doctor", club_care.doctor([], [], words)
-    lines = [club_care.log_line_text(_line(what), words) for what in What]
+    lines = [club_care.log_line_text(_line(action), words) for action in AuditAction]
     yield "club", "log", club_care.log([max(lines, key=len)] * club_care.SHOWN, 1, 3, words)
     yield "club", "log", club_care.log([], 0, 1, words)
     yield "club", "erase", club_care.sure(words)
@@ -67,7 +67,7 @@ def _setting_up(library: Library, words: Catalog) -> Iterator[tuple[str, str, Ca
     draft = PostDraft(PLACE, ZONE, time(5, 5), EveryDays(14, date(2026, 3, 2)), options)
     plan = max(library.routines.values(), key=lambda plan: len(plan.intro) + 60 * len(plan.steps))
     shown = post.post(
-        library, Posted(occurrence="a" * 24, routine=plan.id, day=NOW.date(), role=PLACE), words, trial=True
+        library, PostContent(occurrence="a" * 24, routine=plan.id, day=NOW.date(), role=PLACE), words, trial=True
     )
     for problems in ([], ["p" * 250] * 2):
         for some in (draft, PostDraft(None, None)):
@@ -90,7 +90,7 @@ def _schedules(library: Library, words: Catalog) -> Iterator[tuple[str, str, Car
     silent.append(replace(item, reminder=replace(item.reminder, state=ReminderState.ENDED)))
     for one in (item, *silent):
         yield "club-post", "item", club_posts.item(library, one, NOW, words, leaving=True)
-    many = [(_numbered(at, item), "c" * 100) for at in range(MOST)]
+    many = [(_numbered(at, item), "c" * 100) for at in range(MAX_POSTS)]
     for some in ([], many[:1], many):
         yield "club-post", "list", club_posts.listing(library, some, NOW, words)
     rows = [(item, _occurrence(state, why)) for state in OccurrenceState for why in (None, "50013")]
@@ -118,7 +118,7 @@ def _item(library: Library) -> ClubReminder:
         sealed=None,
         created_at=NOW,
     )
-    return ClubReminder(row, PostOptions(areas=tuple(library.areas), minutes=5, role=PLACE, thread=True), _schedule())
+    return ClubReminder(row, _schedule(), PostOptions(areas=tuple(library.areas), minutes=5, role=PLACE, thread=True))
 
 
 def _numbered(number: int, item: ClubReminder) -> ClubReminder:
@@ -142,13 +142,13 @@ def _occurrence(state: OccurrenceState, reason: str | None) -> Occurrence:
     )
 
 
-def _line(what: What) -> LogLine:
+def _line(action: AuditAction) -> LogLine:
     """As it is kept, with long texts where moderators type them."""
-    values: dict[What, tuple[str | Schedule | None, str | Schedule | None]] = {
-        What.POST_WHEN: (_schedule(), _schedule()),
-        What.POST_PAUSED: (None, "2026-03-01"),
-        What.POST_ADDED: (None, None),
-        What.CONTACT: ("b" * LONGEST, "a" * LONGEST),
+    values: dict[AuditAction, tuple[str | Schedule | None, str | Schedule | None]] = {
+        AuditAction.POST_WHEN: (_schedule(), _schedule()),
+        AuditAction.POST_PAUSED: (None, "2026-03-01"),
+        AuditAction.POST_ADDED: (None, None),
+        AuditAction.CONTACT: ("b" * LONGEST, "a" * LONGEST),
     }
-    before, after = values.get(what, ("b" * 40, "a" * 40))
-    return LogLine(NOW, PLACE, what, before, after, Subject("0" * 32, PLACE, _schedule()))
+    before, after = values.get(action, ("b" * 40, "a" * 40))
+    return LogLine(NOW, PLACE, action, before, after, LoggedPost("0" * 32, PLACE, _schedule()))

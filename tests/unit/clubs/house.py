@@ -1,16 +1,19 @@
-"""A club's desk on a real data folder, and a Discord that the posts are written for as they leave."""
+"""A club's service on a real data folder, and a Discord that the posts are written for as they leave."""
 
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import time
 from pathlib import Path
 from random import Random
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.advice.library import Library
+from bot.clubs.post_draft import PostDraft
 from bot.clubs.service import ClubService
+from bot.clubs.settings import ClubSettings, to_stored
 from bot.reminders.club_service import ClubReminder, ClubReminderService
 from bot.reminders.post_routine import PostOptions
 from bot.schedules.schedule import DAILY, Schedule
@@ -77,7 +80,7 @@ class Writing(Pretend):
 class House:
     """Everything a moderator's command has, and the engine."""
 
-    desk: ClubService
+    clubs: ClubService
     posts: ClubReminderService
     storage: Storage
     clock: HandClock
@@ -86,11 +89,20 @@ class House:
     engine: Engine
 
     async def add(self, schedule: Schedule = MORNINGS, club: int = CLUB, **options: object) -> ClubReminder:
-        return await self.desk.add_post(club, MAYA, 5, schedule, PostOptions(**options) if options else HIPS)
+        """A post of a club that has chosen its time zone before anybody looked."""
+        await self.storage.clubs.put(club, to_stored(ClubSettings(zone=LONDON.key)), 0, self.clock.now())
+        chosen = PostOptions(**options) if options else HIPS
+        draft = PostDraft(5, schedule.zone, schedule.at, schedule.rhythm, chosen)
+        return await self.clubs.save_post(club, MAYA, draft, chosen.language)
+
+    async def change(self, moderator: int, item: ClubReminder, **fields: Any) -> ClubReminder:
+        """Fields of the draft are other ones, as they are typed and chosen in the set-up."""
+        draft = replace(PostDraft.of(item), **fields)
+        return await self.clubs.save_post(item.reminder.owner, moderator, draft, draft.options.language)
 
     async def lines(self, club: int = CLUB) -> list[tuple[object, ...]]:
         """The log as it reads: what, before, after; the latest first."""
-        return [(line.what.value, line.before, line.after) for line in await self.desk.log(club)]
+        return [(line.action.value, line.before, line.after) for line in await self.clubs.log(club)]
 
     async def rows(self, query: str) -> list[tuple[object, ...]]:
         async with self.storage.limber.reading() as connection:

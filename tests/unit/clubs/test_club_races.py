@@ -7,9 +7,8 @@ from random import Random
 
 import pytest
 
-from bot.clubs.errors import ClubChanged, NoSuchPost
 from bot.delivery.transport import Lost
-from bot.reminders.club_service import ClubReminder
+from bot.reminders.club_service import ClubChanged, ClubReminder, NoSuchPost
 from bot.reminders.post_routine import PostOptions
 from bot.storage.occurrences import occurrence_id
 from bot.storage.posts import Post
@@ -47,7 +46,7 @@ async def test_a_pause_while_it_is_claimed_keeps_it_back(house: House) -> None:
     item = await house.add()
     house.discord.claimed.shut = True
     await ringing(house, item)
-    stopped = await house.desk.pause_post(CLUB, MAYA, item.reminder.id)
+    stopped = await house.clubs.pause_post(CLUB, MAYA, item.reminder.id)
     await go_on(house)
     assert not stopped.leaving
     assert sent(house) == []
@@ -59,7 +58,7 @@ async def test_a_pause_with_an_end_keeps_it_back_too(house: House) -> None:
     item = await house.add()
     house.discord.claimed.shut = True
     await ringing(house, item)
-    stopped = await house.desk.pause_post(CLUB, MAYA, item.reminder.id, date(2026, 3, 9))
+    stopped = await house.clubs.pause_post(CLUB, MAYA, item.reminder.id, date(2026, 3, 9))
     assert stopped.item.reminder.state is ReminderState.ACTIVE
     await go_on(house)
     assert sent(house) == []
@@ -70,8 +69,8 @@ async def test_what_was_paused_and_resumed_in_one_breath_stays_silent_until_its_
     item = await house.add()
     house.discord.claimed.shut = True
     await ringing(house, item)
-    await house.desk.pause_post(CLUB, MAYA, item.reminder.id)
-    resumed = await house.desk.resume_post(CLUB, NOOR, item.reminder.id)
+    await house.clubs.pause_post(CLUB, MAYA, item.reminder.id)
+    resumed = await house.clubs.resume_post(CLUB, NOOR, item.reminder.id)
     await go_on(house)
     assert sent(house) == []
     await house.engine.run(DAY)
@@ -83,7 +82,7 @@ async def test_a_pause_while_it_is_on_the_wire_says_that_one_may_still_appear(ho
     item = await house.add()
     house.discord.wire.shut = True
     await ringing(house, item)
-    stopped = await house.desk.pause_post(CLUB, MAYA, item.reminder.id)
+    stopped = await house.clubs.pause_post(CLUB, MAYA, item.reminder.id)
     assert stopped.leaving
     await go_on(house)
     assert sent(house) == [5]
@@ -97,7 +96,7 @@ async def test_a_removal_while_it_is_claimed_keeps_it_back(house: House) -> None
     item, other = await house.add(), await house.add()
     house.discord.claimed.shut = True
     await ringing(house, item, other)
-    stopped = await house.desk.remove_post(CLUB, MAYA, item.reminder.id)
+    stopped = await house.clubs.remove_post(CLUB, MAYA, item.reminder.id)
     await go_on(house)
     assert not stopped.leaving
     assert len(sent(house)) == 1
@@ -110,7 +109,7 @@ async def test_a_removal_while_it_is_on_the_wire_says_that_one_may_still_appear(
     item = await house.add()
     house.discord.wire.shut = True
     await ringing(house, item)
-    stopped = await house.desk.remove_post(CLUB, MAYA, item.reminder.id)
+    stopped = await house.clubs.remove_post(CLUB, MAYA, item.reminder.id)
     assert stopped.leaving
     await go_on(house)
     assert sent(house) == [5]
@@ -139,7 +138,7 @@ async def test_an_erasure_while_it_is_claimed_keeps_it_back(house: House) -> Non
     item = await house.add()
     house.discord.claimed.shut = True
     await ringing(house, item)
-    await house.desk.erase(CLUB, MAYA)
+    await house.clubs.erase(CLUB, MAYA)
     await go_on(house)
     await house.engine.run(DAY)
     assert sent(house) == []
@@ -150,7 +149,7 @@ async def test_everything_is_paused_while_everything_is_on_its_way(house: House)
     house.discord.claimed.shut = True
     await ringing(house, *waiting)
     later = await house.add(replace(MORNINGS, at=time(8)))
-    stopped = await house.desk.pause_all(CLUB, MAYA)
+    stopped = await house.clubs.pause_all(CLUB, MAYA)
     assert len(stopped) == 4
     assert not any(one.leaving for one in stopped)
     await go_on(house)
@@ -165,7 +164,7 @@ async def test_one_that_is_moved_while_it_is_claimed_goes_to_its_new_channel_onc
     item = await house.add()
     house.discord.claimed.shut = True
     await ringing(house, item)
-    await house.desk.change_post(MAYA, item, channel=6)
+    await house.change(MAYA, item, channel=6)
     await go_on(house)
     await house.engine.run(MINUTE)
     assert sent(house) == [6]
@@ -176,7 +175,7 @@ async def test_a_role_that_was_taken_out_while_it_is_claimed_is_not_called(house
     item = await house.add(areas=("hip",), role=77)
     house.discord.claimed.shut = True
     await ringing(house, item)
-    await house.desk.change_post(MAYA, item, options=HIPS)
+    await house.change(MAYA, item, options=HIPS)
     await go_on(house)
     assert house.discord.roles == [None]
 
@@ -198,7 +197,7 @@ async def test_a_try_that_was_lost_is_not_tried_again_once_it_was_removed(house:
     await ringing(house, item)
     await go_on(house)
     assert sent(house) == []
-    assert (await house.desk.remove_post(CLUB, MAYA, item.reminder.id)).leaving  # the first try may have arrived
+    assert (await house.clubs.remove_post(CLUB, MAYA, item.reminder.id)).leaving  # the first try may have arrived
     await house.engine.run_slowly(2 * MINUTE, 10 * SECOND)
     assert sent(house) == []
 
@@ -234,20 +233,20 @@ async def test_whatever_moderators_do_at_whatever_moment(house: House, seed: int
 
     async def act(who: int, name: str, step: str) -> None:
         if step in {"pause", "remove"}:
-            ask = house.desk.pause_post if step == "pause" else house.desk.remove_post
+            ask = house.clubs.pause_post if step == "pause" else house.clubs.remove_post
             done = await ask(CLUB, who, name)
             acknowledged.append(f"post-{step}d")
             occurrence = occurrence_id(name, "2026-03-02T07:30")
             if not done.leaving and occurrence not in out():
                 silent.add(occurrence)
             return
-        item = await house.desk.post(CLUB, name)
+        item = await house.clubs.post(CLUB, name)
         await asyncio.sleep(chance.random() * 0.01)  # they look at a form
         options = PostOptions(areas=(chance.choice(["hip", "knee"]), f"place {chance.random()}"))
         if step == "areas":
-            await house.desk.change_post(who, item, options=options)
+            await house.change(who, item, options=options)
         else:
-            await house.desk.change_post(who, item, channel=chance.randrange(100, 10**9))
+            await house.change(who, item, channel=chance.randrange(100, 10**9))
         acknowledged.append(f"post-{step}")
 
     await asyncio.gather(*map(moderator, range(4)))

@@ -72,9 +72,11 @@ def test_what_cannot_be_read_says_so(text: str) -> None:
 
 
 def test_a_mark_is_of_the_fields_that_are_named_and_of_no_other() -> None:
-    mark = FULL.mark("contact", "emergency")
-    assert mark == FULL.mark("emergency", "contact") == replace(FULL, tips=()).mark("contact", "emergency")
-    assert mark != replace(FULL, contact=None).mark("contact", "emergency")
-    assert mark != FULL.mark("contact")
+    mark = FULL.fingerprint("contact", "emergency")
+    assert (
+        mark == FULL.fingerprint("emergency", "contact") == replace(FULL, tips=()).fingerprint("contact", "emergency")
+    )
+    assert mark != replace(FULL, contact=None).fingerprint("contact", "emergency")
+    assert mark != FULL.fingerprint("contact")
     assert len(mark) == 8
     assert mark.isalnum()

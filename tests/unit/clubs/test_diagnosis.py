@@ -64,7 +64,7 @@ def post(schedule: Schedule | None = EVENINGS, name: str = "a", **given: Any) ->
         "sealed": None,
         "created_at": NOW,
     }
-    return ClubReminder(Reminder(**reminder | given), PostOptions(**options), schedule)
+    return ClubReminder(Reminder(**reminder | given), schedule, PostOptions(**options))
 
 
 @pytest.fixture

@@ -12,12 +12,12 @@ import pytest
 from bot.advice.library import Library
 from bot.delivery.transport import Withheld
 from bot.reminders.club_service import (
-    COUNTED,
-    MOST,
+    COUNTING_PERIOD,
+    MAX_POSTS,
     ClubReminder,
     ClubReminderService,
-    Counted,
-    Posted,
+    DoneCount,
+    PostContent,
     PostOver,
     TooManyPosts,
 )
@@ -69,7 +69,7 @@ class House:
         )
         return occurrence_id(reminder.id, due.local)
 
-    async def post(self, item: ClubReminder) -> Posted:
+    async def post(self, item: ClubReminder) -> PostContent:
         return await self.posts.compose(await self.ring(item), self.library)
 
     async def rows(self, query: str) -> list[tuple[object, ...]]:
@@ -108,11 +108,11 @@ async def test_another_club_never_meets_it(house: House) -> None:
 
 
 async def test_there_is_an_end_to_how_many(house: House) -> None:
-    for _ in range(MOST):
+    for _ in range(MAX_POSTS):
         await house.add()
     with pytest.raises(TooManyPosts) as raised:
         await house.add()
-    assert raised.value.values == {"most": MOST}
+    assert raised.value.values == {"most": MAX_POSTS}
     assert (await house.add(OTHER)).reminder.club == OTHER
 
 
@@ -189,7 +189,7 @@ async def test_removing_takes_the_log_along(house: House) -> None:
     await house.posts.remove(CLUB, item.reminder.id)
     assert len(house.nudges) == 2
     assert (await house.posts.of_club(CLUB), await house.posts.log(CLUB)) == ([], [])
-    for ask in (house.posts.posted(posted.occurrence), house.posts.done(posted.occurrence, ANA)):
+    for ask in (house.posts.content(posted.occurrence), house.posts.count_done(posted.occurrence, ANA)):
         with pytest.raises(PostOver):
             await ask
 
@@ -211,7 +211,7 @@ async def test_a_post_is_of_what_was_chosen(house: House) -> None:
     plan = house.library.routines[posted.routine]
     assert {"hip", "knee"} & set(plan.areas)
     assert plan.minutes <= 6
-    assert posted == Posted(
+    assert posted == PostContent(
         occurrence=parcel.occurrence.id,
         routine=plan.id,
         day=date(2026, 3, 2),
@@ -219,13 +219,13 @@ async def test_a_post_is_of_what_was_chosen(house: House) -> None:
         thread=True,
         language="de",
     )
-    assert await house.posts.posted(parcel.occurrence.id) == posted
+    assert await house.posts.content(parcel.occurrence.id) == posted
 
 
 async def test_sent_again_it_is_the_same_post(house: House) -> None:
     parcel = await house.ring(await house.add(options=PostOptions()))
     first = await house.posts.compose(parcel, house.library)
-    await house.posts.done(first.occurrence, ANA)
+    await house.posts.count_done(first.occurrence, ANA)
     for _ in range(10):
         assert await house.posts.compose(replace(parcel, fresh=False), house.library) == replace(first, done=1)
 
@@ -270,20 +270,20 @@ async def test_one_that_is_removed_at_that_moment_does_not_go_out(house: House) 
 async def test_two_people_count_two_and_one_who_presses_twice_counts_one(house: House) -> None:
     item = await house.add()
     post, other = (await house.post(item)).occurrence, (await house.post(item)).occurrence
-    assert await house.posts.done(other, ANA) == Counted(1, again=False)
+    assert await house.posts.count_done(other, ANA) == DoneCount(1, again=False)
     house.clock.set(-DAY)  # back to the first one's day
-    assert await house.posts.done(post, ANA) == Counted(1, again=False)
-    assert await house.posts.done(post, ANA) == Counted(1, again=True)
-    assert await house.posts.done(post, BEN) == Counted(2, again=False)
-    assert await house.posts.done(post, ANA) == Counted(2, again=True)
-    assert (await house.posts.posted(post)).done == 2
-    assert (await house.posts.posted(other)).done == 1
+    assert await house.posts.count_done(post, ANA) == DoneCount(1, again=False)
+    assert await house.posts.count_done(post, ANA) == DoneCount(1, again=True)
+    assert await house.posts.count_done(post, BEN) == DoneCount(2, again=False)
+    assert await house.posts.count_done(post, ANA) == DoneCount(2, again=True)
+    assert (await house.posts.content(post)).done == 2
+    assert (await house.posts.content(other)).done == 1
 
 
 async def test_no_two_posts_have_one_key_and_nobody_has_one_tag_twice(house: House) -> None:
     item = await house.add()
     for _ in range(3):
-        await house.posts.done((await house.post(item)).occurrence, ANA)
+        await house.posts.count_done((await house.post(item)).occurrence, ANA)
     keys = {key for (key,) in await house.rows("select key from post")}
     tags = {tag for (tag,) in await house.rows("select tag from done")}
     assert (len(keys), len(tags)) == (3, 3)
@@ -292,7 +292,7 @@ async def test_no_two_posts_have_one_key_and_nobody_has_one_tag_twice(house: Hou
 
 async def test_nothing_says_who_pressed(house: House) -> None:
     """No person's row comes of it, and no file holds an id."""
-    await house.posts.done((await house.post(await house.add())).occurrence, ANA)
+    await house.posts.count_done((await house.post(await house.add())).occurrence, ANA)
     assert await house.storage.people.find(ANA) is None
     canaries = (str(ANA).encode(), ANA.to_bytes(8), ANA.to_bytes(8, "little"))
     for file in house.storage.limber.path.parent.iterdir():
@@ -302,37 +302,37 @@ async def test_nothing_says_who_pressed(house: House) -> None:
 async def test_after_a_day_nothing_is_counted_and_nothing_is_left_but_the_count(house: House) -> None:
     item = await house.add()
     old = (await house.post(item)).occurrence
-    await house.posts.done(old, ANA)
-    house.clock.run(COUNTED - HOUR)
-    assert await house.storage.posts.forget(house.clock.now() - COUNTED) == 0
-    assert (await house.posts.done(old, BEN)).count == 2
+    await house.posts.count_done(old, ANA)
+    house.clock.run(COUNTING_PERIOD - HOUR)
+    assert await house.storage.posts.forget(house.clock.now() - COUNTING_PERIOD) == 0
+    assert (await house.posts.count_done(old, BEN)).count == 2
     house.clock.run(HOUR)
     with pytest.raises(PostOver):
-        await house.posts.done(old, 3)
+        await house.posts.count_done(old, 3)
     new = (await house.post(item)).occurrence
-    await house.posts.done(new, ANA)
+    await house.posts.count_done(new, ANA)
     house.clock.run(HOUR)
-    assert await house.storage.posts.forget(house.clock.now() - COUNTED) == 1
+    assert await house.storage.posts.forget(house.clock.now() - COUNTING_PERIOD) == 1
     kept = {row[0]: row[1:] for row in await house.rows("select occurrence_id, key is null, done from post")}
     assert kept == {old: (1, 2), new: (0, 1)}
     assert [row[0] for row in await house.rows("select distinct occurrence_id from done")] == [new]
     house.clock.set(-DAY)  # also for a clock that was wrong
     with pytest.raises(PostOver):
-        await house.posts.done(old, ANA)
-    assert (await house.posts.posted(old)).done == 2
+        await house.posts.count_done(old, ANA)
+    assert (await house.posts.content(old)).done == 2
 
 
 async def test_what_nobody_posted_is_over(house: House) -> None:
     waiting = await house.ring(await house.add())
     for name in ("a" * 24, waiting.occurrence.id):
         with pytest.raises(PostOver):
-            await house.posts.done(name, ANA)
+            await house.posts.count_done(name, ANA)
         with pytest.raises(PostOver):
-            await house.posts.posted(name)
+            await house.posts.content(name)
 
 
 async def test_without_a_database_it_says_so(library: Library) -> None:
     posts = ClubReminderService(None, HandClock(), Random(0), list)  # noqa: S311
-    for ask in (posts.of_club(CLUB), posts.add(CLUB, 5, EVENINGS, PostOptions()), posts.done("a" * 24, ANA)):
+    for ask in (posts.of_club(CLUB), posts.add(CLUB, 5, EVENINGS, PostOptions()), posts.count_done("a" * 24, ANA)):
         with pytest.raises(RemindersClosed):
             await ask

@@ -8,10 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.advice.library import Library
-from bot.reminders.post_routine import NOT_AGAIN, PostOptions, candidates, drawn, postable
+from bot.reminders.post_routine import NOT_AGAIN, PostOptions, candidates, drawn
 from tests.support.content import shipped
-from bot.advice.loader import load
-from bot.settings import CONTENT
 
 LIBRARY = shipped().base.library
 OPTIONS = st.builds(

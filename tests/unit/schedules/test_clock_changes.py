@@ -13,8 +13,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 
-from bot.schedules.rhythm import DAILY
-from bot.schedules.schedule import Schedule
+from bot.schedules.schedule import DAILY, Schedule
 from tests.support.examples import SOAK
 
 FROM, TO = datetime(2020, 1, 1, tzinfo=UTC), datetime(2038, 1, 1, tzinfo=UTC)

@@ -1,0 +1,111 @@
+"""A reminder with its schedule, and what its owner does with it: add, change, pause, resume."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import ClassVar, Generic, TypeVar
+
+from bot.clock import Clock
+from bot.reminders.errors import EditedMeanwhile, NoSuchReminder, RemindersClosed, TimesUnreadable, TooMany
+from bot.schedules.codec import ScheduleUnreadable, ZoneGone, from_stored, to_stored
+from bot.schedules.schedule import Schedule
+from bot.storage.reminders import Reminder, ReminderState
+from bot.storage.storage import Storage
+
+
+@dataclass(frozen=True, slots=True)
+class Scheduled:
+    """One reminder, its schedule read. `schedule` is None when it cannot be read any more."""
+
+    reminder: Reminder
+    schedule: Schedule | None
+
+    def upcoming(self, now: datetime, count: int) -> Sequence[datetime]:
+        """The next dates, UTC; none while it does not ring."""
+        if self.schedule is None or self.reminder.state is not ReminderState.ACTIVE:
+            return ()
+        return tuple(scheduled.due for scheduled in self.schedule.upcoming(now, count))
+
+    def paused(self, now: datetime) -> bool:
+        return self.schedule is not None and self.schedule.pause_at(now) is not None
+
+
+S = TypeVar("S", bound=Scheduled)
+
+
+class ScheduledReminders(Generic[S]):
+    """Keeps reminders in step with their schedules, whoever owns them.
+
+    Raises RemindersClosed where there is no database.
+    """
+
+    most: ClassVar[int]  # of one owner
+    too_many: ClassVar[type[TooMany]] = TooMany
+    missing: ClassVar[type[NoSuchReminder]] = NoSuchReminder
+    edited: ClassVar[type[EditedMeanwhile]] = EditedMeanwhile
+    zone_gone: ClassVar[type[ZoneGone]] = ZoneGone
+    unreadable: ClassVar[type[TimesUnreadable]] = TimesUnreadable
+
+    def __init__(self, storage: Storage | None, clock: Clock, nudge: Callable[[], None]) -> None:
+        """`nudge` is called after every change, so that the engine looks again."""
+        self._storage = storage
+        self._clock = clock
+        self._nudge = nudge
+
+    async def _add(self, item: S, schedule: Schedule) -> S:
+        """Kept for good when this returns. Raises TooMany, and Duplicate for an id that is taken."""
+        reminder = rescheduled(item.reminder, schedule, self._clock.now())
+        if not await self._opened.reminders.add(reminder, self.most):
+            raise self.too_many(most=self.most)
+        self._nudge()
+        return replace(item, reminder=reminder, schedule=schedule)
+
+    async def _change(self, item: S, schedule: Schedule | None) -> S:
+        """As `item` reads now, on another schedule if there is one; a pause that is on stays on."""
+        if schedule is None or item.schedule is None:
+            return await self._reschedule(item, schedule or self._readable(item))
+        return await self._reschedule(item, replace(schedule, pause=item.schedule.pause))
+
+    async def _pause(self, item: S, until: date | None) -> S:
+        """Silent from now on, what waits in the queue too, until a local day or until resumed."""
+        now = self._clock.now()
+        paused = await self._reschedule(item, self._readable(item).paused(now, until))
+        await self._opened.occurrences.cancel(item.reminder.id, "paused", now)
+        return paused
+
+    async def _reschedule(self, item: S, schedule: Schedule) -> S:
+        """Raises EditedMeanwhile when it was edited since it was read."""
+        changed = replace(rescheduled(item.reminder, schedule, self._clock.now()), ignored=0)
+        if not await self._opened.reminders.replace(changed):
+            raise self.edited
+        self._nudge()
+        return replace(item, reminder=replace(changed, version=changed.version + 1), schedule=schedule)
+
+    def _readable(self, item: S) -> Schedule:
+        """Raises ZoneGone or TimesUnreadable."""
+        try:
+            return item.schedule or from_stored(item.reminder.schedule)
+        except ZoneGone as error:
+            raise self.zone_gone(str(error.values["zone"])) from None
+        except ScheduleUnreadable:
+            raise self.unreadable from None
+
+    @property
+    def _opened(self) -> Storage:
+        if self._storage is None:
+            raise RemindersClosed
+        return self._storage
+
+
+def rescheduled(reminder: Reminder, schedule: Schedule, now: datetime) -> Reminder:
+    """On another schedule: whether and when it rings next, from that alone; one that was blocked rings again."""
+    ahead = schedule.next_after(now)
+    for_good = schedule.pause is not None and schedule.pause.until is None
+    return replace(
+        reminder,
+        schedule=to_stored(schedule),
+        zone=schedule.zone.key,
+        state=ReminderState.ACTIVE if ahead else ReminderState.PAUSED if for_good else ReminderState.ENDED,
+        next_due=ahead.due if ahead else None,
+        reason=None,
+    )
