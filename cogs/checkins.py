@@ -70,16 +70,16 @@ class Checkins(commands.Cog):
         draft = Draft(area=found.id if found else None, pain=pain, worst=worst, during=during, day=day, note=note)
         if alarms:
             await self._help_first(interaction, draft, alarms)
-        wrong = None
+        wrong: tuple[str, NotAChoice] | None = None
         for field, kind, prefix, text in (("moments", PainTiming, "when", when), ("side", Side, "side", side)):
             try:
                 value = named(kind, prefix, text, localized.words)
             except NotAChoice as error:
-                wrong = error
+                wrong = field, error
             else:
                 draft = with_fields(draft, {field: (value,) if value else ()})
         if wrong:
-            raise Unreadable("side", wrong, self._service.wait(interaction.user.id, draft))
+            raise Unreadable(*wrong, self._service.wait(interaction.user.id, draft))
         if found and pain is None:
             await self._open_form(interaction, draft)
             return
@@ -125,13 +125,8 @@ class Checkins(commands.Cog):
 
     async def press(self, interaction: Interaction) -> None:
         """A *Check in* button, the standing one in a channel too: the area of last time, one tap."""
-        person = interaction.user.id
-        waiting = Draft()
-        if await self._diary.agreed(person):
-            areas = self._locales.of(interaction.locale).library.areas
-            recent = await self._service.recent(await self._diary.of(person))
-            waiting = Draft(area=next((area for area in recent if area in areas), None))
-        step = await self._service.take(person, waiting)
+        areas = self._locales.of(interaction.locale).library.areas
+        step = await self._service.begin(interaction.user.id, areas)
         await show(interaction, self._card(interaction, step))
 
     async def log(self, interaction: Interaction, area: str) -> None:

@@ -5,7 +5,7 @@ from discord.ext import commands
 
 from bot.checkins import draft as drafts
 from bot.checkins.diary import Diary
-from bot.checkins.service import CheckInResult, CheckInService, with_fields
+from bot.checkins.service import CheckInResult, CheckInService
 from bot.errors import OutOfDate
 from bot.expiring import ExpiringStore
 from bot.ids import new_id
@@ -49,7 +49,7 @@ class Entries(commands.Cog):
     async def new(self, interaction: Interaction, entry: str) -> None:
         """*Anything new?*"""
         signs = tuple(sign for sign in chosen(interaction) if sign != NONE)
-        step = await self._service.change(interaction.user.id, entry, new=signs)
+        step = await self._service.change(interaction.user.id, entry, {"new": signs})
         await turn(interaction, self._card(interaction, step))
 
     async def more(self, interaction: Interaction, entry: str) -> None:
@@ -76,10 +76,7 @@ class Entries(commands.Cog):
         fields = forms.filled(interaction)
         alarms = tuple(alarm for text in forms.texts(interaction) for alarm in cannot_wait(text, localized))
         try:
-            diary = await self._diary.of(person)
-            async with diary.lock:
-                draft = with_fields(drafts.of(await diary.checkin(entry)), fields)
-                step = await self._service.take(person, draft)
+            step = await self._service.change(person, entry, fields)
         except Exception:
             if alarms:  # they come first, whatever became of the change
                 raise CannotWait(alarms) from None

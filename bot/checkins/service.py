@@ -1,7 +1,7 @@
 """Where a check-in is taken: what to ask next, and what to say once it is kept."""
 
 import hashlib
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -92,32 +92,21 @@ class CheckInService:
         Raises NeedsConsent or Unreadable with the draft waiting, DiaryClosed, and NoSuchEntry for a change of what is
         not there.
         """
-        try:
-            diary = await self._diary.of(person)
-        except NeedsConsent:
-            raise NeedsConsent(self._diary.terms, self.wait(person, draft)) from None
-        if draft.area is None:
-            return AskArea(self.wait(person, draft), await self.recent(diary))
-        area = draft.area
-        if draft.pain is None:
-            return AskPain(self.wait(person, draft), area)
-        kept = await diary.checkin(draft.entry) if draft.entry else None
-        dropped = not self.notes and bool(draft.note) and (kept is None or draft.note != kept.note)
-        if not self.notes:  # what stands there from before stays
-            draft = replace(draft, note=kept.note if kept else None)
-        try:
-            made = _page_id(draft.made or new_id(), area)
-            page_id, at = (kept.id, kept.at) if kept else (made, None)
-            entry = drafts.read(draft, page_id, diary.zone, self._clock.now(), kept_at=at)
-        except Misread as error:
-            raise Unreadable(error.field, error.cause, self.wait(person, draft)) from None
-        if kept:
-            await diary.change(entry)
-        else:
-            entry = await self._kept_once(diary, entry)
-        followed = await self._after(diary)
-        saved = await self.saved(diary, entry, ask_new=draft.new is None)
-        return replace(saved, no_note=dropped, no_morning=entry.during is not None and not followed)
+        return await self.take_into(await self._diary_for(person, draft), draft)
+
+    async def take_into(self, diary: PersonDiary, draft: Draft) -> CheckInResult:
+        """As `take`, where the diary is open already."""
+        before = await diary.checkin(draft.entry) if draft.entry and draft.area and draft.pain is not None else None
+        return await self._answer(diary, draft, before)
+
+    async def begin(self, person: int, areas: Collection[str]) -> CheckInResult:
+        """Without an answer yet: about the area of last time, while it is one of `areas`."""
+        diary = await self._diary_for(person, Draft())
+        recent = await self.recent(diary)
+        area = next((area for area in recent if area in areas), None)
+        if area is None:
+            return AskArea(self.wait(person, Draft()), recent)
+        return AskPain(self.wait(person, Draft(area=area)), area)
 
     def wait(self, person: int, draft: Draft) -> str:
         """Put a draft aside; returns its id."""
@@ -127,40 +116,67 @@ class CheckInService:
         """One put aside. Raises AnswersGone."""
         return self._waiting.find(draft, person)
 
-    async def change(self, person: int, entry: str, **changes: Any) -> Saved:
+    async def change(self, person: int, entry: str, fields: Mapping[str, Sequence[str]]) -> CheckInResult:
         """Other answers for a kept check-in, as typed. Raises NoSuchEntry, Unreadable."""
         diary = await self._diary.of(person)
         async with diary.lock:
-            draft = replace(drafts.of(await diary.checkin(entry)), **changes)
-            step = await self.take(person, draft)
-        if not isinstance(step, Saved):
-            raise TypeError("a kept check-in has an area and a pain")
-        return step
+            before = await diary.checkin(entry)
+            return await self._answer(diary, with_fields(drafts.of(before), fields), before)
 
     async def saved(self, diary: PersonDiary, entry: CheckIn, *, ask_new: bool = False) -> Saved:
         """What to say about a kept check-in."""
-        since = self._clock.now() - PROMPT_WINDOW
-        pages = await diary.checkins_and_findings(since, since)
+        now = self._clock.now()
+        pages = await diary.checkins_and_findings(now - PROMPT_WINDOW, now - PROMPT_WINDOW)
         flagged = [
             finding.at for finding in pages.findings if finding.area == entry.area and is_flag(finding.disposition)
         ]
-        reasons = prompts(entry, pages.checkins, flagged, self._clock.now(), diary.zone)
+        reasons = prompts(entry, pages.checkins, flagged, now, diary.zone)
         return Saved(entry, reasons, ask_new, no_zone=diary.owner.zone is None)
-
-    async def _kept_once(self, diary: PersonDiary, entry: CheckIn) -> CheckIn:
-        """Sent twice, by a double press or an old menu: the later answers count, and those it lacks stay."""
-        try:
-            await diary.keep(entry)
-        except Duplicate:
-            async with diary.lock:
-                entry = _over(await diary.checkin(entry.id), entry)
-                await diary.change(entry)
-        return entry
 
     async def recent(self, diary: PersonDiary) -> list[str]:
         """Areas of the last check-ins, the latest first."""
         checkins = await diary.checkins(self._clock.now() - PROMPT_WINDOW)
         return list(dict.fromkeys(entry.area for entry in reversed(checkins)))[:AREAS_OFFERED]
+
+    async def _diary_for(self, person: int, draft: Draft) -> PersonDiary:
+        """Raises NeedsConsent with the draft waiting, DiaryClosed."""
+        try:
+            return await self._diary.of(person)
+        except NeedsConsent:
+            raise NeedsConsent(self._diary.terms, self.wait(person, draft)) from None
+
+    async def _answer(self, diary: PersonDiary, draft: Draft, before: CheckIn | None) -> CheckInResult:
+        """`before`: the kept check-in that the draft changes."""
+        area = draft.area
+        if area is None:
+            return AskArea(self.wait(diary.id, draft), await self.recent(diary))
+        if draft.pain is None:
+            return AskPain(self.wait(diary.id, draft), area)
+        no_note = not self.notes and bool(draft.note) and (before is None or draft.note != before.note)
+        if not self.notes:  # what stands there from before stays
+            draft = replace(draft, note=before.note if before else None)
+        entry = await self._kept(diary, draft, area, before)
+        followed = await self._after(diary)
+        saved = await self.saved(diary, entry, ask_new=draft.new is None)
+        return replace(saved, no_note=no_note, no_morning=entry.during is not None and not followed)
+
+    async def _kept(self, diary: PersonDiary, draft: Draft, area: str, before: CheckIn | None) -> CheckIn:
+        """Sent twice, by a double press or an old menu, it is one: later answers count, and those it lacks stay."""
+        page_id, at = (before.id, before.at) if before else (_page_id(draft.made or new_id(), area), None)
+        try:
+            entry = drafts.read(draft, page_id, diary.zone, self._clock.now(), kept_at=at)
+        except Misread as error:
+            raise Unreadable(error.field, error.cause, self.wait(diary.id, draft)) from None
+        if before:
+            await diary.change(entry)
+            return entry
+        try:
+            await diary.keep(entry)
+        except Duplicate:
+            async with diary.lock:
+                entry = _over(await diary.checkin(page_id), entry)
+                await diary.change(entry)
+        return entry
 
 
 def _page_id(made: str, area: str) -> str:
@@ -168,12 +184,11 @@ def _page_id(made: str, area: str) -> str:
     return hashlib.sha256(f"{made} {area}".encode()).hexdigest()[:32]
 
 
-def _over(kept: CheckIn, later: CheckIn) -> CheckIn:
+def _over(before: CheckIn, later: CheckIn) -> CheckIn:
     """What is new on top of what was there; an answer that was not given takes none away."""
-    told = {name: getattr(later, name) for name in ("side", "moments", "worst", "during", "new", "note")}
-    return replace(
-        kept, pain=later.pain, **{name: value for name, value in told.items() if value not in {None, frozenset()}}
-    )
+    answers = {name: getattr(later, name) for name in ("side", "moments", "worst", "during", "new", "note")}
+    given = {name: answer for name, answer in answers.items() if answer not in {None, frozenset()}}
+    return replace(before, pain=later.pain, **given)
 
 
 def with_fields(draft: Draft, fields: Mapping[str, Sequence[str]]) -> Draft:

@@ -335,7 +335,8 @@ async def test_two_changes_at_once_lose_neither(club: DemoClub) -> None:
     (entry,) = await (await diary_of(club).of(ana.id)).checkins()
     diary = desk._diary
 
-    await asyncio.gather(desk.change(ana.id, entry.id, new=("limp",)), desk.change(ana.id, entry.id, side="left"))
+    limp, left = {"new": ("limp",)}, {"side": ("left",)}
+    await asyncio.gather(desk.change(ana.id, entry.id, limp), desk.change(ana.id, entry.id, left))
 
     kept = await (await diary.of(ana.id)).checkin(entry.id)
     assert (kept.side, kept.new) == (Side.LEFT, {NewSign.LIMP})
