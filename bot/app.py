@@ -225,7 +225,7 @@ def _for_runners(house: _House, bot: LimberBot) -> Iterator[commands.Cog]:
     clock, storage, renderer = house.timing.clock, house.here.storage, house.here.renderer
     direct_messages = DirectMessages(bot, house.timing.elapsed, sender=bot.sender)
     personal = ReminderService(diary, storage, clock, house.nudge, house.timing.delivery.grace)
-    mornings = MorningService(diary, storage, clock, house.nudge)
+    mornings = MorningService(personal)
     service = CheckInService(diary, waiting.drafts, clock, notes=house.settings.notes, after=mornings.follow)
     club_notes = ClubNotes(house.clubs)
     triage = Triage(served, router, waiting.sessions, diary, club_notes, clock)

@@ -7,6 +7,7 @@ from discord import Interaction
 from discord.ext import commands
 
 from bot.checkins.draft import Draft
+from bot.checkins.person_diary import PersonDiary
 from bot.checkins.service import CheckInResult, CheckInService, Saved
 from bot.clock import Clock
 from bot.delivery.transport import Withheld
@@ -72,40 +73,40 @@ class ReminderButtons(commands.Cog):
 
     async def score(self, interaction: Interaction, occurrence: str) -> None:
         """One tap on 0 to 10: logged, and *Anything new?* asked, for this person alone."""
-        localized, person, pain = self._locales.of(interaction.locale), interaction.user.id, _pain(interaction)
-        item, one = await self._personal.rung(person, occurrence)
+        localized, pain = self._locales.of(interaction.locale), _pain(interaction)
+        diary, item, one = await self._personal.pressed(interaction.user.id, occurrence)
         if item.kind is not ReminderKind.MORNING:
-            step = await self._taken(person, one, _known(item.about.area, localized), pain)
+            step = await self._taken(diary, one, _known(item.about.area, localized), pain)
             left = cards.logged if isinstance(step, Saved) else _choosing
             await interaction.response.edit_message(view=left(occurrence, self._clock.now(), localized.words))
             await show(interaction, diary_cards.step(step, localized.library, localized.words))
             return
-        morning = (await self._mornings.asked(person, item, one)).known(localized.library.areas)
+        morning = (await self._mornings.asked(diary, item, one)).known(localized.library.areas)
         if morning.one is None:
             await self._ask(interaction, occurrence, morning)
             return
-        step = await self._taken(person, one, morning.one, pain)
+        step = await self._taken(diary, one, morning.one, pain)
         await interaction.response.edit_message(view=cards.logged(occurrence, self._clock.now(), localized.words))
-        await show(interaction, await self._after_run(person, step, one.day, localized))
+        await show(interaction, await self._after_run(diary, step, one.day, localized))
 
     async def answer(self, interaction: Interaction, occurrence: str) -> None:
         """*Answer*: one place after the other, in private."""
-        localized, person = self._locales.of(interaction.locale), interaction.user.id
-        item, one = await self._personal.rung(person, occurrence)
+        localized = self._locales.of(interaction.locale)
+        diary, item, one = await self._personal.pressed(interaction.user.id, occurrence)
         if item.kind is ReminderKind.MORNING:
-            asked = await self._mornings.asked(person, item, one)
+            asked = await self._mornings.asked(diary, item, one)
             await self._ask(interaction, occurrence, asked.known(localized.library.areas))
         else:
-            step = await self._taken(person, one, _known(item.about.area, localized), None)
+            step = await self._taken(diary, one, _known(item.about.area, localized), None)
             await show(interaction, diary_cards.step(step, localized.library, localized.words))
 
     async def score_by_name(self, interaction: Interaction, occurrence: str, draft: str) -> None:
         """One tap on 0 to 10, for the place that stands above it."""
         localized, person, pain = self._locales.of(interaction.locale), interaction.user.id, _pain(interaction)
-        _, one = await self._personal.rung(person, occurrence)
+        diary, _, one = await self._personal.pressed(person, occurrence)
         area = _known(self._service.draft(person, draft).area, localized)
-        step = await self._taken(person, one, area, pain)
-        await turn(interaction, await self._after_run(person, step, one.day, localized))
+        step = await self._taken(diary, one, area, pain)
+        await turn(interaction, await self._after_run(diary, step, one.day, localized))
 
     async def later(self, interaction: Interaction, occurrence: str) -> None:
         """*Later…*"""
@@ -210,10 +211,10 @@ class ReminderButtons(commands.Cog):
         held = await self._messages.red_flags(interaction.user.id, [item], localized.library)
         await show(interaction, reminders.item(localized.library, item, self._clock.now(), localized.words, held))
 
-    async def _taken(self, person: int, one: Occurrence, area: str | None, pain: str | None) -> CheckInResult:
+    async def _taken(self, diary: PersonDiary, one: Occurrence, area: str | None, pain: str | None) -> CheckInResult:
         """Pressed twice on one day it is one check-in a place; on another day the message is answered anew."""
-        today = local_day(self._clock.now(), await self._personal.zone(person))
-        return await self._service.take(person, Draft(area=area, pain=pain, made=f"{one.id} {today}"))
+        today = local_day(self._clock.now(), diary.zone)
+        return await self._service.take_into(diary, Draft(area=area, pain=pain, made=f"{one.id} {today}"))
 
     async def _ask(self, interaction: Interaction, occurrence: str, morning: Morning) -> None:
         """About the next place, by its name; or say that none is left."""
@@ -226,13 +227,13 @@ class ReminderButtons(commands.Cog):
             card = (cards.answered if morning.ran else cards.gone)(occurrence, localized.words)
             await interaction.response.edit_message(view=card)
 
-    async def _after_run(self, person: int, step: CheckInResult, day: date, localized: LocalizedContent) -> Card:
+    async def _after_run(self, diary: PersonDiary, step: CheckInResult, day: date, localized: LocalizedContent) -> Card:
         """What was saved, under what it says about yesterday's run."""
         saved = diary_cards.step(step, localized.library, localized.words)
         if not isinstance(step, Saved):
             return saved
         area = localized.library.areas[step.entry.area]
-        judged = await self._mornings.judged(person, area, day, localized.library)
+        judged = await self._mornings.judged(diary, area, day, localized.library)
         return saved if judged is None else cards.after_run(localized.library, area, judged, localized.words, saved)
 
     async def _rewrite(self, interaction: Interaction, item: PersonalReminder, one: Occurrence, note: str) -> None:

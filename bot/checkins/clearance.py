@@ -23,6 +23,7 @@ class RunFacts:
 
     blocked: Finding | None = None  # open at `clinician` or worse: no run before somebody has looked
     open: tuple[str, ...] = ()  # ids of every finding that stands before the run, `blocked` first
+    runs: tuple[RunDay, ...] = ()  # of the last four weeks, oldest first; with bone suspected any pain makes one red
     last: RunDay | None = None  # the worst run of the last days, while it still counts
     again: bool = False  # two reds in a row, or red after days off, and nobody has looked since
     prompts: tuple[Prompt, ...] = ()  # why the latest check-in of the last days asks to stop
@@ -60,6 +61,7 @@ def run_facts(
     return RunFacts(
         blocked=standing[0] if standing else None,
         open=tuple(finding.id for finding in standing),
+        runs=runs,
         last=min(fresh, key=lambda run: list(Light).index(run.light), default=None),
         again=again and not _looked_at(reds[-1], recent, zone, seen),
         prompts=_stopping(recent, own, zone, now, seen),

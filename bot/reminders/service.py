@@ -178,13 +178,17 @@ class ReminderService:
 
     async def rung(self, person: int, occurrence: str) -> tuple[PersonalReminder, Occurrence]:
         """What a button of a message belongs to; from now on its reminder counts as answered. Raises OccurrenceGone."""
-        await self._diary.of(person)
+        return (await self.pressed(person, occurrence))[1:]
+
+    async def pressed(self, person: int, occurrence: str) -> tuple[PersonDiary, PersonalReminder, Occurrence]:
+        """As `rung`, with the diary of whoever pressed, for an answer that is kept there."""
+        diary = await self._diary.of(person)
         found = await self._books.occurrences.find(occurrence)
         if found is None or found[0].person != person:
             raise OccurrenceGone
         reminder, one = found
         await self._books.reminders.answered(reminder.id)
-        return await opened(self._books, reminder), one
+        return diary, await opened(self._books, reminder), one
 
     async def later(self, item: PersonalReminder, rung: Occurrence, at: datetime) -> None:
         """Once more at `at`, of what somebody put off. Raises DoesNotRing when that would not come."""
@@ -256,8 +260,15 @@ class ReminderService:
         latest = sorted(wanted, key=lambda one: one.due, reverse=True)[:LOGGED]
         return [(items[one.reminder], why_held(one, items[one.reminder].kind, owner)) for one in latest]
 
-    async def follow(self, diary: PersonDiary, reminder: Reminder) -> None:
-        """The diary has changed: the mornings that are to be asked about with it."""
+    async def follow(self, diary: PersonDiary) -> bool:
+        """The diary has changed: the mornings that are to be asked about with it. False where none ever is."""
+        reminders = await self._books.reminders.of_person(diary.id)
+        morning = next((reminder for reminder in reminders if reminder.kind is ReminderKind.MORNING), None)
+        if morning is not None:
+            await self._follow(diary, morning)
+        return morning is not None
+
+    async def _follow(self, diary: PersonDiary, reminder: Reminder) -> None:
         item = await opened(self._books, reminder)
         if reminder.state not in {ReminderState.ACTIVE, ReminderState.ENDED} or item.schedule is None:
             return
