@@ -23,12 +23,12 @@ from typing import Any
 import discord
 import uvloop
 import yarl
+from bot.ui.replies import show
 
 from bot.app import build
 from bot.client import LimberBot
 from bot.logs import configure
 from bot.settings import Settings
-from bot.ui.replies import show
 from tests.network import wire
 from tests.network.loopback import TOKEN, Loopback
 from tests.network.process import resident_mb

@@ -2,13 +2,14 @@
 
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from functools import partial
 from random import Random, SystemRandom
 from time import monotonic
 from typing import Any, Self
 
 import structlog
-from discord.ext import commands
+from discord import Client
 
 from bot.advice.tips import TipPicker
 from bot.charts.renderer import ChartRenderer
@@ -16,7 +17,7 @@ from bot.checkins.diary import ClosedDiary, Diary, OpenDiary
 from bot.checkins.draft import Draft
 from bot.checkins.errors import Terms
 from bot.checkins.service import CheckInService
-from bot.client import LimberBot
+from bot.client import Features, LimberBot
 from bot.clock import Clock, WallClock
 from bot.clubs.barometer import Barometer
 from bot.clubs.post_draft import PostDraft
@@ -27,9 +28,9 @@ from bot.delivery.worker import DeliveryWorker
 from bot.expiring import ExpiringStore
 from bot.privacy.service import PrivacyService, retention_period
 from bot.reminders.club_service import ClubReminderService
+from bot.reminders.draft import ReminderDraft, ReminderDrafts
 from bot.reminders.messages import ReminderMessages
 from bot.reminders.mornings import MorningService
-from bot.reminders.secretary import Secretary
 from bot.reminders.service import ReminderService
 from bot.reminders.undelivered import Undelivered
 from bot.settings import Settings
@@ -37,37 +38,44 @@ from bot.storage.errors import StorageError
 from bot.storage.storage import Storage, open_storage
 from bot.triage.sessions import Session
 from bot.ui.cards.history import View
-from bot.ui.cards.reminders import ReminderDraft
 from bot.ui.cards.weekly import WeeklyDraft
 from bot.ui.clubs.guild_watch import GuildWatch
 from bot.ui.clubs.moderators import Moderators
 from bot.ui.clubs.notes import ClubNotes
+from bot.ui.error_answers import ErrorAnswers
 from bot.ui.locales import Locales
 from bot.ui.publish import Publisher
 from bot.ui.reminders.composer import MessageComposer
 from bot.ui.reminders.direct_messages import DirectMessages
 from bot.ui.reminders.no_retry_client import NoRetryClient
 from bot.ui.reminders.transport import DiscordTransport
-from bot.ui.router import Router
 from cogs.about import About
-from cogs.barometer import Stats
+from cogs.barometer import ClubBarometer
+from cogs.canirun import CanIRun
+from cogs.checkin_steps import CheckInSteps
 from cogs.checkins import Checkins
-from cogs.club import ClubCommands
-from cogs.club_care import ClubCare
+from cogs.club_doctor import ClubDoctor
 from cogs.club_life import ClubLife
-from cogs.club_posts import ClubSchedules
+from cogs.club_schedules import ClubSchedules
+from cogs.club_settings import ClubSettingsCommands
 from cogs.club_setup import ClubSetup
+from cogs.club_setup_screens import ClubSetupScreens
+from cogs.club_setup_steps import ClubSetupSteps
+from cogs.club_trial_post import ClubTrialPost
 from cogs.entries import Entries
-from cogs.feedback import Feedback
 from cogs.history import History
 from cogs.pain import Pain
-from cogs.posts import Posts
+from cogs.posts import PostButtons
 from cogs.privacy import PrivacyCommands
 from cogs.remind import Remind
+from cogs.reminder_answers import ReminderAnswers
 from cogs.reminder_buttons import ReminderButtons
 from cogs.reminder_forms import ReminderForms
+from cogs.reminder_list import ReminderList
+from cogs.reminder_saver import ReminderSaver
 from cogs.tips import Tips
 from cogs.triage import Triage
+from cogs.undelivered import UndeliveredNotice
 from cogs.weekly import Weekly
 
 log = structlog.get_logger("limber.app")
@@ -91,16 +99,16 @@ class Timing:
 
 
 @dataclass(frozen=True, slots=True)
-class _Waiting:
+class _Stores:
     """What is kept for half an hour, in memory alone."""
 
-    sessions: ExpiringStore[Session]
-    drafts: ExpiringStore[Draft]
+    checks: ExpiringStore[Session]
+    checkins: ExpiringStore[Draft]
     views: ExpiringStore[View]
-    weeklies: ExpiringStore[WeeklyDraft]
-    reminder_drafts: ExpiringStore[ReminderDraft]
-    setups: ExpiringStore[PostDraft]
-    typed: ExpiringStore[ClubSettings]
+    weekly_checks: ExpiringStore[WeeklyDraft]
+    reminders: ExpiringStore[ReminderDraft]
+    club_reminders: ExpiringStore[PostDraft]
+    club_settings: ExpiringStore[ClubSettings]
 
     @classmethod
     def by(cls, elapsed: Callable[[], float]) -> Self:
@@ -115,41 +123,33 @@ class _Waiting:
         )
 
     @property
-    def everything(self) -> tuple[ExpiringStore[Any], ...]:
+    def all(self) -> tuple[ExpiringStore[Any], ...]:
         """For an erasure."""
-        return self.sessions, self.drafts, self.views, self.weeklies, self.reminder_drafts, self.setups, self.typed
+        return tuple(getattr(self, field.name) for field in fields(self))
 
 
 @dataclass(frozen=True, slots=True)
-class _House:
-    """What everybody in it shares."""
+class _Core:
+    """What needs no Discord client, and what most features share."""
 
     settings: Settings
     locales: Locales
-    router: Router
-    here: Services
+    storage: Storage | None
+    renderer: ChartRenderer
     timing: Timing
     random: Random
-    waiting: _Waiting
-    diary: Diary  # closed where the host keeps none
-    kept: Diary  # what is there all the same: for looking at one's own, and for deleting it
-    posts: ClubReminderService
-    clubs: ClubService
-    barometer: Barometer
-    messages: ReminderMessages
-    nudge: Callable[[], None]
+    stores: _Stores
+    own_diary: Diary  # what is there also where the host keeps none: for looking at one's own, and for deleting it
+    diary: Diary
 
-    def watch(self, bot: LimberBot) -> GuildWatch:
-        """Looks after clubs while nobody does."""
-        return GuildWatch(bot, self.locales, self.clubs)
+    @property
+    def clock(self) -> Clock:
+        return self.timing.clock
 
-    async def close_weeks(self) -> None:
-        """The barometer's weeks that are over, each in the zone of its club."""
-        await self.barometer.close_due(self.clubs.zone)
-
-    async def sweep(self) -> None:
-        """What clubs that are gone have left behind, and old lines of logs."""
-        await self.clubs.purge(retention_period(self.settings.keep_months))
+    @property
+    def counts(self) -> bool:
+        """Whether clubs may have a barometer."""
+        return self.settings.stats and self.settings.diary
 
 
 def build(
@@ -165,104 +165,130 @@ def build(
     """A bot, ready to be started; nothing is shared between two of them but what is handed in.
 
     Without services advice and the symptom check work, and the diary says that it is closed. With a database the bot
-    has a runner of reminders, which whoever starts the bot starts; it writes through `sender`, or else the bot itself.
+    has a worker for reminders, which whoever starts the bot starts; it writes through `sender`, or else the bot itself.
     Raises ContentError when the content cannot be used.
     """
-
-    def nudge() -> None:
-        if bot.reminders is not None:
-            bot.reminders.nudge()
-
-    chance, here = random or SystemRandom(), services or Services(None, ChartRenderer())
-    served = locales or Locales(settings.content)
-    house = _house(settings, served, here, timing or Timing(), chance, nudge)
-    bot = LimberBot(
-        locales=house.locales,
-        router=house.router,
-        publisher=publisher or Publisher(settings.data),
-        cogs=lambda: (*_for_runners(house, bot), *_for_clubs(house, bot)),
-        shard_count=settings.shard_count,
-        sender=sender,
-    )
-    bot.club_notes = ClubNotes(house.clubs)
-    if here.storage is not None:
-        bot.maintenance = (house.watch(bot).look, house.close_weeks, house.sweep)
-        composer = MessageComposer(bot, house.locales, house.messages, house.posts)
-        transport = DiscordTransport(sender or bot, composer.compose)
-        clock, elapsed, config = house.timing.clock, house.timing.elapsed, house.timing.delivery
-        bot.reminders = DeliveryWorker(here.storage, transport, clock, config, random=chance, elapsed=elapsed)
-    return bot
-
-
-def _house(
-    settings: Settings, served: Locales, here: Services, timing: Timing, chance: Random, nudge: Callable[[], None]
-) -> _House:
-    clock, storage = timing.clock, here.storage
-    terms = Terms(settings.minimum_age, settings.keep_months)
-    kept = OpenDiary(storage, clock, terms) if storage else ClosedDiary(terms)
-    diary = kept if settings.diary else ClosedDiary(terms)
-    posts = ClubReminderService(storage, clock, chance, nudge)
-    return _House(
+    opened_services, given_timing = services or Services(None, ChartRenderer()), timing or Timing()
+    storage, terms = opened_services.storage, Terms(settings.minimum_age, settings.keep_months)
+    own_diary = OpenDiary(storage, given_timing.clock, terms) if storage else ClosedDiary(terms)
+    core = _Core(
         settings,
-        served,
-        Router(),
-        here,
-        timing,
-        chance,
-        _Waiting.by(timing.elapsed),
-        diary,
-        kept,
-        posts,
-        ClubService(storage, posts, clock),
-        Barometer(diary, storage, clock, on=settings.stats and settings.diary),
-        ReminderMessages(kept, storage, clock, retention_period(settings.keep_months), closed=not settings.diary),
-        nudge,
+        locales or Locales(settings.content),
+        storage,
+        opened_services.renderer,
+        given_timing,
+        random or SystemRandom(),
+        _Stores.by(given_timing.elapsed),
+        own_diary,
+        own_diary if settings.diary else ClosedDiary(terms),
+    )
+    features = partial(_features, core, sender)
+    return LimberBot(core.locales, publisher or Publisher(settings.data), features, settings.shard_count, sender)
+
+
+def _features(core: _Core, sender: NoRetryClient | None, bot: LimberBot) -> Features:
+    settings, storage, clock = core.settings, core.storage, core.clock
+    retention = retention_period(settings.keep_months)
+    messages = ReminderMessages(core.own_diary, storage, clock, retention, closed=not settings.diary)
+    posts = ClubReminderService(storage, clock, core.random, _nothing_to_deliver)
+    worker = _worker(core, sender or bot, MessageComposer(bot, core.locales, messages, posts))
+    nudge = worker.nudge if worker else _nothing_to_deliver
+    club_reminders = ClubReminderService(storage, clock, core.random, nudge)
+    clubs = ClubService(storage, club_reminders, clock)
+    barometer = Barometer(core.diary, storage, clock, on=core.counts)
+    notes, guilds = ClubNotes(clubs), GuildWatch(bot, core.locales, clubs)
+    undelivered = UndeliveredNotice(Undelivered(storage, clock))
+
+    async def close_weeks() -> None:
+        await barometer.close_due(clubs.zone)
+
+    async def purge_clubs() -> None:
+        await clubs.purge(retention)
+
+    return Features(
+        handlers=(
+            *_for_runners(core, bot, clubs, notes, messages, nudge),
+            *_for_clubs(core, bot, clubs, club_reminders, barometer, guilds),
+        ),
+        errors=ErrorAnswers(notes),
+        after_command=(undelivered.tell,),
+        maintenance=(guilds.look, close_weeks, purge_clubs) if storage else (),
+        worker=worker,
     )
 
 
-def _for_runners(house: _House, bot: LimberBot) -> Iterator[commands.Cog]:
-    served, router, diary, waiting = house.locales, house.router, house.diary, house.waiting
-    clock, storage, renderer = house.timing.clock, house.here.storage, house.here.renderer
-    direct_messages = DirectMessages(bot, house.timing.elapsed, sender=bot.sender)
-    personal = ReminderService(diary, storage, clock, house.nudge, house.timing.delivery.grace)
-    mornings = MorningService(personal)
-    service = CheckInService(diary, waiting.drafts, clock, notes=house.settings.notes, after=mornings.follow)
-    club_notes = ClubNotes(house.clubs)
-    triage = Triage(served, router, waiting.sessions, diary, club_notes, clock)
-    secretary = Secretary(personal, mornings, house.messages, Undelivered(storage, clock))
-    asking = ReminderForms(served, router, secretary, diary, direct_messages, waiting.reminder_drafts, clock)
-    counting = house.settings.stats and house.settings.diary
-    privacy = PrivacyService(house.kept, storage, waiting.everything, clock, stats=counting)
-    yield Pain(served, router, club_notes, house.messages)
-    yield triage
-    yield Checkins(served, router, service, diary)
-    yield Entries(served, router, service, diary, waiting.sessions)
-    yield History(served, router, diary, renderer, waiting.views, clock)
-    yield Weekly(served, router, diary, renderer, waiting.weeklies, clock)
-    yield asking
-    yield Remind(served, router, secretary, asking, direct_messages, clock)
-    yield ReminderButtons(served, router, secretary, service, triage.run_begin, clock)
-    yield PrivacyCommands(served, router, privacy, diary, personal, direct_messages, clock)
-    yield Tips(served, router, TipPicker(house.random), club_notes, house.messages)
-    yield Feedback(served, router, club_notes, house.settings.contact)
-    yield About(served, router)
+def _worker(core: _Core, client: Client, composer: MessageComposer) -> DeliveryWorker | None:
+    """What delivers reminders; nothing where there is no database."""
+    if core.storage is None:
+        return None
+    timing, transport = core.timing, DiscordTransport(client, composer.compose)
+    config, elapsed = timing.delivery, timing.elapsed
+    return DeliveryWorker(core.storage, transport, timing.clock, config, random=core.random, elapsed=elapsed)
 
 
-def _for_clubs(house: _House, bot: LimberBot) -> Iterator[commands.Cog]:
-    served, router, clubs, posts = house.locales, house.router, house.clubs, house.posts
-    clock, waiting = house.timing.clock, house.waiting
-    moderators = Moderators(bot.tree, house.timing.elapsed)
-    stats = Stats(served, router, house.barometer, house.here.renderer)
-    setup = ClubSetup(served, router, moderators, clubs, waiting.setups, clock, house.random)
-    schedules = ClubSchedules(served, router, moderators, clubs, posts, setup, clock)
-    care = ClubCare(served, router, moderators, clubs, waiting.typed, clock)
-    yield Posts(served, router, posts)
-    yield stats
-    yield setup
-    yield schedules
-    yield care
-    yield ClubCommands(served, moderators, setup, schedules, care, stats)
-    yield ClubLife(bot, clubs, house.watch(bot))
+def _for_runners(  # the composition root hands in one part each
+    core: _Core,
+    bot: LimberBot,
+    clubs: ClubService,
+    notes: ClubNotes,
+    messages: ReminderMessages,
+    nudge: Callable[[], None],
+) -> Iterator[object]:
+    diary, stores, storage, clock = core.diary, core.stores, core.storage, core.clock
+    settings, renderer = core.settings, core.renderer
+    reminders = ReminderService(diary, storage, clock, nudge, core.timing.delivery.grace)
+    mornings = MorningService(reminders)
+    checkins = CheckInService(diary, stores.checkins, clock, notes=settings.notes, after=mornings.follow)
+    steps = CheckInSteps(checkins, diary)
+    can_run = CanIRun(stores.checks, diary, notes)
+    yield Pain(clubs, notes, messages, settings.contact)
+    yield can_run
+    yield Triage(stores.checks, can_run, diary, notes, clock)
+    yield steps
+    yield Checkins(checkins, diary, steps)
+    yield Entries(checkins, diary, stores.checks)
+    yield History(diary, renderer, stores.views, clock)
+    yield Weekly(diary, renderer, stores.weekly_checks, clock)
+    direct_messages = DirectMessages(bot, core.timing.elapsed, sender=bot.sender)
+    drafts = ReminderDrafts(reminders, clock)
+    saver = ReminderSaver(reminders, drafts, direct_messages, stores.reminders, clock)
+    forms = ReminderForms(reminders, diary, saver, stores.reminders)
+    own_list = ReminderList(reminders, messages, direct_messages, clock)
+    yield forms
+    yield own_list
+    yield Remind(reminders, own_list, forms, saver, clock)
+    yield ReminderAnswers(reminders, mornings, checkins, clock)
+    yield ReminderButtons(reminders, messages, can_run.begin, clock)
+    privacy = PrivacyService(core.own_diary, storage, stores.all, clock, stats=core.counts)
+    yield PrivacyCommands(privacy, diary, reminders, direct_messages, clock)
+    yield Tips(TipPicker(core.random), clubs, messages)
+    yield About()
+
+
+def _for_clubs(  # the same
+    core: _Core,
+    bot: LimberBot,
+    clubs: ClubService,
+    reminders: ClubReminderService,
+    barometer: Barometer,
+    guilds: GuildWatch,
+) -> Iterator[object]:
+    clock, drafts = core.clock, core.stores.club_reminders
+    moderators = Moderators(bot.tree, core.timing.elapsed)
+    screens = ClubSetupScreens(drafts, clock, core.random)
+    yield ClubSetup(moderators, clubs, drafts, screens, clock)
+    yield ClubSetupSteps(moderators, drafts, screens, clock)
+    yield ClubSchedules(moderators, clubs, reminders, clock)
+    yield ClubTrialPost(core.locales, moderators, clubs, clock)
+    yield ClubSettingsCommands(moderators, clubs, core.stores.club_settings)
+    yield ClubDoctor(moderators, clubs, clock)
+    yield ClubBarometer(moderators, barometer, core.renderer)
+    yield PostButtons(core.locales, reminders)
+    yield ClubLife(bot, clubs, guilds)
+
+
+def _nothing_to_deliver() -> None:
+    """Without a database nobody waits for a nudge."""
 
 
 @asynccontextmanager

@@ -1,6 +1,7 @@
 """The Discord client: intents, caches, start and stop. No features."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 
 import aiohttp
 import discord
@@ -10,14 +11,26 @@ from discord.ext import commands
 
 from bot.delivery.worker import DeliveryWorker
 from bot.errors import StartError
-from bot.ui.clubs.notes import ClubNotes
+from bot.ui.error_answers import ErrorAnswers
 from bot.ui.locales import Locales
 from bot.ui.publish import Publisher
 from bot.ui.reminders.no_retry_client import NoRetryClient
+from bot.ui.request import Request
 from bot.ui.router import Router
-from bot.ui.tree import CatalogueTranslator, LimberTree, answer_error, caption
+from bot.ui.tree import CatalogueTranslator, LimberTree, caption
 
 log = structlog.get_logger("limber.client")
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """Everything the bot can do, put together by the composition root."""
+
+    handlers: Sequence[object]  # cogs, and whatever else has presses
+    errors: ErrorAnswers
+    after_command: Sequence[Callable[[Request], Awaitable[None]]] = ()  # run once a command has been answered
+    maintenance: Sequence[Callable[[], Awaitable[object]]] = ()  # run now and then by whoever runs the bot
+    worker: DeliveryWorker | None = None  # whoever starts the bot starts it, and `close` stops it
 
 
 class LimberBot(commands.AutoShardedBot):
@@ -26,16 +39,16 @@ class LimberBot(commands.AutoShardedBot):
     def __init__(
         self,
         locales: Locales,
-        router: Router,
         publisher: Publisher,
-        cogs: Callable[[], Sequence[commands.Cog]],
+        features: Callable[["LimberBot"], Features],
         shard_count: int | None,
         sender: NoRetryClient | None = None,
     ) -> None:
+        """`sender` logs in and is closed with this one."""
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
-            tree_cls=LimberTree,
+            tree_cls=lambda client: LimberTree(client, locales, self.answer_error),  # type: ignore[arg-type]  # as a class is
             intents=discord.Intents(guilds=True),
             max_messages=None,
             member_cache_flags=discord.MemberCacheFlags.none(),
@@ -44,37 +57,46 @@ class LimberBot(commands.AutoShardedBot):
             shard_count=shard_count,
         )
         self.locales = locales
-        self.club_notes: ClubNotes | None = None  # what a club says beside our own words
-        self.maintenance: Sequence[Callable[[], Awaitable[object]]] = ()  # what is done by itself, now and then
-        self.sender = sender  # logs in and is closed with this one
-        self.reminders: DeliveryWorker | None = None  # whoever starts the bot starts it, and `close` stops it
-        self._router = router
+        self.sender = sender
         self._publisher = publisher
-        self._make_cogs = cogs
+        self.router = Router()
+        self.features = features(self)
 
     async def setup_hook(self) -> None:
-        for cog in self._make_cogs():
-            await self.add_cog(cog)
+        for handler in self.features.handlers:
+            self.router.register(handler)
+            if isinstance(handler, commands.Cog):
+                await self.add_cog(handler)
         caption(self.tree, self.locales.base.words)
         await self.tree.set_translator(CatalogueTranslator(self.locales))
         await self._publisher.publish(self.tree)
 
     async def close(self) -> None:
         """What is on the wire is finished first, and written down."""
-        if self.reminders is not None:
-            await self.reminders.stop()
+        if self.features.worker is not None:
+            await self.features.worker.stop()
         if self.sender is not None:
             await self.sender.close()
         await super().close()
+
+    async def answer_error(self, request: Request, error: BaseException) -> None:
+        """The last stop: whatever was raised, the person gets an answer."""
+        await self.features.errors.answer(request, error)
 
     async def on_interaction(self, interaction: Interaction) -> None:
         """Commands are the tree's; every press and every form is ours, known or not."""
         if interaction.type not in {InteractionType.component, InteractionType.modal_submit}:
             return
+        request = Request(interaction, self.locales)
         try:
-            await self._router.route(interaction)
-        except Exception as error:  # noqa: BLE001  # the last stop: whatever it is, the person gets an answer
-            await answer_error(interaction, error)
+            await self.router.route(request)
+        except Exception as error:  # noqa: BLE001  # the last stop, see `answer_error`
+            await self.answer_error(request, error)
+
+    async def on_app_command_completion(self, interaction: Interaction, _command: object) -> None:
+        """What stands beside the answer of any command, see `Features.after_command`."""
+        for hook in self.features.after_command:
+            await hook(Request.of(interaction))
 
     async def on_message(self, _message: discord.Message, /) -> None:
         """Text is not read: there is no prefix command to look for."""

@@ -1,8 +1,5 @@
 """Look at, complete, change and delete one's own check-ins."""
 
-from discord import Interaction
-from discord.ext import commands
-
 from bot.checkins import draft as drafts
 from bot.checkins.diary import Diary
 from bot.checkins.service import CheckInResult, CheckInService
@@ -15,121 +12,94 @@ from bot.ui.cards import check
 from bot.ui.cards import diary as cards
 from bot.ui.cards.parts import Card
 from bot.ui.custom_id import custom_id
-from bot.ui.locales import Locales
-from bot.ui.options import CannotWait, cannot_wait
-from bot.ui.replies import chosen, show, turn
-from bot.ui.router import Handler, Router
+from bot.ui.request import AnswerPolicy, Request
+from bot.ui.router import press
 
 
-class Entries(commands.Cog):
+class Entries:
     """What the buttons of a kept check-in do. Every id is looked up under the person who pressed."""
 
-    def __init__(
-        self, locales: Locales, router: Router, service: CheckInService, diary: Diary, checks: ExpiringStore[Session]
-    ) -> None:
-        self._locales = locales
+    def __init__(self, service: CheckInService, diary: Diary, checks: ExpiringStore[Session]) -> None:
         self._service = service
         self._diary = diary
         self._checks = checks
-        handlers: dict[str, Handler] = {
-            "cinew": self.new,
-            "cimore": self.more,
-            "cimored": self.changed,
-            "cichange": self.change,
-            "cichanged": self.changed,
-            "cidrop": self.drop,
-            "cidropped": self.dropped,
-            "cishow": self.show,
-            "cipick": self.pick,
-            "cilist": self.list,
-            "cicheck": self.check,
-        }
-        router.add_all(handlers)
 
-    async def new(self, interaction: Interaction, entry: str) -> None:
+    @press("entry.new_signs")
+    async def answer_new_signs(self, request: Request, entry: str) -> None:
         """*Anything new?*"""
-        signs = tuple(sign for sign in chosen(interaction) if sign != NONE)
-        step = await self._service.change(interaction.user.id, entry, {"new": signs})
-        await turn(interaction, self._card(interaction, step))
+        signs = tuple(sign for sign in request.values if sign != NONE)
+        result = await self._service.change(request.person, entry, {"new": signs})
+        await request.replace(self._card(request, result))
 
-    async def more(self, interaction: Interaction, entry: str) -> None:
+    @press("entry.more")
+    async def more(self, request: Request, entry: str) -> None:
         """*Add more*."""
-        words = self._locales.of(interaction.locale).words
-        diary = await self._diary.of(interaction.user.id)
+        diary = await self._diary.of(request.person)
         draft = drafts.of(await diary.checkin(entry))
-        form = forms.more(draft, custom_id("cimored", entry), words, notes=self._service.notes)
-        await interaction.response.send_modal(form)
+        form = forms.more(draft, custom_id("entry.submit", entry), request.words, notes=self._service.notes)
+        await request.open_form(form)
 
-    async def change(self, interaction: Interaction, entry: str) -> None:
+    @press("entry.edit")
+    async def edit(self, request: Request, entry: str) -> None:
         """*Change*."""
-        localized = self._locales.of(interaction.locale)
-        diary = await self._diary.of(interaction.user.id)
+        diary = await self._diary.of(request.person)
         draft = drafts.of(await diary.checkin(entry))
-        name = custom_id("cichanged", entry)
-        await interaction.response.send_modal(
-            forms.checkin(localized.library, draft, name, localized.words, notes=self._service.notes)
-        )
+        name = custom_id("entry.submit", entry)
+        await request.open_form(forms.checkin(request.library, draft, name, request.words, notes=self._service.notes))
 
-    async def changed(self, interaction: Interaction, entry: str) -> None:
+    @press("entry.submit", AnswerPolicy(keeps_draft=True))
+    async def submit(self, request: Request, entry: str) -> None:
         """The form of *Change* or *Add more* came back."""
-        localized, person = self._locales.of(interaction.locale), interaction.user.id
-        fields = forms.filled(interaction)
-        alarms = tuple(alarm for text in forms.texts(interaction) for alarm in cannot_wait(text, localized))
-        try:
-            step = await self._service.change(person, entry, fields)
-        except Exception:
-            if alarms:  # they come first, whatever became of the change
-                raise CannotWait(alarms) from None
-            raise
-        if alarms:
-            raise CannotWait(alarms)
-        await turn(interaction, self._card(interaction, step))
+        result = await self._service.change(request.person, entry, request.fields)
+        await request.replace(self._card(request, result))
 
-    async def drop(self, interaction: Interaction, entry: str) -> None:
+    @press("entry.delete")
+    async def ask_to_delete(self, request: Request, entry: str) -> None:
         """*Delete*: ask once."""
-        localized = self._locales.of(interaction.locale)
-        diary = await self._diary.of(interaction.user.id)
-        found = await diary.checkin(entry)
-        await turn(interaction, cards.drop(localized.library, found, localized.words))
+        diary = await self._diary.of(request.person)
+        await request.replace(cards.drop(request.library, await diary.checkin(entry), request.words))
 
-    async def dropped(self, interaction: Interaction, entry: str) -> None:
+    @press("entry.delete_confirmed")
+    async def delete(self, request: Request, entry: str) -> None:
         """*Yes, delete it*."""
-        diary = await self._diary.of(interaction.user.id)
+        diary = await self._diary.of(request.person)
         await diary.remove(entry)
-        await turn(interaction, cards.dropped(self._locales.of(interaction.locale).words))
+        await request.replace(cards.dropped(request.words))
 
-    async def show(self, interaction: Interaction, entry: str) -> None:
+    @press("entry.show")
+    async def show(self, request: Request, entry: str) -> None:
         """*Keep it*: back to the check-in."""
-        await self._show(interaction, entry)
+        await self._show(request, entry)
 
-    async def pick(self, interaction: Interaction) -> None:
+    @press("entry.pick")
+    async def pick(self, request: Request) -> None:
         """One of one's own check-ins, from the list."""
-        await self._show(interaction, next(iter(chosen(interaction)), ""))
+        await self._show(request, request.value)
 
-    async def list(self, interaction: Interaction, page: str) -> None:
+    @press("entry.list")
+    async def list(self, request: Request, page: str) -> None:
         """One's own check-ins, ten to a page."""
         if not page.isdecimal():
             raise OutOfDate
-        localized, diary = self._locales.of(interaction.locale), await self._diary.of(interaction.user.id)
+        diary = await self._diary.of(request.person)
         checkins = await diary.checkins()
-        await turn(interaction, cards.entries(localized.library, checkins, int(page), diary.zone, localized.words))
+        await request.replace(cards.entries(request.library, checkins, int(page), diary.zone, request.words))
 
-    async def check(self, interaction: Interaction, entry: str) -> None:
+    @press("entry.check")
+    async def check(self, request: Request, entry: str) -> None:
         """*Check my symptoms*, for the area of a check-in."""
-        localized, person = self._locales.of(interaction.locale), interaction.user.id
-        diary = await self._diary.of(person)
-        area = localized.library.areas.get((await diary.checkin(entry)).area)
+        diary = await self._diary.of(request.person)
+        area = request.library.areas.get((await diary.checkin(entry)).area)
         if area is None:
             raise OutOfDate
         session = Session(area.id, finding=new_id())
-        session.id = self._checks.keep(person, session)
-        await show(interaction, check.emergencies(localized.library, area, session, localized.words))
+        session.id = self._checks.keep(request.person, session)
+        await request.show(check.emergencies(request.library, area, session, request.words))
 
-    async def _show(self, interaction: Interaction, entry: str) -> None:
-        diary = await self._diary.of(interaction.user.id)
-        step = await self._service.saved(diary, await diary.checkin(entry))
-        await turn(interaction, self._card(interaction, step))
+    async def _show(self, request: Request, entry: str) -> None:
+        diary = await self._diary.of(request.person)
+        saved = await self._service.saved(diary, await diary.checkin(entry))
+        await request.replace(self._card(request, saved))
 
-    def _card(self, interaction: Interaction, step: CheckInResult) -> Card:
-        localized = self._locales.of(interaction.locale)
-        return cards.step(step, localized.library, localized.words)
+    def _card(self, request: Request, result: CheckInResult) -> Card:
+        return cards.step(result, request.library, request.words)

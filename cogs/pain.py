@@ -1,74 +1,81 @@
-"""Advice for what hurts."""
+"""Advice for what hurts: `/pain`, and everything the buttons of an area's card open."""
 
-from discord import Interaction, app_commands
+from discord import app_commands
 from discord.ext import commands
 
+from bot.clubs.service import ClubService
 from bot.errors import OutOfDate
 from bot.reminders.messages import ReminderMessages
 from bot.ui.cards import notices
 from bot.ui.cards.parts import AMBER, Card, StackedCard, box
 from bot.ui.cards.reminder import red_flag_text
 from bot.ui.clubs.notes import ClubNotes
-from bot.ui.locales import Locales
 from bot.ui.options import AreaOption
-from bot.ui.replies import chosen, show, turn
-from bot.ui.router import Router
-from bot.ui.sharing import share
+from bot.ui.request import AnswerPolicy, Request, on_request
+from bot.ui.router import press
 
 GET_HELP = "now"  # the card behind *Yes, or not sure*
 
 
 class Pain(commands.Cog):
-    """The area's card, and everything its buttons open."""
+    """The cards of an area; nothing is asked and nothing is kept."""
 
-    def __init__(self, locales: Locales, router: Router, club_notes: ClubNotes, messages: ReminderMessages) -> None:
-        self._locales = locales
-        self._messages = messages
+    def __init__(self, clubs: ClubService, club_notes: ClubNotes, messages: ReminderMessages, host: str | None) -> None:
+        """`host`: how to reach whoever runs this bot."""
+        self._clubs = clubs
         self._club_notes = club_notes
-        router.add("open", self.open)
-        router.add("turn", self.turn)
-        router.add("pick", self.pick)
-        router.add("share", self.share)
+        self._messages = messages
+        self._host = host
 
     @app_commands.command()
-    async def pain(self, interaction: Interaction, area: AreaOption) -> None:
-        await show(interaction, self._locales.of(interaction.locale).card_index.card("pain", area.id))
+    @on_request()
+    async def pain(self, request: Request, area: AreaOption) -> None:
+        await request.show(request.content.card_index.card("pain", area.id))
 
-    async def open(self, interaction: Interaction, name: str, key: str, page: str) -> None:
+    @press("advice.open")
+    async def open(self, request: Request, name: str, key: str, page: str) -> None:
         """A button on a card: open another card beside it."""
-        localized = self._locales.of(interaction.locale)
-        card = localized.card_index.card(name, key, _page(page))
+        card = request.content.card_index.card(name, key, _page(page))
         if name == GET_HELP:
-            card = await self._club_notes.put(interaction, card, localized.words)
-        elif name == "routine" and (
-            red_flag := await self._messages.hold_before(interaction.user.id, key, localized.library)
-        ):
-            said = (
-                f"{red_flag_text(localized.library, red_flag, localized.words)}\n{localized.words('reminder-caution')}"
-            )
-            card = StackedCard(Card(box(AMBER, said)), card)
-        await show(interaction, card)
+            card = await self._club_notes.append_to(request, card)
+        elif name == "routine" and (red_flag := await self._messages.hold_before(request.person, key, request.library)):
+            caution = f"{red_flag_text(request.library, red_flag, request.words)}\n{request.words('reminder-caution')}"
+            card = StackedCard(Card(box(AMBER, caution)), card)
+        await request.show(card)
 
-    async def pick(self, interaction: Interaction) -> None:
+    @press("advice.pick")
+    async def pick(self, request: Request) -> None:
         """A place chosen from the menu."""
-        await show(
-            interaction, self._locales.of(interaction.locale).card_index.card("pain", "".join(chosen(interaction)))
-        )
+        await request.show(request.content.card_index.card("pain", request.value))
 
-    async def turn(self, interaction: Interaction, name: str, key: str, page: str) -> None:
+    @press("advice.turn")
+    async def turn(self, request: Request, name: str, key: str, page: str) -> None:
         """Back and Next: put another page in the place of this one."""
-        await turn(interaction, self._locales.of(interaction.locale).card_index.card(name, key, _page(page)))
+        await request.replace(request.content.card_index.card(name, key, _page(page)))
 
-    async def share(self, interaction: Interaction, area: str) -> None:
-        """General advice for the whole channel; nothing about the person who pressed."""
-        localized = self._locales.of(interaction.guild_locale or interaction.locale)
-        words = self._locales.of(interaction.locale).words
-        channel = await self._club_notes.share_channel(interaction)
+    @press("advice.share", AnswerPolicy(public=True))
+    async def share(self, request: Request, area: str) -> None:
+        """General advice for the whole channel; nothing about the person who pressed.
+
+        In a chat with nobody else in it there is nobody to share with. Where Discord turns a public answer into a
+        private one (an app that only this person has installed), the person is told.
+        """
+        words, interaction = request.words, request.interaction
+        channel = (await self._clubs.cached_settings(request.club)).share_channel
         if channel not in {None, interaction.channel_id}:
-            elsewhere = words("share-elsewhere", channel=f"<#{channel}>")
-            await show(interaction, notices.sentence(elsewhere, words))
-            return
-        await share(interaction, localized.card_index.card("shared", area), words)
+            await request.show(notices.sentence(words("share-elsewhere", channel=f"<#{channel}>"), words))
+        elif interaction.guild_id is None and interaction.context.dm_channel:
+            await request.show(notices.sentence(words("share-nobody"), words))
+        elif not await request.publish(request.club_content.card_index.card("shared", area)):
+            await request.show(notices.sentence(words("share-kept-private"), words))
+
+    @press("feedback.wrong")
+    async def report_mistake(self, request: Request, area: str) -> None:
+        """*This looks wrong*: whom to tell. Nothing is sent, and nothing of the person's answers is in it."""
+        if area not in request.library.areas:
+            raise OutOfDate
+        contact = (await self._clubs.cached_settings(request.club)).contact
+        await request.show(notices.wrong(request.library, area, contact, self._host, request.words))
 
 
 def _page(text: str) -> int:

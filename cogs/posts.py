@@ -1,40 +1,36 @@
 """*Done* under a club's post."""
 
-from discord import Interaction
-from discord.ext import commands
-
 from bot.reminders.club_service import ClubReminderService
 from bot.ui.cards import notices
 from bot.ui.cards import post as cards
 from bot.ui.locales import Locales
-from bot.ui.replies import show
-from bot.ui.router import Router
+from bot.ui.request import AnswerPolicy, Request
+from bot.ui.router import press
 
 
-class Posts(commands.Cog):
+class PostButtons:
     """Counts, and shows everybody how many did it; who they were, nobody sees."""
 
-    def __init__(self, locales: Locales, router: Router, posts: ClubReminderService) -> None:
+    def __init__(self, locales: Locales, reminders: ClubReminderService) -> None:
         self._locales = locales
-        self._posts = posts
-        router.add("pdone", self.done)
+        self._reminders = reminders
 
-    async def done(self, interaction: Interaction, occurrence: str) -> None:
+    @press("post.done", AnswerPolicy(edits=True))
+    async def done(self, request: Request, occurrence: str) -> None:
         """The count goes up, once for each; whoever pressed before is told so, in private."""
-        await self._posts.content(occurrence, interaction.guild_id or 0)  # what stands in another club is not theirs
-        counted = await self._posts.count_done(occurrence, interaction.user.id)
-        posted = await self._posts.content(occurrence)
-        localized = self._locales.of(posted.language)
-        if counted.again or posted.routine not in localized.library.routines:
-            words = self._locales.of(interaction.locale).words
-            await show(interaction, notices.sentence(cards.counted(counted.count, words), words))
+        here = request.interaction.guild_id or 0
+        await self._reminders.content(occurrence, here)  # what stands in another club is not theirs
+        counted = await self._reminders.count_done(occurrence, request.person)
+        content = await self._reminders.content(occurrence)
+        localized = self._locales.of(content.language)
+        if counted.again or content.routine not in localized.library.routines:
+            await request.show(notices.sentence(cards.counted(counted.count, request.words), request.words))
             return
-        gone = _gone(interaction, posted.role)
-        card = cards.post(localized.library, posted, localized.words, role_gone=gone)
-        await interaction.response.edit_message(view=card)
+        role_gone = _is_gone(request, content.role)
+        await request.replace(cards.post(localized.library, content, localized.words, role_gone=role_gone))
 
 
-def _gone(interaction: Interaction, role: int | None) -> bool:
+def _is_gone(request: Request, role: int | None) -> bool:
     """Only what Discord has told us: a server that is not there for the moment has its roles still."""
-    guild = interaction.guild
+    guild = request.interaction.guild
     return role is not None and guild is not None and not guild.unavailable and guild.get_role(role) is None

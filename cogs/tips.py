@@ -1,19 +1,18 @@
-"""One tip, or a routine step by step."""
+"""One tip, or a routine step by step: `/tip` and `/stretch`."""
 
-from discord import Interaction, app_commands
+from discord import app_commands
 from discord.ext import commands
 
 from bot.advice.model import TipMoment
 from bot.advice.tips import TipPicker
+from bot.clubs.service import ClubService
 from bot.errors import OutOfDate
 from bot.reminders.messages import ReminderMessages
 from bot.ui.cards import notices
 from bot.ui.cards.parts import Card
-from bot.ui.clubs.notes import ClubNotes
-from bot.ui.locales import Locales, LocalizedContent
 from bot.ui.options import AreaOption, MomentOption
-from bot.ui.replies import show, turn
-from bot.ui.router import Router
+from bot.ui.request import Request, on_request
+from bot.ui.router import press
 
 ANY = "any"
 
@@ -21,67 +20,60 @@ ANY = "any"
 class Tips(commands.Cog):
     """Small things to do: all of them safe before any question was asked, or behind the warning signs."""
 
-    def __init__(
-        self, locales: Locales, router: Router, picker: TipPicker, club_notes: ClubNotes, messages: ReminderMessages
-    ) -> None:
-        self._locales = locales
-        self._club_notes = club_notes
-        self._messages = messages
+    def __init__(self, picker: TipPicker, clubs: ClubService, messages: ReminderMessages) -> None:
         self._picker = picker
-        router.add("tip", self.another)
-        router.add("tipopen", self.open)
+        self._clubs = clubs
+        self._messages = messages
 
     @app_commands.command()
-    async def tip(
-        self, interaction: Interaction, area: AreaOption | None = None, moment: MomentOption | None = None
-    ) -> None:
-        localized = self._locales.of(interaction.locale)
-        scope, when = area.id if area else ANY, moment or ANY
+    @on_request()
+    async def tip(self, request: Request, area: AreaOption | None = None, moment: MomentOption | None = None) -> None:
         if area and area.screen_first:
-            card = localized.card_index.card("pain", area.id)  # tips stand behind the warning signs
+            card = request.content.card_index.card("pain", area.id)  # tips stand behind the warning signs
         else:
-            card = await self._draw(interaction, scope, when)
-        await show(interaction, card)
-
-    async def open(self, interaction: Interaction, scope: str, when: str) -> None:
-        """*A tip* on another card: beside it."""
-        await show(interaction, await self._draw(interaction, scope, when))
-
-    async def another(self, interaction: Interaction, scope: str, when: str) -> None:
-        """*Another tip*: in the place of this one."""
-        await turn(interaction, await self._draw(interaction, scope, when))
-
-    async def _draw(self, interaction: Interaction, scope: str, when: str) -> Card:
-        localized, person = self._locales.of(interaction.locale), interaction.user.id
-        library = localized.library
-        if (scope != ANY and scope not in library.areas) or (when != ANY and when not in set(TipMoment)):
-            raise OutOfDate
-        asked = [library.areas[scope]] if scope != ANY else [a for a in library.areas.values() if not a.screen_first]
-        drawn = [(area.id, tip) for area in asked for tip in library.tips[area.id]]
-        area, tip = self._picker.pick(person, drawn, None if when == ANY else TipMoment(when))
-        own = await self._of_the_club(interaction, area, localized)
-        return notices.tip(library, library.areas[area], tip, when, scope, localized.words, own)
-
-    async def _of_the_club(self, interaction: Interaction, area: str, localized: LocalizedContent) -> str | None:
-        """One of the club's, which nobody has checked: not for whom a check says to be seen first."""
-        tips = await self._club_notes.tips(interaction)
-        if not tips:
-            return None
-        general, person = localized.library.general_ids, interaction.user.id
-        if await self._messages.standing(person, area, general) is not None:
-            return None
-        return self._picker.any_of(tips)
+            card = await self._draw(request, area.id if area else ANY, moment or ANY)
+        await request.show(card)
 
     @app_commands.command()
+    @on_request()
     async def stretch(
         self,
-        interaction: Interaction,
+        request: Request,
         area: AreaOption | None = None,
         minutes: app_commands.Range[int, 1, 15] | None = None,
     ) -> None:
-        localized = self._locales.of(interaction.locale)
         if area and area.screen_first:
-            card = localized.card_index.card("pain", area.id)
+            card = request.content.card_index.card("pain", area.id)
         else:
-            card = localized.card_index.card("routine", localized.library.routine_for(area, minutes).id)
-        await show(interaction, card)
+            card = request.content.card_index.card("routine", request.library.routine_for(area, minutes).id)
+        await request.show(card)
+
+    @press("tip.open")
+    async def open(self, request: Request, scope: str, moment: str) -> None:
+        """*A tip* on another card: beside it."""
+        await request.show(await self._draw(request, scope, moment))
+
+    @press("tip.another")
+    async def another(self, request: Request, scope: str, moment: str) -> None:
+        """*Another tip*: in the place of this one."""
+        await request.replace(await self._draw(request, scope, moment))
+
+    async def _draw(self, request: Request, scope: str, moment: str) -> Card:
+        """`scope`, `moment`: what it is for, or ANY. Raises OutOfDate for what there is no longer."""
+        library = request.library
+        if (scope != ANY and scope not in library.areas) or (moment != ANY and moment not in set(TipMoment)):
+            raise OutOfDate
+        every = [area.id for area in library.areas.values() if not area.screen_first]
+        candidates = [(area, tip) for area in ([scope] if scope != ANY else every) for tip in library.tips[area]]
+        area, tip = self._picker.pick(request.person, candidates, None if moment == ANY else TipMoment(moment))
+        club_tip = await self._club_tip(request, area)
+        return notices.tip(library, library.areas[area], tip, moment, scope, request.words, club_tip)
+
+    async def _club_tip(self, request: Request, area: str) -> str | None:
+        """One of the club's, which nobody has checked: not for whom a check says to be seen first."""
+        tips = (await self._clubs.cached_settings(request.club)).tips
+        if not tips:
+            return None
+        if await self._messages.standing(request.person, area, request.library.general_ids) is not None:
+            return None
+        return self._picker.any_of(tips)

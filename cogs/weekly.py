@@ -1,9 +1,9 @@
-"""Four questions a week."""
+"""The weekly check: four questions a week, and a score."""
 
 from dataclasses import replace
 from datetime import timedelta
 
-from discord import Interaction, app_commands
+from discord import app_commands
 from discord.app_commands import Choice
 from discord.ext import commands
 
@@ -15,15 +15,13 @@ from bot.errors import OutOfDate
 from bot.expiring import Expired, ExpiringStore
 from bot.ids import new_id
 from bot.localtime import local_day
-from bot.ui import forms
 from bot.ui.cards import weekly as cards
 from bot.ui.cards.history import file_of
 from bot.ui.cards.weekly import WeeklyDraft
 from bot.ui.custom_id import custom_id
-from bot.ui.locales import Locales
-from bot.ui.options import AreaTransformer, area_from
-from bot.ui.replies import chosen, draw_later, show, show_drawn, turn
-from bot.ui.router import Handler, Router
+from bot.ui.options import area_from, suggested_areas
+from bot.ui.request import Request, on_request, on_typing
+from bot.ui.router import press
 
 LOOK_BACK = timedelta(weeks=cards.WEEKS_SHOWN + 1)
 
@@ -31,77 +29,69 @@ LOOK_BACK = timedelta(weeks=cards.WEEKS_SHOWN + 1)
 class Weekly(commands.Cog):
     """Inspired by OSTRC, in our own words; persistence counts, not one week's jump."""
 
-    def __init__(
-        self,
-        locales: Locales,
-        router: Router,
-        diary: Diary,
-        renderer: ChartRenderer,
-        waiting: ExpiringStore[WeeklyDraft],
-        clock: Clock,
-    ) -> None:
-        self._locales = locales
+    def __init__(self, diary: Diary, renderer: ChartRenderer, drafts: ExpiringStore[WeeklyDraft], clock: Clock) -> None:
         self._diary = diary
         self._renderer = renderer
-        self._waiting = waiting
+        self._drafts = drafts
         self._clock = clock
-        handlers: dict[str, Handler] = {"wkform": self.form, "wkfilled": self.filled, "wkplace": self.place}
-        router.add_all(handlers)
 
     @app_commands.command()
-    async def weekly(self, interaction: Interaction, area: str | None = None) -> None:
-        found = area_from(area, self._locales.of(interaction.locale)) if area else None
-        await self._diary.of(interaction.user.id)
-        await self._open(interaction, WeeklyDraft(found.id if found else None))
+    @on_request()
+    async def weekly(self, request: Request, area: str | None = None) -> None:
+        draft = WeeklyDraft(area_from(area, request.content).id if area else None)
+        await self._diary.of(request.person)  # who has not agreed is asked before they fill anything in
+        await self._open(request, draft)
 
     @weekly.autocomplete("area")
-    async def _areas(self, interaction: Interaction, text: str) -> list[Choice[str]]:
-        return await AreaTransformer().autocomplete(interaction, text)
+    @on_typing
+    async def _areas(self, request: Request, text: str) -> list[Choice[str]]:
+        return suggested_areas(request, text)
 
-    async def form(self, interaction: Interaction, draft: str) -> None:
+    @press("weekly.form")
+    async def reopen(self, request: Request, draft_id: str) -> None:
         """*Fix it*: the form with what was answered."""
-        await self._open(interaction, self._waiting.find(draft, interaction.user.id))
+        await self._open(request, self._drafts.find(draft_id, request.person))
 
-    async def filled(self, interaction: Interaction, draft: str) -> None:
+    @press("weekly.submit")
+    async def submit(self, request: Request, draft_id: str) -> None:
         """The form came back; when its draft is gone, what stands in the form is not."""
-        person, localized = interaction.user.id, self._locales.of(interaction.locale)
-        said = {name: values[0] for name, values in forms.filled(interaction).items() if values}
+        answers = {question: levels[0] for question, levels in request.fields.items() if levels}
         try:
-            waiting = replace(self._waiting.find(draft, person), answers=said)
+            draft = self._drafts.find(draft_id, request.person)
         except Expired:
-            fresh = self._waiting.keep(person, WeeklyDraft(None, said))
-            await show(interaction, cards.place(localized.library, fresh, localized.words))
+            fresh = self._drafts.keep(request.person, WeeklyDraft(None, answers))
+            await request.show(cards.place(request.library, fresh, request.words))
         else:
-            await self._keep(interaction, waiting)
+            await self._keep(request, replace(draft, answers=answers))
 
-    async def place(self, interaction: Interaction, draft: str) -> None:
+    @press("weekly.area")
+    async def choose_area(self, request: Request, draft_id: str) -> None:
         """What answers are about whose draft was gone."""
-        about = next(iter(chosen(interaction)), "")
-        if about != cards.WHOLE and about not in self._locales.of(interaction.locale).library.areas:
+        area = request.value
+        if area != cards.WHOLE and area not in request.library.areas:
             raise OutOfDate
-        waiting = self._waiting.find(draft, interaction.user.id)
-        await self._keep(interaction, replace(waiting, area=None if about == cards.WHOLE else about))
+        draft = self._drafts.find(draft_id, request.person)
+        await self._keep(request, replace(draft, area=None if area == cards.WHOLE else area))
 
-    async def _keep(self, interaction: Interaction, waiting: WeeklyDraft) -> None:
+    async def _open(self, request: Request, draft: WeeklyDraft) -> None:
+        draft_id = self._drafts.keep(request.person, draft)
+        form = cards.form(request.library, draft, custom_id("weekly.submit", draft_id), request.words)
+        await request.open_form(form, reopen=custom_id("weekly.form", draft_id))
+
+    async def _keep(self, request: Request, draft: WeeklyDraft) -> None:
         """Keep it and show the score, or ask again."""
-        person, localized = interaction.user.id, self._locales.of(interaction.locale)
-        answers = cards.answers(waiting.answers)
+        answers = cards.answers(draft.answers)
         if answers is None:
-            again = self._waiting.keep(person, waiting)
-            await turn(interaction, cards.incomplete(again, waiting.answers, localized.words))
+            draft_id = self._drafts.keep(request.person, draft)
+            await request.replace(cards.incomplete(draft_id, draft.answers, request.words))
             return
-        diary, now = await self._diary.of(person), self._clock.now()
-        check = WeeklyCheck(id=new_id(), at=now, area=waiting.area, answers=answers)
+        diary, now = await self._diary.of(request.person), self._clock.now()
+        check = WeeklyCheck(id=new_id(), at=now, area=draft.area, answers=answers)
         await diary.keep(check)
-        await draw_later(interaction, again=True)
-        weekly, zone = await diary.weekly(now - LOOK_BACK), diary.zone
-        checks, today = [one for one in weekly if one.area == waiting.area], local_day(now, zone)
-        what = cards.about(localized.library, waiting.area, localized.words)
-        png = await self._renderer.draw(person, cards.picture(checks, today, zone, localized.words, what))
-        card = cards.saved(localized.library, check, checks, today, zone, localized.words)
-        await show_drawn(interaction, card, [file_of(png, cards.FILE)])
-
-    async def _open(self, interaction: Interaction, draft: WeeklyDraft) -> None:
-        localized = self._locales.of(interaction.locale)
-        name = custom_id("wkfilled", self._waiting.keep(interaction.user.id, draft))
-        await interaction.response.send_modal(cards.form(localized.library, draft, name, localized.words))
+        await request.later()
+        checks = [each for each in await diary.weekly(now - LOOK_BACK) if each.area == draft.area]
+        zone, today = diary.zone, local_day(now, diary.zone)
+        subject = cards.about(request.library, draft.area, request.words)
+        png = await self._renderer.draw(request.person, cards.picture(checks, today, zone, request.words, subject))
+        card = cards.saved(request.library, check, checks, today, zone, request.words)
+        await request.replace(card, [file_of(png, cards.FILE)])

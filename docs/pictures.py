@@ -24,6 +24,7 @@ from bot.demo.command_line import read_line
 from bot.demo.past import make_up
 from bot.settings import Settings, read_settings
 from bot.storage.barometer import Snapshot
+from bot.ui.custom_id import CustomId
 
 QUIET = (
     "--no-sandbox",
@@ -178,7 +179,7 @@ async def moderators(club: DemoClub) -> AsyncIterator[Scene]:
     """Maya sets the club up and looks after it; on the next morning Ana is reminded."""
     maya, where = club.people["maya"], club.channels["stretching"]
     page = await maya.slash(where, "club setup")
-    page = await maya.select(page.response, ["Europe/London"], custom_id=menu(page, "suzone")["custom_id"])
+    page = await maya.select(page.response, ["Europe/London"], custom_id=menu(page, "club_setup.zone")["custom_id"])
     for name, onward in (("where", "Next"), ("what", "Preview"), ("preview", "Save")):
         yield Scene(f"club-setup-{name}", page, maya, where)
         page = await maya.click(page.response, label=onward)
@@ -187,7 +188,7 @@ async def moderators(club: DemoClub) -> AsyncIterator[Scene]:
     yield Scene("club-post", where.last_message, maya, where)
     page = await maya.slash(where, "club reminder list")
     yield Scene("club-posts", page, maya, where)
-    pick = menu(page, "cppick")
+    pick = menu(page, "club_reminder.pick")
     page = await maya.select(page.response, [pick["options"][0]["value"]], custom_id=pick["custom_id"])
     yield Scene("club-schedule", page, maya, where)
     async for scene in looked_after(club):
@@ -227,7 +228,7 @@ def menu(answer: Any, action: str) -> dict[str, Any]:
     """The menu with this action."""
     rows = (row for box in answer.response.components for row in box["components"])
     parts = (part for row in rows for part in row.get("components", ()))
-    return next(part for part in parts if part["custom_id"].split(".")[1] == action)
+    return next(part for part in parts if CustomId.parse(part["custom_id"]).action == action)
 
 
 async def may_write(club: DemoClub, channel: simcord.ChannelHandle, *, allowed: bool | None) -> None:

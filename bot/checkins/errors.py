@@ -24,7 +24,7 @@ class NeedsConsent(UserError):
 
     message = "consent-title"
 
-    def __init__(self, terms: Terms, then: str | None = None, action: str = "agree") -> None:
+    def __init__(self, terms: Terms, then: str | None = None, action: str = "consent.agree") -> None:
         """`action`: what *Yes* does."""
         super().__init__()
         self.terms = terms

@@ -68,18 +68,18 @@ async def _until_signalled(work: Coroutine[Any, Any, None]) -> None:
 async def _serve(settings: Settings, token: str) -> None:
     async with opened(settings) as services, build(settings, services=services, sender=NoRetryClient()) as bot:
         await log_in(bot, token)
-        if bot.reminders is not None:
-            bot.reminders.start()  # sending needs no gateway
+        if bot.features.worker is not None:
+            bot.features.worker.start()  # sending needs no gateway
         gc.collect()
         gc.freeze()  # cards and content stay for good: the collector need not walk them again and again
-        club_notes = [asyncio.create_task(watch_content(bot.locales))]
+        jobs = [asyncio.create_task(watch_content(bot.locales))]
         if services.storage is not None:
             clock, terms = WallClock(), Terms(settings.minimum_age, settings.keep_months)
             privacy = PrivacyService(OpenDiary(services.storage, clock, terms), services.storage, (), clock)
-            house = partial(daily, settings.data, services.storage, privacy, clock)
-            club_notes.append(asyncio.create_task(maintenance([*bot.maintenance, house])))
+            daily_job = partial(daily, settings.data, services.storage, privacy, clock)
+            jobs.append(asyncio.create_task(maintenance([*bot.features.maintenance, daily_job])))
         try:
             await stay_connected(bot)
         finally:
-            for task in club_notes:
+            for task in jobs:
                 task.cancel()

@@ -47,8 +47,8 @@ class DemoClub:
 
     def look(self) -> None:
         """The engine of the reminders looks now at what is due, and sets its timer by SimCord's time."""
-        if self.bot.reminders is not None:
-            self.inside.run(self.bot.reminders.nudge)
+        if self.bot.features.worker is not None:
+            self.inside.run(self.bot.features.worker.nudge)
 
     def places(self) -> dict[str, simcord.ChannelHandle]:
         """Wherever somebody may be written to, by the name people see."""
@@ -90,8 +90,8 @@ async def open_club(
             await _begin(club)
             yield club
         finally:
-            if bot.reminders is not None:
-                await bot.reminders.stop()
+            if bot.features.worker is not None:
+                await bot.features.worker.stop()
             await env.shutdown()
 
 
@@ -108,8 +108,8 @@ def _inside(bot: LimberBot) -> asyncio.Future[Context]:
 
 
 async def _begin(club: DemoClub) -> None:
-    if club.bot.reminders is not None:
-        club.inside.run(club.bot.reminders.start)
+    if club.bot.features.worker is not None:
+        club.inside.run(club.bot.features.worker.start)
         await club.env.settle()
 
 

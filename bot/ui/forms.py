@@ -13,6 +13,7 @@ from bot.triage.flow import PAINS
 from bot.ui.catalog import Catalog
 
 LONGEST_TEXT = 4_000  # characters in one field of a form
+TEXT_INPUT = 4  # Discord's type of component
 LABEL = 45  # characters; Discord's limit for a label, and for a title
 
 Field = ui.Label[ui.Modal]
@@ -33,23 +34,29 @@ class Form(ui.Modal):
 def filled(interaction: Interaction) -> dict[str, tuple[str, ...]]:
     """What stands in a form that came back, by field; an empty field is an empty tuple."""
     data: dict[str, Any] = dict(interaction.data or {})
-    return dict(_answers(data.get("components", [])))
+    return {str(part["custom_id"]): _values(part) for part in _answered(data.get("components", []))}
 
 
-def texts(interaction: Interaction) -> list[str]:
-    """Everything in a form that came back; what was typed among it passes the words that cannot wait."""
-    return [value for values in filled(interaction).values() for value in values]
+def typed_texts(interaction: Interaction) -> list[str]:
+    """What somebody wrote into the text fields of a form that came back."""
+    data: dict[str, Any] = dict(interaction.data or {})
+    parts = _answered(data.get("components", []))
+    return [str(part["value"]) for part in parts if part.get("type") == TEXT_INPUT and part.get("value")]
 
 
-def _answers(parts: object) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _answered(parts: object) -> Iterator[dict[str, Any]]:
     for part in parts if isinstance(parts, list) else [parts]:
         if not isinstance(part, dict):
             continue
         if "custom_id" in part and ("values" in part or "value" in part):
-            values = part.get("values", [part["value"]] if part.get("value") not in {None, ""} else [])
-            yield str(part["custom_id"]), tuple(map(str, values or ()))
-        yield from _answers(part.get("components", []))
-        yield from _answers(part.get("component", []))
+            yield part
+        yield from _answered(part.get("components", []))
+        yield from _answered(part.get("component", []))
+
+
+def _values(part: dict[str, Any]) -> tuple[str, ...]:
+    values = part.get("values", [part["value"]] if part.get("value") not in {None, ""} else [])
+    return tuple(map(str, values or ()))
 
 
 def checkin(library: Library, draft: Draft, custom_id: str, words: Catalog, *, notes: bool) -> Form:

@@ -1,16 +1,19 @@
-"""Options of commands that need more than a type: free text that means an area."""
+"""Options of commands that need more than a type: what is typed, read as an area or as one of a list."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 from discord import Interaction, app_commands
 from discord.app_commands import Choice
 
-from bot.advice.model import Alarm, Area, TipMoment
+from bot.advice.model import Area, TipMoment
 from bot.advice.tips import NoSuchTip
 from bot.errors import UserError
+from bot.ui.alarm_gate import RAISED, alarms_in
 from bot.ui.catalog import Catalog
 from bot.ui.limits import CHOICE
-from bot.ui.locales import Locales, LocalizedContent
+from bot.ui.locales import LocalizedContent
+from bot.ui.request import Request
 
 MOST_CHOICES = 25
 
@@ -25,49 +28,20 @@ class UnknownArea(UserError):
         self.text = text
 
 
-class CannotWait(UserError):
-    """What was typed is on the reviewed list of emergency and crisis words: that comes before any advice."""
-
-    message = "alarm-choice"
-
-    def __init__(self, alarms: tuple[Alarm, ...]) -> None:
-        super().__init__()
-        self.alarms = alarms
+def area_from(text: str, content: LocalizedContent) -> Area:
+    """The area that free text means. Raises UnknownArea when it leads nowhere with confidence."""
+    area = area_or_none(text, content)
+    if area is None:
+        raise UnknownArea(text)
+    return area
 
 
-#: Starts the value of the choice that is offered for words that cannot wait; the alarm's id follows. The words
-#: themselves may not fit into a choice, and what is cut off could be what matters.
-RAISED = "!"
-
-
-def cannot_wait(text: str, localized: LocalizedContent) -> tuple[Alarm, ...]:
-    """The alarms whose card comes before anything else; free text passes here wherever somebody types it."""
-    picked = tuple(alarm for alarm in localized.library.alarms if text == RAISED + alarm.id)
-    if picked:
-        return picked
-    return tuple(alarm for alarm in localized.alarms.raised_by(text) if alarm.kind != "clinician")
-
-
-def area_from(text: str, localized: LocalizedContent) -> Area:
-    """The area that free text means.
-
-    Raises CannotWait when the text holds emergency words, and UnknownArea when it leads nowhere with confidence.
-    """
-    if area := localized.library.areas.get(text):
-        return area  # picked from the list
-    if alarms := cannot_wait(text, localized):
-        raise CannotWait(alarms)
-    if found := localized.search.find(text):
-        return found[0].area
-    raise UnknownArea(text)
-
-
-def area_or_none(text: str, localized: LocalizedContent) -> Area | None:
-    """The area that free text means; None where it leads nowhere with confidence. Alarms are looked for elsewhere."""
-    if not text or text in localized.library.areas:
-        return localized.library.areas.get(text)
-    found = localized.search.find(text)
-    return found[0].area if found else None
+def area_or_none(text: str, content: LocalizedContent) -> Area | None:
+    """The area that free text means; None where it leads nowhere with confidence."""
+    if not text or text in content.library.areas:
+        return content.library.areas.get(text)
+    matches = content.search.find(text)
+    return matches[0].area if matches else None
 
 
 class NotAChoice(UserError):
@@ -87,22 +61,34 @@ def named(kind: type[StrEnum], prefix: str, text: str | None, words: Catalog) ->
     raise NotAChoice(choices=", ".join(names.values()))
 
 
+def suggested_areas(request: Request, text: str) -> list[Choice[str]]:
+    """The areas that begin so; for words that cannot wait the one choice that opens their card."""
+    if help_first := _help_first(request, text):
+        return help_first
+    areas = request.content.search.suggest(text)[:MOST_CHOICES]
+    return [Choice(name=area.title[:CHOICE], value=area.id) for area in areas]
+
+
+def suggested(names: Iterable[tuple[str, str]], text: str, *, else_all: bool = False) -> list[Choice[str]]:
+    """Of (name, value) those whose name has the text in it; `else_all`: every one where none has."""
+    choices = [Choice(name=name, value=value) for name, value in names]
+    matching = [choice for choice in choices if text.casefold().strip() in choice.name.casefold()]
+    return matching or (choices if else_all else [])
+
+
+def _help_first(request: Request, text: str) -> list[Choice[str]]:
+    alarms = alarms_in([text], request.content)
+    return [Choice(name=request.words("alarm-choice")[:CHOICE], value=f"{RAISED}{alarms[0].id}")] if alarms else []
+
+
 class AreaTransformer(app_commands.Transformer):
     """An area, from its name, a synonym, a symptom or a typo."""
 
     async def transform(self, interaction: Interaction, value: str, /) -> Area:
-        return area_from(value, _edition(interaction))
+        return area_from(value, Request.of(interaction).content)
 
     async def autocomplete(self, interaction: Interaction, value: str, /) -> list[Choice[str]]:  # type: ignore[override]
-        localized = _edition(interaction)
-        if alarms := cannot_wait(value, localized):
-            return [_help_first(alarms, localized)]
-        areas = localized.search.suggest(value)[:MOST_CHOICES]
-        return [Choice(name=area.title[:CHOICE], value=area.id) for area in areas]
-
-
-def _help_first(alarms: tuple[Alarm, ...], localized: LocalizedContent) -> Choice[str]:
-    return Choice(name=localized.words("alarm-choice")[:CHOICE], value=f"{RAISED}{alarms[0].id}")
+        return suggested_areas(Request.of(interaction), value)
 
 
 AreaOption = app_commands.Transform[Area, AreaTransformer]
@@ -112,27 +98,16 @@ class MomentTransformer(app_commands.Transformer):
     """When a tip is of use; what people see comes from the catalogue."""
 
     async def transform(self, interaction: Interaction, value: str, /) -> str:
-        localized = _edition(interaction)
-        if alarms := cannot_wait(value, localized):
-            raise CannotWait(alarms)
+        words = Request.of(interaction).words
         for moment in TipMoment:
-            if value.casefold().strip() in {moment.value, localized.words(f"moment-{moment}").casefold()}:
+            if value.casefold().strip() in {moment.value, words(f"moment-{moment}").casefold()}:
                 return moment.value
         raise NoSuchTip
 
     async def autocomplete(self, interaction: Interaction, value: str, /) -> list[Choice[str]]:  # type: ignore[override]
-        localized = _edition(interaction)
-        words = localized.words
-        if alarms := cannot_wait(value, localized):
-            return [_help_first(alarms, localized)]
-        named = [(words(f"moment-{moment}"), moment.value) for moment in TipMoment]
-        begun = [choice for choice in named if value.casefold().strip() in choice[0].casefold()]
-        return [Choice(name=name, value=moment) for name, moment in begun or named]
+        request = Request.of(interaction)
+        names = [(request.words(f"moment-{moment}"), moment.value) for moment in TipMoment]
+        return _help_first(request, value) or suggested(names, value, else_all=True)
 
 
 MomentOption = app_commands.Transform[str, MomentTransformer]
-
-
-def _edition(interaction: Interaction) -> LocalizedContent:
-    locales: Locales = interaction.client.locales  # type: ignore[attr-defined]  # a transformer is handed nothing else
-    return locales.of(interaction.locale)

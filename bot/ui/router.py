@@ -1,14 +1,21 @@
 """Presses and forms: each finds its handler by the `custom_id`, and each is answered."""
 
-from collections.abc import Awaitable, Callable, Mapping
-from inspect import signature
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from dataclasses import dataclass
+from inspect import getmembers, isfunction, signature, unwrap
+from types import FunctionType, MethodType
+from typing import Any, Final, TypeVar
 
-from discord import Interaction, InteractionType
+from discord import InteractionType
+from discord.app_commands import Command
 
 from bot.errors import OutOfDate, UserError
 from bot.ui.custom_id import CustomId
+from bot.ui.request import PRIVATE, AnswerPolicy, Request
 
-Handler = Callable[..., Awaitable[None]]
+F = TypeVar("F", bound=Callable[..., Coroutine[Any, Any, None]])
+
+_PRESS: Final = "press"  # where a handler carries what it was declared for
 
 
 class FormOutOfDate(UserError):
@@ -17,29 +24,65 @@ class FormOutOfDate(UserError):
     message = "error-form-out-of-date"
 
 
+@dataclass(frozen=True, slots=True)
+class _Press:
+    action: str
+    policy: AnswerPolicy
+
+
+@dataclass(frozen=True, slots=True)
+class _Route:
+    handler: Callable[..., Awaitable[None]]
+    arity: int
+    policy: AnswerPolicy
+
+
+def press(action: str, policy: AnswerPolicy = PRIVATE) -> Callable[[F], F]:
+    """Declare a method the handler of a button, a menu or a form: `handler(request, *arguments of the custom_id)`.
+
+    A command that does the same is declared above it: the options it may do without are no arguments of the id.
+    """
+
+    def declare(handler: F) -> F:
+        vars(handler)[_PRESS] = _Press(action, policy)
+        return handler
+
+    return declare
+
+
 class Router:
     """Routes by the action in the `custom_id`, so that nothing has to be kept per message and restarts lose nothing."""
 
     def __init__(self) -> None:
-        self._handlers: dict[str, Handler] = {}
-        self._arity: dict[str, int] = {}
+        self._routes: dict[str, _Route] = {}
 
-    def add(self, action: str, handler: Handler) -> None:
-        """From now on, presses of `action` go to `handler(interaction, *arguments)`."""
-        if action in self._handlers:
-            raise ValueError(f"{action} is routed already")
-        self._handlers[action] = handler
-        self._arity[action] = len(signature(handler).parameters) - 1  # the interaction is no argument of the id
+    def register(self, owner: object) -> None:
+        """From now on presses go to the methods of `owner` that are declared for them."""
+        for function, declared in _declared(type(owner)):
+            if declared.action in self._routes:
+                raise ValueError(f"{declared.action} is routed already")
+            needed = [given for given in signature(function).parameters.values() if given.default is given.empty]
+            arity = len(needed) - len(("self", "request"))
+            self._routes[declared.action] = _Route(MethodType(function, owner), arity, declared.policy)
 
-    def add_all(self, handlers: Mapping[str, Handler]) -> None:
-        """Several at once, by action."""
-        for action, handler in handlers.items():
-            self.add(action, handler)
+    @property
+    def actions(self) -> dict[str, int]:
+        """Everything that can be pressed or sent, with the number of arguments in its id."""
+        return {action: route.arity for action, route in self._routes.items()}
 
-    async def route(self, interaction: Interaction) -> None:
+    async def route(self, request: Request) -> None:
         """Call the handler. Raises OutOfDate or FormOutOfDate for anything nobody handles, forged ids included."""
-        data: dict[str, object] = dict(interaction.data or {})
-        found = CustomId.parse(str(data.get("custom_id", "")))
-        if found is None or self._arity.get(found.action) != len(found.arguments):
-            raise FormOutOfDate if interaction.type is InteractionType.modal_submit else OutOfDate
-        await self._handlers[found.action](interaction, *found.arguments)
+        pressed = CustomId.parse(request.custom_id)
+        route = self._routes.get(pressed.action) if pressed else None
+        if pressed is None or route is None or route.arity != len(pressed.arguments):
+            form = request.interaction.type is InteractionType.modal_submit
+            raise FormOutOfDate if form else OutOfDate
+        request.begin(route.policy)
+        await request.handle(lambda: route.handler(request, *pressed.arguments))
+
+
+def _declared(kind: type) -> Iterator[tuple[FunctionType, _Press]]:
+    for _, member in getmembers(kind):
+        function = unwrap(member.callback) if isinstance(member, Command) else member
+        if isfunction(function) and isinstance(declared := vars(function).get(_PRESS), _Press):
+            yield function, declared

@@ -1,71 +1,63 @@
-"""The command tree: names from the catalogue, and every error answered."""
+"""The command tree: each command becomes a request, its words come from the catalogue, every error is answered."""
 
-import secrets
+from collections.abc import Awaitable, Callable
+from typing import Any
 
-import structlog
-from discord import Client, HTTPException, Interaction, Locale, NotFound, app_commands
-from discord.app_commands import AppCommandError, CommandTree, TranslationContextTypes, locale_str
+from discord import Client, Interaction, InteractionType, Locale, app_commands
+from discord.app_commands import AppCommandError, CommandTree, Group, TranslationContextTypes, locale_str
 
-from bot.errors import UserError
-from bot.storage.errors import StorageError
-from bot.ui.cards import notices
-from bot.ui.cards.parts import Card
+from bot.ui.alarm_gate import CannotWait
 from bot.ui.catalog import Catalog
-from bot.ui.clubs.notes import ClubNotes
-from bot.ui.locales import Locales, LocalizedContent
-from bot.ui.options import CannotWait
-from bot.ui.replies import error_card, show
+from bot.ui.locales import Locales
+from bot.ui.request import Request, policy_of
 
-log = structlog.get_logger("limber.commands")
+AnswerError = Callable[[Request, BaseException], Awaitable[None]]
 
 
 class LimberTree(CommandTree[Client]):
     """Usable in clubs, in DMs and as an app of one's own."""
 
-    def __init__(self, client: Client) -> None:
+    def __init__(self, client: Client, locales: Locales, answer_error: AnswerError) -> None:
         super().__init__(
             client,
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
             allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
         )
+        self._locales = locales
+        self._answer_error = answer_error
+
+    def add_command(self, command: Any, /, **where: Any) -> None:
+        """A group may be spread over several cogs: what each of them declares goes into one."""
+        known = self.get_command(command.name)
+        if isinstance(known, Group) and isinstance(command, Group):
+            _merge(known, command)
+        else:
+            super().add_command(command, **where)
+
+    async def interaction_check(self, interaction: Interaction, /) -> bool:
+        """Make the request that cogs are handed; words that cannot wait are answered before anything runs."""
+        request = Request(interaction, self._locales)
+        interaction.extras["request"] = request
+        if interaction.type is not InteractionType.application_command:
+            return True
+        policy = policy_of(interaction)
+        request.begin(policy)
+        if not request.alarms or policy.keeps_draft:
+            return True
+        await self._answer_error(request, CannotWait(request.alarms))
+        return False
 
     async def on_error(self, interaction: Interaction, error: AppCommandError, /) -> None:
-        await answer_error(interaction, error)
+        await self._answer_error(Request.of(interaction), error)
 
 
-async def answer_error(interaction: Interaction, error: BaseException) -> None:
-    """Answer a typed error with its sentence, and anything else with a code that stands in the log beside the story.
-
-    Neither the log nor the answer holds what the person typed.
-    """
-    locales: Locales = interaction.client.locales  # type: ignore[attr-defined]
-    localized = locales.of(interaction.locale)
-    cause: BaseException = error
-    while not isinstance(cause, UserError) and isinstance(cause, AppCommandError) and cause.__cause__ is not None:
-        cause = cause.__cause__
-    if isinstance(cause, NotFound) and cause.code == 10062:
-        log.warning("interaction expired before it was answered", kind=interaction.type.name)
-        return
-    card = _explained(interaction, cause, localized)
-    club_notes: ClubNotes | None = interaction.client.club_notes  # type: ignore[attr-defined]
-    if isinstance(cause, CannotWait) and club_notes is not None:
-        card = await club_notes.put(interaction, card, localized.words)
-    try:
-        await show(interaction, card)
-    except HTTPException as failed:
-        log.warning("could not answer", status=failed.status, discord_code=failed.code)
-
-
-def _explained(interaction: Interaction, cause: BaseException, localized: LocalizedContent) -> Card:
-    if isinstance(cause, UserError):
-        return error_card(cause, localized)
-    if isinstance(cause, StorageError):
-        log.error("the storage failed", why=str(cause), command=_name(interaction))
-        return notices.sentence(localized.words("error-storage"), localized.words)
-    code = secrets.token_hex(3)
-    story = None if isinstance(cause, app_commands.TransformerError) else cause  # its text holds what was typed
-    log.error("unexpected error", code=code, command=_name(interaction), exc_info=story)
-    return notices.sentence(localized.words("error-unexpected", code=code), localized.words)
+def _merge(known: Group, more: Group) -> None:
+    for command in more.commands:
+        inner = known.get_command(command.name)
+        if isinstance(inner, Group) and isinstance(command, Group):
+            _merge(inner, command)
+        else:
+            known.add_command(command)
 
 
 def caption(tree: CommandTree[Client], words: Catalog) -> None:
@@ -91,7 +83,3 @@ class CatalogueTranslator(app_commands.Translator):
         words = self._locales.of(locale).words
         key = string.extras.get("key")
         return words(key) if key and words.language == str(locale).split("-")[0] != "en" else None
-
-
-def _name(interaction: Interaction) -> str:
-    return interaction.command.qualified_name if interaction.command else interaction.type.name

@@ -9,6 +9,7 @@ from bot.checkins.diary import Diary, OpenDiary
 from bot.checkins.errors import Terms
 from bot.demo.club import DemoClub
 from tests.conftest import flat
+from tests.support.ids import ids_of
 
 
 def diary_of(club: DemoClub) -> Diary:
@@ -25,11 +26,7 @@ async def agreed(club: DemoClub, name: str) -> simcord.MemberActor:
 
 def menu(answer: Any, action: str) -> str:
     """The whole id of the menu of an action."""
-    return next(
-        part["custom_id"]
-        for part in flat(answer.response.components)
-        if part["type"] == 3 and part["custom_id"].split(".")[1] == action
-    )
+    return next(ids_of((part for part in flat(answer.response.components) if part["type"] == 3), action))
 
 
 async def forged(club: DemoClub, custom_id: str) -> Any:

@@ -17,10 +17,12 @@ from bot.storage.clubs import ClubRow as KeptClub
 from bot.storage.reminders import Reminder
 from tests.conftest import flat
 from tests.integration.test_two_people import FAULT, Forgery, chosen, pressed, said, sent
+from tests.support.ids import action_of, ids_of
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 REFUSED = "Only moderators can do that"
-OURS = ("su", "cp", "cl")  # how the actions begin that are for moderators alone
+OURS = ("club_setup.", "club_reminder.", "club.")  # how the actions begin that are for moderators alone
+WAITING = ("l2.club.contact", "l2.club.tips")  # on a card only where a form could not be opened in time
 
 #: Every /club command; those of one schedule take its id.
 COMMANDS = (
@@ -52,7 +54,7 @@ class Round:
         await self.look_at_set_up()
         listed = await self.slash("reminder list")
         [one] = await reminders(self.club)
-        item = self.saw(await who.select(listed.response, [one.id], custom_id=named(listed, "cppick")))
+        item = self.saw(await who.select(listed.response, [one.id], custom_id=named(listed, "club_reminder.pick")))
         self.saw(await who.click(item.response, label="Pause until I turn it on"))
         self.saw(await who.click(item.response, label="Turn it on"))
         self.saw(await who.click(item.response, label="What became of it"))
@@ -72,16 +74,17 @@ class Round:
     async def look_at_set_up(self) -> None:
         who = self.who
         page = await self.slash("reminder add")
-        for menu in ("sutime", "suzone"):
+        for menu in ("club_setup.time", "club_setup.zone"):
             self.saw(await who.select(page.response, ["other"], custom_id=named(page, menu)))
-        page = self.saw(await who.select(page.response, ["Europe/London"], custom_id=named(page, "suzone")))
+        page = self.saw(await who.select(page.response, ["Europe/London"], custom_id=named(page, "club_setup.zone")))
         page = self.saw(await who.click(page.response, label="Next"))
         self.saw(await who.click(page.response, label="Preview"))
 
     @property
     def ids(self) -> list[str]:
         """Of every button, menu and form, each once."""
-        return list(dict.fromkeys(part["custom_id"] for part in self.seen if is_ours(part.get("custom_id", ""))))
+        shown = (part["custom_id"] for part in self.seen if is_ours(part.get("custom_id", "")))
+        return list(dict.fromkeys((*shown, *WAITING)))
 
     @property
     def forgeries(self) -> Iterator[Forgery]:
@@ -98,12 +101,12 @@ class Round:
 
 def is_ours(custom_id: str) -> bool:
     """For moderators alone."""
-    return custom_id.startswith(tuple(f"l1.{start}" for start in OURS))
+    return action_of(custom_id).startswith(OURS)
 
 
 def actions(club: DemoClub) -> dict[str, int]:
     """Every action for moderators that the bot knows, with how many arguments it takes."""
-    return {name: count for name, count in club.bot._router._arity.items() if name.startswith(OURS)}
+    return {name: count for name, count in club.bot.router.actions.items() if name.startswith(OURS)}
 
 
 def views(answer: Any) -> list[dict[str, Any]]:
@@ -117,12 +120,7 @@ def fields(form: Any) -> list[str]:
 
 def named(answer: Any, action: str) -> str:
     """The whole id of a button or menu."""
-    return next(
-        part["custom_id"]
-        for view in views(answer)
-        for part in flat(view["components"])
-        if part.get("custom_id", "").split(".")[1:2] == [action]
-    )
+    return next(ids_of((part for view in views(answer) for part in flat(view["components"])), action))
 
 
 async def reminders(club: DemoClub) -> list[Reminder]:
@@ -152,7 +150,7 @@ async def with_schedule(club: DemoClub, name: str = "maya") -> Reminder:
     """One schedule, set up by hand."""
     who, place = club.people[name], club.channels["stretching"]
     page = await who.slash(place, "club reminder add")
-    page = await who.select(page.response, ["Europe/London"], custom_id=named(page, "suzone"))
+    page = await who.select(page.response, ["Europe/London"], custom_id=named(page, "club_setup.zone"))
     for label in ("Next", "Preview", "Save"):
         page = await who.click(page.response, label=label)
     (one,) = await reminders(club)

@@ -12,6 +12,7 @@ from bot.storage.occurrences import Occurrence
 from bot.storage.reminders import Reminder
 from tests.conftest import flat, texts
 from tests.integration.diary import agreed, diary_of
+from tests.support.ids import action_of, ids_of
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -55,16 +56,12 @@ def parts(message: Any) -> list[dict[str, Any]]:
 
 def actions(message: Any) -> list[str]:
     """What its buttons and menus do, in reading order."""
-    return [part["custom_id"].split(".")[1] for part in flat(parts(message)) if "custom_id" in part]
+    return [action_of(part["custom_id"]) for part in flat(parts(message)) if "custom_id" in part]
 
 
 def named(message: Any, action: str) -> str:
     """The whole id of a button or menu."""
-    return next(
-        part["custom_id"]
-        for part in flat(parts(message))
-        if "custom_id" in part and part["custom_id"].split(".")[1] == action
-    )
+    return next(ids_of(flat(parts(message)), action))
 
 
 async def press(person: simcord.MemberActor, message: Any, action: str) -> Any:

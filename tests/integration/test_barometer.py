@@ -158,14 +158,21 @@ async def test_the_copy_holds_it_and_an_erasure_ends_it(club: DemoClub) -> None:
 
 async def test_without_a_diary_there_is_nothing_to_count(club: DemoClub) -> None:
     ben = club.people["ben"]
-    pressed = await ben.click(await forged(club, "l1.brjoin"), label="Forged")
+    pressed = await ben.click(await forged(club, "l2.barometer.join"), label="Forged")
 
     assert "May I keep a diary" in texts(pressed.response.components)
     assert await members(club) == []
 
 
 @pytest.mark.parametrize(
-    "custom_id", ["l1.brleave", "l1.brleave.123", "l1.brjoin.123", "l1.brask.1.2", "l1.brleave.here.all"]
+    "custom_id",
+    [
+        "l2.barometer.leave",
+        "l2.barometer.leave.123",
+        "l2.barometer.join.123",
+        "l2.barometer.ask.1.2",
+        "l2.barometer.leave.here.all",
+    ],
 )
 async def test_a_made_up_button_changes_nothing_and_is_answered(club: DemoClub, custom_id: str) -> None:
     ana = await counted_in(club, "ana")
@@ -178,7 +185,7 @@ async def test_a_made_up_button_changes_nothing_and_is_answered(club: DemoClub, 
 
 async def test_a_button_pressed_by_another_speaks_for_that_other_alone(club: DemoClub) -> None:
     ana, ben = await counted_in(club, "ana"), await agreed(club, "ben")
-    answer = await ben.click(await forged(club, "l1.brleave.all"), label="Forged")
+    answer = await ben.click(await forged(club, "l2.barometer.leave.all"), label="Forged")
 
     assert "You were in no barometer" in texts(answer.response.components)
     assert await members(club) == [ana.id]
@@ -246,5 +253,5 @@ async def test_the_host_can_switch_it_off_and_people_can_still_leave(settings: S
         await ana.click(shown.response, label="Leave the barometer")
         assert await members(club) == []
         assert JOIN not in labels((await privacy(club, ana)).response.components)
-        pressed = await ana.click(await forged(club, "l1.brjoin"), label="Forged")
+        pressed = await ana.click(await forged(club, "l2.barometer.join"), label="Forged")
         assert "switched the barometer off" in texts(pressed.response.components)

@@ -174,8 +174,8 @@ class Month:
 
     async def in_two_taps(self, who: simcord.MemberActor, area: str, pain: str, note: str) -> None:
         asked = await self.slash(who, "checkin")
-        scored = await who.select(asked.response, [area], custom_id=menu(asked, "ciarea"))
-        saved = await who.select(scored.response, [pain], custom_id=menu(scored, "ciscore"))
+        scored = await who.select(asked.response, [area], custom_id=menu(asked, "checkin.area"))
+        saved = await who.select(scored.response, [pain], custom_id=menu(scored, "checkin.score"))
         more = await who.click(saved.response, label="Add more")
         await who.submit_modal(more, {"worst": ["9"], "during": ["7"], "side": ["left"], "note": note})
 
@@ -218,7 +218,7 @@ class Month:
         shown = await self.slash(who, "history", area="neck_headache", days=90)
         await who.click(shown.response, label="Page for a physio")
         listed = await who.click(shown.response, label="Your check-ins")
-        picked = await who.select(listed.response, [await self.latest(who)], custom_id="l1.cipick")
+        picked = await who.select(listed.response, [await self.latest(who)], custom_id="l2.entry.pick")
         asked = await who.click(picked.response, label="Delete")
         await who.click(asked.response, label="Yes, delete it")
         await self.slash(who, "report", area="achilles", since=self.canary("since"), tried=self.canary("tried"))

@@ -6,6 +6,7 @@ from bot.demo.club import DemoClub
 from bot.triage.sessions import NONE, UNSURE
 from tests.conftest import flat, labels, texts
 from tests.integration.test_triage import choose, nothing_in
+from tests.support.ids import arguments_of
 
 WELL = {"run_signs": "none", "run_walk": "free", "run_warm_up": "eases", "run_stride": "normal"}
 LAST = {"run_behaviour": "steady", "run_evening": "hour", "run_morning": "same", "run_before": "neither"}
@@ -148,7 +149,7 @@ async def test_it_opens_from_a_card_and_asks_for_a_place_when_none_is_given(club
     card = await ana.slash(channel, "pain", area="hip")
     from_card = await ana.click(card.response, label="Can I run?")
     bare = await ana.slash(channel, "canirun")
-    chosen = await ana.select(bare.response, ["knee"], custom_id="l1.runarea")
+    chosen = await ana.select(bare.response, ["knee"], custom_id="l2.run.area")
 
     assert "Step 1 of 6" in texts(from_card.response.components)
     assert "Step 1 of 6" in texts(chosen.response.components)
@@ -157,7 +158,7 @@ async def test_it_opens_from_a_card_and_asks_for_a_place_when_none_is_given(club
 async def test_no_answer_stands_in_an_id(club: DemoClub) -> None:
     ana, page = await asked(club)
     page = await choose_run(ana, page, during="7", run_morning="stiff")
-    ids = {part["custom_id"].split(".", 3)[-1] for part in flat(page.response.components) if "custom_id" in part}
+    ids = {arguments_of(part["custom_id"])[-1] for part in flat(page.response.components) if "custom_id" in part}
 
     assert ids == {"during", "run-behaviour", "run-evening", "run-morning", "run-before", "today"}
 

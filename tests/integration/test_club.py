@@ -13,8 +13,8 @@ async def test_a_moderator_posts_it_and_nobody_sees_who_tapped(club: DemoClub) -
     posted = await maya.slash(club.channels["general"], "club button")
 
     asked = await ana.click(posted.response, label="Check in")
-    scored = await ana.select(asked.response, ["hip"], custom_id=menu(asked, "ciarea"))
-    saved = await ana.select(scored.response, ["3"], custom_id=menu(scored, "ciscore"))
+    scored = await ana.select(asked.response, ["hip"], custom_id=menu(asked, "checkin.area"))
+    saved = await ana.select(scored.response, ["3"], custom_id=menu(scored, "checkin.score"))
 
     assert not posted.ephemeral
     assert labels(posted.response.components) == ["Check in"]

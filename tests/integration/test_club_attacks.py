@@ -194,7 +194,7 @@ async def test_names_of_channels_are_no_markup_in_what_is_shown(club: DemoClub) 
     await club.env.settle()
     maya = club.people["maya"]
     page = await maya.slash(place, "club reminder add")
-    page = await maya.select(page.response, ["Europe/London"], custom_id=named(page, "suzone"))
+    page = await maya.select(page.response, ["Europe/London"], custom_id=named(page, "club_setup.zone"))
     for label in ("Next", "Preview", "Save"):
         page = await maya.click(page.response, label=label)
     for command in ("reminder list", "doctor", "log"):

@@ -17,9 +17,14 @@ from tests.conftest import flat, judged, texts
 from tests.integration.moderating import MONDAY, Round, actions, kept, named, reminders, second_club, with_schedule
 from tests.integration.reminding import wind
 from tests.integration.test_two_people import Forger, Forgery, assert_polite, chosen, made_up, pressed, said, sent
+from tests.support.ids import action_of, arguments_of, ids_of, legacy
 
 TOKEN = re.compile(r"\b(?:[0-9a-f]{16}|(?=[a-z]*[2-7])[a-z2-7]{24})\b")
-ONES_OWN = {"cphushall", "cpresumeall", "clerased"}  # what a moderator may do to their own club, whoever showed it
+ONES_OWN = {
+    "club_reminder.pause_all",
+    "club_reminder.resume_all",
+    "club.erase_confirmed",
+}  # what a moderator may do to their own club, whoever showed it
 SAID = {"hares": "Jo Hare, physio", "quails": "Kim Quail, nurse"}
 HUGE = (str(10**30), "9" * 5000, "-1", "0", "1.5", "1e9", "text", "\u0663\u0664", "None", "\x00", "@everyone", "<#1>")
 
@@ -79,14 +84,14 @@ def assert_nothing_of(two: Two, other: Round, answer: Any, name: str) -> None:
 
 
 async def test_what_one_club_was_shown_is_no_good_in_another(seen: Two) -> None:
-    tried = [one for one in seen.maya.forgeries if one[1]["custom_id"].split(".")[1] not in ONES_OWN]
+    tried = [one for one in seen.maya.forgeries if action_of(one[1]["custom_id"]) not in ONES_OWN]
     before = await seen.kept()
 
     for name, answer in await Forger(seen.quails, "otto").try_all(tried):
         assert_polite(answer, name)
         assert_nothing_of(seen, seen.maya, answer, name)
 
-    assert {one[1]["custom_id"].split(".")[1] for one in tried} == set(actions(seen.hares)) - ONES_OWN
+    assert {action_of(one[1]["custom_id"]) for one in tried} == set(actions(seen.hares)) - ONES_OWN
     assert await seen.kept() == before
     assert seen.hares.channels["stretching"].history() == []
 
@@ -96,21 +101,22 @@ async def test_each_action_with_each_id_of_the_other_club(seen: Two) -> None:
     chance = Random(6)  # noqa: S311
     odd = ["0", "-1", "9" * 40, "_", "what", "where", "preview", "here", "everywhere", "hip", "a" * 24, "a" * 16]
     (theirs,) = await reminders(seen.hares)
-    drafts = [name.split(".")[2] for name in seen.maya.ids if name.startswith("l1.su")]
+    drafts = [arguments_of(name)[0] for name in seen.maya.ids if action_of(name).startswith("club_setup.")]
     known = [theirs.id, str(theirs.version), drafts[0], drafts[-1]]
     tried: list[Forgery] = []
     for action, count in everything(seen.quails).items():
-        if count and action != "cllog":
+        if count and action != "club.log":
             for first in (*known, *chance.sample(odd, 3)):
                 rest = [chance.choice([*odd, *known]) for _ in range(count - 1)]
-                name = ".".join(["l1", action, first, *rest])
+                name = ".".join(["l2", action, first, *rest])
                 tried += [
                     pressed(name),
                     chosen(name, [chance.choice([*odd, *known])]),
                     sent(name, contact="x", tips="x"),
                 ]
+                tried += [pressed(old) for old in legacy(name)[:1]]
         arity = [(), *((known[0],) * n for n in range(1, 5))]
-        tried += [pressed(".".join(["l1", action, *some])) for some in arity if len(some) != count]
+        tried += [pressed(".".join(["l2", action, *some])) for some in arity if len(some) != count]
     before = await seen.kept()
 
     for name, answer in await Forger(seen.quails, "otto").try_all(tried):
@@ -123,15 +129,19 @@ async def test_each_action_with_each_id_of_the_other_club(seen: Two) -> None:
 
 def everything(club: DemoClub) -> dict[str, int]:
     """Moderators' actions, the barometer's, and what stands on posts and on advice."""
-    known = club.bot._router._arity
-    others = {name: count for name, count in known.items() if name.startswith("br") or name in {"pdone", "wrong"}}
+    known = club.bot.router.actions
+    others = {
+        name: count
+        for name, count in known.items()
+        if name.startswith("barometer.") or name in {"post.done", "feedback.wrong"}
+    }
     return actions(club) | others
 
 
 async def test_whatever_is_made_up_is_answered(seen: Two) -> None:
     chance, before = Random(7), await seen.kept()  # noqa: S311
     tried: list[Forgery] = []
-    for name in made_up(chance, [name for name in seen.otto.ids if name.split(".")[1] not in ONES_OWN]):
+    for name in made_up(chance, [name for name in seen.otto.ids if action_of(name) not in ONES_OWN]):
         if name in seen.otto.ids:  # a scratch that is none
             continue
         junk = [chance.randbytes(40).decode("latin-1") for _ in range(2)]
@@ -153,10 +163,17 @@ def not_offered(two: Two) -> Iterator[tuple[str, list[str]]]:
     channels = [str(place.id) for place in (*other.channels.values(), other.guild, two.quails.guild)]
     roles = [str(two.quails.guild.id), str(other.guild.id), *(str(role.id) for role in other.guild.roles.values())]
     for value in (*HUGE, *channels):
-        yield "suchannel", [value]
+        yield "club_setup.channel", [value]
     for value in (*HUGE, *roles):
-        yield "surole", [value]
-    for menu in ("sudays", "sutime", "suzone", "suareas", "suminutes", "cppick"):
+        yield "club_setup.role", [value]
+    for menu in (
+        "club_setup.days",
+        "club_setup.time",
+        "club_setup.zone",
+        "club_setup.areas",
+        "club_setup.minutes",
+        "club_reminder.pick",
+    ):
         for value in (*HUGE, "", "a" * 24, "7", "25:00", "12:60", "Mars/Phobos", "../../etc/passwd", "pizza"):
             yield menu, [value]
         yield menu, []
@@ -167,35 +184,34 @@ async def test_what_a_menu_does_not_offer_is_never_kept(seen: Two) -> None:
     """However it is answered: nothing that could be saved comes of it."""
     otto = Forger(seen.quails, "otto")
     before = await seen.kept()
-    last = {name.split(".")[1]: name for name in seen.otto.ids}
+    last = {action_of(name): name for name in seen.otto.ids}
     tried = [chosen(last[menu], values) for menu, values in not_offered(seen)]
 
     for (name, answer), (_, data) in zip(await otto.try_all(tried), tried, strict=True):
         assert_polite(answer, str(data))
         assert_nothing_of(seen, seen.maya, answer, str(data["values"]))
-        action, value = name.split(".")[1], (data["values"] or [""])[0]
-        if action in {"suchannel", "surole"} and value:
+        action, value = action_of(name), (data["values"] or [""])[0]
+        if action in {"club_setup.channel", "club_setup.role"} and value:
             assert not savable(answer), str(data)
             for step in ("what", "preview"):
-                if go := ids_on(answer, "sunext", step):
+                if go := ids_on(answer, "club_setup.next", step):
                     further = await otto.press(go)
                     assert_polite(further, go)
                     everyone = value == str(seen.quails.guild.id)  # which the menu offers, and which is refused
                     assert everyone or len(value) < 5 or value not in said(further), str(data)
-                    assert not savable(further) or (action == "surole" and not everyone), str(data)
+                    assert not savable(further) or (action == "club_setup.role" and not everyone), str(data)
     assert await seen.kept() == before
 
 
 def savable(answer: Any) -> bool:
     """Whether *Save* is on it and can be pressed."""
     parts = flat(answer.response.components) if answer.response else ()
-    return any(".susave." in part.get("custom_id", "") and not part.get("disabled") for part in parts)
+    return any(action_of(part.get("custom_id", "")) == "club_setup.save" and not part.get("disabled") for part in parts)
 
 
 def ids_on(answer: Any, action: str, last: str) -> str | None:
     parts = flat(answer.response.components) if answer.response else ()
-    found = [part["custom_id"] for part in parts if part.get("custom_id", "").split(".")[1:2] == [action]]
-    return next((name for name in found if name.endswith(last)), None)
+    return next((name for name in ids_of(parts, action) if name.endswith(last)), None)
 
 
 @pytest.mark.parametrize("of", ["channel", "role"])
@@ -206,12 +222,12 @@ async def test_a_channel_or_role_that_was_deleted_meanwhile_is_refused_at_save(t
     )
     await club.env.settle()
     page = await who.slash(club.channels["general"], "club reminder add")
-    page = await who.select(page.response, ["Europe/London"], custom_id=named(page, "suzone"))
+    page = await who.select(page.response, ["Europe/London"], custom_id=named(page, "club_setup.zone"))
     if of == "channel":
-        page = await who.select(page.response, [gone], custom_id=named(page, "suchannel"))
+        page = await who.select(page.response, [gone], custom_id=named(page, "club_setup.channel"))
     page = await who.click(page.response, label="Next")
     if of == "role":
-        page = await who.select(page.response, [gone], custom_id=named(page, "surole"))
+        page = await who.select(page.response, [gone], custom_id=named(page, "club_setup.role"))
     page = await who.click(page.response, label="Preview")
     here = club.bot.get_guild(club.guild.id)
     found = here.get_channel(gone.id) if of == "channel" else here.get_role(gone.id)
@@ -234,11 +250,11 @@ async def test_who_looks_after_two_clubs_cannot_carry_a_draft_from_one_to_the_ot
     begun = await two.maya.who.slash(two.hares.channels["general"], "club reminder edit", reminder=theirs.id)
     maya = Forger(two.quails, "maya")
 
-    moved = await maya.choose(named(begun, "suchannel"), str(two.quails.channels["general"].id))
-    shown = await maya.press(ids_on(moved, "sunext", "what") or "")
-    shown = await maya.press(ids_on(shown, "sunext", "preview") or "")
-    saved = await maya.press(named(shown, "susave"))
-    stayed = await maya.press(ids_on(begun, "sunext", "preview") or named(begun, "sunext"))
+    moved = await maya.choose(named(begun, "club_setup.channel"), str(two.quails.channels["general"].id))
+    shown = await maya.press(ids_on(moved, "club_setup.next", "what") or "")
+    shown = await maya.press(ids_on(shown, "club_setup.next", "preview") or "")
+    saved = await maya.press(named(shown, "club_setup.save"))
+    stayed = await maya.press(ids_on(begun, "club_setup.next", "preview") or named(begun, "club_setup.next"))
 
     assert "no longer there" in texts(saved.response.components)
     assert "was deleted" in texts(stayed.response.components)
@@ -261,7 +277,12 @@ FORMS: dict[str, dict[str, str]] = {
 
 async def test_a_form_that_holds_what_it_cannot_is_answered_and_nothing_is_kept(two: Two) -> None:
     otto = Forger(two.quails, "otto")
-    forms = [name for name in two.otto.ids if name.split(".")[1] in {"clcontact", "cltips", "sutimed", "suzoned"}]
+    forms = [
+        name
+        for name in two.otto.ids
+        if action_of(name)
+        in {"club.submit_contact", "club.submit_tips", "club_setup.submit_time", "club_setup.submit_zone"}
+    ]
     for what, typed in FORMS.items():
         before = await two.kept()
         tried = [name for name in forms if what in EMPTIES or set(fields_of(name)) & set(typed)]
@@ -280,8 +301,13 @@ async def test_a_form_that_holds_what_it_cannot_is_answered_and_nothing_is_kept(
 
 
 def fields_of(custom_id: str) -> tuple[str, ...]:
-    known = {"clcontact": ("contact", "emergency"), "cltips": ("tips",), "sutimed": ("when",), "suzoned": ("place",)}
-    return known[custom_id.split(".")[1]]
+    known = {
+        "club.submit_contact": ("contact", "emergency"),
+        "club.submit_tips": ("tips",),
+        "club_setup.submit_time": ("when",),
+        "club_setup.submit_zone": ("place",),
+    }
+    return known[action_of(custom_id)]
 
 
 async def test_a_mark_of_before_overwrites_nothing(two: Two) -> None:
@@ -301,12 +327,12 @@ async def test_a_mark_of_before_overwrites_nothing(two: Two) -> None:
 
 async def test_advice_that_looks_wrong_names_ones_own_club_alone(two: Two) -> None:
     for area in ("hip", "knee"):
-        answer = await Forger(two.quails, "otto").press(f"l1.wrong.{area}")
+        answer = await Forger(two.quails, "otto").press(f"l2.feedback.wrong.{area}")
         assert_polite(answer)
         assert SAID["quails"] in said(answer)
         assert SAID["hares"] not in said(answer)
     for area in ("pizza", "-1", "a" * 40):
-        answer = await Forger(two.quails, "otto").press(f"l1.wrong.{area}")
+        answer = await Forger(two.quails, "otto").press(f"l2.feedback.wrong.{area}")
         assert SAID["quails"] not in said(answer)
 
 
@@ -314,17 +340,13 @@ async def test_done_under_a_post_of_another_club_counts_nothing(two: Two) -> Non
     club = two.hares
     await wind(club, until="2026-11-23T18:01")
     post = club.channels["stretching"].last_message
-    done = next(
-        part["custom_id"]
-        for part in flat([component.to_dict() for component in post.components])
-        if ".pdone." in part.get("custom_id", "")
-    )
+    done = next(ids_of(flat([component.to_dict() for component in post.components]), "post.done"))
     storage = club.services.storage
-    before = await storage.posts.find(done.split(".")[2])
+    before = await storage.posts.find(arguments_of(done)[0])
 
     answer = await Forger(two.quails, "otto").press(done)
 
-    assert await storage.posts.find(done.split(".")[2]) == before
+    assert await storage.posts.find(arguments_of(done)[0]) == before
     assert_polite(answer, done)
 
 
@@ -334,7 +356,11 @@ async def test_two_moderators_of_one_club_do_not_share_drafts_or_refused_words(s
     nora = seen.hares.guild.add_member(seen.hares.env.create_user("nora"), roles=[role])
     seen.hares.people["nora"] = nora
     await seen.hares.env.settle()
-    drafts = [name for name in seen.maya.ids if name.split(".")[1] in {"clcontactfix", "cltipsfix"} or ".su" in name]
+    drafts = [
+        name
+        for name in seen.maya.ids
+        if action_of(name) in {"club.fix_contact", "club.fix_tips"} or action_of(name).startswith("club_setup.")
+    ]
     before = await seen.kept()
 
     for name, answer in await Forger(seen.hares, "nora").try_all([pressed(name) for name in drafts]):

@@ -91,7 +91,7 @@ def text(message: discord.Message) -> str:
 
 
 async def do_chores(club: DemoClub) -> None:
-    for chore in club.bot.maintenance:
+    for chore in club.bot.features.maintenance:
         await club.inside.run(lambda chore=chore: asyncio.ensure_future(chore()))
         await club.env.settle()
 
@@ -109,8 +109,8 @@ async def restarted(
     club: DemoClub, settings: Settings, folder: Path, meanwhile: Callable[[], None]
 ) -> AsyncIterator[DemoClub]:
     """The same database, another process; `meanwhile` happens before it is there."""
-    if club.bot.reminders is not None:
-        await club.bot.reminders.stop()
+    if club.bot.features.worker is not None:
+        await club.bot.features.worker.stop()
     here = settings.model_copy(update={"data": folder, "shard_count": 1})
     timing = Timing(club.clock, club.clock.elapsed, MANUAL_CLOCK)
     bot = build(here, publisher=Publisher(folder, force=True), services=club.services, timing=timing)
@@ -118,11 +118,11 @@ async def restarted(
     meanwhile()
     await club.env.restart_bot(bot)
     again = replace(club, bot=bot, inside=await inside)
-    assert bot.reminders is not None
-    again.inside.run(bot.reminders.start)
+    assert bot.features.worker is not None
+    again.inside.run(bot.features.worker.start)
     await club.env.settle()
     yield again
-    await bot.reminders.stop()
+    await bot.features.worker.stop()
 
 
 # Joined
@@ -293,7 +293,7 @@ async def test_a_channel_that_is_deleted_stops_its_posts_and_is_told_once(club: 
     page = await maya.slash(general, "club reminder edit", reminder=one.id)
     assert "was deleted" in texts(page.response.components)
     assert "default_values" not in str(page.response.components)  # Discord knows no such channel
-    page = await maya.select(page.response, [general], custom_id=named(page, "suchannel"))
+    page = await maya.select(page.response, [general], custom_id=named(page, "club_setup.channel"))
     for label in ("Next", "Preview", "Save"):
         page = await maya.click(page.response, label=label)
     await wind(club, until="2026-11-25T18:01")
@@ -326,9 +326,9 @@ async def test_a_role_that_is_gone_is_not_called_and_one_renamed_is(club: DemoCl
     await club.env.settle()
     maya, place = club.people["maya"], club.channels["stretching"]
     page = await maya.slash(place, "club reminder add")
-    page = await maya.select(page.response, ["Europe/London"], custom_id=named(page, "suzone"))
+    page = await maya.select(page.response, ["Europe/London"], custom_id=named(page, "club_setup.zone"))
     page = await maya.click(page.response, label="Next")
-    page = await maya.select(page.response, [role], custom_id=named(page, "surole"))
+    page = await maya.select(page.response, [role], custom_id=named(page, "club_setup.role"))
     for label in ("Preview", "Save"):
         page = await maya.click(page.response, label=label)
     found = club.bot.get_guild(club.guild.id).get_role(role.id)

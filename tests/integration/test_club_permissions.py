@@ -29,6 +29,7 @@ from tests.integration.moderating import (
     with_schedule,
 )
 from tests.integration.test_two_people import FAULT, Forger, said
+from tests.support.ids import action_of
 
 Loses = Callable[["Server"], None]
 MAY = ("owner", "admin", "manager", "coach", "named", "named_and_manager")
@@ -160,7 +161,7 @@ async def test_where_only_a_person_brought_it_along_nobody_is_a_moderator(server
     guild = club.bot.get_guild(elsewhere.guild.id)
     club.bot._connection._remove_guild(guild)  # as it is for a bot that never was there
     for name in sorted(actions(club)):
-        custom_id = ".".join(["l1", name, *["a" * 16] * actions(club)[name]])
+        custom_id = ".".join(["l2", name, *["a" * 16] * actions(club)[name]])
         assert_refused(await _press(elsewhere, "otto", custom_id, guild=elsewhere.guild.id), name)
     assert await reminders(elsewhere) == []
 
@@ -214,24 +215,24 @@ async def test_a_card_is_no_good_to_who_may_no_longer(server: Server, loss: str)
     for name, answer in await Forger(club, who).try_all(list(look.forgeries)):
         assert_refused(answer, name)
 
-    assert {name.split(".")[1] for name in look.ids} == set(actions(club))
+    assert set(map(action_of, look.ids)) == set(actions(club))
     assert await kept(club) == before
     assert len(club.channels["stretching"].history()) == posted
 
 
 async def test_what_discord_said_is_good_for_a_minute(server: Server) -> None:
     club, coach = server.club, Forger(server.club, "coach")
-    assert REFUSED not in said(await coach.press("l1.cplist"))
+    assert REFUSED not in said(await coach.press("l2.club_reminder.list"))
     server.deny(server.roles["coach"])
-    assert REFUSED not in said(await coach.press("l1.cplist"))
+    assert REFUSED not in said(await coach.press("l2.club_reminder.list"))
     await club.env.advance_time(FRESH + 1)
-    assert_refused(await coach.press("l1.cplist"))
+    assert_refused(await coach.press("l2.club_reminder.list"))
 
 
 async def test_whom_discord_lets_in_just_now_need_not_wait(server: Server) -> None:
     """What was asked a moment ago says no; Discord, which let the command through, knows better."""
     club, runner = server.club, server.club.people["runner"]
-    assert_refused(await Forger(club, "runner").press("l1.cplist"))
+    assert_refused(await Forger(club, "runner").press("l2.club_reminder.list"))
     server.allow(runner)
 
     listed = await runner.slash(club.channels["general"], "club reminder list")
@@ -242,18 +243,18 @@ async def test_whom_discord_lets_in_just_now_need_not_wait(server: Server) -> No
 async def test_while_discord_does_not_say_the_rules_of_before_hold(server: Server) -> None:
     club = server.club
     denied, coach = Forger(club, "denied"), Forger(club, "coach")
-    assert_refused(await denied.press("l1.cplist"))
+    assert_refused(await denied.press("l2.club_reminder.list"))
     await club.env.advance_time(FRESH + 1)
     path = f"/applications/{club.env.backend.application_id}/guilds/{club.guild.id}/commands/*/permissions"
     club.env.inject_error("GET", path, status=403, times=10)
 
-    assert_refused(await denied.press("l1.cplist"))
-    assert REFUSED not in said(await coach.press("l1.cplist"))
+    assert_refused(await denied.press("l2.club_reminder.list"))
+    assert REFUSED not in said(await coach.press("l2.club_reminder.list"))
 
 
 async def test_a_refusal_says_nothing_of_the_club(server: Server) -> None:
     club, (one,) = server.club, await reminders(server.club)
-    for name in (f"l1.cphush.{one.id}", "l1.cplist", "l1.cllog.0", "l1.cldoctor"):
+    for name in (f"l2.club_reminder.pause.{one.id}", "l2.club_reminder.list", "l2.club.log.0", "l2.club.doctor"):
         answer = await Forger(club, "runner").press(name)
         assert one.id not in said(answer)
         assert str(club.channels["stretching"].id) not in said(answer)

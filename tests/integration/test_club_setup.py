@@ -16,6 +16,7 @@ from bot.storage.reminders import Reminder, ReminderState
 from bot.ui.locales import Locales
 from tests.conftest import flat, judged, labels, texts
 from tests.integration.test_two_people import Forger
+from tests.support.ids import ids_of
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
@@ -29,11 +30,7 @@ async def club(settings: Settings, locales: Locales) -> AsyncIterator[DemoClub]:
 
 def named(answer: Any, action: str) -> str:
     """The whole id of a button or menu."""
-    return next(
-        part["custom_id"]
-        for part in flat(answer.response.components)
-        if "custom_id" in part and part["custom_id"].split(".")[1] == action
-    )
+    return next(ids_of(flat(answer.response.components), action))
 
 
 async def posts(club: DemoClub) -> list[Reminder]:
@@ -60,7 +57,9 @@ async def set_up(club: DemoClub, place: str = "stretching", **chosen: str) -> An
     maya = club.people["maya"]
     page = await maya.slash(club.channels[place], "club setup")
     if "zone" in chosen or "Next" not in [part.get("label") for part in flat(page.response.components)]:
-        page = await maya.select(page.response, [chosen.get("zone", "Europe/London")], custom_id=named(page, "suzone"))
+        page = await maya.select(
+            page.response, [chosen.get("zone", "Europe/London")], custom_id=named(page, "club_setup.zone")
+        )
     page = await maya.click(page.response, label="Next")
     page = await maya.click(page.response, label="Preview")
     return await maya.click(page.response, label="Save")
@@ -84,7 +83,7 @@ async def test_from_nothing_to_the_first_post_in_few_clicks(club: DemoClub) -> N
 async def test_the_preview_shows_the_post_and_the_next_five_dates(club: DemoClub) -> None:
     maya = club.people["maya"]
     page = await maya.slash(club.channels["stretching"], "club setup")
-    page = await maya.select(page.response, ["Europe/Berlin"], custom_id=named(page, "suzone"))
+    page = await maya.select(page.response, ["Europe/Berlin"], custom_id=named(page, "club_setup.zone"))
     page = await maya.click(page.response, label="Next")
     page = await maya.click(page.response, label="Preview")
 
@@ -99,14 +98,14 @@ async def test_the_preview_shows_the_post_and_the_next_five_dates(club: DemoClub
 async def test_every_choice_is_kept(club: DemoClub) -> None:
     maya, role = club.people["maya"], club.guild.create_role("stretchers", mentionable=True)
     page = await maya.slash(club.channels["general"], "club setup")
-    page = await maya.select(page.response, ["Europe/London"], custom_id=named(page, "suzone"))
-    page = await maya.select(page.response, [club.channels["stretching"]], custom_id=named(page, "suchannel"))
-    page = await maya.select(page.response, ["1", "3"], custom_id=named(page, "sudays"))
-    page = await maya.select(page.response, ["07:30"], custom_id=named(page, "sutime"))
+    page = await maya.select(page.response, ["Europe/London"], custom_id=named(page, "club_setup.zone"))
+    page = await maya.select(page.response, [club.channels["stretching"]], custom_id=named(page, "club_setup.channel"))
+    page = await maya.select(page.response, ["1", "3"], custom_id=named(page, "club_setup.days"))
+    page = await maya.select(page.response, ["07:30"], custom_id=named(page, "club_setup.time"))
     page = await maya.click(page.response, label="Next")
-    page = await maya.select(page.response, ["knee", "hip"], custom_id=named(page, "suareas"))
-    page = await maya.select(page.response, ["10"], custom_id=named(page, "suminutes"))
-    page = await maya.select(page.response, [role], custom_id=named(page, "surole"))
+    page = await maya.select(page.response, ["knee", "hip"], custom_id=named(page, "club_setup.areas"))
+    page = await maya.select(page.response, ["10"], custom_id=named(page, "club_setup.minutes"))
+    page = await maya.select(page.response, [role], custom_id=named(page, "club_setup.role"))
     page = await maya.click(page.response, label="Thread under each post: no")
     page = await maya.click(page.response, label="Preview")
     saved = await maya.click(page.response, label="Save")
@@ -123,12 +122,12 @@ async def test_every_choice_is_kept(club: DemoClub) -> None:
 async def test_another_time_and_another_place_are_typed_and_mended(club: DemoClub) -> None:
     maya = club.people["maya"]
     page = await maya.slash(club.channels["stretching"], "club setup")
-    form = await maya.select(page.response, ["other"], custom_id=named(page, "suzone"))
+    form = await maya.select(page.response, ["other"], custom_id=named(page, "club_setup.zone"))
     page = await maya.submit_modal(form, {"place": "Atlantis"})
     assert "I do not know that place" in texts(page.response.components)
-    form = await maya.select(page.response, ["other"], custom_id=named(page, "suzone"))
+    form = await maya.select(page.response, ["other"], custom_id=named(page, "club_setup.zone"))
     page = await maya.submit_modal(form, {"place": "Kathmandu"})
-    form = await maya.select(page.response, ["other"], custom_id=named(page, "sutime"))
+    form = await maya.select(page.response, ["other"], custom_id=named(page, "club_setup.time"))
     page = await maya.submit_modal(form, {"when": "every 2 days at 6:15"})
 
     assert "Every 2 days at 06:15, Asia/Kathmandu" in texts(page.response.components)
@@ -138,7 +137,7 @@ async def test_setting_up_again_changes_the_one_there_is(club: DemoClub) -> None
     await set_up(club, zone="Europe/London")
     maya = club.people["maya"]
     page = await maya.slash(club.channels["general"], "club setup")
-    page = await maya.select(page.response, ["20:00"], custom_id=named(page, "sutime"))
+    page = await maya.select(page.response, ["20:00"], custom_id=named(page, "club_setup.time"))
     for button in ("Next", "Preview", "Save"):
         page = await maya.click(page.response, label=button)
 
@@ -151,7 +150,7 @@ async def test_half_way_keeps_nothing_and_says_so(club: DemoClub) -> None:
     maya = club.people["maya"]
     page = await maya.slash(club.channels["stretching"], "club setup")
     assert "nothing is kept" in texts(page.response.components)
-    page = await maya.select(page.response, ["Europe/London"], custom_id=named(page, "suzone"))
+    page = await maya.select(page.response, ["Europe/London"], custom_id=named(page, "club_setup.zone"))
     await club.env.advance_time(31 * 60)
 
     late = await maya.click(page.response, label="Next")
@@ -164,8 +163,8 @@ async def test_a_channel_where_it_may_not_write_is_refused_at_that_moment(club: 
     maya, closed = club.people["maya"], club.guild.create_text_channel("closed")
     await shut(club, closed.id)
     page = await maya.slash(club.channels["stretching"], "club setup")
-    page = await maya.select(page.response, ["Europe/London"], custom_id=named(page, "suzone"))
-    page = await maya.select(page.response, [closed], custom_id=named(page, "suchannel"))
+    page = await maya.select(page.response, ["Europe/London"], custom_id=named(page, "club_setup.zone"))
+    page = await maya.select(page.response, [closed], custom_id=named(page, "club_setup.channel"))
 
     assert "I may not write in" in texts(page.response.components)
 
@@ -173,10 +172,10 @@ async def test_a_channel_where_it_may_not_write_is_refused_at_that_moment(club: 
 async def test_save_pressed_twice_is_one_schedule(club: DemoClub) -> None:
     maya = club.people["maya"]
     page = await maya.slash(club.channels["stretching"], "club setup")
-    page = await maya.select(page.response, ["Europe/London"], custom_id=named(page, "suzone"))
+    page = await maya.select(page.response, ["Europe/London"], custom_id=named(page, "club_setup.zone"))
     for button in ("Next", "Preview"):
         page = await maya.click(page.response, label=button)
-    save = named(page, "susave")
+    save = named(page, "club_setup.save")
     await maya.click(page.response, label="Save")
 
     second = await _press(club, "maya", save)
@@ -306,7 +305,7 @@ async def test_what_was_mended_goes_on_by_itself_and_is_told_once(club: DemoClub
     assert (post.state, post.reason) == (ReminderState.BLOCKED, "50013")
 
     for _ in range(2):
-        for chore in club.bot.maintenance:
+        for chore in club.bot.features.maintenance:
             await club.inside.run(_task, chore)
             await club.env.settle()
     told = [message for place in club.channels.values() for message in place.history() if _says(message, "as planned")]

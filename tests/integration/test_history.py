@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from bot.ui.replies import error_card
 
 from bot.advice.disposition import Disposition
 from bot.checkins.entry import CheckIn
@@ -14,7 +15,6 @@ from bot.demo.club import DemoClub
 from bot.expiring import LIFETIME_SECONDS, Expired, ExpiringStore
 from bot.ids import new_id
 from bot.ui.cards import report
-from bot.ui.replies import error_card
 from tests.conftest import flat, labels, texts
 from tests.integration.diary import agreed, diary_of
 
@@ -154,7 +154,7 @@ async def test_a_late_button_of_a_check_in_offers_another_one(club: DemoClub) ->
 @pytest.mark.parametrize(
     ("gone", "said", "back"),
     [
-        ("check-gone", "Chest pain", "checkstart"),
+        ("check-gone", "Chest pain", "check.start"),
         ("checkin-gone", "what you began", "checkin"),
         ("history-gone", "/history", None),
         ("weekly-gone", "/weekly", None),
@@ -167,7 +167,7 @@ async def test_what_is_gone_knows_the_way_back(club: DemoClub, gone: str, said: 
 
     card = error_card(caught.value, club.bot.locales.base).to_components()
     assert said in texts(card)
-    assert [part["custom_id"] for part in flat(card) if part["type"] == 2] == ([f"l1.{back}"] if back else [])
+    assert [part["custom_id"] for part in flat(card) if part["type"] == 2] == ([f"l2.{back}"] if back else [])
 
 
 def page(club: DemoClub, areas: str, findings: list[Finding], **said: str) -> report.ReportPage:

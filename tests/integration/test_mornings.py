@@ -80,7 +80,7 @@ async def test_the_second_morning_comes_also_when_the_bot_slept_through_the_firs
     await ran(club, "knee")
     await wind(club, until="2026-11-24T00:30")
     await ran(club, "hip")
-    await club.bot.reminders.stop()
+    await club.bot.features.worker.stop()
     await club.env.advance_time(9 * 3600)
 
     [reminder] = await reminders(club, ana)
@@ -125,7 +125,7 @@ async def test_unblocked_it_asks_about_a_run_logged_meanwhile(club: DemoClub) ->
     await ran(club)
     told = club.channels["general"].history(viewer=ana)[-1]
 
-    await ana.click(told, custom_id=named(told, "rmwake"))
+    await ana.click(told, custom_id=named(told, "reminder.resume_blocked"))
     await wind(club, until="2026-11-25T12:00")
 
     assert (await reminders(club, ana))[0].state is ReminderState.ENDED
@@ -162,7 +162,7 @@ async def test_put_off_to_the_next_day_it_still_asks_about_its_own_run(club: Dem
     await ran(club)
     await wind(club, until="2026-11-25T07:00")
 
-    await choose(ana, inbox(ana)[-1], "rmlater", "15")
+    await choose(ana, inbox(ana)[-1], "reminder.later", "15")
     await wind(club, until="2026-11-25T12:00")
 
     assert times(ana) == ["Tue 08:00", "Wed 07:15"]
@@ -192,7 +192,7 @@ async def before_and_after(club: DemoClub, before: str, after: str, during: str 
     await wind(club, until="2026-11-23T18:00")
     await ran(club, pain=before, during=during)
     await wind(club, until="2026-11-24T08:30")
-    await choose(ana, inbox(ana)[-1], "rmscore", after)
+    await choose(ana, inbox(ana)[-1], "reminder.score", after)
     return ana
 
 
@@ -203,7 +203,7 @@ async def test_two_more_than_the_morning_before_is_red_and_leads_to_the_check(cl
     assert told.index("Your run yesterday: red") < told.index("Saved")
     assert "it was 2 points worse or more the next morning" in told
     assert "2 to 3 days off running" in told
-    check = await press(ana, private(ana), "checkof")
+    check = await press(ana, private(ana), "check.begin")
     assert "Knee" in texts(check.response.components)
 
 
@@ -230,7 +230,7 @@ async def test_without_a_morning_before_nothing_is_called_green(club: DemoClub) 
     await ran(club)
     await wind(club, until="2026-11-24T08:30")
 
-    await choose(ana, inbox(ana)[-1], "rmscore", "1")
+    await choose(ana, inbox(ana)[-1], "reminder.score", "1")
 
     assert "I cannot tell" in said(private(ana))
     assert "green" not in said(private(ana))
@@ -249,11 +249,11 @@ async def test_with_another_run_logged_since_it_asks_by_name(club: DemoClub) -> 
     await ran(club, "hip", day="yesterday 18:30")
     before = await entries(club)
 
-    await choose(ana, message, "rmscore", "5")
+    await choose(ana, message, "reminder.score", "5")
     assert await entries(club) == before
     assert "how is it after your run?" in said(private(ana))
     name = said(private(ana)).split(":")[0].removeprefix("## Good morning. ")
-    await choose(ana, private(ana), "rmname", "5")
+    await choose(ana, private(ana), "reminder.score_by_name", "5")
 
     [entry] = [entry for entry in await entries(club) if entry.pain == 5]
     assert entry.area == name.casefold()
@@ -266,7 +266,7 @@ async def test_answered_by_command_it_says_so(club: DemoClub) -> None:
     await wind(club, until="2026-11-24T08:30")
     await log(club, pain="1")
 
-    await choose(ana, inbox(ana)[-1], "rmscore", "1")
+    await choose(ana, inbox(ana)[-1], "reminder.score", "1")
 
     assert "answered this already" in said(inbox(ana)[-1])
     assert len(await entries(club)) == 2
@@ -278,12 +278,12 @@ async def test_when_the_runs_were_deleted_it_says_so_and_logs_nothing(club: Demo
     saved = [await ran(club, "knee"), await ran(club, "hip")]
     await wind(club, until="2026-11-24T08:01")
     message = inbox(ana)[-1]
-    assert "rmask" in actions(message)
+    assert "reminder.answer" in actions(message)
     for one in saved:
         sure = await ana.click(one.response, label="Delete")
         await ana.click(sure.response, label="Yes, delete it")
 
-    await press(ana, message, "rmask")
+    await press(ana, message, "reminder.answer")
 
     assert "your diary has no run on the day before" in said(inbox(ana)[-1])
     assert await entries(club) == []
@@ -311,7 +311,7 @@ async def test_a_place_the_content_no_longer_has_is_not_asked_about(club: DemoCl
     await ran(club, "knee")
 
     await wind(club, until="2026-11-24T08:01")
-    await choose(ana, inbox(ana)[-1], "rmscore", "1")
+    await choose(ana, inbox(ana)[-1], "reminder.score", "1")
 
     assert [entry.area for entry in await entries(club)][-1] == "knee"
 

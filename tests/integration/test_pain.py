@@ -61,7 +61,7 @@ async def test_a_place_offered_instead_opens_its_card(club: DemoClub) -> None:
     ana = club.people["ana"]
     unknown = await ana.slash(club.channels["general"], "pain", area="pizza")
 
-    opened = await ana.select(unknown.response, ["knee"], custom_id="l1.pick")
+    opened = await ana.select(unknown.response, ["knee"], custom_id="l2.advice.pick")
 
     assert opened.ephemeral
     assert "Knee" in texts([opened.response.components[1]])

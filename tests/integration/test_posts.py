@@ -152,7 +152,9 @@ async def test_a_role_that_is_gone_by_then_is_not_mentioned(club: DemoClub, publ
     assert "The role this was for is gone." in texts(shown(message))
 
 
-@pytest.mark.parametrize("custom_id", ["l1.pdone.x", "l1.pdone." + "a" * 24, "l1.pdone.2.3", "l1.pdone"])
+@pytest.mark.parametrize(
+    "custom_id", ["l2.post.done.x", "l2.post.done." + "a" * 24, "l2.post.done.2.3", "l2.post.done"]
+)
 async def test_a_made_up_button_counts_nothing(club: DemoClub, custom_id: str) -> None:
     answer = await club.people["ana"].click(await forged(club, custom_id), label="Forged")
 

@@ -16,6 +16,7 @@ from bot.ui.locales import Locales
 from tests.conftest import flat, judged, labels, texts
 from tests.integration.diary import agreed, diary_of, menu
 from tests.integration.reminding import LONDON, inbox, parts, reminders, rung, runner, said, wind
+from tests.support.ids import ids_of
 
 MONDAY = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 
@@ -171,7 +172,7 @@ async def test_the_list_shows_what_comes_next_and_leads_on(club: DemoClub) -> No
 
     listed = await ana.slash(club.channels["general"], "remind list")
     assert "Check-in · Knee" in texts(listed.response.components)
-    item = await ana.select(listed.response, [reminder.id], custom_id=menu(listed, "rmpick"))
+    item = await ana.select(listed.response, [reminder.id], custom_id=menu(listed, "reminder.pick"))
 
     assert labels(item.response.components) == [
         "Pause for a week",
@@ -486,7 +487,7 @@ async def test_of_several_that_are_blocked_each_can_be_turned_on(club: DemoClub)
     told = club.channels["general"].history(viewer=ana)[-1]
     assert all(f"Every day at 0{hour}:30" in said(told) for hour in (7, 8, 9))
 
-    for name in [part["custom_id"] for part in flat(parts(told)) if ".rmwake." in part.get("custom_id", "")]:
+    for name in list(ids_of(flat(parts(told)), "reminder.resume_blocked")):
         await ana.click(told, custom_id=name)
 
     assert {one.state for one in await reminders(club, ana)} == {ReminderState.ACTIVE}

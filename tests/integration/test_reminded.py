@@ -36,6 +36,7 @@ from tests.integration.reminding import (
     said,
     wind,
 )
+from tests.support.ids import arguments_of
 
 MONDAY = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 
@@ -73,25 +74,25 @@ async def open_finding(club: DemoClub, area: str, disposition: Disposition = Dis
 async def test_one_tap_logs_it_and_nothing_of_it_stays_in_the_chat(club: DemoClub) -> None:
     ana, message = await arrived(club, area="hip")
 
-    await choose(ana, message, "rmscore", "4")
+    await choose(ana, message, "reminder.score", "4")
 
     [entry] = await (await diary_of(club).of(ana.id)).checkins()
     assert (entry.area, entry.pain) == ("hip", 4)
     left = inbox(ana)[1]
     assert re.fullmatch(r"Logged at <t:\d+:t>\. It is in your diary\.", said(left))
-    assert actions(left) == ["rmopen"]
+    assert actions(left) == ["reminder.open"]
     assert "Hip: 4 out of 10" in said(private(ana))
-    assert "cinew" in actions(private(ana))  # Anything new?
+    assert "entry.new_signs" in actions(private(ana))  # Anything new?
 
 
 async def test_without_a_place_it_asks_for_it(club: DemoClub) -> None:
     ana, message = await arrived(club)
 
-    await choose(ana, message, "rmscore", "3")
+    await choose(ana, message, "reminder.score", "3")
     left = inbox(ana)[1]
     assert "Now choose the place" in said(left)
     assert "3" not in said(left)
-    saved = await choose(ana, private(ana), "ciarea", "knee")
+    saved = await choose(ana, private(ana), "checkin.area", "knee")
 
     assert "Knee: 3 out of 10" in texts(saved.response.components)
     assert [entry.pain for entry in await (await diary_of(club).of(ana.id)).checkins()] == [3]
@@ -99,23 +100,23 @@ async def test_without_a_place_it_asks_for_it(club: DemoClub) -> None:
 
 async def test_a_place_that_was_never_chosen_can_be_asked_for_again(club: DemoClub) -> None:
     ana, message = await arrived(club)
-    await choose(ana, message, "rmscore", "3")
+    await choose(ana, message, "reminder.score", "3")
 
-    asked = await press(ana, inbox(ana)[1], "rmask")
-    how_bad = await choose(ana, asked.response, "ciarea", "hip")
-    await choose(ana, how_bad.response, "ciscore", "5")
+    asked = await press(ana, inbox(ana)[1], "reminder.answer")
+    how_bad = await choose(ana, asked.response, "checkin.area", "hip")
+    await choose(ana, how_bad.response, "checkin.score", "5")
 
     assert [(entry.area, entry.pain) for entry in await (await diary_of(club).of(ana.id)).checkins()] == [("hip", 5)]
 
 
 async def test_a_second_place_from_one_message_leaves_the_first_alone(club: DemoClub) -> None:
     ana, message = await arrived(club)
-    score = named(message, "rmscore")
+    score = named(message, "reminder.score")
 
     for pain, place in (("3", "knee"), ("7", "hip")):  # as a client shows it that has not seen the change
         await ana.select(await forged_menu(club, score, pain), [pain], custom_id=score)
         where = club.channels["general"].history(viewer=ana)[-1]
-        await ana.select(where, [place], custom_id=named(where, "ciarea"))
+        await ana.select(where, [place], custom_id=named(where, "checkin.area"))
 
     entries = await (await diary_of(club).of(ana.id)).checkins()
     assert {(entry.area, entry.pain) for entry in entries} == {("knee", 3), ("hip", 7)}
@@ -123,8 +124,8 @@ async def test_a_second_place_from_one_message_leaves_the_first_alone(club: Demo
 
 async def test_an_old_message_does_not_rewrite_yesterday(club: DemoClub) -> None:
     ana, message = await arrived(club, area="knee")
-    score = named(message, "rmscore")
-    await choose(ana, message, "rmscore", "3")
+    score = named(message, "reminder.score")
+    await choose(ana, message, "reminder.score", "3")
     await wind(club, until="2026-11-24T07:10")
 
     await ana.select(await forged_menu(club, score, "8"), ["8"], custom_id=score)
@@ -135,8 +136,8 @@ async def test_an_old_message_does_not_rewrite_yesterday(club: DemoClub) -> None
 
 async def test_answered_twice_it_is_one_check_in(club: DemoClub) -> None:
     ana, message = await arrived(club, area="hip")
-    score = named(message, "rmscore")
-    await choose(ana, message, "rmscore", "4")
+    score = named(message, "reminder.score")
+    await choose(ana, message, "reminder.score", "4")
 
     again = await forged(club, score)  # the menu of a client that has not seen the change
     await ana.click(again, custom_id=score)
@@ -148,14 +149,25 @@ async def test_nobody_else_can_answer_it(club: DemoClub) -> None:
     ana, message = await arrived(club, area="hip")
     ben = await runner(club, "ben")
 
-    one = named(message, "rmscore").split(".")[2]
-    simple = ("rmdone", "rmstop", "rmkeep", "rmquiet", "rmdrop", "rmopen", "rmstart", "rmseen", "rmask", "rmclear")
-    for name in (*(f"l1.{action}.{one}" for action in simple), f"l1.rmpause.{one}.0"):
+    one = arguments_of(named(message, "reminder.score"))[0]
+    simple = (
+        "reminder.done",
+        "reminder.stop",
+        "reminder.keep",
+        "reminder.less_often",
+        "reminder.delete",
+        "reminder.open",
+        "reminder.start_routine",
+        "reminder.seen",
+        "reminder.answer",
+        "reminder.cleared",
+    )
+    for name in (*(f"l2.{action}.{one}" for action in simple), f"l2.reminder.pause.{one}.0"):
         answer = await ben.click(await forged(club, name), custom_id=name)
         assert "I no longer know this message" in texts(answer.response.components), name
-    for action, value in (("rmscore", "4"), ("rmlater", "15")):
-        menu_ = await forged_menu(club, f"l1.{action}.{one}", value)
-        answer = await ben.select(menu_, [value], custom_id=f"l1.{action}.{one}")
+    for action, value in (("reminder.score", "4"), ("reminder.later", "15")):
+        menu_ = await forged_menu(club, f"l2.{action}.{one}", value)
+        answer = await ben.select(menu_, [value], custom_id=f"l2.{action}.{one}")
         assert "I no longer know this message" in texts(answer.response.components), action
 
     assert len(await reminders(club, ana)) == 1
@@ -168,7 +180,7 @@ async def test_nobody_else_can_answer_it(club: DemoClub) -> None:
 async def test_later_it_comes_again(club: DemoClub, choice: str, at: str) -> None:
     ana, message = await arrived(club)
 
-    await choose(ana, message, "rmlater", choice)
+    await choose(ana, message, "reminder.later", choice)
     assert "I will come back" in said(inbox(ana)[1])
     await wind(club, until="2026-11-23T23:00")
 
@@ -183,13 +195,13 @@ async def test_in_the_evening_there_is_no_this_evening(club: DemoClub) -> None:
     message = inbox(ana)[-1]
 
     with pytest.raises(simcord.SetupError):
-        await choose(ana, message, "rmlater", "evening")
+        await choose(ana, message, "reminder.later", "evening")
 
 
 async def test_done_is_done(club: DemoClub) -> None:
     ana, message = await arrived(club, what="words", words="Calf raises")
 
-    await press(ana, message, "rmdone")
+    await press(ana, message, "reminder.done")
 
     assert "Done at" in said(inbox(ana)[1])
     assert "Calf" not in said(inbox(ana)[1])
@@ -201,7 +213,7 @@ async def test_stretches_open_for_this_person_alone(club: DemoClub) -> None:
     assert "Time for your stretches" in said(message)
     assert "knee" not in said(message).casefold()
 
-    routine = await press(ana, message, "rmstart")
+    routine = await press(ana, message, "reminder.start_routine")
 
     assert routine.ephemeral
     assert "Start" in labels(routine.response.components)
@@ -210,11 +222,13 @@ async def test_stretches_open_for_this_person_alone(club: DemoClub) -> None:
 @pytest.mark.parametrize(("days", "back"), [("7", "30 Nov 2026"), ("0", None)])
 async def test_stop_these_pauses(club: DemoClub, days: str, back: str | None) -> None:
     ana, message = await arrived(club)
-    await press(ana, message, "rmstop")
+    await press(ana, message, "reminder.stop")
     asking = inbox(ana)[1]
-    assert actions(asking) == ["rmpause", "rmpause", "rmdrop", "rmkeep"]
+    assert actions(asking) == ["reminder.pause", "reminder.pause", "reminder.delete", "reminder.keep"]
 
-    await ana.user.click(asking, custom_id=f"l1.rmpause.{named(asking, 'rmdrop').split('.')[2]}.{days}")
+    await ana.user.click(
+        asking, custom_id=f"l2.reminder.pause.{arguments_of(named(asking, 'reminder.delete'))[0]}.{days}"
+    )
     await wind(club, until="2026-11-29T23:00")
 
     assert "Paused" in said(inbox(ana)[1])
@@ -224,8 +238,8 @@ async def test_stop_these_pauses(club: DemoClub, days: str, back: str | None) ->
 
 async def test_what_was_put_off_does_not_come_in_a_pause(club: DemoClub) -> None:
     ana, message = await arrived(club)
-    await choose(ana, message, "rmlater", "60")
-    item = await press(ana, inbox(ana)[1], "rmopen")
+    await choose(ana, message, "reminder.later", "60")
+    item = await press(ana, inbox(ana)[1], "reminder.open")
 
     await ana.user.click(item.response, label="Pause for a week")
     await wind(club, until="2026-11-23T12:00")
@@ -236,9 +250,9 @@ async def test_what_was_put_off_does_not_come_in_a_pause(club: DemoClub) -> None
 
 async def test_stop_these_removes(club: DemoClub) -> None:
     ana, message = await arrived(club)
-    await press(ana, message, "rmstop")
+    await press(ana, message, "reminder.stop")
 
-    await press(ana, inbox(ana)[1], "rmdrop")
+    await press(ana, inbox(ana)[1], "reminder.delete")
 
     assert await reminders(club, ana) == []
     assert "gone" in said(inbox(ana)[1])
@@ -250,7 +264,7 @@ async def test_three_ignored_in_a_row_ask_once_whether_to_go_quieter(club: DemoC
 
     asked = ["Shall I write less often?" in said(message) for message in inbox(ana)[1:]]
     assert asked == [False, False, False, True, False, False]
-    await press(ana, inbox(ana)[4], "rmquiet")
+    await press(ana, inbox(ana)[4], "reminder.less_often")
 
     await wind(club, until="2026-12-06T12:00")
     assert [message.created_at.strftime("%a %d") for message in inbox(ana)[7:]] == ["Sat 05"]
@@ -259,7 +273,7 @@ async def test_three_ignored_in_a_row_ask_once_whether_to_go_quieter(club: DemoC
 async def test_one_answer_starts_the_count_again(club: DemoClub) -> None:
     ana, _ = await arrived(club, what="words", words="Roll")
     await wind(club, until="2026-11-25T07:31")
-    await press(ana, inbox(ana)[-1], "rmdone")
+    await press(ana, inbox(ana)[-1], "reminder.done")
 
     await wind(club, until="2026-11-28T07:31")
 
@@ -278,7 +292,7 @@ async def test_stretches_are_kept_back_until_the_person_was_seen(club: DemoClub)
     listed = await ana.slash(club.channels["general"], "remind list")
     assert "On hold" in texts(listed.response.components)
 
-    blocked = await press(ana, held, "rmseen")
+    blocked = await press(ana, held, "reminder.seen")
     assert "Knee" in texts(blocked.response.components)
     sure = await ana.user.click(blocked.response, label="I was seen and told I may run")
     await ana.user.click(sure.response, label="Yes, I was told so")
@@ -318,7 +332,7 @@ async def test_a_message_that_came_before_the_check_does_not_start_a_routine_aft
     ana, message = await arrived(club, what="stretch", area="knee")
     await open_finding(club, "knee")
 
-    await press(ana, message, "rmstart")
+    await press(ana, message, "reminder.start_routine")
 
     assert "on hold" in said(inbox(ana)[1])
 
@@ -350,7 +364,7 @@ async def test_a_routine_for_two_places_waits_for_a_check_of_either(club: DemoCl
     )  # the one that is nearest is for the hip too
     await open_finding(club, "hip")
 
-    await press(ana, message, "rmstart")
+    await press(ana, message, "reminder.start_routine")
     assert "on hold" in said(inbox(ana)[1])
     await wind(club, until="2026-11-24T07:31")
 
@@ -362,7 +376,7 @@ async def test_stretches_for_a_place_that_is_gone_wait_as_those_for_the_whole_bo
     await changed(club, ana, area="elbow")
     await open_finding(club, "hip")
 
-    await press(ana, message, "rmstart")
+    await press(ana, message, "reminder.start_routine")
 
     assert "on hold" in said(inbox(ana)[1])
 
@@ -373,7 +387,7 @@ async def test_a_check_that_cannot_be_read_is_no_good_news(club: DemoClub) -> No
     async with club.services.storage.limber.writing() as connection:
         await connection.execute("update record set sealed = zeroblob(64)")
 
-    await press(ana, message, "rmstart")
+    await press(ana, message, "reminder.start_routine")
     assert "cannot be read just now" in said(inbox(ana)[1])
     await wind(club, until="2026-11-24T07:31")
 
@@ -386,7 +400,7 @@ async def test_where_the_signs_come_first_by_now_start_shows_them(club: DemoClub
 
     await wind(club, until="2026-11-24T07:31")
     assert "warning signs of this place come before any exercise" in said(inbox(ana)[-1])
-    shown = await press(ana, inbox(ana)[-1], "rmstart")
+    shown = await press(ana, inbox(ana)[-1], "reminder.start_routine")
 
     assert "emergency number" in texts(shown.response.components)
     assert "Start" not in labels(shown.response.components)
@@ -429,7 +443,7 @@ async def test_a_check_of_a_place_that_is_gone_can_be_cleared(club: DemoClub) ->
     await open_finding(club, "elbow")
     await wind(club, until="2026-11-24T07:31")
 
-    sure = await press(ana, inbox(ana)[-1], "rmseen")
+    sure = await press(ana, inbox(ana)[-1], "reminder.seen")
     assert "Were you told so?" in texts(sure.response.components)
     await ana.user.click(sure.response, label="Yes, I was told so")
     await wind(club, until="2026-11-25T07:31")
@@ -480,11 +494,11 @@ async def test_what_is_silent_does_not_promise_to_come_back(club: DemoClub) -> N
         await ana.slash(
             club.channels["general"], "remind pause", reminder=reminder.id, **({"until": until} if until else {})
         )
-        answer = await choose(ana, message, "rmlater", "60")
+        answer = await choose(ana, message, "reminder.later", "60")
         assert "This reminder is silent just now" in texts(answer.response.components)
     [reminder] = await reminders(club, ana)
     await club.services.storage.reminders.replace(_blocked(reminder, "50007"))
-    answer = await choose(ana, message, "rmlater", "60")
+    answer = await choose(ana, message, "reminder.later", "60")
 
     assert "This reminder is silent just now" in texts(answer.response.components)
     assert "How is it today?" in said(inbox(ana)[1])
@@ -495,7 +509,7 @@ async def test_this_evening_works_until_the_evening(club: DemoClub, at: str, sai
     ana, message = await arrived(club)
     await wind(club, until=f"2026-11-23T{at}")
 
-    answer = await choose(ana, message, "rmlater", "evening")
+    answer = await choose(ana, message, "reminder.later", "evening")
 
     assert said_ in said(inbox(ana)[1])
     assert at == "17:45" or "The evening has begun already" in texts(answer.response.components)
@@ -507,7 +521,7 @@ async def test_in_the_night_with_25_hours_an_hour_later_is_an_hour_later(setting
         ana = await runner(club)
         await ana.slash(club.channels["general"], "remind add", what="checkin", when="daily 1:30")
         await wind(club, until="2026-10-25T00:30:30")
-        await choose(ana, inbox(ana)[-1], "rmlater", "60")
+        await choose(ana, inbox(ana)[-1], "reminder.later", "60")
         await wind(club, until="2026-10-25T12:00")
 
         assert [message.created_at.strftime("%H:%M") for message in inbox(ana)[1:]] == ["00:30", "01:30"]
@@ -515,14 +529,14 @@ async def test_in_the_night_with_25_hours_an_hour_later_is_an_hour_later(setting
 
 async def test_kept_as_it_is_the_question_stays(club: DemoClub) -> None:
     ana, message = await arrived(club)
-    await press(ana, message, "rmstop")
-    await press(ana, inbox(ana)[1], "rmkeep")
+    await press(ana, message, "reminder.stop")
+    await press(ana, inbox(ana)[1], "reminder.keep")
 
     assert "How is it today?" in said(inbox(ana)[1])
     assert "It stays as it is. The next one comes on" in said(inbox(ana)[1])
-    await choose(ana, inbox(ana)[1], "rmscore", "2")
+    await choose(ana, inbox(ana)[1], "reminder.score", "2")
     await wind(club, until="2026-11-27T07:31")
-    await press(ana, inbox(ana)[-1], "rmkeep")
+    await press(ana, inbox(ana)[-1], "reminder.keep")
 
     assert "How is it today?" in said(inbox(ana)[-1])
     assert "less often" not in said(inbox(ana)[-1])
@@ -532,10 +546,10 @@ async def test_once_a_week_says_so_and_keeps_the_question(club: DemoClub) -> Non
     ana, _ = await arrived(club)
     await wind(club, until="2026-11-26T07:31")
 
-    await press(ana, inbox(ana)[-1], "rmquiet")
+    await press(ana, inbox(ana)[-1], "reminder.less_often")
 
     assert "From now on it comes once a week" in said(inbox(ana)[-1])
-    assert "rmscore" in actions(inbox(ana)[-1])
+    assert "reminder.score" in actions(inbox(ana)[-1])
 
 
 async def test_what_comes_once_a_week_or_less_is_not_asked_to_come_once_a_week(club: DemoClub) -> None:
@@ -597,7 +611,7 @@ async def test_after_a_run_it_offers_to_ask_in_the_morning(club: DemoClub) -> No
     assert [message.created_at.astimezone(LONDON).strftime("%a %H:%M") for message in asked] == ["Tue 08:00"]
     assert "How is it after your run?" in said(asked[0])
     assert "knee" not in said(asked[0]).casefold()
-    await choose(ana, asked[0], "rmscore", "1")
+    await choose(ana, asked[0], "reminder.score", "1")
     entries = await (await diary_of(club).of(ana.id)).checkins()
     assert (entries[-1].area, entries[-1].pain) == ("knee", 1)
 
@@ -638,10 +652,10 @@ async def test_two_places_are_asked_one_after_the_other(club: DemoClub) -> None:
     [_, message] = inbox(ana)
 
     for place in ("Hip", "Knee"):
-        asked = await press(ana, message, "rmask")
+        asked = await press(ana, message, "reminder.answer")
         assert f"{place}: how is it after your run?" in texts(asked.response.components)
-        await choose(ana, asked.response, "rmname", "1")
-    await press(ana, message, "rmask")
+        await choose(ana, asked.response, "reminder.score_by_name", "1")
+    await press(ana, message, "reminder.answer")
 
     entries = await (await diary_of(club).of(ana.id)).checkins()
     assert {entry.area for entry in entries[-2:]} == {"knee", "hip"}
@@ -690,7 +704,7 @@ async def test_who_closed_their_messages_is_told_at_the_next_command_once(club: 
     assert "take no direct messages from me" in said(told)
     assert "I could not bring you this" not in said(again)
     assert "Hip" in texts(first.response.components)
-    await ana.click(told, custom_id=named(told, "rmwake"))
+    await ana.click(told, custom_id=named(told, "reminder.resume_blocked"))
     assert (await reminders(club, ana))[0].state is ReminderState.ACTIVE
     assert "this message shows that it works" in said(inbox(ana)[-1])
 
@@ -723,7 +737,7 @@ async def test_a_person_who_was_not_here_for_long_is_told_before_everything_goes
     await wind(club, until="2026-11-24T08:00")
     message = inbox(ana)[-1]
     assert "You have not used me for a long time" in said(message)
-    await press(ana, message, "rmstop")
+    await press(ana, message, "reminder.stop")
 
     assert (await storage.people.find(ana.id)).last_used > club.clock.now() - timedelta(days=1)
 
@@ -732,6 +746,6 @@ async def test_a_message_that_is_older_than_the_log_says_so(club: DemoClub) -> N
     ana, message = await arrived(club)
     await club.services.storage.occurrences.forget(club.clock.now() + timedelta(days=1))
 
-    answer = await press(ana, message, "rmstop")
+    answer = await press(ana, message, "reminder.stop")
 
     assert "more than 30 days old" in texts(answer.response.components)

@@ -9,6 +9,7 @@ from bot.settings import Settings
 from bot.triage.sessions import NONE, UNSURE
 from bot.ui.publish import Publisher
 from tests.conftest import flat, labels, texts
+from tests.support.ids import arguments_of
 
 AREAS = ("hip", "knee", "neck", "hamstring", "neck_headache")
 
@@ -150,7 +151,7 @@ async def test_the_card_has_the_check_behind_one_button_and_a_check_without_a_pl
     from_card = await ana.click(card.response, label="Check my symptoms")
     bare = await ana.slash(channel, "triage")
 
-    chosen = await ana.select(bare.response, ["knee"], custom_id="l1.checkarea")
+    chosen = await ana.select(bare.response, ["knee"], custom_id="l2.check.area")
 
     assert "Step 1 of 4" in texts(from_card.response.components)
     assert "Step 1 of 4" in texts(chosen.response.components)
@@ -186,7 +187,7 @@ async def test_nothing_a_person_answers_stands_in_an_id(club: DemoClub) -> None:
     ids = [part["custom_id"] for part in flat(page.response.components) if "custom_id" in part]
 
     assert ids
-    assert {name.split(".", 3)[-1] for name in ids} == {"urgent-own", "urgent-general", "days"}
+    assert {arguments_of(name)[-1] for name in ids} == {"urgent-own", "urgent-general", "days"}
 
 
 async def test_somebody_elses_check_cannot_be_answered(club: DemoClub) -> None:

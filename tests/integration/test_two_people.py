@@ -22,27 +22,36 @@ from bot.storage.people import Person
 from bot.storage.records import Record
 from bot.storage.reminders import Reminder
 from bot.triage.sessions import NONE
+from bot.ui.custom_id import VERSION
 from bot.ui.limits import CUSTOM_ID
 from tests.conftest import flat, labels, texts
 from tests.integration.diary import agreed, diary_of, menu
 from tests.integration.reminding import inbox, parts
 from tests.integration.test_triage import choose, nothing_in
+from tests.support.ids import action_of, arguments_of, legacy
 
 AREA = "achilles"
 FAULT = "Something went wrong on my side"
 SHOWN = {
-    *("ciarea", "ciscore", "ciform", "ciplace", "cifilled", "cichange", "cichanged", "cimore", "cimored", "cinew"),
-    *("cidrop", "cidropped", "cishow", "cilist", "cipick", "cicheck", "hisof", "histurn", "repof"),
-    *("check", "runseen", "wkform", "wkfilled", "prexport", "prerase", "prerased"),
-    *("rmitem", "rmlist", "rmpick", "rmhush", "rmedit", "rmfixed", "rmlog", "rmremove", "rmfix", "rmdone", "rmlater"),
+    *("checkin.area", "checkin.score", "checkin.form", "checkin.elsewhere", "checkin.submit"),
+    *("entry.edit", "entry.submit", "entry.more", "entry.new_signs", "entry.delete", "entry.delete_confirmed"),
+    *("entry.show", "entry.list", "entry.pick", "entry.check", "history.of_entry", "history.change", "report.of_view"),
+    *("check.step", "run.seen", "weekly.form", "weekly.submit"),
+    *("privacy.export", "privacy.erase", "privacy.erase_confirmed"),
+    *("reminder.show", "reminder.list", "reminder.pick", "reminder.pause_for", "reminder.edit", "reminder.submit"),
+    *("reminder.log", "reminder.remove", "reminder.fix", "reminder.done", "reminder.later"),
 }
-KINDS = ("ciform", "cishow", "check", "runseen", "histurn", "wkform", "rmitem", "rmfix", "rmdone")
+KINDS = (
+    *("checkin.form", "entry.show", "check.step", "run.seen", "history.change", "weekly.form"),
+    *("reminder.show", "reminder.fix", "reminder.done"),
+)
 TOKEN = re.compile(
     r"\b(?:[0-9a-f]{16}(?:[0-9a-f]{16})?|(?=[a-z]*[2-7])[a-z2-7]{24})\b"
 )  # what stands for something of one person
 AT_ONCE = 40  # presses
-ERASES = {"l1.prerased", "l1.prclear"}  # end the diary, and the chat, of whoever presses them
-GENERAL = {"share"}  # what may be answered in public: advice for everybody
+#: End the diary, and the chat, of whoever presses them.
+ERASES = {"l2.privacy.erase_confirmed", "l2.privacy.delete_messages"}
+GENERAL = {"advice.share"}  # what may be answered in public: advice for everybody
 
 
 Forgery = tuple[InteractionType, dict[str, Any]]
@@ -137,7 +146,7 @@ class Victim:
         for button in ("Add more", "Change", "History", "Check my symptoms", "Delete"):
             self.saw(await ana.click(saved.response, label=button))
         asked = await self.slash("checkin")
-        self.saw(await ana.select(asked.response, [AREA], custom_id=menu(asked, "ciarea")))
+        self.saw(await ana.select(asked.response, [AREA], custom_id=menu(asked, "checkin.area")))
         self.saw(await ana.click(asked.response, label="More details"))
         await self.look_at_the_check()
         weekly = await self.slash("weekly", area=AREA)
@@ -183,7 +192,7 @@ class Victim:
 
     @property
     def ids(self) -> list[str]:
-        return [part["custom_id"] for part in self.parts if part["custom_id"].startswith("l1.")]
+        return [part["custom_id"] for part in self.parts if part["custom_id"].startswith(f"{VERSION}.")]
 
     @property
     def tokens(self) -> list[str]:
@@ -193,7 +202,7 @@ class Victim:
     @property
     def one_of_each_kind(self) -> list[str]:
         """A draft, an entry, a check, one before a run, a chart, a week."""
-        names = [next(name for name in self.ids if f".{kind}." in name) for kind in KINDS]
+        names = [next(name for name in self.ids if action_of(name) == kind) for kind in KINDS]
         return [TOKEN.findall(name)[0] for name in names]
 
     @property
@@ -232,9 +241,8 @@ def said(answer: Any) -> str:
 
 def assert_polite(answer: Any, custom_id: str = "") -> None:
     """It was answered, to this person alone, and nothing broke."""
-    parts = custom_id.split(".")
     assert answer.acknowledged, custom_id
-    assert answer.modal or answer.ephemeral or (parts[0] == "l1" and parts[1] in GENERAL), custom_id
+    assert answer.modal or answer.ephemeral or action_of(custom_id) in GENERAL, custom_id
     assert FAULT not in said(answer), custom_id
 
 
@@ -260,7 +268,7 @@ async def test_nothing_that_was_shown_to_one_works_for_another(ana: Victim, cons
         assert_polite(answer, name)
         assert_nothing_of(ana, answer, name)
 
-    assert {name.split(".")[1] for name in ana.ids} >= SHOWN
+    assert set(map(action_of, ana.ids)) >= SHOWN
     assert await storage.records.of_person(ben.who.id) == []
     assert (await storage.people.find(ben.who.id) is not None) == consents
 
@@ -271,25 +279,28 @@ async def test_each_action_with_each_id_of_somebody_else_is_refused_kindly(ana: 
     await agreed(club, "ben")
     ben = Forger(club, "ben")
     odd = ["0", "-1", "9" * 40, "_", "none", "theme", "365", "yes", "during", "pain", AREA, "a" * 32]
-    actions = {name: count for name, count in club.bot._router._arity.items() if f"l1.{name}" not in ERASES}
+    actions = {name: count for name, count in club.bot.router.actions.items() if f"l2.{name}" not in ERASES}
     tried = []
     for action, count in actions.items():
         for first in (*ana.one_of_each_kind, *chance.sample(odd, 3)):
             others = [chance.choice(odd) for _ in range(count - 1)]
-            name = ".".join(["l1", action, first, *others][: 2 + count])
+            name = ".".join(["l2", action, first, *others][: 2 + count])
             tried += [pressed(name), chosen(name, [chance.choice(odd), first][chance.randrange(2) :][:1])]
+            tried += [pressed(old) for old in legacy(name)[: chance.randrange(2)]]
 
     assert len(actions) > 30
     for name, answer in await ben.try_all(tried):
         assert_polite(answer, name)
-        if name.split(".")[2:3] != [AREA]:  # which anybody may ask about
+        if arguments_of(name)[:1] != (AREA,):  # which anybody may ask about
             assert_nothing_of(ana, answer, name)
     assert await club.services.storage.records.of_person(ben.who.id) == []
 
 
 def made_up(chance: Random, known: Sequence[str]) -> Iterator[str]:
     """Random bytes, real ids with a scratch, and far too much of everything."""
-    yield from ("", ".", "l1", "l1.", "l1..", "l1.cishow", "l1.cishow.", "l2.cishow.x", "\x00", "l1.cishow.🦵")
+    yield from ("", ".", "l1", "l1.", "l1..", "l1.cishow", "l1.cishow.", "l1.cishow.x", "l1.entry.show.x")
+    yield from ("l2", "l2.", "l2..", "l2.entry", "l2.entry.show", "l2.entry.show.", "l2.entry.show.x", "l2.cishow.x")
+    yield from ("\x00", "l1.cishow.🦵", "l2.entry.show.🦵")
     for _ in range(60):
         yield chance.randbytes(chance.randrange(1, 120)).decode("latin-1")
     for _ in range(60):
@@ -297,16 +308,18 @@ def made_up(chance: Random, known: Sequence[str]) -> Iterator[str]:
         at = chance.randrange(len(name))
         yield name[:at] + chance.choice(("", ".", "\n", "A", "é", "'", "%s", "../", "0")) + name[at + 1 :]
     for size in (CUSTOM_ID, CUSTOM_ID + 1, 5_000, 1_000_000):
+        yield "l2.entry.show." + "a" * (size - 14)
         yield "l1.cishow." + "a" * (size - 10)
-        yield "l1." * (size // 3)
+        yield "l2." * (size // 3)
 
 
 async def test_whatever_is_made_up_is_answered(notes_club: DemoClub) -> None:
     chance = Random(5)  # noqa: S311
     await agreed(notes_club, "ben")
     known = [
-        f"l1.{action}.{'a' * 16}.theme" for action in notes_club.bot._router._arity if f"l1.{action}" not in ERASES
+        f"l2.{action}.{'a' * 16}.theme" for action in notes_club.bot.router.actions if f"l2.{action}" not in ERASES
     ]
+    known += [name for one in known[::7] for name in legacy(one)]
     tried = []
     for name in made_up(chance, known):
         junk = [chance.randbytes(40).decode("latin-1") for _ in range(3)]

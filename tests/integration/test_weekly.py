@@ -88,7 +88,7 @@ async def test_a_form_sent_late_loses_nothing_but_the_place(club: DemoClub, abou
     assert asked.ephemeral
     assert "Your answers are still here" in texts(asked.response.components)
     assert await (await diary_of(club).of(ana.id)).weekly() == []
-    answer = await ana.select(asked.response, [about], custom_id=menu(asked, "wkplace"))
+    answer = await ana.select(asked.response, [about], custom_id=menu(asked, "weekly.area"))
     assert "This week: 33 out of 100" in texts(answer.response.components)
     (check,) = await (await diary_of(club).of(ana.id)).weekly()
     assert (check.area, check.answers) == (area, (17, 8, 0, 8))
@@ -99,7 +99,7 @@ async def test_a_form_sent_late_with_an_answer_missing_keeps_the_others_too(club
     form = await ana.slash(club.channels["sore-legs"], "weekly", area="hip")
     await club.env.advance_time(LIFETIME_SECONDS + 1)
     asked = await ana.submit_modal(form, {"participation": ["8"], "pain": ["25"]})
-    missing = await ana.select(asked.response, ["hip"], custom_id=menu(asked, "wkplace"))
+    missing = await ana.select(asked.response, ["hip"], custom_id=menu(asked, "weekly.area"))
 
     assert "answer all four" in texts(missing.response.components)
     again = await ana.click(missing.response, label="Fix it")

@@ -47,7 +47,7 @@ async def compose(given: ClaimedOccurrence) -> OutgoingMessage:
 
 
 def card(occurrence: str) -> Card:
-    return Card(box(PLAIN, "Time for your check-in.", row(button("Done", "rmdone", occurrence))))
+    return Card(box(PLAIN, "Time for your check-in.", row(button("Done", "reminder.done", occurrence))))
 
 
 class Composer:

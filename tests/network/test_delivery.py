@@ -361,4 +361,4 @@ async def test_trouble_while_looking_is_no_answer(transport, discord, what, erro
 
 
 def button(given):
-    return {"type": 2, "style": 2, "label": "Done", "custom_id": f"l1.rmdone.{given.occurrence.id}"}
+    return {"type": 2, "style": 2, "label": "Done", "custom_id": f"l2.reminder.done.{given.occurrence.id}"}

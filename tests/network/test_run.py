@@ -41,13 +41,17 @@ async def test_every_button_of_the_card_is_answered(served):
 
 
 @pytest.mark.parametrize(
-    "custom_id", ["l1.retired.hip", "l1.open.no-such-card.hip.0", "l1.open", "l1.open.a.b.c.d.e", "l0.x", "'; --", ""]
+    "custom_id",
+    [
+        *("l1.retired.hip", "l1.open.no-such-card.hip.0", "l1.open", "l1.open.a.b.c.d.e"),
+        *("l2.advice.open.no-such-card.hip.0", "l2.advice.open", "l2.advice.open.a.b.c.d.e", "l0.x", "'; --", ""),
+    ],
 )
 async def test_an_unknown_button_is_answered_and_leads_back_in(served, custom_id):
     answer = await served.press(custom_id)
 
     assert answer.ephemeral
-    assert answer.custom_ids == ["l1.help"]
+    assert answer.custom_ids == ["l2.help.show"]
 
 
 async def test_an_unknown_form_is_answered_and_leads_back_in(served):
@@ -55,7 +59,7 @@ async def test_an_unknown_form_is_answered_and_leads_back_in(served):
 
     assert answer.type == MESSAGE
     assert answer.ephemeral
-    assert answer.custom_ids == ["l1.help"]
+    assert answer.custom_ids == ["l2.help.show"]
     assert MARKER not in answer.text
 
 

@@ -45,17 +45,17 @@ def shared(library: Library, area: Area, words: Catalog) -> list[Card]:
 
 def _card(library: Library, area: Area, words: Catalog, *, share: bool) -> Card:
     stop = box(STOP, *stop_blocks(library, area, words))
-    checked = button(words("card-check"), "checkof", area.id, style=PRIMARY)
-    run, log = button(words("card-run"), "runof", area.id), button(words("card-log"), "log", area.id)
-    sharing = [button(words("card-share"), "share", area.id)] if share else []
+    checked = button(words("card-check"), "check.begin", area.id, style=PRIMARY)
+    run, log = button(words("card-run"), "run.begin", area.id), button(words("card-log"), "checkin.log", area.id)
+    sharing = [button(words("card-share"), "advice.share", area.id)] if share else []
     if area.screen_first:
         rest: list[Block] = [f"## {area.title}", area.meanwhile or "", words("card-screen-first")]
         rest += [row(checked, run, log, *sharing)]
     else:
-        none = button(words("card-none-apply"), "open", "cleared", area.id, 0, style=GOOD)
-        full = button(words("card-causes"), "open", "causes", area.id, 0)
-        never = button(words("card-avoid"), "open", "avoid", area.id, 0)
-        said = button(words("card-sources"), "open", "sources", area.id, 0)
+        none = button(words("card-none-apply"), "advice.open", "cleared", area.id, 0, style=GOOD)
+        full = button(words("card-causes"), "advice.open", "causes", area.id, 0)
+        never = button(words("card-avoid"), "advice.open", "avoid", area.id, 0)
+        said = button(words("card-sources"), "advice.open", "sources", area.id, 0)
         rest = [*_open(library, area, words), row(none, checked, run, log), row(never, full, said, *sharing)]
     return Card(stop, box(CALM, *rest, small(words("card-foot", reviewed=area.reviewed.isoformat()))))
 
@@ -111,9 +111,16 @@ def cleared(library: Library, area: Area, words: Catalog) -> list[Card]:
     title = words("cleared-title", area=area.name)
     plan = library.routine_for(area, minutes=None)
     onward = [
-        button(words("routine-other", name=plan.name, minutes=plan.minutes), "open", "routine", plan.id, 0, style=GOOD),
-        button(words("tip-area-one"), "tipopen", area.id, "any"),
-        button(words("card-sources"), "open", "sources", area.id, 0),
+        button(
+            words("routine-other", name=plan.name, minutes=plan.minutes),
+            "advice.open",
+            "routine",
+            plan.id,
+            0,
+            style=GOOD,
+        ),
+        button(words("tip-area-one"), "tip.open", area.id, "any"),
+        button(words("card-sources"), "advice.open", "sources", area.id, 0),
     ]
     foot = words("cleared-foot", ceiling=area.can_run.ceiling)
     front = None if area.screen_first else _rest_of_the_signs(library, area, words)
@@ -125,8 +132,8 @@ def _rest_of_the_signs(library: Library, area: Area, words: Catalog) -> Card:
     blocks: list[Block] = [f"## {words('cleared-unseen')}"]
     for disposition, group in groupby(left_out(library, area, words), key=lambda sign: sign.disposition):
         blocks.append(f"**{words(f'signs-on-card-{disposition}')}**\n" + bullets(sign.short for sign in group))
-    go_on = button(words("cleared-none-either"), "turn", "cleared", area.id, 1, style=GOOD)
-    yes = button(words("stop-yes"), "open", "now", area.id, 0, style=DANGER)
+    go_on = button(words("cleared-none-either"), "advice.turn", "cleared", area.id, 1, style=GOOD)
+    yes = button(words("stop-yes"), "advice.open", "now", area.id, 0, style=DANGER)
     return Card(box(STOP, *blocks, row(yes, go_on), small(words("stop-not-sure"))))
 
 
@@ -160,7 +167,7 @@ def sources(library: Library, area: Area, words: Catalog) -> list[Card]:
 
 def _wrong(area: Area, words: Catalog) -> list[ui.Button[Card]]:
     """Whoever has read to the end may know better."""
-    return [button(words("wrong-button"), "wrong", area.id)]
+    return [button(words("wrong-button"), "feedback.wrong", area.id)]
 
 
 def _source(source: Source, words: Catalog) -> str:

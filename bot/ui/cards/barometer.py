@@ -28,7 +28,9 @@ def ask(words: Catalog) -> Card:
         words("barometer-limits"),
         words("barometer-leaving"),
     ]
-    buttons = row(button(words("barometer-yes"), "brjoin", style=GOOD), button(words("barometer-no"), "prshow"))
+    buttons = row(
+        button(words("barometer-yes"), "barometer.join", style=GOOD), button(words("barometer-no"), "privacy.show")
+    )
     head = f"## {words('barometer-ask')}\n{words('barometer-why')}"
     return Card(box(PLAIN, head, bullets(points), buttons, small(words("barometer-nobody-told"))))
 
@@ -36,28 +38,28 @@ def ask(words: Catalog) -> Card:
 def joined(words: Catalog) -> Card:
     """The receipt of a yes."""
     said = f"## {words('barometer-joined')}\n{words('barometer-joined-text')}"
-    return Card(box(CALM, said, row(leave_here(words), button(words("barometer-back"), "prshow"))))
+    return Card(box(CALM, said, row(leave_here(words), button(words("barometer-back"), "privacy.show"))))
 
 
 def left(clubs: int, words: Catalog) -> Card:
     """The receipt of a leaving."""
     said = f"## {words('barometer-left', count=clubs)}\n{words('barometer-left-text')}"
-    return Card(box(CALM, said, row(button(words("barometer-back"), "prshow"))))
+    return Card(box(CALM, said, row(button(words("barometer-back"), "privacy.show"))))
 
 
 def join_here(words: Catalog) -> ui.Button[Card]:
     """For what is shown in a club."""
-    return button(words("barometer-join"), "brask")
+    return button(words("barometer-join"), "barometer.ask")
 
 
 def leave_here(words: Catalog) -> ui.Button[Card]:
     """For what is shown in a club."""
-    return button(words("barometer-leave"), "brleave", HERE)
+    return button(words("barometer-leave"), "barometer.leave", HERE)
 
 
 def leave_all(words: Catalog) -> ui.Button[Card]:
     """Wherever it is shown."""
-    return button(words("barometer-leave-all"), "brleave", EVERYWHERE)
+    return button(words("barometer-leave-all"), "barometer.leave", EVERYWHERE)
 
 
 def not_yet(words: Catalog) -> Card:

@@ -48,7 +48,7 @@ WEIGH = {
 def where(library: Library, words: Catalog) -> Card:
     """`/triage` without an area: which one?"""
     return Card(
-        general_stop(library, words), box(PLAIN, f"## {words('check-where')}", places(library, "checkarea", words))
+        general_stop(library, words), box(PLAIN, f"## {words('check-where')}", places(library, "check.area", words))
     )
 
 
@@ -57,8 +57,8 @@ def emergencies(library: Library, area: Area, session: Session, words: Catalog) 
     own = signs_of(library, area, Disposition.EMERGENCY, general=False)
     general = signs_of(library, area, Disposition.EMERGENCY, general=True)
     buttons = row(
-        button(words("check-yes"), "check", session.id, "yes", style=DANGER),
-        button(words("check-none"), "check", session.id, "none", style=GOOD),
+        button(words("check-yes"), "check.step", session.id, "yes", style=DANGER),
+        button(words("check-none"), "check.step", session.id, "none", style=GOOD),
     )
     head = heading(session, 1, words("check-emergencies"), words)
     lines = bullets(sign.short for sign in (*own, *general))
@@ -77,9 +77,9 @@ def about_you(library: Library, session: Session, words: Catalog) -> Card:
     ]
     blocks: list[Block] = [
         heading(session, 2, words("check-about"), words),
-        menu(custom_id("check", session.id, "age"), words("check-age"), ages, most=1),
-        menu(custom_id("check", session.id, "about"), words("check-about-choose"), [*said, nothing]),
-        menu(custom_id("check", session.id, "pain"), words("check-pain"), pains, most=1),
+        menu(custom_id("check.step", session.id, "age"), words("check-age"), ages, most=1),
+        menu(custom_id("check.step", session.id, "about"), words("check-about-choose"), [*said, nothing]),
+        menu(custom_id("check.step", session.id, "pain"), words("check-pain"), pains, most=1),
     ]
     go_on = ready(library, library.areas[session.area], session, Screen.ABOUT)
     return Card(box(PLAIN, *blocks, onward(session, Screen.ABOUT, words, able=go_on), small(words("check-private"))))
@@ -95,7 +95,7 @@ def groups(library: Library, area: Area, session: Session, screen: Screen, words
             blocks += [f"**{label}**", _group(session, group_name(tier, general=general), signs, words)]
     if last:
         options = [SelectOption(label=c.ask, value=c.id, default=c.id in session.clues) for c in area.clues]
-        clues = menu(custom_id("check", session.id, "clues"), words("check-clues-choose"), options, least=0)
+        clues = menu(custom_id("check.step", session.id, "clues"), words("check-clues-choose"), options, least=0)
         blocks += [f"**{words('check-clues')}**", clues]
     on = onward(session, screen, words, able=ready(library, area, session, screen))
     return Card(box(PLAIN, *blocks, on, small(words("check-private"))))
@@ -106,12 +106,12 @@ def _group(session: Session, group: str, signs: Sequence[Sign], words: Catalog) 
     options = [SelectOption(label=sign.short, value=sign.id, default=sign.id in chosen) for sign in signs]
     options.append(SelectOption(label=words("check-unsure"), value=UNSURE, default=UNSURE in chosen))
     options.append(SelectOption(label=words("check-none-of-these"), value=NONE, default=NONE in chosen))
-    return menu(custom_id("check", session.id, group), words("check-choose"), options)
+    return menu(custom_id("check.step", session.id, group), words("check-choose"), options)
 
 
 def gone(library: Library, words: Catalog) -> Card:
     """The answers are no longer there: the stop signs, and a fresh start."""
-    again = row(button(words("check-again"), "checkstart", style=PRIMARY))
+    again = row(button(words("check-again"), "check.start", style=PRIMARY))
     return Card(general_stop(library, words), box(PLAIN, words("check-gone"), again))
 
 
@@ -132,10 +132,10 @@ def result(library: Library, area: Area, assessment: Assessment, words: Catalog,
     if outcome.rank >= Disposition.CLINICIAN.rank:
         blocks += [air(), f"**{words('result-often')}**\n{bullets(_likely(assessment.causes))}"]
     blocks += [rule(), f"**{words('result-net')}** {guidance.safety_net}"]
-    buttons = [button(words("check-again"), "checkstart")]
+    buttons = [button(words("check-again"), "check.start")]
     if outcome.rank > Disposition.CLINICIAN.rank:
-        buttons.insert(0, button(words("card-run"), "runof", area.id))
-        buttons.insert(0, button(words("result-exercises"), "open", "cleared", area.id, 0, style=GOOD))
+        buttons.insert(0, button(words("card-run"), "run.begin", area.id))
+        buttons.insert(0, button(words("result-exercises"), "advice.open", "cleared", area.id, 0, style=GOOD))
     blocks.append(row(*buttons))
     return Card(box(WEIGH.get(outcome, AMBER), *blocks, small(words("result-foot", content=assessment.content))))
 
@@ -148,7 +148,7 @@ def emergency(library: Library, words: Catalog) -> Card:
     """A yes on the first screen."""
     guidance = library.guidance[Disposition.EMERGENCY]
     blocks: list[Block] = [f"## {guidance.title}", words("result-emergency-because"), bullets(guidance.steps)]
-    return Card(box(STOP, *blocks, rule(), guidance.safety_net, row(button(words("check-again"), "checkstart"))))
+    return Card(box(STOP, *blocks, rule(), guidance.safety_net, row(button(words("check-again"), "check.start"))))
 
 
 def screen(library: Library, area: Area, session: Session, wanted: Screen, words: Catalog) -> Card:

@@ -69,7 +69,7 @@ def contact_form(settings: ClubSettings, mark: str, words: Catalog) -> Form:
         ui.Label(text=words("form-contact"), description=words("form-contact-hint"), component=contact),
         ui.Label(text=words("form-emergency"), description=words("form-emergency-hint"), component=emergency),
     ]
-    return Form(words("form-contact-title"), custom_id("clcontact", mark), fields)
+    return Form(words("form-contact-title"), custom_id("club.submit_contact", mark), fields)
 
 
 def tips_form(settings: ClubSettings, mark: str, words: Catalog) -> Form:
@@ -78,7 +78,7 @@ def tips_form(settings: ClubSettings, mark: str, words: Catalog) -> Form:
     label: ui.Label[ui.Modal] = ui.Label(
         text=words("form-tips"), description=words("form-tips-hint", most=MOST_TIPS), component=tips
     )
-    return Form(words("form-tips-title"), custom_id("cltips", mark), [label])
+    return Form(words("form-tips-title"), custom_id("club.submit_tips", mark), [label])
 
 
 def _field(name: str, text: str | None, most: int) -> ui.TextInput[ui.Modal]:
@@ -104,7 +104,7 @@ def doctor(found: Sequence[tuple[bool, str]], dates: Sequence[str], words: Catal
         blocks += [f"**{words('doctor-minor')}**\n{bullets(others)}", air()]
     if dates:
         blocks.append(f"**{words('doctor-dates')}**\n{bullets(dates)}")
-    buttons = row(button(words("doctor-again"), "cldoctor"), button(words("club-posts-all"), "cplist"))
+    buttons = row(button(words("doctor-again"), "club.doctor"), button(words("club-posts-all"), "club_reminder.list"))
     return Card(box(AMBER if stopping else CALM, *blocks, buttons))
 
 
@@ -112,15 +112,18 @@ def log(lines: Sequence[str], page: int, pages: int, words: Catalog) -> Card:
     """Who changed what, the latest first."""
     if not lines:
         return Card(box(PLAIN, f"## {words('club-log')}\n{words('club-log-empty')}"))
-    turns = [button(words("page-back"), "cllog", page - 1)] if page else []
-    turns += [button(words("entries-older"), "cllog", page + 1, style=PRIMARY)] if page + 1 < pages else []
+    turns = [button(words("page-back"), "club.log", page - 1)] if page else []
+    turns += [button(words("entries-older"), "club.log", page + 1, style=PRIMARY)] if page + 1 < pages else []
     blocks: list[Block] = [f"## {words('club-log')}", bullets(lines), *([row(*turns)] if turns else [])]
     return Card(box(PLAIN, *blocks, small(words("club-log-foot"))))
 
 
 def sure(words: Catalog) -> Card:
     """Really everything of the club?"""
-    buttons = row(button(words("club-erase-yes"), "clerased", style=DANGER), button(words("entry-keep"), "cplist"))
+    buttons = row(
+        button(words("club-erase-yes"), "club.erase_confirmed", style=DANGER),
+        button(words("entry-keep"), "club_reminder.list"),
+    )
     return Card(box(AMBER, f"## {words('club-erase-ask')}\n{words('club-erase-text')}", buttons))
 
 

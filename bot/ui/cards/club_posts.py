@@ -90,7 +90,7 @@ def club_reason(code: str | None, words: Catalog, zone: str = "") -> str:
 
 def listing(library: Library, items: Sequence[tuple[ClubReminder, str]], now: datetime, words: Catalog) -> Card:
     """All of them, each with the name of its channel; choose one to change it."""
-    add = button(words("club-post-add"), "cpadd", style=PRIMARY)
+    add = button(words("club-post-add"), "club_reminder.add", style=PRIMARY)
     if not items:
         return Card(box(PLAIN, f"## {words('club-posts')}\n{words('club-posts-none')}", row(add)))
     shown = [line(library, item, now, words, dates=1) for item, _ in items[:ON_PAGE]]
@@ -99,8 +99,10 @@ def listing(library: Library, items: Sequence[tuple[ClubReminder, str]], now: da
     if len(items) > ON_PAGE:
         blocks.append(small(words("club-posts-more", count=len(items) - ON_PAGE)))
     options = [SelectOption(label=name(item, channel, words), value=item.reminder.id) for item, channel in items]
-    pick = menu(custom_id("cppick"), words("reminder-choose"), options, most=1)
-    buttons = row(add, button(words("club-pause-all"), "cphushall"), button(words("club-doctor"), "cldoctor"))
+    pick = menu(custom_id("club_reminder.pick"), words("reminder-choose"), options, most=1)
+    buttons = row(
+        add, button(words("club-pause-all"), "club_reminder.pause_all"), button(words("club-doctor"), "club.doctor")
+    )
     return Card(box(PLAIN, f"## {words('club-posts')}", air(), *blocks, pick, buttons))
 
 
@@ -109,15 +111,19 @@ def item(library: Library, one: ClubReminder, now: datetime, words: Catalog, *, 
     name_ = one.reminder.id
     silent = one.paused(now) or one.reminder.state in {ReminderState.BLOCKED, ReminderState.PAUSED}
     turn = (
-        button(words("reminder-resume"), "cpresume", name_, style=PRIMARY)
+        button(words("reminder-resume"), "club_reminder.resume", name_, style=PRIMARY)
         if silent
-        else button(words("reminder-pause-open"), "cphush", name_)
+        else button(words("reminder-pause-open"), "club_reminder.pause", name_)
     )
-    first = row(turn, button(words("reminder-edit"), "cpedit", name_), button(words("club-post-test"), "cptest", name_))
+    first = row(
+        turn,
+        button(words("reminder-edit"), "club_reminder.edit", name_),
+        button(words("club-post-test"), "club_reminder.test", name_),
+    )
     second = row(
-        button(words("reminder-log"), "cplog", name_),
-        button(words("reminder-remove"), "cpremove", name_, one.reminder.version, style=DANGER),
-        button(words("club-posts-all"), "cplist"),
+        button(words("reminder-log"), "club_reminder.log", name_),
+        button(words("reminder-remove"), "club_reminder.remove", name_, one.reminder.version, style=DANGER),
+        button(words("club-posts-all"), "club_reminder.list"),
     )
     last = [words("club-post-leaving")] if leaving else []
     return Card(box(PLAIN, line(library, one, now, words), *last, first, second))
@@ -125,7 +131,7 @@ def item(library: Library, one: ClubReminder, now: datetime, words: Catalog, *, 
 
 def log(rows: Sequence[tuple[ClubReminder, Occurrence]], words: Catalog) -> Card:
     """What became of the latest posts, newest first."""
-    back = row(button(words("club-posts-all"), "cplist"))
+    back = row(button(words("club-posts-all"), "club_reminder.list"))
     if not rows:
         return Card(box(PLAIN, f"## {words('club-post-log')}\n{words('reminder-log-empty')}", back))
     lines = []
@@ -149,15 +155,19 @@ def cannot(problems: Sequence[str], words: Catalog) -> Card:
 
 
 def paused_all(count: int, words: Catalog, *, leaving: bool) -> Card:
-    again = row(button(words("club-resume-all"), "cpresumeall", style=PRIMARY))
+    again = row(button(words("club-resume-all"), "club_reminder.resume_all", style=PRIMARY))
     last = [words("club-post-leaving")] if leaving else []
     return Card(box(CALM, words("club-paused-all", count=count), *last, *([again] if count else [])))
 
 
 def resumed_all(count: int, words: Catalog) -> Card:
-    return Card(box(CALM, words("club-resumed-all", count=count), row(button(words("club-posts-all"), "cplist"))))
+    return Card(
+        box(CALM, words("club-resumed-all", count=count), row(button(words("club-posts-all"), "club_reminder.list")))
+    )
 
 
 def removed(words: Catalog, *, leaving: bool) -> Card:
     last = [words("club-post-leaving")] if leaving else []
-    return Card(box(PLAIN, words("club-post-removed"), *last, row(button(words("club-posts-all"), "cplist"))))
+    return Card(
+        box(PLAIN, words("club-post-removed"), *last, row(button(words("club-posts-all"), "club_reminder.list")))
+    )

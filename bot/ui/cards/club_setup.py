@@ -47,14 +47,14 @@ def where_and_when(draft: PostDraft, name: str, words: Catalog, problems: Sequen
     kind = SelectDefaultValueType.channel
     chosen = [SelectDefaultValue(id=draft.channel, type=kind)] if draft.channel else []
     channel: ui.ChannelSelect[Card] = ui.ChannelSelect(
-        custom_id=custom_id("suchannel", name),
+        custom_id=custom_id("club_setup.channel", name),
         placeholder=words("setup-channel"),
         channel_types=CHANNELS,
         default_values=chosen,
     )
     head = f"## {words('setup-title')}\n{_step(1, words)}\n{words('setup-text')}"
     said = [words("setup-when", when=_when(draft, words))] if draft.zone else []
-    onward = button(words("page-next"), "sunext", name, "what", style=PRIMARY)
+    onward = button(words("page-next"), "club_setup.next", name, "what", style=PRIMARY)
     onward.disabled = draft.zone is None or draft.channel is None
     wrong: list[Block] = [bullets(problems)] if problems else []
     blocks: list[Block] = [
@@ -77,13 +77,13 @@ def what_and_whom(library: Library, draft: PostDraft, name: str, words: Catalog,
     kind = SelectDefaultValueType.role
     chosen = [SelectDefaultValue(id=options.role, type=kind)] if options.role else []
     role: ui.RoleSelect[Card] = ui.RoleSelect(
-        custom_id=custom_id("surole", name),
+        custom_id=custom_id("club_setup.role", name),
         placeholder=words("setup-role"),
         min_values=0,
         default_values=chosen,
     )
-    thread = button(words("setup-thread-on" if options.thread else "setup-thread-off"), "suthread", name)
-    onward = button(words("setup-preview"), "sunext", name, "preview", style=PRIMARY)
+    thread = button(words("setup-thread-on" if options.thread else "setup-thread-off"), "club_setup.thread", name)
+    onward = button(words("setup-preview"), "club_setup.next", name, "preview", style=PRIMARY)
     wrong: list[Block] = [bullets(problems)] if problems else []
     blocks: list[Block] = [
         f"## {words('setup-what')}\n{_step(2, words)}\n{words('setup-what-text')}",
@@ -92,7 +92,7 @@ def what_and_whom(library: Library, draft: PostDraft, name: str, words: Catalog,
         ui.ActionRow(role),
         row(thread),
         *wrong,
-        row(button(words("page-back"), "sunext", name, "where"), onward),
+        row(button(words("page-back"), "club_setup.next", name, "where"), onward),
         small(words("setup-foot")),
     ]
     return Card(box(AMBER if problems else PLAIN, *blocks))
@@ -104,9 +104,9 @@ def preview(
     """The third card: the post as it will look, the next dates, and *Save*."""
     schedule = draft.schedule
     dates = [format_dt(one.due, "F") for one in schedule.upcoming(now, NEXT)] if schedule else []
-    save = button(words("setup-save"), "susave", name, style=GOOD)
+    save = button(words("setup-save"), "club_setup.save", name, style=GOOD)
     save.disabled = bool(problems)
-    buttons = row(button(words("page-back"), "sunext", name, "what"), save)
+    buttons = row(button(words("page-back"), "club_setup.next", name, "what"), save)
     where = f"<#{draft.channel}>"
     summary = words("setup-summary", channel=where, when=_when(draft, words))
     head = f"## {words('setup-ready')}\n{_step(3, words)}\n{summary}"
@@ -130,7 +130,7 @@ def saved(draft: PostDraft, now: datetime, words: Catalog) -> Card:
     at = format_dt(first.due, "F") if first else ""
     text = words("setup-saved-text", channel=f"<#{draft.channel}>", when=_when(draft, words), at=at)
     log = small(words("setup-logged"))
-    buttons = row(button(words("club-posts-all"), "cplist"))
+    buttons = row(button(words("club-posts-all"), "club_reminder.list"))
     return Card(box(CALM, f"## {words('setup-saved')}\n{text}", buttons, log))
 
 
@@ -140,7 +140,7 @@ def time_form(draft: PostDraft, name: str, words: Catalog) -> Form:
         custom_id="when", default=_when(draft, words), max_length=100, style=TextStyle.short
     )
     label: ui.Label[ui.Modal] = ui.Label(text=words("form-when"), description=words("form-when-hint"), component=text)
-    return Form(words("setup-time-title"), custom_id("sutimed", name), [label])
+    return Form(words("setup-time-title"), custom_id("club_setup.submit_time", name), [label])
 
 
 def _step(number: int, words: Catalog) -> str:
@@ -158,14 +158,14 @@ def _days(draft: PostDraft, name: str, words: Catalog) -> ui.ActionRow[Card]:
     """Each day of the week can be ticked; a rhythm that is none of these stays as it is until one is."""
     ticked = draft.rhythm.days if isinstance(draft.rhythm, Weekdays) else frozenset[int]()
     options = [SelectOption(label=words(f"weekday-{day}"), value=str(day), default=day in ticked) for day in range(7)]
-    return menu(custom_id("sudays", name), words("setup-days"), options)
+    return menu(custom_id("club_setup.days", name), words("setup-days"), options)
 
 
 def _times(draft: PostDraft, name: str, words: Catalog) -> ui.ActionRow[Card]:
     known = sorted({time(*at) for at in HOURS} | {draft.at})
     options = [SelectOption(label=f"{at:%H:%M}", value=f"{at:%H:%M}", default=at == draft.at) for at in known]
     options.append(SelectOption(label=words("setup-time-other"), value=OTHER))
-    return menu(custom_id("sutime", name), words("setup-time"), options, most=1)
+    return menu(custom_id("club_setup.time", name), words("setup-time"), options, most=1)
 
 
 def _zones(draft: PostDraft, name: str, words: Catalog) -> ui.ActionRow[Card]:
@@ -177,7 +177,7 @@ def _zones(draft: PostDraft, name: str, words: Catalog) -> ui.ActionRow[Card]:
         for zone, label in list(offered.items())[:24]
     ]
     options.append(SelectOption(label=words("setup-zone-other"), value=OTHER))
-    return menu(custom_id("suzone", name), words("setup-zone"), options, most=1)
+    return menu(custom_id("club_setup.zone", name), words("setup-zone"), options, most=1)
 
 
 def _areas(library: Library, draft: PostDraft, name: str, words: Catalog) -> ui.ActionRow[Card]:
@@ -186,7 +186,7 @@ def _areas(library: Library, draft: PostDraft, name: str, words: Catalog) -> ui.
     areas = [area for area in library.areas.values() if candidates(library, PostOptions(areas=(area.id,)))]
     options = [SelectOption(label=words("setup-everything"), value=EVERYTHING, default=not chosen)]
     options += [SelectOption(label=area.name, value=area.id, default=area.id in chosen) for area in areas]
-    return menu(custom_id("suareas", name), words("setup-areas"), options)
+    return menu(custom_id("club_setup.areas", name), words("setup-areas"), options)
 
 
 def _minutes(draft: PostDraft, name: str, words: Catalog) -> ui.ActionRow[Card]:
@@ -196,4 +196,4 @@ def _minutes(draft: PostDraft, name: str, words: Catalog) -> ui.ActionRow[Card]:
         SelectOption(label=words("setup-minutes", minutes=minutes), value=str(minutes), default=minutes == most)
         for minutes in MINUTES
     ]
-    return menu(custom_id("suminutes", name), words("setup-minutes-choose"), options, most=1)
+    return menu(custom_id("club_setup.minutes", name), words("setup-minutes-choose"), options, most=1)

@@ -46,14 +46,14 @@ def consent(asked: NeedsConsent, words: Catalog) -> Card:
     points = [words("consent-what"), words("consent-why"), words("consent-sealed"), words("consent-undo")]
     points.append(words("consent-until", months=asked.terms.keep_months))
     yes = button(words("consent-yes", age=asked.terms.minimum_age), asked.action, asked.then or NO_DRAFT, style=GOOD)
-    no = button(words("consent-no"), "decline")
+    no = button(words("consent-no"), "consent.decline")
     head = f"## {words('consent-title')}\n{words('consent-text')}"
     return Card(box(PLAIN, head, bullets(points), row(yes, no), small(words("consent-foot"))))
 
 
 def agreed(words: Catalog) -> Card:
     """They said yes, and nothing was waiting."""
-    go = row(button(words("diary-checkin"), "checkin", style=PRIMARY))
+    go = row(button(words("diary-checkin"), "checkin.start", style=PRIMARY))
     return Card(box(CALM, words("consent-thanks"), go))
 
 
@@ -63,7 +63,7 @@ def declined(words: Catalog) -> Card:
 
 def standing(words: Catalog) -> Card:
     """The button a moderator posts: whoever presses it is answered in private."""
-    go = row(button(words("diary-checkin"), "checkin", style=PRIMARY))
+    go = row(button(words("diary-checkin"), "checkin.start", style=PRIMARY))
     return Card(box(CALM, f"## {words('standing-title')}\n{words('standing-text')}", go, small(words("standing-foot"))))
 
 
@@ -74,7 +74,7 @@ def where(library: Library, draft: str, recent: Sequence[str], words: Catalog, u
     options = [SelectOption(label=area.name, value=area.id) for area in areas]
     said = [words("unknown-title", text=typed(unknown))] if unknown else []
     blocks: list[Block] = [*said, f"## {words('checkin-where')}"]
-    blocks.append(menu(custom_id("ciarea", draft), words("check-where-choose"), options, most=1))
+    blocks.append(menu(custom_id("checkin.area", draft), words("check-where-choose"), options, most=1))
     return Card(box(PLAIN, *blocks, small(words("checkin-private"))))
 
 
@@ -82,10 +82,10 @@ def how_bad(area: Area, draft: str, words: Catalog) -> Card:
     """One tap: 0 to 10."""
     options = [SelectOption(label=words("check-pain-level", level=int(n)), value=n) for n in PAINS]
     more = row(
-        button(words("checkin-details"), "ciform", draft),
-        button(words("checkin-elsewhere"), "ciplace", draft),
+        button(words("checkin-details"), "checkin.form", draft),
+        button(words("checkin-elsewhere"), "checkin.elsewhere", draft),
     )
-    score = menu(custom_id("ciscore", draft), words("check-pain"), options, most=1)
+    score = menu(custom_id("checkin.score", draft), words("check-pain"), options, most=1)
     return Card(box(PLAIN, f"## {words('checkin-how', area=area.name)}", score, more, small(words("checkin-private"))))
 
 
@@ -105,21 +105,21 @@ def saved(library: Library, found: Saved, words: Catalog) -> Card:
     blocks: list[Block] = [f"## {words('saved-title')}\n{line(library, entry, words)}"]
     if found.prompts:
         why = bullets(words(f"prompt-{prompt.replace('_', '-')}") for prompt in found.prompts)
-        check = row(button(words("card-check"), "cicheck", entry.id, style=PRIMARY))
+        check = row(button(words("card-check"), "entry.check", entry.id, style=PRIMARY))
         blocks += [rule(), f"**{words('saved-check')}**\n{why}", check]
     if found.ask_new:
         blocks += [rule(), f"**{words('saved-new')}**", _new_menu(entry, words)]
     if found.no_morning:
-        blocks += [rule(), row(button(words("saved-morning"), "rmmorning", style=PRIMARY))]
+        blocks += [rule(), row(button(words("saved-morning"), "reminder.morning", style=PRIMARY))]
     if found.no_note:
         blocks.append(words("saved-no-note"))
     if found.no_zone:
         blocks.append(small(words("saved-no-zone")))
     buttons = row(
-        button(words("entry-more"), "cimore", entry.id),
-        button(words("entry-change"), "cichange", entry.id),
-        button(words("entry-delete"), "cidrop", entry.id),
-        button(words("entry-history"), "hisof", entry.id),
+        button(words("entry-more"), "entry.more", entry.id),
+        button(words("entry-change"), "entry.edit", entry.id),
+        button(words("entry-delete"), "entry.delete", entry.id),
+        button(words("entry-history"), "history.of_entry", entry.id),
     )
     colour = AMBER if found.prompts else CALM
     return Card(box(colour, *blocks, air(), buttons, small(words("checkin-private"))))
@@ -128,7 +128,7 @@ def saved(library: Library, found: Saved, words: Catalog) -> Card:
 def _new_menu(entry: CheckIn, words: Catalog) -> ui.ActionRow[Card]:
     options = [SelectOption(label=words(f"new-{sign.replace('_', '-')}"), value=sign) for sign in NewSign]
     options.append(SelectOption(label=words("new-nothing"), value=NONE))
-    return menu(custom_id("cinew", entry.id), words("check-choose"), options)
+    return menu(custom_id("entry.new_signs", entry.id), words("check-choose"), options)
 
 
 def line(library: Library, entry: CheckIn, words: Catalog) -> str:
@@ -152,21 +152,21 @@ def name(library: Library, area: str) -> str:
 
 def fix(sentence: str, field: str, draft: str, words: Catalog) -> Card:
     """One answer could not be read; the others are still there."""
-    again = row(button(words("checkin-fix"), "cifix", draft, field, style=PRIMARY))
+    again = row(button(words("checkin-fix"), "checkin.fix", draft, field, style=PRIMARY))
     return Card(box(AMBER, sentence, again))
 
 
 def drop(library: Library, entry: CheckIn, words: Catalog) -> Card:
     """Really delete it?"""
     buttons = row(
-        button(words("entry-delete-yes"), "cidropped", entry.id, style=DANGER),
-        button(words("entry-keep"), "cishow", entry.id),
+        button(words("entry-delete-yes"), "entry.delete_confirmed", entry.id, style=DANGER),
+        button(words("entry-keep"), "entry.show", entry.id),
     )
     return Card(box(PLAIN, f"## {words('entry-delete-ask')}\n{line(library, entry, words)}", buttons))
 
 
 def dropped(words: Catalog) -> Card:
-    again = row(button(words("diary-checkin"), "checkin", style=PRIMARY))
+    again = row(button(words("diary-checkin"), "checkin.start", style=PRIMARY))
     return Card(box(PLAIN, words("entry-deleted"), again))
 
 
@@ -175,7 +175,9 @@ def entries(library: Library, found: Sequence[CheckIn], page: int, zone: ZoneInf
     newest = list(reversed(found))
     shown = newest[page * ENTRIES_ON_PAGE :][:ENTRIES_ON_PAGE]
     if not shown:
-        return Card(box(PLAIN, words("history-empty"), row(button(words("diary-checkin"), "checkin", style=PRIMARY))))
+        return Card(
+            box(PLAIN, words("history-empty"), row(button(words("diary-checkin"), "checkin.start", style=PRIMARY)))
+        )
     options = [
         SelectOption(
             label=words("entry-line", area=name(library, entry.area), pain=entry.pain)[:100],
@@ -186,8 +188,8 @@ def entries(library: Library, found: Sequence[CheckIn], page: int, zone: ZoneInf
     ]
     blocks: list[Block] = [f"## {words('entries-title')}"]
     blocks += [part for entry in shown for part in (line(library, replace(entry, note=None), words), air())]
-    blocks.append(menu(custom_id("cipick"), words("entries-choose"), options, most=1))
-    turns = [button(words("page-back"), "cilist", page - 1)] if page else []
+    blocks.append(menu(custom_id("entry.pick"), words("entries-choose"), options, most=1))
+    turns = [button(words("page-back"), "entry.list", page - 1)] if page else []
     if len(newest) > (page + 1) * ENTRIES_ON_PAGE:
-        turns.append(button(words("entries-older"), "cilist", page + 1, style=PRIMARY))
+        turns.append(button(words("entries-older"), "entry.list", page + 1, style=PRIMARY))
     return Card(box(PLAIN, *blocks, *([row(*turns)] if turns else []), small(words("checkin-private"))))

@@ -89,12 +89,12 @@ def history(library: Library, found: Lookback, view: View, kept: str, words: Cat
     gallery: ui.MediaGallery[Card] = ui.MediaGallery()
     gallery.add_item(media=f"attachment://{FILE}", description=alt_text(library, found, words))
     choices = [days for days in RANGES if days != view.days]
-    turns = [button(words(f"history-{days}"), "histurn", kept, days) for days in choices]
-    turns.append(button(words("history-light" if view.dark else "history-dark"), "histurn", kept, "theme"))
+    turns = [button(words(f"history-{days}"), "history.change", kept, days) for days in choices]
+    turns.append(button(words("history-light" if view.dark else "history-dark"), "history.change", kept, "theme"))
     buttons = row(
-        button(words("entries-title"), "cilist", 0),
-        button(words("report-make"), "repof", kept),
-        button(words("diary-checkin"), "checkin", style=PRIMARY),
+        button(words("entries-title"), "entry.list", 0),
+        button(words("report-make"), "report.of_view", kept),
+        button(words("diary-checkin"), "checkin.start", style=PRIMARY),
     )
     blocks: list[Block] = [f"## {words('history-heading')}\n{small(span)}"]
     return Card(
@@ -104,7 +104,7 @@ def history(library: Library, found: Lookback, view: View, kept: str, words: Cat
 
 def empty(view: View, words: Catalog) -> Card:
     text = words("history-none", days=view.days) if view.days else words("history-empty")
-    return Card(box(PLAIN, text, row(button(words("diary-checkin"), "checkin", style=PRIMARY))))
+    return Card(box(PLAIN, text, row(button(words("diary-checkin"), "checkin.start", style=PRIMARY))))
 
 
 def alt_text(library: Library, found: Lookback, words: Catalog) -> str:

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from discord import ui
+
 from bot import __version__
 from bot.advice.disposition import Disposition
 from bot.advice.library import Library
@@ -11,6 +13,7 @@ from bot.ui.cards.parts import (
     CALM,
     GOOD,
     PLAIN,
+    PRIMARY,
     STOP,
     Block,
     Card,
@@ -46,7 +49,7 @@ def unknown_area(library: Library, text: str, words: Catalog) -> Card:
     head = words("unknown-title", text=said) if said else words("unknown-empty")
     return Card(
         general_stop(library, words),
-        box(PLAIN, f"## {head}\n{words('unknown-text', areas=every)}", places(library, "pick", words)),
+        box(PLAIN, f"## {head}\n{words('unknown-text', areas=every)}", places(library, "advice.pick", words)),
     )
 
 
@@ -56,8 +59,8 @@ def tip(
     """One thing to do, who says so, and when to stop. `club`: a tip of the club's own."""
     place = small(words("tip-place", area=area.name, moment=words(f"moment-{one.moment}")))
     again = row(
-        button(words("tip-another"), "tip", scope, moment, style=GOOD),
-        button(words("tip-area", area=area.name), "open", "pain", area.id, 0),
+        button(words("tip-another"), "tip.another", scope, moment, style=GOOD),
+        button(words("tip-area", area=area.name), "advice.open", "pain", area.id, 0),
     )
     who = small(words("tip-source", sources=names(library, one.sources)))
     own = [box(PLAIN, words("club-tip", text=typed(club, most=300)))] if club else []
@@ -73,7 +76,7 @@ def help_card(library: Library, words: Catalog) -> Card:
     )
     head = f"## {words('help-title')}\n{words('help-text', areas=areas)}"
     return Card(
-        box(PLAIN, head, commands, rule(), words("help-try"), places(library, "pick", words)),
+        box(PLAIN, head, commands, rule(), words("help-try"), places(library, "advice.pick", words)),
         general_stop(library, words),
     )
 
@@ -107,5 +110,11 @@ def sentence(text: str, words: Catalog, *, fresh_start: bool = False) -> Card:
     """One clear sentence; with a way back in when a button is out of date."""
     blocks: list[Block] = [text]
     if fresh_start:
-        blocks.append(row(button(words("error-fresh-start"), "help")))
+        blocks.append(row(button(words("error-fresh-start"), "help.show")))
     return Card(box(PLAIN, *blocks))
+
+
+def form_waits(custom_id: str, words: Catalog) -> Card:
+    """A form that could not be opened in time, one press away."""
+    opens: ui.Button[Card] = ui.Button(label=words("form-open"), style=PRIMARY, custom_id=custom_id)
+    return Card(box(PLAIN, words("form-waits"), ui.ActionRow(opens)))

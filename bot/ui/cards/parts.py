@@ -153,9 +153,9 @@ def _page(sheet: PagedCard, at: int, packed: Sequence[Sequence[str]], words: Cat
     buttons = []
     place = at + (1 if sheet.front else 0)
     if place > 0:
-        buttons.append(button(words("page-back"), "turn", sheet.name, sheet.key, place - 1))
+        buttons.append(button(words("page-back"), "advice.turn", sheet.name, sheet.key, place - 1))
     if at < len(packed) - 1:
-        buttons.append(button(words("page-next"), "turn", sheet.name, sheet.key, place + 1, style=PRIMARY))
+        buttons.append(button(words("page-next"), "advice.turn", sheet.name, sheet.key, place + 1, style=PRIMARY))
     else:
         buttons += sheet.at_the_end
     turns = [row(*buttons)] if buttons else []

@@ -18,12 +18,12 @@ def post(
     above: list[Block] = [small(words("post-trial"))] if trial else []
     if content.role is not None:
         above.append(small(words("post-role-gone")) if role_gone else f"<@&{content.role}>")
-    done = button(words("post-done", count=content.done), "pdone", content.occurrence)
+    done = button(words("post-done", count=content.done), "post.done", content.occurrence)
     done.disabled = trial
     buttons = row(
-        button(words("post-how"), "open", "routine", plan.id, 0, style=GOOD),
+        button(words("post-how"), "advice.open", "routine", plan.id, 0, style=GOOD),
         done,
-        button(words("diary-checkin"), "checkin"),
+        button(words("diary-checkin"), "checkin.start"),
     )
     stop, foot = words("routine-stop"), small(words("post-foot"))
     return Card(box(CALM, *above, heading(plan, words), outline(library, plan, words), air(), stop, buttons, foot))

@@ -30,8 +30,8 @@ def inventory(found: Inventory, words: Catalog, club: int | None = None) -> Card
     agreed = words("privacy-agreed", at=format_dt(found.person.consented_at, "D"))
     until = words("privacy-until", at=format_dt(found.kept_until, "D"))
     buttons = row(
-        button(words("privacy-export"), "prexport"),
-        button(words("privacy-erase"), "prerase", style=DANGER),
+        button(words("privacy-export"), "privacy.export"),
+        button(words("privacy-erase"), "privacy.erase", style=DANGER),
     )
     head = f"## {words('privacy-title')}\n{bullets(lines)}"
     memory = small(words("privacy-memory"))
@@ -48,7 +48,7 @@ def _offers(found: Inventory, club: int | None, words: Catalog) -> list[ui.Butto
 
 def nothing(words: Catalog) -> Card:
     """Nothing but what may still stand in the chat."""
-    clear = row(button(words("privacy-clear"), "prclear"))
+    clear = row(button(words("privacy-clear"), "privacy.delete_messages"))
     head = f"## {words('privacy-title')}\n{words('privacy-nothing')}"
     return Card(box(CALM, head, clear, small(words("privacy-memory"))))
 
@@ -64,9 +64,9 @@ def sure(found: Inventory, words: Catalog) -> Card:
     """Really everything?"""
     count = found.checkins + found.findings + found.weekly + found.reminders
     buttons = row(
-        button(words("privacy-erase-yes"), "prerased", style=DANGER),
-        button(words("entry-keep"), "prshow"),
-        button(words("privacy-export"), "prexport"),
+        button(words("privacy-erase-yes"), "privacy.erase_confirmed", style=DANGER),
+        button(words("entry-keep"), "privacy.show"),
+        button(words("privacy-export"), "privacy.export"),
     )
     return Card(box(AMBER, f"## {words('privacy-erase-ask')}\n{words('privacy-erase-text', count=count)}", buttons))
 
@@ -88,14 +88,18 @@ def receipt(gone: Erased, messages: int | None, at: datetime, words: Catalog, *,
     elif not stuck:
         lines.append(words("privacy-receipt-going"))
     head = f"## {words('privacy-receipt')}\n{format_dt(at, 'F')}"
-    again: list[Block] = [words("privacy-clear-stuck"), row(button(words("privacy-clear"), "prclear"))] if stuck else []
+    again: list[Block] = (
+        [words("privacy-clear-stuck"), row(button(words("privacy-clear"), "privacy.delete_messages"))] if stuck else []
+    )
     return Card(box(CALM, head, bullets(lines), words("privacy-receipt-backups"), *again))
 
 
 def cleared(messages: int | None, words: Catalog) -> Card:
     """Of our chat alone. None: it could not be finished."""
     if messages is None:
-        return Card(box(AMBER, words("privacy-clear-stuck"), row(button(words("privacy-clear"), "prclear"))))
+        return Card(
+            box(AMBER, words("privacy-clear-stuck"), row(button(words("privacy-clear"), "privacy.delete_messages")))
+        )
     return Card(box(CALM, words("privacy-cleared", count=messages)))
 
 

@@ -55,9 +55,9 @@ def message(library: Library, message: ReminderMessage, words: Catalog, note: st
     blocks: list[Block] = _blocks(library, message, areas, words)
     if message.quieter:
         buttons = row(
-            button(words("reminder-weekly"), "rmquiet", name, style=PRIMARY),
-            button(words("reminder-pause"), "rmstop", name),
-            button(words("reminder-as-is"), "rmkeep", name),
+            button(words("reminder-weekly"), "reminder.less_often", name, style=PRIMARY),
+            button(words("reminder-pause"), "reminder.stop", name),
+            button(words("reminder-as-is"), "reminder.keep", name),
         )
         blocks += [rule(), words("reminder-ignored"), buttons]
     if note is not None:
@@ -74,13 +74,13 @@ def _blocks(library: Library, message: ReminderMessage, areas: Sequence[Area], w
     """Own words first, or the question; what to press; and last how to be rid of it."""
     kind, name, about = message.reminder.kind, message.occurrence.id, message.about
     area = areas[0] if len(areas) == 1 and about.named else None
-    done = button(words("reminder-done"), "rmdone", name)
+    done = button(words("reminder-done"), "reminder.done", name)
     if kind is ReminderKind.STRETCH:
         title = words("reminder-stretch-area", area=area.name) if area else words("reminder-stretch")
         what = (
             words("reminder-minutes", minutes=message.routine.minutes) if message.routine else words("reminder-signs")
         )
-        start = button(words("reminder-start"), "rmstart", name, style=GOOD)
+        start = button(words("reminder-start"), "reminder.start_routine", name, style=GOOD)
         return [f"## {title}\n{what}", row(start, done), *_foot(message, words)]
     if kind is ReminderKind.WORDS:
         said = f"## {words('reminder-words')}\n{typed(about.words or '', most=400)}"
@@ -95,7 +95,7 @@ def _blocks(library: Library, message: ReminderMessage, areas: Sequence[Area], w
 
 
 def _answer(name: str, words: Catalog) -> ui.Button[Card]:
-    return button(words("reminder-answer"), "rmask", name, style=PRIMARY)
+    return button(words("reminder-answer"), "reminder.answer", name, style=PRIMARY)
 
 
 def _caution(library: Library, red_flag: OpenRedFlag | None, words: Catalog) -> list[Block]:
@@ -110,27 +110,27 @@ def _caution(library: Library, red_flag: OpenRedFlag | None, words: Catalog) -> 
 
 def _foot(message: ReminderMessage, words: Catalog) -> list[Block]:
     """*Later…*, and *Stop these* where nothing else on the message asks it."""
-    stop = row(button(words("reminder-stop"), "rmstop", message.occurrence.id))
+    stop = row(button(words("reminder-stop"), "reminder.stop", message.occurrence.id))
     return [_later(message, words), *([] if message.quieter else [stop])]
 
 
 def score(occurrence: str, words: Catalog) -> ui.ActionRow[Card]:
     """One tap: 0 to 10."""
     options = [SelectOption(label=words("check-pain-level", level=int(n)), value=n) for n in PAINS]
-    return menu(custom_id("rmscore", occurrence), words("check-pain"), options, most=1)
+    return menu(custom_id("reminder.score", occurrence), words("check-pain"), options, most=1)
 
 
 def _later(message: ReminderMessage, words: Catalog) -> ui.ActionRow[Card]:
     options = [SelectOption(label=words(f"reminder-later-{minutes}"), value=minutes) for minutes in LATER]
     if message.evening is not None:
         options.append(SelectOption(label=words("reminder-later-evening"), value=EVENING))
-    return menu(custom_id("rmlater", message.occurrence.id), words("reminder-later"), options, most=1)
+    return menu(custom_id("reminder.later", message.occurrence.id), words("reminder-later"), options, most=1)
 
 
 def by_name(area: Area, occurrence: str, draft: str, words: Catalog) -> Card:
     """How is this place this morning? For this person alone."""
     options = [SelectOption(label=words("check-pain-level", level=int(n)), value=n) for n in PAINS]
-    tap = menu(custom_id("rmname", occurrence, draft), words("check-pain"), options, most=1)
+    tap = menu(custom_id("reminder.score_by_name", occurrence, draft), words("check-pain"), options, most=1)
     title = words("reminder-morning-area", area=area.name)
     return Card(box(PLAIN, f"## {title}", tap, small(words("checkin-private"))))
 
@@ -148,17 +148,19 @@ def held(
 ) -> Card:
     """In the place of stretches, while somebody should look first."""
     blocks: list[Block] = [f"## {words('reminder-held')}\n{red_flag_text(library, red_flag, words)}"]
-    buttons = [button(words("card-check"), "checkstart"), button(words("reminder-stop"), "rmstop", name)]
+    buttons = [button(words("card-check"), "check.start"), button(words("reminder-stop"), "reminder.stop", name)]
     if red_flag.finding is not None:
         told: Guidance = library.guidance[red_flag.finding.disposition]
         blocks += [f"{told.running}\n{told.safety_net}", air(), words("reminder-held-text")]
-        buttons.insert(0, button(words("reminder-held-seen"), "rmseen", name, style=PRIMARY))
+        buttons.insert(0, button(words("reminder-held-seen"), "reminder.seen", name, style=PRIMARY))
     return Card(box(AMBER, *blocks, row(*buttons), *_deletion(deleted_on, words)))
 
 
 def sure(name: str, words: Catalog) -> Card:
     """*I was seen*, about a place that is no longer asked about: was it really said?"""
-    buttons = row(button(words("run-seen-yes"), "rmclear", name), button(words("run-seen-no"), "rmlist"))
+    buttons = row(
+        button(words("run-seen-yes"), "reminder.cleared", name), button(words("run-seen-no"), "reminder.list")
+    )
     return Card(box(AMBER, f"## {words('run-seen-ask')}\n{words('run-seen-text')}", buttons))
 
 
@@ -182,7 +184,7 @@ def after_run(library: Library, area: Area, found: Judged, words: Catalog, below
     if found.unread:
         blocks.append(words("run-unread"))
     if light is Light.RED or found.again:
-        blocks.append(row(button(words("card-check"), "checkof", area.id, style=PRIMARY)))
+        blocks.append(row(button(words("card-check"), "check.begin", area.id, style=PRIMARY)))
     top: list[ui.Container[Card]] = [box(COLOURS[light], *blocks)]
     return Card(*top, *(part for part in below.children if isinstance(part, ui.Container)))
 
@@ -203,7 +205,7 @@ def settled(text: str, name: str, words: Catalog) -> Card:
 
 
 def _change(name: str, words: Catalog) -> ui.Button[Card]:
-    return button(words("reminder-change"), "rmopen", name)
+    return button(words("reminder-change"), "reminder.open", name)
 
 
 def logged(name: str, at: datetime, words: Catalog) -> Card:
@@ -260,9 +262,9 @@ def removed(words: Catalog) -> Card:
 def stop(name: str, words: Catalog) -> Card:
     """For how long?"""
     buttons = row(
-        button(words("reminder-pause-week"), "rmpause", name, 7, style=PRIMARY),
-        button(words("reminder-pause-open"), "rmpause", name, 0),
-        button(words("reminder-remove"), "rmdrop", name),
-        button(words("reminder-keep"), "rmkeep", name),
+        button(words("reminder-pause-week"), "reminder.pause", name, 7, style=PRIMARY),
+        button(words("reminder-pause-open"), "reminder.pause", name, 0),
+        button(words("reminder-remove"), "reminder.delete", name),
+        button(words("reminder-keep"), "reminder.keep", name),
     )
     return Card(box(PLAIN, f"## {words('reminder-stop-ask')}\n{words('reminder-stop-text')}", buttons))

@@ -55,6 +55,10 @@ REASONS = (
 NO_HOLDS: Final[Mapping[str, OpenRedFlag]] = MappingProxyType({})
 
 
+#: What mends a draft of a reminder: the press for each of the words on its button.
+MENDS: Final = {"place": "reminder.timezone", "fix": "reminder.fix"}
+
+
 def name(library: Library, item: PersonalReminder, words: Catalog) -> str:
     """What it is, for its owner alone: place and words too."""
     area = library.areas.get(item.about.area or "")
@@ -89,7 +93,10 @@ def hello(kind: ReminderKind, when: str, words: Catalog) -> Card:
 def saved(library: Library, item: PersonalReminder, now: datetime, words: Catalog) -> Card:
     """It is set: when it comes next, and what others could see of it."""
     lines = [f"## {words('reminder-set')}", _line(library, item, now, words), _seen_by_others(item, words)]
-    buttons = row(button(words("reminder-change"), "rmitem", item.reminder.id), button(words("reminder-all"), "rmlist"))
+    buttons = row(
+        button(words("reminder-change"), "reminder.show", item.reminder.id),
+        button(words("reminder-all"), "reminder.list"),
+    )
     return Card(box(CALM, *lines, buttons))
 
 
@@ -163,7 +170,7 @@ def listing(
     brief = len(items) > FEW
     lines = [part for item in items for part in (_line(library, item, now, words, held=held, brief=brief), air())]
     options = [SelectOption(label=choice(library, item, words), value=item.reminder.id) for item in items]
-    pick = menu(custom_id("rmpick"), words("reminder-choose"), options, most=1)
+    pick = menu(custom_id("reminder.pick"), words("reminder-choose"), options, most=1)
     zone = small(words("reminder-list-foot"))
     return Card(box(PLAIN, f"## {words('reminder-list')}", *lines[:-1], pick, zone))
 
@@ -175,23 +182,23 @@ def item(
     name_ = one.reminder.id
     silent = one.paused(now) or one.reminder.state in {ReminderState.BLOCKED, ReminderState.PAUSED}
     if silent:
-        first = [button(words("reminder-resume"), "rmresume", name_, style=PRIMARY)]
+        first = [button(words("reminder-resume"), "reminder.resume", name_, style=PRIMARY)]
     else:
         first = [
-            button(words("reminder-pause-week"), "rmhush", name_, 7),
-            button(words("reminder-pause-open"), "rmhush", name_, 0),
+            button(words("reminder-pause-week"), "reminder.pause_for", name_, 7),
+            button(words("reminder-pause-open"), "reminder.pause_for", name_, 0),
         ]
     second = [
-        button(words("reminder-edit"), "rmedit", name_),
-        button(words("reminder-log"), "rmlog", name_),
-        button(words("reminder-remove"), "rmremove", name_, style=DANGER),
-        button(words("reminder-all"), "rmlist"),
+        button(words("reminder-edit"), "reminder.edit", name_),
+        button(words("reminder-log"), "reminder.log", name_),
+        button(words("reminder-remove"), "reminder.remove", name_, style=DANGER),
+        button(words("reminder-all"), "reminder.list"),
     ]
     return Card(box(PLAIN, _line(library, one, now, words, held=held), row(*first), row(*second)))
 
 
 def removed(words: Catalog) -> Card:
-    again = row(button(words("reminder-all"), "rmlist"))
+    again = row(button(words("reminder-all"), "reminder.list"))
     return Card(box(PLAIN, words("reminder-removed"), again))
 
 
@@ -208,21 +215,22 @@ def log(library: Library, rows: Sequence[tuple[PersonalReminder, Occurrence]], w
         if occurrence.reason and occurrence.state is not OccurrenceState.UNKNOWN:
             line += "\n" + small(reason(occurrence.reason, words, one.reminder.zone))
         lines.append(line)
-    again = row(button(words("reminder-all"), "rmlist"))
+    again = row(button(words("reminder-all"), "reminder.list"))
     foot = small(words("reminder-log-foot"))
     return Card(box(PLAIN, f"## {words('reminder-log-title')}", bullets(lines), again, foot))
 
 
 def trouble(sentence: str, draft: str, action: str, words: Catalog) -> Card:
     """Something is missing or cannot be read; what was typed waits under `draft`."""
-    label = words(f"reminder-{action}")
-    return Card(box(AMBER, sentence, row(button(label, f"rm{action}", draft, style=PRIMARY))))
+    mend = button(words(f"reminder-{action}"), MENDS[action], draft, style=PRIMARY)
+    return Card(box(AMBER, sentence, row(mend)))
 
 
 def closed(sentence: str, draft: str, words: Catalog) -> Card:
     """DMs are closed: how to open them, and the way that needs none."""
     buttons = row(
-        button(words("reminder-try"), "rmtry", draft, style=PRIMARY), button(words("diary-checkin"), "checkin")
+        button(words("reminder-try"), "reminder.try_again", draft, style=PRIMARY),
+        button(words("diary-checkin"), "checkin.start"),
     )
     return Card(box(AMBER, f"## {words('reminder-closed')}\n{sentence}", buttons))
 
@@ -238,8 +246,8 @@ def undelivered(library: Library, items: Sequence[PersonalReminder], words: Cata
     blocks: list[Block] = [f"## {words('reminder-undelivered')}", *lines]
     for one in shown:
         label = words("reminder-resume-one", name=choice(library, one, words)[:60])
-        blocks.append(row(button(label, "rmwake", one.reminder.id, style=PRIMARY)))
-    return Card(box(AMBER, *blocks, rule(), row(button(words("reminder-all"), "rmlist"))))
+        blocks.append(row(button(label, "reminder.resume_blocked", one.reminder.id, style=PRIMARY)))
+    return Card(box(AMBER, *blocks, rule(), row(button(words("reminder-all"), "reminder.list"))))
 
 
 def form(draft: ReminderDraft, name_: str, words: Catalog) -> Form:

@@ -26,9 +26,9 @@ def outline(library: Library, plan: Routine, words: Catalog) -> str:
 
 
 def _plan(library: Library, plan: Routine, words: Catalog) -> Card:
-    begin = button(words("routine-start"), "turn", "routine", plan.id, 1, style=GOOD)
+    begin = button(words("routine-start"), "advice.turn", "routine", plan.id, 1, style=GOOD)
     others = [
-        button(words("routine-other", name=other.name, minutes=other.minutes), "open", "routine", other.id, 0)
+        button(words("routine-other", name=other.name, minutes=other.minutes), "advice.open", "routine", other.id, 0)
         for other in library.routines.values()
         if other.id != plan.id and (set(other.areas) & set(plan.areas) or other.areas == plan.areas)
     ]
@@ -46,8 +46,10 @@ def _station(library: Library, plan: Routine, at: int, words: Catalog) -> Card:
         body += ["", words("routine-cue", text=step.cue)]
     last = at == len(plan.steps) - 1
     turns = row(
-        button(words("page-back"), "turn", "routine", plan.id, at),
-        button(words("routine-finish" if last else "page-next"), "turn", "routine", plan.id, at + 2, style=PRIMARY),
+        button(words("page-back"), "advice.turn", "routine", plan.id, at),
+        button(
+            words("routine-finish" if last else "page-next"), "advice.turn", "routine", plan.id, at + 2, style=PRIMARY
+        ),
     )
     if exercise.avoid_if:
         body += ["", f"**{exercise.avoid_if}**"]
@@ -56,7 +58,7 @@ def _station(library: Library, plan: Routine, at: int, words: Catalog) -> Card:
 
 
 def _end(plan: Routine, words: Catalog) -> Card:
-    again = button(words("routine-again"), "turn", "routine", plan.id, 0)
+    again = button(words("routine-again"), "advice.turn", "routine", plan.id, 0)
     return Card(
         box(CALM, f"## {words('routine-done')}\n{words('routine-done-text')}", row(again), small(words("routine-stop")))
     )

@@ -43,7 +43,7 @@ NUMBERS = {Screen.LAST_RUN: 5, Screen.TODAY: 6}
 
 def where(library: Library, words: Catalog) -> Card:
     """`/canirun` without an area: which one?"""
-    ask = box(PLAIN, f"## {words('run-where')}", places(library, "runarea", words))
+    ask = box(PLAIN, f"## {words('run-where')}", places(library, "run.area", words))
     return Card(general_stop(library, words), ask)
 
 
@@ -66,7 +66,7 @@ def diary_lights(facts: RunFacts, words: Catalog) -> tuple[tuple[Light, str], ..
 
 def sure(session: Session, words: Catalog) -> Card:
     """Was it really said?"""
-    buttons = row(button(words("run-seen-yes"), "runclear", session.id), button(words("run-seen-no"), "runstart"))
+    buttons = row(button(words("run-seen-yes"), "run.cleared", session.id), button(words("run-seen-no"), "run.start"))
     return Card(box(AMBER, f"## {words('run-seen-ask')}\n{words('run-seen-text')}", buttons))
 
 
@@ -85,8 +85,8 @@ def seen_first(library: Library, area: Area, facts: RunFacts, session: Session, 
     else:
         blocks += [words("run-blocked-again"), rule(), words("run-blocked-why")]
     buttons = row(
-        button(words("card-check"), "checkof", area.id, style=PRIMARY),
-        button(words("run-seen"), "runseen", session.id),
+        button(words("card-check"), "check.begin", area.id, style=PRIMARY),
+        button(words("run-seen"), "run.seen", session.id),
     )
     return Card(box(STOP, *blocks, buttons))
 
@@ -109,13 +109,13 @@ def _during(session: Session, words: Catalog) -> ui.ActionRow[Card]:
     options += [
         SelectOption(label=words("check-pain-level", level=int(n)), value=n, default=n == session.during) for n in PAINS
     ]
-    return menu(custom_id("check", session.id, "during"), words("check-choose-one"), options, most=1)
+    return menu(custom_id("check.step", session.id, "during"), words("check-choose-one"), options, most=1)
 
 
 def _question(session: Session, question: RunQuestion, words: Catalog) -> ui.ActionRow[Card]:
     said = session.run.get(question.id, ())
     options = [SelectOption(label=a.name, value=a.id, default=a.id in said) for a in question.answers]
-    name = custom_id("check", session.id, RUN_PREFIX + question.id)
+    name = custom_id("check.step", session.id, RUN_PREFIX + question.id)
     hint = words("check-choose" if question.many else "check-choose-one")
     return menu(name, hint, options, most=None if question.many else 1)
 
@@ -135,10 +135,10 @@ def light(library: Library, area: Area, found: Verdict, words: Catalog) -> Card:
     blocks += [rule(), f"**{words('result-plan')}**\n{bullets((*guidance.steps, limit))}"]
     blocks += [rule(), f"**{words('result-net')}** {guidance.safety_net}"]
     red = found.light is Light.RED
-    choices = [button(words("run-ladder"), "open", "ladder", "all", 0, style=QUIET if red else GOOD)]
+    choices = [button(words("run-ladder"), "advice.open", "ladder", "all", 0, style=QUIET if red else GOOD)]
     if not red:
-        choices.append(button(words("result-exercises"), "open", "cleared", area.id, 0))
-    buttons = row(*choices, button(words("check-again"), "runof", area.id))
+        choices.append(button(words("result-exercises"), "advice.open", "cleared", area.id, 0))
+    buttons = row(*choices, button(words("check-again"), "run.begin", area.id))
     foot = small(words("result-foot", content=library.version))
     return Card(box(COLOURS[found.light], *blocks, buttons, foot))
 
@@ -161,7 +161,7 @@ def ladder(library: Library, words: Catalog) -> list[Card]:
         air(),
         f"**{words('ladder-rules')}**\n{_notes((*plan.rules, *plan.after))}",
     ]
-    again = row(button(words("run-ask"), "runstart", style=GOOD))
+    again = row(button(words("run-ask"), "run.start", style=GOOD))
     return [Card(box(CALM, *blocks, again, small(words("ladder-foot"))))]
 
 

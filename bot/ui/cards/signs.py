@@ -67,11 +67,11 @@ def general_stop(library: Library, words: Catalog) -> ui.Container[Card]:
 def stop_blocks(library: Library, area: Area, words: Catalog) -> list[Block]:
     """The red half of an area's card: is it any of these?"""
     label, style = ("stop-go-through", GOOD) if area.screen_first else ("stop-all", QUIET)
-    every = button(words(label), "open", "signs", area.id, 0, style=style)
+    every = button(words(label), "advice.open", "signs", area.id, 0, style=style)
     return [
         f"## {words('stop-title')}",
         *flag_blocks(library, area, words),
-        row(button(words("stop-yes"), "open", "now", area.id, 0, style=DANGER), every),
+        row(button(words("stop-yes"), "advice.open", "now", area.id, 0, style=DANGER), every),
     ]
 
 
@@ -83,7 +83,7 @@ def all_signs(library: Library, area: Area, words: Catalog) -> list[Card]:
         for sign in group:
             blocks.append(f"{heading}- {sign.text}")
             heading = ""
-    none = button(words("card-none-apply"), "open", "cleared", area.id, 0, style=GOOD)
+    none = button(words("card-none-apply"), "advice.open", "cleared", area.id, 0, style=GOOD)
     title, foot = words("signs-title", area=area.name), words("signs-foot")
     return paged(PagedCard(STOP, title, "signs", area.id, foot, airy=False, at_the_end=[none]), blocks, words)
 
@@ -94,5 +94,5 @@ def what_now(library: Library, area: Area, words: Catalog) -> list[Card]:
     for disposition in ON_THE_CARD:
         guidance = library.guidance[disposition]
         blocks += [rule(), f"### {guidance.title}\n{words(f'now-{disposition}')}\n" + bullets(guidance.steps)]
-    blocks.append(row(button(words("stop-all"), "open", "signs", area.id, 0)))
+    blocks.append(row(button(words("stop-all"), "advice.open", "signs", area.id, 0)))
     return [Card(box(STOP, *blocks, small(words("now-foot"))))]

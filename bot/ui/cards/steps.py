@@ -18,6 +18,6 @@ def onward(session: Session, here: Screen, words: Catalog, *, able: bool) -> ui.
     """*Continue* to the screen after this one; greyed out until everything is answered."""
     screens = order(session)
     following = screens[screens.index(here) + 1]
-    button_on = button(words("check-continue"), "check", session.id, following.value, style=PRIMARY)
+    button_on = button(words("check-continue"), "check.step", session.id, following.value, style=PRIMARY)
     button_on.disabled = not able
     return row(button_on)

@@ -73,7 +73,7 @@ def _against(said: Mapping[str, str]) -> dict[WeeklyQuestion, str]:
 
 def incomplete(draft: str, said: Mapping[str, str], words: Catalog) -> Card:
     """Ask again: what is missing, or what does not go together."""
-    again = row(button(words("checkin-fix"), "wkform", draft, style=PRIMARY))
+    again = row(button(words("checkin-fix"), "weekly.form", draft, style=PRIMARY))
     if against := _against(said):
         lines = [
             f"{words(f'weekly-{question}')} {words(f'weekly-{question}-{level}')}"
@@ -88,7 +88,7 @@ def place(library: Library, draft: str, words: Catalog) -> Card:
     """The answers are here, and what they were about is not."""
     options = [SelectOption(label=words("weekly-whole"), value=WHOLE)]
     options += [SelectOption(label=area.name, value=area.id) for area in library.areas.values()]
-    choose = menu(custom_id("wkplace", draft), words("check-where-choose"), options, most=1)
+    choose = menu(custom_id("weekly.area", draft), words("check-where-choose"), options, most=1)
     return Card(box(AMBER, words("weekly-place"), choose))
 
 
@@ -125,7 +125,7 @@ def saved(
         blocks += [
             rule(),
             f"**{words('weekly-stays')}**",
-            row(button(words("card-check"), "checkstart", style=PRIMARY)),
+            row(button(words("card-check"), "check.start", style=PRIMARY)),
         ]
     else:
         blocks.append(words("weekly-jump"))

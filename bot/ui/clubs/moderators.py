@@ -6,11 +6,11 @@ from typing import Any, Final
 
 import discord
 import structlog
-from discord import Client, Interaction, InteractionType, Member
+from discord import Client, InteractionType, Member
 from discord.app_commands import CommandTree
 
 from bot.errors import UserError
-from bot.ui.clubs.guild_view import club_of
+from bot.ui.request import Request
 
 COMMAND: Final = "club"
 ROLE, USER = 1, 2  # Discord's types of overrides
@@ -52,9 +52,10 @@ class Moderators:
         self._command: int | None = None
         self._known: dict[int, tuple[float, CommandPermissions]] = {}
 
-    async def check(self, interaction: Interaction) -> int:
+    async def check(self, request: Request) -> int:
         """The club's id. Raises NotAModerator: a card may be older than somebody's right to use it."""
-        member, club = interaction.user, club_of(interaction)
+        interaction, club = request.interaction, request.club
+        member = interaction.user
         if club is None or not isinstance(member, Member):
             raise NotAModerator
         if member.id == (interaction.guild.owner_id if interaction.guild else None):

@@ -16,9 +16,9 @@ from bot.schedules.schedule import EveryDays, Pause, Schedule
 from bot.storage.occurrences import Occurrence, OccurrenceState
 from bot.storage.reminders import Reminder, ReminderKind, ReminderState
 from bot.ui.cards import club_care, club_posts, club_setup, notices, post
+from bot.ui.cards.club_note import club_note
 from bot.ui.cards.parts import Card
 from bot.ui.catalog import Catalog
-from bot.ui.clubs import notes
 
 NOW = datetime(2026, 3, 1, 7, 30, tzinfo=UTC)
 ZONE = ZoneInfo("America/Argentina/Buenos_Aires")
@@ -41,7 +41,7 @@ def samples(library: Library, words: Catalog) -> Iterator[tuple[str, str, Card]]
         yield "club", "care", club_care.care(settings, words)
         club_care.contact_form(settings, "0" * 8, words)
         club_care.tips_form(settings, "0" * 8, words)
-    yield "club", "wrong", club_care.wrong("x" * 200, "clcontactfix", "0" * 16, "0" * 8, words)
+    yield "club", "wrong", club_care.wrong("x" * 200, "club.fix_contact", "0" * 16, "0" * 8, words)
     problems = [(stops, "p" * 250) for stops in (True, False) for _ in range(3)]
     yield "club", "doctor", club_care.doctor(problems, ["d" * 110] * 5, words)
     yield "club", "doctor", club_care.doctor([], [], words)
@@ -52,7 +52,7 @@ def samples(library: Library, words: Catalog) -> Iterator[tuple[str, str, Card]]
     yield "club", "erase", club_care.erased(25, 100, words)
     yield "club", "welcome", club_care.welcome(words)
     yield "club", "trouble", club_care.trouble("x" * 300, words)
-    if (said := notes.own_words(SETTINGS, words)) is not None:
+    if (said := club_note(SETTINGS, words)) is not None:
         yield "club", "says", Card(said)
     yield "club", "share", notices.sentence(words("share-elsewhere", channel=f"<#{PLACE}>"), words)
     yield "club", "moderator", notices.sentence(words("error-not-a-moderator"), words)

@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 from discord.app_commands import Command, Group
+from discord.ext.commands import Cog
 from fluent.syntax import FluentParser
 from fluent.syntax import ast as ftl
 
 from bot.advice.disposition import Disposition
 from bot.advice.model import Evidence, Grade, TipMoment
 from bot.advice.model.source import Checked
+from bot.app import build
 from bot.checkins.entry import NewSign, Side
 from bot.checkins.entry import PainTiming as When
 from bot.checkins.prompts import Prompt
@@ -26,7 +28,7 @@ from bot.clubs.diagnosis import DiagnosisKind
 from bot.errors import UserError
 from bot.schedules import codec, schedule
 from bot.schedules.parse import line
-from bot.settings import CONTENT
+from bot.settings import CONTENT, Settings
 from bot.storage.occurrences import OccurrenceState
 from bot.ui.cards.area import HINTS
 from bot.ui.cards.club_posts import CLUB_REASONS
@@ -34,46 +36,16 @@ from bot.ui.cards.history import RANGES
 from bot.ui.cards.reminders import PERSONAL, REASONS
 from bot.ui.cards.signs import ON_THE_CARD
 from bot.ui.catalog import FILE, Catalog, CatalogError
-from cogs.about import About
-from cogs.checkins import Checkins
-from cogs.club import ClubCommands
-from cogs.entries import Entries
-from cogs.history import History
-from cogs.pain import Pain
-from cogs.posts import Posts
-from cogs.privacy import PrivacyCommands
-from cogs.remind import Remind
-from cogs.reminder_buttons import ReminderButtons
-from cogs.reminder_forms import ReminderForms
-from cogs.tips import Tips
-from cogs.triage import Triage
-from cogs.weekly import Weekly
 
 ENGLISH = CONTENT / "en" / FILE
 SOURCES = [file for folder in ("bot", "cogs") for file in sorted((CONTENT.parent / folder).rglob("*.py"))]
-COGS = (
-    Pain,
-    Triage,
-    Checkins,
-    Entries,
-    History,
-    Weekly,
-    ClubCommands,
-    PrivacyCommands,
-    Tips,
-    About,
-    ReminderForms,
-    Remind,
-    ReminderButtons,
-    Posts,
-)
-COMMANDS = [
-    command
-    for cog in COGS
-    for found in vars(cog).values()
-    if isinstance(found, Command | Group)
-    for command in (found, *(found.walk_commands() if isinstance(found, Group) else ()))
-]
+
+
+@cache
+def commands() -> list[Command | Group]:
+    """Every command and group of commands that the bot has, whichever cog declares it."""
+    cogs = (cog for cog in build(Settings(_env_file=None)).features.handlers if isinstance(cog, Cog))
+    return [command for cog in cogs for command in cog.walk_app_commands()]
 
 
 def dashed(values) -> set[str]:
@@ -82,7 +54,6 @@ def dashed(values) -> set[str]:
 
 #: What stands in the braces of the f-strings that name messages: the code as written, and all it can become.
 HOLES = {
-    "sign.disposition": dashed(ON_THE_CARD),
     "disposition": dashed(ON_THE_CARD),
     "outcome": dashed(Disposition),
     "cause.evidence": dashed(Evidence),
@@ -104,6 +75,7 @@ HOLES = {
     "finding.disposition": dashed(Disposition),
     "facts.blocked.disposition": dashed(Disposition),
     "hurts": dashed(When),
+    "timing": dashed(When),
     "sign.replace('_', '-')": dashed(NewSign),
     "prompt.replace('_', '-')": dashed(Prompt),
     "found.direction": dashed(Direction) - {"too-little"},
@@ -111,7 +83,6 @@ HOLES = {
     "days": {str(days) for days in RANGES},
     "number": {str(number) for number in range(1, 13)},
     "day.month": {str(number) for number in range(1, 13)},
-    "weekday": set(map(str, range(7))),
     "day": set(map(str, range(7))),
     "told.weekdays[0]": set(map(str, range(7))),
     "told.days": {"daily", "weekdays", "weekends"},
@@ -134,11 +105,13 @@ ELSEWHERE = {
     ("bot/ui/samples/cards.py", "message"): "the sentences of errors and edges, see `SENTENCES`",
     ("bot/ui/samples/reminders.py", "message"): "offers of an autocomplete",
     ("bot/ui/samples/reminders.py", "sentence"): "the sentences of closed direct messages",
-    ("cogs/remind.py", "error.message"): "the sentence of a UserError, see `sentences`",
-    ("cogs/club_setup.py", "error.message"): "the sentence of a UserError, see `sentences`",
-    ("cogs/club_care.py", "error.message"): "the sentence of a UserError, see `sentences`",
-    ("cogs/reminder_forms.py", "error.message"): "the sentence of a UserError, see `sentences`",
-    ("bot/ui/replies.py", "error.message"): "the sentence of a UserError, see `sentences`",
+    **{
+        (file, "error.message"): "the sentence of a UserError, see `sentences`"
+        for file in (
+            *("bot/ui/error_answers.py", "cogs/club_settings.py", "cogs/club_setup_screens.py"),
+            *("cogs/reminder_forms.py", "cogs/reminder_options.py", "cogs/reminder_saver.py"),
+        )
+    },
     ("bot/ui/options.py", "f'{prefix}-{value}'"): "sides and moments, see `chosen`",
 }
 
@@ -214,7 +187,7 @@ def expand(argument: ast.expr, where: str, tree: ast.Module) -> list[str]:
 
 def captions() -> Iterator[Use]:
     """`bot.ui.tree.caption` names a message for every command and each of its options."""
-    for command in COMMANDS:
+    for command in commands():
         key = f"command-{command.qualified_name.replace(' ', '-')}"
         options = [] if isinstance(command, Group) else command.parameters
         for message in (key, *(f"{key}-{option.name}" for option in options)):

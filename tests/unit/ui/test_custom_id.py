@@ -5,12 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.ui.custom_id import VERSION, CustomId, custom_id
+from bot.ui.legacy_ids import ACTIONS, LEGACY_VERSION
 from bot.ui.limits import CUSTOM_ID
 
 PARTS = st.from_regex(r"\A[a-z0-9_-]{1,40}\Z")
+ACTION = st.tuples(PARTS, PARTS).map(".".join)
 
 
-@given(action=PARTS, arguments=st.lists(PARTS, max_size=6))
+@given(action=ACTION, arguments=st.lists(PARTS, max_size=6))
 def test_what_was_written_is_read_back(action, arguments):
     ours = CustomId(action, tuple(arguments))
     try:
@@ -23,13 +25,13 @@ def test_what_was_written_is_read_back(action, arguments):
 
 
 def test_numbers_are_arguments_too():
-    assert custom_id("open", "signs", "hip", 0) == f"{VERSION}.open.signs.hip.0"
-    assert CustomId.parse(custom_id("open", "signs", "hip", 0)) == CustomId("open", ("signs", "hip", "0"))
+    assert custom_id("advice.open", "signs", "hip", 0) == f"{VERSION}.advice.open.signs.hip.0"
+    assert CustomId.parse(custom_id("advice.open", "signs", "hip", 0)) == CustomId("advice.open", ("signs", "hip", "0"))
 
 
 def test_one_that_is_too_long_for_discord_is_never_made():
     with pytest.raises(ValueError, match="100"):
-        custom_id("open", "x" * 40, "y" * 40, "z" * 40)
+        custom_id("advice.open", "x" * 40, "y" * 40, "z" * 40)
 
 
 @given(text=st.text() | st.binary().map(lambda raw: raw.decode("latin-1")))
@@ -39,24 +41,83 @@ def test_what_is_read_is_what_we_would_have_written(text):
     assert found is None or str(found) == text
 
 
-@given(version=PARTS.filter(lambda part: part != VERSION), action=PARTS)
+@given(name=st.sampled_from(sorted(ACTIONS)), arguments=st.lists(PARTS, max_size=3))
+def test_what_the_version_before_wrote_means_what_it_meant(name, arguments):
+    text = ".".join((LEGACY_VERSION, name, *arguments))
+
+    assert CustomId.parse(text) == (CustomId(ACTIONS[name], tuple(arguments)) if len(text) <= CUSTOM_ID else None)
+
+
+@given(name=PARTS.filter(lambda part: part not in ACTIONS), arguments=st.lists(PARTS, max_size=3))
+def test_what_the_version_before_did_not_know_is_not_ours(name, arguments):
+    assert CustomId.parse(".".join((LEGACY_VERSION, name, *arguments))) is None
+
+
+def test_every_action_is_written_in_its_own_version_alone():
+    assert [old for old in ACTIONS if CustomId.parse(f"{LEGACY_VERSION}.{old}") != CustomId(ACTIONS[old])] == []
+    assert [new for new in ACTIONS.values() if CustomId.parse(custom_id(new)) != CustomId(new)] == []
+    assert [old for old in ACTIONS if CustomId.parse(f"{VERSION}.{old}")] == []
+    assert [new for new in ACTIONS.values() if CustomId.parse(f"{LEGACY_VERSION}.{new}") == CustomId(new)] == []
+
+
+@given(action=PARTS)
+def test_an_action_of_one_word_is_not_ours(action):
+    assert CustomId.parse(f"{VERSION}.{action}") is None
+
+
+@given(version=PARTS.filter(lambda part: part not in {VERSION, LEGACY_VERSION}), action=ACTION)
 def test_another_version_is_not_ours(version, action):
     assert CustomId.parse(f"{version}.{action}") is None
 
 
 @given(length=st.integers(CUSTOM_ID - 10, 5_000))
 def test_an_over_long_one_is_not_ours(length):
-    text = (f"{VERSION}.open" + ".signs" * length)[:length].rstrip(".")
+    text = (f"{VERSION}.advice.open" + ".signs" * length)[:length].rstrip(".")
 
     assert (CustomId.parse(text) is None) == (len(text) > CUSTOM_ID)
 
 
 @pytest.mark.parametrize(
     "text",
-    ["", ".", VERSION, f"{VERSION}.", f"{VERSION}..open", f"{VERSION}.open.", f"{VERSION}.Open",
-     f"{VERSION}.open.hip\n",
-     f"{VERSION}.open.hïp", f"{VERSION}.open.%s", f" {VERSION}.open", f"{VERSION}.op en", f"{VERSION}.open.\u202ehip",
-     f"{VERSION}.open." + "x" * 41, "null", "{}"],
-)  # fmt: skip
+    [
+        *(
+            "",
+            ".",
+            VERSION,
+            f"{VERSION}.",
+            f"{VERSION}.advice",
+            f"{VERSION}.advice.",
+            f"{VERSION}..open",
+            f"{VERSION}.advice..hip",
+        ),
+        *(
+            f"{VERSION}.advice.open.",
+            f"{VERSION}.Advice.open",
+            f"{VERSION}.advice.Open",
+            f"{VERSION}.advice.open.hip\n",
+        ),
+        *(
+            f"{VERSION}.advice.open.hïp",
+            f"{VERSION}.advice.open.%s",
+            f" {VERSION}.advice.open",
+            f"{VERSION}.advice.op en",
+        ),
+        *(f"{VERSION}.advice.open.\u202ehip", f"{VERSION}.advice.open." + "x" * 41, "null", "{}"),
+        *(
+            LEGACY_VERSION,
+            f"{LEGACY_VERSION}.",
+            f"{LEGACY_VERSION}..open",
+            f"{LEGACY_VERSION}.open.",
+            f"{LEGACY_VERSION}.Open",
+        ),
+        *(
+            f"{LEGACY_VERSION}.open.hip\n",
+            f"{LEGACY_VERSION}.open.hïp",
+            f"{LEGACY_VERSION}.open.%s",
+            f" {LEGACY_VERSION}.open",
+        ),
+        *(f"{LEGACY_VERSION}.op en", f"{LEGACY_VERSION}.open.\u202ehip", f"{LEGACY_VERSION}.open." + "x" * 41),
+    ],
+)
 def test_forged_ones_are_not_ours(text):
     assert CustomId.parse(text) is None

@@ -198,9 +198,9 @@ def test_longer_cards_can_be_turned_from_end_to_end(localized):
         if name == "routine":
             continue
         for at, card in enumerate(cards):
-            turns = {item.custom_id for item in buttons(card) if CustomId.parse(item.custom_id).action == "turn"}
+            turns = {item.custom_id for item in buttons(card) if CustomId.parse(item.custom_id).action == "advice.turn"}
             reach = {at - 1, at + 1} & set(range(len(cards)))
-            assert turns == {custom_id("turn", name, key, to) for to in reach}, f"{name} of {key}, page {at + 1}"
+            assert turns == {custom_id("advice.turn", name, key, to) for to in reach}, f"{name} of {key}, page {at + 1}"
 
 
 def test_a_routine_can_be_stepped_through_and_left_only_by_its_end(localized, library):
@@ -208,7 +208,7 @@ def test_a_routine_can_be_stepped_through_and_left_only_by_its_end(localized, li
         last = len(plan.steps) + 1
         for at in range(1, last):
             turns = {item.custom_id for item in buttons(localized.card_index.card("routine", plan.id, at))}
-            assert {custom_id("turn", "routine", plan.id, to) for to in (at - 1, at + 1)} <= turns
+            assert {custom_id("advice.turn", "routine", plan.id, to) for to in (at - 1, at + 1)} <= turns
         whole = ["\n".join(texts(localized.card_index.card("routine", plan.id, at))) for at in range(last + 1)]
         for step, page in zip(plan.steps, whole[1:], strict=False):
             exercise = library.exercises[step.exercise]

@@ -1,0 +1,98 @@
+"""Every error in words: a typed one by its sentence, any other by a code that stands in the log too."""
+
+import secrets
+
+import structlog
+from discord import HTTPException, Interaction, NotFound
+from discord.app_commands import AppCommandError, TransformerError
+
+from bot.checkins.errors import NeedsConsent
+from bot.checkins.service import Unreadable
+from bot.errors import LimberError, OutOfDate, UserError
+from bot.expiring import Expired
+from bot.storage.errors import StorageError
+from bot.ui.alarm_gate import CannotWait
+from bot.ui.cards import check, diary, notices
+from bot.ui.cards.parts import PLAIN, PRIMARY, Card, box, button, row
+from bot.ui.clubs.notes import ClubNotes
+from bot.ui.locales import LocalizedContent
+from bot.ui.options import UnknownArea
+from bot.ui.request import Request
+from bot.ui.router import FormOutOfDate
+
+EXPIRED = 10062  # Discord's code for an interaction that nobody waits for any more
+
+log = structlog.get_logger("limber.commands")
+
+
+class ErrorAnswers:
+    """Answers whatever a handler raises. Neither log nor answer holds what the person typed."""
+
+    def __init__(self, notes: ClubNotes) -> None:
+        self._notes = notes
+
+    async def answer(self, request: Request, error: BaseException) -> None:
+        """Show what happened and the way out; never raises for an answer that cannot be sent."""
+        cause = _cause(error)
+        if isinstance(cause, NotFound) and cause.code == EXPIRED:
+            log.warning("interaction expired before it was answered", kind=request.interaction.type.name)
+            return
+        card = _explained(request, cause)
+        try:
+            if isinstance(cause, CannotWait):
+                card = await self._notes.append_to(request, card)
+            await request.show(card)
+        except HTTPException as failed:
+            log.warning("could not answer", status=failed.status, discord_code=failed.code)
+
+
+def _cause(error: BaseException) -> BaseException:
+    """What lies under discord.py's wrapping."""
+    while not isinstance(error, UserError) and isinstance(error, AppCommandError) and error.__cause__ is not None:
+        error = error.__cause__
+    return error
+
+
+def _explained(request: Request, cause: BaseException) -> Card:
+    words = request.words
+    if isinstance(cause, UserError):
+        return error_card(cause, request.content)
+    if isinstance(cause, StorageError):
+        log.error("the storage failed", why=str(cause), command=_name(request.interaction))
+        return notices.sentence(words("error-storage"), words)
+    code = secrets.token_hex(3)
+    story = None if isinstance(cause, TransformerError) else cause  # its text holds what was typed
+    log.error("unexpected error", code=code, command=_name(request.interaction), exc_info=story)
+    return notices.sentence(words("error-unexpected", code=code), words)
+
+
+def _name(interaction: Interaction) -> str:
+    return interaction.command.qualified_name if interaction.command else interaction.type.name
+
+
+def error_card(error: LimberError, content: LocalizedContent) -> Card:
+    """The one place where a typed error becomes words."""
+    if isinstance(error, CannotWait):
+        return notices.cannot_wait(content.library, error.alarms, content.words)
+    if isinstance(error, UnknownArea):
+        return notices.unknown_area(content.library, error.text, content.words)
+    if isinstance(error, Expired):
+        return _gone(error, content)
+    if isinstance(error, NeedsConsent):
+        return diary.consent(error, content.words)
+    if isinstance(error, Unreadable):
+        return diary.fix(content.words(error.message, **error.values), error.field, error.draft, content.words)
+    if isinstance(error, UserError):
+        again = isinstance(error, OutOfDate | FormOutOfDate)
+        return notices.sentence(content.words(error.message, **error.values), content.words, fresh_start=again)
+    raise error
+
+
+def _gone(error: Expired, content: LocalizedContent) -> Card:
+    """What is no longer kept, with the way back to where it began; elsewhere the sentence names the command."""
+    if error.message == "check-gone":
+        return check.gone(content.library, content.words)
+    if error.message == "checkin-gone":
+        back = row(button(content.words("diary-checkin"), "checkin.start", style=PRIMARY))
+        return Card(box(PLAIN, content.words(error.message), back))
+    return notices.sentence(content.words(error.message), content.words)

@@ -1,0 +1,273 @@
+"""What somebody sent, a command, a press or a form, and every way to answer it in time."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, Concatenate, Final, ParamSpec, TypeVar
+
+import structlog
+from discord import AppCommandOptionType, File, HTTPException, Interaction, InteractionResponseType, InteractionType
+from discord.app_commands import Choice, Command
+from discord.utils import MISSING
+
+from bot.advice.library import Library
+from bot.advice.model import Alarm
+from bot.ui import forms
+from bot.ui.alarm_gate import CannotWait, alarms_in
+from bot.ui.cards import notices
+from bot.ui.cards.parts import Card
+from bot.ui.catalog import Catalog
+from bot.ui.locales import Locales, LocalizedContent
+
+DEFER_AFTER: Final = 1.5  # seconds; Discord waits for 3
+
+B = TypeVar("B")
+P = ParamSpec("P")
+
+_POLICY: Final = "answer_policy"  # where a command's callback carries it
+
+log = structlog.get_logger("limber.requests")
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPolicy:
+    """What a handler declares beforehand: how it may be answered for, and what becomes of what was typed."""
+
+    public: bool = False  # the answer is for everybody in the channel
+    edits: bool = False  # the answer takes the place of the message that was pressed, a private one or not
+    keeps_draft: bool = False  # it runs, in silence, before an alarm is shown, so that what was typed is not lost
+    publishes: bool = False  # a club's own text for everybody: it may speak of emergencies
+
+
+PRIVATE: Final = AnswerPolicy()
+
+
+class Request:
+    """One interaction, answered in time by itself.
+
+    Nothing sent DEFER_AFTER seconds after it arrived, it is deferred as its policy says; whatever is shown afterwards
+    takes the place of that promise. What somebody typed passes the words that cannot wait before anything runs.
+    """
+
+    def __init__(self, interaction: Interaction, locales: Locales) -> None:
+        self.interaction = interaction
+        self.person: int = interaction.user.id
+        self.content: LocalizedContent = locales.of(interaction.locale)  # in this person's language
+        self.library: Library = self.content.library
+        self.words: Catalog = self.content.words
+        self._locales = locales
+        self.alarms: tuple[Alarm, ...] = ()  # of what was typed
+        self._policy = PRIVATE
+        self._silent = False
+        self._timer: asyncio.TimerHandle | None = None
+        self._deferral: asyncio.Task[None] | None = None
+        self._answered = False  # with more than a promise
+
+    @staticmethod
+    def of(interaction: Interaction) -> "Request":
+        """The request that the command tree or the router has made of an interaction."""
+        request: Request = interaction.extras["request"]
+        return request
+
+    @property
+    def club_content(self) -> LocalizedContent:
+        """For what the whole channel reads."""
+        return self._locales.of(self.interaction.guild_locale or self.interaction.locale)
+
+    @property
+    def club(self) -> int | None:
+        """The server it was sent in, if the bot itself is there; None in a chat, and where it is only their own app."""
+        guild = self.interaction.guild_id
+        return guild if guild is not None and self.interaction.client.get_guild(guild) is not None else None
+
+    @property
+    def custom_id(self) -> str:
+        """What stands in the button, the menu or the form; untrusted. Empty for a command."""
+        return str(dict(self.interaction.data or {}).get("custom_id", ""))
+
+    @property
+    def values(self) -> list[str]:
+        """What was chosen in a menu; empty for a button."""
+        values = dict(self.interaction.data or {}).get("values", [])
+        return [str(value) for value in values] if isinstance(values, list) else []
+
+    @property
+    def value(self) -> str:
+        """The one thing chosen in a menu, or nothing."""
+        return next(iter(self.values), "")
+
+    @property
+    def fields(self) -> dict[str, tuple[str, ...]]:
+        """What stands in a form that came back, by field; an empty field is an empty tuple."""
+        return forms.filled(self.interaction)
+
+    def begin(self, policy: AnswerPolicy) -> None:
+        """Look for alarms in what was typed, and from now on defer, as `policy` says, when nothing is sent in time."""
+        self._policy = policy
+        self.alarms = () if policy.publishes else alarms_in(_typed(self.interaction), self.content)
+        self._timer = asyncio.get_running_loop().call_later(DEFER_AFTER, self._begin_deferral)
+
+    async def handle(self, handler: Callable[[], Awaitable[None]]) -> None:
+        """Run what answers it. Raises CannotWait where something typed cannot, whatever became of the rest."""
+        if not self.alarms:
+            await handler()
+            return
+        if self._policy.keeps_draft:
+            self._silent = True
+            try:
+                await handler()
+            except Exception as error:  # noqa: BLE001  # nothing may stand before the words that help
+                log.info("a draft waits behind words that cannot", why=type(error).__name__)
+            self._silent = False
+        raise CannotWait(self.alarms)
+
+    async def show(self, card: Card, files: Sequence[File] = ()) -> None:
+        """Answer with a card that only this person sees."""
+        if self._silent:
+            return
+        await self._end_deferral()
+        response = self.interaction.response
+        if response.type is None:
+            await response.send_message(view=card, files=list(files), ephemeral=True)
+        elif response.type is InteractionResponseType.deferred_channel_message and not self._answered:
+            await self.interaction.edit_original_response(view=card, attachments=list(files))
+        else:
+            await self.interaction.followup.send(view=card, files=list(files), ephemeral=True)
+        self._answered = True
+
+    async def replace(self, card: Card, files: Sequence[File] | None = None) -> None:
+        """Put a card in the place of the one that was pressed, where that may be replaced; else show it beside it.
+
+        Without `files` what is attached stays.
+        """
+        if not self._replaces:
+            await self.show(card, files or ())
+            return
+        if self._silent:
+            return
+        await self._end_deferral()
+        attachments = MISSING if files is None else list(files)
+        if self.interaction.response.type is None:
+            await self.interaction.response.edit_message(view=card, attachments=attachments)
+        else:
+            await self.interaction.edit_original_response(view=card, attachments=attachments)
+        self._answered = True
+
+    async def publish(self, card: Card) -> bool:
+        """Answer for everybody in the channel; False where Discord has kept it private."""
+        await self._end_deferral()
+        if self.interaction.response.type is None:
+            sent = await self.interaction.response.send_message(view=card)
+            private = sent.is_ephemeral()
+        else:
+            private = (await self.interaction.edit_original_response(view=card)).flags.ephemeral
+        self._answered = True
+        return not private
+
+    async def open_form(self, form: forms.Form, reopen: str | None = None) -> None:
+        """Open a form, which must be the first answer; after a deferral, a button that opens it.
+
+        `reopen`: the id of a press that opens the same form; without it, the press that led here.
+        """
+        if self._silent:
+            return
+        await self._end_deferral()
+        if self.interaction.response.type is None:
+            await self.interaction.response.send_modal(form)
+            self._answered = True
+        else:
+            await self.show(notices.form_waits(reopen or self.custom_id, self.words))
+
+    async def later(self) -> None:
+        """Say that the answer takes a moment; what is shown next takes the place of that."""
+        if self._silent:
+            return
+        await self._end_deferral()
+        if self.interaction.response.type is None:
+            await self._defer()
+
+    @property
+    def _replaces(self) -> bool:
+        pressed = self.interaction.message
+        answerable = self.interaction.type in {InteractionType.component, InteractionType.modal_submit}
+        return answerable and pressed is not None and (self._policy.edits or pressed.flags.ephemeral)
+
+    async def _defer(self) -> None:
+        if self._replaces:
+            await self.interaction.response.defer()
+        else:
+            await self.interaction.response.defer(ephemeral=not self._policy.public, thinking=True)
+
+    def _begin_deferral(self) -> None:
+        self._deferral = asyncio.get_running_loop().create_task(self._defer_by_itself())
+
+    async def _defer_by_itself(self) -> None:
+        try:
+            await self._defer()
+        except HTTPException as error:  # too late, or answered: whoever answers next meets the same, and says so
+            log.warning("could not be deferred", status=error.status, discord_code=error.code)
+
+    async def _end_deferral(self) -> None:
+        """Before anything is sent: no promise is made any more, and one that is on its way arrives first."""
+        if self._timer is not None:
+            self._timer.cancel()
+        if self._deferral is not None:
+            await self._deferral
+
+
+def on_request(
+    policy: AnswerPolicy = PRIVATE,
+) -> Callable[
+    [Callable[Concatenate[B, Request, P], Coroutine[Any, Any, None]]],
+    Callable[Concatenate[B, Interaction, P], Coroutine[Any, Any, None]],
+]:
+    """For a cog's method that is a command: it is handed a Request instead of discord.py's interaction."""
+
+    def decorate(
+        callback: Callable[Concatenate[B, Request, P], Coroutine[Any, Any, None]],
+    ) -> Callable[Concatenate[B, Interaction, P], Coroutine[Any, Any, None]]:
+        @wraps(callback)
+        async def run(cog: B, interaction: Interaction, /, *args: P.args, **kwargs: P.kwargs) -> None:
+            request = Request.of(interaction)
+            await request.handle(lambda: callback(cog, request, *args, **kwargs))
+
+        vars(run)[_POLICY] = policy
+        return run
+
+    return decorate
+
+
+def on_typing(
+    callback: Callable[[B, Request, str], Coroutine[Any, Any, list[Choice[str]]]],
+) -> Callable[[B, Interaction, str], Coroutine[Any, Any, list[Choice[str]]]]:
+    """For a cog's method that suggests what an option could be: it is handed a Request, and what is typed so far."""
+
+    @wraps(callback)
+    async def run(cog: B, interaction: Interaction, text: str, /) -> list[Choice[str]]:
+        return await callback(cog, Request.of(interaction), text)
+
+    return run
+
+
+def policy_of(interaction: Interaction) -> AnswerPolicy:
+    """What the command that was typed declares."""
+    command = interaction.command
+    policy: AnswerPolicy = vars(command.callback).get(_POLICY, PRIVATE) if command is not None else PRIVATE
+    return policy
+
+
+def _typed(interaction: Interaction) -> Sequence[str]:
+    """What somebody wrote themselves: text of options without fixed choices, and of a form's text fields."""
+    if interaction.type is InteractionType.modal_submit:
+        return forms.typed_texts(interaction)
+    command = interaction.command
+    if interaction.type is not InteractionType.application_command or not isinstance(command, Command):
+        return ()
+    given = dict(iter(interaction.namespace))
+    free = (
+        option.display_name
+        for option in command.parameters
+        if option.type is AppCommandOptionType.string and not option.choices
+    )
+    return [str(given[name]) for name in free if name in given]

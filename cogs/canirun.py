@@ -1,0 +1,103 @@
+"""*Can I run?*: the diary is asked first, then the symptom check goes on to the last run and to today."""
+
+from discord import app_commands
+from discord.ext import commands
+
+from bot.advice.library import Library
+from bot.advice.model import Area
+from bot.checkins.clearance import RunFacts
+from bot.checkins.diary import Diary
+from bot.checkins.runs import Limits
+from bot.errors import OutOfDate
+from bot.expiring import ExpiringStore
+from bot.ids import new_id
+from bot.triage.sessions import Session
+from bot.ui.cards import check
+from bot.ui.cards import running as cards
+from bot.ui.cards.parts import Card
+from bot.ui.clubs.notes import ClubNotes
+from bot.ui.options import AreaOption
+from bot.ui.request import Request, on_request
+from bot.ui.router import press
+
+
+class CanIRun(commands.Cog):
+    """`/canirun`, until the first screen; its answers are the symptom check's."""
+
+    def __init__(self, sessions: ExpiringStore[Session], diary: Diary, club_notes: ClubNotes) -> None:
+        self._sessions = sessions
+        self._diary = diary
+        self._club_notes = club_notes
+
+    @app_commands.command()
+    @on_request()
+    @press("run.start")
+    async def canirun(self, request: Request, area: AreaOption | None = None) -> None:
+        card = await self._first(request, area) if area else cards.where(request.library, request.words)
+        await request.show(card)
+
+    @press("run.begin")
+    async def begin(self, request: Request, area: str) -> None:
+        """*Can I run?* on an area's card."""
+        await request.show(await self._first(request, known_area(area, request.library)))
+
+    @press("run.area")
+    async def choose_area(self, request: Request) -> None:
+        """The menu of areas."""
+        await request.replace(await self._first(request, known_area(request.value, request.library)))
+
+    @press("run.seen")
+    async def seen(self, request: Request, session_id: str) -> None:
+        """*I was seen and told I may run*: ask once whether that is so."""
+        session = self._sessions.find(session_id, request.person)
+        await request.replace(cards.sure(session, request.words))
+
+    @press("run.cleared")
+    async def cleared(self, request: Request, session_id: str) -> None:
+        """*Yes, I was told so*: closes what was shown, and looks again at what is left."""
+        shown = self._sessions.find(session_id, request.person)
+        library, area = request.library, known_area(shown.area, request.library)
+        diary = await self._diary.of(request.person)
+        await diary.clear(area.id, shown.open, library.version)
+        facts = await diary.run_facts(area.id, _limits(area, library), library.general_ids)
+        await request.replace(await self._after_diary(request, area, facts))
+
+    async def blocked(self, request: Request, area: Area, session: Session) -> Card | None:
+        """Asks the diary what it says by now, apart from this check; a card when that is a no by itself."""
+        facts = await self._facts(request, area, apart_from=session.finding)
+        return await self._stop(request, area, session, facts)
+
+    async def _first(self, request: Request, area: Area) -> Card:
+        """The first screen, or why it is a no already."""
+        return await self._after_diary(request, area, await self._facts(request, area))
+
+    async def _facts(self, request: Request, area: Area, *, apart_from: str = "") -> RunFacts:
+        library, limits = request.library, _limits(area, request.library)
+        return await self._diary.run_facts(request.person, area.id, limits, library.general_ids, apart_from=apart_from)
+
+    async def _after_diary(self, request: Request, area: Area, facts: RunFacts) -> Card:
+        session = Session(area.id, running=True, finding=new_id())
+        session.id = self._sessions.keep(request.person, session)
+        stop = await self._stop(request, area, session, facts)
+        return stop or check.emergencies(request.library, area, session, request.words)
+
+    async def _stop(self, request: Request, area: Area, session: Session, facts: RunFacts) -> Card | None:
+        """Notes in the session what the diary says."""
+        session.again, session.open = facts.again, facts.open
+        session.diary = cards.diary_lights(facts, request.words)
+        if facts.blocked is None and not facts.again:
+            return None
+        card = cards.seen_first(request.library, area, facts, session, request.words)
+        return await self._club_notes.append_to(request, card)
+
+
+def known_area(area: str, library: Library) -> Area:
+    """The area with that id. Raises OutOfDate."""
+    if area not in library.areas:
+        raise OutOfDate
+    return library.areas[area]
+
+
+def _limits(area: Area, library: Library) -> Limits:
+    limits = library.running.limits
+    return Limits(area.can_run.ceiling, limits.green, limits.amber)

@@ -1,0 +1,120 @@
+"""A club's schedules: list, pause, resume, remove, and what became of them."""
+
+from discord.app_commands import Choice
+from discord.ext import commands
+
+from bot.clock import Clock
+from bot.clubs.service import ClubService
+from bot.reminders.club_service import ClubReminder, ClubReminderService
+from bot.schedules.parse.until import until_from
+from bot.ui.cards import club_posts as cards
+from bot.ui.clubs.moderators import Moderators
+from bot.ui.request import Request, on_request, on_typing
+from bot.ui.router import press
+from cogs.club_choices import channel_name, reminder_choices, reminder_problems, today
+from cogs.club_group import club_group, reminder_group
+
+
+class ClubSchedules(commands.Cog):
+    """Every press asks again whether this person may."""
+
+    club = club_group()
+    reminder = reminder_group(club)
+
+    def __init__(
+        self,
+        moderators: Moderators,
+        clubs: ClubService,
+        reminders: ClubReminderService,
+        clock: Clock,
+    ) -> None:
+        self._moderators = moderators
+        self._clubs = clubs
+        self._reminders = reminders
+        self._clock = clock
+
+    @reminder.command(name="list")
+    @on_request()
+    @press("club_reminder.list")
+    async def show_all(self, request: Request) -> None:
+        """All of the club."""
+        club = await self._moderators.check(request)
+        rows = [(reminder, channel_name(request, reminder)) for reminder in await self._clubs.posts(club)]
+        await request.replace(cards.listing(request.library, rows, self._clock.now(), request.words))
+
+    @press("club_reminder.pick")
+    async def show_one(self, request: Request) -> None:
+        """One of the list."""
+        club = await self._moderators.check(request)
+        await self._show(request, await self._clubs.post(club, request.value))
+
+    @reminder.command(name="pause")
+    @on_request()
+    @press("club_reminder.pause")
+    async def pause(self, request: Request, reminder: str, until: str | None = None) -> None:
+        """Until a day, or until it is turned on."""
+        club = await self._moderators.check(request)
+        day = until_from(until or "", today(await self._clubs.post(club, reminder), self._clock.now()))
+        stopped = await self._clubs.pause_post(club, request.person, reminder, day)
+        await self._show(request, stopped.item, leaving=stopped.leaving)
+
+    @reminder.command(name="resume")
+    @on_request()
+    @press("club_reminder.resume")
+    async def resume(self, request: Request, reminder: str) -> None:
+        """*Turn it on*; what could not work is said instead."""
+        club = await self._moderators.check(request)
+        if problems := reminder_problems(request, await self._clubs.post(club, reminder)):
+            await request.replace(cards.cannot(problems, request.words))
+            return
+        await self._show(request, await self._clubs.resume_post(club, request.person, reminder))
+
+    @club.command(name="pause-all")
+    @on_request()
+    @press("club_reminder.pause_all")
+    async def pause_all(self, request: Request) -> None:
+        """*Pause all*."""
+        club = await self._moderators.check(request)
+        stopped = await self._clubs.pause_all(club, request.person)
+        leaving = any(stop.leaving for stop in stopped)
+        await request.replace(cards.paused_all(len(stopped), request.words, leaving=leaving))
+
+    @press("club_reminder.resume_all")
+    async def resume_all(self, request: Request) -> None:
+        """*Turn all on*."""
+        club = await self._moderators.check(request)
+        resumed = await self._clubs.resume_all(club, request.person)
+        await request.replace(cards.resumed_all(len(resumed), request.words))
+
+    @reminder.command(name="remove")
+    @on_request()
+    async def remove(self, request: Request, reminder: str) -> None:
+        await self._remove(request, reminder, None)
+
+    @press("club_reminder.remove")
+    async def remove_shown(self, request: Request, reminder: str, version: str) -> None:
+        """*Remove it*, on a card: only what the card showed."""
+        await self._remove(request, reminder, int(version) if version.isdecimal() else -1)
+
+    @press("club_reminder.log")
+    async def show_log(self, request: Request, reminder: str) -> None:
+        """What became of one."""
+        club = await self._moderators.check(request)
+        rows = [row for row in await self._reminders.log(club) if row[0].reminder.id == reminder]
+        await request.replace(cards.log(rows, request.words))
+
+    @pause.autocomplete("reminder")
+    @resume.autocomplete("reminder")
+    @remove.autocomplete("reminder")
+    @on_typing
+    async def _choices(self, request: Request, text: str) -> list[Choice[str]]:
+        return await reminder_choices(request, text, self._moderators, self._clubs)
+
+    async def _remove(self, request: Request, reminder: str, version: int | None) -> None:
+        club = await self._moderators.check(request)
+        stopped = await self._clubs.remove_post(club, request.person, reminder, version)
+        await request.replace(cards.removed(request.words, leaving=stopped.leaving))
+
+    async def _show(self, request: Request, reminder: ClubReminder, *, leaving: bool = False) -> None:
+        now = self._clock.now()
+        await request.replace(cards.item(request.library, reminder, now, request.words, leaving=leaving))

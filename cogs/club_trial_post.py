@@ -1,0 +1,62 @@
+"""`/club reminder test`: a post now, marked as a trial."""
+
+import discord
+from discord.app_commands import Choice
+from discord.ext import commands
+
+from bot.clock import Clock
+from bot.clubs.service import ClubService
+from bot.reminders.club_service import PostContent
+from bot.reminders.post_routine import candidates
+from bot.ui.cards import club_posts as cards
+from bot.ui.cards import post
+from bot.ui.clubs.moderators import Moderators
+from bot.ui.locales import Locales
+from bot.ui.request import Request, on_request, on_typing
+from bot.ui.router import press
+from cogs.club_choices import reminder_choices, reminder_problems, text_channel_of, today
+from cogs.club_group import club_group, reminder_group
+from cogs.club_setup_screens import TRIAL
+
+
+class ClubTrialPost(commands.Cog):
+    """Posts what a schedule would, to its channel, in the club's language."""
+
+    club = club_group()
+    reminder = reminder_group(club)
+
+    def __init__(self, locales: Locales, moderators: Moderators, clubs: ClubService, clock: Clock) -> None:
+        self._locales = locales
+        self._moderators = moderators
+        self._clubs = clubs
+        self._clock = clock
+
+    @reminder.command(name="test")
+    @on_request()
+    @press("club_reminder.test")
+    async def test(self, request: Request, reminder: str) -> None:
+        """*Post a test now*: marked as one, it mentions nobody and counts nothing."""
+        club = await self._moderators.check(request)
+        tested = await self._clubs.post(club, reminder)
+        problems, channel = reminder_problems(request, tested), text_channel_of(request, tested)
+        content = self._locales.of(tested.options.language)
+        routines = candidates(content.library, tested.options)
+        if problems or channel is None or not routines:
+            missing = request.words(f"club-why-{'no-routine' if channel else '10003'}")
+            await request.replace(cards.cannot(problems or [missing], request.words))
+            return
+        trial = PostContent(
+            occurrence=TRIAL, routine=routines[0].id, day=today(tested, self._clock.now()), role=tested.options.role
+        )
+        try:
+            await channel.send(view=post.post(content.library, trial, content.words, trial=True))
+        except discord.HTTPException as error:
+            reason = cards.club_reason(str(error.code), request.words)
+            await request.replace(cards.cannot([reason], request.words))
+            return
+        await request.replace(cards.tested(channel.id, request.words))
+
+    @test.autocomplete("reminder")
+    @on_typing
+    async def _choices(self, request: Request, text: str) -> list[Choice[str]]:
+        return await reminder_choices(request, text, self._moderators, self._clubs)
