@@ -19,7 +19,7 @@ from bot.ui.cards.parts import Card
 from bot.ui.cards.report import Told
 from bot.ui.locales import LocalizedContent
 from bot.ui.options import area_from, suggested_areas
-from bot.ui.request import Request, on_request, on_typing
+from bot.ui.request import BESIDE, Request, on_request, on_typing
 from bot.ui.router import press
 
 LONGEST_DAYS = 3 * 366
@@ -46,7 +46,7 @@ class History(commands.Cog):
     async def _history_areas(self, request: Request, text: str) -> list[Choice[str]]:
         return suggested_areas(request, text)
 
-    @press("history.of_entry")
+    @press("history.of_entry", BESIDE)
     async def of_entry(self, request: Request, entry: str) -> None:
         """*History*, for the area of a check-in."""
         diary = await self._diary.of(request.person)
@@ -81,7 +81,7 @@ class History(commands.Cog):
     async def _report_areas(self, request: Request, text: str) -> list[Choice[str]]:
         return suggested_areas(request, text)
 
-    @press("report.of_view")
+    @press("report.of_view", BESIDE)
     async def report_of(self, request: Request, view_id: str) -> None:
         """*Page for a physio*, for what is looked at."""
         await self._report(request, self._views.find(view_id, request.person))

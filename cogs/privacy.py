@@ -14,7 +14,7 @@ from bot.reminders.service import ReminderService
 from bot.ui.cards import privacy as cards
 from bot.ui.limits import CHOICE
 from bot.ui.reminders.direct_messages import DirectMessages, DmsBusy
-from bot.ui.request import Request, on_request, on_typing
+from bot.ui.request import BESIDE, Request, on_request, on_typing
 from bot.ui.router import press
 from bot.zones import suggest, zone_from
 
@@ -48,7 +48,7 @@ class PrivacyCommands(commands.Cog):
 
     @privacy.command(name="export")
     @on_request()
-    @press("privacy.export")
+    @press("privacy.export", BESIDE)
     async def export(self, request: Request) -> None:
         everything = await self._privacy.everything(request.person)
         if everything is None:

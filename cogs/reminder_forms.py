@@ -14,7 +14,7 @@ from bot.storage.reminders import ReminderKind
 from bot.ui.cards import diary as diary_cards
 from bot.ui.cards import reminders as cards
 from bot.ui.custom_id import custom_id
-from bot.ui.request import Request
+from bot.ui.request import BESIDE, Request
 from bot.ui.router import press
 from bot.zones import zone_from
 from cogs.reminder_saver import ReminderSaver
@@ -90,7 +90,7 @@ class ReminderForms:
         """*Try again*, with direct messages open."""
         await self._saver.save(request, self._waiting.take(draft_id, request.person))
 
-    @press("reminder.morning")
+    @press("reminder.morning", BESIDE)
     async def follow_mornings(self, request: Request) -> None:
         """*Ask me tomorrow morning*, on a check-in after a run, which may say to check the symptoms: so beside it."""
         await self._saver.save_beside(request, ReminderDraft(ReminderKind.MORNING, ""))

@@ -10,7 +10,7 @@ from bot.storage.reminders import ReminderState
 from bot.ui.cards import reminders as cards
 from bot.ui.cards.parts import Card
 from bot.ui.reminders.direct_messages import DirectMessages
-from bot.ui.request import Request
+from bot.ui.request import BESIDE, Request
 from bot.ui.router import press
 
 ALL: Final = "all"  # in the place of a reminder's id
@@ -66,7 +66,7 @@ class ReminderList:
         else:
             await self.show(request, await self._reminders.resume(request.person, reminder_id))
 
-    @press("reminder.resume_blocked")
+    @press("reminder.resume_blocked", BESIDE)
     async def resume_blocked(self, request: Request, reminder_id: str) -> None:
         """*Turn it on*, among others that Discord refused: they stay where they are. Raises as `resume`."""
         reminder = await self._reminders.item(request.person, reminder_id)

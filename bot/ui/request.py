@@ -36,11 +36,13 @@ class AnswerPolicy:
 
     public: bool = False  # the answer is for everybody in the channel
     edits: bool = False  # the answer takes the place of the message that was pressed, a private one or not
+    beside: bool = False  # the answer is a message of its own, also beside a private card
     keeps_draft: bool = False  # it runs, in silence, before an alarm is shown, so that what was typed is not lost
     publishes: bool = False  # a club's own text for everybody: it may speak of emergencies
 
 
 PRIVATE: Final = AnswerPolicy()
+BESIDE: Final = AnswerPolicy(beside=True)
 
 
 class Request:
@@ -191,7 +193,8 @@ class Request:
     def _replaces(self) -> bool:
         pressed = self.interaction.message
         answerable = self.interaction.type in {InteractionType.component, InteractionType.modal_submit}
-        return answerable and pressed is not None and (self._policy.edits or pressed.flags.ephemeral)
+        apart = self._policy.public or self._policy.beside
+        return answerable and not apart and pressed is not None and (self._policy.edits or pressed.flags.ephemeral)
 
     async def _defer(self) -> None:
         if self._replaces:
