@@ -1,19 +1,20 @@
-"""A check-in on its way: what was typed, as it was typed, until it is whole and right."""
+"""The draft of a check-in: what was typed, as it was typed, until it is whole and can be read."""
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
-from typing import TypeVar
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.checkins.entry import CheckIn, NewSign, PainTiming, Side
-from bot.checkins.parse import note_from, pain_from
 from bot.errors import LimberError, UserError
 from bot.schedules.parse.moment import when_from
 
-E = TypeVar("E", bound=StrEnum)
-T = TypeVar("T")
+MAX_NOTE_LENGTH = 500
+
+#: "4", "4/10", "4 of 10", "4 out of 10"; `\d` is a decimal digit of any script.
+_PAIN = re.compile(r"\s*(\d{1,2})\s*(?:(?:[/／]|of|out\s+of)\s*(\d\d)\s*)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +49,18 @@ def of(entry: CheckIn) -> Draft:
     )
 
 
+class BadPain(UserError):
+    """Not a whole number from 0 to 10. Says nothing of what was typed: that goes back into the form."""
+
+    message = "error-pain"
+
+
+class NoteTooLong(UserError):
+    """More than fits; `length` and `most` in characters."""
+
+    message = "error-note-too-long"
+
+
 class Misread(LimberError):
     """One answer of a draft, by the name of its field, and the error that says why."""
 
@@ -64,38 +77,48 @@ def read(draft: Draft, page_id: str, zone: ZoneInfo, now: datetime, *, kept_at: 
     """
     if draft.area is None or draft.pain is None:
         raise ValueError("a draft is read when it has an area and a pain")
+    typed: dict[str, tuple[str | None, Callable[[str], Any]]] = {
+        "day": (draft.day, lambda text: when_from(text, zone, now)),
+        "pain": (draft.pain or " ", pain_from),
+        "worst": (draft.worst, pain_from),
+        "during": (draft.during, pain_from),
+        "note": (draft.note, note_from),
+    }
+    answers: dict[str, Any] = {}
+    for field, (text, parse) in typed.items():
+        try:
+            answers[field] = parse(text) if text else None
+        except UserError as error:
+            raise Misread(field, error) from None
     return CheckIn(
         id=page_id,
-        at=_read("day", draft.day, lambda text: when_from(text, zone, now)) or kept_at or now,
+        at=answers.pop("day") or kept_at or now,
         area=draft.area,
-        pain=_pain(draft.pain),
-        side=next(iter(_known(Side, [draft.side] if draft.side else [])), None),
-        moments=frozenset(_known(PainTiming, draft.moments)),
-        worst=_read("worst", draft.worst, pain_from),
-        during=_read("during", draft.during, pain_from),
-        new=frozenset(_known(NewSign, draft.new or ())),
-        note=_read("note", draft.note, note_from),
+        # menus offer only what there is; anything else was forged and says nothing
+        side=next((side for side in Side if side == draft.side), None),
+        moments=frozenset(map(PainTiming, {*draft.moments} & {*PainTiming})),
+        new=frozenset(map(NewSign, {*(draft.new or ())} & {*NewSign})),
+        **answers,
     )
 
 
-def _pain(text: str) -> int:
-    try:
-        return pain_from(text)
-    except UserError as error:
-        raise Misread("pain", error) from None
+def pain_from(text: str) -> int:
+    """A pain from 0 to 10. Raises BadPain for anything but a whole number, alone or "of 10".
+
+    >>> pain_from(" 4 / 10 ")
+    4
+    """
+    read = _PAIN.fullmatch(text)
+    if read is None or int(read[1]) > 10 or int(read[2] or 10) != 10:
+        raise BadPain
+    return int(read[1])
 
 
-def _read(field: str, text: str | None, how: Callable[[str], T]) -> T | None:
-    """None where nothing was answered."""
-    try:
-        return how(text) if text else None
-    except UserError as error:
-        raise Misread(field, error) from None
-
-
-def _known(kind: type[E], said: Iterable[str]) -> list[E]:
-    """Menus offer only what there is; anything else was forged and says nothing."""
-    return [kind(value) for value in said if value in set(kind)]
+def note_from(text: str) -> str | None:
+    """A note as it was typed; None when it is all space. Raises NoteTooLong past MAX_NOTE_LENGTH characters."""
+    if len(text) > MAX_NOTE_LENGTH:
+        raise NoteTooLong(length=len(text), most=MAX_NOTE_LENGTH)
+    return text if text.strip() else None
 
 
 def _text(pain: int | None) -> str | None:

@@ -6,9 +6,8 @@ from typing import Any
 from discord import CheckboxGroupOption, Interaction, SelectOption, TextStyle, ui
 
 from bot.advice.library import Library
-from bot.checkins.draft import Draft
+from bot.checkins.draft import MAX_NOTE_LENGTH, BadPain, Draft, pain_from
 from bot.checkins.entry import NewSign, PainTiming, Side
-from bot.checkins.parse import MAX_NOTE_LENGTH, BadPain, pain_from
 from bot.triage.flow import PAINS
 from bot.ui.catalog import Catalog
 

@@ -8,12 +8,11 @@ from zoneinfo import ZoneInfo
 from bot.advice.library import Library
 from bot.advice.model import Light
 from bot.checkins.clearance import RunFacts
-from bot.checkins.draft import Draft
+from bot.checkins.draft import MAX_NOTE_LENGTH, Draft
 from bot.checkins.entry import CheckIn, NewSign, PainTiming, Side
 from bot.checkins.errors import NeedsConsent, Terms
 from bot.checkins.finding import Finding
 from bot.checkins.lookback import MOST_AREAS, look_back
-from bot.checkins.parse import MAX_NOTE_LENGTH
 from bot.checkins.prompts import Prompt
 from bot.checkins.service import Saved
 from bot.checkins.weekly import WeeklyCheck, WeeklyQuestion

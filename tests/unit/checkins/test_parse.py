@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.checkins.parse import MAX_NOTE_LENGTH, BadPain, NoteTooLong, note_from, pain_from
+from bot.checkins.draft import MAX_NOTE_LENGTH, BadPain, NoteTooLong, note_from, pain_from
 
 
 @pytest.mark.parametrize(
