@@ -94,19 +94,14 @@ class OpenDiary(Diary):
         now = self._clock.now()
         if now - owner.last_used >= TOUCH:
             await self._storage.people.touch(person, now)
-        return PersonDiary(owner, self._storage, self._clock, self.terms, self._lock(person))
+        lock = self._locks.setdefault(person, asyncio.Lock())
+        return PersonDiary(owner, self._storage, self._clock, self.terms, lock)
 
     def without_touch(self, person: int) -> DiaryReader:
         return DiaryReader(person, self._storage, self._clock)
 
     async def agree(self, person: int) -> None:
         await self._storage.consent(person, CONSENT_VERSION, self._clock.now())
-
-    def _lock(self, person: int) -> asyncio.Lock:
-        lock = self._locks.get(person)
-        if lock is None:
-            lock = self._locks[person] = asyncio.Lock()
-        return lock
 
 
 class ClosedDiary(Diary):

@@ -29,6 +29,7 @@ from bot.storage.vault import associated_data_of
 BREATH = 100  # records opened until others get their turn
 EVER = datetime(1970, 1, 1, tzinfo=UTC)
 FOREVER = datetime(9999, 1, 1, tzinfo=UTC)
+A_MOMENT = timedelta(seconds=1)  # so that what was kept just now is read too
 
 Page = CheckIn | Finding | WeeklyCheck
 
@@ -80,20 +81,16 @@ class DiaryReader:
 
     async def checkins_and_findings(self, since: datetime, findings_since: datetime = EVER) -> Pages:
         """Check-ins from `since` until now, and finished symptom checks from `findings_since` on, in one read."""
-        return await self._opened(
-            await self._storage.records.checkins_and_assessments(self.id, since, self._soon(), findings_since)
-        )
+        records = self._storage.records
+        until = self._clock.now() + A_MOMENT
+        return await self._opened(await records.checkins_and_assessments(self.id, since, until, findings_since))
 
     async def everything(self) -> Pages:
         """All that is kept."""
         return await self._opened(await self._storage.records.of_person(self.id))
 
     async def _between(self, kind: RecordKind, since: datetime) -> list[Record]:
-        return await self._storage.records.between(self.id, kind, since, self._soon())
-
-    def _soon(self) -> datetime:
-        """Just after what is kept now."""
-        return self._clock.now() + timedelta(seconds=1)
+        return await self._storage.records.between(self.id, kind, since, self._clock.now() + A_MOMENT)
 
     async def _opened(self, records: Iterable[Record]) -> Pages:
         pages: list[Page] = []
@@ -147,8 +144,9 @@ class PersonDiary(DiaryReader):
 
     async def keep(self, page: Page) -> None:
         """Kept for good when this returns. Raises Duplicate for an id that is taken."""
+        record = await self._sealed(page)
         try:
-            await self._storage.records.add(await self._sealed(page))
+            await self._storage.records.add(record)
         except UnknownPerson:
             raise NeedsConsent(self._terms) from None  # erased while this was on its way
 
