@@ -69,7 +69,7 @@ class Everything:
 def as_json(everything: Everything) -> bytes:
     """UTF-8. Times are ISO 8601, UTC; pains are 0-10."""
     person = everything.person
-    told = {
+    document = {
         "person": {
             "discord_id": str(person.id),
             "agreed_at": person.consented_at.isoformat(),
@@ -85,7 +85,7 @@ def as_json(everything: Everything) -> bytes:
         "barometers": [{**_row(entry, BAROMETERS), "club": str(entry.club)} for entry in everything.barometers],
         "entries_that_cannot_be_opened": everything.unreadable,
     }
-    return json.dumps(told, ensure_ascii=False, indent=2).encode()
+    return json.dumps(document, ensure_ascii=False, indent=2).encode()
 
 
 def as_csv(rows: Iterable[object], columns: Iterable[str]) -> bytes:
@@ -125,9 +125,9 @@ def _plain(value: object) -> object:
     if isinstance(value, datetime):
         return value.isoformat()
     if isinstance(value, frozenset):
-        return sorted(str(one) for one in value)
+        return sorted(str(member) for member in value)
     if isinstance(value, tuple):
-        return [one if isinstance(one, int) else str(one) for one in value]
+        return [item if isinstance(item, int) else str(item) for item in value]
     if isinstance(value, int) and abs(value) > EXACT:
         return str(value)
     return value if value is None or isinstance(value, bool | int) else str(value)

@@ -71,20 +71,20 @@ class PrivacyService:
 
     async def everything(self, person: int) -> Everything | None:
         """All of it, whichever words they agreed to; None when nothing is kept. To ask is no use of the diary."""
-        found = await self._storage.people.find(person) if self._storage else None
-        if self._storage is None or found is None:
+        owner = await self._storage.people.find(person) if self._storage else None
+        if self._storage is None or owner is None:
             return None
         pages = await self._diary.without_touch(person).everything()
-        reminders = [_flat(await opened(self._storage, one)) for one in await self._storage.reminders.of_person(person)]
+        reminders = [_flat(await opened(self._storage, row)) for row in await self._storage.reminders.of_person(person)]
         rung = await self._storage.occurrences.of_person(person)
         records = (tuple(pages.checkins), tuple(pages.findings), tuple(pages.weekly))
         counted = await self._storage.barometer.of_person(person)
-        return Everything(found, *records, tuple(reminders), tuple(rung), pages.unread.total(), tuple(counted))
+        return Everything(owner, *records, tuple(reminders), tuple(rung), pages.unread.total(), tuple(counted))
 
     async def channel(self, person: int) -> int | None:
         """Where their reminders go, so that an erasure can delete them there too; None when that is not known."""
-        found = await self._storage.reminders.of_person(person) if self._storage else []
-        return next((reminder.channel for reminder in found if reminder.channel is not None), None)
+        reminders = await self._storage.reminders.of_person(person) if self._storage else []
+        return next((reminder.channel for reminder in reminders if reminder.channel is not None), None)
 
     async def erase(self, person: int) -> Erased:
         """All of it, for good, from backups too; what waits in memory as well. Raises StorageError."""
