@@ -89,4 +89,4 @@ def _stopping(
     if latest is None or latest.at < now - DAYS_OFF * DAY or (seen is not None and seen >= latest.at):
         return ()
     flagged = [finding.at for finding in findings]
-    return tuple(found for found in prompts(latest, entries, flagged, now, zone) if found in STOPPING)
+    return tuple(prompt for prompt in prompts(latest, entries, flagged, now, zone) if prompt in STOPPING)

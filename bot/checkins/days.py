@@ -1,4 +1,4 @@
-"""The diary by local days."""
+"""The logged days of an area: its check-ins by local day, a summary of each, and the gaps between them."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from bot.checkins.entry import CheckIn
 from bot.localtime import DAY, local_day
 
 #: The check-ins of one area by local day, each day's oldest first.
-Pages = Mapping[date, Sequence[CheckIn]]
+ByDay = Mapping[date, Sequence[CheckIn]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,36 +26,36 @@ class Day:
     count: int  # check-ins
 
 
-def pages(checkins: Iterable[CheckIn], area: str, zone: ZoneInfo) -> dict[date, tuple[CheckIn, ...]]:
+def by_day(checkins: Iterable[CheckIn], area: str, zone: ZoneInfo) -> dict[date, tuple[CheckIn, ...]]:
     """The check-ins of one area by local day; days and check-ins oldest first, whatever order they come in."""
-    found: dict[date, list[CheckIn]] = {}
+    logged: dict[date, list[CheckIn]] = {}
     for entry in sorted((entry for entry in checkins if entry.area == area), key=lambda entry: (entry.at, entry.id)):
-        found.setdefault(local_day(entry.at, zone), []).append(entry)
-    return {day: tuple(entries) for day, entries in found.items()}
+        logged.setdefault(local_day(entry.at, zone), []).append(entry)
+    return {day: tuple(entries) for day, entries in logged.items()}
 
 
 def days_of(checkins: Iterable[CheckIn], area: str, zone: ZoneInfo) -> tuple[Day, ...]:
     """One area's logged days, oldest first; days without a check-in are left out."""
-    return tuple(_day(day, entries) for day, entries in pages(checkins, area, zone).items())
+    return tuple(_day(day, entries) for day, entries in by_day(checkins, area, zone).items())
 
 
 def days_by_area(checkins: Iterable[CheckIn], zone: ZoneInfo) -> dict[str, tuple[Day, ...]]:
     """The logged days of every area, areas by name."""
-    kept = list(checkins)
-    return {area: days_of(kept, area, zone) for area in sorted({entry.area for entry in kept})}
+    entries = list(checkins)
+    return {area: days_of(entries, area, zone) for area in sorted({entry.area for entry in entries})}
 
 
 def _day(day: date, entries: Sequence[CheckIn]) -> Day:
     now = [entry.pain for entry in entries]
     running = [entry.during for entry in entries if entry.during is not None]
-    said = [entry.worst for entry in entries if entry.worst is not None]
+    of_24_hours = [entry.worst for entry in entries if entry.worst is not None]
     return Day(
         date=day,
         first=now[0],
         last=now[-1],
         best=min(now),
         level=max(now),
-        worst=max(now + running + said),
+        worst=max(now + running + of_24_hours),
         during=max(running, default=None),
         count=len(entries),
     )

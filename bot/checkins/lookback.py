@@ -52,16 +52,16 @@ def look_back(
     """
     today = local_day(now, zone)
     start = today - (days - 1) * DAY
-    found = []
+    areas = []
     for name, logged in days_by_area(checkins, zone).items():
         inside = tuple(day for day in logged if start <= day.date <= today)
         if inside and area in {None, name}:
             long = tuple(gap for gap in gaps(inside, inside[0].date, today) if gap.length >= LONG_GAP)
-            found.append(AreaLookback(name, inside, trend(logged, today, days), long))
-    if found:  # what lies before the first entry is no news
-        start = max(start, min(*(one.days[0].date for one in found), today - (SHORTEST - 1) * DAY))
-    found.sort(key=lambda one: (one.days[-1].date, len(one.days)), reverse=True)
-    return Lookback(start, today, found[:MOST_AREAS], max(0, len(found) - MOST_AREAS))
+            areas.append(AreaLookback(name, inside, trend(logged, today, days), long))
+    if areas:  # what lies before the first entry is no news
+        start = max(start, min(*(looked_at.days[0].date for looked_at in areas), today - (SHORTEST - 1) * DAY))
+    areas.sort(key=lambda looked_at: (looked_at.days[-1].date, len(looked_at.days)), reverse=True)
+    return Lookback(start, today, areas[:MOST_AREAS], max(0, len(areas) - MOST_AREAS))
 
 
 def from_when(now: datetime, days: int) -> datetime:

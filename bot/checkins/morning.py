@@ -1,11 +1,11 @@
-"""The morning after a run."""
+"""The questions of mornings after runs, and how much higher the pain is then."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.checkins.days import Pages, pages
+from bot.checkins.days import ByDay, by_day
 from bot.checkins.entry import CheckIn
 from bot.localtime import DAY, instant_of, wall_time
 
@@ -31,17 +31,16 @@ def questions(checkins: Iterable[CheckIn], zone: ZoneInfo, at: time = ASK_AT) ->
     logged after midnight belongs to the day that has begun. None for a day with a check-in of that area in the
     morning already (from 04:00 until noon or the question, whichever is later): clinical facts, section 3.2.
     """
-    kept = list(checkins)
-    found = []
-    for area in {entry.area for entry in kept if entry.during is not None}:
-        diary = pages(kept, area, zone)
-        for day, entries in diary.items():
-            runs = [entry for entry in entries if entry.during is not None]
+    entries, due_ones = list(checkins), []
+    for area in {entry.area for entry in entries if entry.during is not None}:
+        logged = by_day(entries, area, zone)
+        for day, of_day in logged.items():
+            runs = [entry for entry in of_day if entry.during is not None]
             if runs:
                 due = max(instant_of(day + DAY, at, zone), runs[-1].at + REST)
-                if not _answered(diary.get(day + DAY, ()), due, zone):
-                    found.append(MorningQuestion(area, day, due))
-    return tuple(sorted(found, key=lambda question: (question.due, question.area)))
+                if not _answered(logged.get(day + DAY, ()), due, zone):
+                    due_ones.append(MorningQuestion(area, day, due))
+    return tuple(sorted(due_ones, key=lambda question: (question.due, question.area)))
 
 
 def _answered(entries: Iterable[CheckIn], due: datetime, zone: ZoneInfo) -> bool:
@@ -49,22 +48,17 @@ def _answered(entries: Iterable[CheckIn], due: datetime, zone: ZoneInfo) -> bool
     return any(MORNING_FROM <= wall_time(entry.at, zone).time() < until for entry in entries)
 
 
-def morning_against_before(checkins: Iterable[CheckIn], area: str, run_day: date, zone: ZoneInfo) -> int | None:
+def rise_after(logged: ByDay, run_day: date, zone: ZoneInfo) -> int | None:
     """How much higher the pain was the morning after `run_day` than the morning before the run; None: unknown.
 
     See `morning_pain` for what counts as a morning. Without one on the run's day, the latest of the two days before
     stands in.
     """
-    return rise_after(pages(checkins, area, zone), run_day, zone)
-
-
-def rise_after(diary: Pages, run_day: date, zone: ZoneInfo) -> int | None:
-    """`morning_against_before` for one area's pages."""
-    after = morning_pain(diary.get(run_day + DAY, ()), zone)
+    after = morning_pain(logged.get(run_day + DAY, ()), zone)
     if after is None:
         return None
     for back in range(LOOK_BACK_DAYS + 1):
-        before = morning_pain(diary.get(run_day - back * DAY, ()), zone)
+        before = morning_pain(logged.get(run_day - back * DAY, ()), zone)
         if before is not None:
             return after - before
     return None

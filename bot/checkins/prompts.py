@@ -16,6 +16,7 @@ SEVERE = 7
 RISE, RISE_DAYS = 3, 7
 LASTING, LASTING_DAYS = 4, 14
 FLAGGED_WEEKS = 3
+WEEK = timedelta(weeks=1)
 
 
 class Prompt(StrEnum):
@@ -68,9 +69,9 @@ def _numbers(entry: CheckIn) -> Iterator[int]:
     yield from (number for number in (entry.pain, entry.worst, entry.during) if number is not None)
 
 
-def _rose(one: CheckIn, other: CheckIn, zone: ZoneInfo) -> bool:
+def _rose(entry: CheckIn, other: CheckIn, zone: ZoneInfo) -> bool:
     """Whether the later of two is higher by RISE; they need not come in order, for one may be back-dated."""
-    before, after = sorted((one, other), key=lambda entry: entry.at)
+    before, after = sorted((entry, other), key=lambda either: either.at)
     if (local_day(after.at, zone) - local_day(before.at, zone)).days > RISE_DAYS:
         return False
     kinds = ((before.pain, after.pain), (before.worst, after.worst), (before.during, after.during))
@@ -90,12 +91,8 @@ def _lasts(days: Sequence[Day]) -> bool:
 
 def _in_a_row(flags: set[date], today: date) -> bool:
     sunday = today + timedelta(days=6 - today.weekday())
+    ends = (today, sunday, sunday - WEEK)  # of the last of the three weeks
     return any(
-        all(_within(flags, end - timedelta(weeks=week)) for week in range(FLAGGED_WEEKS))
-        for end in (today, sunday, sunday - timedelta(weeks=1))
+        all(any(end - WEEK < flag + back * WEEK <= end for flag in flags) for back in range(FLAGGED_WEEKS))
+        for end in ends
     )
-
-
-def _within(flags: set[date], end: date) -> bool:
-    """Whether there is a flag in the seven days that end with `end`."""
-    return any(end - timedelta(weeks=1) < flag <= end for flag in flags)

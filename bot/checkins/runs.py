@@ -6,7 +6,7 @@ from datetime import date, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from bot.checkins.days import Pages, pages
+from bot.checkins.days import ByDay, by_day
 from bot.checkins.entry import CheckIn
 from bot.checkins.morning import before_run, rise_after
 from bot.localtime import DAY, wall_time
@@ -81,15 +81,15 @@ def run_days(checkins: Iterable[CheckIn], area: str, zone: ZoneInfo, limits: Lim
     Red if anything is red, else amber if anything is amber, else unknown if the evening or the next morning is:
     green needs all three columns of the table in clinical facts 3.2.
     """
-    diary = pages(checkins, area, zone)
-    ran = (day for day, entries in diary.items() if any(entry.during is not None for entry in entries))
-    return tuple(_judged(diary, day, zone, limits) for day in ran)
+    logged = by_day(checkins, area, zone)
+    ran = (day for day, entries in logged.items() if any(entry.during is not None for entry in entries))
+    return tuple(_judged(logged, day, zone, limits) for day in ran)
 
 
 def two_reds_in_a_row(runs: Sequence[RunDay]) -> bool:
     """Whether the last two days that are known are red: that asks for a clinician. An unknown day breaks no row."""
-    known = [run for run in runs if run.light is not Light.UNKNOWN]
-    return len(known) >= 2 and all(run.light is Light.RED for run in known[-2:])
+    lights = [run.light for run in runs if run.light is not Light.UNKNOWN]
+    return lights[-2:] == [Light.RED, Light.RED]
 
 
 def red_after_days_off(runs: Sequence[RunDay]) -> bool:
@@ -97,17 +97,17 @@ def red_after_days_off(runs: Sequence[RunDay]) -> bool:
 
     The first run in the diary is after nothing.
     """
-    known = [at for at, run in enumerate(runs) if run.light is not Light.UNKNOWN]
-    if not known or known[-1] == 0 or runs[known[-1]].light is not Light.RED:
+    latest = next((at for at in reversed(range(len(runs))) if runs[at].light is not Light.UNKNOWN), 0)
+    if latest == 0 or runs[latest].light is not Light.RED:
         return False
-    return (runs[known[-1]].date - runs[known[-1] - 1].date).days > DAYS_OFF
+    return (runs[latest].date - runs[latest - 1].date).days > DAYS_OFF
 
 
-def _judged(diary: Pages, day: date, zone: ZoneInfo, limits: Limits) -> RunDay:
-    during = max(entry.during for entry in diary[day] if entry.during is not None)
-    rise = rise_after(diary, day, zone)
-    reasons = [*_while_running(during, limits), *_signs(diary, day)]
-    reasons += (*_evening(diary, day, zone), *_next_morning(rise, limits))
+def _judged(logged: ByDay, day: date, zone: ZoneInfo, limits: Limits) -> RunDay:
+    during = max(entry.during for entry in logged[day] if entry.during is not None)
+    rise = rise_after(logged, day, zone)
+    reasons = [*_while_running(during, limits), *_signs(logged, day)]
+    reasons += (*_evening(logged, day, zone), *_next_morning(rise, limits))
     light = next((light for light in Light if light in map(_LIGHTS.__getitem__, reasons)), Light.GREEN)
     return RunDay(day, light, tuple(reason for reason in reasons if _LIGHTS[reason] is light), during, rise)
 
@@ -121,16 +121,16 @@ def _while_running(during: int, limits: Limits) -> Iterator[RunReason]:
         yield RunReason.SOME_PAIN
 
 
-def _signs(diary: Pages, day: date) -> Iterator[RunReason]:
-    if any(entry.new for entry in (*diary[day], *before_run(diary.get(day + DAY, ())))):
+def _signs(logged: ByDay, day: date) -> Iterator[RunReason]:
+    if any(entry.new for entry in (*logged[day], *before_run(logged.get(day + DAY, ())))):
         yield RunReason.NEW_SIGN
 
 
-def _evening(diary: Pages, day: date, zone: ZoneInfo) -> Iterator[RunReason]:
+def _evening(logged: ByDay, day: date, zone: ZoneInfo) -> Iterator[RunReason]:
     """Pain after the day's last run against the pain before its first; a run is taken as logged when it was over."""
-    start = _start(diary, day)
-    last_run = max(at for at, entry in enumerate(diary[day]) if entry.during is not None)
-    run, *after = diary[day][last_run:]
+    start = _start(logged, day)
+    last_run = max(at for at, entry in enumerate(logged[day]) if entry.during is not None)
+    run, *after = logged[day][last_run:]
     soon = [run, *(entry for entry in after if entry.at - run.at <= SOON)]
     later = after[len(soon) - 1 :]
     last = (soon + later)[-1]
@@ -143,11 +143,11 @@ def _evening(diary: Pages, day: date, zone: ZoneInfo) -> Iterator[RunReason]:
         yield RunReason.SLOW
 
 
-def _start(diary: Pages, day: date) -> int | None:
+def _start(logged: ByDay, day: date) -> int | None:
     """The latest pain before the day's first run: of that day, else of the day before; None: the diary knows none."""
-    rested = [entry for entry in diary.get(day - DAY, ()) if entry.during is None]
-    known = [*rested, *before_run(diary[day])]
-    return known[-1].pain if known else None
+    rested = [entry for entry in logged.get(day - DAY, ()) if entry.during is None]
+    earlier = [*rested, *before_run(logged[day])]
+    return earlier[-1].pain if earlier else None
 
 
 def _next_morning(rise: int | None, limits: Limits) -> Iterator[RunReason]:

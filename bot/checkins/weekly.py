@@ -68,13 +68,13 @@ class Persistence:
 
 def by_week(checks: Iterable[WeeklyCheck], zone: ZoneInfo) -> dict[date, WeeklyCheck]:
     """The highest check of each local ISO week, under its Monday, oldest first."""
-    found: dict[date, WeeklyCheck] = {}
+    highest: dict[date, WeeklyCheck] = {}
     for check in sorted(checks, key=lambda check: (check.at, check.id)):
         day = local_day(check.at, zone)
         monday = day - timedelta(days=day.weekday())
-        if monday not in found or _weight(check) >= _weight(found[monday]):
-            found[monday] = check
-    return found
+        if monday not in highest or _weight(check) >= _weight(highest[monday]):
+            highest[monday] = check
+    return highest
 
 
 def persistence(checks: Iterable[WeeklyCheck], today: date, zone: ZoneInfo) -> Persistence:

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.checkins.days import by_day
 from bot.checkins.entry import CheckIn
-from bot.checkins.morning import REST, MorningQuestion, morning_against_before, questions
+from bot.checkins.morning import REST, MorningQuestion, questions, rise_after
 from bot.localtime import DAY, local_day
 from tests.unit.checkins.diaries import BERLIN, MONDAY, entry, moment, run
 from tests.unit.checkins.test_days import zones
@@ -116,4 +117,4 @@ def test_a_question_is_never_early_and_always_on_the_next_day(zone, when, at) ->
     ],
 )
 def test_the_morning_is_held_against_the_morning_before(diary: list[CheckIn], rise: int | None) -> None:
-    assert morning_against_before(diary, "hip", MONDAY, BERLIN) == rise
+    assert rise_after(by_day(diary, "hip", BERLIN), MONDAY, BERLIN) == rise
