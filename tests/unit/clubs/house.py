@@ -33,7 +33,7 @@ HIPS = PostOptions(areas=("hip",))
 
 @dataclass
 class Gate:
-    """Somewhere on the way to Discord where parcels can be held."""
+    """Somewhere on the way to Discord where what is claimed can be stopped."""
 
     shut: bool = False
     waiting: int = 0
@@ -60,16 +60,16 @@ class Writing(Pretend):
     chance: Random | None = None  # how long each step takes; None: no time
     roles: list[int | None] = field(default_factory=list)
 
-    async def send(self, parcel: ClaimedOccurrence, nonce: str) -> int | None:
+    async def send(self, claimed: ClaimedOccurrence, nonce: str) -> int | None:
         assert self.posts is not None
         assert self.library is not None
         await self.claimed.passed()
         await self._slowly()
-        posted = await self.posts.compose(parcel, self.library)
+        posted = await self.posts.compose(claimed, self.library)
         await self.wire.passed()
         await self._slowly()
         self.roles.append(posted.role)
-        return await super().send(parcel, nonce)
+        return await super().send(claimed, nonce)
 
     async def _slowly(self) -> None:
         if self.chance is not None:
@@ -115,13 +115,13 @@ async def opened(folder: Path, library: Library) -> AsyncIterator[House]:
     migrated(host.data)
     storage = await open_storage(host)
     discord = Writing(clock)
-    engine = Engine(storage, clock, discord)
-    posts = ClubReminderService(storage, clock, Random(3), engine.runner.nudge)  # noqa: S311
+    engine = Engine(storage.limber, clock, discord)
+    posts = ClubReminderService(storage, clock, Random(3), engine.worker.nudge)  # noqa: S311
     discord.posts, discord.library = posts, library
     try:
         yield House(ClubService(storage, posts, clock), posts, storage, clock, library, discord, engine)
         discord.claimed.open()
         discord.wire.open()
-        await engine.runner.stop()
+        await engine.worker.stop()
     finally:
         await storage.close()

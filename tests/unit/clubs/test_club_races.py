@@ -21,7 +21,7 @@ async def ringing(house: House, *items: ClubReminder) -> None:
     """Their time has come, and the runner has claimed them: they are held at whichever gate is shut."""
     await house.engine.start()
     house.clock.run(MINUTE)
-    house.engine.runner.nudge()
+    house.engine.worker.nudge()
     gates = (house.discord.claimed, house.discord.wire)
     await house.engine.until(lambda: sum(gate.waiting for gate in gates) == len(items))
 
@@ -213,7 +213,7 @@ async def test_whatever_moderators_do_at_whatever_moment(house: House, seed: int
     items = [await house.add() for _ in range(3)]
     await house.engine.start()
     house.clock.run(MINUTE)
-    house.engine.runner.nudge()
+    house.engine.worker.nudge()
     house.discord.chance = chance
     silent: set[str] = set()
     acknowledged: list[str] = []
