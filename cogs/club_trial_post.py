@@ -8,10 +8,12 @@ from bot.clock import Clock
 from bot.clubs.service import ClubService
 from bot.reminders.club_service import PostContent
 from bot.reminders.post_routine import candidates
+from bot.storage.reasons import Reason
 from bot.ui.cards import club_posts as cards
 from bot.ui.cards import post
 from bot.ui.clubs.moderators import Moderators
 from bot.ui.locales import Locales
+from bot.ui.reminders.error_mapping import refusal_reason
 from bot.ui.request import Request, on_request, on_typing
 from bot.ui.router import press
 from cogs.club_choices import reminder_choices, reminder_problems, text_channel_of, today
@@ -42,8 +44,9 @@ class ClubTrialPost(commands.Cog):
         content = self._locales.of(tested.options.language)
         routines = candidates(content.library, tested.options)
         if problems or channel is None or not routines:
-            missing = request.words(f"club-why-{'no-routine' if channel else '10003'}")
-            await request.replace(cards.cannot(problems or [missing], request.words))
+            missing = Reason.NO_ROUTINE if channel else Reason.CHANNEL_GONE
+            why = problems or [cards.club_reason_text(missing, request.words)]
+            await request.replace(cards.cannot(why, request.words))
             return
         trial = PostContent(
             occurrence=TRIAL, routine=routines[0].id, day=today(tested, self._clock.now()), role=tested.options.role
@@ -51,8 +54,8 @@ class ClubTrialPost(commands.Cog):
         try:
             await channel.send(view=post.post(content.library, trial, content.words, trial=True))
         except discord.HTTPException as error:
-            reason = cards.club_reason(str(error.code), request.words)
-            await request.replace(cards.cannot([reason], request.words))
+            refused = cards.club_reason_text(refusal_reason(error), request.words)
+            await request.replace(cards.cannot([refused], request.words))
             return
         await request.replace(cards.tested(channel.id, request.words))
 

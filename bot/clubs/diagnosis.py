@@ -14,6 +14,7 @@ from bot.clubs.settings import ClubSettings
 from bot.reminders.club_service import ClubReminder
 from bot.reminders.post_routine import PostOptions, candidates
 from bot.schedules.schedule import Schedule
+from bot.storage.reasons import Reason
 from bot.storage.reminders import ReminderState
 
 
@@ -95,8 +96,10 @@ WANTED: Final = {
     Permission.ATTACH: DiagnosisKind.NO_ATTACH,
 }
 
-#: Reasons why a reminder is blocked that a channel or a permission can mend; see `error_mapping`.
-REFUSALS: Final = frozenset({"10003", "10004", "50001", "50013", "no-channel"})
+#: Why a reminder is blocked, where a channel or a permission can mend it.
+MENDABLE: Final = frozenset(
+    {Reason.NO_CHANNEL, Reason.CHANNEL_GONE, Reason.SERVER_GONE, Reason.NO_ACCESS, Reason.NO_PERMISSION}
+)
 
 
 def examine(
@@ -235,7 +238,7 @@ def _open(channel: ChannelView) -> bool:
 
 
 def _refused(item: ClubReminder) -> bool:
-    return item.reminder.state is ReminderState.BLOCKED and item.reminder.reason in REFUSALS
+    return item.reminder.state is ReminderState.BLOCKED and item.reminder.reason in MENDABLE
 
 
 def _stopped(view: GuildView, item: ClubReminder) -> bool:

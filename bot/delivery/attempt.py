@@ -12,6 +12,7 @@ from bot.delivery.decision import Decision, decide, silence_reason, still_wanted
 from bot.delivery.sender import RateLimitedSender, SendingPaused
 from bot.delivery.transport import Busy, Lost, Refused, Transport, Unreadable, Withheld
 from bot.storage.occurrences import ClaimedOccurrence, Occurrence, OccurrenceState
+from bot.storage.reasons import DiscordCode, Reason
 
 VERIFY_FOR: Final = timedelta(days=1)  # how long we try to find out whether something arrived
 FIRST_RETRY: Final = 2.0  # seconds; doubled with every attempt
@@ -82,7 +83,7 @@ class DeliveryAttempt:
         try:
             message = await self._sender.request(lambda: self._transport.find(claimed))
         except (Unreadable, Refused, Withheld) as error:
-            reason = error.reason if isinstance(error, Refused) else "unreadable"
+            reason = error.reason if isinstance(error, Refused) else Reason.UNREADABLE
             return self._settled(occurrence, OccurrenceState.UNKNOWN, reason)
         except (Busy, Lost) as error:
             return self._look_again(occurrence, error)
@@ -97,7 +98,7 @@ class DeliveryAttempt:
 
     def _look_again(self, occurrence: Occurrence, error: Busy | Lost) -> Occurrence:
         if self._clock.now() > occurrence.due + VERIFY_FOR:
-            return self._settled(occurrence, OccurrenceState.UNKNOWN, "trouble")
+            return self._settled(occurrence, OccurrenceState.UNKNOWN, Reason.TROUBLE)
         retry_after = error.retry_after if isinstance(error, Busy) else None
         return self._later(replace(occurrence, attempt=occurrence.attempt + 1), retry_after)
 
@@ -106,12 +107,16 @@ class DeliveryAttempt:
         return self._settled(occurrence, OccurrenceState.LATE if late else OccurrenceState.SENT, message=message)
 
     def _dropped(self, claimed: ClaimedOccurrence) -> Occurrence:
-        too_late = "trouble" if claimed.occurrence.attempt else "grace"
+        too_late = Reason.TROUBLE if claimed.occurrence.attempt else Reason.GRACE
         reason = silence_reason(claimed.reminder, self._clock.now()) or too_late
         return self._settled(claimed.occurrence, OccurrenceState.SKIPPED, reason)
 
     def _settled(
-        self, occurrence: Occurrence, state: OccurrenceState, reason: str | None = None, message: int | None = None
+        self,
+        occurrence: Occurrence,
+        state: OccurrenceState,
+        reason: Reason | DiscordCode | None = None,
+        message: int | None = None,
     ) -> Occurrence:
         return replace(occurrence, state=state, reason=reason, message=message, settled_at=self._clock.now())
 

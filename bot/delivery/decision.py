@@ -2,13 +2,16 @@
 
 from datetime import datetime, timedelta
 from enum import Enum, auto
+from typing import Final
 
 from bot.errors import LimberError
 from bot.schedules.codec import from_stored
 from bot.storage.occurrences import ClaimedOccurrence
+from bot.storage.reasons import Reason
 from bot.storage.reminders import Reminder, ReminderState
 
-DELIVERED = frozenset({ReminderState.ACTIVE, ReminderState.ENDED})  # what is due already still goes out for these
+#: For the others what is due already still goes out.
+SILENT: Final = {ReminderState.PAUSED: Reason.PAUSED, ReminderState.BLOCKED: Reason.BLOCKED}
 
 
 class Decision(Enum):
@@ -19,15 +22,15 @@ class Decision(Enum):
     DROP = auto()  # not wanted any more, and nothing is out there
 
 
-def silence_reason(reminder: Reminder, now: datetime) -> str | None:
+def silence_reason(reminder: Reminder, now: datetime) -> Reason | None:
     """Why nothing of it is to go out: its state, or a pause that has an end; None while it is delivered."""
-    if reminder.state not in DELIVERED:
-        return str(reminder.state)
+    if reminder.state in SILENT:
+        return SILENT[reminder.state]
     try:
         pause = from_stored(reminder.schedule).pause_at(now)
     except LimberError:  # what is due already needs no schedule
         return None
-    return str(ReminderState.PAUSED) if pause else None
+    return Reason.PAUSED if pause else None
 
 
 def still_wanted(claimed: ClaimedOccurrence, now: datetime) -> bool:

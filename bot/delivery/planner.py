@@ -10,6 +10,7 @@ from bot.schedules.codec import ZoneGone, from_stored
 from bot.schedules.schedule import Schedule, ScheduledTime
 from bot.storage.instants import MICROSECOND
 from bot.storage.occurrences import Advance, Occurrences
+from bot.storage.reasons import Reason
 from bot.storage.reminders import Reminder, Reminders
 
 BATCH: Final = 50  # reminders a transaction; a few milliseconds each time
@@ -46,12 +47,12 @@ class OccurrencePlanner:
             if not due:
                 return False
             advances: list[Advance] = []
-            blocked: list[tuple[Reminder, str]] = []
+            blocked: list[tuple[Reminder, Reason]] = []
             for reminder in due:
                 try:
                     advances.append(advance(reminder, self._read_schedule(reminder), now, self._grace))
                 except Exception as error:  # noqa: BLE001  # one that cannot be read must not silence the others
-                    reason = "zone" if isinstance(error, ZoneGone) else "schedule"
+                    reason = Reason.ZONE if isinstance(error, ZoneGone) else Reason.SCHEDULE
                     log.warning("a reminder is blocked: its schedule cannot be read", reminder=reminder.id, why=reason)
                     blocked.append((reminder, reason))
             await self._occurrences.materialize(fence, advances, blocked, self._grace, now)

@@ -4,6 +4,7 @@ from typing import Protocol
 
 from bot.errors import LimberError
 from bot.storage.occurrences import ClaimedOccurrence
+from bot.storage.reasons import DiscordCode, Reason
 
 
 class Transport(Protocol):
@@ -32,7 +33,7 @@ class Refused(LimberError):
     `permanent`: to anything sent there, so the reminder is blocked. Otherwise only to this message.
     """
 
-    def __init__(self, reason: str, *, permanent: bool = True) -> None:
+    def __init__(self, reason: Reason | DiscordCode, *, permanent: bool = True) -> None:
         super().__init__(reason)
         self.reason = reason
         self.permanent = permanent
@@ -41,7 +42,7 @@ class Refused(LimberError):
 class Withheld(LimberError):
     """We did not send it, for a reason of ours: what it asks about is muted, for one."""
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: Reason) -> None:
         super().__init__(reason)
         self.reason = reason
 

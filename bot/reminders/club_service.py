@@ -23,6 +23,7 @@ from bot.schedules.schedule import Schedule
 from bot.storage.errors import UnknownPerson
 from bot.storage.occurrences import ClaimedOccurrence, Occurrence, OccurrenceState
 from bot.storage.posts import Post
+from bot.storage.reasons import Reason
 from bot.storage.reminders import Reminder, ReminderKind, ReminderState
 from bot.storage.storage import Storage
 
@@ -179,8 +180,8 @@ class ClubReminderService(ScheduledReminders[ClubReminder]):
     async def compose(self, claimed: ClaimedOccurrence, library: Library) -> PostContent:
         """What to post; the same again for the same occurrence. From now on it is on its way: see `leaving`.
 
-        `library`: in the language of the options. Raises Withheld: `no-routine` when there is nothing that may be
-        posted, `removed`, `paused` or `blocked` when that has just happened to the reminder; Busy when it has just been
+        `library`: in the language of the options. Raises Withheld: NO_ROUTINE when there is nothing that may be
+        posted, REMOVED, PAUSED or BLOCKED when that has just happened to the reminder; Busy when it has just been
         moved to another channel, so that it is claimed again, for that one.
         """
         reminder, occurrence = claimed.reminder, claimed.occurrence
@@ -191,9 +192,9 @@ class ClubReminderService(ScheduledReminders[ClubReminder]):
             try:
                 post = await self._opened.posts.keep(fresh)
             except UnknownPerson as error:
-                raise Withheld("removed") from error
+                raise Withheld(Reason.REMOVED) from error
         if post.routine not in library.unscreened:  # the content has changed since the first try
-            raise Withheld("no-routine")
+            raise Withheld(Reason.NO_ROUTINE)
         return _content(post, await self._current(claimed), occurrence)
 
     async def leaving(self, reminder: str) -> bool:
@@ -221,7 +222,7 @@ class ClubReminderService(ScheduledReminders[ClubReminder]):
         """The reminder as it reads now, after the post was kept: whoever stops it later finds the post leaving."""
         rows = await self._opened.occurrences.find(claimed.occurrence.id)
         if rows is None:
-            raise Withheld("removed")
+            raise Withheld(Reason.REMOVED)
         reminder, _ = rows
         if (reason := silence_reason(reminder, self._clock.now())) is not None:
             raise Withheld(reason)
@@ -232,7 +233,7 @@ class ClubReminderService(ScheduledReminders[ClubReminder]):
     async def _draw(self, reminder: Reminder, library: Library) -> str:
         routines = candidates(library, options_of(reminder))
         if not routines:
-            raise Withheld("no-routine")
+            raise Withheld(Reason.NO_ROUTINE)
         return drawn(routines, await self._opened.posts.latest(reminder.id, NOT_AGAIN), self._random).id
 
 

@@ -17,10 +17,11 @@ from bot.localtime import instant_of, local_day
 from bot.reminders.content import ReminderContent
 from bot.reminders.morning_questions import morning_of
 from bot.reminders.screening import OpenRedFlag, Screening, screening_of, stretches
-from bot.reminders.service import HELD, PersonalReminder, about_of, schedule_of
+from bot.reminders.service import PersonalReminder, about_of, schedule_of
 from bot.schedules.schedule import Rhythm, Weekdays
 from bot.storage.occurrences import ClaimedOccurrence, Occurrence, OccurrenceState
 from bot.storage.people import Person
+from bot.storage.reasons import Reason
 from bot.storage.reminders import Reminder, ReminderKind
 from bot.storage.storage import Storage
 
@@ -65,27 +66,27 @@ class ReminderMessages:
     async def of(self, claimed: ClaimedOccurrence, library: Library) -> ReminderMessage:
         """By what is known now: the reminder may have been changed since it was claimed.
 
-        Raises Withheld: HELD when there is nothing to bring, or nothing may be kept any more; "paused", "blocked" or
-        "removed" when that has just happened. Busy when it has just moved to another chat, so that it is claimed again.
+        Raises Withheld: HELD when there is nothing to bring, or nothing may be kept any more; PAUSED, BLOCKED or
+        REMOVED when that has just happened. Busy when it has just moved to another chat, so that it is claimed again.
         """
         storage = self._storage
         found = await storage.occurrences.find(claimed.occurrence.id) if storage else None
         if storage is None or found is None:
-            raise Withheld("removed")
+            raise Withheld(Reason.REMOVED)
         reminder = found[0]
-        if (why := silence_reason(reminder, self._clock.now())) is not None:
-            raise Withheld(why)
+        if (reason := silence_reason(reminder, self._clock.now())) is not None:
+            raise Withheld(reason)
         if reminder.channel != claimed.reminder.channel:
             raise Busy
         message = await self._written(storage, reminder, claimed.occurrence, library)
         if message.held is not None and await _said(storage, claimed.occurrence, message.held):
-            raise Withheld(HELD)
+            raise Withheld(Reason.HELD)
         return message
 
     async def again(self, item: PersonalReminder, rung: Occurrence, library: Library) -> ReminderMessage:
         """What a message said, by what is known now, once its question about itself was answered. Raises Withheld."""
         if self._storage is None:
-            raise Withheld(HELD)
+            raise Withheld(Reason.HELD)
         return replace(await self._written(self._storage, item.reminder, rung, library), quieter=False)
 
     async def screening_of(self, person: int) -> Screening:
@@ -130,7 +131,7 @@ class ReminderMessages:
     ) -> ReminderMessage:
         person = await storage.people.find(reminder.owner)
         if self._closed or person is None or person.consent_version < CONSENT_VERSION:
-            raise Withheld(HELD)
+            raise Withheld(Reason.HELD)
         about, zone, kind = await about_of(storage, reminder), zone_of(person), reminder.kind
         diary = self._diary.without_touch(person.id)
         message = ReminderMessage(
@@ -150,7 +151,7 @@ class ReminderMessages:
         elif kind is ReminderKind.MORNING:
             morning = (await morning_of(diary, about, zone, occurrence.day)).known(library.areas)
             if not morning.left:
-                raise Withheld(HELD)
+                raise Withheld(Reason.HELD)
             message = replace(message, areas=morning.left, tap=morning.one is not None)
         return message
 

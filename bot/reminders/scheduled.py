@@ -9,6 +9,7 @@ from bot.clock import Clock
 from bot.reminders.errors import EditedMeanwhile, NoSuchReminder, RemindersClosed, TimesUnreadable, TooMany
 from bot.schedules.codec import ScheduleUnreadable, ZoneGone, from_stored, to_stored
 from bot.schedules.schedule import Schedule
+from bot.storage.reasons import Reason
 from bot.storage.reminders import Reminder, ReminderState
 from bot.storage.storage import Storage
 
@@ -70,7 +71,7 @@ class ScheduledReminders(Generic[S]):
         """Silent from now on, what waits in the queue too, until a local day or until resumed."""
         now = self._clock.now()
         paused = await self._reschedule(item, self._readable(item).paused(now, until))
-        await self._opened.occurrences.cancel(item.reminder.id, "paused", now)
+        await self._opened.occurrences.cancel(item.reminder.id, Reason.PAUSED, now)
         return paused
 
     async def _reschedule(self, item: S, schedule: Schedule) -> S:

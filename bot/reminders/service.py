@@ -33,6 +33,7 @@ from bot.schedules.schedule import Schedule, Weekdays
 from bot.storage.errors import CannotOpen, Duplicate, NoKey
 from bot.storage.occurrences import Occurrence, OccurrenceState
 from bot.storage.people import Person
+from bot.storage.reasons import Reason
 from bot.storage.reminders import Reminder, ReminderKind, ReminderState
 from bot.storage.storage import Storage
 
@@ -42,10 +43,6 @@ RUNG: Final = 200  # occurrences looked at for what has rung already: more than 
 OUT: Final = frozenset(
     set(OccurrenceState) - {OccurrenceState.SKIPPED, OccurrenceState.BLOCKED, OccurrenceState.FAILED}
 )
-
-#: Why something of a person's was kept back. It stands in the clear, so it does not say whether that was for their
-#: health, for an answer, or for want of a yes: `why_held` works that out for the person alone.
-HELD: Final = "held"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +67,15 @@ class PersonalReminder:
         return self.schedule is not None and self.schedule.pause_at(now) is not None
 
     @property
-    def unread(self) -> str:
-        """Why there is no schedule, in one word."""
+    def unread(self) -> Reason:
+        """Why there is no schedule."""
         try:
             from_stored(self.reminder.schedule)
         except ScheduleUnreadable:
-            return "schedule"
+            return Reason.SCHEDULE
         except ZoneGone:
             pass
-        return "zone"
+        return Reason.ZONE
 
 
 class ReminderService:
@@ -222,7 +219,7 @@ class ReminderService:
         """
         item, schedule = await self._readable(person, reminder)
         paused = await self._rescheduled(item, schedule.paused(self._clock.now(), until))
-        await self._books.occurrences.cancel(reminder, "paused", self._clock.now())
+        await self._books.occurrences.cancel(reminder, Reason.PAUSED, self._clock.now())
         return paused
 
     async def pause_for(self, person: int, reminder: str, days: int) -> PersonalReminder:
@@ -293,7 +290,7 @@ class ReminderService:
                     schedule = from_stored_in(item.reminder.schedule, new)
                 except ScheduleUnreadable:
                     continue
-                blocked = item.reminder.state is ReminderState.BLOCKED and item.reminder.reason != "zone"
+                blocked = item.reminder.state is ReminderState.BLOCKED and item.reminder.reason != Reason.ZONE
                 if blocked:  # for another reason, which a new zone does not mend
                     there = replace(item.reminder, schedule=to_stored(schedule), zone=new.key)
                     await self._books.reminders.replace(there)
@@ -340,12 +337,12 @@ class ReminderService:
 
 def why_held(one: Occurrence, kind: ReminderKind, person: Person) -> Occurrence:
     """With its reason as its owner may read it."""
-    if one.reason != HELD:
+    if one.reason != Reason.HELD:
         return one
     if person.consented_at > one.due:
-        return replace(one, reason="consent")
-    reasons = {ReminderKind.STRETCH: "muted", ReminderKind.MORNING: "answered"}
-    return replace(one, reason=reasons.get(kind, "closed"))
+        return replace(one, reason=Reason.CONSENT)
+    reasons = {ReminderKind.STRETCH: Reason.MUTED, ReminderKind.MORNING: Reason.ANSWERED}
+    return replace(one, reason=reasons.get(kind, Reason.CLOSED))
 
 
 def _read(item: PersonalReminder) -> Schedule:

@@ -13,6 +13,7 @@ import aiosqlite
 from bot.storage.database import Database
 from bot.storage.instants import MICROSECOND, from_microseconds, to_microseconds
 from bot.storage.lease import LeaseLost
+from bot.storage.reasons import DiscordCode, Reason, reason_of
 from bot.storage.reminders import Reminder, ReminderState, reminder_of
 from bot.storage.sql import load
 
@@ -49,7 +50,7 @@ class Occurrence:
     claimed_at: datetime | None = None  # since when a message of it may be out there
     attempt: int = 0
     message: int | None = None
-    reason: str | None = None
+    reason: Reason | DiscordCode | None = None
     settled_at: datetime | None = None
     version: int = field(default=1, compare=False)  # its reminder's, when it was claimed; no column
 
@@ -112,7 +113,7 @@ class Occurrences:
         self,
         fence: int,
         advances: Sequence[Advance],
-        blocked: Sequence[tuple[Reminder, str]],
+        blocked: Sequence[tuple[Reminder, Reason]],
         grace: timedelta,
         now: datetime,
     ) -> None:
@@ -196,7 +197,7 @@ class Occurrences:
             row = await self._queries.find(connection, id=id)
         return row and (reminder_of(row[OWN_COLUMNS:]), _occurrence(row[:OWN_COLUMNS]))
 
-    async def cancel(self, reminder: str, reason: str, now: datetime) -> int:
+    async def cancel(self, reminder: str, reason: Reason, now: datetime) -> int:
         """Skip what of it waits in the queue; how many that were. What may be out there already is left alone."""
         async with self._database.writing() as connection:
             given = {"reminder": reminder, "reason": reason, "now": to_microseconds(now)}
@@ -228,7 +229,7 @@ def _materializing(advance: Advance, local: str, grace: timedelta, now: datetime
         "id": occurrence_id(advance.reminder.id, local),
         "local": local,
         "state": OccurrenceState.SKIPPED if advance.missed else OccurrenceState.PENDING,
-        "reason": "grace" if advance.missed else None,
+        "reason": Reason.GRACE if advance.missed else None,
         "settled_at": to_microseconds(now) if advance.missed else None,
         "grace": grace // MICROSECOND,
         "spacing": SPACING // MICROSECOND,
@@ -300,7 +301,7 @@ def _occurrence(row: tuple[Any, ...]) -> Occurrence:
         claimed_at=_instant(claimed_at),
         attempt=attempt,
         message=message,
-        reason=reason,
+        reason=reason_of(reason),
         settled_at=_instant(settled_at),
     )
 

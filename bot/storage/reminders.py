@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from bot.storage.database import Database
 from bot.storage.instants import from_microseconds, to_microseconds
+from bot.storage.reasons import DiscordCode, Reason, reason_of
 from bot.storage.sql import load
 
 ANY_NUMBER: Final = 2**31
@@ -47,7 +48,7 @@ class Reminder:
     next_due: datetime | None  # UTC; always from the schedule, never from what was sent last
     sealed: bytes | None  # area, words: only its owner's key opens it
     created_at: datetime
-    reason: str | None = None  # why it is blocked
+    reason: Reason | DiscordCode | None = None  # why it is blocked
     ignored: int = 0  # deliveries in a row that nobody answered
     version: int = 1  # one more with every edit
     post: str | None = None  # a club post's options, as bot.reminders writes them
@@ -152,7 +153,7 @@ def reminder_of(row: tuple[Any, ...]) -> Reminder:
         next_due=None if next_due is None else from_microseconds(next_due),
         sealed=sealed,
         created_at=from_microseconds(created_at),
-        reason=reason,
+        reason=reason_of(reason),
         ignored=ignored,
         version=version,
         post=post,

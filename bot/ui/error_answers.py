@@ -17,10 +17,9 @@ from bot.ui.cards.parts import PLAIN, PRIMARY, Card, box, button, row
 from bot.ui.clubs.notes import ClubNotes
 from bot.ui.locales import LocalizedContent
 from bot.ui.options import UnknownArea
+from bot.ui.reminders.error_mapping import UNKNOWN_INTERACTION
 from bot.ui.request import Request
 from bot.ui.router import FormOutOfDate
-
-EXPIRED = 10062  # Discord's code for an interaction that nobody waits for any more
 
 log = structlog.get_logger("limber.commands")
 
@@ -34,7 +33,7 @@ class ErrorAnswers:
     async def answer(self, request: Request, error: BaseException) -> None:
         """Show what happened and the way out; never raises for an answer that cannot be sent."""
         cause = _cause(error)
-        if isinstance(cause, NotFound) and cause.code == EXPIRED:
+        if isinstance(cause, NotFound) and cause.code == UNKNOWN_INTERACTION:
             log.warning("interaction expired before it was answered", kind=request.interaction.type.name)
             return
         card = _explained(request, cause)

@@ -706,8 +706,8 @@ reminder-why-blocked = The one before it could not be brought, so I stopped.
 reminder-why-no-channel = I no longer know where to write to you. Turn it on again, and I will look.
 reminder-why-schedule = I cannot read its times any more. Set them again with /remind edit.
 reminder-why-unreadable = I could not see whether it had arrived.
-reminder-why-50007 = Discord says you take no direct messages from me. Open the club’s name, then Privacy Settings, and allow direct messages. Then turn it on here.
-reminder-why-50278 = We share no server any more, so I may not write to you. Join a server I am in, or add me to your account. Then turn it on here.
+reminder-why-dm-closed = Discord says you take no direct messages from me. Open the club’s name, then Privacy Settings, and allow direct messages. Then turn it on here.
+reminder-why-no-shared-server = We share no server any more, so I may not write to you. Join a server I am in, or add me to your account. Then turn it on here.
 reminder-why-other = Discord did not take it (code { $code }). Turn it on again, or set it anew.
 reminder-place = Choose my time zone
 reminder-fix = Fix it
@@ -916,10 +916,10 @@ club-resumed-all = { $count ->
    *[other] { $count } schedules are on again.
 }
 club-cannot = That could not work
-club-why-10003 = The channel is gone. Choose another one.
-club-why-10004 = I am not in this server any more.
-club-why-50001 = I cannot see the channel. /club doctor says what to click.
-club-why-50013 = I may not write in the channel. /club doctor says what to click.
+club-why-channel-gone = The channel is gone. Choose another one.
+club-why-server-gone = I am not in this server any more.
+club-why-no-access = I cannot see the channel. /club doctor says what to click.
+club-why-no-permission = I may not write in the channel. /club doctor says what to click.
 club-why-no-routine = No routine fits what you chose. Choose more places, or more minutes.
 
 ## A club: its words, its log, its doctor

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.delivery.transport import Withheld
 from bot.storage.occurrences import ClaimedOccurrence, Occurrence, OccurrenceState, occurrence_id
+from bot.storage.reasons import Reason
 from bot.storage.reminders import Reminder, ReminderKind, ReminderState
 from bot.ui.cards.parts import PLAIN, Card, box, button, row
 from bot.ui.reminders.transport import OutgoingMessage
@@ -63,5 +64,5 @@ class Composer:
             raise self.trouble
         return OutgoingMessage(card(given.occurrence.id), role=self.role, thread=self.thread)
 
-    def withhold(self, reason: str) -> None:
+    def withhold(self, reason: Reason) -> None:
         self.trouble = Withheld(reason)

@@ -7,6 +7,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.delivery.transport import Busy, Lost, Refused, Unreadable, Withheld
+from bot.storage.reasons import Reason
 from bot.ui.reminders.no_retry_client import NoRetryClient
 from bot.ui.reminders.transport import MAX_READ, DiscordTransport
 from tests.network.claimed import CHANNEL, Composer, claimed
@@ -89,7 +90,7 @@ async def test_it_mentions_that_role_and_nobody_else(discord, transport, compose
 
 
 async def test_what_is_withheld_is_not_sent(discord, transport, composer):
-    composer.withhold("muted")
+    composer.withhold(Reason.MUTED)
     with pytest.raises(Withheld, match="muted"):
         await send(transport)
     assert sent(discord) == []

@@ -23,6 +23,7 @@ from bot.storage.occurrences import (
     occurrence_id,
 )
 from bot.storage.people import People
+from bot.storage.reasons import DiscordCode, Reason
 from bot.storage.reminders import Reminder, ReminderKind, Reminders, ReminderState
 from bot.storage.storage import Erased, Storage
 from tests.storage.given import ANA, BEN, MINUTE, NOON
@@ -108,7 +109,7 @@ async def queue(database: Database, reminders: Reminders, leases: Leases) -> Que
 
 
 async def test_a_reminder_comes_back_as_it_went_in(reminders: Reminders) -> None:
-    full = reminder(reason="50007", ignored=2, version=3, club=CLUB, told=True)
+    full = reminder(reason=Reason.DM_CLOSED, ignored=2, version=3, club=CLUB, told=True)
     bare = reminder("b", None, club=CLUB, channel=None, next_due=None, sealed=None, kind=ReminderKind.CLUB)
     for kept in (full, bare, replace(bare, id="c" * 32, post="options")):
         await reminders.add(kept)
@@ -178,7 +179,7 @@ async def test_an_edit_keeps_what_a_post_is_to_be(reminders: Reminders) -> None:
 
 
 async def test_who_has_not_been_told_is_known_until_they_are(reminders: Reminders) -> None:
-    blocked = {"state": ReminderState.BLOCKED, "reason": "50007"}
+    blocked = {"state": ReminderState.BLOCKED, "reason": Reason.DM_CLOSED}
     for kept in (
         reminder("a", ANA, **blocked),
         reminder("b", ANA, **blocked),
@@ -243,7 +244,7 @@ async def test_an_edit_in_between_comes_first(queue: Queue, change: dict[str, ob
     await queue.reminders.add(reminder())
     await queue.reminders.replace(replace(reminder(), **change))
     await queue.ring(reminder())
-    await queue.all.materialize(queue.fence, [], [(reminder(), "zone")], GRACE, NOON)
+    await queue.all.materialize(queue.fence, [], [(reminder(), Reason.ZONE)], GRACE, NOON)
     assert await queue.log() == []
     assert await queue.reminders.of_person(ANA) == [reminder(version=2, **change)]
 
@@ -270,8 +271,8 @@ async def test_the_last_date_ends_a_reminder_and_still_goes_out(queue: Queue) ->
 
 async def test_one_that_cannot_ring_is_blocked_with_the_reason(queue: Queue) -> None:
     await queue.reminders.add(reminder())
-    await queue.all.materialize(queue.fence, [], [(reminder(), "zone")], GRACE, NOON)
-    assert await queue.reminders.of_person(ANA) == [reminder(state=ReminderState.BLOCKED, reason="zone")]
+    await queue.all.materialize(queue.fence, [], [(reminder(), Reason.ZONE)], GRACE, NOON)
+    assert await queue.reminders.of_person(ANA) == [reminder(state=ReminderState.BLOCKED, reason=Reason.ZONE)]
 
 
 async def test_the_status_says_what_is_to_do_and_when_the_next_is(queue: Queue, leases: Leases) -> None:
@@ -369,23 +370,43 @@ async def test_settled_is_for_good(queue: Queue) -> None:
 
 async def test_a_refusal_for_good_blocks_the_reminder_and_keeps_it(queue: Queue) -> None:
     parcel = await queue.one()
-    blocked = replace(parcel.occurrence, state=OccurrenceState.BLOCKED, reason="50007", settled_at=NOON)
+    blocked = replace(parcel.occurrence, state=OccurrenceState.BLOCKED, reason=Reason.DM_CLOSED, settled_at=NOON)
     await queue.settle(blocked)
     assert await queue.log() == [blocked]
     (kept,) = await queue.reminders.of_person(ANA)
-    assert kept == reminder(next_due=NOON + DAY, state=ReminderState.BLOCKED, reason="50007")
+    assert kept == reminder(next_due=NOON + DAY, state=ReminderState.BLOCKED, reason=Reason.DM_CLOSED)
 
 
-@pytest.mark.parametrize("jammed", [True, False])
-async def test_one_that_is_blocked_again_is_news_again(queue: Queue, *, jammed: bool) -> None:
+@pytest.mark.parametrize(
+    ("stored", "reason"),
+    [("50001", Reason.NO_ACCESS), ("no-channel", Reason.NO_CHANNEL), ("50035", DiscordCode("50035")), (None, None)],
+)
+async def test_reasons_in_rows_of_before_are_understood(
+    database: Database, queue: Queue, stored: str | None, reason: Reason | DiscordCode | None
+) -> None:
+    await queue.one()
+    async with database.writing() as connection:
+        for table in ("reminder", "occurrence"):
+            await connection.execute(f"update {table} set reason = ?", (stored,))  # noqa: S608
+    (kept,), (logged,) = await queue.reminders.of_person(ANA), await queue.log()
+    assert (kept.reason, logged.reason) == (reason, reason)
+    assert (type(kept.reason), type(logged.reason)) == (type(reason), type(reason))
+    assert await queue.reminders.replace(kept)
+    assert [one.reason for one in await queue.reminders.of_person(ANA)] == [reason]
+
+
+@pytest.mark.parametrize("unreadable", [True, False])
+async def test_one_that_is_blocked_again_is_news_again(queue: Queue, *, unreadable: bool) -> None:
     await queue.reminders.add(reminder(told=True))
     await queue.ring(reminder())
     assert await queue.reminders.untold() == frozenset()
-    if jammed:
-        await queue.all.materialize(queue.fence, [], [(reminder(), "zone")], GRACE, NOON)
+    if unreadable:
+        await queue.all.materialize(queue.fence, [], [(reminder(), Reason.ZONE)], GRACE, NOON)
     else:
         (parcel,) = await queue.claim()
-        await queue.settle(replace(parcel.occurrence, state=OccurrenceState.BLOCKED, reason="50007", settled_at=NOON))
+        await queue.settle(
+            replace(parcel.occurrence, state=OccurrenceState.BLOCKED, reason=Reason.DM_CLOSED, settled_at=NOON)
+        )
     assert await queue.reminders.untold() == {ANA}
 
 
@@ -484,8 +505,8 @@ async def test_what_waits_can_be_called_off_and_what_may_be_out_there_cannot(que
     await queue.ring(again, local="tomorrow")
     await queue.reminders.add(reminder("b"))
     await queue.ring(reminder("b"))
-    assert await queue.all.cancel("a" * 32, "paused", NOON + MINUTE) == 1
-    assert await queue.all.cancel("a" * 32, "paused", NOON + MINUTE) == 0
+    assert await queue.all.cancel("a" * 32, Reason.PAUSED, NOON + MINUTE) == 1
+    assert await queue.all.cancel("a" * 32, Reason.PAUSED, NOON + MINUTE) == 0
     first, second = await queue.log()
     assert (first.local, first.state, first.reason, first.settled_at) == (
         "tomorrow",
@@ -495,7 +516,7 @@ async def test_what_waits_can_be_called_off_and_what_may_be_out_there_cannot(que
     )
     assert second == claimed.occurrence
     assert [one.reminder.id[0] for one in await queue.claim(now=NOON + DAY)] == ["a", "b"]
-    assert await queue.all.cancel("b" * 32, "paused", NOON) == 0
+    assert await queue.all.cancel("b" * 32, Reason.PAUSED, NOON) == 0
 
 
 async def test_a_silent_reminder_does_not_come_once_more(queue: Queue) -> None:

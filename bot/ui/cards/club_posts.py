@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from discord import SelectOption
 from discord.utils import format_dt
@@ -9,6 +10,7 @@ from discord.utils import format_dt
 from bot.advice.library import Library
 from bot.reminders.club_service import ClubReminder
 from bot.storage.occurrences import Occurrence
+from bot.storage.reasons import DiscordCode, Reason
 from bot.storage.reminders import ReminderState
 from bot.ui.cards.parts import (
     AMBER,
@@ -26,7 +28,7 @@ from bot.ui.cards.parts import (
     row,
     small,
 )
-from bot.ui.cards.reminders import reason
+from bot.ui.cards.reminders import message_name, reason_text
 from bot.ui.catalog import Catalog
 from bot.ui.custom_id import custom_id
 from bot.ui.dates import day_text
@@ -70,8 +72,8 @@ def name(item: ClubReminder, channel: str, words: Catalog) -> str:
 
 def _state(item: ClubReminder, now: datetime, words: Catalog) -> str:
     if item.reminder.state is ReminderState.BLOCKED or item.schedule is None:
-        why = "zone" if item.schedule is None else item.reminder.reason
-        return words("reminder-is-blocked", why=club_reason(why, words, item.reminder.zone))
+        reason = Reason.ZONE if item.schedule is None else item.reminder.reason
+        return words("reminder-is-blocked", why=club_reason_text(reason, words, item.reminder.zone))
     if item.paused(now) and item.schedule.pause is not None:
         until = item.schedule.pause.until
         open_end = words("reminder-is-paused")
@@ -79,13 +81,21 @@ def _state(item: ClubReminder, now: datetime, words: Catalog) -> str:
     return words("reminder-has-ended") if item.reminder.state is ReminderState.ENDED else ""
 
 
-#: What Discord's numbers mean for a channel; the doctor knows what to click.
-CLUB_REASONS = ("10003", "10004", "50001", "50013", "no-routine")
+#: Reasons that have another sentence for a channel; the doctor knows what to click.
+CLUB_REASONS: Final = (
+    Reason.CHANNEL_GONE,
+    Reason.SERVER_GONE,
+    Reason.NO_ACCESS,
+    Reason.NO_PERMISSION,
+    Reason.NO_ROUTINE,
+)
 
 
-def club_reason(code: str | None, words: Catalog, zone: str = "") -> str:
+def club_reason_text(why: Reason | DiscordCode | None, words: Catalog, zone: str = "") -> str:
     """Why a post did not come."""
-    return words(f"club-why-{code}") if code in CLUB_REASONS else reason(code, words, zone)
+    if isinstance(why, Reason) and why in CLUB_REASONS:
+        return words(f"club-why-{message_name(why)}")
+    return reason_text(why, words, zone)
 
 
 def listing(library: Library, items: Sequence[tuple[ClubReminder, str]], now: datetime, words: Catalog) -> Card:
@@ -140,7 +150,7 @@ def log(rows: Sequence[tuple[ClubReminder, Occurrence]], words: Catalog) -> Card
         where = f"<#{one.reminder.channel}>"
         text = words("reminder-log-line", at=format_dt(occurrence.due, "f"), what=where, state=state)
         if occurrence.reason:
-            text += "\n" + small(club_reason(occurrence.reason, words, one.reminder.zone))
+            text += "\n" + small(club_reason_text(occurrence.reason, words, one.reminder.zone))
         lines.append(text)
     return Card(box(PLAIN, f"## {words('club-post-log')}", bullets(lines), back))
 

@@ -14,6 +14,7 @@ from bot.reminders.draft import ReminderDraft as ReminderDraft  # noqa: PLC0414 
 from bot.reminders.screening import OpenRedFlag
 from bot.reminders.service import PersonalReminder
 from bot.storage.occurrences import Occurrence, OccurrenceState
+from bot.storage.reasons import DiscordCode, Reason
 from bot.storage.reminders import ReminderKind, ReminderState
 from bot.ui.cards.parts import (
     AMBER,
@@ -45,10 +46,11 @@ NEXT = 3  # dates shown of each
 FEW = 4  # reminders in a list that still have room for all that is to say about each
 PERSONAL = (ReminderKind.CHECKIN, ReminderKind.STRETCH, ReminderKind.WORDS, ReminderKind.MORNING)
 
-#: Reasons that have a sentence of their own; what Discord calls by another number says that it refused.
-REASONS = (
-    *("grace", "trouble", "paused", "muted", "answered", "consent", "closed", "blocked", "no-channel"),
-    *("zone", "schedule", "unreadable", "50007", "50278"),
+#: Reasons that have a sentence of their own; of any other it is said that Discord refused, and by which number.
+REASONS: Final = (
+    *(Reason.GRACE, Reason.TROUBLE, Reason.PAUSED, Reason.MUTED, Reason.ANSWERED, Reason.CONSENT, Reason.CLOSED),
+    *(Reason.BLOCKED, Reason.NO_CHANNEL, Reason.ZONE, Reason.SCHEDULE, Reason.UNREADABLE),
+    *(Reason.DM_CLOSED, Reason.NO_SHARED_SERVER),
 )
 
 
@@ -137,8 +139,8 @@ def _line(
 def _state(item: PersonalReminder, now: datetime, words: Catalog, *, brief: bool) -> str:
     """Why it is silent; empty for one that rings."""
     if item.schedule is None or item.reminder.state is ReminderState.BLOCKED:
-        why = item.unread if item.schedule is None else item.reminder.reason
-        text = reason(why, words, item.reminder.zone)
+        reason = item.unread if item.schedule is None else item.reminder.reason
+        text = reason_text(reason, words, item.reminder.zone)
         return words("reminder-is-blocked-brief") if brief else words("reminder-is-blocked", why=text)
     if item.paused(now) and item.schedule.pause is not None:
         until = item.schedule.pause.until
@@ -148,13 +150,18 @@ def _state(item: PersonalReminder, now: datetime, words: Catalog, *, brief: bool
     return words("reminder-has-ended") if over else ""
 
 
-def reason(why: str | None, words: Catalog, zone: str = "") -> str:
+def reason_text(reason: Reason | DiscordCode | None, words: Catalog, zone: str = "") -> str:
     """Why something did not arrive, as one sentence with the way out."""
-    if why == "zone":
+    if reason is Reason.ZONE:
         return words("error-zone-gone", zone=zone)
-    if why in REASONS:
-        return words(f"reminder-why-{why}")
-    return words("reminder-why-other", code=why or "?")
+    if isinstance(reason, Reason) and reason in REASONS:
+        return words(f"reminder-why-{message_name(reason)}")
+    return words("reminder-why-other", code=str(reason or "?"))
+
+
+def message_name(reason: Reason) -> str:
+    """As the ids of its sentences have it: "dm-closed"."""
+    return reason.name.lower().replace("_", "-")
 
 
 def listing(
@@ -213,7 +220,7 @@ def log(library: Library, rows: Sequence[tuple[PersonalReminder, Occurrence]], w
             "reminder-log-line", at=format_dt(occurrence.due, "f"), what=name(library, one, words), state=state
         )
         if occurrence.reason and occurrence.state is not OccurrenceState.UNKNOWN:
-            line += "\n" + small(reason(occurrence.reason, words, one.reminder.zone))
+            line += "\n" + small(reason_text(occurrence.reason, words, one.reminder.zone))
         lines.append(line)
     again = row(button(words("reminder-all"), "reminder.list"))
     foot = small(words("reminder-log-foot"))
@@ -240,7 +247,7 @@ def undelivered(library: Library, items: Sequence[PersonalReminder], words: Cata
     shown = items[:FEW]
     lines = [
         f"**{typed(choice(library, one, words), most=CHOICE)}**\n"
-        + reason(one.reminder.reason, words, one.reminder.zone)
+        + reason_text(one.reminder.reason, words, one.reminder.zone)
         for one in shown
     ]
     blocks: list[Block] = [f"## {words('reminder-undelivered')}", *lines]

@@ -14,16 +14,9 @@ from discord.abc import Snowflake
 
 from bot.delivery.transport import Refused
 from bot.errors import UserError
+from bot.storage.reasons import Reason
 from bot.ui.cards.parts import Card
-from bot.ui.reminders.error_mapping import (
-    CLOSED,
-    FLAGGED,
-    NO_SERVER,
-    TOO_MANY_DMS,
-    TROUBLE,
-    UNKNOWN_CHANNEL,
-    classify_error,
-)
+from bot.ui.reminders.error_mapping import FLAGGED, TOO_MANY_DMS, TROUBLE, classify_error
 
 # Bots that opened 25 to 50 new channels in a burst were barred from opening more (discord-api-docs, issue 5987).
 BURST: Final = 5
@@ -136,14 +129,15 @@ class DirectMessages:
         if code in {TOO_MANY_DMS, FLAGGED}:
             log.warning("Discord lets us open no more direct messages for now", code=code)
             self._banned_until = self._elapsed() + BAN
-        if code == CLOSED:
-            raise DmsClosed from error
-        if code == NO_SERVER:
-            raise NoSharedServer from error
-        if code == UNKNOWN_CHANNEL:
-            raise _ChannelGone from error
-        if isinstance(classify_error(error), Refused):
-            raise error
+        match classify_error(error):
+            case Refused(reason=Reason.DM_CLOSED):
+                raise DmsClosed from error
+            case Refused(reason=Reason.NO_SHARED_SERVER):
+                raise NoSharedServer from error
+            case Refused(reason=Reason.CHANNEL_GONE):
+                raise _ChannelGone from error
+            case Refused():
+                raise error
         raise DmsBusy from error
 
 

@@ -7,27 +7,24 @@ import discord
 import structlog
 
 from bot.delivery.transport import Busy, Lost, Refused
+from bot.storage.reasons import DiscordCode, Reason
 
 # Numbers and words are from Discord's documentation, topics/opcodes-and-status-codes.
-UNKNOWN_CHANNEL: Final = 10003
 UNKNOWN_MESSAGE: Final = 10008
-CLOSED: Final = 50007  # Cannot send messages to this user
-NO_SERVER: Final = 50278  # Cannot send messages to this user due to having no mutual guilds
+UNKNOWN_INTERACTION: Final = 10062  # it expired before it was answered
 TOO_MANY_DMS: Final = 40003  # You are opening direct messages too fast
 FLAGGED: Final = 20026  # by the anti-spam system; not in the documentation, but in its issue 2669
 
 #: To whatever is sent there: the reminder is blocked.
-FOR_GOOD: Final = frozenset(
-    {
-        UNKNOWN_CHANNEL,
-        10004,  # Unknown guild
-        10013,  # Unknown user
-        50001,  # Missing access
-        CLOSED,
-        50013,  # You lack permissions to perform that action
-        NO_SERVER,
-    }
-)
+REFUSALS: Final = {
+    10003: Reason.CHANNEL_GONE,  # Unknown channel
+    10004: Reason.SERVER_GONE,  # Unknown guild
+    10013: Reason.USER_GONE,  # Unknown user
+    50001: Reason.NO_ACCESS,  # Missing access
+    50007: Reason.DM_CLOSED,  # Cannot send messages to this user
+    50013: Reason.NO_PERMISSION,  # You lack permissions to perform that action
+    50278: Reason.NO_SHARED_SERVER,  # Cannot send messages to this user due to having no mutual guilds
+}
 
 #: Not sent, and nobody's fault: later. So is every 429, whatever its number (20016 slow mode, 20028 and 20029 writes).
 LATER: Final = frozenset(
@@ -73,20 +70,25 @@ def classify_error(error: Exception) -> Refused | Busy | Lost:
             return Lost()
 
 
+def refusal_reason(error: discord.HTTPException) -> Reason | DiscordCode:
+    """Why Discord did not take it."""
+    return REFUSALS.get(error.code, DiscordCode(str(error.code)))
+
+
 def _answered(error: discord.HTTPException) -> Refused | Busy | Lost:
     """The number in the body says more than the status."""
     code, status = error.code, error.status
     if status == 429 or code in LATER:
         return _limited(error)
-    if code in FOR_GOOD:
-        return Refused(str(code))
+    if code in REFUSALS:
+        return Refused(REFUSALS[code])
     if _barred(code, status):
         log.error("Discord takes nothing from this bot just now", status=status, code=code)
         return Busy(_retry_after(error) or HOLD, everywhere=True)
     if status >= 500 or status < 400:  # 130000 among them, "overloaded": who knows how far it got
         return Lost()
     log.error("Discord does not take what was sent", status=status, code=code)
-    return Refused(str(code or status), permanent=False)
+    return Refused(DiscordCode(str(code or status)), permanent=False)
 
 
 def _barred(code: int, status: int) -> bool:

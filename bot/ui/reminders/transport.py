@@ -11,6 +11,7 @@ from discord import AllowedMentions, Message, NotFound, Object, PartialMessageab
 
 from bot.delivery.transport import Busy, Refused, Unreadable, Withheld
 from bot.storage.occurrences import ClaimedOccurrence
+from bot.storage.reasons import Reason
 from bot.ui.cards.parts import Card
 from bot.ui.reminders.error_mapping import TROUBLE, UNKNOWN_MESSAGE, classify_error
 
@@ -47,7 +48,7 @@ class DiscordTransport:
         """As the port says. A thread that belongs under the message is opened if Discord lets us."""
         channel = self._channel(claimed)
         if channel is None:
-            raise Refused("no-channel")
+            raise Refused(Reason.NO_CHANNEL)
         outgoing = await self._composed(claimed)
         try:
             message = await channel.send(view=outgoing.card, nonce=nonce, allowed_mentions=_mentions(outgoing.role))

@@ -14,6 +14,7 @@ from bot.reminders.club_service import MAX_POSTS, ClubReminder, PostContent
 from bot.reminders.post_routine import PostOptions
 from bot.schedules.schedule import EveryDays, Pause, Schedule
 from bot.storage.occurrences import Occurrence, OccurrenceState
+from bot.storage.reasons import DiscordCode, Reason
 from bot.storage.reminders import Reminder, ReminderKind, ReminderState
 from bot.ui.cards import club_care, club_posts, club_setup, notices, post
 from bot.ui.cards.club_note import club_note
@@ -81,8 +82,8 @@ def _setting_up(library: Library, words: Catalog) -> Iterator[tuple[str, str, Ca
 def _schedules(library: Library, words: Catalog) -> Iterator[tuple[str, str, Card]]:
     item = _item(library)
     silent = [replace(item, schedule=None)]
-    for why in (*club_posts.CLUB_REASONS, "50035"):
-        blocked = replace(item.reminder, state=ReminderState.BLOCKED, reason=why)
+    for reason in (*club_posts.CLUB_REASONS, DiscordCode("50035")):
+        blocked = replace(item.reminder, state=ReminderState.BLOCKED, reason=reason)
         silent.append(replace(item, reminder=blocked))
     for until in (None, date(2026, 4, 1)):
         schedule = _schedule(Pause(date(2026, 2, 1), until))
@@ -93,7 +94,7 @@ def _schedules(library: Library, words: Catalog) -> Iterator[tuple[str, str, Car
     many = [(_numbered(at, item), "c" * 100) for at in range(MAX_POSTS)]
     for some in ([], many[:1], many):
         yield "club-post", "list", club_posts.listing(library, some, NOW, words)
-    rows = [(item, _occurrence(state, why)) for state in OccurrenceState for why in (None, "50013")]
+    rows = [(item, _occurrence(state, reason)) for state in OccurrenceState for reason in (None, Reason.NO_PERMISSION)]
     for some_rows in ([], rows[:8], rows[8:]):
         yield "club-post", "log", club_posts.log(some_rows, words)
     for count in (0, 1, 2):
@@ -129,7 +130,7 @@ def _schedule(pause: Pause | None = None) -> Schedule:
     return Schedule(time(18, 30), EveryDays(14, date(2026, 3, 2)), ZONE, pause=pause)
 
 
-def _occurrence(state: OccurrenceState, reason: str | None) -> Occurrence:
+def _occurrence(state: OccurrenceState, reason: Reason | None) -> Occurrence:
     return Occurrence(
         id="a" * 24,
         reminder="0" * 32,

@@ -20,6 +20,7 @@ from bot.reminders.screening import OpenRedFlag
 from bot.reminders.service import LOGGED, MOST, PersonalReminder
 from bot.schedules.schedule import EveryDays, Pause, Rhythm, Schedule, Weekdays
 from bot.storage.occurrences import Occurrence, OccurrenceState
+from bot.storage.reasons import Reason
 from bot.storage.reminders import Reminder, ReminderKind, ReminderState
 from bot.ui import schedule_text
 from bot.ui.cards import diary, reminder, reminders
@@ -68,7 +69,8 @@ def samples(library: Library, words: Catalog) -> Iterator[tuple[str, str, Card]]
             held = {item.reminder.id: red_flag for item in some}
             yield "reminder-list", "all", reminders.listing(library, some, NOW, words, held)
     yield "reminder-undelivered", "all", reminders.undelivered(library, silent, words)
-    rows = [(items[2], _occurrence(state, why)) for state in OccurrenceState for why in (*reminders.REASONS, "50013")]
+    reasons = (*reminders.REASONS, Reason.NO_PERMISSION)
+    rows = [(items[2], _occurrence(state, reason)) for state in OccurrenceState for reason in reasons]
     for start in range(0, len(rows), LOGGED):
         yield "reminder-log", "all", reminders.log(library, rows[start : start + LOGGED], words)
     yield "reminder-log", "none", reminders.log(library, [], words)
@@ -179,8 +181,8 @@ def _numbered(number: int, item: PersonalReminder) -> PersonalReminder:
 
 def _silent(item: PersonalReminder) -> Iterator[PersonalReminder]:
     """Every way not to ring."""
-    for why in reminders.REASONS:
-        yield replace(item, reminder=replace(item.reminder, state=ReminderState.BLOCKED, reason=why))
+    for reason in reminders.REASONS:
+        yield replace(item, reminder=replace(item.reminder, state=ReminderState.BLOCKED, reason=reason))
     for until in (None, date(2026, 4, 1)):
         paused = _schedule(Weekdays(frozenset(range(7))), Pause(date(2026, 2, 1), until))
         yield replace(item, schedule=paused, reminder=replace(item.reminder, state=ReminderState.PAUSED))
@@ -191,7 +193,7 @@ def _schedule(rhythm: Rhythm, pause: Pause | None = None) -> Schedule:
     return Schedule(time(18, 30), rhythm, ZONE, starts=date(2026, 3, 1), ends=date(2027, 3, 1), pause=pause)
 
 
-def _occurrence(state: OccurrenceState, reason: str | None) -> Occurrence:
+def _occurrence(state: OccurrenceState, reason: Reason | None) -> Occurrence:
     return Occurrence(
         id="a" * 24,
         reminder="0" * 32,

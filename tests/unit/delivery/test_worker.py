@@ -13,6 +13,7 @@ from bot.delivery.worker import DeliveryWorker
 from bot.storage.errors import DiskFull
 from bot.storage.lease import DELIVERY
 from bot.storage.occurrences import occurrence_id
+from bot.storage.reasons import Reason
 from bot.storage.reminders import ReminderKind, ReminderState
 from tests.unit.delivery.engine import DAY, HOUR, MINUTE, MORNING, QUICK, SECOND, Engine
 
@@ -118,7 +119,7 @@ async def test_nothing_is_sent_while_the_host_has_switched_delivery_off(engine: 
 
 async def test_what_we_keep_back_is_skipped_with_the_reason(engine: Engine) -> None:
     reminder = await engine.remind(kind=ReminderKind.STRETCH)
-    engine.discord.script[71] = [Withheld("muted")]
+    engine.discord.script[71] = [Withheld(Reason.MUTED)]
     await engine.run(MINUTE)
     await engine.run(HOUR)
     (logged,) = await engine.log(reminder)

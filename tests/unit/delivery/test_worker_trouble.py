@@ -9,10 +9,11 @@ from bot.delivery.circuit_breaker import FAILURES_TO_OPEN
 from bot.delivery.transport import Busy, Lost, Refused, Unreadable
 from bot.storage.errors import DiskFull
 from bot.storage.occurrences import HEARD
+from bot.storage.reasons import DiscordCode, Reason
 from bot.storage.reminders import ReminderState
 from tests.unit.delivery.engine import DAY, HOUR, MINUTE, MORNING, SECOND, ArrivesButLost, Engine
 
-GONE = ["50007", "50001", "50013", "10003", "10004", "50278", "10013"]
+REFUSALS = [Reason.DM_CLOSED, Reason.NO_ACCESS, Reason.CHANNEL_GONE, Reason.NO_SHARED_SERVER]
 
 
 def sends(engine: Engine) -> int:
@@ -97,7 +98,7 @@ async def test_an_old_lost_one_is_not_sent_when_its_grace_is_over(engine: Engine
     assert await engine.states(reminder) == ["skipped"]
 
 
-@pytest.mark.parametrize("no", [Unreadable(), Refused("50001")])
+@pytest.mark.parametrize("no", [Unreadable(), Refused(Reason.NO_ACCESS)])
 async def test_what_nobody_can_tell_is_unknown_and_never_sent_again(engine: Engine, no: Exception) -> None:
     reminder = await engine.remind()
     engine.discord.script[71] = [ArrivesButLost()]
@@ -147,24 +148,24 @@ async def test_busy_after_lost_still_looks_first(engine: Engine) -> None:
     assert len(engine.discord.messages) == 1
 
 
-@pytest.mark.parametrize("code", GONE)
-async def test_a_no_for_good_is_not_asked_again(engine: Engine, code: str) -> None:
+@pytest.mark.parametrize("reason", REFUSALS)
+async def test_a_no_for_good_is_not_asked_again(engine: Engine, reason: Reason) -> None:
     reminder, other = await engine.remind("a"), await engine.remind("b", 2)
-    engine.discord.script[71] = [Refused(code)]
+    engine.discord.script[71] = [Refused(reason)]
     await engine.run(MINUTE)
     for _ in range(3):
         await engine.run(DAY)
     kept = await engine.again(reminder)
-    assert (kept.state, kept.reason) == (ReminderState.BLOCKED, code)
+    assert (kept.state, kept.reason) == (ReminderState.BLOCKED, reason)
     (logged,) = await engine.log(reminder)
-    assert (logged.state, logged.reason) == ("blocked", code)
+    assert (logged.state, logged.reason) == ("blocked", reason)
     assert len(await engine.states(other)) == 4
     assert sends(engine) == 5
 
 
 async def test_a_message_discord_does_not_take_does_not_block_the_reminder(engine: Engine) -> None:
     reminder = await engine.remind()
-    engine.discord.script[71] = [Refused("50035", permanent=False)]
+    engine.discord.script[71] = [Refused(DiscordCode("50035"), permanent=False)]
     await engine.run(MINUTE)
     await engine.run(DAY)
     assert await engine.states(reminder) == ["failed", "sent"]

@@ -30,10 +30,11 @@ from bot.schedules import codec, schedule
 from bot.schedules.parse import line
 from bot.settings import CONTENT, Settings
 from bot.storage.occurrences import OccurrenceState
+from bot.storage.reasons import Reason
 from bot.ui.cards.area import HINTS
 from bot.ui.cards.club_posts import CLUB_REASONS
 from bot.ui.cards.history import RANGES
-from bot.ui.cards.reminders import PERSONAL, REASONS
+from bot.ui.cards.reminders import PERSONAL, REASONS, message_name
 from bot.ui.cards.signs import ON_THE_CARD
 from bot.ui.catalog import FILE, Catalog, CatalogError
 
@@ -91,11 +92,10 @@ HOLES = {
     "minutes": {"15", "60"},
     "action": {"place", "fix"},
     "occurrence.state": {str(state) for state in OccurrenceState},
-    "why": set(REASONS) - {"zone"},
-    "code": set(CLUB_REASONS),
+    "message_name(reason)": {message_name(reason) for reason in REASONS if reason is not Reason.ZONE},
+    "message_name(why)": set(map(message_name, CLUB_REASONS)),
     "diagnosis.kind": set(map(str, DiagnosisKind)),
     "line.what": set(map(str, What)),
-    "'no-routine' if channel else '10003'": {"no-routine", "10003"},
 }
 
 #: Calls whose message is not written where the call stands: (file, argument), and where it is covered instead.
