@@ -29,9 +29,9 @@ import uvloop
 
 from benchmarks.chart import watched
 from bot.checkins.diary import Diary, OpenDiary
-from bot.checkins.entry import CheckIn, NewSign, PainTiming, Side
 from bot.checkins.errors import Terms
 from bot.checkins.lookback import Lookback, from_when, look_back
+from bot.checkins.models import CheckIn, NewSign, PainTiming, Side
 from bot.ids import new_id
 from bot.privacy.export import archive
 from bot.privacy.service import PrivacyService

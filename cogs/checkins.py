@@ -6,7 +6,7 @@ from discord.ext import commands
 
 from bot.checkins.diary import Diary
 from bot.checkins.draft import Draft
-from bot.checkins.entry import PainTiming, Side
+from bot.checkins.models import PainTiming, Side
 from bot.checkins.service import CheckInService, Unreadable, with_fields
 from bot.errors import OutOfDate
 from bot.triage.flow import PAINS

@@ -7,7 +7,7 @@ from discord.ext import commands
 
 from bot.advice.model import Area
 from bot.checkins.diary import Diary
-from bot.checkins.finding import Finding
+from bot.checkins.models import Finding
 from bot.clock import Clock
 from bot.expiring import ExpiringStore
 from bot.ids import new_id

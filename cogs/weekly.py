@@ -9,7 +9,7 @@ from discord.ext import commands
 
 from bot.charts.renderer import ChartRenderer
 from bot.checkins.diary import Diary
-from bot.checkins.weekly import WeeklyCheck
+from bot.checkins.models import WeeklyCheck
 from bot.clock import Clock
 from bot.errors import OutOfDate
 from bot.expiring import Expired, ExpiringStore

@@ -6,8 +6,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.advice.disposition import Disposition
-from bot.checkins.entry import CheckIn
-from bot.checkins.finding import Finding
+from bot.checkins.models import CheckIn, Finding
 from bot.checkins.prompts import Prompt, prompts
 from bot.checkins.runs import DAYS_OFF, Light, Limits, RunDay, red_after_days_off, run_days, two_reds_in_a_row
 from bot.localtime import DAY, local_day

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from bot.checkins.entry import CheckIn
+from bot.checkins.models import CheckIn
 from bot.localtime import DAY, local_day
 
 #: The check-ins of one area by local day, each day's oldest first.

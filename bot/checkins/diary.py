@@ -11,7 +11,7 @@ import structlog
 
 from bot.checkins.clearance import RunFacts
 from bot.checkins.errors import DiaryClosed, NeedsConsent, Terms
-from bot.checkins.finding import Finding
+from bot.checkins.models import Finding
 from bot.checkins.person_diary import DiaryReader, PersonDiary
 from bot.checkins.runs import Limits
 from bot.clock import Clock

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.checkins.entry import CheckIn, NewSign, PainTiming, Side
+from bot.checkins.models import CheckIn, NewSign, PainTiming, Side
 from bot.errors import LimberError, UserError
 from bot.schedules.parse.moment import when_from
 

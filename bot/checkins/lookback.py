@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.checkins.days import Day, Gap, days_by_area, gaps
-from bot.checkins.entry import CheckIn
+from bot.checkins.models import CheckIn
 from bot.checkins.trend import Trend, trend
 from bot.localtime import DAY, local_day
 

@@ -12,11 +12,9 @@ from pydantic import TypeAdapter, ValidationError
 
 from bot.advice.disposition import Disposition
 from bot.checkins.clearance import LOOK_BACK, RunFacts, run_facts
-from bot.checkins.entry import CheckIn
 from bot.checkins.errors import NeedsConsent, NoSuchEntry, Terms
-from bot.checkins.finding import Finding
+from bot.checkins.models import CheckIn, Finding, WeeklyCheck
 from bot.checkins.runs import Limits
-from bot.checkins.weekly import WeeklyCheck
 from bot.clock import Clock
 from bot.ids import new_id
 from bot.localtime import DAY

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.advice.disposition import Disposition
 from bot.checkins.days import Day, days_of
-from bot.checkins.entry import CheckIn
+from bot.checkins.models import CheckIn
 from bot.localtime import local_day
 
 #: All numbers: clinical facts, section 1.2, rule 15.

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.checkins.entry import CheckIn
+from bot.checkins.models import CheckIn
 from bot.localtime import local_day
 
 NIGGLE: Final = 3  # from here on pain is more than "green", 0 to 2 (clinical facts, section 3.2)

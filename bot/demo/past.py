@@ -6,9 +6,8 @@ from random import SystemRandom
 from zoneinfo import ZoneInfo
 
 from bot.checkins.diary import Diary, OpenDiary
-from bot.checkins.entry import CheckIn, NewSign, PainTiming, Side
 from bot.checkins.errors import Terms
-from bot.checkins.weekly import WeeklyCheck
+from bot.checkins.models import CheckIn, NewSign, PainTiming, Side, WeeklyCheck
 from bot.demo.club import ZONE, DemoClub
 from bot.ids import new_id
 from bot.reminders.club_service import ClubReminderService

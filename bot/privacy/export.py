@@ -9,9 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.checkins.entry import CheckIn
-from bot.checkins.finding import Finding
-from bot.checkins.weekly import WeeklyCheck
+from bot.checkins.models import CheckIn, Finding, WeeklyCheck
 from bot.storage.barometer import Membership
 from bot.storage.occurrences import Occurrence
 from bot.storage.people import Person

@@ -6,7 +6,7 @@ from typing import Final
 
 from pydantic import TypeAdapter
 
-from bot.checkins.morning import ASK_AT
+from bot.checkins.runs import ASK_AT
 
 MAX_WORDS_LENGTH: Final = 200  # characters
 

@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.checkins.entry import CheckIn
-from bot.checkins.morning import questions
+from bot.checkins.models import CheckIn
 from bot.checkins.person_diary import DiaryReader
+from bot.checkins.runs import questions
 from bot.localtime import DAY, local_day, wall_time
 from bot.reminders.content import ReminderContent
 from bot.schedules.schedule import DAILY, Schedule

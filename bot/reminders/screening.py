@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.advice.library import Library
 from bot.advice.model import Routine
 from bot.checkins.clearance import stands
-from bot.checkins.finding import Finding
+from bot.checkins.models import Finding
 from bot.checkins.person_diary import DiaryReader
 from bot.reminders.content import ReminderContent
 

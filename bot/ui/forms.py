@@ -7,7 +7,7 @@ from discord import CheckboxGroupOption, Interaction, SelectOption, TextStyle, u
 
 from bot.advice.library import Library
 from bot.checkins.draft import MAX_NOTE_LENGTH, BadPain, Draft, pain_from
-from bot.checkins.entry import NewSign, PainTiming, Side
+from bot.checkins.models import NewSign, PainTiming, Side
 from bot.triage.flow import PAINS
 from bot.ui.catalog import Catalog
 

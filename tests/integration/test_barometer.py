@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import simcord
 
-from bot.checkins.entry import CheckIn
+from bot.checkins.models import CheckIn
 from bot.clubs.barometer import Barometer
 from bot.demo.club import ZONE, DemoClub
 from bot.ids import new_id

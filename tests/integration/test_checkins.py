@@ -8,7 +8,7 @@ import pytest
 
 from bot.app import Timing, build
 from bot.checkins.draft import Draft
-from bot.checkins.entry import NewSign, Side
+from bot.checkins.models import NewSign, Side
 from bot.checkins.service import CheckInService
 from bot.demo.club import DemoClub, open_club
 from bot.expiring import ExpiringStore

@@ -10,8 +10,8 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.checkins.diary import CONSENT_VERSION, OpenDiary
-from bot.checkins.entry import CheckIn
 from bot.checkins.errors import Terms
+from bot.checkins.models import CheckIn
 from bot.cli import app
 from bot.clock import WallClock
 from bot.clubs.service import ClubService

@@ -5,8 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.advice.disposition import Disposition
-from bot.checkins.entry import CheckIn, NewSign
-from bot.checkins.finding import Finding
+from bot.checkins.models import CheckIn, Finding, NewSign
 from bot.demo.club import DemoClub
 from bot.ids import new_id
 from bot.storage.records import Record, RecordKind

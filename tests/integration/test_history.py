@@ -8,9 +8,8 @@ import pytest
 from bot.ui.replies import error_card
 
 from bot.advice.disposition import Disposition
-from bot.checkins.entry import CheckIn
-from bot.checkins.finding import Finding
 from bot.checkins.lookback import look_back
+from bot.checkins.models import CheckIn, Finding
 from bot.demo.club import DemoClub
 from bot.expiring import LIFETIME_SECONDS, Expired, ExpiringStore
 from bot.ids import new_id

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import simcord
 
-from bot.checkins.entry import CheckIn
+from bot.checkins.models import CheckIn
 from bot.demo.club import DemoClub
 from bot.ids import new_id
 from bot.settings import Settings

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.advice.disposition import Disposition
-from bot.checkins.finding import Finding
+from bot.checkins.models import Finding
 from bot.demo.club import DemoClub
 from bot.ids import new_id
 from bot.localtime import DAY, local_day

@@ -11,7 +11,7 @@ import simcord
 from discord import SelectOption, ui
 
 from bot.advice.disposition import Disposition
-from bot.checkins.finding import Finding
+from bot.checkins.models import Finding
 from bot.demo.club import DemoClub
 from bot.ids import new_id
 from bot.reminders.content import SHAPE, sealed_for

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.checkins.weekly import WeeklyCheck
+from bot.checkins.models import WeeklyCheck
 from bot.demo.club import DemoClub
 from bot.expiring import LIFETIME_SECONDS
 from bot.ids import new_id

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.checkins.diary import TOUCH, OpenDiary
-from bot.checkins.entry import CheckIn
 from bot.checkins.errors import NeedsConsent, Terms
+from bot.checkins.models import CheckIn
 from bot.ids import new_id
 from bot.maintenance import daily
 from bot.privacy.service import PrivacyService, retention

@@ -9,7 +9,7 @@ from discord import SelectOption, ui
 
 from bot.advice.library import Library
 from bot.charts.picture import Band, Legend, Week, WeeklyPicture
-from bot.checkins.weekly import HIGH, LEVELS, WeeklyCheck, WeeklyQuestion, by_week, persistence
+from bot.checkins.models import HIGH, LEVELS, WeeklyCheck, WeeklyQuestion, by_week, persistence
 from bot.ui.cards.diary import name
 from bot.ui.cards.parts import AMBER, PLAIN, PRIMARY, Block, Card, box, bullets, button, menu, row, rule, small
 from bot.ui.catalog import Catalog

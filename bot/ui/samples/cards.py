@@ -9,13 +9,11 @@ from bot.advice.library import Library
 from bot.advice.model import Light
 from bot.checkins.clearance import RunFacts
 from bot.checkins.draft import MAX_NOTE_LENGTH, Draft
-from bot.checkins.entry import CheckIn, NewSign, PainTiming, Side
 from bot.checkins.errors import NeedsConsent, Terms
-from bot.checkins.finding import Finding
 from bot.checkins.lookback import MOST_AREAS, look_back
+from bot.checkins.models import CheckIn, Finding, NewSign, PainTiming, Side, WeeklyCheck, WeeklyQuestion
 from bot.checkins.prompts import Prompt
 from bot.checkins.service import Saved
-from bot.checkins.weekly import WeeklyCheck, WeeklyQuestion
 from bot.clubs.barometer import SHOWN
 from bot.privacy.export import Everything
 from bot.privacy.service import Inventory

@@ -8,8 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.advice.disposition import Disposition
 from bot.advice.library import Library
 from bot.advice.model import Area
-from bot.checkins.entry import CheckIn
-from bot.checkins.finding import Finding
+from bot.checkins.models import CheckIn, Finding
 from bot.checkins.prompts import Prompt
 from bot.checkins.runs import Light, RunDay, RunReason
 from bot.checkins.service import Saved

@@ -6,7 +6,7 @@ from itertools import count
 from zoneinfo import ZoneInfo
 
 from bot.checkins.days import Day
-from bot.checkins.entry import CheckIn
+from bot.checkins.models import CheckIn
 from bot.localtime import instant_of
 
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -5,8 +5,7 @@ from zoneinfo import ZoneInfo
 
 from bot.advice.disposition import Disposition
 from bot.checkins.clearance import run_facts
-from bot.checkins.entry import CheckIn
-from bot.checkins.finding import Finding
+from bot.checkins.models import CheckIn, Finding
 from bot.checkins.runs import Limits
 
 NOW = datetime(2026, 3, 20, 9, tzinfo=UTC)

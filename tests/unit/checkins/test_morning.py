@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.checkins.days import by_day
-from bot.checkins.entry import CheckIn
-from bot.checkins.morning import REST, MorningQuestion, questions, rise_after
+from bot.checkins.models import CheckIn
+from bot.checkins.runs import REST, MorningQuestion, questions, rise_after
 from bot.localtime import DAY, local_day
 from tests.unit.checkins.diaries import BERLIN, MONDAY, entry, moment, run
 from tests.unit.checkins.test_days import zones

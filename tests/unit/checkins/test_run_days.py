@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.checkins.entry import CheckIn, NewSign
+from bot.checkins.models import CheckIn, NewSign
 from bot.checkins.runs import (
     Light,
     Limits,

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.advice.disposition import Disposition
-from bot.checkins.entry import CheckIn, NewSign
+from bot.checkins.models import CheckIn, NewSign
 from bot.checkins.prompts import Prompt, is_flag, prompts
 from tests.unit.checkins.diaries import BERLIN, entry, moment, run
 

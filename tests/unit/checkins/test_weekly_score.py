@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from bot.checkins.weekly import LEVELS, WeeklyCheck, by_week, persistence
+from bot.checkins.models import LEVELS, WeeklyCheck, by_week, persistence
 from tests.unit.checkins.diaries import BERLIN, MONDAY, moment
 
 WEEK = timedelta(weeks=1)

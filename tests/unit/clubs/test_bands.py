@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.checkins.entry import CheckIn
+from bot.checkins.models import CheckIn
 from bot.clubs.bands import FEWEST, LOTS, NIGGLE, Sore, band, bands, lot, sore
 
 MONDAY = date(2026, 3, 2)

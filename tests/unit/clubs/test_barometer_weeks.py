@@ -14,8 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.checkins.diary import ClosedDiary, Diary, OpenDiary
-from bot.checkins.entry import CheckIn
 from bot.checkins.errors import DiaryClosed, NeedsConsent, Terms
+from bot.checkins.models import CheckIn
 from bot.checkins.person_diary import DiaryReader
 from bot.clubs.bands import FEWEST, bands, lot
 from bot.clubs.barometer import KEPT, SHOWN, Barometer, BarometerOff

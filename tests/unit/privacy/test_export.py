@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.checkins.entry import CheckIn, NewSign, PainTiming, Side
+from bot.checkins.models import CheckIn, NewSign, PainTiming, Side
 from bot.privacy.export import CHECKINS, FORMULA, Everything, as_csv, as_json
 from bot.storage.people import Person
 

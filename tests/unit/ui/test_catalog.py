@@ -16,13 +16,12 @@ from bot.advice.disposition import Disposition
 from bot.advice.model import Evidence, Grade, TipMoment
 from bot.advice.model.source import Checked
 from bot.app import build
-from bot.checkins.entry import NewSign, Side
-from bot.checkins.entry import PainTiming as When
+from bot.checkins.models import NewSign, Side, WeeklyQuestion
+from bot.checkins.models import PainTiming as When
 from bot.checkins.prompts import Prompt
 from bot.checkins.runs import _LIGHTS as LIGHTS
 from bot.checkins.runs import Light
 from bot.checkins.trend import Direction, TrendRule
-from bot.checkins.weekly import WeeklyQuestion
 from bot.clubs.audit_log import What
 from bot.clubs.diagnosis import DiagnosisKind
 from bot.errors import UserError

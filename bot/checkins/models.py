@@ -1,17 +1,106 @@
-"""The weekly check: four questions, inspired by OSTRC and not that form."""
+"""What a diary keeps: check-ins, findings of symptom checks, weekly checks."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Self
 from zoneinfo import ZoneInfo
 
+from bot.advice.disposition import Disposition
 from bot.localtime import local_day
+from bot.triage.assessment import Assessment
 
 LEVELS = (0, 8, 17, 25)  # none, small, medium, large (clinical facts, section 4)
 SUBSTANTIAL = 17
 HIGH = 35  # more than the form's own error for one person lies between this score and none at all
-WEEKS, ENOUGH = 4, 3
+WEEKS_COMPARED, WEEKS_HIGH = 4, 3
+
+
+class Side(StrEnum):
+    """Which side of the body."""
+
+    LEFT = "left"
+    RIGHT = "right"
+    BOTH = "both"
+    MIDDLE = "middle"
+
+
+class PainTiming(StrEnum):
+    """When it hurts."""
+
+    REST = "rest"
+    MORNING = "morning"
+    WALKING = "walking"
+    RUNNING = "running"
+    AFTER = "after"
+    NIGHT = "night"
+
+
+class NewSign(StrEnum):
+    """What is new since last time; each of them asks for the symptom check (clinical facts 1.2, rule 15)."""
+
+    NIGHT_PAIN = "night_pain"
+    SWELLING = "swelling"
+    NUMBNESS = "numbness"
+    WEAKNESS = "weakness"
+    LIMP = "limp"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckIn:
+    """One check-in. Every pain is 0-10, whole numbers; the numeric rating scale (NRS-11)."""
+
+    id: str  # random, 32 hexadecimal digits
+    at: datetime  # the moment it speaks of, UTC
+    area: str  # an area's id; content may have dropped it since
+    pain: int  # now
+    side: Side | None = None
+    moments: frozenset[PainTiming] = frozenset()
+    worst: int | None = None  # of the last 24 hours
+    during: int | None = None  # while running; given: there was a run
+    new: frozenset[NewSign] = frozenset()
+    note: str | None = None  # only where the host allows notes; at most 500 characters
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One finished symptom check. It stays open until the person says they were seen and told they may run."""
+
+    id: str  # random, 32 hexadecimal digits
+    at: datetime  # UTC
+    area: str
+    disposition: Disposition
+    because: tuple[str, ...]  # ids of the answers that decided it
+    reasons: tuple[str, ...]  # the same in words, as they were shown
+    bone: bool  # a bone could be cracking: no running pain is acceptable
+    content: str  # version
+    cleared_at: datetime | None = None
+
+    @classmethod
+    def of(cls, assessment: Assessment, *, id: str, at: datetime, area: str) -> Self | None:  # noqa: A002
+        """None while the check still asks."""
+        if assessment.disposition is None:
+            return None
+        return cls(
+            id=id,
+            at=at,
+            area=area,
+            disposition=assessment.disposition,
+            because=tuple(reason.id for reason in assessment.reasons),
+            reasons=tuple(reason.text for reason in assessment.reasons),
+            bone=assessment.bone,
+            content=assessment.content,
+        )
+
+    @property
+    def open(self) -> bool:
+        """Whether somebody still has to look at it before running (clinical facts 1.2, rule 13)."""
+        return self.cleared_at is None and self.disposition.worse_than(Disposition.MODIFY)
+
+    def cleared(self, at: datetime) -> Self:
+        """The person was seen, and told they may run."""
+        return replace(self, cleared_at=at)
 
 
 class WeeklyQuestion(StrEnum):
@@ -63,7 +152,7 @@ class Persistence:
     @property
     def holds(self) -> bool:
         """In three of four weeks. One week's jump never is enough: it lies within the form's own error."""
-        return len(self.high) >= ENOUGH
+        return len(self.high) >= WEEKS_HIGH
 
 
 def by_week(checks: Iterable[WeeklyCheck], zone: ZoneInfo) -> dict[date, WeeklyCheck]:
@@ -85,7 +174,7 @@ def persistence(checks: Iterable[WeeklyCheck], today: date, zone: ZoneInfo) -> P
     weekly = by_week(checks, zone)
     monday = today - timedelta(days=today.weekday())
     newest = monday if monday in weekly else monday - timedelta(weeks=1)
-    weeks = tuple(newest - timedelta(weeks=back) for back in range(WEEKS))
+    weeks = tuple(newest - timedelta(weeks=back) for back in range(WEEKS_COMPARED))
     answered = tuple(week for week in weeks if week in weekly)
     high = tuple(week for week in answered if weekly[week].substantial or weekly[week].score >= HIGH)
     return Persistence(weeks, answered, high)
