@@ -1,6 +1,6 @@
 """A chart: how long the first one takes and the ones after it, and whether the bot goes on answering meanwhile.
 
-Drawn by the real studio: in a process of its own, asked from an event loop, answered with PNG or PDF bytes. The first
+Drawn by the real renderer: in a process of its own, asked from an event loop, answered with PNG or PDF bytes. The first
 drawing starts that process and loads matplotlib in it. `stall` is the longest time for which the loop did not come
 round although it had something to do, measured by a task that wants to run every millisecond.
 """
@@ -19,9 +19,18 @@ from time import perf_counter
 
 import uvloop
 
-from bot.charts.page import Fact, ReportArea, ReportPage
-from bot.charts.picture import Band, DayPoint, HistoryPicture, Series, Week, WeeklyPicture
-from bot.charts.protocol import Picture
+from bot.charts.picture import (
+    Band,
+    DayPoint,
+    Fact,
+    HistoryPicture,
+    Picture,
+    ReportArea,
+    ReportPage,
+    Series,
+    Week,
+    WeeklyPicture,
+)
 from bot.charts.renderer import WAITING, ChartRenderer
 from tests.network.process import resident_mb
 

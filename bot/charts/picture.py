@@ -1,11 +1,14 @@
-"""What a chart shows: days, names and words, as plain frozen values that travel to the drawing process."""
+"""Charts and the page for a physio before they are drawn: plain frozen values that travel to the drawing process."""
 
+import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
 MOST_AREAS = 6  # more panels than that are too low to read on a phone
+MOST_AREAS_ON_PAGE = 3  # with more, neither the charts nor the words could be read
+MOST_FACTS = 6  # so that each has its line, on a page with three areas too
 MOST_BANDS = 3  # calm, caution, stop
 MOST_ROWS = 8  # of a club's barometer; more make the picture higher than a phone's screen
 TOP_PAIN = 10.0  # the numeric rating scale, NRS-11
@@ -79,8 +82,8 @@ class HistoryPicture:
             raise ValueError(f"a chart has 1 to {MOST_AREAS} areas")
         for series in self.series:
             _inside(self.start, self.end, series.days[0].day, series.days[-1].day)
-        check_bands(self.bands)
-        check_months(self.months)
+        _check_bands(self.bands)
+        _check_months(self.months)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +118,8 @@ class WeeklyPicture:
         mondays = [week.monday for week in self.weeks]
         _in_order(mondays)
         _inside(self.start - timedelta(days=self.start.weekday()), self.end, mondays[0], mondays[-1])
-        check_bands(self.bands)
-        check_months(self.months)
+        _check_bands(self.bands)
+        _check_months(self.months)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,10 +172,72 @@ class BarometerPicture:
             raise ValueError(f"a barometer has 1 to {MOST_ROWS} areas")
         if any(len(row.cells) != len(self.mondays) for row in self.rows):
             raise ValueError("every area has a cell for each week")
-        check_months(self.months)
+        _check_months(self.months)
 
 
-def check_bands(bands: Sequence[Band]) -> None:
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A short label and what stands beside it, e.g. "What aggravates it": "running (9 days)", "stairs (4 days)"."""
+
+    label: str
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportArea:
+    """One area: its days and what is to be said about them, most important first."""
+
+    series: Series  # its name is the heading
+    facts: tuple[Fact, ...]  # at most six; one without items is left out
+
+    def __post_init__(self) -> None:
+        if len(self.facts) > MOST_FACTS:
+            raise ValueError(f"an area has at most {MOST_FACTS} facts")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportPage:
+    """One page, A4. What is too long is cut, and says so: in the order given, so the first come first.
+
+    Raises ValueError when there are not one to three areas, or when a day lies outside of start and end.
+    """
+
+    title: str
+    made_on: str  # "Made on 3 March 2026"
+    covers: str  # "9 February – 3 March 2026"
+    start: date
+    end: date
+    areas: tuple[ReportArea, ...]
+    notes_label: str = "Notes"
+    notes: tuple[str, ...] = ()  # newest first, each with its day; empty: left out
+    footer: str
+    more: str = "…and {count} more"
+    y_label: str = "Pain (0–10)"
+    bands: tuple[Band, ...] = ()
+    legend: Legend = Legend()
+    months: tuple[str, ...] = MONTHS
+
+    def __post_init__(self) -> None:
+        if not 1 <= len(self.areas) <= MOST_AREAS_ON_PAGE:
+            raise ValueError(f"a page has 1 to {MOST_AREAS_ON_PAGE} areas")
+        for area in self.areas:
+            _inside(self.start, self.end, area.series.days[0].day, area.series.days[-1].day)
+        if "{count}" not in self.more:
+            raise ValueError("`more` has no {count}")
+        _check_bands(self.bands)
+        _check_months(self.months)
+
+
+Picture = HistoryPicture | WeeklyPicture | BarometerPicture | ReportPage
+
+# A message between the bot and the drawing process: what it is, how many bytes follow, and these.
+HEADER = struct.Struct(">cI")
+PICTURE = b"P"  # to be drawn; pickled, from the bot only
+DRAWN = b"D"  # PNG or PDF
+FAULT = b"F"  # where drawing failed, in UTF-8
+
+
+def _check_bands(bands: Sequence[Band]) -> None:
     """Raises ValueError unless the bands follow each other without holes."""
     if len(bands) > MOST_BANDS or any(band.low >= band.high for band in bands):
         raise ValueError(f"there are at most {MOST_BANDS} bands, each from low to high")
@@ -180,7 +245,7 @@ def check_bands(bands: Sequence[Band]) -> None:
         raise ValueError("a band begins where the one below it ends")
 
 
-def check_months(months: Sequence[str]) -> None:
+def _check_months(months: Sequence[str]) -> None:
     """Raises ValueError unless there are twelve."""
     if len(months) != 12:
         raise ValueError("a year has twelve months")

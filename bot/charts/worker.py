@@ -13,9 +13,16 @@ from typing import BinaryIO
 from matplotlib import rcdefaults
 
 from bot.charts.draw import barometer, history, report, weekly
-from bot.charts.page import ReportPage
-from bot.charts.picture import BarometerPicture, HistoryPicture, WeeklyPicture
-from bot.charts.protocol import FrameKind, Picture, receive, send
+from bot.charts.picture import (
+    DRAWN,
+    FAULT,
+    HEADER,
+    BarometerPicture,
+    HistoryPicture,
+    Picture,
+    ReportPage,
+    WeeklyPicture,
+)
 
 NICENESS = 5  # the bot answers first when there is one processor for both
 
@@ -50,17 +57,17 @@ def main(cache: Path) -> None:
 
 def serve(inward: BinaryIO, outward: BinaryIO) -> None:
     """Answer every picture with a drawing, or with the place where it failed; without a word of what was drawn."""
-    while True:
+    while len(header := inward.read(HEADER.size)) == HEADER.size:
+        _, length = HEADER.unpack(header)
         try:
-            _, content = receive(inward)
-        except EOFError:
-            return
+            kind, answer = DRAWN, drawn(pickle.loads(inward.read(length)))  # noqa: S301  # from the bot itself
+        except Exception as error:  # noqa: BLE001  # told to the bot, which logs it
+            kind, answer = FAULT, _place(error).encode()
         try:
-            send(outward, FrameKind.DRAWN, drawn(pickle.loads(content)))  # noqa: S301  # from the bot itself
+            outward.write(HEADER.pack(kind, len(answer)) + answer)
+            outward.flush()
         except BrokenPipeError:
             return
-        except Exception as error:  # noqa: BLE001  # told to the bot, which logs it
-            send(outward, FrameKind.FAULT, _place(error).encode())
         gc.collect()  # a figure refers to itself
 
 

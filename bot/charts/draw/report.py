@@ -11,8 +11,7 @@ from bot.charts.draw.font_metrics import font_metrics
 from bot.charts.draw.panel import Frame, Panel, fitting, label_room
 from bot.charts.draw.plot import Chart, charts
 from bot.charts.draw.theme import LIGHT
-from bot.charts.page import ReportArea, ReportPage
-from bot.charts.picture import TOP_PAIN
+from bot.charts.picture import TOP_PAIN, ReportArea, ReportPage
 
 WIDTH, HEIGHT = 595.28, 841.89  # points; A4
 MARGIN = 48.0

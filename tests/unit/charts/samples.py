@@ -10,8 +10,7 @@ from matplotlib.text import Text
 
 from bot.charts.draw.canvas import POINTS_PER_INCH, Canvas
 from bot.charts.draw.panel import CURVE
-from bot.charts.page import Fact, ReportArea, ReportPage
-from bot.charts.picture import Band, DayPoint, HistoryPicture, Series
+from bot.charts.picture import Band, DayPoint, Fact, HistoryPicture, ReportArea, ReportPage, Series
 
 MONDAY = date(2026, 2, 9)
 BANDS = (Band(0, 2.5, "green"), Band(2.5, 5.5, "amber"), Band(5.5, 10, "red"))

@@ -11,8 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.charts.process import DrawingFailed
-from bot.charts.renderer import ChartRenderer, ChartsBusy
+from bot.charts.renderer import ChartRenderer, ChartsBusy, DrawingFailed
 from tests.unit.charts.samples import history, page, png_size, series
 
 ANA, BEN = 1, 2
@@ -79,7 +78,7 @@ async def test_one_person_can_wait_for_two_drawings_only():
         await asyncio.sleep(0)
         assert not others.done()
     answers = await asyncio.gather(*waiting, others, return_exceptions=True)
-    assert all(isinstance(answer, ChartsBusy) for answer in answers)  # the studio closed
+    assert all(isinstance(answer, ChartsBusy) for answer in answers)  # the renderer closed
 
 
 async def test_the_queue_is_bounded_and_free_again_afterwards():
@@ -122,6 +121,17 @@ async def test_a_drawing_that_takes_too_long_is_given_up():
         assert renderer.process_id is None
 
 
+async def test_a_drawing_given_up_half_way_does_not_answer_the_next_one():
+    async with ChartRenderer() as renderer:
+        await renderer.draw(ANA, history())
+        given_up = asyncio.create_task(renderer.draw(ANA, page()))
+        await asyncio.sleep(0.01)
+        given_up.cancel()
+        assert png_size(await renderer.draw(BEN, history()))
+        with pytest.raises(asyncio.CancelledError):
+            await given_up
+
+
 async def test_a_fault_in_a_drawing_says_where_and_quotes_nothing():
     canary = "canary in a name"
     broken = history(series(canary))
@@ -155,7 +165,7 @@ async def test_closing_gives_up_what_is_drawn_and_waits_for_no_one():
     await renderer.close()
 
 
-async def test_a_studio_that_is_only_forgotten_leaves_no_process():
+async def test_a_renderer_that_is_only_forgotten_leaves_no_process():
     renderer = ChartRenderer()
     await renderer.draw(ANA, history())
     process = renderer.process_id
@@ -179,9 +189,7 @@ async def test_the_token_does_not_travel(monkeypatch: pytest.MonkeyPatch, folder
 def test_asking_for_a_chart_does_not_load_matplotlib():
     import subprocess  # noqa: PLC0415
 
-    script = (
-        "import sys, bot.charts.renderer, bot.charts.page; print({'matplotlib', 'numpy', 'PIL'} & set(sys.modules))"
-    )
+    script = "import sys, bot.charts.renderer; print({'matplotlib', 'numpy', 'PIL'} & set(sys.modules))"
     assert (
         subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout == "set()\n"
     )

@@ -9,8 +9,7 @@ from dataclasses import replace
 import pytest
 
 from bot.charts.draw import report
-from bot.charts.page import Fact, ReportArea
-from bot.charts.picture import Legend
+from bot.charts.picture import Fact, Legend, ReportArea
 from tests.unit.charts.samples import collisions, page, series, words
 
 THREE = ("Hip", "Achilles tendon", "Neck")
