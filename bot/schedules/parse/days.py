@@ -1,12 +1,13 @@
-"""From what somebody types to the days of a rhythm."""
+"""The days of a rhythm, from what somebody types."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
-from itertools import chain
+from typing import Final
 
 from bot.errors import UserError
-from bot.schedules.parse.clock_time import LONGEST, PARTS, plain
+from bot.schedules.parse.clock_time import TYPED_PARTS
+from bot.schedules.parse.vocabulary import COUNTS, LONGEST, ORDINALS, TH, WEEKDAY_NAMES, plain, respelled
 from bot.schedules.schedule import ALL_WEEK, DAILY, MOST_DAYS, WEEKDAYS, WEEKENDS, EveryDays, Rhythm, Weekdays
 
 
@@ -37,7 +38,6 @@ class DaysTooFar(UserError):
         super().__init__(most=MOST_DAYS)
 
 
-_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _GROUPS = {
     **dict.fromkeys(("weekday", "weekdays", "workday", "workdays"), WEEKDAYS.days),
     **dict.fromkeys(("weekend", "weekends"), WEEKENDS.days),
@@ -46,13 +46,11 @@ _EACH = {"daily", "day", "days"}  # does not say which: "every day mon-fri" is m
 _FILLERS = {"on", "at", "the", "and", "only", "please"}
 _BUT = {"but", "except", "excluding", "without", "not"}
 
-_NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_ORDINALS = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-_COUNTS = {"other": 2} | {word: count for words in (_NUMBERS, _ORDINALS) for count, word in enumerate(words, start=2)}
-_COUNT = rf"\d{{1,6}}(?:st|nd|rd|th)?|{'|'.join(_COUNTS)}"
-_PART = "|".join(PARTS)
+_COUNTS = {"other": 2} | {word: count for word, count in (COUNTS | ORDINALS).items() if count > 1}
+_COUNT = rf"\d{{1,6}}{TH}?|{'|'.join(_COUNTS)}"
+_PART = "|".join(TYPED_PARTS)
 
-_PHRASES = {
+_SPELLINGS = {
     r"(?<=[a-z])\.": " ",
     r"(?<=[a-z])-(?=[a-z])": " - ",
     r"\b(?:each|all)\b": "every",
@@ -80,6 +78,10 @@ _BREAKS = re.compile(r"[\s,;&+/]+")
 _COUNTED = re.compile(
     rf"\bevery (?P<count>{_COUNT}) (?:(?P<day>days?)|(?P<week>weeks?)|(?P<name>(?:mo|tu|we|th|fr|sa|su)[a-z]*))\b"
 )
+COUNTINGS: Final = (
+    _COUNTED,
+    _OFTEN,
+)  # where `spelled` text has numbers that are no time: "every 2 days", "2 days a week"
 
 
 def days_from(text: str, today: date) -> Rhythm:
@@ -94,62 +96,53 @@ def days_from(text: str, today: date) -> Rhythm:
     """
     if len(text) > LONGEST:
         raise DaysUnreadable
-    said = spelled(text)
-    if "biweekly" in said:
+    phrase = spelled(text)
+    if "biweekly" in phrase:
         raise DaysAmbiguous
-    if _OFTEN.search(said):
+    if _OFTEN.search(phrase):
         raise DaysMissing
-    if counted := _COUNTED.search(said):
-        return _counted(counted, _words(_COUNTED.sub(" ", said, count=1)), today)
-    weekly = _WEEKLY.search(said)
-    words = _words(_WEEKLY.sub(" ", said))
-    if weekly and not words:
+    if counted := _COUNTED.search(phrase):
+        return _counted(counted, _words(_COUNTED.sub(" ", phrase, count=1)), today)
+    words = _words(_WEEKLY.sub(" ", phrase))
+    if not words and _WEEKLY.search(phrase):
         raise DaysMissing
     return _weekdays(words) if words else DAILY
 
 
-def counts(said: str) -> Iterator[re.Match[str]]:
-    """Where `spelled` text has numbers that are no time: "every 2 days", "3 times a week"."""
-    return chain(_COUNTED.finditer(said), _OFTEN.finditer(said))
-
-
 def spelled(text: str) -> str:
     """`plain`, with one wording for what can be said in several."""
-    said = plain(text)
-    for pattern, meant in _PHRASES.items():
-        said = re.sub(pattern, meant, said)
-    return " ".join(said.split())
+    return respelled(plain(text), _SPELLINGS)
 
 
-def _words(said: str) -> list[str]:
+def _words(phrase: str) -> list[str]:
     """What is left to understand, ranges of weekdays written out."""
-    return [word for word in _BREAKS.split(_RANGE.sub(_written_out, said)) if word and word not in _FILLERS]
+    return [word for word in _BREAKS.split(_RANGE.sub(_written_out, phrase)) if word and word not in _FILLERS]
 
 
-def _written_out(found: re.Match[str]) -> str:
+def _written_out(span: re.Match[str]) -> str:
     try:
-        first, last = _weekday(found[1]), _weekday(found[2])
+        first, last = _weekday(span[1]), _weekday(span[2])
     except DaysUnreadable:
-        return found[0]
+        return span[0]
     if first == last:
         raise DaysAmbiguous
-    return " ".join(_NAMES[(first + days) % 7] for days in range((last - first) % 7 + 1))
+    return " ".join(WEEKDAY_NAMES[(first + days) % 7] for days in range((last - first) % 7 + 1))
 
 
-def _counted(said: re.Match[str], rest: Sequence[str], today: date) -> Rhythm:
-    number = re.match(r"\d+", said["count"])
-    ordinal = said["count"] in _ORDINALS or (number is not None and number[0] != said["count"])
-    count = int(number[0]) if number else _COUNTS[said["count"]]
-    if said["day"]:
+def _counted(counted: re.Match[str], rest: Sequence[str], today: date) -> Rhythm:
+    digits = re.match(r"\d+", counted["count"])
+    ordinal = counted["count"] in ORDINALS or (digits is not None and digits[0] != counted["count"])
+    count = int(digits[0]) if digits else _COUNTS[counted["count"]]
+    if counted["day"]:
         if not _EACH.issuperset(rest):
             raise DaysUnreadable
         return _every(count, today)
-    if said["name"] and ordinal:
+    if counted["name"] and ordinal:
         raise DaysAmbiguous  # of the month, or all of them?
-    if said["week"] and not rest:
+    if counted["week"] and not rest:
         raise DaysMissing
-    named = _weekdays([said["name"]] if said["name"] else rest)
-    if len(named.days) != 1 or (said["name"] and rest):
+    named = _weekdays([counted["name"]] if counted["name"] else rest)
+    if len(named.days) != 1 or (counted["name"] and rest):
         raise DaysUnreadable
     return _every(7 * count, named.on_or_after(today)) if count != 1 else named
 
@@ -165,12 +158,12 @@ def _every(count: int, first: date) -> Rhythm:
 def _weekdays(words: Sequence[str]) -> Weekdays:
     """A set of weekdays in words, perhaps with another set to leave out."""
     cut = next((place for place, word in enumerate(words) if word in _BUT), len(words))
-    kept, left_out = _union(words[:cut]), words[cut + 1 :]
+    days = _union(words[:cut])
     if cut < len(words):
-        kept -= _union(left_out)
-    if not kept:
+        days -= _union(words[cut + 1 :])
+    if not days:
         raise DaysUnreadable
-    return Weekdays(kept)
+    return Weekdays(days)
 
 
 def _union(words: Sequence[str]) -> frozenset[int]:
@@ -186,7 +179,7 @@ def _weekday(word: str) -> int:
     """The day a word begins the name of: "wed", "weds", "Mondays", "th"."""
     stem = word.removesuffix("'s")
     stem = stem.removesuffix("s") if len(stem) > 3 else stem
-    meant = [day for day, name in enumerate(_NAMES) if name.startswith(stem)]
+    meant = [day for day, name in enumerate(WEEKDAY_NAMES) if name.startswith(stem)]
     if not stem or not meant:
         raise DaysUnreadable
     if len(meant) > 1:

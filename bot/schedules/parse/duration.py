@@ -1,25 +1,26 @@
-"""From what somebody types behind `/wind` to an instant."""
+"""An instant ahead, from what somebody types behind the demo's `/wind`."""
 
 import re
-from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.errors import LimberError, UserError
 from bot.localtime import DAY, instant_of, wall_time
+from bot.schedules.parse import vocabulary
 from bot.schedules.parse.clock_time import time_from
 
 MOST: Final = timedelta(days=60)
 EXAMPLES: Final = "“/wind 15 min”, “/wind 1 hour”, “/wind tomorrow 8:00” or “/wind 2 days”"
 
-_COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3}
+_SPELLINGS = {"^(?:in|by|to|until|till) |,| and ": " "}
 _STEP = re.compile(
-    rf"(?<!\w)(?:(?P<count>\d{{1,4}}) ?|(?P<word>{'|'.join(_COUNTS)}) )"
-    r"(?:(?P<minutes>m|mins?|minutes?)|(?P<hours>h|hrs?|hours?)|(?P<days>d|days?)|(?P<weeks>w|wks?|weeks?))(?!\w)"
+    rf"(?<!\w)(?:(?P<count>\d{{1,4}}) ?|(?P<word>{vocabulary.words_up_to(3)}) )"
+    rf"(?:(?P<minutes>{vocabulary.MINUTES})|(?P<hours>{vocabulary.HOURS})"
+    rf"|(?P<days>{vocabulary.DAYS})|(?P<weeks>{vocabulary.WEEKS}))(?!\w)"
 )
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_DAY = re.compile(rf"(?<!\S)(?:today|tomorrow|{'|'.join(_DAYS)})(?!\S)")
+_DAY = re.compile(rf"(?<!\S)(?:today|tomorrow|{'|'.join(vocabulary.WEEKDAY_NAMES)})(?!\S)")
 
 
 class CannotWind(LimberError):
@@ -36,9 +37,9 @@ def parse_duration(text: str, now: datetime, zone: ZoneInfo) -> datetime:
     >>> parse_duration("tomorrow 8:00", evening, ZoneInfo("Europe/London")).isoformat()
     '2026-03-29T07:00:00+00:00'
     """
-    said = " ".join(re.sub(r"^(?:in|by|to|until|till) |,| and ", " ", text.strip().casefold()).split())
-    steps = list(_STEP.finditer(said))
-    until = _after(steps, now, zone) if steps and not _STEP.sub("", said).strip() else _at(said, now, zone)
+    phrase = vocabulary.respelled(text.strip().casefold(), _SPELLINGS)
+    steps = list(_STEP.finditer(phrase))
+    until = _after(steps, now, zone) if steps and not _STEP.sub("", phrase).strip() else _at(phrase, now, zone)
     if until <= now:
         raise CannotWind(f"Time only goes forward here. Try {EXAMPLES}.")
     if wall_time(until, zone) - wall_time(now, zone) > MOST:
@@ -46,37 +47,39 @@ def parse_duration(text: str, now: datetime, zone: ZoneInfo) -> datetime:
     return until
 
 
-def _after(steps: Sequence[re.Match[str]], now: datetime, zone: ZoneInfo) -> datetime:
+def _after(steps: Iterable[re.Match[str]], now: datetime, zone: ZoneInfo) -> datetime:
     total = dict.fromkeys(("minutes", "hours", "days", "weeks"), 0)
     for step in steps:
         unit = next(unit for unit in total if step[unit])
-        total[unit] += int(step["count"] or _COUNTS.get(step["word"], 0))
+        total[unit] += vocabulary.count_of(step["count"] or step["word"])
     days = total["days"] + 7 * total["weeks"]
-    there = instant_of(_later(wall_time(now, zone).date(), days), wall_time(now, zone).time(), zone) if days else now
-    return there + timedelta(hours=total["hours"], minutes=total["minutes"])
+    later = _at_wall(wall_time(now, zone), days, zone) if days else now
+    return later + timedelta(hours=total["hours"], minutes=total["minutes"])
 
 
-def _at(said: str, now: datetime, zone: ZoneInfo) -> datetime:
+def _at(phrase: str, now: datetime, zone: ZoneInfo) -> datetime:
     """A time without a day is the next one; a day without a time is at the present one."""
-    here, found = wall_time(now, zone), _DAY.search(said)
-    named, clock = found and found[0], _DAY.sub("", said, count=1).strip()
-    if not said or said.isdecimal():
-        raise _unreadable(said)
+    here, named = wall_time(now, zone), _DAY.search(phrase)
+    clock = _DAY.sub("", phrase, count=1).strip()
+    if not phrase or phrase.isdecimal():
+        raise _unreadable(phrase)
     try:
-        at = time_from(clock) if clock else here.time()
+        here = datetime.combine(here.date(), time_from(clock), zone) if clock else here
     except UserError:
-        raise _unreadable(said) from None
-    if named in _DAYS:
-        ahead, again = (_DAYS.index(named) - here.weekday()) % 7, 7
+        raise _unreadable(phrase) from None
+    day = named[0] if named else None
+    if day in vocabulary.WEEKDAY_NAMES:
+        ahead, again = (vocabulary.WEEKDAY_NAMES.index(day) - here.weekday()) % 7, 7
     else:
-        ahead, again = int(named == "tomorrow"), 0 if named else 1
-    until = instant_of(_later(here.date(), ahead), at, zone)
-    return until if until > now else instant_of(_later(here.date(), ahead + again), at, zone)
+        ahead, again = int(day == "tomorrow"), 0 if day else 1
+    until = _at_wall(here, ahead, zone)
+    return until if until > now else _at_wall(here, ahead + again, zone)
 
 
-def _unreadable(said: str) -> CannotWind:
-    return CannotWind(f"I cannot read “{said[:40]}”. Try {EXAMPLES}." if said else f"Say how far: {EXAMPLES}.")
+def _at_wall(here: datetime, ahead: int, zone: ZoneInfo) -> datetime:
+    """The time on the wall some days ahead, UTC; not so many that the calendar ends on the way to "too far"."""
+    return instant_of(here.date() + DAY * min(ahead, 2 * MOST.days), here.time(), zone)
 
 
-def _later(day: date, days: int) -> date:
-    return day + DAY * min(days, 2 * MOST.days)  # so that no calendar ends on the way to "too far"
+def _unreadable(phrase: str) -> CannotWind:
+    return CannotWind(f"I cannot read “{phrase[:40]}”. Try {EXAMPLES}." if phrase else f"Say how far: {EXAMPLES}.")

@@ -1,4 +1,4 @@
-"""From one line that somebody types to a schedule."""
+"""A whole schedule, from one line that somebody types."""
 
 import re
 from datetime import date
@@ -6,13 +6,14 @@ from itertools import zip_longest
 from zoneinfo import ZoneInfo
 
 from bot.errors import UserError
-from bot.schedules.parse.clock_time import CLOCK, LONGEST, PARTS, SeveralTimes, TimeMissing, TimeUnreadable, clock_time
-from bot.schedules.parse.days import DaysUnreadable, counts, days_from, spelled
+from bot.schedules.parse.clock_time import CLOCK, TYPED_PARTS, SeveralTimes, TimeMissing, TimeUnreadable, clock_time
+from bot.schedules.parse.days import COUNTINGS, DaysUnreadable, days_from, spelled
+from bot.schedules.parse.vocabulary import LONGEST
 from bot.schedules.schedule import Schedule
 from bot.zones import UnknownZone, zone_from
 
 _DIGIT = re.compile(r"\d")
-_PART = re.compile(rf"\b(?:{'|'.join(PARTS)})\b")
+_PART = re.compile(rf"\b(?:{'|'.join(TYPED_PARTS)})\b")
 _CUT = re.compile(r",\s*|\s+(?=\S+/)")
 
 
@@ -28,16 +29,17 @@ def schedule_from(text: str, zone: ZoneInfo, today: date) -> Schedule:
     """
     if len(text) > LONGEST:
         raise DaysUnreadable
-    said = spelled(text)
-    clocks = _clocks(said)
+    phrase = spelled(text)
+    clocks = _uncounted(CLOCK, phrase)
     if len(clocks) > 1:
         raise SeveralTimes
-    if not clocks and _unread_number(said):
+    if not clocks and _uncounted(_DIGIT, phrase):
         raise TimeUnreadable
-    before, after = (said[: clocks[0].start()], said[clocks[0].end() :]) if clocks else (said, "")
+    before, after = (phrase[: clocks[0].start()], phrase[clocks[0].end() :]) if clocks else (phrase, "")
     after, place = _place_apart(after)
-    days, parts = _parts_apart(_around(before, after))
-    rhythm = days_from(days, today)
+    around = _around(before, after)
+    rhythm = days_from(_PART.sub(" ", around), today)
+    parts = {TYPED_PARTS[part] for part in _PART.findall(around)}
     if not clocks:
         raise TimeMissing
     if len(parts) > 1:
@@ -45,18 +47,10 @@ def schedule_from(text: str, zone: ZoneInfo, today: date) -> Schedule:
     return Schedule(clock_time(clocks[0], *parts), rhythm, _zone(place) if place else zone)
 
 
-def _clocks(said: str) -> list[re.Match[str]]:
-    """Every time named; the 2 of "every 2 days" is none."""
-    return [clock for clock in CLOCK.finditer(said) if not _counted(said, clock.start())]
-
-
-def _unread_number(said: str) -> bool:
-    """Whether there is a number that says neither how many days nor a time we can read."""
-    return any(not _counted(said, digit.start()) for digit in _DIGIT.finditer(said))
-
-
-def _counted(said: str, place: int) -> bool:
-    return any(found.start() <= place < found.end() for found in counts(said))
+def _uncounted(pattern: re.Pattern[str], phrase: str) -> list[re.Match[str]]:
+    """Where a pattern stands; but not in what says how many days, as the 2 of "every 2 days"."""
+    taken = [range(*match.span()) for counting in COUNTINGS for match in counting.finditer(phrase)]
+    return [match for match in pattern.finditer(phrase) if not any(match.start() in span for span in taken)]
 
 
 def _around(before: str, after: str) -> str:
@@ -68,17 +62,11 @@ def _around(before: str, after: str) -> str:
     return f"{before} , {after}"
 
 
-def _parts_apart(said: str) -> tuple[str, set[str]]:
-    """The text without parts of the day, and which they are."""
-    return _PART.sub(" ", said), {PARTS[word] for word in _PART.findall(said)}
-
-
 def _place_apart(after: str) -> tuple[str, str]:
     """What follows the time, cut before the first piece that does not speak of days."""
     cuts = list(_CUT.finditer(after))
     for cut, following in zip_longest(cuts, cuts[1:]):
-        end = following.start() if following else len(after)
-        piece = _parts_apart(after[cut.end() : end])[0]
+        piece = _PART.sub(" ", after[cut.end() : following.start() if following else len(after)])
         if not _about_days(piece) and not _about_days(f"daily {piece}"):  # "7:30, except sundays"
             return after[: cut.start()], after[cut.end() :]
     return after, ""
@@ -87,10 +75,8 @@ def _place_apart(after: str) -> tuple[str, str]:
 def _about_days(piece: str) -> bool:
     try:
         days_from(piece, date.min)
-    except DaysUnreadable:
-        return False
-    except UserError:
-        pass
+    except UserError as error:
+        return not isinstance(error, DaysUnreadable)
     return True
 
 

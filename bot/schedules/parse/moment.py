@@ -1,12 +1,13 @@
-"""From what somebody types to the moment they mean."""
+"""A moment in the past, from what somebody types."""
 
 import re
-import unicodedata
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.errors import UserError
 from bot.localtime import DAY, instant_of, local_day, wall_time
+from bot.schedules.parse import vocabulary
+from bot.schedules.parse.clock_time import numbers_of, on_the_clock
 
 OLDEST_DAYS = 30  # nobody remembers a number from longer ago
 NOON = time(12)  # a past day without a time: neither its morning nor its evening
@@ -43,33 +44,25 @@ class MomentTooOld(BadMoment):
     message = "error-when-too-old"
 
 
-_COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3}
-_COUNT = rf"(?P<count>\d{{1,4}}|{'|'.join(_COUNTS)})"
-_SHORT_AGO = re.compile(rf"{_COUNT} ?(?:(?P<hours>h|hrs?|hours?)|m|mins?|minutes?) ago")
-_LONG_AGO = re.compile(rf"{_COUNT} ?(?:(?P<weeks>weeks?)|d|days?) ago")
+_COUNT = rf"(?P<count>\d{{1,4}}|{vocabulary.words_up_to(3)})"
+_SHORT_AGO = re.compile(rf"{_COUNT} ?(?:(?P<hours>{vocabulary.HOURS})|{vocabulary.MINUTES}) ago")
+_LONG_AGO = re.compile(rf"{_COUNT} ?(?:(?P<weeks>weeks?)|{vocabulary.DAYS}) ago")
 _CLOCK = re.compile(
     r"(?<!\S)(?:(?P<hour>\d{1,2}):(?P<minute>\d\d) ?(?P<half>[ap]m)?|(?P<h>\d{1,2}) ?(?P<m>[ap]m))(?!\S)"
 )
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
 _NUMBERS_ONLY = re.compile(r"\d{1,4}[-/.]\d{1,2}(?:[-/.]\d{0,4})?")
+_NUMBER = re.compile(rf"(\d{{1,2}}|\d{{4}}){vocabulary.TH}?")
 
-_WORDS = {"last night": "yesterday night", "last evening": "yesterday evening", "tonight": "today night"}
-_DAYS = {"": 0, "today": 0, "yesterday": 1, "day before yesterday": 2}
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_MONTHS = (
-    *("january", "february", "march", "april", "may", "june"),
-    *("july", "august", "september", "october", "november", "december"),
-)
-
-#: Parts of a day: when they begin, and the time they stand for.
-_PARTS = {
-    "morning": (time(4), time(8)),
-    "noon": (NOON, NOON),
-    "midday": (NOON, NOON),
-    "afternoon": (NOON, time(15)),
-    "evening": (time(17), time(19)),
-    "night": (time(20), time(22)),
+_SPELLINGS = {
+    r"([ap])\.m\.": r"\1m",
+    r",|(?<=\d)t(?=\d)": " ",
+    r"(?<!\S)(?:at|on|the|in|this)(?!\S)": "",
+    r"\blast\s+(?=(?:night|evening)\b)": "yesterday ",
+    r"\btonight\b": "today night",
 }
+_DAYS_AGO = {"": 0, "today": 0, "yesterday": 1, "day before yesterday": 2}
+_PARTS = vocabulary.DAY_PARTS | dict.fromkeys(("noon", "midday"), vocabulary.DayPart(range(12, 13), NOON, NOON))
 
 
 def when_from(text: str, zone: ZoneInfo, now: datetime) -> datetime:
@@ -82,26 +75,30 @@ def when_from(text: str, zone: ZoneInfo, now: datetime) -> datetime:
     >>> when_from("yesterday 7:30", ZoneInfo("Europe/Berlin"), datetime(2026, 11, 20, 9, tzinfo=UTC)).isoformat()
     '2026-11-19T06:30:00+00:00'
     """
-    today = local_day(now, zone)
-    said = _plain(text)
-    if ago := _SHORT_AGO.fullmatch(said):
+    today, now = local_day(now, zone), now.astimezone(UTC)
+    phrase = vocabulary.respelled(vocabulary.folded(text), _SPELLINGS)
+    if ago := _SHORT_AGO.fullmatch(phrase):
         unit = timedelta(hours=1) if ago["hours"] else timedelta(minutes=1)
-        return _checked((now - _count(ago["count"]) * unit).astimezone(UTC), zone, now)
-    if said in {"now", "just now"}:
-        return now.astimezone(UTC)
-    clock = _CLOCK.search(said)
-    rest = _without(said, clock)
-    part = None if clock else next((word for word in rest.split() if word in _PARTS), None)
-    rest = " ".join(word for word in rest.split() if word != part)
+        instant = now - vocabulary.count_of(ago["count"]) * unit
+        _check(local_day(instant, zone), today)
+        return instant
+    if phrase in {"now", "just now"}:
+        return now
+    clock = _CLOCK.search(phrase)
+    words = _CLOCK.sub("", phrase, count=1).split()
+    part = None if clock else next((word for word in words if word in _PARTS), None)
+    rest = " ".join(word for word in words if word != part)
     if _ambiguous(rest):
         raise MomentAmbiguous(today)
-    day = _day(rest, today) if said else None
-    at = _time(clock) if clock else _PARTS[part][1] if part else NOON
+    day = _day(rest, today) if phrase else None
+    at = on_the_clock(*numbers_of(clock)) if clock else _PARTS[part].typical if part else NOON
     if day is None or at is None:
         raise MomentUnreadable(today)
-    begun = part is None or wall_time(now, zone).time() >= _PARTS[part][0]
-    if day == today and clock is None and begun:
-        return now.astimezone(UTC) if part is None else min(instant_of(day, at, zone), now.astimezone(UTC))
+    if day == today and not clock:
+        if part is None:
+            return now
+        if wall_time(now, zone).time() >= _PARTS[part].begins:
+            return min(instant_of(day, at, zone), now)
     return backdated(day, at, zone, now)
 
 
@@ -111,86 +108,45 @@ def backdated(day: date, at: time, zone: ZoneInfo, now: datetime) -> datetime:
     A time the clocks skipped moves forward by the gap, one they repeated is the first.
     """
     today = local_day(now, zone)
+    _check(day, today)
+    instant = instant_of(day, at, zone)
+    if instant > now:
+        raise MomentAhead(today)
+    return instant
+
+
+def _check(day: date, today: date) -> None:
     if day > today:
         raise MomentAhead(today)
-    if day < today - timedelta(days=OLDEST_DAYS):
+    if day < today - OLDEST_DAYS * DAY:
         raise MomentTooOld(today, days=OLDEST_DAYS)
-    return _checked(instant_of(day, at, zone), zone, now)
 
 
-def _checked(at: datetime, zone: ZoneInfo, now: datetime) -> datetime:
-    today = local_day(now, zone)
-    if at > now:
-        raise MomentAhead(today)
-    if local_day(at, zone) < today - timedelta(days=OLDEST_DAYS):
-        raise MomentTooOld(today, days=OLDEST_DAYS)
-    return at
-
-
-def _plain(text: str) -> str:
-    """One spelling for what people type alike: small letters, single spaces, no filler."""
-    said = unicodedata.normalize("NFKC", text).casefold().replace("a.m.", "am").replace("p.m.", "pm")
-    said = re.sub(r"(?<=\d)t(?=\d)", " ", said.replace(",", " "))
-    said = " ".join(word for word in said.split() if word not in {"at", "on", "the", "in", "this"})
-    for phrase, meant in _WORDS.items():
-        said = re.sub(rf"\b{phrase}\b", meant, said)
-    return said
-
-
-def _without(said: str, found: re.Match[str] | None) -> str:
-    return " ".join((said[: found.start()] + said[found.end() :]).split()) if found else said
-
-
-def _ambiguous(said: str) -> bool:
+def _ambiguous(phrase: str) -> bool:
     """Day and month in numbers only, or "last" something: people on two continents read them differently."""
-    numbers = _NUMBERS_ONLY.fullmatch(said) and not _YEAR_FIRST.fullmatch(said)
-    return bool(numbers) or said.startswith("last ")
+    day_and_month = _NUMBERS_ONLY.fullmatch(phrase) and not _YEAR_FIRST.fullmatch(phrase)
+    return bool(day_and_month) or phrase.startswith("last ")
 
 
-def _day(said: str, today: date) -> date | None:
-    if said in _DAYS:
-        return today - timedelta(days=_DAYS[said])
-    if ago := _LONG_AGO.fullmatch(said):
-        return today - _count(ago["count"]) * (7 * DAY if ago["weeks"] else DAY)
-    if (weekday := _named(said, _WEEKDAYS)) is not None:
+def _day(phrase: str, today: date) -> date | None:
+    if phrase in _DAYS_AGO:
+        return today - _DAYS_AGO[phrase] * DAY
+    if ago := _LONG_AGO.fullmatch(phrase):
+        return today - vocabulary.count_of(ago["count"]) * (7 * DAY if ago["weeks"] else DAY)
+    if (weekday := vocabulary.place_among(vocabulary.WEEKDAY_NAMES, phrase)) is not None:
         return today - DAY * ((today.weekday() - weekday - 1) % 7 + 1)
-    if numbers := _YEAR_FIRST.fullmatch(said):
-        return _date(int(numbers[1]), int(numbers[3]), int(numbers[4]))
-    return _named_month(said.split(), today)
+    if year_first := _YEAR_FIRST.fullmatch(phrase):
+        return vocabulary.calendar_day(*map(int, year_first.group(1, 3, 4)))
+    return _named_date(phrase.split(), today)
 
 
-def _named_month(words: list[str], today: date) -> date | None:
+def _named_date(words: list[str], today: date) -> date | None:
     """ "20 nov", "nov 20", "20 november 2026"; without a year the latest one that is not ahead."""
-    months = [month for word in words if (month := _named(word, _MONTHS)) is not None]
-    numbers = [int(number[1]) for word in words if (number := re.fullmatch(r"(\d{1,2}|\d{4})(?:st|nd|rd|th)?", word))]
+    months = [month for word in words if (month := vocabulary.place_among(vocabulary.MONTH_NAMES, word)) is not None]
+    numbers = [int(match[1]) for word in words if (match := _NUMBER.fullmatch(word))]
     if len(months) != 1 or len(numbers) not in {1, 2} or len(words) != 1 + len(numbers):
         return None
-    if len(numbers) == 2:
-        return _date(numbers[1], months[0] + 1, numbers[0])
-    found = _date(today.year, months[0] + 1, numbers[0])
-    return _date(today.year - 1, months[0] + 1, numbers[0]) if found is None or found > today else found
-
-
-def _named(word: str, names: tuple[str, ...]) -> int | None:
-    """The place of a name among others, from its first three letters on; None when it is none of them."""
-    return next((at for at, name in enumerate(names) if len(word) >= 3 and name.startswith(word)), None)
-
-
-def _date(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _time(clock: re.Match[str]) -> time | None:
-    hour, minute = int(clock["hour"] or clock["h"]), int(clock["minute"] or 0)
-    half = clock["half"] or clock["m"]
-    if half and not 1 <= hour <= 12:
-        return None
-    hour = hour % 12 + (12 if half == "pm" else 0) if half else hour
-    return time(hour, minute) if hour < 24 and minute < 60 else None
-
-
-def _count(word: str) -> int:
-    return _COUNTS.get(word) or int(word)
+    number, *given = numbers
+    years = given or (today.year, today.year - 1)
+    days = [vocabulary.calendar_day(year, months[0] + 1, number) for year in years]
+    return next((day for day in days if day and (given or day <= today)), None)

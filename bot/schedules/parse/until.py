@@ -1,13 +1,13 @@
-"""From what somebody types to the day a pause ends."""
+"""The day a pause ends, from what somebody types."""
 
 import re
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from bot.errors import UserError
 from bot.localtime import DAY
-from bot.schedules.parse.clock_time import LONGEST
 from bot.schedules.parse.days import days_from, spelled
+from bot.schedules.parse.vocabulary import LONGEST, MONTH_NAMES, TH, calendar_day, count_of, place_among, words_up_to
 from bot.schedules.schedule import PauseOver, Weekdays
 
 
@@ -22,16 +22,14 @@ class UntilUnreadable(UserError):
 
 FARTHEST: Final = 366  # days; longer than that is until resumed
 OPEN: Final = frozenset({"", "while injured", "injured", "i say so", "i turn it on", "resumed", "further notice"})
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_LENGTHS = {"day": 1, "week": 7, "fortnight": 14, "month": 30}
 _LEADING = re.compile(r"^(?:until|till|for|in|on)\s+")
-_LENGTH = re.compile(r"(?P<count>an?|one|two|three|four|\d{1,3}) (?P<unit>day|week|fortnight|month)s?")
-_DATE = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)")
-_NAMED = re.compile(
-    r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?(?: of)? (?P<month>[a-z]{3,9})"
-    r"|(?P<named>[a-z]{3,9}) (?P<on>\d{1,2})(?:st|nd|rd|th)?),?(?: (?P<year>\d{4}))?"
+_DAYS_OF = {"day": 1, "week": 7, "fortnight": 14, "month": 30}
+_LENGTH = re.compile(rf"(?P<count>{words_up_to(4)}|\d{{1,3}}) (?P<unit>day|week|fortnight|month)s?")
+_ISO_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+_NAMED_DATE = re.compile(
+    rf"(?:(?P<day>\d{{1,2}}){TH}?(?: of)? (?P<month>[a-z]{{3,9}})"
+    rf"|(?P<named>[a-z]{{3,9}}) (?P<on>\d{{1,2}}){TH}?),?(?: (?P<year>\d{{4}}))?"
 )
-_COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4}
 
 
 def until_from(text: str, today: date) -> date | None:
@@ -45,51 +43,39 @@ def until_from(text: str, today: date) -> date | None:
     """
     if len(text) > LONGEST:
         raise UntilUnreadable(today)
-    said = _LEADING.sub("", spelled(text))
-    if said in OPEN:
+    phrase = _LEADING.sub("", spelled(text))
+    if phrase in OPEN:
         return None
-    found = _length(said, today) or _date(said, today) or _weekday(said, today)
-    if found is None or found > today + timedelta(days=FARTHEST):
+    day = _after(phrase, today) or _date(phrase, today) or _weekday(phrase, today)
+    if day is None or day > today + FARTHEST * DAY:
         raise UntilUnreadable(today)
-    if found <= today:
+    if day <= today:
         raise PauseOver(today)
-    return found
+    return day
 
 
-def _length(said: str, today: date) -> date | None:
-    if said == "tomorrow":
+def _after(phrase: str, today: date) -> date | None:
+    if phrase == "tomorrow":
         return today + DAY
-    found = _LENGTH.fullmatch(said)
-    if found is None:
+    length = _LENGTH.fullmatch(phrase)
+    return today + count_of(length["count"]) * _DAYS_OF[length["unit"]] * DAY if length else None
+
+
+def _date(phrase: str, today: date) -> date | None:
+    if numbers := _ISO_DATE.fullmatch(phrase):
+        return calendar_day(*map(int, numbers.groups()))
+    named = _NAMED_DATE.fullmatch(phrase)
+    month = place_among(MONTH_NAMES, (named["month"] or named["named"])[:3]) if named else None
+    if named is None or month is None:
         return None
-    count = _COUNTS.get(found["count"]) or int(found["count"])
-    return today + timedelta(days=count * _LENGTHS[found["unit"]])
+    years = [int(named["year"])] if named["year"] else [today.year, today.year + 1]
+    days = [calendar_day(year, month + 1, int(named["day"] or named["on"])) for year in years]
+    return next((day for day in days if day and (named["year"] or day > today)), None)
 
 
-def _date(said: str, today: date) -> date | None:
-    if found := _DATE.fullmatch(said):
-        return _valid(int(found["year"]), int(found["month"]), int(found["day"]))
-    found = _NAMED.fullmatch(said)
-    month = (found["month"] or found["named"])[:3] if found else ""
-    if found is None or month not in _MONTHS:
-        return None
-    number, day = _MONTHS.index(month) + 1, int(found["day"] or found["on"])
-    if found["year"]:
-        return _valid(int(found["year"]), number, day)
-    this_year = _valid(today.year, number, day)
-    return this_year if this_year and this_year > today else _valid(today.year + 1, number, day)
-
-
-def _valid(year: int, month: int, day: int) -> date | None:
+def _weekday(phrase: str, today: date) -> date | None:
     try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _weekday(said: str, today: date) -> date | None:
-    try:
-        rhythm = days_from(said, today)
+        rhythm = days_from(phrase, today)
     except UserError:
         return None
     if not isinstance(rhythm, Weekdays) or len(rhythm.days) != 1:
