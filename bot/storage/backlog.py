@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.storage.database import Database
-from bot.storage.instants import from_microseconds, to_microseconds
+from bot.storage.instants import from_column, to_microseconds
 from bot.storage.sql import load
 
 
@@ -17,7 +17,7 @@ class Backlog:
 
 
 async def backlog(database: Database, now: datetime) -> Backlog:
-    """A reminder nobody has rung yet counts once, however many of its dates are over."""
+    """A reminder that is due and not materialized counts once, however many of its dates are over."""
     async with database.reading() as connection:
-        count, since = await load("backlog").backlog(connection, now=to_microseconds(now))
-    return Backlog(count, None if since is None else from_microseconds(since))
+        row = await load("backlog").backlog(connection, now=to_microseconds(now))
+    return Backlog(row["count"], from_column(row["since"]))

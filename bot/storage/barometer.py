@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from sqlite3 import Row
 
 from bot.storage.database import Database
 from bot.storage.instants import from_microseconds, to_microseconds
@@ -41,7 +41,7 @@ class Barometers:
         Raises UnknownPerson.
         """
         async with self._database.writing() as connection:
-            await self._queries.found(connection, club=club, secret=secret)
+            await self._queries.add(connection, club=club, secret=secret)
             return bool(await self._queries.join(connection, club=club, person=person, since=to_microseconds(since)))
 
     async def leave(self, club: int, person: int) -> bool:
@@ -67,8 +67,8 @@ class Barometers:
     async def secret(self, club: int) -> bytes | None:
         """What the club's lots are drawn from; None where nobody ever took part."""
         async with self._database.reading() as connection:
-            found: bytes | None = await self._queries.secret(connection, club=club)
-        return found
+            secret: bytes | None = await self._queries.secret(connection, club=club)
+        return secret
 
     async def latest(self, club: int) -> date | None:
         """The Monday of the last closed week."""
@@ -92,7 +92,7 @@ class Barometers:
         """The last closed ones, oldest first."""
         async with self._database.reading() as connection:
             closed = [row async for row in self._queries.weeks(connection, club=club, limit=limit)][::-1]
-            since = closed[0][0] if closed else ""
+            since = closed[0]["week"] if closed else ""
             bands = [row async for row in self._queries.bands(connection, club=club, since=since)]
         return [
             Snapshot(
@@ -114,6 +114,5 @@ class Barometers:
             return bool(await self._queries.forget_club(connection, club=club))
 
 
-def _membership(row: tuple[Any, ...]) -> Membership:
-    club, person, since = row
-    return Membership(club, person, from_microseconds(since))
+def _membership(row: Row) -> Membership:
+    return Membership(row["club_id"], row["person_id"], from_microseconds(row["since"]))

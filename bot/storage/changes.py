@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from sqlite3 import Row
 from typing import Any
 
 from bot.storage.database import Database
@@ -52,6 +53,13 @@ def change_rows(changes: Iterable[ChangeRow]) -> list[dict[str, Any]]:
     return [asdict(change) | {"at": to_microseconds(change.at)} for change in changes]
 
 
-def _change(row: tuple[Any, ...]) -> ChangeRow:
-    club, at, moderator, what, post, before, after = row
-    return ChangeRow(club, from_microseconds(at), moderator, what, post, before, after)
+def _change(row: Row) -> ChangeRow:
+    return ChangeRow(
+        club=row["club_id"],
+        at=from_microseconds(row["at"]),
+        moderator=row["moderator_id"],
+        what=row["what"],
+        post=row["post"],
+        before=row["before"],
+        after=row["after"],
+    )

@@ -3,11 +3,11 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from sqlite3 import Row
 
 from bot.storage.changes import ChangeRow, change_rows
 from bot.storage.database import Database
-from bot.storage.instants import from_microseconds, to_microseconds
+from bot.storage.instants import from_column, from_microseconds, to_microseconds
 from bot.storage.sql import load
 
 
@@ -74,16 +74,16 @@ class Clubs:
     async def present(self, clubs: Collection[int], at: datetime) -> None:
         """The bot is in these and in no others: who came and went while nobody was looking."""
         async with self._database.reading() as connection:
-            known = {club: left async for club, left in self._queries.all(connection)}
-        here = frozenset(clubs)
-        back = [club for club, left in known.items() if left is not None and club in here]
-        gone = [club for club, left in known.items() if left is None and club not in here]
-        if not back and not gone:
+            left_at = {club: left async for club, left in self._queries.all(connection)}
+        present = frozenset(clubs)
+        joined = [club for club, left in left_at.items() if left is not None and club in present]
+        left = [club for club, left in left_at.items() if left is None and club not in present]
+        if not joined and not left:
             return
         async with self._database.writing() as connection:
-            for club in back:
+            for club in joined:
                 await self._queries.joined(connection, club=club, at=to_microseconds(at))
-            for club in gone:
+            for club in left:
                 await self._queries.left(connection, club=club, at=to_microseconds(at))
 
     async def welcome(self, club: int) -> bool:
@@ -105,7 +105,7 @@ class Clubs:
             if left_before is None:
                 row = await self._queries.find(connection, club=club)
                 await self._queries.forget(connection, club=club)
-                settings = row is not None and row[1] is not None
+                settings = row is not None and row["settings"] is not None
             elif await self._queries.forget_left(connection, club=club, instant=to_microseconds(left_before)):
                 settings = True
             else:
@@ -118,7 +118,12 @@ class Clubs:
             )
 
 
-def _club(row: tuple[Any, ...]) -> ClubRow:
-    id_, settings, version, joined_at, left_at, welcomed = row
-    left = None if left_at is None else from_microseconds(left_at)
-    return ClubRow(id_, settings, version, from_microseconds(joined_at), left, bool(welcomed))
+def _club(row: Row) -> ClubRow:
+    return ClubRow(
+        id=row["id"],
+        settings=row["settings"],
+        version=row["version"],
+        joined_at=from_microseconds(row["joined_at"]),
+        left_at=from_column(row["left_at"]),
+        welcomed=bool(row["welcomed"]),
+    )

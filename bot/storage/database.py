@@ -84,6 +84,7 @@ class Database:
 
 async def _connected(path: Path, *pragmas: str) -> aiosqlite.Connection:
     connection = await aiosqlite.connect(address(path), uri=True, isolation_level="IMMEDIATE")
+    connection.row_factory = sqlite3.Row  # columns have names
     try:
         for pragma in (f"busy_timeout = {int(PATIENCE * 1000)}", *pragmas):
             await connection.execute_fetchall(f"pragma {pragma}")

@@ -18,3 +18,13 @@ def to_microseconds(instant: datetime) -> int:
 def from_microseconds(microseconds: int) -> datetime:
     """Back to an aware instant in UTC."""
     return EPOCH + microseconds * MICROSECOND
+
+
+def to_column(instant: datetime | None) -> int | None:
+    """For a column that may be null."""
+    return None if instant is None else to_microseconds(instant)
+
+
+def from_column(microseconds: int | None) -> datetime | None:
+    """From a column that may be null."""
+    return None if microseconds is None else from_microseconds(microseconds)

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from sqlite3 import Row
+from typing import Final
 
 from bot.errors import LimberError
 from bot.storage.database import Database
 from bot.storage.instants import from_microseconds, to_microseconds
 from bot.storage.sql import load
 
-DELIVERY = "delivery"
+DELIVERY: Final = "delivery"
 
 
 class LeaseLost(LimberError):
@@ -46,13 +48,13 @@ class Leases:
         `seen`: an `until` the caller has watched stand still for as long as a lease lasts. Its holder is gone,
         whatever the clock says, which may have been set back.
         """
-        given = {
+        instants = {
             "until": to_microseconds(until),
             "now": to_microseconds(now),
             "seen": to_microseconds(seen) if seen else -1,
         }
         async with self._database.writing() as connection:
-            if not await self._queries.take(connection, name=name, holder=holder, **given):
+            if not await self._queries.take(connection, name=name, holder=holder, **instants):
                 return None
             row = await self._queries.find(connection, name=name)
         return _lease(name, row).fence
@@ -73,8 +75,7 @@ class Leases:
             await self._queries.halt(connection, name=name, halted=int(halted))
 
 
-def _lease(name: str, row: tuple[str | None, int, int, int] | None) -> Lease:
+def _lease(name: str, row: Row | None) -> Lease:
     if row is None:
         raise KeyError(name)
-    holder, until, fence, halted = row
-    return Lease(holder, from_microseconds(until), fence, bool(halted))
+    return Lease(row["holder"], from_microseconds(row["until"]), row["fence"], bool(row["halted"]))

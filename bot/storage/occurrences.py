@@ -6,21 +6,20 @@ from collections.abc import AsyncIterator, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from sqlite3 import Row
 from typing import Any, Final
 
 import aiosqlite
 
 from bot.storage.database import Database
-from bot.storage.instants import MICROSECOND, from_microseconds, to_microseconds
+from bot.storage.instants import MICROSECOND, from_column, from_microseconds, to_column, to_microseconds
 from bot.storage.lease import LeaseLost
 from bot.storage.reasons import DiscordCode, Reason, reason_of
 from bot.storage.reminders import Reminder, ReminderState, reminder_of
 from bot.storage.sql import load
 
 SPACING: Final = timedelta(seconds=1)  # between two turns of one owner in the queue
-HEARD: Final = timedelta(minutes=10)  # by then whoever claimed it has said what became of it, or somebody looks
-NO_TIME: Final = timedelta()
-OWN_COLUMNS: Final = 12
+CLAIM_TIMEOUT: Final = timedelta(minutes=10)  # by then whoever claimed it has settled it, or somebody looks
 
 
 class OccurrenceState(StrEnum):
@@ -34,6 +33,9 @@ class OccurrenceState(StrEnum):
     BLOCKED = "blocked"  # Discord refused for good
     UNKNOWN = "unknown"  # perhaps sent: nobody can tell any more, and it is not sent again
     FAILED = "failed"  # Discord refused this one message
+
+
+DELIVERED: Final = frozenset({OccurrenceState.SENT, OccurrenceState.LATE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,29 +123,25 @@ class Occurrences:
 
         `blocked`: reminders that can never come due again, each with the reason. Raises LeaseLost.
         """
-        occurrences = [
-            _materializing(advance, advance.local, grace, now) for advance in advances if advance.local is not None
-        ]
+        rows = [_materializing(advance, advance.local, grace, now) for advance in advances if advance.local is not None]
+        blocks = [{"reminder": one.id, "version": one.version, "reason": reason} for one, reason in blocked]
         async with self._database.writing() as connection:
             await self._hold(connection, fence)
-            await self._queries.materialize(connection, occurrences)
+            await self._queries.materialize(connection, rows)
             await self._queries.advance(connection, [_advancing(advance) for advance in advances])
-            blocks = [{"reminder": one.id, "version": one.version, "reason": reason} for one, reason in blocked]
             await self._queries.block_unreadable(connection, blocks)
 
     async def again(self, reminder: str, local: str, due: datetime, grace: timedelta) -> bool:
         """Once more of what somebody put off; False when the reminder is silent, or was put off so already."""
-        given = {"local": local, "due": to_microseconds(due), "grace": grace // MICROSECOND}
+        values = {"reminder": reminder, "local": local, "due": to_microseconds(due), "grace": grace // MICROSECOND}
         async with self._database.writing() as connection:
-            id_ = occurrence_id(reminder, local)
-            return bool(await self._queries.again(connection, id=id_, reminder=reminder, **given))
+            return bool(await self._queries.again(connection, id=occurrence_id(reminder, local), **values))
 
     async def status(self, fence: int, now: datetime) -> QueueStatus:
         """What there is to do at `now` for whoever holds this fence, and when the next is."""
         async with self._database.reading() as connection:
             row = await self._queries.status(connection, fence=fence, now=to_microseconds(now))
-        next_due, claimable, next_try = row
-        return QueueStatus(_instant(next_due), bool(claimable), _instant(next_try))
+        return QueueStatus(from_column(row["next_due"]), bool(row["claimable"]), from_column(row["next_try"]))
 
     async def claim(self, fence: int, now: datetime, limit: int, busy: Collection[str] = ()) -> list[ClaimedOccurrence]:
         """What to send next: first what was left in the middle, then whose turn it is. Nothing while halted.
@@ -155,26 +153,23 @@ class Occurrences:
             if await self._queries.halted(connection):
                 return []
             rows = self._queries.loose(connection, now=to_microseconds(now), fence=fence, limit=limit + len(busy))
-            loose = [_claimed(row, now) async for row in rows if row[0] not in busy][:limit]
+            loose = [_claimed(row, now) async for row in rows if row["id"] not in busy][:limit]
             rows = self._queries.waiting(connection, now=to_microseconds(now), limit=limit - len(loose))
             claimed = [*loose, *[_claimed(row, now) async for row in rows]]
-            await self._queries.claim(connection, [_claiming(parcel.occurrence, fence) for parcel in claimed])
+            await self._queries.claim(connection, [_columns(one.occurrence, fence) for one in claimed])
         return claimed
 
-    async def settle(self, fence: int, occurrences: Sequence[Occurrence], queued: timedelta = NO_TIME) -> None:
+    async def settle(self, fence: int, occurrences: Sequence[Occurrence], queued: timedelta = timedelta()) -> None:
         """Write down what became of what this fence claimed. Raises LeaseLost, and nothing is written then.
 
         `queued`: how much longer everything else has waited in our own queue meanwhile.
         """
-        settled = [_settling(one, fence) for one in occurrences]
-        refused = [one for one in occurrences if one.state is OccurrenceState.BLOCKED]
-        blocked = [_of(one, reason=one.reason, version=one.version) for one in refused]
-        out = (OccurrenceState.SENT, OccurrenceState.LATE)
+        rows = [_columns(one, fence) for one in occurrences]
         async with self._database.writing() as connection:
             await self._hold(connection, fence, queued)
-            await self._queries.settle(connection, settled)
-            await self._queries.block(connection, blocked)
-            await self._queries.delivered(connection, [_of(one) for one in occurrences if one.state in out])
+            await self._queries.settle(connection, rows)
+            await self._queries.block(connection, [row for row in rows if row["state"] is OccurrenceState.BLOCKED])
+            await self._queries.delivered(connection, [row for row in rows if row["state"] in DELIVERED])
 
     async def of_reminder(self, reminder: str, limit: int) -> list[Occurrence]:
         """The latest first."""
@@ -195,20 +190,20 @@ class Occurrences:
         """One occurrence, whoever's it is, with its reminder: ask `owner` before showing it to anybody."""
         async with self._database.reading() as connection:
             row = await self._queries.find(connection, id=id)
-        return row and (reminder_of(row[OWN_COLUMNS:]), _occurrence(row[:OWN_COLUMNS]))
+        return row and (_reminder(row), _occurrence(row))
 
     async def cancel(self, reminder: str, reason: Reason, now: datetime) -> int:
         """Skip what of it waits in the queue; how many that were. What may be out there already is left alone."""
         async with self._database.writing() as connection:
-            given = {"reminder": reminder, "reason": reason, "now": to_microseconds(now)}
-            return int(await self._queries.cancel(connection, **given))
+            cancelled = self._queries.cancel(connection, reminder=reminder, reason=reason, now=to_microseconds(now))
+            return int(await cancelled)
 
     async def forget(self, before: datetime) -> int:
         """Delete what was settled before then; returns how many that were."""
         async with self._database.writing() as connection:
             return int(await self._queries.forget(connection, before=to_microseconds(before)))
 
-    async def _hold(self, connection: aiosqlite.Connection, fence: int, queued: timedelta = NO_TIME) -> None:
+    async def _hold(self, connection: aiosqlite.Connection, fence: int, queued: timedelta = timedelta()) -> None:
         if not await self._queries.hold(connection, fence=fence, queued=queued // MICROSECOND):
             raise LeaseLost("Another process delivers now.")
 
@@ -237,78 +232,68 @@ def _materializing(advance: Advance, local: str, grace: timedelta, now: datetime
 
 
 def _advancing(advance: Advance) -> dict[str, Any]:
-    due = advance.next_due
-    state = ReminderState.ENDED if due is None else ReminderState.ACTIVE
-    return {**_expected(advance.reminder), "next_due": None if due is None else to_microseconds(due), "state": state}
+    state = ReminderState.ENDED if advance.next_due is None else ReminderState.ACTIVE
+    return {**_expected(advance.reminder), "next_due": to_column(advance.next_due), "state": state}
 
 
 def _expected(reminder: Reminder) -> dict[str, Any]:
     """Which reminder, as it was read."""
-    due = reminder.next_due
-    return {"reminder": reminder.id, "version": reminder.version, "due": None if due is None else to_microseconds(due)}
+    return {"reminder": reminder.id, "version": reminder.version, "due": to_column(reminder.next_due)}
 
 
-def _claiming(occurrence: Occurrence, fence: int) -> dict[str, Any]:
-    since, not_before = _kept(occurrence.claimed_at), to_microseconds(occurrence.not_before)
-    return {"id": occurrence.id, "fence": fence, "claimed_at": since, "not_before": not_before}
-
-
-def _settling(occurrence: Occurrence, fence: int) -> dict[str, Any]:
+def _columns(occurrence: Occurrence, fence: int) -> dict[str, Any]:
     return {
         "id": occurrence.id,
+        "reminder": occurrence.reminder,
+        "version": occurrence.version,
         "fence": fence,
         "state": occurrence.state,
         "reason": occurrence.reason,
         "not_before": to_microseconds(occurrence.not_before),
-        "claimed_at": _kept(occurrence.claimed_at),
+        "claimed_at": to_column(occurrence.claimed_at),
         "attempt": occurrence.attempt,
         "message": occurrence.message,
-        "settled_at": _kept(occurrence.settled_at),
+        "settled_at": to_column(occurrence.settled_at),
     }
 
 
-def _of(occurrence: Occurrence, **more: Any) -> dict[str, Any]:
-    return {"reminder": occurrence.reminder, **more}
-
-
-async def _occurrences(rows: AsyncIterator[tuple[Any, ...]]) -> list[Occurrence]:
+async def _occurrences(rows: AsyncIterator[Row]) -> list[Occurrence]:
     return [_occurrence(row) async for row in rows]
 
 
-def _claimed(row: tuple[Any, ...], now: datetime) -> ClaimedOccurrence:
-    found = _occurrence(row[:OWN_COLUMNS])
-    reminder = reminder_of(row[OWN_COLUMNS:])
+def _claimed(row: Row, now: datetime) -> ClaimedOccurrence:
+    """As it is from now on."""
+    reminder, before = _reminder(row), _occurrence(row)
     claimed = replace(
-        found,
+        before,
         state=OccurrenceState.CLAIMED,
-        claimed_at=found.claimed_at or now,
-        not_before=now + HEARD,
+        claimed_at=before.claimed_at or now,
+        not_before=now + CLAIM_TIMEOUT,
         version=reminder.version,
     )
-    return ClaimedOccurrence(reminder, claimed, fresh=found.state is OccurrenceState.PENDING)
+    return ClaimedOccurrence(reminder, claimed, fresh=before.state is OccurrenceState.PENDING)
 
 
-def _occurrence(row: tuple[Any, ...]) -> Occurrence:
-    id_, reminder, local, due, state, until, not_before, claimed_at, attempt, message, reason, settled_at = row
+def _occurrence(row: Row) -> Occurrence:
+    """From a row of either view."""
     return Occurrence(
-        id=id_,
-        reminder=reminder,
-        local=local,
-        due=from_microseconds(due),
-        state=OccurrenceState(state),
-        until=from_microseconds(until),
-        not_before=from_microseconds(not_before),
-        claimed_at=_instant(claimed_at),
-        attempt=attempt,
-        message=message,
-        reason=reason_of(reason),
-        settled_at=_instant(settled_at),
+        id=row["id"],
+        reminder=row["reminder_id"],
+        local=row["local_at"],
+        due=from_microseconds(row["due_at"]),
+        state=OccurrenceState(row["state"]),
+        until=from_microseconds(row["until"]),
+        not_before=from_microseconds(row["not_before"]),
+        claimed_at=from_column(row["claimed_at"]),
+        attempt=row["attempt"],
+        message=row["message_id"],
+        reason=reason_of(row["reason"]),
+        settled_at=from_column(row["settled_at"]),
     )
 
 
-def _kept(at: datetime | None) -> int | None:
-    return None if at is None else to_microseconds(at)
-
-
-def _instant(at: int | None) -> datetime | None:
-    return None if at is None else from_microseconds(at)
+def _reminder(row: Row) -> Reminder:
+    """From a row of the view that has one, where some of its columns have longer names."""
+    columns = dict(zip(row.keys(), row, strict=True))  # quicker than by `dict(row)`, which looks up each name
+    own = {name: columns[f"reminder_{name}"] for name in ("id", "state", "reason")}
+    return reminder_of(columns | own)

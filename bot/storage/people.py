@@ -33,8 +33,13 @@ class People:
             row = await self._queries.find(connection, person=person)
         if row is None:
             return None
-        id_, consented_at, version, zone, last_used = row
-        return Person(id_, from_microseconds(consented_at), version, zone, from_microseconds(last_used))
+        return Person(
+            row["id"],
+            from_microseconds(row["consented_at"]),
+            row["consent_version"],
+            row["zone"],
+            from_microseconds(row["last_used"]),
+        )
 
     async def consent(self, person: int, version: int, at: datetime) -> None:
         """Somebody agrees, for the first time or again. Use `Storage.consent`, which makes the key as well."""
@@ -54,7 +59,7 @@ class People:
     async def unused_since(self, instant: datetime) -> list[int]:
         """Who has not used the bot since then, longest away first."""
         async with self._database.reading() as connection:
-            return [row[0] async for row in self._queries.unused_since(connection, instant=to_microseconds(instant))]
+            return [row["id"] async for row in self._queries.unused_since(connection, instant=to_microseconds(instant))]
 
     @asynccontextmanager
     async def forgetting(self, person: int, unused_since: datetime) -> AsyncIterator[bool]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from sqlite3 import Row
 
 from bot.storage.database import Database
 from bot.storage.instants import from_microseconds, to_microseconds
@@ -33,14 +33,15 @@ class Posts:
 
         Raises UnknownPerson when there is no such occurrence, or no longer.
         """
-        given = {
+        columns = {
+            "occurrence": post.occurrence,
             "reminder": post.reminder,
             "routine": post.routine,
             "key": post.key,
             "made_at": to_microseconds(post.made_at),
         }
         async with self._database.writing() as connection:
-            await self._queries.add(connection, occurrence=post.occurrence, **given)
+            await self._queries.add(connection, **columns)
             return _post(await self._queries.find(connection, occurrence=post.occurrence))
 
     async def find(self, occurrence: str) -> Post | None:
@@ -69,6 +70,12 @@ class Posts:
             return int(await self._queries.forget_keys(connection, before=to_microseconds(before)))
 
 
-def _post(row: tuple[Any, ...]) -> Post:
-    occurrence, reminder, routine, key, done, made_at = row
-    return Post(occurrence, reminder, routine, key, from_microseconds(made_at), done)
+def _post(row: Row) -> Post:
+    return Post(
+        occurrence=row["occurrence_id"],
+        reminder=row["reminder_id"],
+        routine=row["routine"],
+        key=row["key"],
+        made_at=from_microseconds(row["made_at"]),
+        done=row["done"],
+    )

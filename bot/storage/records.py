@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from sqlite3 import Row
 from typing import Any
 
 from bot.storage.database import Database
@@ -99,10 +100,9 @@ def _columns(record: Record) -> dict[str, Any]:
     }
 
 
-async def _records(rows: AsyncIterator[tuple[Any, ...]]) -> list[Record]:
+async def _records(rows: AsyncIterator[Row]) -> list[Record]:
     return [_record(row) async for row in rows]
 
 
-def _record(row: tuple[Any, ...]) -> Record:
-    id_, person, kind, at, sealed = row
-    return Record(id_, person, RecordKind(kind), from_microseconds(at), sealed)
+def _record(row: Row) -> Record:
+    return Record(row["id"], row["person_id"], RecordKind(row["kind"]), from_microseconds(row["at"]), row["sealed"])

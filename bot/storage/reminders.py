@@ -1,13 +1,14 @@
-"""What is to ring, when, and where it goes."""
+"""What people and clubs want to be reminded of, when, and where it goes."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
+from sqlite3 import Row
 
 from bot.storage.database import Database
-from bot.storage.instants import from_microseconds, to_microseconds
+from bot.storage.instants import from_column, from_microseconds, to_column, to_microseconds
 from bot.storage.reasons import DiscordCode, Reason, reason_of
 from bot.storage.sql import load
 
@@ -25,7 +26,7 @@ class ReminderKind(StrEnum):
 
 
 class ReminderState(StrEnum):
-    """Whether it rings. What is due already still goes out for one that has ended, not for one that is paused."""
+    """Whether it is delivered. What is due already still goes out when one has ended, not when it is paused."""
 
     ACTIVE = "active"
     PAUSED = "paused"
@@ -83,9 +84,9 @@ class Reminders:
         False when it was edited meanwhile, or is gone: read it again.
         """
         columns = _columns(reminder)
-        given = {name: columns[name] for name in columns.keys() - {"person", "club", "created_at"}}
+        editable = {name: columns[name] for name in columns.keys() - {"person", "club", "created_at"}}
         async with self._database.writing() as connection:
-            return bool(await self._queries.replace(connection, **given))
+            return bool(await self._queries.replace(connection, **editable))
 
     async def remove(self, owner: int, id: str) -> bool:  # noqa: A002
         """With all its occurrences; False when this owner has no such reminder."""
@@ -137,38 +138,35 @@ class Reminders:
             return await _reminders(self._queries.due(connection, now=to_microseconds(now), limit=limit))
 
 
-def reminder_of(row: tuple[Any, ...]) -> Reminder:
-    """From a row with the columns in the order of the table."""
-    id_, person, club, channel, kind, schedule, zone, state, reason, next_due, sealed, ignored, created_at, *more = row
-    version, post, told = more
+def reminder_of(row: Row | Mapping[str, Any]) -> Reminder:
+    """From a row of the table."""
     return Reminder(
-        id=id_,
-        person=person,
-        club=club,
-        channel=channel,
-        kind=ReminderKind(kind),
-        schedule=schedule,
-        zone=zone,
-        state=ReminderState(state),
-        next_due=None if next_due is None else from_microseconds(next_due),
-        sealed=sealed,
-        created_at=from_microseconds(created_at),
-        reason=reason_of(reason),
-        ignored=ignored,
-        version=version,
-        post=post,
-        told=bool(told),
+        id=row["id"],
+        person=row["person_id"],
+        club=row["club_id"],
+        channel=row["channel_id"],
+        kind=ReminderKind(row["kind"]),
+        schedule=row["schedule"],
+        zone=row["zone"],
+        state=ReminderState(row["state"]),
+        next_due=from_column(row["next_due"]),
+        sealed=row["sealed"],
+        created_at=from_microseconds(row["created_at"]),
+        reason=reason_of(row["reason"]),
+        ignored=row["ignored"],
+        version=row["version"],
+        post=row["post"],
+        told=bool(row["told"]),
     )
 
 
 def _columns(reminder: Reminder) -> dict[str, Any]:
-    due = reminder.next_due
     return asdict(reminder) | {
-        "next_due": due and to_microseconds(due),
+        "next_due": to_column(reminder.next_due),
         "created_at": to_microseconds(reminder.created_at),
         "told": int(reminder.told),
     }
 
 
-async def _reminders(rows: AsyncIterator[tuple[Any, ...]]) -> list[Reminder]:
+async def _reminders(rows: AsyncIterator[Row]) -> list[Reminder]:
     return [reminder_of(row) async for row in rows]

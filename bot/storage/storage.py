@@ -1,4 +1,4 @@
-"""Everything the bot remembers, opened as one: people, what they logged, what is to ring, what seals it."""
+"""Everything the bot remembers, opened as one: people, what they logged, their reminders, what seals it."""
 
 import asyncio
 import sqlite3
@@ -114,7 +114,7 @@ class Storage:
 
     async def _erasures(self) -> list[int]:
         async with self.keys.reading() as connection:
-            return [row[0] async for row in self._queries.erasures(connection)]
+            return [row["person_id"] async for row in self._queries.erasures(connection)]
 
     async def _finish(self, people: Sequence[int]) -> bool:
         forgotten = [await self.people.forget(person) for person in people]

@@ -182,6 +182,9 @@ def test_migrations_name_neither_user_nor_machine(folder: Path, name: str) -> No
         "select * from club_change where club_id = 1 and at >= 9 order by number desc limit 9",
         "delete from club_change where at < 9",
         "delete from reminder where club_id = 1 and person_id is null",
+        "select * from occurrence_row where reminder_id = 'a' order by local_at desc limit 9",
+        "select * from occurrence_with_reminder where id = 'a'",
+        "select * from occurrence_with_reminder where person_id = 1 order by due_at, id",
     ],
 )
 def test_what_is_asked_often_has_an_index(folder: Path, query: str) -> None:

@@ -12,7 +12,7 @@ from bot.storage.database import Database
 from bot.storage.errors import Duplicate, UnknownPerson
 from bot.storage.lease import DELIVERY, Lease, LeaseLost, Leases
 from bot.storage.occurrences import (
-    HEARD,
+    CLAIM_TIMEOUT,
     SPACING,
     Advance,
     ClaimedOccurrence,
@@ -287,7 +287,7 @@ async def test_the_status_says_what_is_to_do_and_when_the_next_is(queue: Queue, 
     assert await queue.status() == QueueStatus(NOON + MINUTE, claimable=True, next_try=None)
     assert await queue.status(NOON - MINUTE) == QueueStatus(NOON + MINUTE, claimable=False, next_try=NOON)
     await queue.claim()
-    assert await queue.status() == QueueStatus(NOON + MINUTE, claimable=False, next_try=NOON + HEARD)
+    assert await queue.status() == QueueStatus(NOON + MINUTE, claimable=False, next_try=NOON + CLAIM_TIMEOUT)
     queue.fence = await leases.take(DELIVERY, "they", NOON + 2 * DAY, NOON + DAY) or 0
     assert (await queue.status()).claimable  # nobody is at work on it any more
 
@@ -322,8 +322,8 @@ async def test_what_may_be_out_there_keeps_its_claim(queue: Queue) -> None:
 
 async def test_a_claim_nobody_settles_is_found_again(queue: Queue) -> None:
     parcel = await queue.one()
-    assert await queue.claim(now=NOON + HEARD, busy={parcel.occurrence.id}) == []
-    (found,) = await queue.claim(now=NOON + HEARD)
+    assert await queue.claim(now=NOON + CLAIM_TIMEOUT, busy={parcel.occurrence.id}) == []
+    (found,) = await queue.claim(now=NOON + CLAIM_TIMEOUT)
     assert not found.fresh
 
 
@@ -333,7 +333,7 @@ async def test_the_next_holder_finds_what_the_last_one_left(queue: Queue, leases
     with pytest.raises(LeaseLost):
         await queue.all.settle(old, [replace(parcel.occurrence, **SENT)])
     with pytest.raises(LeaseLost):
-        await queue.all.claim(old, NOON + HEARD, 9)
+        await queue.all.claim(old, NOON + CLAIM_TIMEOUT, 9)
     with pytest.raises(LeaseLost):
         await queue.all.materialize(old, [], [], GRACE, NOON)
     (found,) = await queue.claim()

@@ -1,4 +1,4 @@
--- name: found(club, secret)!
+-- name: add(club, secret)!
 -- The first secret stays.
 insert into barometer (club_id, secret) values (:club, :secret) on conflict do nothing;
 
@@ -14,10 +14,10 @@ on conflict (club_id, person_id) do nothing;
 delete from barometer_member where club_id = :club and person_id = :person;
 
 -- name: members(club)
-select club_id, person_id, since from barometer_member where club_id = :club order by since, person_id;
+select * from barometer_member where club_id = :club order by since, person_id;
 
 -- name: of_person(person)
-select club_id, person_id, since from barometer_member where person_id = :person order by since, club_id;
+select * from barometer_member where person_id = :person order by since, club_id;
 
 -- name: clubs()
 select distinct club_id from barometer_member order by club_id;

@@ -6,8 +6,8 @@ from club_change where club_id = :club;
 
 -- name: of_club(club, since, limit)
 -- The latest first.
-select club_id, at, moderator_id, what, post, before, after
-from club_change where club_id = :club and at >= :since order by number desc limit :limit;
+select * from club_change
+where club_id = :club and at >= :since order by number desc limit :limit;
 
 -- name: forget(before)!
 delete from club_change where at < :before;

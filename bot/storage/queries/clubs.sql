@@ -1,5 +1,5 @@
 -- name: find(club)^
-select id, settings, version, joined_at, left_at, welcomed from club where id = :club;
+select * from club where id = :club;
 
 -- name: change(club, settings, version)!
 -- Only what has not been changed since it was read. Whoever sets something is here.

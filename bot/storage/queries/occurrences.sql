@@ -61,18 +61,12 @@ select
 
 -- name: loose(now, fence, limit)
 -- Claimed, but nobody is at work on it: its holder is gone, or it is time to try again.
-select o.id, o.reminder_id, o.local_at, o.due_at, o.state, o.give_up + lease.queued, o.not_before, o.claimed_at,
-  o.attempt, o.message_id, o.reason, o.settled_at, r.id, r.person_id, r.club_id, r.channel_id, r.kind, r.schedule,
-  r.zone, r.state, r.reason, r.next_due, r.sealed, r.ignored, r.created_at, r.version, r.post, r.told
-from occurrence o join reminder r on r.id = o.reminder_id join lease on lease.name = 'delivery'
-where o.state = 'claimed' and (o.not_before <= :now or o.holder <> :fence) order by o.not_before limit :limit;
+select * from occurrence_with_reminder
+where state = 'claimed' and (not_before <= :now or holder <> :fence) order by not_before limit :limit;
 
 -- name: waiting(now, limit)
-select o.id, o.reminder_id, o.local_at, o.due_at, o.state, o.give_up + lease.queued, o.not_before, o.claimed_at,
-  o.attempt, o.message_id, o.reason, o.settled_at, r.id, r.person_id, r.club_id, r.channel_id, r.kind, r.schedule,
-  r.zone, r.state, r.reason, r.next_due, r.sealed, r.ignored, r.created_at, r.version, r.post, r.told
-from occurrence o join reminder r on r.id = o.reminder_id join lease on lease.name = 'delivery'
-where o.state = 'pending' and o.not_before <= :now order by o.turn limit :limit;
+select * from occurrence_with_reminder
+where state = 'pending' and not_before <= :now order by turn limit :limit;
 
 -- name: claim(id, fence, claimed_at, not_before)*!
 update occurrence set state = 'claimed', holder = :fence, claimed_at = :claimed_at, not_before = :not_before
@@ -95,30 +89,18 @@ update reminder set ignored = ignored + 1 where id = :reminder and person_id is 
 
 -- name: of_reminder(reminder, limit)
 -- The latest first.
-select o.id, o.reminder_id, o.local_at, o.due_at, o.state, o.give_up + lease.queued, o.not_before, o.claimed_at,
-  o.attempt, o.message_id, o.reason, o.settled_at
-from occurrence o join lease on lease.name = 'delivery'
-where o.reminder_id = :reminder order by o.local_at desc limit :limit;
+select * from occurrence_row where reminder_id = :reminder order by local_at desc limit :limit;
 
 -- name: of_person(person)
-select o.id, o.reminder_id, o.local_at, o.due_at, o.state, o.give_up + lease.queued, o.not_before, o.claimed_at,
-  o.attempt, o.message_id, o.reason, o.settled_at
-from reminder r join occurrence o on o.reminder_id = r.id join lease on lease.name = 'delivery'
-where r.person_id = :person order by o.due_at, o.id;
+select * from occurrence_with_reminder where person_id = :person order by due_at, id;
 
 -- name: of_club(club, limit)
 -- Of the club's own posts, the latest first.
-select o.id, o.reminder_id, o.local_at, o.due_at, o.state, o.give_up + lease.queued, o.not_before, o.claimed_at,
-  o.attempt, o.message_id, o.reason, o.settled_at
-from reminder r join occurrence o on o.reminder_id = r.id join lease on lease.name = 'delivery'
-where r.club_id = :club and r.person_id is null order by o.due_at desc, o.id limit :limit;
+select * from occurrence_with_reminder
+where club_id = :club and person_id is null order by due_at desc, id limit :limit;
 
 -- name: find(id)^
-select o.id, o.reminder_id, o.local_at, o.due_at, o.state, o.give_up + lease.queued, o.not_before, o.claimed_at,
-  o.attempt, o.message_id, o.reason, o.settled_at, r.id, r.person_id, r.club_id, r.channel_id, r.kind, r.schedule,
-  r.zone, r.state, r.reason, r.next_due, r.sealed, r.ignored, r.created_at, r.version, r.post, r.told
-from occurrence o join reminder r on r.id = o.reminder_id join lease on lease.name = 'delivery'
-where o.id = :id;
+select * from occurrence_with_reminder where id = :id;
 
 -- name: cancel(reminder, reason, now)!
 -- Only what is still in the queue: nothing of it is out there.

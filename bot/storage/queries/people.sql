@@ -1,5 +1,5 @@
 -- name: find(person)^
-select id, consented_at, consent_version, zone, last_used from person where id = :person;
+select * from person where id = :person;
 
 -- name: consent(person, version, at)!
 -- Whoever agrees again, to a newer text, keeps the zone.

@@ -5,7 +5,7 @@ values (:occurrence, :reminder, :routine, :key, 0, :made_at)
 on conflict do nothing;
 
 -- name: find(occurrence)^
-select occurrence_id, reminder_id, routine, key, done, made_at from post where occurrence_id = :occurrence;
+select * from post where occurrence_id = :occurrence;
 
 -- name: latest(reminder, limit)
 -- The latest first.

@@ -8,24 +8,24 @@ update record set at = :at, sealed = :sealed where id = :id and person_id = :per
 delete from record where id = :id and person_id = :person;
 
 -- name: find(id, person)^
-select id, person_id, kind, at, sealed from record where id = :id and person_id = :person;
+select * from record where id = :id and person_id = :person;
 
 -- name: between(person, kind, since, until)
 -- Oldest first; `since` is in, `until` is not.
-select id, person_id, kind, at, sealed from record
+select * from record
 where person_id = :person and kind = :kind and at >= :since and at < :until order by at, id;
 
 -- name: checkins_and_assessments(person, since, until, assessments_since)
 -- Oldest first; `since` is in, `until` is not.
-select id, person_id, kind, at, sealed from record
+select * from record
 where person_id = :person and kind = 'checkin' and at >= :since and at < :until
 union all
-select id, person_id, kind, at, sealed from record
+select * from record
 where person_id = :person and kind = 'assessment' and at >= :assessments_since
 order by at, id;
 
 -- name: of_person(person)
-select id, person_id, kind, at, sealed from record where person_id = :person order by kind, at, id;
+select * from record where person_id = :person order by kind, at, id;
 
 -- name: count(person)
 select kind, count(*) from record where person_id = :person group by kind;

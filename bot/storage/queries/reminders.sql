@@ -23,19 +23,13 @@ where id = :id and version = :version;
 delete from reminder where id = :id and (person_id = :owner or (person_id is null and club_id = :owner));
 
 -- name: find(owner, id)^
-select id, person_id, club_id, channel_id, kind, schedule, zone, state, reason, next_due, sealed, ignored, created_at,
-  version, post, told
-from reminder where id = :id and (person_id = :owner or (person_id is null and club_id = :owner));
+select * from reminder where id = :id and (person_id = :owner or (person_id is null and club_id = :owner));
 
 -- name: of_person(person)
-select id, person_id, club_id, channel_id, kind, schedule, zone, state, reason, next_due, sealed, ignored, created_at,
-  version, post, told
-from reminder where person_id = :person order by created_at, id;
+select * from reminder where person_id = :person order by created_at, id;
 
 -- name: of_club(club)
-select id, person_id, club_id, channel_id, kind, schedule, zone, state, reason, next_due, sealed, ignored, created_at,
-  version, post, told
-from reminder where club_id = :club and person_id is null order by created_at, id;
+select * from reminder where club_id = :club and person_id is null order by created_at, id;
 
 -- name: count(person)$
 select count(*) from reminder where person_id = :person;
@@ -54,6 +48,4 @@ update reminder set told = 1 where person_id = :person and state = 'blocked' and
 
 -- name: due(now, limit)
 -- What is to ring, longest due first.
-select id, person_id, club_id, channel_id, kind, schedule, zone, state, reason, next_due, sealed, ignored, created_at,
-  version, post, told
-from reminder where state = 'active' and next_due <= :now order by next_due limit :limit;
+select * from reminder where state = 'active' and next_due <= :now order by next_due limit :limit;

@@ -8,7 +8,7 @@ from structlog.testing import capture_logs
 from bot.delivery.circuit_breaker import FAILURES_TO_OPEN
 from bot.delivery.transport import Busy, Lost, Refused, Unreadable
 from bot.storage.errors import DiskFull
-from bot.storage.occurrences import HEARD
+from bot.storage.occurrences import CLAIM_TIMEOUT
 from bot.storage.reasons import DiscordCode, Reason
 from bot.storage.reminders import ReminderState
 from tests.unit.delivery.engine import DAY, HOUR, MINUTE, MORNING, SECOND, ArrivesButLost, Engine
@@ -242,6 +242,6 @@ async def test_a_claim_that_cannot_be_renewed_is_looked_for_again(
         await engine.run(3 * MINUTE)
     assert "given up for now" in logs[0]["event"]
     assert (sends(engine), looks(engine)) == (1, 1)
-    await engine.run(HEARD)
+    await engine.run(CLAIM_TIMEOUT)
     assert (sends(engine), looks(engine)) == (2, 2)
     assert await engine.states(reminder) == ["late"]
