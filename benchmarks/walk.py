@@ -49,7 +49,17 @@ DUE = timedelta(minutes=90)  # from then until the reminder
 A_MOMENT = timedelta(milliseconds=1)
 
 #: Words, parts of cards, ids of buttons, what is asked of each typed word, queries, instants: old names and new ones.
-HELPERS = {"words.py", "catalog.py", "parts.py", "custom_id.py", "text.py", "alarms.py", "sql.py", "instant.py", "instants.py"}
+HELPERS = {
+    "words.py",
+    "catalog.py",
+    "parts.py",
+    "custom_id.py",
+    "text.py",
+    "alarms.py",
+    "sql.py",
+    "instant.py",
+    "instants.py",
+}
 TABLE = re.compile(r"\b(?:from|join|into|update(?: or \w+)?)\s+(?!set\b)(\w+)", re.IGNORECASE)
 NAMED = re.compile(r"\b(\w+)\s+as\s+(?:not materialized |materialized )?\(", re.IGNORECASE)
 UNCOUNTED = ("begin", "commit", "rollback", "pragma", "--")

@@ -1,38 +1,41 @@
-"""What a running bot does by itself: deleting what has had its time, and once a day a backup."""
+"""Jobs that a running bot does by itself: it reloads content, deletes what has had its time, makes backups."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
+from typing import Final
 
 import structlog
 
+from bot.advice.problem import ContentError
 from bot.clock import Clock
 from bot.delivery.planner import BACKFILL
 from bot.privacy.service import PrivacyService
 from bot.reminders.club_service import COUNTING_PERIOD
 from bot.storage.backup import back_up, backup_due, backups, last_backup
 from bot.storage.storage import Storage
+from bot.ui.locales import Locales
 
-log = structlog.get_logger("limber.chores")
-
-EVERY_SECONDS = 15 * 60  # how often to look whether a day has passed
-
+JOB_INTERVAL: Final = 15 * 60.0  # seconds; each job knows by itself whether it is due
+RELOAD_INTERVAL: Final = 2.0  # seconds
 
 MaintenanceJob = Callable[[], Awaitable[object]]
 
+log = structlog.get_logger("limber.maintenance")
 
-async def maintenance(them: Sequence[MaintenanceJob], every: float = EVERY_SECONDS) -> None:
+
+async def run_jobs(jobs: Sequence[MaintenanceJob]) -> None:
     """For ever, one after the other. One that fails is logged and tried again at the next look."""
     while True:
-        for chore in them:
+        for job in jobs:
             try:
-                await chore()
+                await job()
             except Exception as error:  # noqa: BLE001  # a full disk today must not end tomorrow's backup
-                log.error("a chore failed; it is tried again", why=str(error) or type(error).__name__)
-        await asyncio.sleep(every)
+                log.error("a maintenance job failed; it is tried again", why=str(error) or type(error).__name__)
+        await asyncio.sleep(JOB_INTERVAL)
 
 
-async def daily(data: Path, storage: Storage, privacy: PrivacyService, clock: Clock) -> Path | None:
+async def daily_maintenance(data: Path, storage: Storage, privacy: PrivacyService, clock: Clock) -> Path | None:
     """Delete what and who is due, then back up if a day has passed, without them.
 
     Returns the backup, if one was due.
@@ -40,11 +43,26 @@ async def daily(data: Path, storage: Storage, privacy: PrivacyService, clock: Cl
     now = clock.now()
     await storage.posts.forget(now - COUNTING_PERIOD)
     await storage.occurrences.forget(now - BACKFILL)
-    if gone := await privacy.sweep():
-        log.info("people deleted who had not been here for long", count=gone)
+    if people := await privacy.sweep():
+        log.info("people deleted who had not been here for long", count=people)
     if not backup_due(last_backup(backups(data)), now):
         return None
     await storage.limber.sweep()  # what was deleted one by one may have left a sealed copy between the pages
     file = await back_up(data, now)
     log.info("backed up", file=file.name)
     return file
+
+
+async def watch_content(locales: Locales) -> None:
+    """Look for changed files every few seconds, for ever; broken content is reported and the last good one served."""
+    while True:
+        await asyncio.sleep(RELOAD_INTERVAL)
+        try:
+            if await asyncio.to_thread(locales.refresh):
+                log.info("content read again", version=locales.base.library.version)
+        except ContentError as error:
+            log.error("content is broken; still serving the last good one", problems=[str(p) for p in error.problems])
+        except OSError as error:
+            log.warning("content cannot be read right now; still serving the last good one", reason=error.strerror)
+        except Exception:  # a fault of ours must not end the watching: the author mends the file and is served
+            log.exception("content could not be read; still serving the last good one")

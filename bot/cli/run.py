@@ -15,10 +15,9 @@ from bot.checkins.diary import OpenDiary
 from bot.checkins.errors import Terms
 from bot.client import log_in, stay_connected
 from bot.clock import WallClock
-from bot.content_watch import watch_content
 from bot.errors import StartError
 from bot.logs import configure
-from bot.maintenance import daily, maintenance
+from bot.maintenance import daily_maintenance, run_jobs, watch_content
 from bot.privacy.service import PrivacyService
 from bot.settings import Settings, read_settings
 from bot.ui.reminders.no_retry_client import NoRetryClient
@@ -72,14 +71,14 @@ async def _serve(settings: Settings, token: str) -> None:
             bot.features.worker.start()  # sending needs no gateway
         gc.collect()
         gc.freeze()  # cards and content stay for good: the collector need not walk them again and again
-        jobs = [asyncio.create_task(watch_content(bot.locales))]
+        background = [asyncio.create_task(watch_content(bot.locales))]
         if services.storage is not None:
             clock, terms = WallClock(), Terms(settings.minimum_age, settings.keep_months)
             privacy = PrivacyService(OpenDiary(services.storage, clock, terms), services.storage, (), clock)
-            daily_job = partial(daily, settings.data, services.storage, privacy, clock)
-            jobs.append(asyncio.create_task(maintenance([*bot.features.maintenance, daily_job])))
+            daily = partial(daily_maintenance, settings.data, services.storage, privacy, clock)
+            background.append(asyncio.create_task(run_jobs([*bot.features.maintenance, daily])))
         try:
             await stay_connected(bot)
         finally:
-            for task in jobs:
+            for task in background:
                 task.cancel()

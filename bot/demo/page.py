@@ -8,7 +8,6 @@ from string import Template
 
 from aiohttp import web
 
-from bot.content_watch import watch_content
 from bot.demo.clock_control import Arrived, ClockControl, in_words
 from bot.demo.club import CHANNELS, MODERATOR, DemoClub, open_club, person
 from bot.demo.command_line import CannotSay
@@ -16,6 +15,7 @@ from bot.demo.past import make_up
 from bot.demo.preview import DIRECT, OpenPreview
 from bot.demo.typed import run_typed_commands
 from bot.errors import StartError
+from bot.maintenance import watch_content
 from bot.schedules.parse.duration import CannotWind
 from bot.settings import Settings
 

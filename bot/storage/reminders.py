@@ -4,8 +4,8 @@ from collections.abc import AsyncIterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Final
 from sqlite3 import Row
+from typing import Any, Final
 
 from bot.storage.database import Database
 from bot.storage.instants import from_column, from_microseconds, to_column, to_microseconds
