@@ -1,4 +1,4 @@
-"""The content a command speaks from."""
+"""The content that the commands of the terminal read."""
 
 import typer
 

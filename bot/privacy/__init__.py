@@ -1,1 +1,1 @@
-"""What a person may ask of us: what is kept, a copy of it, all of it gone."""
+"""What is kept about a person: shown, copied, erased."""

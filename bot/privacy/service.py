@@ -1,4 +1,4 @@
-"""What is kept about somebody, a copy of it, and its end."""
+"""Showing, copying and erasing what is kept about one person, wherever it is kept."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,1 +1,1 @@
-"""From answers to a disposition and its reasons. Pure: no Discord, no clock, no input or output."""
+"""The symptom check: from answers to how soon somebody should be seen, and why. Pure: no Discord, no clock, no I/O."""

@@ -1,4 +1,4 @@
-"""What somebody answered."""
+"""The answers of a symptom check, by question."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

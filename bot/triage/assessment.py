@@ -1,4 +1,4 @@
-"""The rules: red flags outrank everything, unanswered is never a no, and everything else can only raise."""
+"""From answers to a disposition with reasons: red flags outrank all, nothing unanswered is a no."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass

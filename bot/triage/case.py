@@ -1,4 +1,4 @@
-"""A case from a file: for replaying, and for authors who want to see what their rules do."""
+"""A symptom check read from a file: to replay it, and for authors who want to see what their rules do."""
 
 from collections.abc import Mapping
 from typing import Any

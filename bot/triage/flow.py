@@ -1,4 +1,4 @@
-"""From one screen of the check to the next. Pure: it reads and fills a session, and names the screen to show."""
+"""The order of a symptom check's screens: it fills a session and names the screen to show next. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""May I run today? After the warning signs, and never instead of them (clinical facts, sections 3.2 and 3.3)."""
+"""*Can I run?*: from answers about a run to red, amber or green (clinical facts, sections 3.2 and 3.3)."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field

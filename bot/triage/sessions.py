@@ -1,4 +1,4 @@
-"""Answers on their way: what one symptom check knows while it lasts."""
+"""The session of one symptom check: its answers, as long as it lasts."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Every standing card of one language, built once at start and sent many times."""
+"""The index of standing cards of one language: each built once at start, and sent many times."""
 
 from collections.abc import Callable
 from types import MappingProxyType

@@ -1,4 +1,4 @@
-"""Days in words, in the words of the catalogue."""
+"""Dates and days in the words of the catalogue."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Content that would not fit Discord's limits is an error in the content: a card is never cut."""
+"""Checks that every card fits Discord's limits: what does not is an error in the content, a card is never cut."""
 
 from collections.abc import Iterator
 from itertools import chain

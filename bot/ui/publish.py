@@ -1,4 +1,4 @@
-"""Telling Discord which commands there are: only when their definition has changed."""
+"""Publishes the commands to Discord, only when their definition has changed."""
 
 import hashlib
 import json

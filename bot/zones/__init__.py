@@ -1,4 +1,4 @@
-"""Time zones as people name them."""
+"""Time zones, found by the names people use."""
 
 from bot.zones.lookup import AmbiguousZone, Choice, UnknownZone, suggest, zone_from
 

@@ -1,4 +1,4 @@
-"""The shape of the advice: what an author may write, and how long each piece may be.
+"""The models of the content files: what an author may write, and how long each piece may be.
 
 Lengths are in characters. The JSON Schemas that editors use are generated from these classes (`limber schema`).
 """

@@ -1,4 +1,4 @@
-"""An area: one place that hurts, whole."""
+"""The model of an area: one place that hurts, with its signs, causes, exercises and sources."""
 
 from datetime import date
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""What every model shares: strict keys, ids, and texts with a length."""
+"""What all models share: strict keys, ids, and texts with a length."""
 
 from collections.abc import Iterator
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""Exercises and their dose."""
+"""The models of an exercise and of its dose."""
 
 from enum import StrEnum
 from typing import Annotated, Any, Literal, Self

@@ -1,4 +1,4 @@
-"""Routines: some exercises in a row."""
+"""The model of a routine: some exercises in a row."""
 
 from typing import Annotated, Literal, Self
 

@@ -1,4 +1,4 @@
-"""What decides whether to run today, and the way back to running (clinical facts, section 3)."""
+"""The models of *Can I run?* and of the way back to running (clinical facts, section 3)."""
 
 from enum import StrEnum
 from typing import Annotated, Self

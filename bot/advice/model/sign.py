@@ -1,4 +1,4 @@
-"""Warning signs, what is asked whatever hurts, and what each disposition asks of the runner."""
+"""The models of warning signs, of what is asked whatever hurts, and of the guidance for each disposition."""
 
 from typing import Annotated, Literal, Self
 

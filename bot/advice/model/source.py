@@ -1,4 +1,4 @@
-"""Sources: what we lean on, how strong it is, and how far we checked."""
+"""The model of a source: what we lean on, how strong it is, and how far we checked."""
 
 from enum import StrEnum
 from typing import Annotated

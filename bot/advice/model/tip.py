@@ -1,4 +1,4 @@
-"""Tips: one thing to do."""
+"""The model of a tip: one thing to do."""
 
 from enum import StrEnum
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""What a symptom check asks beside the warning signs, and what raises its result."""
+"""The models of what a symptom check asks beside the signs, and of what raises its result."""
 
 from typing import Annotated, Literal
 

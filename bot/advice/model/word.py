@@ -1,4 +1,4 @@
-"""Words: those that cannot wait, those that deny, and what the search has to know of a language."""
+"""The models of lists of words: those that cannot wait, those that deny, those the search has to know."""
 
 import re
 from collections.abc import Mapping
