@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: demo run test coverage check format soak bench pictures schema lock clean
+.PHONY: demo run test coverage check format soak bench docs pictures schema lock clean
 
 demo: $(READY)            ## the bot in the browser, no account needed
 	$(BIN)/limber demo $(if $(PORT),--port $(PORT))
@@ -47,6 +47,9 @@ bench: $(READY)           ## what the README and docs claim about speed
 	$(BIN)/python benchmarks/reminders_light.py --stretches 6
 	$(BIN)/python benchmarks/reminders_burst.py --count 10000 --seconds 20 --window sliding
 	$(BIN)/python benchmarks/clubs.py
+
+docs: $(READY)            ## what the pages list of the code: packages, modules, layers
+	$(BIN)/python docs/tree.py
 
 pictures: $(READY)        ## the pictures in README and docs, made again
 	$(BIN)/python docs/pictures.py

@@ -12,6 +12,7 @@ from bot.advice.freetext.alarms import compile_line
 from bot.advice.model import FILES, AlarmFile
 from bot.cli import app
 from bot.settings import CONTENT, Settings
+from docs import tree
 
 ROOT = CONTENT.parent
 PAGES = sorted({*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")})
@@ -34,13 +35,18 @@ def blocks(page: str, language: str) -> list[str]:
     return re.findall(rf"(?ms)^```{language}\n(.*?)^```$", text(page))
 
 
+def spoken(page: Path) -> str:
+    """A page without its blocks of code."""
+    return re.sub(r"(?ms)^```.*?^```$", "", page.read_text(encoding="utf-8"))
+
+
 def prose(page: Path) -> str:
-    return re.sub(r"(?ms)^```.*?^```$|`[^`\n]*`", "", page.read_text(encoding="utf-8"))
+    return re.sub(r"`[^`\n]*`", "", spoken(page))
 
 
 def anchors(page: Path) -> set[str]:
     """The anchors of a page's headings, as GitHub makes them."""
-    headings = re.findall(r"(?m)^#{1,6} (.+)$", re.sub(r"(?ms)^```.*?^```$", "", page.read_text(encoding="utf-8")))
+    headings = re.findall(r"(?m)^#{1,6} (.+)$", spoken(page))
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
@@ -80,6 +86,11 @@ def test_no_page_is_an_orphan() -> None:
     reached = {(page.parent / target.partition("#")[0]).resolve() for page, target in links()}
 
     assert [name(page) for page in PAGES if page not in reached and page.name != "README.md"] == []
+
+
+@pytest.mark.parametrize("page", tree.PAGES, ids=name)
+def test_what_a_page_lists_of_the_code_is_what_make_docs_writes(page: Path) -> None:
+    assert tree.written(page.read_text(encoding="utf-8")) == page.read_text(encoding="utf-8")
 
 
 def test_every_make_verb_is_explained() -> None:
