@@ -19,6 +19,10 @@ PAGES = sorted({*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")})
 GUIDE = "docs/content-guide.md"
 HIDDEN = {".ci", ".gitignore", ".pre-commit-config.yaml"}  # what else begins with a dot is nobody's text
 
+#: What stands between two backticks: a file of ours, and a name of ours.
+FILE = re.compile(r"`((?:bot|cogs|tests|benchmarks|docs|content/en)/[\w./-]*)`")
+NAME = re.compile(r"`([A-Z]\w+(?:\.\w+)*|\w+_\w+)`")
+DEFINED = re.compile(r"(?m)(?:class|def) (\w+)|^ *(\w+)(?:: [^=\n]+)? = |^ +(\w+): ")
 LINK = re.compile(r"(?<!\\)\]\(([^)\s]+)\)|<img[^>]*\ssrc=\"([^\"]+)\"")
 SCHEMA_LINE = re.compile(r"# yaml-language-server: \$schema=(?P<path>\S+/(?P<kind>\w+)\.schema\.json)\n")
 
@@ -91,6 +95,23 @@ def test_no_page_is_an_orphan() -> None:
 @pytest.mark.parametrize("page", tree.PAGES, ids=name)
 def test_what_a_page_lists_of_the_code_is_what_make_docs_writes(page: Path) -> None:
     assert tree.written(page.read_text(encoding="utf-8")) == page.read_text(encoding="utf-8")
+
+
+def test_every_file_that_a_page_names_is_there() -> None:
+    today = [page for page in PAGES if page.parent.name != "adr"]  # a decision names what there was
+    named = [(name(page), file) for page in today for file in FILE.findall(spoken(page))]
+
+    assert [(page, file) for page, file in named if not (ROOT / file).exists()] == []
+
+
+@pytest.mark.parametrize("page", ["architecture", "reminders"])
+def test_every_name_of_the_code_that_a_page_names_is_there(page: str) -> None:
+    files = [file for folder in ("bot", "cogs") for file in (ROOT / folder).rglob("*.py")]
+    defined = {part for file in files for found in DEFINED.findall(file.read_text("utf-8")) for part in found}
+    defined |= {file.stem for file in files}
+    named = [part for whole in NAME.findall(spoken(ROOT / f"docs/{page}.md")) for part in whole.split(".")]
+
+    assert sorted(set(named) - defined) == []
 
 
 def test_every_make_verb_is_explained() -> None:
