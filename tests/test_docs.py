@@ -104,7 +104,7 @@ def test_every_file_that_a_page_names_is_there() -> None:
     assert [(page, file) for page, file in named if not (ROOT / file).exists()] == []
 
 
-@pytest.mark.parametrize("page", ["architecture", "reminders"])
+@pytest.mark.parametrize("page", ["architecture", "glossary", "reminders"])
 def test_every_name_of_the_code_that_a_page_names_is_there(page: str) -> None:
     files = [file for folder in ("bot", "cogs") for file in (ROOT / folder).rglob("*.py")]
     defined = {part for file in files for found in DEFINED.findall(file.read_text("utf-8")) for part in found}
@@ -112,6 +112,14 @@ def test_every_name_of_the_code_that_a_page_names_is_there(page: str) -> None:
     named = [part for whole in NAME.findall(spoken(ROOT / f"docs/{page}.md")) for part in whole.split(".")]
 
     assert sorted(set(named) - defined) == []
+
+
+def test_the_glossary_has_at_most_fifty_words_in_order_each_with_its_place() -> None:
+    rows = re.findall(r"(?m)^\| ([a-z][^|]*?) \*? ?\| [A-Z][^|]+\. \| (`.+`) \|$", text("docs/glossary.md"))
+    lines = re.findall(r"(?m)^\| [a-z]", text("docs/glossary.md"))
+
+    assert len(rows) == len(lines) <= 50
+    assert [word for word, _ in rows] == sorted(word for word, _ in rows)
 
 
 def test_every_make_verb_is_explained() -> None:
