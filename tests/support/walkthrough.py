@@ -10,15 +10,19 @@ CONSOLE = re.compile(r"(?ms)^```console\n(.*?)^```$")
 COMMAND = re.compile(r"(?m)^\$ (?P<command>.+)\n(?P<output>(?:(?!\$ ).*\n)*)")
 
 
-def follow(page: Path, tree: Path) -> None:
-    """Write every file of the page into `tree`, and change every one it changes, in the page's order."""
+def follow(page: Path, tree: Path) -> list[Path]:
+    """Do in `tree` what the page says, in its order: write files, and change some; returns all of them."""
+    touched = []
     for block in FILE_BLOCK.finditer(page.read_text(encoding="utf-8")):
         file = tree / block["path"]
         if block["language"] == "diff":
             file.write_text(_changed(file.read_text(encoding="utf-8"), block["body"]), encoding="utf-8")
         else:
             assert not file.exists(), f"{page.name} adds {block['path']}, which is there already"
+            file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(block["body"], encoding="utf-8")
+        touched.append(file)
+    return touched
 
 
 def _changed(text: str, diff: str) -> str:
