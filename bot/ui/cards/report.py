@@ -9,10 +9,7 @@ from zoneinfo import ZoneInfo
 from discord import ui
 
 from bot.advice.library import Library
-from bot.charts.page import MOST_AREAS_ON_PAGE, Fact, ReportArea, ReportPage
 from bot.charts.picture import MOST_AREAS_ON_PAGE, Fact, ReportArea, ReportPage
-from bot.checkins.entry import CheckIn
-from bot.checkins.finding import Finding
 from bot.checkins.lookback import AreaLookback, Lookback
 from bot.checkins.models import CheckIn, Finding
 from bot.localtime import local_day
