@@ -25,7 +25,7 @@ TEXT_INPUT = 4  # Discord's type of component
 A_PAIN = {"area": "hip", "pain": "3", "side": "left", "worst": "4", "during": "2", "day": "today", "note": "stairs"}
 A_REPORT = {"days": 30, "notes": True, "since": "since May", "tried": "rest"}
 A_REMINDER = {"what": "words", "when": "daily 7:30", "words": "Calf raises", "minutes": 10, "show_area": True}
-THE_REST = {"until": "tomorrow", "place": "London", "moment": "any", "tips": "Bring water"}
+THE_REST = {"until": "tomorrow", "place": "London", "moment": "before", "tips": "Bring water"}
 
 #: What else stands in a command or a form, by option or field; schedules and reminders have ids of their own.
 PLAUSIBLE: dict[str, Any] = {**A_PAIN, **A_REPORT, **A_REMINDER, **THE_REST}

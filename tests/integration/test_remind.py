@@ -9,6 +9,7 @@ import pytest
 import simcord
 
 from bot.demo.club import DemoClub
+from bot.expiring import LIFETIME_SECONDS
 from bot.reminders.content import sealed_for
 from bot.settings import Settings
 from bot.storage.reminders import ReminderKind, ReminderState
@@ -405,7 +406,7 @@ async def test_the_same_form_sent_twice_sets_one(club: DemoClub) -> None:
 async def test_a_form_that_was_open_across_a_restart_loses_no_words(club: DemoClub) -> None:
     ana = await runner(club)
     form = await ana.slash(club.channels["general"], "remind add", what="words")
-    club.bot.get_cog("ReminderForms")._waiting.forget(ana.id)
+    await club.env.advance_time(LIFETIME_SECONDS + 1)
 
     answer = await ana.submit_modal(form, {"when": "9pm", "words": "Calf raises"})
 
