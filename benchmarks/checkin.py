@@ -32,7 +32,7 @@ from bot.checkins.models import CheckIn
 from bot.clock import WallClock
 from bot.ids import new_id
 from bot.settings import Settings
-from bot.storage.database import SAFE
+from bot.storage.database import WRITER_PRAGMAS
 from bot.storage.storage import open_storage
 from tests.network import wire
 from tests.network.loopback import Answer, Loopback
@@ -79,7 +79,7 @@ def bare_bot(path: Path) -> None:
 
 
 async def prepare(connection: aiosqlite.Connection) -> None:
-    for pragma in SAFE:
+    for pragma in WRITER_PRAGMAS:
         await connection.execute_fetchall(f"pragma {pragma}")
 
 

@@ -25,7 +25,7 @@ import aiosqlite
 import uvloop
 
 from bot.settings import Settings
-from bot.storage.database import SAFE
+from bot.storage.database import WRITER_PRAGMAS
 from bot.storage.records import Record, RecordKind
 from bot.storage.storage import Storage, open_storage
 from bot.storage.vault import associated_data_of
@@ -60,7 +60,7 @@ async def measure(count: int) -> None:
         settings = Settings(_env_file=None, data=folder / "data", key_file=folder / "host.key")
         async with await open_storage(settings) as storage, aiosqlite.connect(folder / "bare.db") as connection:
             await storage.consent(PERSON, 1, NOW)
-            for pragma in SAFE:
+            for pragma in WRITER_PRAGMAS:
                 await connection.execute_fetchall(f"pragma {pragma}")
             tables = (Path(__file__).parent.parent / "bot/storage/migrations/limber").glob("*.sql")
             for table in sorted(tables):

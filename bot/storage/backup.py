@@ -6,25 +6,28 @@ import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Final
 
 from bot.storage.database import address, explaining
 from bot.storage.errors import LIMBER, Damaged, StorageError
 from bot.storage.files import remove, replacement, unusable
 
-KEPT = 7
-EVERY = timedelta(days=1)
-STAMP = "%Y%m%d-%H%M%S"  # UTC
-OURS = re.compile(r"limber-(\d{8}-\d{6})\.db")
+BACKUPS_KEPT: Final = 7
+BACKUP_INTERVAL: Final = timedelta(days=1)
+TIMESTAMP: Final = "%Y%m%d-%H%M%S"  # UTC
+BACKUP_NAME: Final = re.compile(r"limber-(\d{8}-\d{6})\.db")
 
 
 def backup_due(last: datetime | None, now: datetime) -> bool:
     """Whether a day has passed since the last one; a last one in the future, by a clock gone wrong, does not count.
 
     >>> now = datetime(2026, 3, 2, tzinfo=UTC)
-    >>> [backup_due(last, now) for last in (None, now - EVERY, now - EVERY / 2, now + EVERY)]
-    [True, True, False, True]
+    >>> [backup_due(now - ago, now) for ago in (BACKUP_INTERVAL, BACKUP_INTERVAL / 2, -BACKUP_INTERVAL)]
+    [True, False, True]
+    >>> backup_due(None, now)
+    True
     """
-    return last is None or not timedelta(0) <= now - last < EVERY
+    return last is None or not timedelta(0) <= now - last < BACKUP_INTERVAL
 
 
 def last_backup(folder: Path) -> datetime | None:
@@ -50,7 +53,7 @@ def _back_up(original: Path, now: datetime, to: Path | None) -> Path:
     if not original.exists():
         raise StorageError(f"There is no {original} to back up yet. Run the bot first, or set LIMBER_DATA.")
     folder = to or backups(original.parent)
-    target = folder / now.astimezone(UTC).strftime(f"limber-{STAMP}.db")
+    target = folder / now.astimezone(UTC).strftime(f"limber-{TIMESTAMP}.db")
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
@@ -58,7 +61,7 @@ def _back_up(original: Path, now: datetime, to: Path | None) -> Path:
     with replacement(target) as copy:
         _copy(original, copy)
     if to is None:
-        for old in _ours(folder)[:-KEPT]:
+        for old in _ours(folder)[:-BACKUPS_KEPT]:
             old.unlink(missing_ok=True)
     for cut_short in folder.glob("limber-*.db.new"):
         if cut_short.name < target.name:
@@ -87,11 +90,11 @@ def _forget_who_pressed(copy: sqlite3.Connection) -> None:
 
 def _ours(folder: Path) -> list[Path]:
     """Oldest first; nothing but what we named ourselves."""
-    return sorted(file for file in folder.glob("limber-*.db") if OURS.fullmatch(file.name))
+    return sorted(file for file in folder.glob("limber-*.db") if BACKUP_NAME.fullmatch(file.name))
 
 
 def _when(file: Path) -> datetime | None:
     try:
-        return datetime.strptime(file.name, f"limber-{STAMP}.db").replace(tzinfo=UTC)
+        return datetime.strptime(file.name, f"limber-{TIMESTAMP}.db").replace(tzinfo=UTC)
     except ValueError:
         return None  # the 45th of some month

@@ -5,14 +5,14 @@ import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
-from typing import Self
+from typing import Final, Self
 
 import aiosqlite
 
 from bot.storage.errors import explained
 
-PATIENCE = 5  # seconds to wait for another process to finish its write
-SAFE = ("journal_mode = wal", "synchronous = full", "foreign_keys = on", "secure_delete = on")
+BUSY_TIMEOUT: Final = 5.0  # seconds to wait for another process to finish its write
+WRITER_PRAGMAS: Final = ("journal_mode = wal", "synchronous = full", "foreign_keys = on", "secure_delete = on")
 
 
 class Database:
@@ -32,7 +32,7 @@ class Database:
     async def open(cls, path: Path) -> Self:
         """Open a file that exists; `bot.storage.schema` makes it. Raises StorageError when it cannot be used."""
         with explaining(path):
-            writer = await _connected(path, *SAFE)
+            writer = await _connected(path, *WRITER_PRAGMAS)
             try:
                 await writer.execute("begin immediate")
                 await writer.execute("pragma user_version = 0")  # as it was; a file that cannot be written says so now
@@ -86,7 +86,7 @@ async def _connected(path: Path, *pragmas: str) -> aiosqlite.Connection:
     connection = await aiosqlite.connect(address(path), uri=True, isolation_level="IMMEDIATE")
     connection.row_factory = sqlite3.Row  # columns have names
     try:
-        for pragma in (f"busy_timeout = {int(PATIENCE * 1000)}", *pragmas):
+        for pragma in (f"busy_timeout = {int(BUSY_TIMEOUT * 1000)}", *pragmas):
             await connection.execute_fetchall(f"pragma {pragma}")
     except BaseException:
         await connection.close()

@@ -2,11 +2,12 @@
 
 import sqlite3
 from pathlib import Path
+from typing import Final
 
 from bot.errors import LimberError, StartError
 
-LIMBER = "limber.db"
-KEYS = "keys.db"
+LIMBER: Final = "limber.db"
+KEYS: Final = "keys.db"
 
 
 class StorageError(StartError):

@@ -4,10 +4,11 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Final
 
 from bot.storage.database import address, explaining
 
-PATIENCE = 0.5  # seconds; who has the file open is a running bot, and that will not go away
+BUSY_TIMEOUT: Final = 0.5  # seconds; who has the file open is a running bot, and that will not go away
 
 
 @contextmanager
@@ -26,4 +27,4 @@ def exclusive(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 def _connected(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(address(path), uri=True, isolation_level=None, timeout=PATIENCE)
+    return sqlite3.connect(address(path), uri=True, isolation_level=None, timeout=BUSY_TIMEOUT)

@@ -5,10 +5,11 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 from bot.storage.errors import DiskFull, StorageError, Unwritable
 
-BESIDE = ("", "-wal", "-shm", "-journal")  # a database and what SQLite puts beside it
+SUFFIXES: Final = ("", "-wal", "-shm", "-journal")  # a database and what SQLite puts beside it
 
 
 @contextmanager
@@ -30,7 +31,7 @@ def replacement(path: Path) -> Iterator[Path]:
 
 def remove(path: Path) -> None:
     """A database with its logs, if it is there."""
-    for end in BESIDE:
+    for end in SUFFIXES:
         path.with_name(path.name + end).unlink(missing_ok=True)
 
 

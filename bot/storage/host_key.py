@@ -6,11 +6,12 @@ import os
 import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from bot.settings import Settings
 from bot.storage.errors import StorageError
 
-LENGTH = 32  # bytes: AES-256
+KEY_LENGTH: Final = 32  # bytes: AES-256
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def concerns(settings: Settings, key: HostKey) -> list[str]:
 
 
 def new_key() -> HostKey:
-    return HostKey(secrets.token_bytes(LENGTH))
+    return HostKey(secrets.token_bytes(KEY_LENGTH))
 
 
 def read_key(file: Path) -> HostKey | None:
@@ -74,7 +75,7 @@ def read_key(file: Path) -> HostKey | None:
     except OSError as error:
         raise _unusable(file, error) from error
     except ValueError:
-        raise StorageError(f"{file} holds no host key: it must be {LENGTH} bytes in base64. Put it back.") from None
+        raise StorageError(f"{file} holds no host key: it must be {KEY_LENGTH} bytes in base64. Put it back.") from None
 
 
 def write_key(file: Path, key: HostKey, *, replace: bool = False) -> None:
@@ -114,14 +115,14 @@ def _given(settings: Settings) -> HostKey | None:
         return HostKey(_decoded(settings.key.get_secret_value().encode()))
     except ValueError:
         raise StorageError(
-            f"LIMBER_KEY must be {LENGTH} random bytes in base64; make one with: openssl rand -base64 {LENGTH}"
+            f"LIMBER_KEY must be {KEY_LENGTH} random bytes in base64; make one with: openssl rand -base64 {KEY_LENGTH}"
         ) from None
 
 
 def _decoded(text: bytes) -> bytes:
     """Raises ValueError."""
     secret = base64.b64decode(text.strip(), validate=True)
-    if len(secret) != LENGTH:
+    if len(secret) != KEY_LENGTH:
         raise ValueError(len(secret))
     return secret
 

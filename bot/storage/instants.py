@@ -1,9 +1,10 @@
 """Instants as a row holds them: microseconds since 1970, UTC, so that they come back exactly as they went in."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Final
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MICROSECOND = timedelta(microseconds=1)
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND: Final = timedelta(microseconds=1)
 
 
 def to_microseconds(instant: datetime) -> int:

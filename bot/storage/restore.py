@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.storage.backup import STAMP
+from bot.storage.backup import TIMESTAMP
 from bot.storage.errors import KEYS, LIMBER, Damaged, Newer, StorageError
 from bot.storage.exclusive import exclusive
-from bot.storage.files import BESIDE, flush, replacement, unusable
+from bot.storage.files import SUFFIXES, flush, replacement, unusable
 from bot.storage.schema import migrate, pending
 
 
@@ -51,10 +51,10 @@ def restore(data: Path, backup: Path, now: datetime) -> Restored:
 def _fill(copy: Path, backup: Path) -> None:
     """With the backup, checked and brought up to date; the backup itself is only read."""
     try:
-        for end in BESIDE:  # a plain copy of a folder may have the log beside it
-            club_notes = backup.with_name(backup.name + end)
-            if club_notes.exists():
-                shutil.copyfile(club_notes, copy.with_name(copy.name + end))
+        for end in SUFFIXES:  # a plain copy of a folder may have the log beside it
+            part = backup.with_name(backup.name + end)
+            if part.exists():
+                shutil.copyfile(part, copy.with_name(copy.name + end))
     except OSError as error:
         raise unusable(copy, error) from error
     try:
@@ -88,17 +88,17 @@ def _keep_only(copy: Path, holders: set[int]) -> tuple[int, int]:
 
 
 def _put_aside(limber: Path, now: datetime) -> Path:
-    aside = limber.with_name(now.astimezone(UTC).strftime(f"{LIMBER}.before-restore-{STAMP}"))
+    aside = limber.with_name(now.astimezone(UTC).strftime(f"{LIMBER}.before-restore-{TIMESTAMP}"))
     try:
         with exclusive(limber):
             pass  # nobody has it open, and its log is now in it
     except Damaged:
         pass  # the very reason to restore
     _also_called(aside, limber)
-    for end in BESIDE[1:]:  # those of a damaged file; the new one must not take them for its own
-        club_notes = limber.with_name(limber.name + end)
-        if club_notes.exists():
-            club_notes.replace(aside.with_name(aside.name + end))
+    for end in SUFFIXES[1:]:  # those of a damaged file; the new one must not take them for its own
+        part = limber.with_name(limber.name + end)
+        if part.exists():
+            part.replace(aside.with_name(aside.name + end))
     flush(limber.parent)
     return aside
 

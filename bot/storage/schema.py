@@ -3,14 +3,15 @@
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Final
 
 from bot.storage.database import address, explaining
 from bot.storage.errors import Damaged, Newer, StorageError
 from bot.storage.exclusive import exclusive
 from bot.storage.files import replacement
 
-MIGRATIONS = Path(__file__).with_name("migrations")
-NOTES = "_yoyo_migration"  # where yoyo notes what it applied
+MIGRATIONS: Final = Path(__file__).with_name("migrations")
+NOTES: Final = "_yoyo_migration"  # where yoyo notes what it applied
 
 
 def known(name: str) -> list[str]:

@@ -4,13 +4,13 @@ from collections.abc import AsyncIterator, Mapping
 from functools import cache
 from pathlib import Path
 from sqlite3 import Row
-from typing import Any
+from typing import Any, Final
 
 import aiosql
 from aiosql.adapters.aiosqlite import AioSQLiteAdapter
 from aiosqlite import Connection
 
-QUERIES = Path(__file__).with_name("queries")
+QUERIES: Final = Path(__file__).with_name("queries")
 Parameters = Mapping[str, Any]
 
 

@@ -86,14 +86,14 @@ class Storage:
         Whoever comes back in the meantime stays: that they are due is seen, and acted upon, while nobody else writes.
         The files are rewritten once for all of them.
         """
-        gone = 0
+        erased = 0
         for person in await self.people.unused_since(since):
             async with self._lock, self.people.forgetting(person, since) as due:
                 if due:
                     await self.vault.destroy(person)
-                    gone += 1
+                    erased += 1
         await self.finish_erasures()
-        return gone
+        return erased
 
     async def finish_erasures(self) -> None:
         """Those that a sweep began, and those that a crash, or a full disk, cut short."""

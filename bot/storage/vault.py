@@ -3,6 +3,7 @@
 import asyncio
 import os
 from collections import OrderedDict
+from typing import Final
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -12,11 +13,11 @@ from bot.storage.errors import CannotOpen, NoKey
 from bot.storage.records import RecordKind
 from bot.storage.sql import load
 
-KEY_BITS = 256
-NONCE = 12  # bytes, random: NIST SP 800-38D allows 2^32 messages a key that way
-BLOCK = 512  # bytes: whatever was filled in, a check-in fits one, and so does a note of some 200 characters with it
-FORM = b"\x01"  # the first byte of everything sealed, so that a later form can be told apart
-REMEMBERED = 512  # unwrapped keys held in memory
+KEY_BITS: Final = 256
+NONCE_LENGTH: Final = 12  # bytes, random: NIST SP 800-38D allows 2^32 messages a key that way
+BLOCK_LENGTH: Final = 512  # bytes: whatever was filled in, a check-in fits one, with a note of some 200 characters too
+FORMAT: Final = b"\x01"  # the first byte of everything sealed, so that a later form can be told apart
+KEYS_IN_MEMORY: Final = 512  # unwrapped
 
 
 class Vault:
@@ -39,15 +40,15 @@ class Vault:
 
     async def seal(self, person: int, plain: bytes, associated_data: bytes) -> bytes:
         """Opens again only for the same person and the same `associated_data`. Raises NoKey."""
-        nonce = os.urandom(NONCE)
+        nonce = os.urandom(NONCE_LENGTH)
         cipher = await self._cipher(person)
-        return FORM + nonce + cipher.encrypt(nonce, _padded(plain), _bound(person, associated_data))
+        return FORMAT + nonce + cipher.encrypt(nonce, _padded(plain), _bound(person, associated_data))
 
     async def unseal(self, person: int, sealed: bytes, associated_data: bytes) -> bytes:
         """Raises NoKey, or CannotOpen for what is damaged or was put in another's place."""
         cipher = await self._cipher(person)
-        nonce, body = sealed[len(FORM) : len(FORM) + NONCE], sealed[len(FORM) + NONCE :]
-        if not sealed.startswith(FORM) or not body:
+        nonce, body = sealed[len(FORMAT) : len(FORMAT) + NONCE_LENGTH], sealed[len(FORMAT) + NONCE_LENGTH :]
+        if not sealed.startswith(FORMAT) or not body:
             raise CannotOpen("This was not sealed by Limber, or by a newer one.")
         try:
             return _unpadded(cipher.decrypt(nonce, body, _bound(person, associated_data)))
@@ -76,7 +77,7 @@ class Vault:
             if wrapped is None:
                 raise NoKey("There is no key for this person.")
             cipher = self._unwrapped[person] = AESGCM(unwrap(self._host, person, wrapped))
-            if len(self._unwrapped) > REMEMBERED:
+            if len(self._unwrapped) > KEYS_IN_MEMORY:
                 self._unwrapped.popitem(last=False)
             return cipher
 
@@ -88,14 +89,14 @@ def associated_data_of(kind: RecordKind, id: str) -> bytes:  # noqa: A002
 
 def wrap(host: AESGCM, person: int, key: bytes) -> bytes:
     """A person's key as keys.db holds it."""
-    nonce = os.urandom(NONCE)
+    nonce = os.urandom(NONCE_LENGTH)
     return nonce + host.encrypt(nonce, key, _bound(person, b"key"))
 
 
 def unwrap(host: AESGCM, person: int, wrapped: bytes) -> bytes:
     """Raises CannotOpen when it is damaged, was wrapped by another host key or for another person."""
     try:
-        return host.decrypt(wrapped[:NONCE], wrapped[NONCE:], _bound(person, b"key"))
+        return host.decrypt(wrapped[:NONCE_LENGTH], wrapped[NONCE_LENGTH:], _bound(person, b"key"))
     except (InvalidTag, ValueError):
         raise CannotOpen("The person's key is damaged, or does not belong here.") from None
 
@@ -106,7 +107,7 @@ def _bound(person: int, associated_data: bytes) -> bytes:
 
 def _padded(plain: bytes) -> bytes:
     """ISO/IEC 7816-4: a marker, then zeros up to a whole block."""
-    return plain + b"\x80" + bytes(-(len(plain) + 1) % BLOCK)
+    return plain + b"\x80" + bytes(-(len(plain) + 1) % BLOCK_LENGTH)
 
 
 def _unpadded(padded: bytes) -> bytes:

@@ -31,7 +31,7 @@ from bot.storage.instants import from_microseconds
 from bot.storage.records import Record, RecordKind, Records
 from bot.storage.restore import restore
 from bot.storage.storage import open_storage
-from bot.storage.vault import FORM, NONCE, associated_data_of, unwrap
+from bot.storage.vault import FORMAT, NONCE_LENGTH, associated_data_of, unwrap
 from bot.triage.sessions import NONE
 from bot.ui.locales import Locales
 from tests.conftest import texts
@@ -437,7 +437,7 @@ def openable(host: Settings, records: Iterable[Record]) -> list[Record]:
 
 
 def opens(cipher: AESGCM, record: Record) -> bool:
-    nonce, body = record.sealed[len(FORM) : len(FORM) + NONCE], record.sealed[len(FORM) + NONCE :]
+    nonce, body = record.sealed[len(FORMAT) : len(FORMAT) + NONCE_LENGTH], record.sealed[len(FORMAT) + NONCE_LENGTH :]
     try:
         cipher.decrypt(nonce, body, b"limber:%d:%b" % (record.person, associated_data_of(record.kind, record.id)))
     except InvalidTag:

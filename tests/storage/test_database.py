@@ -94,7 +94,7 @@ async def test_reading_cannot_write(notes: Database) -> None:
 
 
 async def test_another_writer_is_waited_for_and_then_named(notes: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "PATIENCE", 0.05)
+    monkeypatch.setattr(module, "BUSY_TIMEOUT", 0.05)
     other = await Database.open(notes.path)
     async with notes.writing() as connection:
         await connection.execute("delete from note")

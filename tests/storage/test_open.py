@@ -132,8 +132,8 @@ async def test_a_damaged_file(host: Settings, folder: Path, name: str, spoil: Ca
 
 
 async def test_a_locked_file(host: Settings, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database, "PATIENCE", 0.05)
-    monkeypatch.setattr(exclusive, "PATIENCE", 0.05)
+    monkeypatch.setattr(database, "BUSY_TIMEOUT", 0.05)
+    monkeypatch.setattr(exclusive, "BUSY_TIMEOUT", 0.05)
     with closing(sqlite3.connect(folder / "limber.db", isolation_level=None)) as connection:
         connection.execute("begin immediate")
         with pytest.raises(InUse, match=r"limber\.db is in use.*Stop it, then try again"):

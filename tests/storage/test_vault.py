@@ -63,7 +63,7 @@ async def test_nothing_shows_and_nothing_repeats(storage: Storage) -> None:
 
 
 async def test_the_length_does_not_tell_what_was_filled_in(storage: Storage) -> None:
-    lengths = {len(await storage.vault.seal(ANA, bytes(size), WHAT)) for size in range(module.BLOCK)}
+    lengths = {len(await storage.vault.seal(ANA, bytes(size), WHAT)) for size in range(module.BLOCK_LENGTH)}
     assert len(lengths) == 1
 
 
@@ -90,14 +90,20 @@ async def test_a_key_that_is_there_stays(storage: Storage) -> None:
 
 
 async def test_more_people_than_are_remembered(storage: Storage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "REMEMBERED", 3)
+    monkeypatch.setattr(module, "KEYS_IN_MEMORY", 3)
     people = range(1, 8)
     for person in people:
         await storage.vault.create(person)
     sealed = {person: await storage.vault.seal(person, b"%d" % person, WHAT) for person in people}
     for person in people:
         assert await storage.vault.unseal(person, sealed[person], WHAT) == b"%d" % person
-    assert len(storage.vault._unwrapped) == 3
+    async with storage.keys.writing() as connection:
+        await connection.execute("delete from person_key")
+    for person in (7, 6, 5):
+        assert await storage.vault.unseal(person, sealed[person], WHAT) == b"%d" % person
+    for person in (1, 2, 3, 4):
+        with pytest.raises(NoKey):
+            await storage.vault.unseal(person, sealed[person], WHAT)
 
 
 async def test_a_damaged_key_concerns_its_owner_only(storage: Storage, host: Settings) -> None:

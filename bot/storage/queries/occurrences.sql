@@ -1,7 +1,7 @@
 -- Grace does not count the time spent in our own queue: `give_up` is less all of it so far, and it is added again later.
 
 -- name: hold(fence, queued)!
--- First in every transaction of the runner: 0 rows when another process delivers now.
+-- First in every transaction of the delivery worker: 0 rows when another process delivers now.
 update lease set queued = queued + :queued where name = 'delivery' and fence = :fence and holder is not null;
 
 -- name: halted()$

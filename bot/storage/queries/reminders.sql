@@ -47,5 +47,5 @@ update reminder set told = 1 where id = :id and state = 'blocked';
 update reminder set told = 1 where person_id = :person and state = 'blocked' and told = 0;
 
 -- name: due(now, limit)
--- What is to ring, longest due first.
+-- Longest due first.
 select * from reminder where state = 'active' and next_due <= :now order by next_due limit :limit;
