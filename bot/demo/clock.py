@@ -1,4 +1,4 @@
-"""The demo's time, which goes forward when it is told to."""
+"""The demo's clock: SimCord's time, which goes forward when it is told to."""
 
 from datetime import UTC, datetime
 
@@ -6,7 +6,7 @@ import simcord
 
 
 class DemoClock:
-    """SimCord's time, from when there is an environment; a Winder moves it."""
+    """SimCord's time, once there is an environment; until then the machine's. ClockControl moves it."""
 
     def __init__(self) -> None:
         self._env: simcord.Env | None = None

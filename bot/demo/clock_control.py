@@ -1,4 +1,4 @@
-"""Moves the demo's clock forward, so that whatever falls due on the way comes at its own time."""
+"""The control of the demo's clock: moves it forward so that whatever falls due on the way comes at its own time."""
 
 import asyncio
 import contextlib
@@ -7,8 +7,6 @@ from datetime import datetime, timedelta
 from time import monotonic
 from typing import Final
 from zoneinfo import ZoneInfo
-
-import simcord
 
 from bot.demo.club import ZONE, DemoClub
 from bot.localtime import wall_time
@@ -40,12 +38,12 @@ class ClockControl:
 
     async def to(self, until: datetime) -> Arrived:
         """Wind to an instant; whoever calls this has the turn. Raises CannotWind when the bot never lets us."""
-        before = _counts(self._club)
+        before = _messages_by_place(self._club)
         for at in (until, until + A_MOMENT):  # what is due at that very instant has come, too
             self._club.look()
             await self._advance(at)
         self._seen = self._sent()
-        after = _counts(self._club)
+        after = _messages_by_place(self._club)
         return {place: after[place] - before[place] for place in after if after[place] > before[place]}
 
     async def follow_the_wall(self) -> None:
@@ -84,10 +82,6 @@ def in_words(at: datetime, zone: ZoneInfo = ZONE) -> str:
     return f"{here:%A} {here.day} {here:%B %Y}, {here:%H:%M} in {zone.key.split('/')[-1]}"
 
 
-def _counts(club: DemoClub) -> dict[str, int]:
-    """Messages of the bot, by place."""
-    return {place: _written(channel) for place, channel in club.places().items()}
-
-
-def _written(channel: simcord.ChannelHandle) -> int:
-    return sum(message.author.bot for message in channel.history())
+def _messages_by_place(club: DemoClub) -> dict[str, int]:
+    """How many messages of the bot stand where."""
+    return {place: sum(message.author.bot for message in channel.history()) for place, channel in club.places().items()}

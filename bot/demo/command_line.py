@@ -1,4 +1,4 @@
-"""What somebody types into a composer, read as Discord reads it: `/pain area:sit bone ache`."""
+"""A parser of typed commands, which reads them as Discord's composer does: `/pain area:sit bone ache`."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -41,7 +41,7 @@ def read_line(text: str, commands: Iterable[object]) -> Spoken:
         )
     parameters = {parameter.name: parameter for parameter in known[name].parameters}
     options: dict[str, str | int | bool] = {}
-    for option, value in _parts(line[len(name) :].strip(), list(parameters)):
+    for option, value in _typed_options(line[len(name) :].strip(), list(parameters)):
         if option not in parameters:
             raise CannotSay(f"/{name} has no option {option}. {_there_are(list(parameters))}")
         options[option] = _value(parameters[option], value)
@@ -50,18 +50,18 @@ def read_line(text: str, commands: Iterable[object]) -> Spoken:
     return Spoken(name, options)
 
 
-def _parts(text: str, options: Sequence[str]) -> list[tuple[str, str]]:
+def _typed_options(text: str, options: Sequence[str]) -> list[tuple[str, str]]:
     """(option, value) in the order they were typed."""
     marks = list(re.finditer(r"(?:^|\s)([a-z_]+):", text))
     bare = text[: marks[0].start() if marks else len(text)].strip()
-    parts = []
+    typed = []
     if bare:
         if not options:
             raise CannotSay(f"This command takes no options, so “{bare}” has no place")
-        parts.append((options[0], _unquoted(bare)))
+        typed.append((options[0], _unquoted(bare)))
     ends = [*(mark.start() for mark in marks[1:]), len(text)]
-    parts += [(mark[1], _unquoted(text[mark.end() : end].strip())) for mark, end in zip(marks, ends, strict=False)]
-    return parts
+    typed += [(mark[1], _unquoted(text[mark.end() : end].strip())) for mark, end in zip(marks, ends, strict=False)]
+    return typed
 
 
 def _value(parameter: Parameter, value: str) -> str | int | bool:

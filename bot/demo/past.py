@@ -1,4 +1,4 @@
-"""Some weeks of made-up history for the demo's runners, and reminders that are to come."""
+"""A made-up past for the demo's runners: some weeks of their diaries, and reminders that are to come."""
 
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
@@ -52,10 +52,10 @@ async def make_up(club: DemoClub) -> None:
     for weeks, answers in ((4, (17, 17, 17, 17)), (3, (17, 17, 8, 8)), (2, (8, 8, 8, 8)), (1, (8, 8, 0, 8))):
         check = WeeklyCheck(id=new_id(), at=now - timedelta(weeks=weeks), area="hip", answers=answers)
         await of_ana.keep(check)
-    await _to_ring(club, storage, diary)
+    await _add_reminders(club, storage, diary)
 
 
-async def _to_ring(club: DemoClub, storage: Storage, diary: Diary) -> None:
+async def _add_reminders(club: DemoClub, storage: Storage, diary: Diary) -> None:
     """Ana is asked every morning; the club stretches together on weekdays."""
     ana, where = club.people["ana"], club.channels["stretching"]
     personal = ReminderService(diary, storage, club.clock, club.look)

@@ -1,4 +1,4 @@
-"""A message as plain text, for a terminal."""
+"""The transcript of a message: plain text, for a terminal."""
 
 import re
 import textwrap

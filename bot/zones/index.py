@@ -1,4 +1,4 @@
-"""Every name a time zone goes by, from the database's own tables and ours."""
+"""The index of every name a time zone goes by, from the database's own tables and ours."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -39,8 +39,8 @@ def fold(text: str) -> str:
     ('sao paulo', 'us')
     """
     plain = normalize("NFKD", text[: 2 * LONGEST].casefold().replace("ł", "l").replace("ø", "o"))
-    kept = "".join(letter for letter in plain if not combining(letter) and letter not in ".'’")
-    return " ".join("".join(letter if letter.isalnum() else " " for letter in kept).split())
+    letters = (letter for letter in plain if not combining(letter) and letter not in ".'’")
+    return " ".join("".join(letter if letter.isalnum() else " " for letter in letters).split())
 
 
 def city(zone: str) -> str:
@@ -61,7 +61,7 @@ def index() -> Index:
     known = sorted(available_timezones() - _NOT_PLACES)
     links, year = _links()
     listed = [(code, zone) for code, _, zone, *_ in _table("zone.tab") if zone in known]
-    ids = {zone.casefold(): _kept(zone, links, {zone for _, zone in listed}) for zone in known}
+    ids = {zone.casefold(): _current(zone, links, {zone for _, zone in listed}) for zone in known}
     places = tuple(sorted({zone for _, zone in listed}, key=lambda zone: (_place_in_line(zone), zone)))
     names: dict[str, Name] = {}
     for zone, ours in NAMES.items():
@@ -99,7 +99,7 @@ def _add(names: dict[str, Name], listed: str, zones: Sequence[str]) -> None:
         name.zones += (zone for zone in zones if zone not in name.zones)
 
 
-def _kept(zone: str, links: Mapping[str, str], inhabited: set[str]) -> str:
+def _current(zone: str, links: Mapping[str, str], inhabited: set[str]) -> str:
     """The id to keep for an old one: Asia/Kolkata for Asia/Calcutta. One that a country is listed with stays."""
     while zone in links and zone not in inhabited:
         zone = links[zone]

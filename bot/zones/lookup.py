@@ -1,4 +1,4 @@
-"""From what people call their time to an id of the time zone database, or to a question back."""
+"""The look-up of a time zone: from what people call their time to an id of the database, or to a question back."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -23,7 +23,7 @@ _OFFSET = re.compile(r"(?:utc|gmt)? ?([+-]) ?(\d{1,2})(?::?([0-5]\d))?")
 
 
 class UnknownZone(UserError):
-    """Nobody taught us this place. `choices` are the nearest, perhaps none."""
+    """A place that we do not know. `choices` are the nearest, perhaps none."""
 
     message = "error-zone-unknown"
 
@@ -79,15 +79,15 @@ def suggest(text: str) -> list[Choice]:
 
 def _meant(text: str) -> list[str]:
     """Every id a text stands for, likeliest first; empty for none."""
-    said = text.strip()[:LONGEST]
-    if "/" in said and (found := index().ids.get(said.casefold().replace(" ", "_"))):
-        return [found]
-    if offset := _OFFSET.fullmatch(said.casefold().replace("−", "-")):
+    phrase = text.strip()[:LONGEST]
+    if "/" in phrase and (zone := index().ids.get(phrase.casefold().replace(" ", "_"))):
+        return [zone]
+    if offset := _OFFSET.fullmatch(phrase.casefold().replace("−", "-")):
         return _at_offset(offset)
-    names, folded = index().names, fold(said)
+    names, folded = index().names, fold(phrase)
     if name := names.get(folded) or names.get(_TIME.sub("", folded)):
         return name.zones
-    place, comma, country = said.partition(",")
+    place, comma, country = phrase.partition(",")
     return _within(_meant(place), _meant(country)) if comma else []
 
 
@@ -114,10 +114,10 @@ def _at_offset(offset: re.Match[str]) -> list[str]:
 
 def _distinct(zones: Iterable[str]) -> list[str]:
     """One id for each clock, the first one; between places that never differ in a year there is nothing to ask."""
-    found: dict[tuple[timedelta | None, ...], str] = {}
+    by_clock: dict[tuple[timedelta | None, ...], str] = {}
     for zone in zones:
-        found.setdefault(_clock(zone), zone)
-    return list(found.values())
+        by_clock.setdefault(_clock(zone), zone)
+    return list(by_clock.values())
 
 
 @lru_cache(maxsize=1024)
