@@ -4,6 +4,9 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
+# Compiled code is kept wherever this runs: every test worker and every process a test starts reads it.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: demo run test coverage check format soak bench docs pictures schema lock clean
 
 demo: $(READY)            ## the bot in the browser, no account needed
