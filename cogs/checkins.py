@@ -92,12 +92,12 @@ def _with_choices(
     request: Request, draft: Draft, when: str | None, side: str | None
 ) -> tuple[Draft, tuple[str, NotAChoice] | None]:
     """The draft with what was picked from the two lists; the last of them that cannot be read, and why."""
-    unread = None
+    fields, unread = dict[str, tuple[str, ...]](), None
     for field, kind, prefix, text in (("moments", PainTiming, "when", when), ("side", Side, "side", side)):
         try:
             value = named(kind, prefix, text, request.words)
         except NotAChoice as error:
             unread = field, error
         else:
-            draft = with_fields(draft, {field: (value,) if value else ()})
-    return draft, unread
+            fields[field] = (value,) if value else ()
+    return with_fields(draft, fields), unread

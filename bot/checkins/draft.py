@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.checkins.models import CheckIn, NewSign, PainTiming, Side
 from bot.errors import LimberError, UserError
+from bot.ids import new_id
 from bot.schedules.parse.moment import when_from
 
 MAX_NOTE_LENGTH = 500
@@ -31,7 +32,7 @@ class Draft:
     note: str | None = None
     day: str | None = None
     entry: str | None = None  # the id of the check-in this changes
-    made: str | None = None  # what its id is made of, with the area, so that sending it twice keeps one
+    made: str = field(default_factory=new_id)  # what its id is made of, with the area: sent twice, it is kept once
 
 
 def of(entry: CheckIn) -> Draft:
@@ -85,11 +86,11 @@ def read(draft: Draft, page_id: str, zone: ZoneInfo, now: datetime, *, kept_at: 
         "note": (draft.note, note_from),
     }
     answers: dict[str, Any] = {}
-    for field, (text, parse) in typed.items():
+    for name, (text, parse) in typed.items():
         try:
-            answers[field] = parse(text) if text else None
+            answers[name] = parse(text) if text else None
         except UserError as error:
-            raise Misread(field, error) from None
+            raise Misread(name, error) from None
     return CheckIn(
         id=page_id,
         at=answers.pop("day") or kept_at or now,

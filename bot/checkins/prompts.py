@@ -52,6 +52,7 @@ def prompts(
     - `FLAGGED_AGAIN`: a flag in each of three weeks in a row, up to today or the week just over; calendar weeks or
       spans of seven days ending today, whichever holds.
     """
+    today = local_day(now, zone)
     others = [other for other in diary if other.area == entry.area and other.id != entry.id]
     days = days_of([entry, *others], entry.area, zone)
     flags = {local_day(at, zone) for at in flagged}
@@ -60,7 +61,7 @@ def prompts(
         Prompt.SEVERE: max(_numbers(entry)) >= SEVERE,
         Prompt.RISE: any(_rose(entry, other, zone) for other in others),
         Prompt.LASTING: _lasts(days),
-        Prompt.FLAGGED_AGAIN: _in_a_row(flags, local_day(now, zone)),
+        Prompt.FLAGGED_AGAIN: _in_a_row(flags, today),
     }
     return tuple(prompt for prompt in Prompt if holds[prompt])
 

@@ -16,7 +16,6 @@ from bot.checkins.prompts import Prompt, is_flag, prompts
 from bot.clock import Clock
 from bot.errors import UserError
 from bot.expiring import ExpiringStore
-from bot.ids import new_id
 from bot.storage.errors import Duplicate
 
 PROMPT_WINDOW = timedelta(days=40)  # a rule looks at 28 days and bridges two weeks; an entry may be 30 days old
@@ -110,7 +109,7 @@ class CheckInService:
 
     def wait(self, person: int, draft: Draft) -> str:
         """Put a draft aside; returns its id."""
-        return self._waiting.keep(person, draft if draft.made else replace(draft, made=new_id()))
+        return self._waiting.keep(person, draft)
 
     def draft(self, person: int, draft: str) -> Draft:
         """One put aside. Raises AnswersGone."""
@@ -162,7 +161,7 @@ class CheckInService:
 
     async def _kept(self, diary: PersonDiary, draft: Draft, area: str, before: CheckIn | None) -> CheckIn:
         """Sent twice, by a double press or an old menu, it is one: later answers count, and those it lacks stay."""
-        page_id, at = (before.id, before.at) if before else (_page_id(draft.made or new_id(), area), None)
+        page_id, at = (before.id, before.at) if before else (_page_id(draft.made, area), None)
         try:
             entry = drafts.read(draft, page_id, diary.zone, self._clock.now(), kept_at=at)
         except Misread as error:

@@ -40,13 +40,15 @@ class Records:
 
     async def add(self, record: Record) -> None:
         """Kept for good when this returns. Raises UnknownPerson, or Duplicate for an id that is taken."""
+        columns = _columns(record)
         async with self._database.writing() as connection:
-            await self._queries.add(connection, **_columns(record))
+            await self._queries.add(connection, **columns)
 
     async def replace(self, record: Record) -> bool:
         """A new time and content under the same id; False when this person has no such record of this kind."""
+        columns = _columns(record)
         async with self._database.writing() as connection:
-            return bool(await self._queries.replace(connection, **_columns(record)))
+            return bool(await self._queries.replace(connection, **columns))
 
     async def remove(self, person: int, id: str) -> bool:  # noqa: A002
         """False when this person has no such record."""
