@@ -10,9 +10,9 @@ from typing import Any, NoReturn
 import discord
 import yarl
 
-import cogs.pain
 from bot.cli import main
 from bot.ui import options
+from bot.ui.card_index import CardIndex
 
 
 def _defect(*_: Any) -> NoReturn:
@@ -24,7 +24,7 @@ if __name__ == "__main__":
     discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(os.environ["LOOPBACK_GATEWAY"])
     match os.environ.get("LOOPBACK_DEFECT"):
         case "cog":
-            cogs.pain.show = _defect
+            CardIndex.card = _defect
         case "option":
             options.area_from = _defect
     main()
