@@ -51,13 +51,13 @@ def of(entry: CheckIn) -> Draft:
 
 
 class BadPain(UserError):
-    """Not a whole number from 0 to 10. Says nothing of what was typed: that goes back into the form."""
+    """A pain that is not a whole number from 0 to 10. Says nothing of what was typed: that goes back into the form."""
 
     message = "error-pain"
 
 
 class NoteTooLong(UserError):
-    """More than fits; `length` and `most` in characters."""
+    """A note that is longer than fits; `length` and `most` in characters."""
 
     message = "error-note-too-long"
 

@@ -1,4 +1,4 @@
-"""What a diary answers instead of opening: it is closed, nobody agreed, or there is no such entry."""
+"""Errors of the diary: it is closed, nobody agreed, there is no such entry."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""A stretch of the diary, area by area, ready to be drawn and put into words."""
+"""A look back over a stretch of the diary, area by area, ready to be drawn and put into words."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -18,7 +18,7 @@ WEEKS_COMPARED, WEEKS_HIGH = 4, 3
 
 
 class Side(StrEnum):
-    """Which side of the body."""
+    """The side of the body that hurts."""
 
     LEFT = "left"
     RIGHT = "right"
@@ -104,7 +104,7 @@ class Finding:
 
 
 class WeeklyQuestion(StrEnum):
-    """In the order they are asked; all about the last seven days."""
+    """A question of the weekly check, in the order they are asked; all about the last seven days."""
 
     PARTICIPATION = "participation"  # trouble taking part
     TRAINING = "training"  # how far training was changed
@@ -114,7 +114,7 @@ class WeeklyQuestion(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WeeklyCheck:
-    """One answered form. Raises ValueError for answers the form cannot give."""
+    """One answered weekly check. Raises ValueError for answers the form cannot give."""
 
     id: str  # random, 32 hexadecimal digits
     at: datetime  # when it was answered, UTC
@@ -143,7 +143,7 @@ class WeeklyCheck:
 
 @dataclass(frozen=True, slots=True)
 class Persistence:
-    """Whether trouble stays. `weeks` are the Mondays looked at, newest first; `answered` and `high` are among them."""
+    """Whether weekly trouble stays. `weeks` are Mondays, newest first; `answered` and `high` are among them."""
 
     weeks: tuple[date, ...]
     answered: tuple[date, ...]

@@ -1,4 +1,4 @@
-"""When a check-in asks for the symptom check again."""
+"""The rules by which a check-in asks for the symptom check again."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
@@ -20,7 +20,7 @@ WEEK = timedelta(weeks=1)
 
 
 class Prompt(StrEnum):
-    """A rule that holds, most urgent first."""
+    """A rule by which a check-in asks for the symptom check, most urgent first."""
 
     NEW_SIGN = "new_sign"  # night pain, swelling, numbness, weakness or a limp is new
     SEVERE = "severe"  # 7 or more

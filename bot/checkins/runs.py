@@ -31,7 +31,7 @@ class Limits:
 
 
 class Light(StrEnum):
-    """Worst first; unknown is never taken as green."""
+    """The traffic light of a run, worst first; unknown is never taken as green."""
 
     RED = "red"
     AMBER = "amber"
@@ -40,7 +40,7 @@ class Light(StrEnum):
 
 
 class RunReason(StrEnum):
-    """What made the light what it is."""
+    """What made the light of a run what it is."""
 
     OVER_LIMIT = "over_limit"  # while running: more than amber allows anywhere
     OVER_CEILING = "over_ceiling"  # while running: more than this area is asked to bear
@@ -165,7 +165,7 @@ def _next_morning(rise: int | None, limits: Limits) -> Iterator[RunReason]:
 
 @dataclass(frozen=True, slots=True)
 class MorningQuestion:
-    """How is it this morning? One for each area and day with a run."""
+    """The question how it is this morning, one for each area and day with a run."""
 
     area: str
     run_day: date  # local

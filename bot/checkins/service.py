@@ -1,4 +1,4 @@
-"""Where a check-in is taken: what to ask next, and what to say once it is kept."""
+"""The service that takes check-ins: what to ask next, and what to say once one is kept."""
 
 import hashlib
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
@@ -23,7 +23,7 @@ AREAS_OFFERED = 5  # areas offered first
 
 
 class Unreadable(UserError):
-    """One answer, in `field`, cannot be read; the others wait under `draft`."""
+    """An answer, in `field`, that cannot be read; the others wait under `draft`."""
 
     def __init__(self, field: str, cause: UserError, draft: str) -> None:
         self.message = cause.message
@@ -34,7 +34,7 @@ class Unreadable(UserError):
 
 @dataclass(frozen=True, slots=True)
 class AskArea:
-    """Ask for the area, the recent ones first."""
+    """The next step: ask for the area, the recent ones first."""
 
     draft: str
     recent: Sequence[str]
@@ -42,7 +42,7 @@ class AskArea:
 
 @dataclass(frozen=True, slots=True)
 class AskPain:
-    """Ask for the pain."""
+    """The next step: ask for the pain."""
 
     draft: str
     area: str
@@ -60,9 +60,8 @@ class Saved:
     no_morning: bool = False  # after a run: nobody asks them how it is the morning after
 
 
-After = Callable[
-    [PersonDiary], Awaitable[bool]
-]  # once a check-in is kept; whether somebody asks on the morning after a run
+#: Called once a check-in is kept; whether somebody asks on the morning after a run.
+After = Callable[[PersonDiary], Awaitable[bool]]
 
 
 async def nobody(_diary: PersonDiary) -> bool:
@@ -74,7 +73,7 @@ CheckInResult = AskArea | AskPain | Saved
 
 
 class CheckInService:
-    """Takes drafts and keeps check-ins; drafts wait in memory for half an hour."""
+    """The check-ins of everybody: drafts become entries of a diary, or wait in memory for half an hour."""
 
     def __init__(
         self, diary: Diary, waiting: ExpiringStore[Draft], clock: Clock, *, notes: bool, after: After = nobody
@@ -112,7 +111,7 @@ class CheckInService:
         return self._waiting.keep(person, draft)
 
     def draft(self, person: int, draft: str) -> Draft:
-        """One put aside. Raises AnswersGone."""
+        """One put aside. Raises Expired."""
         return self._waiting.find(draft, person)
 
     async def change(self, person: int, entry: str, fields: Mapping[str, Sequence[str]]) -> CheckInResult:

@@ -1,4 +1,4 @@
-"""Is it getting better? An answer in words needs a rule behind it."""
+"""The trend of an area: is it getting better? An answer in words needs a rule behind it."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ POINTS, SHARE, GRAIN = 2.0, 0.3, 1.0
 
 
 class Direction(StrEnum):
-    """Which way it goes."""
+    """Which way a trend goes."""
 
     BETTER = "better"
     WORSE = "worse"
@@ -29,7 +29,7 @@ class Direction(StrEnum):
 
 
 class TrendRule(StrEnum):
-    """What decided."""
+    """The rule that decided which way a trend goes."""
 
     TOO_FEW_DAYS = "too_few_days"  # fewer than FEWEST_DAYS
     TOO_SHORT = "too_short"  # from first to last less than SHORTEST_DAYS

@@ -29,7 +29,7 @@ BAROMETERS = ("club", "since")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptReminder:
-    """One reminder, flat."""
+    """One reminder as it stands in a copy, flat."""
 
     id: str
     kind: str

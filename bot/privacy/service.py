@@ -18,7 +18,7 @@ DAYS_IN_MONTH = 30.44  # on average
 
 @dataclass(frozen=True, slots=True)
 class Inventory:
-    """How much is kept, for `/privacy show`."""
+    """How much is kept of a person, for `/privacy show`."""
 
     person: Person
     checkins: int
@@ -31,7 +31,7 @@ class Inventory:
 
 
 class PrivacyService:
-    """Every method is about the one person who asks, or whom the host was asked about."""
+    """Counts, copies and erases what is kept about the person who asks, or whom the host was asked about."""
 
     def __init__(
         self,
