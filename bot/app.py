@@ -28,11 +28,10 @@ from bot.delivery.worker import DeliveryWorker
 from bot.expiring import ExpiringStore
 from bot.privacy.service import PrivacyService, retention_period
 from bot.reminders.club_service import ClubReminderService
-from bot.reminders.draft import ReminderDraft, ReminderDrafts
+from bot.reminders.content import ReminderDraft
 from bot.reminders.messages import ReminderMessages
-from bot.reminders.mornings import MorningService
+from bot.reminders.screening import ScreeningService
 from bot.reminders.service import ReminderService
-from bot.reminders.undelivered import Undelivered
 from bot.settings import Settings
 from bot.storage.errors import StorageError
 from bot.storage.storage import Storage, open_storage
@@ -197,7 +196,7 @@ def _features(core: _Core, sender: NoRetryClient | None, bot: LimberBot) -> Feat
     clubs = ClubService(storage, club_reminders, clock)
     barometer = Barometer(core.diary, storage, clock, on=core.counts)
     notes, guilds = ClubNotes(clubs), GuildWatch(bot, core.locales, clubs)
-    undelivered = UndeliveredNotice(Undelivered(storage, clock))
+    reminders = ReminderService(core.diary, storage, clock, nudge, core.timing.delivery.grace)
 
     async def close_weeks() -> None:
         await barometer.close_due(clubs.zone)
@@ -207,11 +206,11 @@ def _features(core: _Core, sender: NoRetryClient | None, bot: LimberBot) -> Feat
 
     return Features(
         handlers=(
-            *_for_runners(core, bot, clubs, notes, messages, nudge),
+            *_for_runners(core, bot, clubs, notes, messages, reminders),
             *_for_clubs(core, bot, clubs, club_reminders, barometer, guilds),
         ),
         errors=ErrorAnswers(notes),
-        after_command=(undelivered.tell,),
+        after_command=(UndeliveredNotice(reminders).tell,),
         maintenance=(guilds.look, close_weeks, purge_clubs) if storage else (),
         worker=worker,
     )
@@ -232,16 +231,14 @@ def _for_runners(  # the composition root hands in one part each
     clubs: ClubService,
     notes: ClubNotes,
     messages: ReminderMessages,
-    nudge: Callable[[], None],
+    reminders: ReminderService,
 ) -> Iterator[object]:
     diary, stores, storage, clock = core.diary, core.stores, core.storage, core.clock
     settings, renderer = core.settings, core.renderer
-    reminders = ReminderService(diary, storage, clock, nudge, core.timing.delivery.grace)
-    mornings = MorningService(reminders)
-    checkins = CheckInService(diary, stores.checkins, clock, notes=settings.notes, after=mornings.follow)
+    checkins = CheckInService(diary, stores.checkins, clock, notes=settings.notes, after=reminders.follow)
     steps = CheckInSteps(checkins, diary)
-    can_run = CanIRun(stores.checks, diary, notes)
-    yield Pain(clubs, notes, messages, settings.contact)
+    can_run, screening = CanIRun(stores.checks, diary, notes), ScreeningService(core.own_diary)
+    yield Pain(clubs, notes, screening, settings.contact)
     yield can_run
     yield Triage(stores.checks, can_run, diary, notes, clock)
     yield steps
@@ -250,18 +247,17 @@ def _for_runners(  # the composition root hands in one part each
     yield History(diary, renderer, stores.views, clock)
     yield Weekly(diary, renderer, stores.weekly_checks, clock)
     direct_messages = DirectMessages(bot, core.timing.elapsed, sender=bot.sender)
-    drafts = ReminderDrafts(reminders, clock)
-    saver = ReminderSaver(reminders, drafts, direct_messages, stores.reminders, clock)
+    saver = ReminderSaver(reminders, direct_messages, stores.reminders, clock)
     forms = ReminderForms(reminders, diary, saver, stores.reminders)
-    own_list = ReminderList(reminders, messages, direct_messages, clock)
+    own_list = ReminderList(reminders, direct_messages, clock)
     yield forms
     yield own_list
     yield Remind(reminders, own_list, forms, saver, clock)
-    yield ReminderAnswers(reminders, mornings, checkins, clock)
+    yield ReminderAnswers(reminders, checkins, clock)
     yield ReminderButtons(reminders, messages, can_run.begin, clock)
     privacy = PrivacyService(core.own_diary, storage, stores.all, clock, stats=core.counts)
     yield PrivacyCommands(privacy, diary, reminders, direct_messages, clock)
-    yield Tips(TipPicker(core.random), clubs, messages)
+    yield Tips(TipPicker(core.random), clubs, screening)
     yield About()
 
 

@@ -27,7 +27,7 @@ class ClubBarometer(commands.Cog):
     @on_request()
     async def stats(self, request: Request) -> None:
         """Raises BarometerOff, DiaryClosed."""
-        weeks = await self._barometer.shown(await self._moderators.check(request))
+        weeks = await self._barometer.closed_weeks(await self._moderators.check(request))
         if not weeks:
             await request.show(cards.not_yet(request.words))
             return

@@ -63,10 +63,10 @@ class ClubDoctor(commands.Cog):
 
     async def _log(self, request: Request, page: int) -> None:
         lines = await self._clubs.log(await self._moderators.check(request))
-        pages = max(1, -(-len(lines) // cards.SHOWN))
+        pages = max(1, -(-len(lines) // cards.CHANGES_ON_PAGE))
         if not 0 <= page < pages:
             raise OutOfDate
-        shown = lines[page * cards.SHOWN :][: cards.SHOWN]
+        shown = lines[page * cards.CHANGES_ON_PAGE :][: cards.CHANGES_ON_PAGE]
         texts = [cards.log_line_text(line, request.words) for line in shown]
         await request.replace(cards.log(texts, page, pages, request.words))
 
@@ -82,6 +82,6 @@ def _dry_run(reminders: Sequence[ClubReminder], now: datetime) -> Sequence[tuple
         (date, reminder.schedule.zone.key, f"<#{reminder.reminder.channel}>")
         for reminder in reminders
         if reminder.schedule is not None and reminder.upcoming(now, 1)
-        for date in dst_preview(reminder.schedule, now).dates
+        for date in dst_preview(reminder.schedule, now)
     ]
     return sorted(dates, key=lambda row: row[0].due)[:DATES]

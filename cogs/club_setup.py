@@ -93,7 +93,8 @@ class ClubSetup(commands.Cog):
         """*Save*: kept now, and logged. Raises ClubChanged when somebody else was quicker."""
         club = await self._moderators.check(request)
         draft = self._drafts.find(draft_id, request.person)
-        if draft.channel is None or draft.schedule is None:
+        schedule = draft.schedule
+        if draft.channel is None or schedule is None:
             raise OutOfDate
         if self._screens.problems(request, draft):
             await self._screens.preview(request, draft)
@@ -104,7 +105,7 @@ class ClubSetup(commands.Cog):
         except Exception:
             self._screens.keep(request, draft)
             raise
-        await request.replace(cards.saved(draft, self._clock.now(), request.words))
+        await request.replace(cards.saved(draft.channel, schedule, self._clock.now(), request.words))
 
     async def _begin(self, request: Request, club: int) -> None:
         settings = await self._clubs.settings(club)

@@ -5,10 +5,10 @@ from discord.ext import commands
 
 from bot.clubs.service import ClubService
 from bot.errors import OutOfDate
-from bot.reminders.messages import ReminderMessages
+from bot.reminders.screening import ScreeningService
 from bot.ui.cards import notices
 from bot.ui.cards.parts import AMBER, Card, StackedCard, box
-from bot.ui.cards.reminder import red_flag_text
+from bot.ui.cards.reminder_message import red_flag_text
 from bot.ui.clubs.notes import ClubNotes
 from bot.ui.options import AreaOption
 from bot.ui.request import AnswerPolicy, Request, on_request
@@ -20,11 +20,13 @@ GET_HELP = "now"  # the card behind *Yes, or not sure*
 class Pain(commands.Cog):
     """The cards of an area; nothing is asked and nothing is kept."""
 
-    def __init__(self, clubs: ClubService, club_notes: ClubNotes, messages: ReminderMessages, host: str | None) -> None:
+    def __init__(
+        self, clubs: ClubService, club_notes: ClubNotes, screening: ScreeningService, host: str | None
+    ) -> None:
         """`host`: how to reach whoever runs this bot."""
         self._clubs = clubs
         self._club_notes = club_notes
-        self._messages = messages
+        self._screening = screening
         self._host = host
 
     @app_commands.command()
@@ -38,7 +40,9 @@ class Pain(commands.Cog):
         card = request.content.card_index.card(name, key, _page(page))
         if name == GET_HELP:
             card = await self._club_notes.append_to(request, card)
-        elif name == "routine" and (red_flag := await self._messages.hold_before(request.person, key, request.library)):
+        elif name == "routine" and (
+            red_flag := await self._screening.before_routine(request.person, key, request.library)
+        ):
             caution = f"{red_flag_text(request.library, red_flag, request.words)}\n{request.words('reminder-caution')}"
             card = StackedCard(Card(box(AMBER, caution)), card)
         await request.show(card)

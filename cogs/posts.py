@@ -3,6 +3,7 @@
 from bot.reminders.club_service import ClubReminderService
 from bot.ui.cards import notices
 from bot.ui.cards import post as cards
+from bot.ui.clubs.guild_view import role_gone
 from bot.ui.locales import Locales
 from bot.ui.request import AnswerPolicy, Request
 from bot.ui.router import press
@@ -26,11 +27,5 @@ class PostButtons:
         if counted.again or content.routine not in localized.library.routines:
             await request.show(notices.sentence(cards.counted(counted.count, request.words), request.words))
             return
-        role_gone = _is_gone(request, content.role)
-        await request.replace(cards.post(localized.library, content, localized.words, role_gone=role_gone))
-
-
-def _is_gone(request: Request, role: int | None) -> bool:
-    """Only what Discord has told us: a server that is not there for the moment has its roles still."""
-    guild = request.interaction.guild
-    return role is not None and guild is not None and not guild.unavailable and guild.get_role(role) is None
+        gone = role_gone(request.interaction.guild, content.role)
+        await request.replace(cards.post(localized.library, content, localized.words, role_gone=gone))

@@ -90,7 +90,7 @@ class PrivacyCommands(commands.Cog):
         diary = await self._diary.of(request.person)
         before = diary.owner.zone
         await diary.set_zone(zone)
-        moved = await self._reminders.move(request.person, before, zone)
+        moved = await self._reminders.of_diary(diary).move(before)
         await request.show(cards.zone_set(zone, self._clock.now(), moved, request.words))
 
     @timezone.autocomplete("place")

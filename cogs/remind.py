@@ -9,8 +9,7 @@ from discord.ext import commands
 from bot.clock import Clock
 from bot.errors import UserError
 from bot.localtime import local_day
-from bot.reminders.content import MAX_WORDS_LENGTH
-from bot.reminders.draft import ReminderDraft
+from bot.reminders.content import MAX_WORDS_LENGTH, ReminderContent, ReminderDraft
 from bot.reminders.errors import SignsFirst
 from bot.reminders.service import ReminderService
 from bot.schedules.parse.until import until_from
@@ -60,8 +59,9 @@ class Remind(commands.Cog):
         if kind is ReminderKind.STRETCH and known_area is not None and known_area.screen_first:
             raise SignsFirst(area=known_area.name)
         area_id = known_area.id if known_area else None
-        draft = ReminderDraft(kind, when or "", area_id, words, show_area, minutes)
-        if draft.whole:
+        content = ReminderContent(area=area_id, words=words, named=show_area, minutes=minutes)
+        draft = ReminderDraft(kind, when or "", content)
+        if draft.complete:
             await self._saver.save(request, draft)
         else:
             await self._forms.ask_missing(request, draft)
@@ -84,15 +84,17 @@ class Remind(commands.Cog):
             await self._forms.change(request, reminder)
             return
         draft = await self._forms.draft_of(request, reminder)
-        await self._saver.save(request, replace(draft, when=when or draft.when, words=words or draft.words))
+        content = replace(draft.content, words=words or draft.content.words)
+        await self._saver.save(request, replace(draft, when=when or draft.when, content=content))
 
     @remind.command(name="pause")
     @on_request()
     async def pause(self, request: Request, reminder: str, until: str | None = None) -> None:
-        schedule = (await self._reminders.item(request.person, reminder)).schedule
-        today = local_day(self._clock.now(), schedule.zone if schedule else ANYWHERE)
-        day = until_from(until or "", today)
-        await self._list.show(request, await self._reminders.pause(request.person, reminder, day))
+        reminders = await self._reminders.of(request.person)
+        item = await reminders.item(reminder)
+        today = local_day(self._clock.now(), item.schedule.zone if item.schedule else ANYWHERE)
+        paused = await reminders.pause(item, until_from(until or "", today))
+        await self._list.show(request, reminders, paused)
 
     @remind.command(name="remove")
     @on_request()
@@ -127,7 +129,7 @@ class Remind(commands.Cog):
     @on_typing
     async def _own(self, request: Request, text: str) -> list[Choice[str]]:
         try:
-            reminders = await self._reminders.items(request.person)
+            reminders = await (await self._reminders.of(request.person)).items()
         except UserError:
             return []  # the command itself says why
         names = ((cards.choice(request.library, item, request.words), item.reminder.id) for item in reminders)
@@ -137,7 +139,7 @@ class Remind(commands.Cog):
     @on_typing
     async def _untils(self, request: Request, text: str) -> list[Choice[str]]:
         try:
-            zone = await self._reminders.zone(request.person)
+            zone = (await self._reminders.of(request.person)).zone
         except UserError:
             zone = ANYWHERE  # the command itself says why
         return suggested_untils(text, local_day(self._clock.now(), zone), request.words)

@@ -3,19 +3,19 @@
 from datetime import date
 
 from bot.checkins.draft import Draft
-from bot.checkins.person_diary import PersonDiary
 from bot.checkins.service import CheckInResult, CheckInService, Saved
 from bot.clock import Clock
 from bot.errors import OutOfDate
 from bot.localtime import local_day
-from bot.reminders.morning_questions import Morning
-from bot.reminders.mornings import MorningService
+from bot.reminders.content import PersonalReminder
+from bot.reminders.mornings import Morning, judged_run, morning_of
+from bot.reminders.person_reminders import PersonReminders
 from bot.reminders.service import ReminderService
 from bot.storage.occurrences import Occurrence
 from bot.storage.reminders import ReminderKind
 from bot.triage.flow import PAINS
 from bot.ui.cards import diary as diary_cards
-from bot.ui.cards import reminder as cards
+from bot.ui.cards import reminder_message as cards
 from bot.ui.cards.parts import Card
 from bot.ui.request import AnswerPolicy, Request
 from bot.ui.router import press
@@ -24,11 +24,8 @@ from bot.ui.router import press
 class ReminderAnswers:
     """An answer leaves the chat: only that there was one stays, and what it comes to is for this person alone."""
 
-    def __init__(
-        self, reminders: ReminderService, mornings: MorningService, checkins: CheckInService, clock: Clock
-    ) -> None:
+    def __init__(self, reminders: ReminderService, checkins: CheckInService, clock: Clock) -> None:
         self._reminders = reminders
-        self._mornings = mornings
         self._checkins = checkins
         self._clock = clock
 
@@ -36,47 +33,47 @@ class ReminderAnswers:
     async def score(self, request: Request, occurrence_id: str) -> None:
         """One tap on 0 to 10: logged, and *Anything new?* asked."""
         pain = _pain(request)
-        diary, reminder, occurrence = await self._reminders.pressed(request.person, occurrence_id)
+        reminders, reminder, occurrence = await self._reminders.answered(request.person, occurrence_id)
         if reminder.kind is not ReminderKind.MORNING:
-            result = await self._check_in(diary, occurrence, _known(reminder.about.area, request), pain)
+            result = await self._check_in(reminders, occurrence, _known(reminder.content.area, request), pain)
             await request.replace(self._left(request, occurrence_id, result))
             await request.show(diary_cards.step(result, request.library, request.words))
             return
-        morning = (await self._mornings.asked(diary, reminder, occurrence)).known(request.library.areas)
+        morning = await _morning(request, reminders, reminder, occurrence)
         if morning.one is None:
             await self._ask(request, occurrence_id, morning)
             return
-        result = await self._check_in(diary, occurrence, morning.one, pain)
+        result = await self._check_in(reminders, occurrence, morning.one, pain)
         await request.replace(cards.logged(occurrence_id, self._clock.now(), request.words))
-        await request.show(await self._after_run(request, diary, result, occurrence.day))
+        await request.show(await self._after_run(request, reminders, result, occurrence.day))
 
     @press("reminder.answer", AnswerPolicy(edits=True))
     async def answer(self, request: Request, occurrence_id: str) -> None:
         """*Answer*: one place after the other, in private."""
-        diary, reminder, occurrence = await self._reminders.pressed(request.person, occurrence_id)
+        reminders, reminder, occurrence = await self._reminders.answered(request.person, occurrence_id)
         if reminder.kind is ReminderKind.MORNING:
-            morning = await self._mornings.asked(diary, reminder, occurrence)
-            await self._ask(request, occurrence_id, morning.known(request.library.areas))
+            await self._ask(request, occurrence_id, await _morning(request, reminders, reminder, occurrence))
         else:
-            area = _known(reminder.about.area, request)
-            result = await self._check_in(diary, occurrence, area, None)
+            area = _known(reminder.content.area, request)
+            result = await self._check_in(reminders, occurrence, area, None)
             await request.show(diary_cards.step(result, request.library, request.words))
 
     @press("reminder.score_by_name")
     async def score_by_name(self, request: Request, occurrence_id: str, draft_id: str) -> None:
         """One tap on 0 to 10, for the place that stands above it."""
         pain = _pain(request)
-        diary, _, occurrence = await self._reminders.pressed(request.person, occurrence_id)
+        reminders, _, occurrence = await self._reminders.answered(request.person, occurrence_id)
         area = _known(self._checkins.draft(request.person, draft_id).area, request)
-        result = await self._check_in(diary, occurrence, area, pain)
-        await request.replace(await self._after_run(request, diary, result, occurrence.day))
+        result = await self._check_in(reminders, occurrence, area, pain)
+        await request.replace(await self._after_run(request, reminders, result, occurrence.day))
 
     async def _check_in(
-        self, diary: PersonDiary, occurrence: Occurrence, area: str | None, pain: str | None
+        self, reminders: PersonReminders, occurrence: Occurrence, area: str | None, pain: str | None
     ) -> CheckInResult:
         """Pressed twice on one day it is one check-in a place; on another day the message is answered anew."""
-        today = local_day(self._clock.now(), diary.zone)
-        return await self._checkins.take_into(diary, Draft(area=area, pain=pain, made=f"{occurrence.id} {today}"))
+        today = local_day(self._clock.now(), reminders.diary.zone)
+        draft = Draft(area=area, pain=pain, made=f"{occurrence.id} {today}")
+        return await self._checkins.take_into(reminders.diary, draft)
 
     async def _ask(self, request: Request, occurrence_id: str, morning: Morning) -> None:
         """About the next place, by its name; or say that none is left."""
@@ -88,13 +85,13 @@ class ReminderAnswers:
             card = cards.answered if morning.ran else cards.gone
             await request.replace(card(occurrence_id, request.words))
 
-    async def _after_run(self, request: Request, diary: PersonDiary, result: CheckInResult, day: date) -> Card:
+    async def _after_run(self, request: Request, reminders: PersonReminders, result: CheckInResult, day: date) -> Card:
         """What was saved, under what it says about yesterday's run."""
         step = diary_cards.step(result, request.library, request.words)
         if not isinstance(result, Saved):
             return step
         area = request.library.areas[result.entry.area]
-        judged = await self._mornings.judged(diary, area, day, request.library)
+        judged = await judged_run(reminders.diary, area, day, request.library)
         return step if judged is None else cards.after_run(request.library, area, judged, request.words, step)
 
     def _left(self, request: Request, occurrence_id: str, result: CheckInResult) -> Card:
@@ -102,6 +99,14 @@ class ReminderAnswers:
         if isinstance(result, Saved):
             return cards.logged(occurrence_id, self._clock.now(), request.words)
         return cards.choosing(occurrence_id, request.words)
+
+
+async def _morning(
+    request: Request, reminders: PersonReminders, reminder: PersonalReminder, occurrence: Occurrence
+) -> Morning:
+    """What the question of a morning is about, and what of it is left."""
+    morning = await morning_of(reminders.diary, reminder.content, reminders.diary.zone, occurrence.day)
+    return morning.known(request.library.areas)
 
 
 def _pain(request: Request) -> str:

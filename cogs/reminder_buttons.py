@@ -7,12 +7,14 @@ from typing import Final
 from bot.clock import Clock
 from bot.delivery.transport import Withheld
 from bot.errors import OutOfDate
+from bot.reminders.content import PersonalReminder
 from bot.reminders.errors import EveningOver
 from bot.reminders.messages import ReminderMessages, tonight_at
-from bot.reminders.screening import stretches
-from bot.reminders.service import PersonalReminder, ReminderService
+from bot.reminders.person_reminders import PersonReminders
+from bot.reminders.screening import before_reminders, before_stretches, stretches
+from bot.reminders.service import ReminderService
 from bot.storage.occurrences import Occurrence
-from bot.ui.cards import reminder as cards
+from bot.ui.cards import reminder_message as cards
 from bot.ui.cards import reminders as reminder_cards
 from bot.ui.catalog import Catalog
 from bot.ui.request import AnswerPolicy, Request
@@ -37,35 +39,35 @@ class ReminderButtons:
     @press("reminder.later", EDITS)
     async def later(self, request: Request, occurrence_id: str) -> None:
         """*Later…*"""
-        reminder, occurrence = await self._reminders.rung(request.person, occurrence_id)
-        at = await self._put_off_until(request)
-        await self._reminders.later(reminder, occurrence, at)
+        reminders, reminder, occurrence = await self._reminders.answered(request.person, occurrence_id)
+        at = self._put_off_until(request, reminders)
+        await reminders.later(reminder, occurrence, at)
         await request.replace(cards.put_off(occurrence_id, at, request.words))
 
     @press("reminder.done", EDITS)
     async def done(self, request: Request, occurrence_id: str) -> None:
         """*Done*."""
-        await self._reminders.rung(request.person, occurrence_id)
+        await self._reminders.answered(request.person, occurrence_id)
         await request.replace(cards.done(occurrence_id, self._clock.now(), request.words))
 
     @press("reminder.start_routine", EDITS)
     async def start_routine(self, request: Request, occurrence_id: str) -> None:
         """*Start*: the routine, step by step, unless a check has said since to be seen first."""
         library = request.library
-        reminder, _ = await self._reminders.rung(request.person, occurrence_id)
-        red_flag = await self._messages.red_flag(request.person, reminder.about, library)
+        reminders, reminder, _ = await self._reminders.answered(request.person, occurrence_id)
+        red_flag = await before_stretches(reminders.diary, reminder.content, library)
         if red_flag is not None:
             await request.replace(cards.held(library, red_flag, occurrence_id, request.words))
             return
-        routine = stretches(library, reminder.about).routine
-        name, key = ("routine", routine.id) if routine else ("pain", reminder.about.area or "")
+        routine = stretches(library, reminder.content).routine
+        name, key = ("routine", routine.id) if routine else ("pain", reminder.content.area or "")
         await request.show(request.content.card_index.card(name, key))
 
     @press("reminder.seen", EDITS)
     async def seen(self, request: Request, occurrence_id: str) -> None:
         """*I was seen*: to where that is asked and kept."""
-        reminder, occurrence = await self._reminders.rung(request.person, occurrence_id)
-        red_flag = await self._messages.red_flag(request.person, reminder.about, request.library)
+        reminders, reminder, occurrence = await self._reminders.answered(request.person, occurrence_id)
+        red_flag = await before_stretches(reminders.diary, reminder.content, request.library)
         if red_flag is None:
             await self._settle(request, reminder, occurrence, cards.going_on)
         elif red_flag.finding is not None and red_flag.finding.area in request.library.areas:
@@ -76,64 +78,63 @@ class ReminderButtons:
     @press("reminder.cleared")
     async def cleared(self, request: Request, occurrence_id: str) -> None:
         """*Yes, I was told so*, about a place that the content no longer has."""
-        person, library = request.person, request.library
-        reminder, _ = await self._reminders.rung(person, occurrence_id)
-        red_flag = await self._messages.red_flag(person, reminder.about, library)
+        library = request.library
+        reminders, reminder, _ = await self._reminders.answered(request.person, occurrence_id)
+        red_flag = await before_stretches(reminders.diary, reminder.content, library)
         if red_flag is not None:
             if red_flag.finding is None or red_flag.finding.area in library.areas:
                 raise OutOfDate
-            await self._messages.seen(person, red_flag, library.version)
+            await reminders.diary.clear(red_flag.finding.area, [red_flag.finding.id], library.version)
         await request.replace(reminder_cards.item(library, reminder, self._clock.now(), request.words))
 
     @press("reminder.stop", EDITS)
     async def stop(self, request: Request, occurrence_id: str) -> None:
         """*Stop these*: for how long?"""
-        await self._reminders.rung(request.person, occurrence_id)
+        await self._reminders.answered(request.person, occurrence_id)
         await request.replace(cards.stop(occurrence_id, request.words))
 
     @press("reminder.pause", EDITS)
     async def pause(self, request: Request, occurrence_id: str, days: str) -> None:
         """*Pause*, for a week or until it is turned on."""
-        rung, _ = await self._reminders.rung(request.person, occurrence_id)
-        schedule = (await paused(self._reminders, request.person, rung.reminder.id, days)).schedule
+        reminders, reminder, _ = await self._reminders.answered(request.person, occurrence_id)
+        schedule = (await paused(reminders, reminder, days)).schedule
         until = schedule.pause.until if schedule and schedule.pause else None
         await request.replace(cards.paused(occurrence_id, until, request.words))
 
     @press("reminder.delete", EDITS)
     async def delete(self, request: Request, occurrence_id: str) -> None:
         """*Remove it*."""
-        rung, _ = await self._reminders.rung(request.person, occurrence_id)
-        await self._reminders.remove(request.person, rung.reminder.id)
+        reminders, reminder, _ = await self._reminders.answered(request.person, occurrence_id)
+        await reminders.remove(reminder.reminder.id)
         await request.replace(cards.removed(request.words))
 
     @press("reminder.keep", EDITS)
     async def keep(self, request: Request, occurrence_id: str) -> None:
         """*Keep it*, *Keep it as it is*: what the message brought stays on it."""
-        reminder, occurrence = await self._reminders.rung(request.person, occurrence_id)
+        _, reminder, occurrence = await self._reminders.answered(request.person, occurrence_id)
         await self._settle(request, reminder, occurrence, cards.going_on)
 
     @press("reminder.less_often", EDITS)
     async def less_often(self, request: Request, occurrence_id: str) -> None:
         """*Once a week*."""
-        rung, occurrence = await self._reminders.rung(request.person, occurrence_id)
-        reminder = await self._reminders.quieter(request.person, rung.reminder.id)
-        await self._settle(request, reminder, occurrence, cards.weekly)
+        reminders, reminder, occurrence = await self._reminders.answered(request.person, occurrence_id)
+        await self._settle(request, await reminders.quieter(reminder), occurrence, cards.weekly)
 
     @press("reminder.open")
     async def open(self, request: Request, occurrence_id: str) -> None:
         """*Change or stop*."""
-        reminder, _ = await self._reminders.rung(request.person, occurrence_id)
-        red_flags = await self._messages.red_flags(request.person, [reminder], request.library)
+        reminders, reminder, _ = await self._reminders.answered(request.person, occurrence_id)
+        red_flags = await before_reminders(reminders.diary, [reminder], request.library)
         await request.show(reminder_cards.item(request.library, reminder, self._clock.now(), request.words, red_flags))
 
-    async def _put_off_until(self, request: Request) -> datetime:
+    def _put_off_until(self, request: Request, reminders: PersonReminders) -> datetime:
         """What was chosen in the menu. Raises EveningOver, OutOfDate."""
         now = self._clock.now()
         if request.value in cards.LATER:
             return now + timedelta(minutes=int(request.value))
         if request.value != cards.EVENING:
             raise OutOfDate
-        if (tonight := tonight_at(await self._reminders.zone(request.person), now)) <= now:
+        if (tonight := tonight_at(reminders.zone, now)) <= now:
             raise EveningOver
         return tonight
 

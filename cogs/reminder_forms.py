@@ -7,8 +7,7 @@ from bot.checkins.diary import Diary
 from bot.checkins.errors import NeedsConsent
 from bot.errors import OutOfDate, UserError
 from bot.expiring import Expired, ExpiringStore
-from bot.reminders.draft import ReminderDraft
-from bot.reminders.errors import NoZone
+from bot.reminders.content import ReminderDraft
 from bot.reminders.service import ReminderService
 from bot.storage.reminders import ReminderKind
 from bot.ui.cards import diary as diary_cards
@@ -82,8 +81,8 @@ class ReminderForms:
         except Expired:
             draft = await self._from_id(request, what, name)
         typed = {field: values[0] for field, values in request.fields.items() if values}
-        changed = replace(draft, when=typed.get("when", ""), words=typed.get("words", draft.words))
-        await self._saver.save(request, changed)
+        content = replace(draft.content, words=typed.get("words", draft.content.words))
+        await self._saver.save(request, replace(draft, when=typed.get("when", ""), content=content))
 
     @press("reminder.try_again")
     async def try_again(self, request: Request, draft_id: str) -> None:
@@ -97,17 +96,17 @@ class ReminderForms:
 
     async def draft_of(self, request: Request, reminder_id: str) -> ReminderDraft:
         """A kept reminder, to be changed. Raises NoSuchReminder."""
-        reminder = await self._reminders.item(request.person, reminder_id)
-        when, about = cards.when_text(reminder, request.words), reminder.about
-        return ReminderDraft(
-            reminder.kind, when, about.area, about.words, about.named, about.minutes, entry=reminder_id, before=when
-        )
+        reminder = await (await self._reminders.of(request.person)).item(reminder_id)
+        when = cards.when_text(reminder, request.words)
+        return ReminderDraft(reminder.kind, when, reminder.content, entry=reminder_id, before=when)
 
     async def ask_missing(self, request: Request, draft: ReminderDraft) -> None:
         """The form of a new one, unless the person has to agree or to choose a time zone first."""
         try:
-            await self._reminders.zone(request.person)
-        except (NeedsConsent, NoZone):
+            zone = (await self._diary.of(request.person)).owner.zone
+        except NeedsConsent:
+            zone = None
+        if zone is None:
             await self._saver.save(request, draft)
         else:
             await self._ask(request, draft)

@@ -4,8 +4,10 @@ from typing import Final
 
 from bot.clock import Clock
 from bot.errors import OutOfDate
-from bot.reminders.messages import ReminderMessages
-from bot.reminders.service import PersonalReminder, ReminderService
+from bot.reminders.content import PersonalReminder
+from bot.reminders.person_reminders import PersonReminders
+from bot.reminders.screening import before_reminders
+from bot.reminders.service import ReminderService
 from bot.storage.reminders import ReminderState
 from bot.ui.cards import reminders as cards
 from bot.ui.cards.parts import Card
@@ -19,39 +21,35 @@ ALL: Final = "all"  # in the place of a reminder's id
 class ReminderList:
     """Every id is looked up under the person who asks."""
 
-    def __init__(
-        self,
-        reminders: ReminderService,
-        messages: ReminderMessages,
-        direct_messages: DirectMessages,
-        clock: Clock,
-    ) -> None:
+    def __init__(self, reminders: ReminderService, direct_messages: DirectMessages, clock: Clock) -> None:
         self._reminders = reminders
-        self._messages = messages
         self._direct_messages = direct_messages
         self._clock = clock
 
     @press("reminder.list")
     async def show_all(self, request: Request) -> None:
         """All of one's own."""
-        reminders = await self._reminders.items(request.person)
-        red_flags = await self._messages.red_flags(request.person, reminders, request.library)
-        await request.replace(cards.listing(request.library, reminders, self._clock.now(), request.words, red_flags))
+        reminders = await self._reminders.of(request.person)
+        items = await reminders.items()
+        red_flags = await before_reminders(reminders.diary, items, request.library)
+        await request.replace(cards.listing(request.library, items, self._clock.now(), request.words, red_flags))
 
     @press("reminder.pick")
     async def pick(self, request: Request) -> None:
         """One of the list."""
-        await self.show(request, await self._reminders.item(request.person, request.value))
+        await self.open(request, request.value)
 
     @press("reminder.show")
     async def open(self, request: Request, reminder_id: str) -> None:
         """*Change or stop*."""
-        await self.show(request, await self._reminders.item(request.person, reminder_id))
+        reminders = await self._reminders.of(request.person)
+        await self.show(request, reminders, await reminders.item(reminder_id))
 
     @press("reminder.pause_for")
     async def pause(self, request: Request, reminder_id: str, days: str) -> None:
         """*Pause*."""
-        await self.show(request, await paused(self._reminders, request.person, reminder_id, days))
+        reminders = await self._reminders.of(request.person)
+        await self.show(request, reminders, await paused(reminders, await reminders.item(reminder_id), days))
 
     @press("reminder.resume")
     async def resume(self, request: Request, reminder_id: str) -> None:
@@ -59,52 +57,52 @@ class ReminderList:
 
         Raises DmsClosed, ZoneGone, TimesUnreadable.
         """
-        reminder = await self._reminders.item(request.person, reminder_id)
+        reminders = await self._reminders.of(request.person)
+        reminder = await reminders.item(reminder_id)
         if reminder.reminder.state is ReminderState.BLOCKED and reminder.schedule is not None:
             await request.later()
-            await request.replace(await self._resumed(request, reminder))
+            await request.replace(await self._resumed(request, reminders, reminder))
         else:
-            await self.show(request, await self._reminders.resume(request.person, reminder_id))
+            await self.show(request, reminders, await reminders.resume(reminder))
 
     @press("reminder.resume_blocked", BESIDE)
     async def resume_blocked(self, request: Request, reminder_id: str) -> None:
         """*Turn it on*, among others that Discord refused: they stay where they are. Raises as `resume`."""
-        reminder = await self._reminders.item(request.person, reminder_id)
+        reminders = await self._reminders.of(request.person)
+        reminder = await reminders.item(reminder_id)
         await request.later()
-        await request.show(await self._resumed(request, reminder))
+        await request.show(await self._resumed(request, reminders, reminder))
 
     @press("reminder.remove")
     async def remove(self, request: Request, reminder_id: str) -> None:
         """*Remove it*."""
-        await self._reminders.remove(request.person, reminder_id)
+        await (await self._reminders.of(request.person)).remove(reminder_id)
         await request.replace(cards.removed(request.words))
 
     @press("reminder.log")
     async def show_log(self, request: Request, reminder_id: str) -> None:
         """What became of the latest ones, of one reminder or of `ALL`."""
-        occurrences = await self._reminders.log(request.person, None if reminder_id == ALL else reminder_id)
+        reminders = await self._reminders.of(request.person)
+        occurrences = await reminders.log(None if reminder_id == ALL else reminder_id)
         await request.replace(cards.log(request.library, occurrences, request.words))
 
-    async def show(self, request: Request, reminder: PersonalReminder) -> None:
+    async def show(self, request: Request, reminders: PersonReminders, reminder: PersonalReminder) -> None:
         """One of them, and what can be done with it."""
-        red_flags = await self._messages.red_flags(request.person, [reminder], request.library)
+        red_flags = await before_reminders(reminders.diary, [reminder], request.library)
         await request.replace(cards.item(request.library, reminder, self._clock.now(), request.words, red_flags))
 
-    async def _resumed(self, request: Request, reminder: PersonalReminder) -> Card:
+    async def _resumed(self, request: Request, reminders: PersonReminders, reminder: PersonalReminder) -> Card:
         """It rings again once a message has arrived."""
-        person, reminder_id = request.person, reminder.reminder.id
         if reminder.schedule is None:
-            await self._reminders.resume(person, reminder_id)  # raises what is wrong with it
+            await reminders.resume(reminder)  # raises what is wrong with it
         hello = cards.hello(reminder.kind, cards.when_text(reminder, request.words), request.words)
         channel = await self._direct_messages.open(request.interaction.user, hello, reminder.reminder.channel)
-        resumed = await self._reminders.resume(person, reminder_id, channel=channel)
+        resumed = await reminders.resume(await reminders.item(reminder.reminder.id), channel=channel)
         return cards.item(request.library, resumed, self._clock.now(), request.words)
 
 
-async def paused(reminders: ReminderService, person: int, reminder_id: str, days: str) -> PersonalReminder:
+async def paused(reminders: PersonReminders, reminder: PersonalReminder, days: str) -> PersonalReminder:
     """Pause one for as many days as a button offers; 0: until it is turned on. Raises OutOfDate."""
     if days not in {"0", "7"}:
         raise OutOfDate
-    if days == "0":
-        return await reminders.pause(person, reminder_id)
-    return await reminders.pause_for(person, reminder_id, int(days))
+    return await reminders.pause_for(reminder, int(days))

@@ -5,10 +5,10 @@ from collections.abc import Awaitable, Callable
 from bot.checkins.errors import NeedsConsent
 from bot.clock import Clock
 from bot.expiring import ExpiringStore
-from bot.reminders.draft import ReminderDraft, ReminderDrafts, Unread
-from bot.reminders.errors import NoSuchReminder, NoZone
-from bot.reminders.service import PersonalReminder, ReminderService
-from bot.schedules.schedule import Schedule
+from bot.reminders.content import PersonalReminder, ReminderDraft, Unread
+from bot.reminders.errors import NoZone
+from bot.reminders.person_reminders import PersonReminders, ReminderPlan
+from bot.reminders.service import ReminderService
 from bot.storage.reminders import ReminderKind
 from bot.ui.cards import reminders as cards
 from bot.ui.cards.parts import Card
@@ -23,13 +23,11 @@ class ReminderSaver:
     def __init__(
         self,
         reminders: ReminderService,
-        drafts: ReminderDrafts,
         direct_messages: DirectMessages,
         waiting: ExpiringStore[ReminderDraft],
         clock: Clock,
     ) -> None:
         self._reminders = reminders
-        self._drafts = drafts
         self._direct_messages = direct_messages
         self._waiting = waiting
         self._clock = clock
@@ -47,7 +45,8 @@ class ReminderSaver:
 
     async def _save(self, request: Request, draft: ReminderDraft, answer: Callable[[Card], Awaitable[None]]) -> None:
         try:
-            schedule = await self._drafts.read(request.person, draft)
+            reminders = await self._reminders.of(request.person)
+            plan = await reminders.plan(draft)
         except NeedsConsent as error:
             raise NeedsConsent(error.terms, self._waiting.keep(request.person, draft), "reminder.agree") from None
         except (NoZone, Unread) as error:
@@ -55,7 +54,7 @@ class ReminderSaver:
             return
         await request.later()
         try:
-            reminder = await self._saved(request, draft, schedule)
+            reminder = await self._saved(request, reminders, draft, plan)
         except (DmsClosed, DmsBusy) as error:
             sentence = request.words(error.message, **error.values)
             await answer(cards.closed(sentence, self._waiting.keep(request.person, draft), request.words))
@@ -68,21 +67,21 @@ class ReminderSaver:
         action = "place" if isinstance(error, NoZone) else "fix"
         return cards.trouble(sentence, self._waiting.keep(request.person, draft), action, request.words)
 
-    async def _saved(self, request: Request, draft: ReminderDraft, schedule: Schedule | None) -> PersonalReminder:
+    async def _saved(
+        self, request: Request, reminders: PersonReminders, draft: ReminderDraft, plan: ReminderPlan
+    ) -> PersonalReminder:
         """A new one is kept once its hello has arrived; asked for twice, it is there already.
 
         Raises DmsClosed, DmsBusy.
         """
-        person, words = request.person, request.words
+        words = request.words
         if draft.entry is not None:
-            return await self._drafts.change(person, draft, draft.entry, schedule, words.language)
-        if schedule is None:
+            return await reminders.change_from(draft, plan.schedule, words.language)
+        if plan.there is not None:
+            return plan.there
+        if plan.schedule is None:
             raise TypeError("a new reminder has a time")
-        try:
-            return await self._reminders.item(person, draft.made)
-        except NoSuchReminder:
-            pass
-        when = "" if draft.kind is ReminderKind.MORNING else schedule_text(schedule, words)
-        hello, known = cards.hello(draft.kind, when, words), await self._reminders.channel(person)
-        channel = await self._direct_messages.open(request.interaction.user, hello, known)
-        return await self._drafts.keep(person, draft, schedule, channel, words.language)
+        when = "" if draft.kind is ReminderKind.MORNING else schedule_text(plan.schedule, words)
+        hello = cards.hello(draft.kind, when, words)
+        channel = await self._direct_messages.open(request.interaction.user, hello, plan.channel)
+        return await reminders.add(draft, plan.schedule, channel, words.language)

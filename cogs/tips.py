@@ -7,7 +7,7 @@ from bot.advice.model import TipMoment
 from bot.advice.tips import TipPicker
 from bot.clubs.service import ClubService
 from bot.errors import OutOfDate
-from bot.reminders.messages import ReminderMessages
+from bot.reminders.screening import ScreeningService
 from bot.ui.cards import notices
 from bot.ui.cards.parts import Card
 from bot.ui.options import AreaOption, MomentOption
@@ -20,10 +20,10 @@ ANY = "any"
 class Tips(commands.Cog):
     """Small things to do: all of them safe before any question was asked, or behind the warning signs."""
 
-    def __init__(self, picker: TipPicker, clubs: ClubService, messages: ReminderMessages) -> None:
+    def __init__(self, picker: TipPicker, clubs: ClubService, screening: ScreeningService) -> None:
         self._picker = picker
         self._clubs = clubs
-        self._messages = messages
+        self._screening = screening
 
     @app_commands.command()
     @on_request()
@@ -74,6 +74,6 @@ class Tips(commands.Cog):
         tips = (await self._clubs.cached_settings(request.club)).tips
         if not tips:
             return None
-        if await self._messages.standing(request.person, area, request.library.general_ids) is not None:
+        if await self._screening.before_area(request.person, area, request.library.general_ids) is not None:
             return None
         return self._picker.any_of(tips)

@@ -161,7 +161,9 @@ def _post_values(item: ClubReminder) -> Values:
 
 def _schedule_text(item: ClubReminder) -> str:
     """Without its pause, which has lines of its own."""
-    return to_stored(replace(item.schedule, pause=None)) if item.schedule else item.reminder.schedule
+    if item.schedule is None or item.schedule.pause is None:
+        return item.reminder.schedule
+    return to_stored(replace(item.schedule, pause=None))
 
 
 def _channel(channel: int | None) -> str | None:

@@ -1,4 +1,4 @@
-"""From what people logged in one week to bands that give nobody away. Pure. Why so: docs/adr/0013-barometer.md."""
+"""Bands that give nobody away, of what people logged in one week. Pure. Why so: docs/adr/0013-barometer.md."""
 
 import hmac
 from collections import Counter
@@ -11,8 +11,8 @@ from bot.checkins.models import CheckIn
 from bot.localtime import local_day
 
 NIGGLE: Final = 3  # from here on pain is more than "green", 0 to 2 (clinical facts, section 3.2)
-DAYS: Final = 2  # with a check-in, for somebody to be counted in a week
-FEWEST: Final = 5  # people on either side of a number that is shown; and how wide a band is
+MIN_DAYS: Final = 2  # with a check-in, for somebody to be counted in a week
+MIN_PEOPLE: Final = 5  # people on either side of a number that is shown; and how wide a band is
 LOTS: Final = 5  # nobody to four people are left out
 
 #: Where somebody was sore in one week, by areas' ids.
@@ -24,7 +24,7 @@ def sore(week: Collection[CheckIn], zone: ZoneInfo) -> Sore | None:
 
     The worst of the last 24 hours does not count: on a Monday it speaks of the week before.
     """
-    if len({local_day(entry.at, zone) for entry in week}) < DAYS:
+    if len({local_day(entry.at, zone) for entry in week}) < MIN_DAYS:
         return None
     return frozenset(entry.area for entry in week if max(entry.pain, entry.during or 0) >= NIGGLE)
 
@@ -43,14 +43,14 @@ def band(sore: int, others: int, left_out: int) -> int | None:
     >>> [band(9, 30, left_out) for left_out in range(5)], band(40, 4, 0)
     ([5, 5, 5, 5, 5], None)
     """
-    if min(sore, others) - left_out < FEWEST:
+    if min(sore, others) - left_out < MIN_PEOPLE:
         return None
-    return (sore - left_out) // FEWEST * FEWEST
+    return (sore - left_out) // MIN_PEOPLE * MIN_PEOPLE
 
 
 def bands(people: Iterable[Sore], left_out: Callable[[str], int]) -> dict[str, int]:
     """What is shown of these people, by area; `left_out` gives each area's lot."""
     counted = list(people)
-    found = Counter(area for one in counted for area in one)
-    shown = {area: band(count, len(counted) - count, left_out(area)) for area, count in found.items()}
-    return {area: low for area, low in sorted(shown.items()) if low is not None}
+    sore_in = Counter(area for areas in counted for area in areas)
+    lowest = {area: band(count, len(counted) - count, left_out(area)) for area, count in sore_in.items()}
+    return {area: low for area, low in sorted(lowest.items()) if low is not None}

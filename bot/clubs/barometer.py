@@ -19,11 +19,11 @@ from bot.storage.errors import UnknownPerson
 from bot.storage.storage import Storage
 
 WEEK: Final = timedelta(weeks=1)
-SHOWN: Final = 12  # weeks
+BAROMETER_WEEKS: Final = 12
 CLOSED_AFTER: Final = DAY  # so that Sunday can still be logged on Monday
 CLOSED_WITHIN: Final = WEEK  # later, too many have left, deleted or added something for the number to be that week's
-KEPT: Final = timedelta(weeks=53)
-SECRET: Final = 32  # bytes, as long as the digest
+RETENTION: Final = timedelta(weeks=53)
+SECRET_BYTES: Final = 32  # as long as the digest
 
 log = structlog.get_logger("limber.barometer")
 
@@ -35,7 +35,7 @@ class BarometerOff(UserError):
 
 
 class Barometer:
-    """Who may look, whoever calls has asked. Raises DiaryClosed where there is no diary."""
+    """The barometers of clubs. Who may look, whoever calls has asked. Raises DiaryClosed where there is no diary."""
 
     def __init__(self, diary: Diary, storage: Storage | None, clock: Clock, *, on: bool = True) -> None:
         """`on`: whether the host allows it; leaving works all the same."""
@@ -49,7 +49,7 @@ class Barometer:
         storage = self._opened()
         await self._diary.of(person)
         try:
-            await storage.barometer.join(club, person, self._clock.now(), secrets.token_bytes(SECRET))
+            await storage.barometer.join(club, person, self._clock.now(), secrets.token_bytes(SECRET_BYTES))
         except UnknownPerson:
             raise NeedsConsent(self._diary.terms) from None  # erased while this was on its way
 
@@ -69,7 +69,7 @@ class Barometer:
         """Close what is due in every club, by its zone; how many weeks that were. A club that fails is tried again."""
         if self._storage is None or not self._on:
             return 0
-        await self._storage.barometer.forget(self._clock.now().date() - KEPT)
+        await self._storage.barometer.forget(self._clock.now().date() - RETENTION)
         closed = 0
         for club in await self._storage.barometer.clubs():
             try:
@@ -90,21 +90,21 @@ class Barometer:
         last = _monday(local_day(self._clock.now() - CLOSED_AFTER, zone)) - WEEK
         joined = _monday(local_day(members[0].since, zone))  # in that week nobody is counted yet
         before = max(joined, await storage.barometer.latest(club) or joined)
-        monday, closed = max(before + WEEK, last - (SHOWN - 1) * WEEK), 0
+        monday, closed = max(before + WEEK, last - (BAROMETER_WEEKS - 1) * WEEK), 0
         while monday <= last:
             closed += await storage.barometer.close(club, await self._snapshot(storage, club, monday, zone))
             monday += WEEK
         return closed
 
-    async def shown(self, club: int, weeks: int = SHOWN) -> Sequence[Snapshot]:
+    async def closed_weeks(self, club: int, weeks: int = BAROMETER_WEEKS) -> Sequence[Snapshot]:
         """The last closed weeks without a hole, oldest first; none while there is nothing to show of them."""
-        found = {snapshot.monday: snapshot for snapshot in await self._opened().barometer.weeks(club, weeks)}
-        if not any(snapshot.bands for snapshot in found.values()):
+        snapshots = {snapshot.monday: snapshot for snapshot in await self._opened().barometer.weeks(club, weeks)}
+        if not any(snapshot.bands for snapshot in snapshots.values()):
             return ()
-        last = max(found)
+        last = max(snapshots)
         mondays = [last - back * WEEK for back in reversed(range(weeks))]
-        first = min(found)
-        return tuple(found.get(day, Snapshot(day, known=False, bands={})) for day in mondays if day >= first)
+        first = min(snapshots)
+        return tuple(snapshots.get(day, Snapshot(day, known=False, bands={})) for day in mondays if day >= first)
 
     async def _snapshot(self, storage: Storage, club: int, monday: date, zone: ZoneInfo) -> Snapshot:
         """Count only who was in for the whole week, and still is when all has been read."""

@@ -27,7 +27,7 @@ class Severity(IntEnum):
 
 
 class DiagnosisKind(StrEnum):
-    """Each has one sentence, `diagnosis-…`."""
+    """What can be wrong; each has one sentence, `diagnosis-…`."""
 
     CHANNEL_GONE = "channel-gone"
     CHANNEL_KIND = "channel-kind"
@@ -209,7 +209,7 @@ def _of_channel(view: GuildView, channel: ChannelView) -> Iterator[Diagnosis]:
 
 def _of_clocks(schedule: Schedule, reminder: str, now: datetime) -> Iterator[Diagnosis]:
     """The first post that a clock change moves, or that meets a time that comes twice."""
-    for date in (date for date in dst_preview(schedule, now).dates if date.shift is not ClockChange.NONE):
+    for date in (date for date in dst_preview(schedule, now) if date.shift is not ClockChange.NONE):
         kind = DiagnosisKind.CLOCK_SKIPS if date.shift is ClockChange.LATER else DiagnosisKind.CLOCK_REPEATS
         values: dict[str, Value] = {"at": f"{schedule.at:%H:%M}", "then": f"{date.local:%H:%M}", "due": date.due}
         yield Diagnosis(kind, reminder=reminder, values=values)

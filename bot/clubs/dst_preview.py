@@ -1,5 +1,6 @@
 """A dry run: the posts of a schedule over the next change of the clocks."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -7,11 +8,11 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.localtime import DAY, wall_time
-from bot.schedules.schedule import Schedule
+from bot.schedules.schedule import Schedule, ScheduledTime
 
-POSTS: Final = 5
-AHEAD: Final = 370  # days in which a change of the clocks is looked for
-BACK: Final = (2, 8, 32, AHEAD)  # days before it in which a post is looked for, so that one is seen on either side
+PREVIEW_LENGTH: Final = 5
+DAYS_AHEAD: Final = 370  # days in which a change of the clocks is looked for
+DAYS_BACK: Final = (2, 8, 32, DAYS_AHEAD)  # before it, in which a post is looked for, to see one on either side
 SECOND: Final = timedelta(seconds=1)
 
 
@@ -32,32 +33,26 @@ class PreviewDate:
     shift: ClockChange
 
 
-@dataclass(frozen=True, slots=True)
-class DstPreview:
-    """Posts to come: those around the next change of the clocks, or the next ones where there is none."""
-
-    change: datetime | None  # UTC
-    dates: tuple[PreviewDate, ...]
-
-
-def dst_preview(schedule: Schedule, now: datetime, count: int = POSTS) -> DstPreview:
+def dst_preview(schedule: Schedule, now: datetime, count: int = PREVIEW_LENGTH) -> Sequence[PreviewDate]:
     """The next `count` posts over the next change of the clocks: the last before it, and those that follow.
+
+    The next ones where the clocks do not change.
 
     >>> from bot.schedules.parse.line import schedule_from
     >>> sundays = schedule_from("sundays 2:30", ZoneInfo("Europe/Berlin"), datetime(2026, 3, 1).date())
-    >>> over = dst_preview(sundays, datetime(2026, 3, 2, tzinfo=UTC), 3)
-    >>> [f"{date.local:%d %b %H:%M} {date.shift}" for date in over.dates]
+    >>> preview = dst_preview(sundays, datetime(2026, 3, 2, tzinfo=UTC), 3)
+    >>> [f"{date.local:%d %b %H:%M} {date.shift}" for date in preview]
     ['22 Mar 02:30 none', '29 Mar 03:30 later', '05 Apr 02:30 none']
     """
     change = next_change(schedule.zone, now)
     if change is None:
-        return DstPreview(None, _dates(schedule, now, count))
-    dates: tuple[PreviewDate, ...] = ()
-    for days in BACK:
+        return _dates(schedule, now, count)
+    dates: Sequence[PreviewDate] = ()
+    for days in DAYS_BACK:
         dates = _dates(schedule, max(now, change - days * DAY), count)
         if dates and dates[0].due < change:
             break
-    return DstPreview(change, dates)
+    return dates
 
 
 def next_change(zone: ZoneInfo, after: datetime) -> datetime | None:
@@ -67,7 +62,7 @@ def next_change(zone: ZoneInfo, after: datetime) -> datetime | None:
     '2026-03-29T01:00:00+00:00'
     """
     before, offset = after, wall_time(after, zone).utcoffset()
-    for _ in range(AHEAD):
+    for _ in range(DAYS_AHEAD):
         late = before + DAY
         if wall_time(late, zone).utcoffset() != offset:
             while late - before > SECOND:
@@ -78,12 +73,13 @@ def next_change(zone: ZoneInfo, after: datetime) -> datetime | None:
     return None
 
 
-def _dates(schedule: Schedule, now: datetime, count: int) -> tuple[PreviewDate, ...]:
-    found = []
-    for occurrence in schedule.upcoming(now, count):
-        local = wall_time(occurrence.due, schedule.zone)
-        found.append(PreviewDate(occurrence.due, local, _shift(local, occurrence.local)))
-    return tuple(found)
+def _dates(schedule: Schedule, now: datetime, count: int) -> Sequence[PreviewDate]:
+    return [_date(scheduled, schedule.zone) for scheduled in schedule.upcoming(now, count)]
+
+
+def _date(scheduled: ScheduledTime, zone: ZoneInfo) -> PreviewDate:
+    local = wall_time(scheduled.due, zone)
+    return PreviewDate(scheduled.due, local, _shift(local, scheduled.local))
 
 
 def _shift(local: datetime, meant: str) -> ClockChange:

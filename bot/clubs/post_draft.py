@@ -16,7 +16,7 @@ FEW_DAYS = Weekdays(frozenset({0, 2, 4}))
 
 @dataclass(frozen=True, slots=True)
 class PostDraft:
-    """Kept for half an hour, and nowhere else."""
+    """A post as chosen so far; kept for half an hour, and nowhere else."""
 
     channel: int | None
     zone: ZoneInfo | None

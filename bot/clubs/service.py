@@ -30,7 +30,7 @@ CACHE_AGE: Final = timedelta(seconds=30)  # of what cards show of a club: anothe
 
 log = structlog.get_logger("limber.clubs")
 
-Act = Callable[[int, str], Awaitable[ClubReminder]]  # on one post, by its club and id
+Act = Callable[[ClubReminder], Awaitable[ClubReminder]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +41,11 @@ class StoppedPost:
     leaving: bool  # one of it was on its way at that very moment, and may still appear
 
 
-@dataclass(frozen=True, slots=True)
-class Purged:
-    """How much was deleted because its time was over."""
-
-    lines: int
-    clubs: int
-
-
 class ClubService:
-    """Who may do what, whoever calls has asked. Raises RemindersClosed where there is no database.
+    """What clubs set: settings, posts, the log of both, and its end. Who may do what, whoever calls has asked.
 
-    What goes to its posts raises what they raise: NoSuchPost, ClubChanged, PostZoneGone, PostUnreadable.
+    Raises RemindersClosed where there is no database. What goes to its posts raises what they raise: NoSuchPost,
+    ClubChanged, PostZoneGone, PostUnreadable.
     """
 
     def __init__(self, storage: Storage | None, posts: ClubReminderService, clock: Clock) -> None:
@@ -147,13 +140,13 @@ class ClubService:
 
     async def pause_post(self, club: int, moderator: int, reminder: str, until: date | None = None) -> StoppedPost:
         """Silent from now on: until a local day, or until resumed. Raises PauseOver."""
-        paused = await self._posts.pause(club, reminder, until)
+        paused = await self._posts.pause(await self._posts.item(club, reminder), until)
         await self._note(club, moderator, [audit_log.pause_entry(paused)])
         return StoppedPost(paused, await self._posts.leaving(reminder))
 
     async def resume_post(self, club: int, moderator: int | None, reminder: str) -> ClubReminder:
         """Rings again, a blocked one too. `moderator` None: the bot, because what stood in the way is gone."""
-        resumed = await self._posts.resume(club, reminder)
+        resumed = await self._posts.resume(await self._posts.item(club, reminder))
         await self._note(club, moderator, [audit_log.post_entry(AuditAction.POST_RESUMED, resumed)])
         return resumed
 
@@ -228,14 +221,14 @@ class ClubService:
         if self._storage is not None:
             await self._storage.clubs.present(clubs, self._clock.now())
 
-    async def purge(self, retention: timedelta) -> Purged:
+    async def purge(self, retention: timedelta) -> None:
         """Delete the log of long ago, and each club that left longer ago than `retention`."""
         if self._storage is None:
-            return Purged(0, 0)
+            return
         now, clubs = self._clock.now(), self._storage.clubs
-        lines = await self._storage.changes.forget(now - LOG_RETENTION)
-        forgotten = [await clubs.forget(club, now - retention) for club in await clubs.left_before(now - retention)]
-        return Purged(lines, sum(erased is not None for erased in forgotten))
+        await self._storage.changes.forget(now - LOG_RETENTION)
+        for club in await clubs.left_before(now - retention):
+            await clubs.forget(club, now - retention)
 
     async def _edit(
         self,
@@ -268,7 +261,7 @@ class ClubService:
         """Done, whoever edits it at the same moment; None for one that was removed."""
         for _ in range(MAX_TRIES):
             try:
-                return await act(reminder.owner, reminder.id)
+                return await act(await self._posts.item(reminder.owner, reminder.id))
             except EditedMeanwhile:
                 continue
             except NoSuchReminder:

@@ -22,7 +22,7 @@ class SettingsUnreadable(UserError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClubSettings:
-    """Nothing of it is about a person; what is text, everybody in the club may read."""
+    """The settings of a club. Nothing of it is about a person; what is text, everybody in the club may read."""
 
     zone: str | None = None  # IANA name; None: nobody has chosen yet
     language: str = "en"

@@ -1,4 +1,4 @@
-"""What moderators type for everybody to read: made plain, or refused with the reason.
+"""Rules for what moderators type for everybody to read: made plain, or refused with the reason.
 
 Whoever shows one passes it through `bot.ui.cards.parts.typed`, which escapes Markdown and breaks mentions; here is what
 that cannot know: how long, how many, which links, and what emergency wording may not say.
@@ -11,10 +11,10 @@ from typing import Final
 
 from bot.errors import UserError
 
-LONGEST: Final = 500  # characters of the contact, and of the emergency wording
-LONGEST_TIP: Final = 300
-MOST_TIPS: Final = 10
-MOST_MARKS: Final = 3  # on one letter, as in Hebrew; more of them climb over the lines above
+MAX_TEXT_LENGTH: Final = 500  # characters of the contact, and of the emergency wording
+MAX_TIP_LENGTH: Final = 300
+MAX_TIPS: Final = 10
+MAX_MARKS: Final = 3  # on one letter, as in Hebrew; more of them climb over the lines above
 
 
 class TextTooLong(UserError):
@@ -120,11 +120,11 @@ def emergency_from(text: str) -> str | None:
 def tips_from(text: str) -> tuple[str, ...]:
     """The tips of a club, one a line, each once. Raises TooManyTips, TipTooLong, TextCalls, TextHasLink."""
     tips = tuple(dict.fromkeys(_lines(text)))
-    if len(tips) > MOST_TIPS:
-        raise TooManyTips(count=len(tips), most=MOST_TIPS)
+    if len(tips) > MAX_TIPS:
+        raise TooManyTips(count=len(tips), most=MAX_TIPS)
     for number, tip in enumerate(tips, start=1):
-        if len(tip) > LONGEST_TIP:
-            raise TipTooLong(number=number, length=len(tip), most=LONGEST_TIP)
+        if len(tip) > MAX_TIP_LENGTH:
+            raise TipTooLong(number=number, length=len(tip), most=MAX_TIP_LENGTH)
         _refuse(tip)
     return tips
 
@@ -150,11 +150,11 @@ def _seen(line: str) -> Iterator[str]:
 
 
 def _calm(line: str) -> str:
-    """With no more than MOST_MARKS marks on any letter."""
+    """With no more than MAX_MARKS marks on any letter."""
     calm, marks = [], 0
     for mark in line:
         marks = marks + 1 if unicodedata.category(mark) == "Mn" else 0
-        if marks <= MOST_MARKS:
+        if marks <= MAX_MARKS:
             calm.append(mark)
     return "".join(calm)
 
@@ -165,8 +165,8 @@ def _line(text: str) -> str:
     for line in _lines(text):
         between = "" if not whole else " " if whole[-1] in ".!?:;,·" else " · "
         whole += between + line
-    if len(whole) > LONGEST:
-        raise TextTooLong(length=len(whole), most=LONGEST)
+    if len(whole) > MAX_TEXT_LENGTH:
+        raise TextTooLong(length=len(whole), most=MAX_TEXT_LENGTH)
     return whole
 
 

@@ -11,7 +11,7 @@ from bot.checkins.models import CheckIn, NewSign, PainTiming, Side, WeeklyCheck
 from bot.demo.club import ZONE, DemoClub
 from bot.ids import new_id
 from bot.reminders.club_service import ClubReminderService
-from bot.reminders.content import ReminderContent
+from bot.reminders.content import ReminderContent, ReminderDraft
 from bot.reminders.post_routine import PostOptions
 from bot.reminders.service import ReminderService
 from bot.schedules.schedule import DAILY, WEEKDAYS, Schedule
@@ -58,8 +58,9 @@ async def make_up(club: DemoClub) -> None:
 async def _add_reminders(club: DemoClub, storage: Storage, diary: Diary) -> None:
     """Ana is asked every morning; the club stretches together on weekdays."""
     ana, where = club.people["ana"], club.channels["stretching"]
-    personal = ReminderService(diary, storage, club.clock, club.look)
-    await personal.add(ana.id, ReminderKind.CHECKIN, MORNING, ana.user.dm_channel.id, ReminderContent(area="hip"))
+    reminders = await ReminderService(diary, storage, club.clock, club.look).of(ana.id)
+    draft = ReminderDraft(ReminderKind.CHECKIN, "", ReminderContent(area="hip"))
+    await reminders.add(draft, MORNING, ana.user.dm_channel.id, "en")
     posts = ClubReminderService(storage, club.clock, SystemRandom(), club.look)
     await posts.add(club.guild.id, where.id, EVENING, PostOptions())
 

@@ -9,7 +9,7 @@ from bot.checkins.diary import TOUCH, Diary
 from bot.clock import Clock
 from bot.expiring import ExpiringStore
 from bot.privacy.export import Everything, KeptReminder
-from bot.reminders.service import PersonalReminder, opened
+from bot.reminders.content import PersonalReminder, opened
 from bot.storage.people import Person
 from bot.storage.storage import Erased, Storage
 
@@ -106,7 +106,7 @@ class PrivacyService:
 
 def _flat(item: PersonalReminder) -> KeptReminder:
     """One reminder as it stands in a copy."""
-    reminder, about = item.reminder, item.about
+    reminder, content = item.reminder, item.content
     return KeptReminder(
         id=reminder.id,
         kind=reminder.kind,
@@ -114,12 +114,12 @@ def _flat(item: PersonalReminder) -> KeptReminder:
         reason=reminder.reason,
         schedule=reminder.schedule,
         zone=reminder.zone,
-        area=about.area,
-        words=about.words,
-        named=about.named,
-        minutes=about.minutes,
-        morning=f"{about.morning:%H:%M}",
-        language=about.language,
+        area=content.area,
+        words=content.words,
+        named=content.named,
+        minutes=content.minutes,
+        morning=f"{content.morning:%H:%M}",
+        language=content.language,
         chat=None if reminder.channel is None else str(reminder.channel),
         unanswered=reminder.ignored,
         told=reminder.told,

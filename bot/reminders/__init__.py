@@ -1,1 +1,1 @@
-"""Reminders: when they ring, and how that is said. No Discord."""
+"""Reminders of people, and posts of clubs: what rings, and what each brings. No Discord."""

@@ -10,15 +10,13 @@ from typing import Final
 
 from bot.advice.library import Library
 from bot.clock import Clock
-from bot.delivery.decision import silence_reason
-from bot.delivery.transport import Busy, Withheld
+from bot.delivery.transport import Withheld
 from bot.errors import UserError
 from bot.ids import new_id
 from bot.reminders.errors import EditedMeanwhile, NoSuchReminder, TimesUnreadable, TooMany
 from bot.reminders.post_routine import NOT_AGAIN, SHAPE, PostOptions, candidates, drawn
-from bot.reminders.scheduled import Scheduled, ScheduledReminders
-from bot.reminders.service import schedule_of
-from bot.schedules.codec import ZoneGone, to_stored
+from bot.reminders.scheduled import Scheduled, ScheduledReminders, current_reminder, schedule_of
+from bot.schedules.codec import ZoneGone
 from bot.schedules.schedule import Schedule
 from bot.storage.errors import UnknownPerson
 from bot.storage.occurrences import ClaimedOccurrence, Occurrence, OccurrenceState
@@ -28,7 +26,7 @@ from bot.storage.reminders import Reminder, ReminderKind, ReminderState
 from bot.storage.storage import Storage
 
 MAX_POSTS: Final = 25  # of one club: as many as a menu of Discord's holds
-LOG_LENGTH: Final = 20  # occurrences of a club
+CLUB_LOG_LENGTH: Final = 20  # occurrences of a club
 COUNTING_PERIOD: Final = timedelta(hours=24)  # from a post on; how long anything is kept that tells people apart
 TAG_KEY: Final = 32  # bytes, as long as the digest
 
@@ -98,11 +96,10 @@ class DoneCount:
 
 
 class ClubReminderService(ScheduledReminders[ClubReminder]):
-    """Who may do what, whoever calls has asked. Raises RemindersClosed where there is no database."""
+    """The posts of all clubs. Who may do what, whoever calls has asked. Raises RemindersClosed without a database."""
 
     most = MAX_POSTS
     too_many = TooManyPosts
-    missing = NoSuchPost
     edited = ClubChanged
     zone_gone = PostZoneGone
     unreadable = PostUnreadable
@@ -119,7 +116,7 @@ class ClubReminderService(ScheduledReminders[ClubReminder]):
             club=club,
             channel=channel,
             kind=ReminderKind.CLUB,
-            schedule=to_stored(schedule),
+            schedule="",
             zone=schedule.zone.key,
             state=ReminderState.ENDED,
             next_due=None,
@@ -156,15 +153,6 @@ class ClubReminderService(ScheduledReminders[ClubReminder]):
         reminder = replace(item.reminder, channel=channel or item.reminder.channel, post=_stored(chosen))
         return await self._change(replace(item, reminder=reminder, options=chosen), schedule)
 
-    async def pause(self, club: int, reminder: str, until: date | None = None) -> ClubReminder:
-        """Silent until a local day, or until resumed. Raises NoSuchPost, PauseOver, ClubChanged."""
-        return await self._pause(await self.item(club, reminder), until)
-
-    async def resume(self, club: int, reminder: str) -> ClubReminder:
-        """Rings again, from its next date on; a blocked one too. Raises NoSuchPost, ClubChanged."""
-        item = await self.item(club, reminder)
-        return await self._reschedule(item, self._readable(item).resumed(self._clock.now()))
-
     async def remove(self, club: int, reminder: str) -> None:
         """Gone for good, its log and its counts too. Raises NoSuchPost."""
         if not await self._opened.reminders.remove(club, reminder):
@@ -174,15 +162,14 @@ class ClubReminderService(ScheduledReminders[ClubReminder]):
     async def log(self, club: int) -> list[tuple[ClubReminder, Occurrence]]:
         """What became of the latest ones, newest first."""
         items = {item.reminder.id: item for item in await self.of_club(club)}
-        latest = await self._opened.occurrences.of_club(club, LOG_LENGTH)
+        latest = await self._opened.occurrences.of_club(club, CLUB_LOG_LENGTH)
         return [(items[occurrence.reminder], occurrence) for occurrence in latest if occurrence.reminder in items]
 
     async def compose(self, claimed: ClaimedOccurrence, library: Library) -> PostContent:
         """What to post; the same again for the same occurrence. From now on it is on its way: see `leaving`.
 
         `library`: in the language of the options. Raises Withheld: NO_ROUTINE when there is nothing that may be
-        posted, REMOVED, PAUSED or BLOCKED when that has just happened to the reminder; Busy when it has just been
-        moved to another channel, so that it is claimed again, for that one.
+        posted, and what `current_reminder` raises.
         """
         reminder, occurrence = claimed.reminder, claimed.occurrence
         post = await self._opened.posts.find(occurrence.id)
@@ -195,11 +182,12 @@ class ClubReminderService(ScheduledReminders[ClubReminder]):
                 raise Withheld(Reason.REMOVED) from error
         if post.routine not in library.unscreened:  # the content has changed since the first try
             raise Withheld(Reason.NO_ROUTINE)
-        return _content(post, await self._current(claimed), occurrence)
+        # Asked after the post was kept: whoever stops the reminder later finds the post leaving.
+        return _content(post, await current_reminder(self._opened, claimed, self._clock.now()), occurrence)
 
     async def leaving(self, reminder: str) -> bool:
         """Whether a post of it is on its way. Asked after it was paused, it is the last one, and may still appear."""
-        latest = await self._opened.occurrences.of_reminder(reminder, LOG_LENGTH)
+        latest = await self._opened.occurrences.of_reminder(reminder, CLUB_LOG_LENGTH)
         claimed = [occurrence.id for occurrence in latest if occurrence.state is OccurrenceState.CLAIMED]
         return any([await self._opened.posts.find(occurrence) for occurrence in claimed])
 
@@ -217,18 +205,6 @@ class ClubReminderService(ScheduledReminders[ClubReminder]):
             raise PostOver
         count, new = await self._opened.posts.count(occurrence, _tag(post.key, person))
         return DoneCount(count, again=not new)
-
-    async def _current(self, claimed: ClaimedOccurrence) -> Reminder:
-        """The reminder as it reads now, after the post was kept: whoever stops it later finds the post leaving."""
-        rows = await self._opened.occurrences.find(claimed.occurrence.id)
-        if rows is None:
-            raise Withheld(Reason.REMOVED)
-        reminder, _ = rows
-        if (reason := silence_reason(reminder, self._clock.now())) is not None:
-            raise Withheld(reason)
-        if reminder.channel != claimed.reminder.channel:
-            raise Busy
-        return reminder
 
     async def _draw(self, reminder: Reminder, library: Library) -> str:
         routines = candidates(library, options_of(reminder))

@@ -1,22 +1,36 @@
-"""What a person's reminder is about, sealed in its row."""
+"""A person's reminder: what it brings, sealed in its row, and how somebody asked for it."""
 
-from dataclasses import dataclass
-from datetime import time
+from dataclasses import dataclass, field
+from datetime import datetime, time
 from typing import Final
+from zoneinfo import ZoneInfo
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from bot.checkins.runs import ASK_AT
+from bot.errors import UserError
+from bot.ids import new_id
+from bot.localtime import DAY, local_day
+from bot.reminders.errors import WordsMissing
+from bot.reminders.scheduled import Scheduled, once, schedule_of
+from bot.schedules.codec import ScheduleUnreadable, ZoneGone, from_stored
+from bot.schedules.parse.clock_time import time_from
+from bot.schedules.parse.line import schedule_from
+from bot.schedules.schedule import Schedule
+from bot.storage.errors import CannotOpen, NoKey
+from bot.storage.reasons import Reason
+from bot.storage.reminders import Reminder, ReminderKind
+from bot.storage.storage import Storage
 
 MAX_WORDS_LENGTH: Final = 200  # characters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReminderContent:
-    """Nothing of it stands in a clear column, nor on a lock screen unless the person chose so."""
+    """What a reminder brings. It stands in no clear column, nor on a lock screen unless the person chose so."""
 
     area: str | None = None  # an area's id
-    words: str | None = None  # at most LONGEST_WORDS characters
+    words: str | None = None  # at most MAX_WORDS_LENGTH characters
     named: bool = False  # whether the message may name the area
     minutes: int | None = None  # about how long a routine is to be
     morning: time = ASK_AT  # local: when to ask on the morning after a run
@@ -26,6 +40,90 @@ class ReminderContent:
 SHAPE: Final = TypeAdapter(ReminderContent)
 
 
+@dataclass(frozen=True, slots=True)
+class PersonalReminder(Scheduled):
+    """One reminder of a person, opened."""
+
+    content: ReminderContent
+
+    @property
+    def kind(self) -> ReminderKind:
+        return self.reminder.kind
+
+    @property
+    def unread(self) -> Reason:
+        """Why there is no schedule."""
+        try:
+            from_stored(self.reminder.schedule)
+        except ScheduleUnreadable:
+            return Reason.SCHEDULE
+        except ZoneGone:
+            pass
+        return Reason.ZONE
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderDraft:
+    """A reminder as somebody asked for it; kept for half an hour while something is missing."""
+
+    kind: ReminderKind
+    when: str  # as typed
+    content: ReminderContent = field(default_factory=ReminderContent)
+    entry: str | None = None  # the reminder this changes
+    before: str = ""  # when that one rings so far, as it could be typed
+    made: str = field(default_factory=new_id)  # the id a new one gets, so that asking twice sets one
+
+    def schedule(self, zone: ZoneInfo, now: datetime) -> Schedule | None:
+        """When it is to ring; None: as before. Raises Unread."""
+        try:
+            if self.kind is ReminderKind.WORDS and not _visible(self.content.words or ""):
+                raise WordsMissing
+            if self.entry is not None and self.when.strip() in {"", self.before}:
+                return None
+            today = local_day(now, zone)
+            if self.kind is not ReminderKind.MORNING:
+                return schedule_from(self.when, zone, today)
+            return once(today - DAY, time_from(self.when) if self.when else ASK_AT, zone)
+        except UserError as error:
+            raise Unread(error) from error
+
+    @property
+    def complete(self) -> bool:
+        """Nothing has to be asked for."""
+        if self.kind is ReminderKind.MORNING:
+            return True
+        return bool(self.when) and (self.kind is not ReminderKind.WORDS or bool(self.content.words))
+
+
+class Unread(UserError):
+    """Something that was typed cannot be read; says what the cause says."""
+
+    def __init__(self, cause: UserError) -> None:
+        self.message = cause.message
+        super().__init__(**cause.values)
+
+
+async def opened(storage: Storage, reminder: Reminder) -> PersonalReminder:
+    """A reminder with what it brings; nothing where that cannot be opened."""
+    return PersonalReminder(reminder, schedule_of(reminder), await content_of(storage, reminder))
+
+
+async def content_of(storage: Storage, reminder: Reminder) -> ReminderContent:
+    """What it brings; nothing where it cannot be opened, or is of a newer version."""
+    if reminder.sealed is None or reminder.person is None:
+        return ReminderContent()
+    try:
+        plain = await storage.vault.unseal(reminder.person, reminder.sealed, sealed_for(reminder.id))
+        return SHAPE.validate_json(plain)
+    except (CannotOpen, NoKey, ValidationError):  # the text of the last would quote what is in it
+        return ReminderContent()
+
+
 def sealed_for(reminder: str) -> bytes:
     """What the text is bound to, so that it opens in no other reminder."""
     return f"reminder:{reminder}".encode()
+
+
+def _visible(text: str) -> bool:
+    """Whether there is anything to read in it."""
+    return any(mark.isprintable() and not mark.isspace() for mark in text)

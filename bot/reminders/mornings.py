@@ -1,24 +1,46 @@
-"""The question on the morning after a run: kept in step with the diary, and what an answer comes to."""
+"""The question on the morning after a run: what to ask and when, and what an answer comes to."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
-
-import structlog
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
 
 from bot.advice.library import Library
 from bot.advice.model import Area
-from bot.checkins.person_diary import PersonDiary
-from bot.checkins.runs import Limits, RunDay
-from bot.localtime import DAY
-from bot.reminders.morning_questions import Morning, morning_of
-from bot.reminders.service import PersonalReminder, ReminderService
-from bot.storage.occurrences import Occurrence
+from bot.checkins.models import CheckIn
+from bot.checkins.person_diary import DiaryReader, PersonDiary
+from bot.checkins.runs import Limits, RunDay, questions
+from bot.localtime import DAY, local_day, wall_time
+from bot.reminders.content import ReminderContent
+from bot.reminders.scheduled import once
+from bot.schedules.schedule import DAILY, Schedule
 
-log = structlog.get_logger("limber.mornings")
+QUESTION_WINDOW: Final = timedelta(days=3)  # a question is due within two days of its run
+MINUTE: Final = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class Morning:
+    """What the question of one morning is about: areas, by their ids."""
+
+    ran: tuple[str, ...] = ()  # with a run the day before
+    left: tuple[str, ...] = ()  # those of them that nobody has answered yet
+
+    @property
+    def one(self) -> str | None:
+        """The only area there ever was to ask about, so that one tap is an answer; None: say which."""
+        return self.left[0] if len(self.ran) == 1 and self.left else None
+
+    def known(self, areas: Collection[str]) -> "Morning":
+        """As far as the content still has them."""
+        return Morning(
+            tuple(area for area in self.ran if area in areas), tuple(area for area in self.left if area in areas)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedRun:
     """What the diary says about the run of the day before, now that a morning after it is known."""
 
     run: RunDay
@@ -26,32 +48,46 @@ class Judged:
     unread: bool  # something is kept that cannot be read
 
 
-class MorningService:
-    """Keeps the one reminder for mornings in step with the diary; who has none is not asked."""
+async def morning_of(diary: DiaryReader, content: ReminderContent, zone: ZoneInfo, day: date) -> Morning:
+    """What to ask on a day on the wall, by what the diary says."""
+    checkins = await diary.checkins(datetime.combine(day, time(), UTC) - QUESTION_WINDOW)
+    run_day = day - DAY
+    ran = {entry.area for entry in checkins if entry.during is not None and local_day(entry.at, zone) == run_day}
+    left = [question.area for question in questions(checkins, zone, content.morning) if question.run_day == run_day]
+    return Morning(tuple(sorted(ran)), tuple(left))
 
-    def __init__(self, reminders: ReminderService) -> None:
-        self._reminders = reminders
 
-    async def follow(self, diary: PersonDiary) -> bool:
-        """A check-in was kept or changed; whether this person is asked in the morning after runs.
+def next_questions(
+    checkins: Iterable[CheckIn],
+    content: ReminderContent,
+    zone: ZoneInfo,
+    now: datetime,
+    asked: Collection[date] = (),
+) -> Schedule:
+    """The mornings that are to be asked about: today's and tomorrow's at most; a day that is over when there is none.
 
-        Whatever goes wrong here, the check-in is safe.
-        """
-        try:
-            return await self._reminders.follow(diary)
-        except Exception as error:  # noqa: BLE001  # said in the log; the next check-in sets it right
-            log.error("the question for the morning could not be set", why=type(error).__name__)
-        return False
+    All at one time on the wall: where runs ended late and their questions differ, the latest, so that no question comes
+    before its eight hours of rest are over. `asked`: days on the wall whose question has rung.
+    """
+    dues = (question.due for question in questions(checkins, zone, content.morning) if question.due > now)
+    ahead = [at for at in (_minute(due, zone) for due in dues) if at.date() not in asked]
+    if not ahead:
+        return once(local_day(now, zone) - DAY, content.morning, zone)
+    days = [at.date() for at in ahead]
+    return Schedule(max(at.time() for at in ahead), DAILY, zone, starts=min(days), ends=max(days))
 
-    async def asked(self, diary: PersonDiary, item: PersonalReminder, rung: Occurrence) -> Morning:
-        """What the question of a morning is about, and what of it is left."""
-        return await morning_of(diary, item.about, diary.zone, rung.day)
 
-    async def judged(self, diary: PersonDiary, area: Area, morning: date, library: Library) -> Judged | None:
-        """What the run of the day before `morning` comes to; None when none with this area is known."""
-        limits = library.running.limits
-        facts = await diary.run_facts(
-            area.id, Limits(area.can_run.ceiling, limits.green, limits.amber), library.general_ids
-        )
-        run = next((run for run in facts.runs if run.date == morning - DAY), None)
-        return None if run is None else Judged(run, facts.again, facts.unread)
+async def judged_run(diary: PersonDiary, area: Area, morning: date, library: Library) -> JudgedRun | None:
+    """What the run of the day before `morning` comes to; None when none with this area is known."""
+    running = library.running.limits
+    limits = Limits(area.can_run.ceiling, running.green, running.amber)
+    facts = await diary.run_facts(area.id, limits, library.general_ids)
+    run = next((run for run in facts.runs if run.date == morning - DAY), None)
+    return None if run is None else JudgedRun(run, facts.again, facts.unread)
+
+
+def _minute(due: datetime, zone: ZoneInfo) -> datetime:
+    """The whole minute on the wall that is not before an instant."""
+    return wall_time(due + MINUTE - timedelta(microseconds=1), zone).replace(
+        second=0, microsecond=0, tzinfo=None, fold=0
+    )

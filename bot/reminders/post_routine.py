@@ -15,7 +15,7 @@ NOT_AGAIN: Final = 7  # a routine is not one of so many before it, as far as the
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostOptions:
-    """A moderator's choice; everybody in the channel sees what comes of it."""
+    """What a moderator chose for a post; everybody in the channel sees what comes of it."""
 
     areas: tuple[str, ...] = ()  # ids; empty: every area, and the whole body
     minutes: int | None = None  # at most, where there is a routine that short

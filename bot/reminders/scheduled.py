@@ -2,13 +2,18 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import ClassVar, Generic, TypeVar
+from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
-from bot.reminders.errors import EditedMeanwhile, NoSuchReminder, RemindersClosed, TimesUnreadable, TooMany
+from bot.delivery.decision import silence_reason
+from bot.delivery.transport import Busy, Withheld
+from bot.errors import LimberError
+from bot.reminders.errors import EditedMeanwhile, RemindersClosed, TimesUnreadable, TooMany
 from bot.schedules.codec import ScheduleUnreadable, ZoneGone, from_stored, to_stored
-from bot.schedules.schedule import Schedule
+from bot.schedules.schedule import DAILY, Schedule
+from bot.storage.occurrences import ClaimedOccurrence
 from bot.storage.reasons import Reason
 from bot.storage.reminders import Reminder, ReminderState
 from bot.storage.storage import Storage
@@ -42,7 +47,6 @@ class ScheduledReminders(Generic[S]):
 
     most: ClassVar[int]  # of one owner
     too_many: ClassVar[type[TooMany]] = TooMany
-    missing: ClassVar[type[NoSuchReminder]] = NoSuchReminder
     edited: ClassVar[type[EditedMeanwhile]] = EditedMeanwhile
     zone_gone: ClassVar[type[ZoneGone]] = ZoneGone
     unreadable: ClassVar[type[TimesUnreadable]] = TimesUnreadable
@@ -67,12 +71,19 @@ class ScheduledReminders(Generic[S]):
             return await self._reschedule(item, schedule or self._readable(item))
         return await self._reschedule(item, replace(schedule, pause=item.schedule.pause))
 
-    async def _pause(self, item: S, until: date | None) -> S:
-        """Silent from now on, what waits in the queue too, until a local day or until resumed."""
+    async def pause(self, item: S, until: date | None = None) -> S:
+        """Silent from now on, what waits in the queue too, until a local day or until resumed.
+
+        Raises PauseOver, EditedMeanwhile; ZoneGone or TimesUnreadable where there is no schedule to go on with.
+        """
         now = self._clock.now()
         paused = await self._reschedule(item, self._readable(item).paused(now, until))
         await self._opened.occurrences.cancel(item.reminder.id, Reason.PAUSED, now)
         return paused
+
+    async def resume(self, item: S) -> S:
+        """Rings again, from its next date on; a blocked one too. Raises as `pause`."""
+        return await self._reschedule(item, self._readable(item).resumed(self._clock.now()))
 
     async def _reschedule(self, item: S, schedule: Schedule) -> S:
         """Raises EditedMeanwhile when it was edited since it was read."""
@@ -110,3 +121,33 @@ def rescheduled(reminder: Reminder, schedule: Schedule, now: datetime) -> Remind
         next_due=ahead.due if ahead else None,
         reason=None,
     )
+
+
+async def current_reminder(storage: Storage, claimed: ClaimedOccurrence, now: datetime) -> Reminder:
+    """The reminder of what is about to go out, as it reads now: it may have been changed since it was claimed.
+
+    Raises Withheld: REMOVED, PAUSED or BLOCKED when that has just happened; Busy when it has just been moved to
+    another channel, so that it is claimed again, for that one.
+    """
+    rows = await storage.occurrences.find(claimed.occurrence.id)
+    if rows is None:
+        raise Withheld(Reason.REMOVED)
+    reminder, _ = rows
+    if (reason := silence_reason(reminder, now)) is not None:
+        raise Withheld(reason)
+    if reminder.channel != claimed.reminder.channel:
+        raise Busy
+    return reminder
+
+
+def schedule_of(reminder: Reminder) -> Schedule | None:
+    """None for one that cannot be read any more: its zone is gone, or it is of a newer version."""
+    try:
+        return from_stored(reminder.schedule)
+    except LimberError:
+        return None
+
+
+def once(day: date, at: time, zone: ZoneInfo) -> Schedule:
+    """A schedule with one date."""
+    return Schedule(at, DAILY, zone, starts=day, ends=day)

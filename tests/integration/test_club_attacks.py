@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.clubs.text_rules import LONGEST
+from bot.clubs.text_rules import MAX_TEXT_LENGTH
 from bot.demo.club import DemoClub
 from bot.settings import Settings
 from bot.ui.locales import Locales
@@ -135,7 +135,10 @@ async def test_what_calls_people_or_hides_where_it_leads_is_refused_and_stands_n
 @pytest.mark.parametrize("field", ONE_LINE)
 async def test_as_much_as_may_be_said_fits_on_every_card_and_one_more_is_refused(club: DemoClub, field: str) -> None:
     """Each text as long as it may be; the emergency line of ours is whole above it."""
-    longest = {"contact": f"{MARK} " + "*" * (LONGEST - 4), "emergency": f"{MARK} " + "_" * (LONGEST - 4)}
+    longest = {
+        "contact": f"{MARK} " + "*" * (MAX_TEXT_LENGTH - 4),
+        "emergency": f"{MARK} " + "_" * (MAX_TEXT_LENGTH - 4),
+    }
     longest["tips"] = "\n".join(f"{MARK}{number} " + "*" * 290 for number in range(10))
     await typed(club, **longest)
     for name, text in (await shown(club)).items():
@@ -144,7 +147,7 @@ async def test_as_much_as_may_be_said_fits_on_every_card_and_one_more_is_refused
             assert "emergency number" in text, name
             assert MARK in text, f"{name}: the club's own words are left out"
 
-    answer = await typed(club, **{field: "x" * (301 if field == "tips" else LONGEST)})
+    answer = await typed(club, **{field: "x" * (301 if field == "tips" else MAX_TEXT_LENGTH)})
     assert FAULT not in said(answer)
     assert answer.ephemeral
 
@@ -157,7 +160,7 @@ async def test_what_a_form_of_discords_would_never_send_is_refused(club: DemoClu
     ((_, answer),) = await Forger(club, "maya").try_all([sent(opened.modal["custom_id"], **typed_)])
 
     assert "4,000" in texts(answer.response.components) or "4000" in texts(answer.response.components)
-    assert str(LONGEST) in texts(answer.response.components)
+    assert str(MAX_TEXT_LENGTH) in texts(answer.response.components)
 
 
 async def test_a_plain_link_stands_in_the_contact_alone(club: DemoClub) -> None:

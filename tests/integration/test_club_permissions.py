@@ -11,7 +11,7 @@ from simcord.results import InteractionResult
 
 from bot.demo.club import DemoClub
 from bot.settings import Settings
-from bot.ui.clubs.moderators import FRESH
+from bot.ui.clubs.moderators import RULES_AGE
 from bot.ui.locales import Locales
 from tests.conftest import judged, texts
 from tests.integration.moderating import (
@@ -207,7 +207,7 @@ async def test_a_card_is_no_good_to_who_may_no_longer(server: Server, loss: str)
     club = server.club
     look = Round(club, club.people[who])
     await look.look()
-    await club.env.advance_time(FRESH + 1)
+    await club.env.advance_time(RULES_AGE + 1)
     lose(server)
     await club.env.settle()
     before, posted = await kept(club), len(club.channels["stretching"].history())
@@ -225,7 +225,7 @@ async def test_what_discord_said_is_good_for_a_minute(server: Server) -> None:
     assert REFUSED not in said(await coach.press("l2.club_reminder.list"))
     server.deny(server.roles["coach"])
     assert REFUSED not in said(await coach.press("l2.club_reminder.list"))
-    await club.env.advance_time(FRESH + 1)
+    await club.env.advance_time(RULES_AGE + 1)
     assert_refused(await coach.press("l2.club_reminder.list"))
 
 
@@ -244,7 +244,7 @@ async def test_while_discord_does_not_say_the_rules_of_before_hold(server: Serve
     club = server.club
     denied, coach = Forger(club, "denied"), Forger(club, "coach")
     assert_refused(await denied.press("l2.club_reminder.list"))
-    await club.env.advance_time(FRESH + 1)
+    await club.env.advance_time(RULES_AGE + 1)
     path = f"/applications/{club.env.backend.application_id}/guilds/{club.guild.id}/commands/*/permissions"
     club.env.inject_error("GET", path, status=403, times=10)
 

@@ -14,8 +14,7 @@ from bot.advice.disposition import Disposition
 from bot.checkins.models import Finding
 from bot.demo.club import DemoClub
 from bot.ids import new_id
-from bot.reminders.content import SHAPE, sealed_for
-from bot.reminders.service import about_of
+from bot.reminders.content import SHAPE, content_of, sealed_for
 from bot.settings import Settings
 from bot.storage.instants import to_microseconds
 from bot.storage.reminders import Reminder, ReminderState
@@ -349,12 +348,12 @@ async def test_own_words_carry_the_warning(club: DemoClub) -> None:
 # Be seen first
 
 
-async def changed(club: DemoClub, ana: simcord.MemberActor, **about: Any) -> None:
+async def changed(club: DemoClub, ana: simcord.MemberActor, **changes: Any) -> None:
     """As if the content had changed since it was set."""
     [reminder] = await reminders(club, ana)
     storage = club.services.storage
-    told = replace(await about_of(storage, reminder), **about)
-    sealed = await storage.vault.seal(ana.id, SHAPE.dump_json(told), sealed_for(reminder.id))
+    content = replace(await content_of(storage, reminder), **changes)
+    sealed = await storage.vault.seal(ana.id, SHAPE.dump_json(content), sealed_for(reminder.id))
     assert await storage.reminders.replace(replace(reminder, sealed=sealed))
 
 

@@ -7,7 +7,7 @@ from discord import ui
 
 from bot.advice.library import Library
 from bot.charts.picture import MOST_ROWS, BandRow, BarometerLegend, BarometerPicture, Cell
-from bot.clubs.bands import DAYS, FEWEST, LOTS, NIGGLE
+from bot.clubs.bands import LOTS, MIN_DAYS, MIN_PEOPLE, NIGGLE
 from bot.storage.barometer import Snapshot
 from bot.ui.cards.diary import name
 from bot.ui.cards.history import ALT
@@ -22,8 +22,8 @@ HERE, EVERYWHERE = "here", "all"  # which barometer to leave
 def ask(words: Catalog) -> Card:
     """Before somebody is counted: what is counted, what moderators see, what it cannot stop, how to leave."""
     points = [
-        words("barometer-what", pain=NIGGLE, days=DAYS),
-        words("barometer-seen", few=FEWEST),
+        words("barometer-what", pain=NIGGLE, days=MIN_DAYS),
+        words("barometer-seen", few=MIN_PEOPLE),
         words("barometer-lot", most=LOTS - 1),
         words("barometer-limits"),
         words("barometer-leaving"),
@@ -64,7 +64,7 @@ def leave_all(words: Catalog) -> ui.Button[Card]:
 
 def not_yet(words: Catalog) -> Card:
     """For moderators, while there is nothing to show: the same whether nobody takes part or a few do."""
-    text = f"{words('barometer-few-text', few=FEWEST)}\n\n{words('barometer-few-how')}"
+    text = f"{words('barometer-few-text', few=MIN_PEOPLE)}\n\n{words('barometer-few-how')}"
     return Card(box(PLAIN, f"## {words('barometer-title')}\n**{words('barometer-few')}**", text, _foot(words)))
 
 
@@ -137,7 +137,7 @@ def _line(library: Library, area: str, weeks: Sequence[Snapshot], words: Catalog
 
 
 def _high(low: int) -> int:
-    return low + FEWEST - 1
+    return low + MIN_PEOPLE - 1
 
 
 def _cell(low: int | None, words: Catalog) -> Cell | None:
@@ -149,4 +149,4 @@ def _day(monday: date, words: Catalog) -> str:
 
 
 def _foot(words: Catalog) -> str:
-    return small(words("barometer-foot", pain=NIGGLE, days=DAYS, most=LOTS - 1))
+    return small(words("barometer-foot", pain=NIGGLE, days=MIN_DAYS, most=LOTS - 1))

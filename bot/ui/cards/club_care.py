@@ -9,7 +9,7 @@ from discord.utils import format_dt
 from bot.clubs.audit_log import AuditAction, LoggedPost, LogLine
 from bot.clubs.diagnosis import Diagnosis
 from bot.clubs.settings import ClubSettings
-from bot.clubs.text_rules import LONGEST, LONGEST_TIP, MOST_TIPS
+from bot.clubs.text_rules import MAX_TEXT_LENGTH, MAX_TIP_LENGTH, MAX_TIPS
 from bot.reminders.club_service import ClubReminder
 from bot.schedules.schedule import Schedule
 from bot.ui.cards.parts import (
@@ -34,7 +34,7 @@ from bot.ui.dates import day_text
 from bot.ui.forms import Form
 from bot.ui.schedule_text import rhythm_text, schedule_text
 
-SHOWN = 8  # changes on a page
+CHANGES_ON_PAGE = 8
 
 #: Values of the log that are links of Discord's own making.
 LINKED = {AuditAction.SHARE_CHANNEL, AuditAction.STRETCH_CHANNEL, AuditAction.POST_CHANNEL, AuditAction.POST_ROLE}
@@ -58,13 +58,13 @@ def _channel(channel: int | None, otherwise: str) -> str:
 
 
 def _text(text: str | None, words: Catalog) -> str:
-    return typed(text, most=LONGEST) if text else words("club-not-set")
+    return typed(text, most=MAX_TEXT_LENGTH) if text else words("club-not-set")
 
 
 def contact_form(settings: ClubSettings, mark: str, words: Catalog) -> Form:
     """Whom to turn to, and what to do in an emergency here. `mark`: what stood there when it was opened."""
-    contact = _field("contact", settings.contact, LONGEST)
-    emergency = _field("emergency", settings.emergency, LONGEST)
+    contact = _field("contact", settings.contact, MAX_TEXT_LENGTH)
+    emergency = _field("emergency", settings.emergency, MAX_TEXT_LENGTH)
     fields: list[ui.Label[ui.Modal]] = [
         ui.Label(text=words("form-contact"), description=words("form-contact-hint"), component=contact),
         ui.Label(text=words("form-emergency"), description=words("form-emergency-hint"), component=emergency),
@@ -74,9 +74,9 @@ def contact_form(settings: ClubSettings, mark: str, words: Catalog) -> Form:
 
 def tips_form(settings: ClubSettings, mark: str, words: Catalog) -> Form:
     """One tip a line. `mark`: what stood there when it was opened."""
-    tips = _field("tips", "\n".join(settings.tips), MOST_TIPS * (LONGEST_TIP + 1))
+    tips = _field("tips", "\n".join(settings.tips), MAX_TIPS * (MAX_TIP_LENGTH + 1))
     label: ui.Label[ui.Modal] = ui.Label(
-        text=words("form-tips"), description=words("form-tips-hint", most=MOST_TIPS), component=tips
+        text=words("form-tips"), description=words("form-tips-hint", most=MAX_TIPS), component=tips
     )
     return Form(words("form-tips-title"), custom_id("club.submit_tips", mark), [label])
 
@@ -92,11 +92,12 @@ def wrong(sentence: str, again: str, name: str, mark: str, words: Catalog) -> Ca
     return Card(box(AMBER, sentence, row(button(words("checkin-fix"), again, name, mark, style=PRIMARY))))
 
 
-def doctor(found: Sequence[tuple[bool, str]], dates: Sequence[str], words: Catalog) -> Card:
-    """What is wrong, worst first, each with what to click; the next posts. `found`: whether it stops posts, and how."""
+def doctor(problems: Sequence[tuple[bool, str]], dates: Sequence[str], words: Catalog) -> Card:
+    """What is wrong, worst first, each with what to click; the next posts. `problems`: does it stop posts, its text."""
     blocks: list[Block] = [f"## {words('doctor-title')}", air()]
-    stopping, others = [text for stops, text in found if stops], [text for stops, text in found if not stops]
-    if not found:
+    stopping = [text for stops, text in problems if stops]
+    others = [text for stops, text in problems if not stops]
+    if not problems:
         blocks.append(words("doctor-well"))
     if stopping:
         blocks += [f"**{words('doctor-stops')}**\n{bullets(stopping)}", air()]

@@ -3,7 +3,7 @@
 from discord import ui
 
 from bot.clubs.settings import ClubSettings
-from bot.clubs.text_rules import LONGEST
+from bot.clubs.text_rules import MAX_TEXT_LENGTH
 from bot.ui.cards.parts import PLAIN, Block, Card, box, small, typed
 from bot.ui.catalog import Catalog
 
@@ -12,9 +12,9 @@ def club_note(settings: ClubSettings, words: Catalog) -> ui.Container[Card] | No
     """None where a club has said nothing."""
     lines: list[Block] = []
     if settings.emergency:
-        lines.append(words("club-says-emergency", text=typed(settings.emergency, most=LONGEST)))
+        lines.append(words("club-says-emergency", text=typed(settings.emergency, most=MAX_TEXT_LENGTH)))
     if settings.contact:
-        lines.append(words("club-says-contact", text=typed(settings.contact, most=LONGEST)))
+        lines.append(words("club-says-contact", text=typed(settings.contact, most=MAX_TEXT_LENGTH)))
     if not lines:
         return None
     return box(PLAIN, *lines, small(words("club-says-foot")))

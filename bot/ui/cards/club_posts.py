@@ -28,22 +28,22 @@ from bot.ui.cards.parts import (
     row,
     small,
 )
-from bot.ui.cards.reminders import message_name, reason_text
+from bot.ui.cards.reminders import log_text, message_name, reason_text, state_text
 from bot.ui.catalog import Catalog
 from bot.ui.custom_id import custom_id
-from bot.ui.dates import day_text
 from bot.ui.limits import CHOICE
 from bot.ui.schedule_text import listed, schedule_text
 
-NEXT = 3  # dates shown of one
+DATES_SHOWN = 3  # of one
 ON_PAGE = 5  # schedules shown in full; the menu has them all
 
 
-def line(library: Library, item: ClubReminder, now: datetime, words: Catalog, *, dates: int = NEXT) -> str:
+def line(library: Library, item: ClubReminder, now: datetime, words: Catalog, *, dates: int = DATES_SHOWN) -> str:
     """One schedule in a few lines: where, when, what, the next dates, and why it is silent if it is."""
     when = schedule_text(item.schedule, words) if item.schedule else words("reminder-is-blocked-brief")
     lines = [f"**<#{item.reminder.channel}>** · {when}", what(library, item, words)]
-    if state := _state(item, now, words):
+    why = Reason.ZONE if item.schedule is None else item.reminder.reason
+    if state := state_text(item, now, words, club_reason_text(why, words, item.reminder.zone)):
         lines.append(state)
     ahead = [format_dt(at, "f") for at in item.upcoming(now, dates)]
     if len(ahead) == 1:
@@ -57,28 +57,17 @@ def what(library: Library, item: ClubReminder, words: Catalog) -> str:
     """Which routines, for how long, for whom."""
     options = item.options
     names = [library.areas[area].name for area in options.areas if area in library.areas]
-    said = [listed(names, words) if names else words("setup-everything")]
-    said += [words("setup-minutes", minutes=options.minutes)] if options.minutes else []
-    said += [f"<@&{options.role}>"] if options.role else []
-    said += [words("club-post-thread")] if options.thread else []
-    return " · ".join(said)
+    parts = [listed(names, words) if names else words("setup-everything")]
+    parts += [words("setup-minutes", minutes=options.minutes)] if options.minutes else []
+    parts += [f"<@&{options.role}>"] if options.role else []
+    parts += [words("club-post-thread")] if options.thread else []
+    return " · ".join(parts)
 
 
 def name(item: ClubReminder, channel: str, words: Catalog) -> str:
     """One line for a menu, where channels are no links."""
     when = schedule_text(item.schedule, words) if item.schedule else item.reminder.zone
     return f"#{channel} · {when}"[:CHOICE]
-
-
-def _state(item: ClubReminder, now: datetime, words: Catalog) -> str:
-    if item.reminder.state is ReminderState.BLOCKED or item.schedule is None:
-        reason = Reason.ZONE if item.schedule is None else item.reminder.reason
-        return words("reminder-is-blocked", why=club_reason_text(reason, words, item.reminder.zone))
-    if item.paused(now) and item.schedule.pause is not None:
-        until = item.schedule.pause.until
-        open_end = words("reminder-is-paused")
-        return words("reminder-is-paused-until", day=day_text(until, words)) if until else open_end
-    return words("reminder-has-ended") if item.reminder.state is ReminderState.ENDED else ""
 
 
 #: Reasons that have another sentence for a channel; the doctor knows what to click.
@@ -100,9 +89,9 @@ def club_reason_text(why: Reason | DiscordCode | None, words: Catalog, zone: str
 
 def listing(library: Library, items: Sequence[tuple[ClubReminder, str]], now: datetime, words: Catalog) -> Card:
     """All of them, each with the name of its channel; choose one to change it."""
-    add = button(words("club-post-add"), "club_reminder.add", style=PRIMARY)
+    add_button = button(words("club-post-add"), "club_reminder.add", style=PRIMARY)
     if not items:
-        return Card(box(PLAIN, f"## {words('club-posts')}\n{words('club-posts-none')}", row(add)))
+        return Card(box(PLAIN, f"## {words('club-posts')}\n{words('club-posts-none')}", row(add_button)))
     shown = [line(library, item, now, words, dates=1) for item, _ in items[:ON_PAGE]]
     texts: list[Block] = [part for text in shown for part in (text, air())]
     blocks = texts[:-1]
@@ -111,32 +100,31 @@ def listing(library: Library, items: Sequence[tuple[ClubReminder, str]], now: da
     options = [SelectOption(label=name(item, channel, words), value=item.reminder.id) for item, channel in items]
     pick = menu(custom_id("club_reminder.pick"), words("reminder-choose"), options, most=1)
     buttons = row(
-        add, button(words("club-pause-all"), "club_reminder.pause_all"), button(words("club-doctor"), "club.doctor")
+        add_button,
+        button(words("club-pause-all"), "club_reminder.pause_all"),
+        button(words("club-doctor"), "club.doctor"),
     )
     return Card(box(PLAIN, f"## {words('club-posts')}", air(), *blocks, pick, buttons))
 
 
-def item(library: Library, one: ClubReminder, now: datetime, words: Catalog, *, leaving: bool = False) -> Card:
+def item(library: Library, item: ClubReminder, now: datetime, words: Catalog, *, leaving: bool = False) -> Card:
     """One of them, and what can be done with it. `leaving`: one was on its way as it was paused."""
-    name_ = one.reminder.id
-    silent = one.paused(now) or one.reminder.state in {ReminderState.BLOCKED, ReminderState.PAUSED}
-    turn = (
-        button(words("reminder-resume"), "club_reminder.resume", name_, style=PRIMARY)
-        if silent
-        else button(words("reminder-pause-open"), "club_reminder.pause", name_)
-    )
+    reminder = item.reminder
+    silent = item.paused(now) or reminder.state in {ReminderState.BLOCKED, ReminderState.PAUSED}
     first = row(
-        turn,
-        button(words("reminder-edit"), "club_reminder.edit", name_),
-        button(words("club-post-test"), "club_reminder.test", name_),
+        button(words("reminder-resume"), "club_reminder.resume", reminder.id, style=PRIMARY)
+        if silent
+        else button(words("reminder-pause-open"), "club_reminder.pause", reminder.id),
+        button(words("reminder-edit"), "club_reminder.edit", reminder.id),
+        button(words("club-post-test"), "club_reminder.test", reminder.id),
     )
     second = row(
-        button(words("reminder-log"), "club_reminder.log", name_),
-        button(words("reminder-remove"), "club_reminder.remove", name_, one.reminder.version, style=DANGER),
+        button(words("reminder-log"), "club_reminder.log", reminder.id),
+        button(words("reminder-remove"), "club_reminder.remove", reminder.id, reminder.version, style=DANGER),
         button(words("club-posts-all"), "club_reminder.list"),
     )
     last = [words("club-post-leaving")] if leaving else []
-    return Card(box(PLAIN, line(library, one, now, words), *last, first, second))
+    return Card(box(PLAIN, line(library, item, now, words), *last, first, second))
 
 
 def log(rows: Sequence[tuple[ClubReminder, Occurrence]], words: Catalog) -> Card:
@@ -145,13 +133,9 @@ def log(rows: Sequence[tuple[ClubReminder, Occurrence]], words: Catalog) -> Card
     if not rows:
         return Card(box(PLAIN, f"## {words('club-post-log')}\n{words('reminder-log-empty')}", back))
     lines = []
-    for one, occurrence in rows:
-        state = words(f"occurrence-{occurrence.state}")
-        where = f"<#{one.reminder.channel}>"
-        text = words("reminder-log-line", at=format_dt(occurrence.due, "f"), what=where, state=state)
-        if occurrence.reason:
-            text += "\n" + small(club_reason_text(occurrence.reason, words, one.reminder.zone))
-        lines.append(text)
+    for item, occurrence in rows:
+        why = club_reason_text(occurrence.reason, words, item.reminder.zone) if occurrence.reason else ""
+        lines.append(log_text(occurrence, f"<#{item.reminder.channel}>", why, words))
     return Card(box(PLAIN, f"## {words('club-post-log')}", bullets(lines), back))
 
 

@@ -38,7 +38,7 @@ HOURS = (*((hour, 0) for hour in range(6, 22)), (6, 30), (7, 30), (12, 30), (17,
 OTHER, EVERYTHING = "other", "everything"
 MINUTES = (5, 10)
 CHANNELS = [ChannelType.text, ChannelType.news]
-NEXT = 5  # dates shown
+DATES_SHOWN = 5
 STEPS = 3  # cards on the way
 
 
@@ -53,7 +53,7 @@ def where_and_when(draft: PostDraft, name: str, words: Catalog, problems: Sequen
         default_values=chosen,
     )
     head = f"## {words('setup-title')}\n{_step(1, words)}\n{words('setup-text')}"
-    said = [words("setup-when", when=_when(draft, words))] if draft.zone else []
+    when = [words("setup-when", when=_when(draft, words))] if draft.zone else []
     onward = button(words("page-next"), "club_setup.next", name, "what", style=PRIMARY)
     onward.disabled = draft.zone is None or draft.channel is None
     wrong: list[Block] = [bullets(problems)] if problems else []
@@ -63,7 +63,7 @@ def where_and_when(draft: PostDraft, name: str, words: Catalog, problems: Sequen
         _days(draft, name, words),
         _times(draft, name, words),
         _zones(draft, name, words),
-        *said,
+        *when,
         *wrong,
         row(onward),
         small(words("setup-foot")),
@@ -103,7 +103,7 @@ def preview(
 ) -> Card:
     """The third card: the post as it will look, the next dates, and *Save*."""
     schedule = draft.schedule
-    dates = [format_dt(one.due, "F") for one in schedule.upcoming(now, NEXT)] if schedule else []
+    dates = [format_dt(scheduled.due, "F") for scheduled in schedule.upcoming(now, DATES_SHOWN)] if schedule else []
     save = button(words("setup-save"), "club_setup.save", name, style=GOOD)
     save.disabled = bool(problems)
     buttons = row(button(words("page-back"), "club_setup.next", name, "what"), save)
@@ -123,12 +123,11 @@ def preview(
     return StackedCard(post, Card(frame))
 
 
-def saved(draft: PostDraft, now: datetime, words: Catalog) -> Card:
+def saved(channel: int, schedule: Schedule, now: datetime, words: Catalog) -> Card:
     """It is kept, and from when on it posts."""
-    schedule = draft.schedule
-    first = schedule.next_after(now) if schedule else None
+    first = schedule.next_after(now)
     at = format_dt(first.due, "F") if first else ""
-    text = words("setup-saved-text", channel=f"<#{draft.channel}>", when=_when(draft, words), at=at)
+    text = words("setup-saved-text", channel=f"<#{channel}>", when=schedule_text(schedule, words), at=at)
     log = small(words("setup-logged"))
     buttons = row(button(words("club-posts-all"), "club_reminder.list"))
     return Card(box(CALM, f"## {words('setup-saved')}\n{text}", buttons, log))

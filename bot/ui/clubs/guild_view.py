@@ -27,6 +27,11 @@ def club_of(interaction: Interaction) -> int | None:
     return guild if guild is not None and interaction.client.get_guild(guild) is not None else None
 
 
+def role_gone(guild: discord.Guild | None, role: int | None) -> bool:
+    """Only what Discord has told us: a server that is not there for the moment has its roles still."""
+    return role is not None and guild is not None and not guild.unavailable and guild.get_role(role) is None
+
+
 class DiscordGuild:
     """A `bot.clubs.guild.GuildView`. What the cache cannot say is not known, and never taken for gone."""
 
@@ -45,20 +50,20 @@ class DiscordGuild:
 
     def channel(self, id: int, /) -> ChannelView | None:  # noqa: A002
         """Threads and categories too: they are there, but no place to post in."""
-        found = None if self._guild is None else self._guild.get_channel_or_thread(id)
-        if found is None or self._me is None:
+        channel = None if self._guild is None else self._guild.get_channel_or_thread(id)
+        if channel is None or self._me is None:
             return None
-        if not isinstance(found, discord.TextChannel):
+        if not isinstance(channel, discord.TextChannel):
             return ChannelView(id, ChannelKind.OTHER, frozenset())
-        here = found.permissions_for(self._me)
-        return ChannelView(id, ChannelKind.TEXT, _held(here), _denied(found, self._me))
+        allowed = _permissions(channel.permissions_for(self._me))
+        return ChannelView(id, ChannelKind.TEXT, allowed, _denied(channel, self._me))
 
     def role(self, id: int, /) -> RoleView | None:  # noqa: A002
-        found = None if self._guild is None else self._guild.get_role(id)
-        return None if found is None else RoleView(id, found.is_default(), found.mentionable)
+        role = None if self._guild is None else self._guild.get_role(id)
+        return None if role is None else RoleView(id, role.is_default(), role.mentionable)
 
 
-def _held(permissions: discord.Permissions) -> frozenset[Permission]:
+def _permissions(permissions: discord.Permissions) -> frozenset[Permission]:
     return frozenset(permission for permission, flag in FLAGS.items() if getattr(permissions, flag))
 
 
@@ -66,4 +71,4 @@ def _denied(channel: discord.TextChannel, me: discord.Member) -> frozenset[Permi
     """Whatever a role of the server allows, this channel says no by itself."""
     whom = {me.id, *(role.id for role in me.roles)}
     mine = [overwrite for target, overwrite in channel.overwrites.items() if target.id in whom]
-    return frozenset().union(*(_held(overwrite.pair()[1]) for overwrite in mine))
+    return frozenset().union(*(_permissions(overwrite.pair()[1]) for overwrite in mine))

@@ -1,4 +1,4 @@
-"""Looks after clubs while nobody does: posts that could not go out, and who has the bot."""
+"""A watch over the servers the bot is in: posts that could not go out, and a word of welcome."""
 
 from typing import Final
 
@@ -22,7 +22,10 @@ log = structlog.get_logger("limber.clubs")
 
 
 class GuildWatch:
-    """Asks Discord's cache, not Discord: what was refused waits, without a request, until nothing is in its way."""
+    """Turns posts on again that can go out now, and says once of the others why not.
+
+    Asks Discord's cache, not Discord: what was refused waits, without a request, until nothing is in its way.
+    """
 
     def __init__(self, bot: discord.Client, locales: Locales, clubs: ClubService) -> None:
         self._bot = bot

@@ -14,7 +14,7 @@ from bot.ui.request import Request
 
 COMMAND: Final = "club"
 ROLE, USER = 1, 2  # Discord's types of overrides
-FRESH: Final = 60.0  # seconds an answer of Discord's is good for
+RULES_AGE: Final = 60.0  # seconds an answer of Discord's is good for
 
 log = structlog.get_logger("limber.moderators")
 
@@ -70,10 +70,10 @@ class Moderators:
             return club  # Discord has just let them: what we knew is older
         raise NotAModerator
 
-    async def _rules(self, guild: int, fresh: float = FRESH) -> CommandPermissions:
+    async def _rules(self, guild: int, max_age: float = RULES_AGE) -> CommandPermissions:
         """None where nobody has set any; while Discord does not say, those of before."""
         asked, known = self._known.get(guild, (None, CommandPermissions()))
-        if asked is not None and self._elapsed() - asked < fresh:
+        if asked is not None and self._elapsed() - asked < max_age:
             return known
         try:
             known = await self._ask(guild)
@@ -102,25 +102,25 @@ class Moderators:
             answer: Mapping[str, Any] = await ask(application, guild, of)
         except discord.NotFound:  # nobody has changed anything there
             return ()
-        return [Override(one["type"], int(one["id"]), bool(one["permission"])) for one in answer["permissions"]]
+        return [Override(line["type"], int(line["id"]), bool(line["permission"])) for line in answer["permissions"]]
 
 
 def _allowed(rules: CommandPermissions, member: Member, guild: int, default: bool) -> bool:
     """As Discord decides: what /club says; else what the whole app says, if that is no; else the default."""
-    said = _said(rules.command, member, guild)
-    if said is not None:
-        return said
-    return default and _said(rules.app, member, guild) is not False
+    by_command = _verdict(rules.command, member, guild)
+    if by_command is not None:
+        return by_command
+    return default and _verdict(rules.app, member, guild) is not False
 
 
-def _said(overrides: Sequence[Override], member: Member, guild: int) -> bool | None:
+def _verdict(overrides: Sequence[Override], member: Member, guild: int) -> bool | None:
     """The member's own line, else any role that allows, else everybody's; None where there is none of them."""
-    own = [one.allows for one in overrides if one.kind == USER and one.id == member.id]
+    own = [override.allows for override in overrides if override.kind == USER and override.id == member.id]
     if own:
         return own[0]
     roles = {role.id for role in member.roles} - {guild}
-    theirs = [one.allows for one in overrides if one.kind == ROLE and one.id in roles]
-    if theirs:
-        return any(theirs)
-    everybody = [one.allows for one in overrides if one.kind == ROLE and one.id == guild]
+    of_roles = [override.allows for override in overrides if override.kind == ROLE and override.id in roles]
+    if of_roles:
+        return any(of_roles)
+    everybody = [override.allows for override in overrides if override.kind == ROLE and override.id == guild]
     return everybody[0] if everybody else None

@@ -7,8 +7,9 @@ from bot.reminders.club_service import ClubReminderService, PostContent, options
 from bot.reminders.messages import ReminderMessages
 from bot.storage.occurrences import ClaimedOccurrence
 from bot.storage.reminders import ReminderKind
-from bot.ui.cards import post, reminder
+from bot.ui.cards import post, reminder_message
 from bot.ui.catalog import Catalog
+from bot.ui.clubs.guild_view import role_gone
 from bot.ui.locales import Locales
 from bot.ui.reminders.transport import OutgoingMessage
 
@@ -29,19 +30,14 @@ class MessageComposer:
         if claimed.reminder.kind is ReminderKind.CLUB:
             return await self._to_club(claimed)
         message = await self._messages.of(claimed, self._locales.base.library)
-        localized = self._locales.of(message.about.language)
-        return OutgoingMessage(reminder.message(localized.library, message, localized.words))
+        localized = self._locales.of(message.content.language)
+        return OutgoingMessage(reminder_message.message(localized.library, message, localized.words))
 
     async def _to_club(self, claimed: ClaimedOccurrence) -> OutgoingMessage:
         localized = self._locales.of(options_of(claimed.reminder).language)
         content = await self._posts.compose(claimed, localized.library)
-        role_gone = self._is_gone(claimed, content.role)
-        return post_message(localized.library, content, localized.words, role_gone=role_gone)
-
-    def _is_gone(self, claimed: ClaimedOccurrence, role: int | None) -> bool:
-        """Only what Discord has told us: a server that is not there for the moment has its roles still."""
-        guild = self._bot.get_guild(claimed.reminder.club or 0)
-        return role is not None and guild is not None and not guild.unavailable and guild.get_role(role) is None
+        gone = role_gone(self._bot.get_guild(claimed.reminder.club or 0), content.role)
+        return post_message(localized.library, content, localized.words, role_gone=gone)
 
 
 def post_message(library: Library, content: PostContent, words: Catalog, *, role_gone: bool = False) -> OutgoingMessage:

@@ -14,7 +14,7 @@ from bot.checkins.lookback import MOST_AREAS, look_back
 from bot.checkins.models import CheckIn, Finding, NewSign, PainTiming, Side, WeeklyCheck, WeeklyQuestion
 from bot.checkins.prompts import Prompt
 from bot.checkins.service import Saved
-from bot.clubs.barometer import SHOWN
+from bot.clubs.barometer import BAROMETER_WEEKS
 from bot.privacy.export import Everything
 from bot.privacy.service import Inventory
 from bot.reminders.club_service import PostContent
@@ -226,7 +226,7 @@ def _of_barometers(library: Library, words: Catalog) -> Iterator[tuple[str, str,
     for count in (0, 1, 2):
         yield "barometer", "left", barometer.left(count, words)
     yield "barometer", "few", barometer.not_yet(words)
-    mondays = [date(2026, 3, 2) + timedelta(weeks=week) for week in range(SHOWN)]
+    mondays = [date(2026, 3, 2) + timedelta(weeks=week) for week in range(BAROMETER_WEEKS)]
     full = [Snapshot(monday, known=True, bands=dict.fromkeys(library.areas, 100)) for monday in mondays]
     for known in (True, False):
         weeks = [*full[:-1], Snapshot(mondays[-1], known=known, bands={})]

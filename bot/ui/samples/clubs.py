@@ -9,7 +9,7 @@ from bot.advice.library import Library
 from bot.clubs.audit_log import AuditAction, LoggedPost, LogLine
 from bot.clubs.post_draft import PostDraft
 from bot.clubs.settings import ClubSettings
-from bot.clubs.text_rules import LONGEST, LONGEST_TIP, MOST_TIPS
+from bot.clubs.text_rules import MAX_TEXT_LENGTH, MAX_TIP_LENGTH, MAX_TIPS
 from bot.reminders.club_service import MAX_POSTS, ClubReminder, PostContent
 from bot.reminders.post_routine import PostOptions
 from bot.schedules.schedule import EveryDays, Pause, Schedule
@@ -28,9 +28,9 @@ SETTINGS = ClubSettings(
     zone=ZONE.key,
     share_channel=PLACE,
     stretch_channel=PLACE,
-    contact="c" * LONGEST,
-    emergency="e" * LONGEST,
-    tips=("t" * LONGEST_TIP,) * MOST_TIPS,
+    contact="c" * MAX_TEXT_LENGTH,
+    emergency="e" * MAX_TEXT_LENGTH,
+    tips=("t" * MAX_TIP_LENGTH,) * MAX_TIPS,
 )
 
 
@@ -47,7 +47,7 @@ def samples(library: Library, words: Catalog) -> Iterator[tuple[str, str, Card]]
     yield "club", "doctor", club_care.doctor(problems, ["d" * 110] * 5, words)
     yield "club", "doctor", club_care.doctor([], [], words)
     lines = [club_care.log_line_text(_line(action), words) for action in AuditAction]
-    yield "club", "log", club_care.log([max(lines, key=len)] * club_care.SHOWN, 1, 3, words)
+    yield "club", "log", club_care.log([max(lines, key=len)] * club_care.CHANGES_ON_PAGE, 1, 3, words)
     yield "club", "log", club_care.log([], 0, 1, words)
     yield "club", "erase", club_care.sure(words)
     yield "club", "erase", club_care.erased(25, 100, words)
@@ -60,7 +60,7 @@ def samples(library: Library, words: Catalog) -> Iterator[tuple[str, str, Card]]
     yield "club", "gone", notices.sentence(words("setup-gone"), words)
     area = next(iter(library.areas.values()))
     tip = library.tips[area.id][0]
-    yield "club", "tip", notices.tip(library, area, tip, "any", area.id, words, "t" * LONGEST_TIP)
+    yield "club", "tip", notices.tip(library, area, tip, "any", area.id, words, "t" * MAX_TIP_LENGTH)
 
 
 def _setting_up(library: Library, words: Catalog) -> Iterator[tuple[str, str, Card]]:
@@ -75,7 +75,7 @@ def _setting_up(library: Library, words: Catalog) -> Iterator[tuple[str, str, Ca
             yield "setup", "where", club_setup.where_and_when(some, "0" * 16, words, problems)
             yield "setup", "what", club_setup.what_and_whom(library, some, "0" * 16, words, problems)
         yield "setup", "preview", club_setup.preview(draft, "0" * 16, shown, NOW, words, problems)
-    yield "setup", "saved", club_setup.saved(draft, NOW, words)
+    yield "setup", "saved", club_setup.saved(PLACE, _schedule(), NOW, words)
     club_setup.time_form(draft, "0" * 16, words)
 
 
@@ -149,7 +149,7 @@ def _line(action: AuditAction) -> LogLine:
         AuditAction.POST_WHEN: (_schedule(), _schedule()),
         AuditAction.POST_PAUSED: (None, "2026-03-01"),
         AuditAction.POST_ADDED: (None, None),
-        AuditAction.CONTACT: ("b" * LONGEST, "a" * LONGEST),
+        AuditAction.CONTACT: ("b" * MAX_TEXT_LENGTH, "a" * MAX_TEXT_LENGTH),
     }
     before, after = values.get(action, ("b" * 40, "a" * 40))
     return LogLine(NOW, PLACE, action, before, after, LoggedPost("0" * 32, PLACE, _schedule()))

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.checkins.models import CheckIn
-from bot.clubs.bands import FEWEST, LOTS, NIGGLE, Sore, band, bands, lot, sore
+from bot.clubs.bands import LOTS, MIN_PEOPLE, NIGGLE, Sore, band, bands, lot, sore
 
 MONDAY = date(2026, 3, 2)
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -35,15 +35,15 @@ def entry(pain: int, day: int = 0, area: str = "hip", **more: int) -> CheckIn:
 def test_nothing_is_shown_of_fewer_than_five_nor_beside_fewer_than_five(here: int, others: int, left_out: int) -> None:
     low = band(here, others, left_out)
 
-    assert low is None or (here >= FEWEST and others >= FEWEST)
-    assert (band(here, others, left_out) is not None) == (min(here, others) >= FEWEST + left_out)
+    assert low is None or (here >= MIN_PEOPLE and others >= MIN_PEOPLE)
+    assert (band(here, others, left_out) is not None) == (min(here, others) >= MIN_PEOPLE + left_out)
 
 
 @given(counts, counts, st.sampled_from(lots))
 def test_a_band_of_five_never_says_too_many(here: int, others: int, left_out: int) -> None:
     low = band(here, others, left_out)
 
-    assert low is None or (low % FEWEST == 0 and FEWEST <= low <= here < low + FEWEST + LOTS - 1)
+    assert low is None or (low % MIN_PEOPLE == 0 and MIN_PEOPLE <= low <= here < low + MIN_PEOPLE + LOTS - 1)
 
 
 @given(counts, counts)
@@ -56,7 +56,7 @@ def test_one_more_on_one_side_shows_in_one_lot_of_five_at_most(here: int, others
 def test_who_gets_sore_shows_in_two_lots_at_most_and_in_one_where_many_are_free_of_it(here: int, others: int) -> None:
     seen = changed(lambda lot: (band(here, others + 1, lot), band(here + 1, others, lot)))
 
-    assert seen <= (1 if others >= 2 * FEWEST - 1 else 2)
+    assert seen <= (1 if others >= 2 * MIN_PEOPLE - 1 else 2)
 
 
 def changed(pair) -> int:
@@ -70,7 +70,7 @@ def test_whether_somebody_is_there_shows_in_one_lot_of_five_at_most_in_every_row
         rows = [(shown(crowd, left_out).get(area), shown([*crowd, one], left_out).get(area)) for left_out in lots]
         assert sum(without != with_ for without, with_ in rows) <= 1
         assert all(
-            abs((without or 0) - (with_ or 0)) <= FEWEST for without, with_ in rows if None not in {without, with_}
+            abs((without or 0) - (with_ or 0)) <= MIN_PEOPLE for without, with_ in rows if None not in {without, with_}
         )
 
 
@@ -79,8 +79,8 @@ def test_a_row_stands_for_five_people_and_beside_five_others(crowd: list[Sore]) 
     for left_out in lots:
         for area, low in shown(crowd, left_out).items():
             here = [areas for areas in crowd if area in areas]
-            assert len(here) >= low >= FEWEST
-            assert len(crowd) - len(here) >= FEWEST
+            assert len(here) >= low >= MIN_PEOPLE
+            assert len(crowd) - len(here) >= MIN_PEOPLE
 
 
 def shown(crowd: list[Sore], left_out: int) -> dict[str, int]:

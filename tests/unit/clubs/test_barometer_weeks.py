@@ -17,8 +17,8 @@ from bot.checkins.diary import ClosedDiary, Diary, OpenDiary
 from bot.checkins.errors import DiaryClosed, NeedsConsent, Terms
 from bot.checkins.models import CheckIn
 from bot.checkins.person_diary import DiaryReader
-from bot.clubs.bands import FEWEST, bands, lot
-from bot.clubs.barometer import KEPT, SHOWN, Barometer, BarometerOff
+from bot.clubs.bands import MIN_PEOPLE, bands, lot
+from bot.clubs.barometer import BAROMETER_WEEKS, RETENTION, Barometer, BarometerOff
 from bot.ids import new_id
 from bot.localtime import instant_of
 from bot.settings import Settings
@@ -106,12 +106,12 @@ async def test_a_week_is_closed_when_it_has_been_over_for_a_day_and_once(
     clock.set(1, 1)
     clock.time -= timedelta(seconds=1)
     assert await barometer.close_weeks(CLUB, BERLIN) == 0
-    assert await barometer.shown(CLUB) == ()
+    assert await barometer.closed_weeks(CLUB) == ()
 
     clock.set(1, 1)
     assert await barometer.close_weeks(CLUB, BERLIN) == 1
     assert await barometer.close_weeks(CLUB, BERLIN) == 0
-    assert await barometer.shown(CLUB) == (Snapshot(FIRST, known=True, bands={"hip": 5}),)
+    assert await barometer.closed_weeks(CLUB) == (Snapshot(FIRST, known=True, bands={"hip": 5}),)
 
 
 async def test_the_week_is_that_of_the_clubs_zone(
@@ -130,7 +130,7 @@ async def test_what_is_logged_late_or_deleted_later_changes_no_closed_week(
     await crowd(diary, barometer, clock)
     clock.set(1, 1)
     await barometer.close_weeks(CLUB, BERLIN)
-    seen = await barometer.shown(CLUB)
+    seen = await barometer.closed_weeks(CLUB)
     for person in range(1, 10):
         await storage.erase(person)
     for person in range(10, 19):
@@ -138,7 +138,7 @@ async def test_what_is_logged_late_or_deleted_later_changes_no_closed_week(
     clock.set(1, 2)
 
     assert await barometer.close_weeks(CLUB, BERLIN) == 0
-    assert await barometer.shown(CLUB) == seen
+    assert await barometer.closed_weeks(CLUB) == seen
 
 
 @pytest.mark.parametrize("when", ["in the week", "after it, before it is closed"])
@@ -155,7 +155,7 @@ async def test_who_leaves_or_erases_before_a_week_is_closed_is_not_in_it(
     clock.set(1, 1)
 
     assert await barometer.close_weeks(CLUB, BERLIN) == 1
-    assert await barometer.shown(CLUB) == ()
+    assert await barometer.closed_weeks(CLUB) == ()
 
 
 async def test_who_leaves_while_a_week_is_being_closed_is_not_in_it(
@@ -173,7 +173,7 @@ async def test_who_leaves_while_a_week_is_being_closed_is_not_in_it(
     monkeypatch.setattr(DiaryReader, "checkins", and_then_five_leave)
 
     assert await barometer.close_weeks(CLUB, BERLIN) == 1
-    assert await barometer.shown(CLUB) == ()
+    assert await barometer.closed_weeks(CLUB) == ()
 
 
 @pytest.mark.parametrize(("days", "bands"), [(6.9, {"hip": 5, "knee": 5}), (7.1, {"hip": 5})], ids=["Sunday", "Monday"])
@@ -187,7 +187,7 @@ async def test_monday_belongs_to_the_next_week(
     clock.set(1, 1)
     await barometer.close_weeks(CLUB, BERLIN)
 
-    (week,) = await barometer.shown(CLUB)
+    (week,) = await barometer.closed_weeks(CLUB)
     assert week.bands == bands
 
 
@@ -202,7 +202,7 @@ async def test_who_joins_within_a_week_is_counted_from_the_next_one_on(
     clock.set(2, 1)
     await barometer.close_weeks(CLUB, BERLIN)
 
-    assert [week.bands for week in await barometer.shown(CLUB)] == [{}, {"hip": 5}]
+    assert [week.bands for week in await barometer.closed_weeks(CLUB)] == [{}, {"hip": 5}]
 
 
 async def test_after_an_outage_the_last_week_is_counted_and_those_before_are_not_known(
@@ -212,7 +212,7 @@ async def test_after_an_outage_the_last_week_is_counted_and_those_before_are_not
     clock.set(4, 1)
 
     assert await barometer.close_weeks(CLUB, BERLIN) == 4
-    assert [(week.known, dict(week.bands)) for week in await barometer.shown(CLUB)] == [
+    assert [(week.known, dict(week.bands)) for week in await barometer.closed_weeks(CLUB)] == [
         *[(False, {})] * 2,
         (True, {"hip": 5}),  # to the second in time: a week late and no more
         (True, {"hip": 5}),
@@ -225,7 +225,7 @@ async def test_after_a_long_outage_no_more_is_written_down_than_is_shown(
     await crowd(diary, barometer, clock)
     clock.set(100, 1)
 
-    assert await barometer.close_weeks(CLUB, BERLIN) == SHOWN
+    assert await barometer.close_weeks(CLUB, BERLIN) == BAROMETER_WEEKS
     assert not any(week.known for week in (await storage.barometer.weeks(CLUB, 99))[:-2])
 
 
@@ -254,8 +254,8 @@ async def test_a_hole_between_weeks_is_shown_as_not_counted(
     for week in (0, 3):
         await storage.barometer.close(CLUB, Snapshot(FIRST + week * WEEK, known=True, bands={"hip": 5}))
 
-    assert [week.known for week in await barometer.shown(CLUB)] == [True, False, False, True]
-    assert [week.known for week in await barometer.shown(CLUB, weeks=2)] == [False, True]
+    assert [week.known for week in await barometer.closed_weeks(CLUB)] == [True, False, False, True]
+    assert [week.known for week in await barometer.closed_weeks(CLUB, weeks=2)] == [False, True]
 
 
 async def test_a_club_with_nobody_in_it_and_weeks_with_nothing_in_them_look_the_same(
@@ -266,7 +266,7 @@ async def test_a_club_with_nobody_in_it_and_weeks_with_nothing_in_them_look_the_
     assert await barometer.close_weeks(CLUB, BERLIN) == 1
     assert await barometer.close_weeks(7, BERLIN) == 0
 
-    assert await barometer.shown(CLUB) == await barometer.shown(7) == ()
+    assert await barometer.closed_weeks(CLUB) == await barometer.closed_weeks(7) == ()
 
 
 async def test_after_a_clubs_erasure_nothing_can_be_drawn_anew(
@@ -280,7 +280,7 @@ async def test_after_a_clubs_erasure_nothing_can_be_drawn_anew(
         await barometer.join(person, CLUB)
 
     assert await barometer.close_weeks(CLUB, BERLIN) == 0
-    assert await barometer.shown(CLUB) == ()
+    assert await barometer.closed_weeks(CLUB) == ()
 
 
 async def test_every_club_is_closed_by_its_zone_and_one_that_fails_keeps_no_other_waiting(
@@ -290,7 +290,7 @@ async def test_every_club_is_closed_by_its_zone_and_one_that_fails_keeps_no_othe
     clock.set(0, -1)
     for club in (1, 3):
         await barometer.join(1, club)
-    await storage.barometer.close(CLUB, Snapshot(FIRST - KEPT - 2 * WEEK, known=True, bands={}))
+    await storage.barometer.close(CLUB, Snapshot(FIRST - RETENTION - 2 * WEEK, known=True, bands={}))
 
     async def zone(club: int) -> ZoneInfo:
         if club == 1:
@@ -342,7 +342,7 @@ async def test_switched_off_it_shows_and_counts_nothing_and_lets_people_leave(
 
     assert await off.close_due(zone) == 0
     with pytest.raises(BarometerOff):
-        await off.shown(CLUB)
+        await off.closed_weeks(CLUB)
     with pytest.raises(BarometerOff):
         await off.join(1, 3)
     assert await off.leave(1) == 1
@@ -450,7 +450,7 @@ class Play:
         expected = [await self.expected(club, number) for club in range(2)]
         for club in range(2):
             await self.barometer.close_weeks(self.clubs[club], BERLIN)
-            for snapshot in await self.storage.barometer.weeks(self.clubs[club], SHOWN):
+            for snapshot in await self.storage.barometer.weeks(self.clubs[club], BAROMETER_WEEKS):
                 key = (club, snapshot.monday)
                 assert self.seen.setdefault(key, snapshot) == snapshot  # a snapshot never changes
             if await self.storage.barometer.members(self.clubs[club]):
@@ -490,7 +490,7 @@ class Play:
         shown = bands(counted, lambda area: lot(secret, FIRST + number * WEEK, area))
         for area, low in shown.items():
             here = sum(area in one for one in counted)
-            assert min(here, len(counted) - here) >= FEWEST <= low <= here
+            assert min(here, len(counted) - here) >= MIN_PEOPLE <= low <= here
         return shown
 
 

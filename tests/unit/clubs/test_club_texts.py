@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from bot.clubs import text_rules as module
 from bot.clubs.text_rules import (
-    LONGEST,
-    LONGEST_TIP,
-    MOST_MARKS,
-    MOST_TIPS,
+    MAX_MARKS,
+    MAX_TEXT_LENGTH,
+    MAX_TIP_LENGTH,
+    MAX_TIPS,
     EmergencyContradicts,
     LinkUnclear,
     TextCalls,
@@ -80,7 +80,7 @@ def test_whatever_comes_out_pings_nobody_renders_nothing_and_hides_nothing(
     except UserError:
         return
     assert kept is None or kept == kept.strip() != ""
-    shown = typed(kept or "", LONGEST)
+    shown = typed(kept or "", MAX_TEXT_LENGTH)
     bare = shown.replace("@\u200b", "@")
     assert not PING.search(shown)
     assert not [mark for mark in bare if unicodedata.category(mark) in UNSEEN or mark in BLANKS]
@@ -88,7 +88,7 @@ def test_whatever_comes_out_pings_nobody_renders_nothing_and_hides_nothing(
     assert "<" not in bare
     assert not MARKDOWN.search(URL.sub("", bare))
     assert not re.match(r"(#{1,3}|-#|>{1,3}|[-*+])\s", bare)
-    assert not re.search(rf"\p{{Mn}}{{{MOST_MARKS + 1}}}".replace(r"\p{Mn}", "[\u0300-\u036f]"), bare)
+    assert not re.search(rf"\p{{Mn}}{{{MAX_MARKS + 1}}}".replace(r"\p{Mn}", "[\u0300-\u036f]"), bare)
     assert len(bare.splitlines()) <= 1
 
 
@@ -177,14 +177,14 @@ def test_marks_do_not_climb_over_the_lines_around() -> None:
 
 @pytest.mark.parametrize("read", [contact_from, emergency_from])
 def test_there_is_an_end_to_a_text(read: Callable[[str], str | None]) -> None:
-    assert read("x" * LONGEST) == "x" * LONGEST
+    assert read("x" * MAX_TEXT_LENGTH) == "x" * MAX_TEXT_LENGTH
     with pytest.raises(TextTooLong) as raised:
         read("word " * 800)
-    assert raised.value.values == {"length": 3999, "most": LONGEST}
+    assert raised.value.values == {"length": 3999, "most": MAX_TEXT_LENGTH}
 
 
 def test_what_cannot_be_seen_does_not_count() -> None:
-    assert contact_from("x\u200b" * LONGEST) == "x" * LONGEST
+    assert contact_from("x\u200b" * MAX_TEXT_LENGTH) == "x" * MAX_TEXT_LENGTH
 
 
 def test_one_line_is_one_tip() -> None:
@@ -194,14 +194,14 @@ def test_one_line_is_one_tip() -> None:
 
 
 def test_there_is_an_end_to_how_many_tips_and_how_long() -> None:
-    assert len(tips_from("\n".join(map(str, range(MOST_TIPS))))) == MOST_TIPS
+    assert len(tips_from("\n".join(map(str, range(MAX_TIPS))))) == MAX_TIPS
     with pytest.raises(TooManyTips) as many:
-        tips_from("\n".join(map(str, range(MOST_TIPS + 1))))
-    assert many.value.values == {"count": MOST_TIPS + 1, "most": MOST_TIPS}
-    assert tips_from("x" * LONGEST_TIP) == ("x" * LONGEST_TIP,)
+        tips_from("\n".join(map(str, range(MAX_TIPS + 1))))
+    assert many.value.values == {"count": MAX_TIPS + 1, "most": MAX_TIPS}
+    assert tips_from("x" * MAX_TIP_LENGTH) == ("x" * MAX_TIP_LENGTH,)
     with pytest.raises(TipTooLong) as long:
         tips_from(f"short\n{'x' * 4_000}")
-    assert long.value.values == {"number": 2, "length": 4_000, "most": LONGEST_TIP}
+    assert long.value.values == {"number": 2, "length": 4_000, "most": MAX_TIP_LENGTH}
 
 
 @pytest.mark.parametrize(
@@ -247,7 +247,7 @@ def test_a_plain_link_in_the_contact_stays_as_it_is(link: str) -> None:
         assert contact_from(text) == f"Book: {link} or call"
     assert contact_from(f"Book ({link}).") == f"Book ({link})."
     if "@" not in link:
-        assert link in typed(contact_from(link) or "", LONGEST)
+        assert link in typed(contact_from(link) or "", MAX_TEXT_LENGTH)
 
 
 @pytest.mark.parametrize(
@@ -313,4 +313,4 @@ def test_emergency_wording_that_helps_is_taken(text: str) -> None:
 )
 def test_four_thousand_characters_come_out_short_or_not_at_all(read: Callable[[str], str | None], unit: str) -> None:
     with suppress(UserError):
-        assert len(read(unit * (4_000 // len(unit))) or "") <= LONGEST
+        assert len(read(unit * (4_000 // len(unit))) or "") <= MAX_TEXT_LENGTH

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.clubs import dst_preview as module
-from bot.clubs.dst_preview import POSTS, ClockChange, dst_preview, next_change
+from bot.clubs.dst_preview import PREVIEW_LENGTH, ClockChange, dst_preview, next_change
 from bot.schedules.schedule import DAILY, EveryDays, Schedule, Weekdays
 
 BERLIN, LONDON, TOKYO = ZoneInfo("Europe/Berlin"), ZoneInfo("Europe/London"), ZoneInfo("Asia/Tokyo")
@@ -40,21 +40,21 @@ def test_when_the_clocks_change_next(zone: ZoneInfo, after: datetime, change: da
 
 def test_the_time_on_the_wall_stays_and_the_instant_moves() -> None:
     over = dst_preview(Schedule(time(19), DAILY, LONDON), NOW)
-    assert over.change == SPRING
-    assert [f"{date.local:%d %b %H:%M}" for date in over.dates] == [
+    assert next_change(LONDON, NOW) == SPRING
+    assert [f"{date.local:%d %b %H:%M}" for date in over] == [
         "27 Mar 19:00",
         "28 Mar 19:00",
         "29 Mar 19:00",
         "30 Mar 19:00",
         "31 Mar 19:00",
     ]
-    assert [date.due.hour for date in over.dates] == [19, 19, 18, 18, 18]
-    assert {date.shift for date in over.dates} == {ClockChange.NONE}
+    assert [date.due.hour for date in over] == [19, 19, 18, 18, 18]
+    assert {date.shift for date in over} == {ClockChange.NONE}
 
 
 def test_a_time_that_the_clocks_skip_comes_later_and_says_so() -> None:
     over = dst_preview(Schedule(time(1, 30), DAILY, LONDON), NOW)
-    (moved,) = [date for date in over.dates if date.shift is not ClockChange.NONE]
+    (moved,) = [date for date in over if date.shift is not ClockChange.NONE]
     assert (moved.shift, moved.due, f"{moved.local:%H:%M}") == (
         ClockChange.LATER,
         SPRING + timedelta(minutes=30),
@@ -64,14 +64,14 @@ def test_a_time_that_the_clocks_skip_comes_later_and_says_so() -> None:
 
 def test_a_time_that_comes_twice_is_the_first_and_says_so() -> None:
     over = dst_preview(Schedule(time(1, 30), DAILY, LONDON), SPRING)
-    (twice,) = [date for date in over.dates if date.shift is not ClockChange.NONE]
+    (twice,) = [date for date in over if date.shift is not ClockChange.NONE]
     assert (twice.shift, twice.due) == (ClockChange.FIRST, AUTUMN - timedelta(minutes=30))
 
 
 def test_where_the_clocks_never_change_it_is_the_next_ones() -> None:
     over = dst_preview(Schedule(time(19), DAILY, TOKYO), NOW)
-    assert over.change is None
-    assert [date.local.date() for date in over.dates] == [date(2026, 3, day) for day in range(2, 7)]
+    assert next_change(TOKYO, NOW) is None
+    assert [date.local.date() for date in over] == [date(2026, 3, day) for day in range(2, 7)]
 
 
 @pytest.mark.parametrize(
@@ -85,14 +85,14 @@ def test_where_the_clocks_never_change_it_is_the_next_ones() -> None:
 )
 def test_one_is_seen_on_either_side_however_rare_they_are(rhythm: Weekdays | EveryDays) -> None:
     over = dst_preview(Schedule(time(19), rhythm, BERLIN), NOW)
-    assert len(over.dates) == POSTS
-    assert over.dates[0].due < SPRING < over.dates[-1].due
+    assert len(over) == PREVIEW_LENGTH
+    assert over[0].due < SPRING < over[-1].due
 
 
 def test_what_is_silent_or_over_has_fewer_or_none() -> None:
     daily = Schedule(time(19), DAILY, LONDON)
-    assert dst_preview(daily.paused(NOW), NOW).dates == ()
-    assert len(dst_preview(Schedule(time(19), DAILY, LONDON, ends=date(2026, 3, 3)), NOW).dates) == 2
+    assert dst_preview(daily.paused(NOW), NOW) == []
+    assert len(dst_preview(Schedule(time(19), DAILY, LONDON, ends=date(2026, 3, 3)), NOW)) == 2
 
 
 @given(
@@ -104,12 +104,13 @@ def test_what_is_silent_or_over_has_fewer_or_none() -> None:
 def test_it_is_what_the_schedule_says(zone: ZoneInfo, at: time, days: frozenset[int], hours: int) -> None:
     now, schedule = NOW + timedelta(hours=hours), Schedule(at, Weekdays(days), zone)
     over = dst_preview(schedule, now)
-    assert len(over.dates) == POSTS
-    expected = schedule.upcoming(over.dates[0].due - timedelta(microseconds=1), POSTS)
-    assert [date.due for date in over.dates] == [occurrence.due for occurrence in expected]
-    assert over.dates[0].due > now
-    assert all((date.shift is ClockChange.LATER) == (date.local.time() != at) for date in over.dates)
-    if over.change is not None:
-        before, after = (over.change + timedelta(seconds=by) for by in (-1, 0))
+    assert len(over) == PREVIEW_LENGTH
+    expected = schedule.upcoming(over[0].due - timedelta(microseconds=1), PREVIEW_LENGTH)
+    assert [date.due for date in over] == [occurrence.due for occurrence in expected]
+    assert over[0].due > now
+    assert all((date.shift is ClockChange.LATER) == (date.local.time() != at) for date in over)
+    change = next_change(zone, now)
+    if change is not None:
+        before, after = (change + timedelta(seconds=by) for by in (-1, 0))
         assert before.astimezone(zone).utcoffset() != after.astimezone(zone).utcoffset()
-        assert over.change > now
+        assert change > now

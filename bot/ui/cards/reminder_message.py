@@ -12,7 +12,7 @@ from bot.advice.model import Area, Guidance
 from bot.advice.model import Light as RunLight
 from bot.checkins.runs import Light
 from bot.reminders.messages import ReminderMessage
-from bot.reminders.mornings import Judged
+from bot.reminders.mornings import JudgedRun
 from bot.reminders.screening import OpenRedFlag
 from bot.storage.reminders import ReminderKind
 from bot.triage.flow import PAINS
@@ -48,16 +48,16 @@ def message(library: Library, message: ReminderMessage, words: Catalog, note: st
 
     `note`: what came of the question the message asked about itself.
     """
-    name = message.occurrence.id
-    if message.held is not None:
-        return held(library, message.held, name, words, message.deleted_on)
+    occurrence = message.occurrence.id
+    if message.red_flag is not None:
+        return held(library, message.red_flag, occurrence, words, message.deleted_on)
     areas = [library.areas[area] for area in message.areas if area in library.areas]
     blocks: list[Block] = _blocks(library, message, areas, words)
     if message.quieter:
         buttons = row(
-            button(words("reminder-weekly"), "reminder.less_often", name, style=PRIMARY),
-            button(words("reminder-pause"), "reminder.stop", name),
-            button(words("reminder-as-is"), "reminder.keep", name),
+            button(words("reminder-weekly"), "reminder.less_often", occurrence, style=PRIMARY),
+            button(words("reminder-pause"), "reminder.stop", occurrence),
+            button(words("reminder-as-is"), "reminder.keep", occurrence),
         )
         blocks += [rule(), words("reminder-ignored"), buttons]
     if note is not None:
@@ -72,30 +72,29 @@ def _deletion(on: datetime | None, words: Catalog) -> list[Block]:
 
 def _blocks(library: Library, message: ReminderMessage, areas: Sequence[Area], words: Catalog) -> list[Block]:
     """Own words first, or the question; what to press; and last how to be rid of it."""
-    kind, name, about = message.reminder.kind, message.occurrence.id, message.about
-    area = areas[0] if len(areas) == 1 and about.named else None
-    done = button(words("reminder-done"), "reminder.done", name)
+    kind, occurrence, content = message.reminder.kind, message.occurrence.id, message.content
+    area = areas[0] if len(areas) == 1 and content.named else None
+    done_button = button(words("reminder-done"), "reminder.done", occurrence)
     if kind is ReminderKind.STRETCH:
         title = words("reminder-stretch-area", area=area.name) if area else words("reminder-stretch")
-        what = (
-            words("reminder-minutes", minutes=message.routine.minutes) if message.routine else words("reminder-signs")
-        )
-        start = button(words("reminder-start"), "reminder.start_routine", name, style=GOOD)
-        return [f"## {title}\n{what}", row(start, done), *_foot(message, words)]
+        routine = message.routine
+        text = words("reminder-minutes", minutes=routine.minutes) if routine else words("reminder-signs")
+        start_button = button(words("reminder-start"), "reminder.start_routine", occurrence, style=GOOD)
+        return [f"## {title}\n{text}", row(start_button, done_button), *_foot(message, words)]
     if kind is ReminderKind.WORDS:
-        said = f"## {words('reminder-words')}\n{typed(about.words or '', most=400)}"
-        return [said, *_caution(library, message.caution, words), row(done), *_foot(message, words)]
+        own_words = f"## {words('reminder-words')}\n{typed(content.words or '', most=400)}"
+        return [own_words, *_caution(library, message.caution, words), row(done_button), *_foot(message, words)]
     foot = [*_foot(message, words), small(words("reminder-private"))]
     if kind is not ReminderKind.MORNING:
         title = words("reminder-checkin-area", area=area.name) if area else words("reminder-checkin")
-        return [f"## {title}", score(name, words), *foot]
+        return [f"## {title}", score(occurrence, words), *foot]
     title = words("reminder-morning-area", area=area.name) if area else words("reminder-morning")
-    answer = score(name, words) if message.tap else row(_answer(name, words))
+    answer = score(occurrence, words) if message.tap else row(_answer(occurrence, words))
     return [f"## {title}\n{words('reminder-morning-why')}", answer, *foot]
 
 
-def _answer(name: str, words: Catalog) -> ui.Button[Card]:
-    return button(words("reminder-answer"), "reminder.answer", name, style=PRIMARY)
+def _answer(occurrence: str, words: Catalog) -> ui.Button[Card]:
+    return button(words("reminder-answer"), "reminder.answer", occurrence, style=PRIMARY)
 
 
 def _caution(library: Library, red_flag: OpenRedFlag | None, words: Catalog) -> list[Block]:
@@ -110,8 +109,8 @@ def _caution(library: Library, red_flag: OpenRedFlag | None, words: Catalog) -> 
 
 def _foot(message: ReminderMessage, words: Catalog) -> list[Block]:
     """*Later…*, and *Stop these* where nothing else on the message asks it."""
-    stop = row(button(words("reminder-stop"), "reminder.stop", message.occurrence.id))
-    return [_later(message, words), *([] if message.quieter else [stop])]
+    stop_button = button(words("reminder-stop"), "reminder.stop", message.occurrence.id)
+    return [_later(message, words), *([] if message.quieter else [row(stop_button)])]
 
 
 def score(occurrence: str, words: Catalog) -> ui.ActionRow[Card]:
@@ -144,22 +143,22 @@ def red_flag_text(library: Library, red_flag: OpenRedFlag, words: Catalog) -> st
 
 
 def held(
-    library: Library, red_flag: OpenRedFlag, name: str, words: Catalog, deleted_on: datetime | None = None
+    library: Library, red_flag: OpenRedFlag, occurrence: str, words: Catalog, deleted_on: datetime | None = None
 ) -> Card:
     """In the place of stretches, while somebody should look first."""
     blocks: list[Block] = [f"## {words('reminder-held')}\n{red_flag_text(library, red_flag, words)}"]
-    buttons = [button(words("card-check"), "check.start"), button(words("reminder-stop"), "reminder.stop", name)]
+    buttons = [button(words("card-check"), "check.start"), button(words("reminder-stop"), "reminder.stop", occurrence)]
     if red_flag.finding is not None:
-        told: Guidance = library.guidance[red_flag.finding.disposition]
-        blocks += [f"{told.running}\n{told.safety_net}", air(), words("reminder-held-text")]
-        buttons.insert(0, button(words("reminder-held-seen"), "reminder.seen", name, style=PRIMARY))
+        guidance: Guidance = library.guidance[red_flag.finding.disposition]
+        blocks += [f"{guidance.running}\n{guidance.safety_net}", air(), words("reminder-held-text")]
+        buttons.insert(0, button(words("reminder-held-seen"), "reminder.seen", occurrence, style=PRIMARY))
     return Card(box(AMBER, *blocks, row(*buttons), *_deletion(deleted_on, words)))
 
 
-def sure(name: str, words: Catalog) -> Card:
+def sure(occurrence: str, words: Catalog) -> Card:
     """*I was seen*, about a place that is no longer asked about: was it really said?"""
     buttons = row(
-        button(words("run-seen-yes"), "reminder.cleared", name), button(words("run-seen-no"), "reminder.list")
+        button(words("run-seen-yes"), "reminder.cleared", occurrence), button(words("run-seen-no"), "reminder.list")
     )
     return Card(box(AMBER, f"## {words('run-seen-ask')}\n{words('run-seen-text')}", buttons))
 
@@ -167,72 +166,72 @@ def sure(name: str, words: Catalog) -> Card:
 COLOURS = {Light.RED: STOP, Light.AMBER: AMBER, Light.GREEN: CALM, Light.UNKNOWN: PLAIN}
 
 
-def after_run(library: Library, area: Area, found: Judged, words: Catalog, below: Card) -> Card:
+def after_run(library: Library, area: Area, judged: JudgedRun, words: Catalog, below: Card) -> Card:
     """Yesterday's run by its light, above what was saved; what is red leads to the symptom check."""
-    light = found.run.light
+    light = judged.run.light
     title = words("reminder-run", light=light)
-    lines = [words(f"run-diary-{reason}") for reason in _reasons(found)]
+    lines = [words(f"run-diary-{reason}") for reason in _reasons(judged)]
     blocks: list[Block] = [f"## {title}", *([bullets(lines)] if lines else [])]
     if light in {Light.RED, Light.AMBER}:
-        told = next(one for one in library.running.lights if one.light is RunLight(light.value))
-        blocks += [told.running, told.safety_net]
+        guidance = next(entry for entry in library.running.lights if entry.light is RunLight(light.value))
+        blocks += [guidance.running, guidance.safety_net]
     else:
-        rise = found.run.rise
+        rise = judged.run.rise
         blocks.append(words("reminder-run-known" if rise is not None else "reminder-run-unknown"))
-    if found.again:
+    if judged.again:
         blocks.append(f"**{words('run-blocked-again')} {words('run-blocked-why')}**")
-    if found.unread:
+    if judged.unread:
         blocks.append(words("run-unread"))
-    if light is Light.RED or found.again:
+    if light is Light.RED or judged.again:
         blocks.append(row(button(words("card-check"), "check.begin", area.id, style=PRIMARY)))
     top: list[ui.Container[Card]] = [box(COLOURS[light], *blocks)]
     return Card(*top, *(part for part in below.children if isinstance(part, ui.Container)))
 
 
-def _reasons(found: Judged) -> list[str]:
+def _reasons(judged: JudgedRun) -> list[str]:
     """Those that a sentence tells; what is unknown says nothing."""
-    if found.run.light not in {Light.RED, Light.AMBER}:
+    if judged.run.light not in {Light.RED, Light.AMBER}:
         return []
-    return [reason.replace("_", "-") for reason in found.run.reasons]
+    return [reason.replace("_", "-") for reason in judged.run.reasons]
 
 
-def settled(text: str, name: str, words: Catalog) -> Card:
+def settled(text: str, occurrence: str, words: Catalog) -> Card:
     """What is left of a message that was answered: nothing of what was said.
 
     It still carries the occurrence, so that whoever looks whether it arrived finds it.
     """
-    return Card(box(PLAIN, text, row(_change(name, words))))
+    return Card(box(PLAIN, text, row(_change(occurrence, words))))
 
 
-def _change(name: str, words: Catalog) -> ui.Button[Card]:
-    return button(words("reminder-change"), "reminder.open", name)
+def _change(occurrence: str, words: Catalog) -> ui.Button[Card]:
+    return button(words("reminder-change"), "reminder.open", occurrence)
 
 
-def logged(name: str, at: datetime, words: Catalog) -> Card:
-    return settled(words("reminder-logged", at=format_dt(at, "t")), name, words)
+def logged(occurrence: str, at: datetime, words: Catalog) -> Card:
+    return settled(words("reminder-logged", at=format_dt(at, "t")), occurrence, words)
 
 
-def done(name: str, at: datetime, words: Catalog) -> Card:
-    return settled(words("reminder-was-done", at=format_dt(at, "t")), name, words)
+def done(occurrence: str, at: datetime, words: Catalog) -> Card:
+    return settled(words("reminder-was-done", at=format_dt(at, "t")), occurrence, words)
 
 
-def put_off(name: str, until: datetime, words: Catalog) -> Card:
-    return settled(words("reminder-put-off", at=format_dt(until, "t")), name, words)
+def put_off(occurrence: str, until: datetime, words: Catalog) -> Card:
+    return settled(words("reminder-put-off", at=format_dt(until, "t")), occurrence, words)
 
 
-def choosing(name: str, words: Catalog) -> Card:
+def choosing(occurrence: str, words: Catalog) -> Card:
     """The pain was tapped, and the place is still to be chosen; *Answer* asks anew."""
-    return Card(box(PLAIN, words("reminder-choosing"), row(_answer(name, words), _change(name, words))))
+    return Card(box(PLAIN, words("reminder-choosing"), row(_answer(occurrence, words), _change(occurrence, words))))
 
 
-def answered(name: str, words: Catalog) -> Card:
+def answered(occurrence: str, words: Catalog) -> Card:
     """Nothing is left to ask: it was answered already."""
-    return settled(words("reminder-answered"), name, words)
+    return settled(words("reminder-answered"), occurrence, words)
 
 
-def gone(name: str, words: Catalog) -> Card:
+def gone(occurrence: str, words: Catalog) -> Card:
     """Nothing is left to ask: there is no run any more."""
-    return settled(words("reminder-no-run"), name, words)
+    return settled(words("reminder-no-run"), occurrence, words)
 
 
 def going_on(upcoming: Sequence[datetime], words: Catalog) -> str:
@@ -249,22 +248,22 @@ def weekly(upcoming: Sequence[datetime], words: Catalog) -> str:
     return words("reminder-weekly-now", at=format_dt(upcoming[0], "f"))
 
 
-def paused(name: str, until: date | None, words: Catalog) -> Card:
+def paused(occurrence: str, until: date | None, words: Catalog) -> Card:
     if until is None:
-        return settled(words("reminder-is-paused"), name, words)
-    return settled(words("reminder-is-paused-until", day=day_text(until, words)), name, words)
+        return settled(words("reminder-is-paused"), occurrence, words)
+    return settled(words("reminder-is-paused-until", day=day_text(until, words)), occurrence, words)
 
 
 def removed(words: Catalog) -> Card:
     return Card(box(PLAIN, words("reminder-removed")))
 
 
-def stop(name: str, words: Catalog) -> Card:
+def stop(occurrence: str, words: Catalog) -> Card:
     """For how long?"""
     buttons = row(
-        button(words("reminder-pause-week"), "reminder.pause", name, 7, style=PRIMARY),
-        button(words("reminder-pause-open"), "reminder.pause", name, 0),
-        button(words("reminder-remove"), "reminder.delete", name),
-        button(words("reminder-keep"), "reminder.keep", name),
+        button(words("reminder-pause-week"), "reminder.pause", occurrence, 7, style=PRIMARY),
+        button(words("reminder-pause-open"), "reminder.pause", occurrence, 0),
+        button(words("reminder-remove"), "reminder.delete", occurrence),
+        button(words("reminder-keep"), "reminder.keep", occurrence),
     )
     return Card(box(PLAIN, f"## {words('reminder-stop-ask')}\n{words('reminder-stop-text')}", buttons))

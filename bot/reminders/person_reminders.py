@@ -1,0 +1,258 @@
+"""The reminders of one person: set, looked at, changed, paused, taken away."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot.checkins.person_diary import PersonDiary
+from bot.clock import Clock
+from bot.localtime import DAY, local_day
+from bot.reminders.content import SHAPE, PersonalReminder, ReminderContent, ReminderDraft, opened, sealed_for
+from bot.reminders.errors import DoesNotRing, NoSuchReminder, NoZone, OccurrenceGone, TooMany
+from bot.reminders.mornings import QUESTION_WINDOW, next_questions
+from bot.reminders.scheduled import ScheduledReminders, rescheduled
+from bot.schedules.codec import ScheduleUnreadable, from_stored_in, to_stored
+from bot.schedules.schedule import Schedule, Weekdays
+from bot.storage.errors import Duplicate
+from bot.storage.occurrences import Occurrence, OccurrenceState
+from bot.storage.people import Person
+from bot.storage.reasons import Reason
+from bot.storage.reminders import Reminder, ReminderKind, ReminderState
+from bot.storage.storage import Storage
+
+MAX_REMINDERS: Final = 10  # of one person
+LOG_LENGTH: Final = 12  # occurrences shown
+RECENT: Final = 200  # occurrences looked at for what has rung already: more than the log holds
+OUT: Final = frozenset(
+    set(OccurrenceState) - {OccurrenceState.SKIPPED, OccurrenceState.BLOCKED, OccurrenceState.FAILED}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderPlan:
+    """What a draft comes to, before anything is kept."""
+
+    schedule: Schedule | None  # None: as before
+    channel: int | None = None  # where their reminders go already
+    there: PersonalReminder | None = None  # asked for twice, it is set already
+
+
+class PersonReminders(ScheduledReminders[PersonalReminder]):
+    """The reminders of somebody who agreed to a diary. `ReminderService.of` opens them, once for each request."""
+
+    most = MAX_REMINDERS
+
+    def __init__(
+        self, diary: PersonDiary, storage: Storage, clock: Clock, nudge: Callable[[], None], grace: timedelta
+    ) -> None:
+        """`grace`: how late what was put off may still come."""
+        super().__init__(storage, clock, nudge)
+        self.diary = diary
+        self._grace = grace
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Their time zone. Raises NoZone while they have chosen none: a reminder at the wrong hour helps nobody."""
+        if self.diary.owner.zone is None:
+            raise NoZone
+        return self.diary.zone
+
+    async def items(self) -> list[PersonalReminder]:
+        """Oldest first."""
+        return [await opened(self._opened, reminder) for reminder in await self._rows()]
+
+    async def item(self, reminder: str) -> PersonalReminder:
+        """Raises NoSuchReminder."""
+        row = await self._opened.reminders.find(self.diary.id, reminder)
+        if row is None or row.person is None:
+            raise NoSuchReminder
+        return await opened(self._opened, row)
+
+    async def plan(self, draft: ReminderDraft) -> ReminderPlan:
+        """Read what was typed. Raises NoZone, TooMany, Unread."""
+        zone = self.zone
+        rows = await self._rows_with_room(draft.kind) if draft.entry is None else []
+        schedule = draft.schedule(zone, self._clock.now())
+        channel = next((row.channel for row in rows if row.channel is not None), None)
+        there = [await opened(self._opened, row) for row in rows if row.id == draft.made]
+        return ReminderPlan(schedule, channel, there[0] if there else None)
+
+    async def add(self, draft: ReminderDraft, schedule: Schedule, channel: int, language: str) -> PersonalReminder:
+        """Kept for good when this returns. A second one for mornings takes the place of the first. Raises TooMany."""
+        content = replace(draft.content, morning=schedule.at, language=language)
+        if draft.kind is ReminderKind.MORNING:
+            content = replace(content, area=None)  # it asks about whatever somebody ran with
+            before = [item for item in await self.items() if item.kind is draft.kind]
+            if before:
+                return await self.change(before[0], content, schedule)
+            schedule = await self._next_mornings(content, schedule)
+        row = Reminder(
+            id=draft.made,
+            person=self.diary.id,
+            club=None,
+            channel=channel,
+            kind=draft.kind,
+            schedule="",
+            zone=schedule.zone.key,
+            state=ReminderState.ENDED,
+            next_due=None,
+            sealed=await self._sealed(draft.made, content),
+            created_at=self._clock.now(),
+        )
+        try:
+            return await self._add(PersonalReminder(row, schedule, content), schedule)
+        except Duplicate:
+            return await self.item(draft.made)
+
+    async def change_from(self, draft: ReminderDraft, schedule: Schedule | None, language: str) -> PersonalReminder:
+        """Other times, other words or both, of a draft. Raises NoSuchReminder, EditedMeanwhile."""
+        item = await self.item(draft.entry or "")
+        morning = schedule.at if schedule else item.content.morning
+        return await self.change(item, replace(draft.content, morning=morning, language=language), schedule)
+
+    async def change(
+        self, item: PersonalReminder, content: ReminderContent, schedule: Schedule | None = None
+    ) -> PersonalReminder:
+        """Other contents, and another schedule if there is one; a pause that is on stays on. A blocked one rings again.
+
+        Raises EditedMeanwhile; ZoneGone or TimesUnreadable where there is no schedule to go on with.
+        """
+        reminder = replace(item.reminder, sealed=await self._sealed(item.reminder.id, content))
+        return await self._change(replace(item, reminder=reminder, content=content), schedule)
+
+    async def pause_for(self, item: PersonalReminder, days: int) -> PersonalReminder:
+        """Silent for so many local days from today on; 0: until it is resumed. Raises as `pause`."""
+        today = local_day(self._clock.now(), self._readable(item).zone)
+        return await self.pause(item, today + days * DAY if days else None)
+
+    async def resume(self, item: PersonalReminder, *, channel: int | None = None) -> PersonalReminder:
+        """Rings again, from its next date on; a blocked one too. `channel`: where it goes from now on."""
+        schedule = self._readable(item)
+        if channel is not None:
+            item = replace(item, reminder=replace(item.reminder, channel=channel))
+        # The dates of mornings are the diary's: one of today is still to come, whenever the pause was.
+        awake = replace(schedule, pause=None) if item.kind is ReminderKind.MORNING else None
+        return await self._reschedule(item, awake or schedule.resumed(self._clock.now()))
+
+    async def quieter(self, item: PersonalReminder) -> PersonalReminder:
+        """Once a week from now on, on the weekday of today."""
+        schedule = self._readable(item)
+        today = local_day(self._clock.now(), schedule.zone)
+        return await self._reschedule(item, replace(schedule, rhythm=Weekdays(frozenset({today.weekday()}))))
+
+    async def remove(self, reminder: str) -> None:
+        """Gone for good, its log too. Raises NoSuchReminder."""
+        if not await self._opened.reminders.remove(self.diary.id, reminder):
+            raise NoSuchReminder
+
+    async def log(self, reminder: str | None = None) -> list[tuple[PersonalReminder, Occurrence]]:
+        """What became of the latest ones, of all or of one reminder, newest first."""
+        items = {item.reminder.id: item for item in await self.items()}
+        occurrences = [
+            occurrence
+            for occurrence in await self._opened.occurrences.of_person(self.diary.id)
+            if occurrence.reminder in items and reminder in {None, occurrence.reminder}
+        ]
+        latest = sorted(occurrences, key=lambda occurrence: occurrence.due, reverse=True)[:LOG_LENGTH]
+        rows = [(items[occurrence.reminder], occurrence) for occurrence in latest]
+        return [(item, _why_held(occurrence, item.kind, self.diary.owner)) for item, occurrence in rows]
+
+    async def answered(self, occurrence: str) -> tuple[PersonalReminder, Occurrence]:
+        """What a button of a message belongs to; from now on its reminder counts as answered. Raises OccurrenceGone."""
+        rows = await self._opened.occurrences.find(occurrence)
+        if rows is None or rows[0].person != self.diary.id:
+            raise OccurrenceGone
+        await self._opened.reminders.answered(rows[0].id)
+        return await opened(self._opened, rows[0]), rows[1]
+
+    async def later(self, item: PersonalReminder, occurrence: Occurrence, at: datetime) -> None:
+        """Once more at `at`, of what somebody put off. Raises DoesNotRing when that would not come."""
+        if item.paused(self._clock.now()):
+            raise DoesNotRing
+        local = occurrence.put_off(at)
+        if not await self._opened.occurrences.again(item.reminder.id, local, at, self._grace):
+            latest = await self._opened.occurrences.of_reminder(item.reminder.id, RECENT)
+            if local not in {before.local for before in latest}:
+                raise DoesNotRing
+        self._nudge()
+
+    async def follow_diary(self) -> bool:
+        """The mornings that are to be asked about, by the diary as it is now; whether there is a reminder for them."""
+        mornings = [row for row in await self._rows() if row.kind is ReminderKind.MORNING]
+        for row in mornings:
+            item = await opened(self._opened, row)
+            if row.state not in {ReminderState.ACTIVE, ReminderState.ENDED} or item.schedule is None:
+                continue
+            timely = await self._timely(item, replace(item.schedule, zone=self.diary.zone))
+            wanted = rescheduled(row, timely, self._clock.now())
+            if wanted != row and (wanted.next_due or row.next_due):
+                await self._opened.reminders.replace(wanted)  # edited meanwhile: whoever did looked at the diary too
+                self._nudge()
+        return bool(mornings)
+
+    async def move(self, old: str | None) -> int:
+        """The person has chosen a time zone: what rang in their `old` one, or in one that is gone, comes along.
+
+        At the same times on the wall; returns how many reminders moved.
+        """
+        moved = 0
+        for item in await self.items():
+            if item.reminder.zone == old or item.schedule is None:
+                try:
+                    schedule = from_stored_in(item.reminder.schedule, self.zone)
+                except ScheduleUnreadable:
+                    continue
+                if item.reminder.state is ReminderState.BLOCKED and item.reminder.reason != Reason.ZONE:
+                    # blocked for another reason, which a new zone does not mend
+                    there = replace(item.reminder, schedule=to_stored(schedule), zone=self.zone.key)
+                    await self._opened.reminders.replace(there)
+                else:
+                    await self._reschedule(item, schedule)
+                moved += 1
+        return moved
+
+    async def _rows(self) -> list[Reminder]:
+        return await self._opened.reminders.of_person(self.diary.id)
+
+    async def _rows_with_room(self, kind: ReminderKind) -> list[Reminder]:
+        """Raises TooMany when there is no room for another; a second one for mornings takes the place of the first."""
+        rows = await self._rows()
+        if len(rows) >= MAX_REMINDERS and not (kind is ReminderKind.MORNING and any(row.kind is kind for row in rows)):
+            raise TooMany(most=MAX_REMINDERS)
+        return rows
+
+    async def _reschedule(self, item: PersonalReminder, schedule: Schedule) -> PersonalReminder:
+        return await super()._reschedule(item, await self._timely(item, schedule))
+
+    async def _timely(self, item: PersonalReminder, schedule: Schedule) -> Schedule:
+        """With dates that can ring: those of mornings come from the diary, and none comes that has rung already."""
+        latest = await self._opened.occurrences.of_reminder(item.reminder.id, RECENT)
+        if item.kind is ReminderKind.MORNING:
+            asked = {occurrence.day for occurrence in latest if occurrence.state in OUT}
+            return await self._next_mornings(item.content, schedule, asked)
+        ahead = schedule.next_after(self._clock.now())
+        if ahead is not None and ahead.local in {occurrence.local for occurrence in latest}:  # in a zone farther east
+            return replace(schedule, starts=ahead.day + DAY)
+        return schedule
+
+    async def _next_mornings(
+        self, content: ReminderContent, schedule: Schedule, asked: Collection[date] = ()
+    ) -> Schedule:
+        now = self._clock.now()
+        checkins = await self.diary.checkins(now - QUESTION_WINDOW)
+        return replace(next_questions(checkins, content, schedule.zone, now, asked), pause=schedule.pause)
+
+    async def _sealed(self, reminder: str, content: ReminderContent) -> bytes:
+        return await self._opened.vault.seal(self.diary.id, SHAPE.dump_json(content), sealed_for(reminder))
+
+
+def _why_held(occurrence: Occurrence, kind: ReminderKind, owner: Person) -> Occurrence:
+    """With its reason as its owner may read it."""
+    if occurrence.reason != Reason.HELD:
+        return occurrence
+    if owner.consented_at > occurrence.due:
+        return replace(occurrence, reason=Reason.CONSENT)
+    reasons = {ReminderKind.STRETCH: Reason.MUTED, ReminderKind.MORNING: Reason.ANSWERED}
+    return replace(occurrence, reason=reasons.get(kind, Reason.CLOSED))
