@@ -13,10 +13,9 @@ from bot.schedules.parse.until import until_from
 from bot.storage.reminders import ReminderKind
 from bot.ui.cards.reminders import PERSONAL
 from bot.ui.catalog import Catalog
-from bot.ui.dates import day_text
 from bot.ui.limits import CHOICE
 from bot.ui.options import NotAChoice, suggested
-from bot.ui.schedule_text import rhythm_text
+from bot.ui.phrases import day_text, rhythm_text
 
 TIMES: Final = ("every day at 08:00", "weekdays at 07:30", "every day at 20:00", "mon, wed and fri at 18:00")
 PAUSES: Final = (7, 14, 30)  # days

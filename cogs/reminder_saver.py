@@ -12,9 +12,9 @@ from bot.reminders.service import ReminderService
 from bot.storage.reminders import ReminderKind
 from bot.ui.cards import reminders as cards
 from bot.ui.cards.parts import Card
+from bot.ui.phrases import schedule_text
 from bot.ui.reminders.direct_messages import DirectMessages, DmsBusy, DmsClosed
 from bot.ui.request import Request
-from bot.ui.schedule_text import schedule_text
 
 
 class ReminderSaver:

@@ -27,7 +27,7 @@ from bot.ui.cards.parts import (
 )
 from bot.ui.cards.signs import left_out, stop_blocks
 from bot.ui.catalog import Catalog
-from bot.ui.dose import dose_text
+from bot.ui.phrases import dose_text
 
 CAUSES_ON_CARD = 3
 HINTS = ("feel", "easier", "harder")

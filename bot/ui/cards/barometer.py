@@ -13,7 +13,7 @@ from bot.ui.cards.diary import name
 from bot.ui.cards.history import ALT
 from bot.ui.cards.parts import CALM, GOOD, PLAIN, Block, Card, box, bullets, button, row, rule, small
 from bot.ui.catalog import Catalog
-from bot.ui.dates import months
+from bot.ui.phrases import months
 
 FILE = "barometer.png"
 HERE, EVERYWHERE = "here", "all"  # which barometer to leave

@@ -30,9 +30,8 @@ from bot.ui.cards.parts import (
 )
 from bot.ui.catalog import Catalog
 from bot.ui.custom_id import custom_id
-from bot.ui.dates import day_text
 from bot.ui.forms import Form
-from bot.ui.schedule_text import rhythm_text, schedule_text
+from bot.ui.phrases import day_text, rhythm_text, schedule_text
 
 CHANGES_ON_PAGE = 8
 

@@ -32,7 +32,7 @@ from bot.ui.cards.reminders import log_text, message_name, reason_text, state_te
 from bot.ui.catalog import Catalog
 from bot.ui.custom_id import custom_id
 from bot.ui.limits import CHOICE
-from bot.ui.schedule_text import listed, schedule_text
+from bot.ui.phrases import list_text, schedule_text
 
 DATES_SHOWN = 3  # of one
 ON_PAGE = 5  # schedules shown in full; the menu has them all
@@ -57,7 +57,7 @@ def what(library: Library, item: ClubReminder, words: Catalog) -> str:
     """Which routines, for how long, for whom."""
     options = item.options
     names = [library.areas[area].name for area in options.areas if area in library.areas]
-    parts = [listed(names, words) if names else words("setup-everything")]
+    parts = [list_text(names, words) if names else words("setup-everything")]
     parts += [words("setup-minutes", minutes=options.minutes)] if options.minutes else []
     parts += [f"<@&{options.role}>"] if options.role else []
     parts += [words("club-post-thread")] if options.thread else []

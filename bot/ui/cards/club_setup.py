@@ -31,7 +31,7 @@ from bot.ui.cards.parts import (
 from bot.ui.catalog import Catalog
 from bot.ui.custom_id import custom_id
 from bot.ui.forms import Form
-from bot.ui.schedule_text import rhythm_text, schedule_text
+from bot.ui.phrases import rhythm_text, schedule_text
 from bot.zones import suggest
 
 HOURS = (*((hour, 0) for hour in range(6, 22)), (6, 30), (7, 30), (12, 30), (17, 30), (18, 30), (19, 30), (20, 30))

@@ -15,7 +15,7 @@ from bot.checkins.trend import POINTS, Direction
 from bot.ui.cards.diary import name
 from bot.ui.cards.parts import PLAIN, PRIMARY, Block, Card, box, button, row, rule, small
 from bot.ui.catalog import Catalog
-from bot.ui.dates import day_text, months
+from bot.ui.phrases import day_text, months
 
 FILE = "history.png"
 ALT = 1024  # characters; Discord's limit

@@ -37,7 +37,7 @@ from bot.ui.cards.parts import (
 )
 from bot.ui.catalog import Catalog
 from bot.ui.custom_id import custom_id
-from bot.ui.dates import day_text
+from bot.ui.phrases import day_text
 
 LATER = ("15", "60")  # minutes; and the evening
 EVENING = "evening"

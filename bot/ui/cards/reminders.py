@@ -36,10 +36,9 @@ from bot.ui.cards.parts import (
 from bot.ui.cards.reminder_message import red_flag_text
 from bot.ui.catalog import Catalog
 from bot.ui.custom_id import custom_id
-from bot.ui.dates import day_text
 from bot.ui.forms import Form
 from bot.ui.limits import CHOICE
-from bot.ui.schedule_text import bounds_text, schedule_text
+from bot.ui.phrases import bounds_text, day_text, schedule_text
 
 DATES_SHOWN = 3  # of each
 MAX_IN_FULL = 4  # reminders in a list that still have room for all that is to say about each

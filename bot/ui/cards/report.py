@@ -17,7 +17,7 @@ from bot.ui.cards.diary import name
 from bot.ui.cards.history import bands, legend, series, trend_text
 from bot.ui.cards.parts import PLAIN, Card, box, small
 from bot.ui.catalog import Catalog
-from bot.ui.dates import day_text, months
+from bot.ui.phrases import day_text, months
 
 FILE = "limber-report.pdf"
 

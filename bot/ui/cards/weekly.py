@@ -14,8 +14,8 @@ from bot.ui.cards.diary import name
 from bot.ui.cards.parts import AMBER, PLAIN, PRIMARY, Block, Card, box, bullets, button, menu, row, rule, small
 from bot.ui.catalog import Catalog
 from bot.ui.custom_id import custom_id
-from bot.ui.dates import months
 from bot.ui.forms import Form
+from bot.ui.phrases import months
 
 FILE = "weekly.png"
 WEEKS_SHOWN = 26

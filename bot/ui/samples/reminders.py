@@ -21,7 +21,7 @@ from bot.schedules.schedule import EveryDays, Pause, Rhythm, Schedule, Weekdays
 from bot.storage.occurrences import Occurrence, OccurrenceState
 from bot.storage.reasons import Reason
 from bot.storage.reminders import Reminder, ReminderKind, ReminderState
-from bot.ui import schedule_text
+from bot.ui import phrases
 from bot.ui.cards import diary, reminder_message, reminders
 from bot.ui.cards.parts import Card
 from bot.ui.catalog import Catalog
@@ -84,7 +84,7 @@ def samples(library: Library, words: Catalog) -> Iterator[tuple[str, str, Card]]
     for message in ("reminder-until-open", *(f"reminder-what-{kind}" for kind in reminders.PERSONAL)):
         words(message)
     words("reminder-until", day="1 Mar 2026")
-    schedule_text.rhythm_text(_schedule(EveryDays(14, date(2026, 3, 2))), words)
+    phrases.rhythm_text(_schedule(EveryDays(14, date(2026, 3, 2))), words)
 
 
 def _hold(area: Area, disposition: Disposition) -> OpenRedFlag:

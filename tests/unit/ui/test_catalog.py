@@ -22,7 +22,7 @@ from bot.checkins.prompts import Prompt
 from bot.checkins.runs import _LIGHTS as LIGHTS
 from bot.checkins.runs import Light
 from bot.checkins.trend import Direction, TrendRule
-from bot.clubs.audit_log import What
+from bot.clubs.audit_log import AuditAction
 from bot.clubs.diagnosis import DiagnosisKind
 from bot.errors import UserError
 from bot.schedules import codec, schedule
@@ -84,8 +84,8 @@ HOLES = {
     "number": {str(number) for number in range(1, 13)},
     "day.month": {str(number) for number in range(1, 13)},
     "day": set(map(str, range(7))),
-    "told.weekdays[0]": set(map(str, range(7))),
-    "told.days": {"daily", "weekdays", "weekends"},
+    "described.weekdays[0]": set(map(str, range(7))),
+    "described.days": {"daily", "weekdays", "weekends"},
     "kind": {str(kind) for kind in PERSONAL},
     "item.kind": {str(kind) for kind in PERSONAL},
     "minutes": {"15", "60"},
@@ -94,7 +94,7 @@ HOLES = {
     "message_name(reason)": {message_name(reason) for reason in REASONS if reason is not Reason.ZONE},
     "message_name(why)": set(map(message_name, CLUB_REASONS)),
     "diagnosis.kind": set(map(str, DiagnosisKind)),
-    "line.what": set(map(str, What)),
+    "line.action": set(map(str, AuditAction)),
 }
 
 #: Calls whose message is not written where the call stands: (file, argument), and where it is covered instead.

@@ -1,13 +1,45 @@
-"""A dose in words."""
+"""Days, doses and schedules as text: what is written can be typed, and means the same."""
+
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.advice.model import Dose
-from bot.ui.dose import dose_text
+from bot.schedules.describe import describe
+from bot.schedules.parse.line import schedule_from
+from bot.schedules.schedule import MOST_DAYS, EveryDays, Schedule, Weekdays
+from bot.ui.phrases import bounds_text, dose_text, rhythm_text, schedule_text
 
+TODAY = date(2026, 11, 20)
+NOW = datetime(2026, 11, 20, tzinfo=UTC)
+ZONES = ("Europe/London", "America/Argentina/Buenos_Aires", "Asia/Kathmandu", "Etc/UTC")
 SPANS = st.integers(1, 60) | st.tuples(st.integers(1, 30), st.integers(0, 30)).map(lambda s: f"{s[0]}-{s[0] + s[1]}")
+
+weekdays = st.frozensets(st.integers(0, 6), min_size=1).map(Weekdays)
+counted = st.integers(2, MOST_DAYS).map(lambda count: EveryDays(count, TODAY))
+times = st.times().map(lambda at: time(at.hour, at.minute))
+
+
+@given(times, weekdays | counted, st.sampled_from(ZONES))
+def test_what_is_written_can_be_typed(words, at, rhythm, zone) -> None:
+    schedule = Schedule(at, rhythm, ZoneInfo(zone))
+
+    read = schedule_from(schedule_text(schedule, words), ZoneInfo("UTC"), TODAY)
+
+    assert read.zone == schedule.zone
+    assert read.upcoming(NOW, 12) == schedule.upcoming(NOW, 12)
+
+
+def test_without_the_place_and_with_its_bounds(words) -> None:
+    schedule = Schedule(
+        time(7, 5), Weekdays(frozenset({0, 2, 4})), ZoneInfo("UTC"), starts=TODAY, ends=date(2027, 1, 2)
+    )
+    assert rhythm_text(schedule, words) == "Monday, Wednesday and Friday at 07:05"
+    assert bounds_text(schedule, words) == "from 20 Nov 2026, until 2 Jan 2027"
+    assert describe(schedule).ends == date(2027, 1, 2)
 
 
 def doses():

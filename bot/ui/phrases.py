@@ -1,0 +1,81 @@
+"""Days, doses and schedules as text, in the words of the catalogue."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.advice.model import Dose
+from bot.schedules.describe import Described, describe
+from bot.schedules.schedule import Schedule
+from bot.ui.catalog import Catalog
+
+
+def months(words: Catalog) -> tuple[str, ...]:
+    """Twelve short names, January first."""
+    return tuple(words(f"month-{number}") for number in range(1, 13))
+
+
+def day_text(day: date, words: Catalog) -> str:
+    """ "3 Mar 2026"."""
+    return words("day", day=day.day, month=words(f"month-{day.month}"), year=str(day.year))
+
+
+def list_text(names: Sequence[str], words: Catalog) -> str:
+    """ "Monday, Wednesday and Friday"."""
+    if len(names) < 2:
+        return "".join(names)
+    return words("list-and", most=", ".join(names[:-1]), last=names[-1])
+
+
+def dose_text(dose: Dose, words: Catalog, *, weeks: bool = True) -> str:
+    """ "2–3 × 10–15 each side, hold 2–5 s · 2–3 days a week": how much, how often, and for how many weeks."""
+    if dose.reps:
+        amount = words("dose-reps", count=str(dose.reps))
+    elif dose.seconds:
+        amount = words("dose-seconds", count=str(dose.seconds))
+    else:
+        amount = words("dose-minutes", count=str(dose.minutes))
+    if dose.sets:
+        amount = words("dose-sets", sets=str(dose.sets), much=amount)
+    if dose.each_side:
+        amount = words("dose-each-side", much=amount)
+    if dose.hold:
+        amount = words("dose-hold", much=amount, seconds=str(dose.hold))
+    frequency = [
+        words(f"dose-{name.replace('_', '-')}", count=str(span))
+        for name in ("per_day", "per_week", *(("weeks",) if weeks else ()))
+        if (span := getattr(dose, name))
+    ]
+    return " · ".join((amount, *frequency))
+
+
+def schedule_text(schedule: Schedule, words: Catalog) -> str:
+    """ "Weekdays at 07:30, Europe/London". Read again by `bot.schedules.parse.line`, it is the same schedule."""
+    described = describe(schedule)
+    return words("schedule", days=_days(described, words), at=f"{described.at:%H:%M}", zone=described.zone)
+
+
+def rhythm_text(schedule: Schedule, words: Catalog) -> str:
+    """ "Weekdays at 07:30": without the place."""
+    described = describe(schedule)
+    return words("schedule-time", days=_days(described, words), at=f"{described.at:%H:%M}")
+
+
+def bounds_text(schedule: Schedule, words: Catalog) -> str:
+    """From when and until when; empty for one without such days."""
+    described = describe(schedule)
+    bounds = [words("schedule-from", day=day_text(described.starts, words))] if described.starts else []
+    bounds += [words("schedule-until", day=day_text(described.ends, words))] if described.ends else []
+    return ", ".join(bounds)
+
+
+def _days(described: Described, words: Catalog) -> str:
+    """The days of a schedule, as the beginning of a sentence."""
+    if described.days == "on":
+        text = list_text([words(f"weekday-{day}") for day in described.weekdays], words)
+    elif described.days == "every":
+        text = words("schedule-every", count=described.count)
+    elif described.days == "weeks":
+        text = words("schedule-weeks", count=described.count, day=words(f"weekday-{described.weekdays[0]}"))
+    else:
+        text = words(f"schedule-{described.days}")
+    return text[0].upper() + text[1:]
