@@ -9,6 +9,8 @@ from bot.reminders.screening import ScreeningService
 from bot.ui.cards import notices
 from bot.ui.cards.parts import AMBER, Card, StackedCard, box
 from bot.ui.cards.reminder_message import red_flag_text
+from bot.ui.cards.reminder import red_flag_text
+from bot.ui.cards.style import AMBER
 from bot.ui.clubs.notes import ClubNotes
 from bot.ui.options import AreaOption
 from bot.ui.request import AnswerPolicy, Request, on_request

@@ -13,7 +13,8 @@ from bot.expiring import Expired
 from bot.storage.errors import StorageError
 from bot.ui.alarm_gate import CannotWait
 from bot.ui.cards import check, diary, notices
-from bot.ui.cards.parts import PLAIN, PRIMARY, Card, box, button, row
+from bot.ui.cards.parts import Card, box, button, row
+from bot.ui.cards.style import PLAIN, PRIMARY
 from bot.ui.clubs.notes import ClubNotes
 from bot.ui.locales import LocalizedContent
 from bot.ui.options import UnknownArea

@@ -6,7 +6,8 @@ from bot.delivery.transport import Withheld
 from bot.storage.occurrences import ClaimedOccurrence, Occurrence, OccurrenceState, occurrence_id
 from bot.storage.reasons import Reason
 from bot.storage.reminders import Reminder, ReminderKind, ReminderState
-from bot.ui.cards.parts import PLAIN, Card, box, button, row
+from bot.ui.cards.parts import Card, box, button, row
+from bot.ui.cards.style import PLAIN
 from bot.ui.reminders.transport import OutgoingMessage
 
 CHANNEL = 4711

@@ -6,26 +6,9 @@ from discord import ui
 
 from bot.advice.library import Library
 from bot.advice.model import Area, Cause, Exercise, Source
-from bot.ui.cards.parts import (
-    CALM,
-    DANGER,
-    GOOD,
-    PLAIN,
-    PRIMARY,
-    STOP,
-    Block,
-    Card,
-    PagedCard,
-    air,
-    box,
-    bullets,
-    button,
-    paged,
-    row,
-    rule,
-    small,
-)
+from bot.ui.cards.parts import Block, Card, PagedCard, air, box, bullets, button, paged, row, rule, small
 from bot.ui.cards.signs import left_out, stop_blocks
+from bot.ui.cards.style import CALM, DANGER, GOOD, PLAIN, PRIMARY, STOP
 from bot.ui.catalog import Catalog
 from bot.ui.phrases import dose_text
 

@@ -11,7 +11,8 @@ from bot.clubs.bands import LOTS, MIN_DAYS, MIN_PEOPLE, NIGGLE
 from bot.storage.barometer import Snapshot
 from bot.ui.cards.diary import name
 from bot.ui.cards.history import ALT
-from bot.ui.cards.parts import CALM, GOOD, PLAIN, Block, Card, box, bullets, button, row, rule, small
+from bot.ui.cards.parts import Block, Card, box, bullets, button, row, rule, small
+from bot.ui.cards.style import CALM, GOOD, PLAIN
 from bot.ui.catalog import Catalog
 from bot.ui.phrases import months
 

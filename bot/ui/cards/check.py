@@ -10,29 +10,11 @@ from bot.advice.model import Area
 from bot.triage.assessment import Assessment, LikelyCause
 from bot.triage.flow import TIERS, Screen, group_name, judge, ready, signs_of, verdict
 from bot.triage.sessions import NONE, UNSURE, Session
-from bot.ui.cards.parts import (
-    AMBER,
-    CALM,
-    DANGER,
-    GOOD,
-    PLAIN,
-    PRIMARY,
-    STOP,
-    Block,
-    Card,
-    air,
-    box,
-    bullets,
-    button,
-    menu,
-    places,
-    row,
-    rule,
-    small,
-)
+from bot.ui.cards.parts import Block, Card, air, box, bullets, button, menu, places, row, rule, small
 from bot.ui.cards.running import light, run_screen
 from bot.ui.cards.signs import general_stop
 from bot.ui.cards.steps import heading, onward
+from bot.ui.cards.style import AMBER, CALM, DANGER, GOOD, PLAIN, PRIMARY, STOP
 from bot.ui.catalog import Catalog
 from bot.ui.custom_id import custom_id
 

@@ -12,22 +12,8 @@ from bot.clubs.settings import ClubSettings
 from bot.clubs.text_rules import MAX_TEXT_LENGTH, MAX_TIP_LENGTH, MAX_TIPS
 from bot.reminders.club_service import ClubReminder
 from bot.schedules.schedule import Schedule
-from bot.ui.cards.parts import (
-    AMBER,
-    CALM,
-    DANGER,
-    PLAIN,
-    PRIMARY,
-    Block,
-    Card,
-    air,
-    box,
-    bullets,
-    button,
-    row,
-    small,
-    typed,
-)
+from bot.ui.cards.parts import Block, Card, air, box, bullets, button, row, small, typed
+from bot.ui.cards.style import AMBER, CALM, DANGER, PLAIN, PRIMARY
 from bot.ui.catalog import Catalog
 from bot.ui.custom_id import custom_id
 from bot.ui.forms import Form

@@ -29,6 +29,7 @@ from bot.ui.cards.parts import (
     small,
 )
 from bot.ui.cards.reminders import log_text, message_name, reason_text, state_text
+from bot.ui.cards.style import AMBER, CALM, DANGER, PLAIN, PRIMARY
 from bot.ui.catalog import Catalog
 from bot.ui.custom_id import custom_id
 from bot.ui.limits import CHOICE

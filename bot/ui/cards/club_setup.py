@@ -11,23 +11,8 @@ from bot.advice.library import Library
 from bot.clubs.post_draft import PostDraft
 from bot.reminders.post_routine import PostOptions, candidates
 from bot.schedules.schedule import Schedule, Weekdays
-from bot.ui.cards.parts import (
-    AMBER,
-    CALM,
-    GOOD,
-    PLAIN,
-    PRIMARY,
-    Block,
-    Card,
-    StackedCard,
-    box,
-    bullets,
-    button,
-    menu,
-    row,
-    rule,
-    small,
-)
+from bot.ui.cards.parts import Block, Card, StackedCard, box, bullets, button, menu, row, rule, small
+from bot.ui.cards.style import AMBER, CALM, GOOD, PLAIN, PRIMARY
 from bot.ui.catalog import Catalog
 from bot.ui.custom_id import custom_id
 from bot.ui.forms import Form

@@ -15,25 +15,8 @@ from bot.checkins.service import AskArea, AskPain, CheckInResult, Saved
 from bot.localtime import wall_time
 from bot.triage.flow import PAINS
 from bot.triage.sessions import NONE
-from bot.ui.cards.parts import (
-    AMBER,
-    CALM,
-    DANGER,
-    GOOD,
-    PLAIN,
-    PRIMARY,
-    Block,
-    Card,
-    air,
-    box,
-    bullets,
-    button,
-    menu,
-    row,
-    rule,
-    small,
-    typed,
-)
+from bot.ui.cards.parts import Block, Card, air, box, bullets, button, menu, row, rule, small, typed
+from bot.ui.cards.style import AMBER, CALM, DANGER, GOOD, PLAIN, PRIMARY
 from bot.ui.catalog import Catalog
 from bot.ui.custom_id import custom_id
 

@@ -13,7 +13,8 @@ from bot.checkins.days import Day, Gap
 from bot.checkins.lookback import AreaLookback, Lookback
 from bot.checkins.trend import POINTS, Direction
 from bot.ui.cards.diary import name
-from bot.ui.cards.parts import PLAIN, PRIMARY, Block, Card, box, button, row, rule, small
+from bot.ui.cards.parts import Block, Card, box, button, row, rule, small
+from bot.ui.cards.style import PLAIN, PRIMARY
 from bot.ui.catalog import Catalog
 from bot.ui.phrases import day_text, months
 

@@ -9,24 +9,9 @@ from bot.advice.disposition import Disposition
 from bot.advice.library import Library
 from bot.advice.model import Alarm, Area, Tip
 from bot.ui.cards.area import names
-from bot.ui.cards.parts import (
-    CALM,
-    GOOD,
-    PLAIN,
-    PRIMARY,
-    STOP,
-    Block,
-    Card,
-    box,
-    bullets,
-    button,
-    places,
-    row,
-    rule,
-    small,
-    typed,
-)
+from bot.ui.cards.parts import Block, Card, box, bullets, button, places, row, rule, small, typed
 from bot.ui.cards.signs import general_stop
+from bot.ui.cards.style import CALM, GOOD, PLAIN, PRIMARY, STOP
 from bot.ui.catalog import Catalog
 
 

@@ -10,16 +10,10 @@ from discord import ButtonStyle, Colour, SelectOption, ui
 from discord.utils import escape_markdown
 
 from bot.advice.library import Library
+from bot.ui.cards.style import PRIMARY, QUIET
 from bot.ui.catalog import Catalog
 from bot.ui.custom_id import custom_id
 from bot.ui.limits import PAGE
-
-STOP = Colour(0xD83C3E)
-AMBER = Colour(0xE0A030)
-CALM = Colour(0x2D8A5F)
-PLAIN = Colour(0x5B6BC0)
-
-PRIMARY, QUIET, GOOD, DANGER = ButtonStyle.primary, ButtonStyle.secondary, ButtonStyle.success, ButtonStyle.danger
 
 
 class Card(ui.LayoutView):

@@ -2,8 +2,9 @@
 
 from bot.advice.library import Library
 from bot.reminders.club_service import PostContent
-from bot.ui.cards.parts import CALM, GOOD, Block, Card, air, box, button, row, small
+from bot.ui.cards.parts import Block, Card, air, box, button, row, small
 from bot.ui.cards.routine import heading, outline
+from bot.ui.cards.style import CALM, GOOD
 from bot.ui.catalog import Catalog
 
 

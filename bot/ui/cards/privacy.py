@@ -11,7 +11,8 @@ from bot.privacy.service import Inventory
 from bot.storage.records import RecordKind
 from bot.storage.storage import Erased
 from bot.ui.cards import barometer
-from bot.ui.cards.parts import AMBER, CALM, DANGER, PLAIN, Block, Card, box, bullets, button, row, rule, small
+from bot.ui.cards.parts import Block, Card, box, bullets, button, row, rule, small
+from bot.ui.cards.style import AMBER, CALM, DANGER, PLAIN
 from bot.ui.catalog import Catalog
 
 ARCHIVE = "limber-diary.zip"

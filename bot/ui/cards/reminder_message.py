@@ -16,25 +16,8 @@ from bot.reminders.mornings import JudgedRun
 from bot.reminders.screening import OpenRedFlag
 from bot.storage.reminders import ReminderKind
 from bot.triage.flow import PAINS
-from bot.ui.cards.parts import (
-    AMBER,
-    CALM,
-    GOOD,
-    PLAIN,
-    PRIMARY,
-    STOP,
-    Block,
-    Card,
-    air,
-    box,
-    bullets,
-    button,
-    menu,
-    row,
-    rule,
-    small,
-    typed,
-)
+from bot.ui.cards.parts import Block, Card, air, box, bullets, button, menu, row, rule, small, typed
+from bot.ui.cards.style import AMBER, CALM, GOOD, PLAIN, PRIMARY, STOP
 from bot.ui.catalog import Catalog
 from bot.ui.custom_id import custom_id
 from bot.ui.phrases import day_text

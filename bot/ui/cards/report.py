@@ -15,7 +15,8 @@ from bot.checkins.models import CheckIn, Finding
 from bot.localtime import local_day
 from bot.ui.cards.diary import name
 from bot.ui.cards.history import bands, legend, series, trend_text
-from bot.ui.cards.parts import PLAIN, Card, box, small
+from bot.ui.cards.parts import Card, box, small
+from bot.ui.cards.style import PLAIN
 from bot.ui.catalog import Catalog
 from bot.ui.phrases import day_text, months
 

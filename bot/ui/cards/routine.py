@@ -2,7 +2,8 @@
 
 from bot.advice.library import Library
 from bot.advice.model import Routine, Step
-from bot.ui.cards.parts import CALM, GOOD, PRIMARY, Card, box, bullets, button, row, small
+from bot.ui.cards.parts import Card, box, bullets, button, row, small
+from bot.ui.cards.style import CALM, GOOD, PRIMARY
 from bot.ui.catalog import Catalog
 
 

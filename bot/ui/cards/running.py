@@ -12,28 +12,10 @@ from bot.checkins.clearance import RunFacts
 from bot.triage.flow import PAINS, RUN_PREFIX, Screen, ready, run_questions
 from bot.triage.running import Verdict
 from bot.triage.sessions import NOT_RUN, Session
-from bot.ui.cards.parts import (
-    AMBER,
-    CALM,
-    GOOD,
-    PLAIN,
-    PRIMARY,
-    QUIET,
-    STOP,
-    Block,
-    Card,
-    air,
-    box,
-    bullets,
-    button,
-    menu,
-    places,
-    row,
-    rule,
-    small,
-)
+from bot.ui.cards.parts import Block, Card, air, box, bullets, button, menu, places, row, rule, small
 from bot.ui.cards.signs import general_stop
 from bot.ui.cards.steps import heading, onward
+from bot.ui.cards.style import AMBER, CALM, GOOD, PLAIN, PRIMARY, QUIET, STOP
 from bot.ui.catalog import Catalog
 from bot.ui.custom_id import custom_id
 

@@ -8,22 +8,8 @@ from discord import ui
 from bot.advice.disposition import Disposition
 from bot.advice.library import Library, Sign
 from bot.advice.model import Area
-from bot.ui.cards.parts import (
-    DANGER,
-    GOOD,
-    QUIET,
-    STOP,
-    Block,
-    Card,
-    PagedCard,
-    box,
-    bullets,
-    button,
-    paged,
-    row,
-    rule,
-    small,
-)
+from bot.ui.cards.parts import Block, Card, PagedCard, box, bullets, button, paged, row, rule, small
+from bot.ui.cards.style import DANGER, GOOD, QUIET, STOP
 from bot.ui.catalog import Catalog
 from bot.ui.limits import FLAGS
 

@@ -4,7 +4,8 @@ from discord import ui
 
 from bot.triage.flow import Screen, order
 from bot.triage.sessions import Session
-from bot.ui.cards.parts import PRIMARY, Card, button, row, small
+from bot.ui.cards.parts import Card, button, row, small
+from bot.ui.cards.style import PRIMARY
 from bot.ui.catalog import Catalog
 
 

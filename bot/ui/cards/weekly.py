@@ -11,7 +11,8 @@ from bot.advice.library import Library
 from bot.charts.picture import Band, Legend, Week, WeeklyPicture
 from bot.checkins.models import HIGH, LEVELS, WeeklyCheck, WeeklyQuestion, by_week, persistence
 from bot.ui.cards.diary import name
-from bot.ui.cards.parts import AMBER, PLAIN, PRIMARY, Block, Card, box, bullets, button, menu, row, rule, small
+from bot.ui.cards.parts import Block, Card, box, bullets, button, menu, row, rule, small
+from bot.ui.cards.style import AMBER, PLAIN, PRIMARY
 from bot.ui.catalog import Catalog
 from bot.ui.custom_id import custom_id
 from bot.ui.forms import Form

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ui.cards.parts import CALM, Card, box, bullets, button, pages, row, small, typed
+from bot.ui.cards.parts import Card, box, bullets, button, pages, row, small, typed
+from bot.ui.cards.style import CALM
 from bot.ui.limits import COMPONENTS, PAGE, size
 
 MENTION = re.compile(r"@everyone|@here|<@[!&]?\d+>|<#\d+>|</[\w -]+:\d+>|<id:\w+>|<t:\d+(:\w)?>|<a?:\w+:\d+>")
