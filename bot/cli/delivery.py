@@ -12,10 +12,10 @@ from bot.delivery.config import DEFAULT
 from bot.errors import StartError
 from bot.logs import configure
 from bot.settings import read_settings
-from bot.storage.backlog import Backlog, backlog
 from bot.storage.database import Database
 from bot.storage.errors import LIMBER
 from bot.storage.lease import DELIVERY, Lease, Leases
+from bot.storage.reminders import Backlog, Reminders
 from bot.storage.storage import prepare
 
 T = TypeVar("T")
@@ -64,7 +64,7 @@ def _halt(*, halted: bool) -> None:
 
 
 async def _standing(database: Database, now: datetime) -> tuple[Lease, Backlog]:
-    return await Leases(database).find(DELIVERY), await backlog(database, now)
+    return await Leases(database).find(DELIVERY), await Reminders(database).backlog(now)
 
 
 def _is_on_duty(lease: Lease, now: datetime) -> bool:

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from datetime import timedelta
 from random import Random, SystemRandom
 from time import monotonic
-from typing import Protocol
 
 import structlog
 
@@ -18,22 +17,11 @@ from bot.delivery.lease import LeaseHolder
 from bot.delivery.planner import OccurrencePlanner, ReadSchedule, stored_schedule
 from bot.delivery.sender import RateLimitedSender
 from bot.delivery.transport import Transport
-from bot.storage.lease import LeaseLost, Leases
-from bot.storage.occurrences import Occurrence, Occurrences, QueueStatus
-from bot.storage.reminders import Reminders
+from bot.storage.lease import LeaseLost
+from bot.storage.occurrences import Occurrence, QueueStatus
+from bot.storage.storage import Storage
 
 log = structlog.get_logger("limber.reminders")
-
-
-class DeliveryStorage(Protocol):
-    """The part of the storage that delivery needs."""
-
-    @property
-    def reminders(self) -> Reminders: ...
-    @property
-    def occurrences(self) -> Occurrences: ...
-    @property
-    def leases(self) -> Leases: ...
 
 
 class DeliveryWorker:
@@ -45,7 +33,7 @@ class DeliveryWorker:
 
     def __init__(
         self,
-        storage: DeliveryStorage,
+        storage: Storage,
         transport: Transport,
         clock: Clock,
         config: DeliveryConfig = DEFAULT,

@@ -46,34 +46,28 @@ class Barometers:
 
     async def leave(self, club: int, person: int) -> bool:
         """False when they were not in."""
-        async with self._database.writing() as connection:
-            return bool(await self._queries.leave(connection, club=club, person=person))
+        return bool(await self._database.execute(self._queries.leave, club=club, person=person))
 
     async def members(self, club: int) -> list[Membership]:
         """Longest in first."""
-        async with self._database.reading() as connection:
-            return [_membership(row) async for row in self._queries.members(connection, club=club)]
+        return [_membership(row) for row in await self._database.fetch_all(self._queries.members, club=club)]
 
     async def of_person(self, person: int) -> list[Membership]:
         """In every club, longest in first."""
-        async with self._database.reading() as connection:
-            return [_membership(row) async for row in self._queries.of_person(connection, person=person)]
+        return [_membership(row) for row in await self._database.fetch_all(self._queries.of_person, person=person)]
 
     async def clubs(self) -> list[int]:
         """Those in which anybody is counted."""
-        async with self._database.reading() as connection:
-            return [club async for (club,) in self._queries.clubs(connection)]
+        return [row["club_id"] for row in await self._database.fetch_all(self._queries.clubs)]
 
     async def secret(self, club: int) -> bytes | None:
         """What the club's lots are drawn from; None where nobody ever took part."""
-        async with self._database.reading() as connection:
-            secret: bytes | None = await self._queries.secret(connection, club=club)
+        secret: bytes | None = await self._database.fetch_one(self._queries.secret, club=club)
         return secret
 
     async def latest(self, club: int) -> date | None:
         """The Monday of the last closed week."""
-        async with self._database.reading() as connection:
-            week = await self._queries.latest(connection, club=club)
+        week = await self._database.fetch_one(self._queries.latest, club=club)
         return week and date.fromisoformat(week)
 
     async def close(self, club: int, snapshot: Snapshot) -> bool:
@@ -105,13 +99,11 @@ class Barometers:
 
     async def forget(self, before: date) -> int:
         """Weeks that began before then, of every club; how many that were."""
-        async with self._database.writing() as connection:
-            return int(await self._queries.forget(connection, before=before.isoformat()))
+        return await self._database.execute(self._queries.forget, before=before.isoformat())
 
     async def forget_club(self, club: int) -> bool:
         """Who takes part, and every week; False when there was nothing."""
-        async with self._database.writing() as connection:
-            return bool(await self._queries.forget_club(connection, club=club))
+        return bool(await self._database.execute(self._queries.forget_club, club=club))
 
 
 def _membership(row: Row) -> Membership:

@@ -38,14 +38,12 @@ class Changes:
 
     async def of_club(self, club: int, since: datetime, limit: int) -> list[ChangeRow]:
         """The latest first."""
-        async with self._database.reading() as connection:
-            rows = self._queries.of_club(connection, club=club, since=to_microseconds(since), limit=limit)
-            return [_change(row) async for row in rows]
+        limits = {"since": to_microseconds(since), "limit": limit}
+        return [_change(row) for row in await self._database.fetch_all(self._queries.of_club, club=club, **limits)]
 
     async def forget(self, before: datetime) -> int:
         """Of every club; how many lines that were."""
-        async with self._database.writing() as connection:
-            return int(await self._queries.forget(connection, before=to_microseconds(before)))
+        return await self._database.execute(self._queries.forget, before=to_microseconds(before))
 
 
 def change_rows(changes: Iterable[ChangeRow]) -> list[dict[str, Any]]:

@@ -42,8 +42,7 @@ class Clubs:
         self._changes = load("changes")
 
     async def find(self, club: int) -> ClubRow | None:
-        async with self._database.reading() as connection:
-            row = await self._queries.find(connection, club=club)
+        row = await self._database.fetch_one(self._queries.find, club=club)
         return row and _club(row)
 
     async def put(
@@ -63,18 +62,15 @@ class Clubs:
 
     async def joined(self, club: int, at: datetime) -> None:
         """The bot is there, for the first time or again."""
-        async with self._database.writing() as connection:
-            await self._queries.joined(connection, club=club, at=to_microseconds(at))
+        await self._database.execute(self._queries.joined, club=club, at=to_microseconds(at))
 
     async def left(self, club: int, at: datetime) -> None:
         """The bot is there no more. A server that Discord cannot reach for the moment has not been left."""
-        async with self._database.writing() as connection:
-            await self._queries.left(connection, club=club, at=to_microseconds(at))
+        await self._database.execute(self._queries.left, club=club, at=to_microseconds(at))
 
     async def present(self, clubs: Collection[int], at: datetime) -> None:
         """The bot is in these and in no others: who came and went while nobody was looking."""
-        async with self._database.reading() as connection:
-            left_at = {club: left async for club, left in self._queries.all(connection)}
+        left_at = {row["id"]: row["left_at"] for row in await self._database.fetch_all(self._queries.all)}
         present = frozenset(clubs)
         joined = [club for club, left in left_at.items() if left is not None and club in present]
         left = [club for club, left in left_at.items() if left is None and club not in present]
@@ -88,13 +84,12 @@ class Clubs:
 
     async def welcome(self, club: int) -> bool:
         """True once for each club that the bot joined: whoever asks is the one to say hello."""
-        async with self._database.writing() as connection:
-            return bool(await self._queries.welcomed(connection, club=club))
+        return bool(await self._database.execute(self._queries.welcomed, club=club))
 
     async def left_before(self, instant: datetime) -> list[int]:
         """Longest gone first."""
-        async with self._database.reading() as connection:
-            return [club async for (club,) in self._queries.left_before(connection, instant=to_microseconds(instant))]
+        rows = await self._database.fetch_all(self._queries.left_before, instant=to_microseconds(instant))
+        return [row["id"] for row in rows]
 
     async def forget(self, club: int, left_before: datetime | None = None) -> ErasedClub | None:
         """Everything of a club in one transaction: settings, log, posts with what became of them, barometer.

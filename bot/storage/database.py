@@ -2,10 +2,10 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
-from typing import Final, Self
+from typing import Any, Final, Self
 
 import aiosqlite
 
@@ -13,6 +13,8 @@ from bot.storage.errors import explained
 
 BUSY_TIMEOUT: Final = 5.0  # seconds to wait for another process to finish its write
 WRITER_PRAGMAS: Final = ("journal_mode = wal", "synchronous = full", "foreign_keys = on", "secure_delete = on")
+
+Query = Callable[..., Any]  # of a file of queries, see `bot.storage.sql`
 
 
 class Database:
@@ -69,6 +71,21 @@ class Database:
         """Sees everything committed so far; each query for itself."""
         with explaining(self.path):
             yield self._reader
+
+    async def fetch_one(self, query: Query, **parameters: Any) -> Any:
+        """Read one row, or one value; None where there is none."""
+        async with self.reading() as connection:
+            return await query(connection, **parameters)
+
+    async def fetch_all(self, query: Query, **parameters: Any) -> list[sqlite3.Row]:
+        """Read every row."""
+        async with self.reading() as connection:
+            return [row async for row in query(connection, **parameters)]
+
+    async def execute(self, query: Query, **parameters: Any) -> int:
+        """A transaction with one statement; how many rows it wrote."""
+        async with self.writing() as connection:
+            return int(await query(connection, **parameters))
 
     async def sweep(self) -> bool:
         """Rewrite the file so that nothing deleted is left in it or in its log; False when a reader stood in the way.

@@ -36,8 +36,7 @@ class Leases:
 
     async def find(self, name: str) -> Lease:
         """Raises KeyError for a job that no migration made."""
-        async with self._database.reading() as connection:
-            row = await self._queries.find(connection, name=name)
+        row = await self._database.fetch_one(self._queries.find, name=name)
         return _lease(name, row)
 
     async def take(
@@ -61,18 +60,17 @@ class Leases:
 
     async def renew(self, name: str, fence: int, until: datetime) -> bool:
         """False when it was lost."""
-        async with self._database.writing() as connection:
-            return bool(await self._queries.renew(connection, name=name, fence=fence, until=to_microseconds(until)))
+        return bool(
+            await self._database.execute(self._queries.renew, name=name, fence=fence, until=to_microseconds(until))
+        )
 
     async def release(self, name: str, fence: int) -> None:
         """The next one need not wait. Does nothing when it was lost already."""
-        async with self._database.writing() as connection:
-            await self._queries.release(connection, name=name, fence=fence)
+        await self._database.execute(self._queries.release, name=name, fence=fence)
 
     async def halt(self, name: str, *, halted: bool) -> None:
         """The host switches the job off, or on again; whoever holds it looks before each step."""
-        async with self._database.writing() as connection:
-            await self._queries.halt(connection, name=name, halted=int(halted))
+        await self._database.execute(self._queries.halt, name=name, halted=int(halted))
 
 
 def _lease(name: str, row: Row | None) -> Lease:

@@ -2,7 +2,7 @@
 
 import base64
 import hashlib
-from collections.abc import AsyncIterator, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -134,13 +134,11 @@ class Occurrences:
     async def again(self, reminder: str, local: str, due: datetime, grace: timedelta) -> bool:
         """Once more of what somebody put off; False when the reminder is silent, or was put off so already."""
         values = {"reminder": reminder, "local": local, "due": to_microseconds(due), "grace": grace // MICROSECOND}
-        async with self._database.writing() as connection:
-            return bool(await self._queries.again(connection, id=occurrence_id(reminder, local), **values))
+        return bool(await self._database.execute(self._queries.again, id=occurrence_id(reminder, local), **values))
 
     async def status(self, fence: int, now: datetime) -> QueueStatus:
         """What there is to do at `now` for whoever holds this fence, and when the next is."""
-        async with self._database.reading() as connection:
-            row = await self._queries.status(connection, fence=fence, now=to_microseconds(now))
+        row = await self._database.fetch_one(self._queries.status, fence=fence, now=to_microseconds(now))
         return QueueStatus(from_column(row["next_due"]), bool(row["claimable"]), from_column(row["next_try"]))
 
     async def claim(self, fence: int, now: datetime, limit: int, busy: Collection[str] = ()) -> list[ClaimedOccurrence]:
@@ -173,35 +171,32 @@ class Occurrences:
 
     async def of_reminder(self, reminder: str, limit: int) -> list[Occurrence]:
         """The latest first."""
-        async with self._database.reading() as connection:
-            return await _occurrences(self._queries.of_reminder(connection, reminder=reminder, limit=limit))
+        rows = await self._database.fetch_all(self._queries.of_reminder, reminder=reminder, limit=limit)
+        return [_occurrence(row) for row in rows]
 
     async def of_person(self, person: int) -> list[Occurrence]:
         """Everything kept of them, oldest first."""
-        async with self._database.reading() as connection:
-            return await _occurrences(self._queries.of_person(connection, person=person))
+        rows = await self._database.fetch_all(self._queries.of_person, person=person)
+        return [_occurrence(row) for row in rows]
 
     async def of_club(self, club: int, limit: int) -> list[Occurrence]:
         """Of the club's own posts, the latest first."""
-        async with self._database.reading() as connection:
-            return await _occurrences(self._queries.of_club(connection, club=club, limit=limit))
+        rows = await self._database.fetch_all(self._queries.of_club, club=club, limit=limit)
+        return [_occurrence(row) for row in rows]
 
     async def find(self, id: str) -> tuple[Reminder, Occurrence] | None:  # noqa: A002
         """One occurrence, whoever's it is, with its reminder: ask `owner` before showing it to anybody."""
-        async with self._database.reading() as connection:
-            row = await self._queries.find(connection, id=id)
+        row = await self._database.fetch_one(self._queries.find, id=id)
         return row and (_reminder(row), _occurrence(row))
 
     async def cancel(self, reminder: str, reason: Reason, now: datetime) -> int:
         """Skip what of it waits in the queue; how many that were. What may be out there already is left alone."""
-        async with self._database.writing() as connection:
-            cancelled = self._queries.cancel(connection, reminder=reminder, reason=reason, now=to_microseconds(now))
-            return int(await cancelled)
+        values = {"reminder": reminder, "reason": reason, "now": to_microseconds(now)}
+        return await self._database.execute(self._queries.cancel, **values)
 
     async def forget(self, before: datetime) -> int:
         """Delete what was settled before then; returns how many that were."""
-        async with self._database.writing() as connection:
-            return int(await self._queries.forget(connection, before=to_microseconds(before)))
+        return await self._database.execute(self._queries.forget, before=to_microseconds(before))
 
     async def _hold(self, connection: aiosqlite.Connection, fence: int, queued: timedelta = timedelta()) -> None:
         if not await self._queries.hold(connection, fence=fence, queued=queued // MICROSECOND):
@@ -255,10 +250,6 @@ def _columns(occurrence: Occurrence, fence: int) -> dict[str, Any]:
         "message": occurrence.message,
         "settled_at": to_column(occurrence.settled_at),
     }
-
-
-async def _occurrences(rows: AsyncIterator[Row]) -> list[Occurrence]:
-    return [_occurrence(row) async for row in rows]
 
 
 def _claimed(row: Row, now: datetime) -> ClaimedOccurrence:

@@ -29,8 +29,7 @@ class People:
         self._queries = load("people")
 
     async def find(self, person: int) -> Person | None:
-        async with self._database.reading() as connection:
-            row = await self._queries.find(connection, person=person)
+        row = await self._database.fetch_one(self._queries.find, person=person)
         if row is None:
             return None
         return Person(
@@ -43,23 +42,20 @@ class People:
 
     async def consent(self, person: int, version: int, at: datetime) -> None:
         """Somebody agrees, for the first time or again. Use `Storage.consent`, which makes the key as well."""
-        async with self._database.writing() as connection:
-            await self._queries.consent(connection, person=person, version=version, at=to_microseconds(at))
+        await self._database.execute(self._queries.consent, person=person, version=version, at=to_microseconds(at))
 
     async def set_zone(self, person: int, zone: str | None) -> bool:
         """False when the person is not here."""
-        async with self._database.writing() as connection:
-            return bool(await self._queries.set_zone(connection, person=person, zone=zone))
+        return bool(await self._database.execute(self._queries.set_zone, person=person, zone=zone))
 
     async def touch(self, person: int, at: datetime) -> None:
         """They used the bot. A write to disk: once a day is often enough for retention."""
-        async with self._database.writing() as connection:
-            await self._queries.touch(connection, person=person, at=to_microseconds(at))
+        await self._database.execute(self._queries.touch, person=person, at=to_microseconds(at))
 
     async def unused_since(self, instant: datetime) -> list[int]:
         """Who has not used the bot since then, longest away first."""
-        async with self._database.reading() as connection:
-            return [row["id"] async for row in self._queries.unused_since(connection, instant=to_microseconds(instant))]
+        rows = await self._database.fetch_all(self._queries.unused_since, instant=to_microseconds(instant))
+        return [row["id"] for row in rows]
 
     @asynccontextmanager
     async def forgetting(self, person: int, unused_since: datetime) -> AsyncIterator[bool]:
@@ -69,11 +65,9 @@ class People:
         Use `Storage.erase_unused`, which destroys the key as well.
         """
         async with self._database.writing() as connection:
-            yield bool(
-                await self._queries.forget_unused(connection, person=person, instant=to_microseconds(unused_since))
-            )
+            instant = to_microseconds(unused_since)
+            yield bool(await self._queries.forget_unused(connection, person=person, instant=instant))
 
     async def forget(self, person: int) -> bool:
         """Delete the person and their records. Use `Storage.erase`, which destroys the key as well."""
-        async with self._database.writing() as connection:
-            return bool(await self._queries.forget(connection, person=person))
+        return bool(await self._database.execute(self._queries.forget, person=person))

@@ -45,14 +45,13 @@ class Posts:
             return _post(await self._queries.find(connection, occurrence=post.occurrence))
 
     async def find(self, occurrence: str) -> Post | None:
-        async with self._database.reading() as connection:
-            row = await self._queries.find(connection, occurrence=occurrence)
+        row = await self._database.fetch_one(self._queries.find, occurrence=occurrence)
         return row and _post(row)
 
     async def latest(self, reminder: str, limit: int) -> list[str]:
         """The routines that were posted last, the latest first."""
-        async with self._database.reading() as connection:
-            return [routine async for (routine,) in self._queries.latest(connection, reminder=reminder, limit=limit)]
+        rows = await self._database.fetch_all(self._queries.latest, reminder=reminder, limit=limit)
+        return [row["routine"] for row in rows]
 
     async def count(self, occurrence: str, tag: bytes) -> tuple[int, bool]:
         """How many there are now, and whether this tag was new. Without a key nothing is new."""

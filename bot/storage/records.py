@@ -1,6 +1,5 @@
 """What people logged, sealed: check-ins, assessments, weekly answers."""
 
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -40,34 +39,25 @@ class Records:
 
     async def add(self, record: Record) -> None:
         """Kept for good when this returns. Raises UnknownPerson, or Duplicate for an id that is taken."""
-        columns = _columns(record)
-        async with self._database.writing() as connection:
-            await self._queries.add(connection, **columns)
+        await self._database.execute(self._queries.add, **_columns(record))
 
     async def replace(self, record: Record) -> bool:
         """A new time and content under the same id; False when this person has no such record of this kind."""
-        columns = _columns(record)
-        async with self._database.writing() as connection:
-            return bool(await self._queries.replace(connection, **columns))
+        return bool(await self._database.execute(self._queries.replace, **_columns(record)))
 
     async def remove(self, person: int, id: str) -> bool:  # noqa: A002
         """False when this person has no such record."""
-        async with self._database.writing() as connection:
-            return bool(await self._queries.remove(connection, id=id, person=person))
+        return bool(await self._database.execute(self._queries.remove, id=id, person=person))
 
     async def find(self, person: int, id: str) -> Record | None:  # noqa: A002
-        async with self._database.reading() as connection:
-            row = await self._queries.find(connection, id=id, person=person)
+        row = await self._database.fetch_one(self._queries.find, id=id, person=person)
         return row and _record(row)
 
     async def between(self, person: int, kind: RecordKind, since: datetime, until: datetime) -> list[Record]:
         """Oldest first, from `since` up to but not including `until`."""
-        async with self._database.reading() as connection:
-            return await _records(
-                self._queries.between(
-                    connection, person=person, kind=kind, since=to_microseconds(since), until=to_microseconds(until)
-                )
-            )
+        period = {"since": to_microseconds(since), "until": to_microseconds(until)}
+        rows = await self._database.fetch_all(self._queries.between, person=person, kind=kind, **period)
+        return [_record(row) for row in rows]
 
     async def checkins_and_assessments(
         self, person: int, since: datetime, until: datetime, assessments_since: datetime
@@ -78,18 +68,18 @@ class Records:
             "until": to_microseconds(until),
             "assessments_since": to_microseconds(assessments_since),
         }
-        async with self._database.reading() as connection:
-            return await _records(self._queries.checkins_and_assessments(connection, person=person, **instants))
+        rows = await self._database.fetch_all(self._queries.checkins_and_assessments, person=person, **instants)
+        return [_record(row) for row in rows]
 
     async def of_person(self, person: int) -> list[Record]:
         """Everything kept of them: by kind, oldest first."""
-        async with self._database.reading() as connection:
-            return await _records(self._queries.of_person(connection, person=person))
+        rows = await self._database.fetch_all(self._queries.of_person, person=person)
+        return [_record(row) for row in rows]
 
     async def count(self, person: int) -> dict[RecordKind, int]:
         """How many of each kind; what there is none of is left out."""
-        async with self._database.reading() as connection:
-            return {RecordKind(kind): count async for kind, count in self._queries.count(connection, person=person)}
+        rows = await self._database.fetch_all(self._queries.count, person=person)
+        return {RecordKind(kind): count for kind, count in rows}
 
 
 def _columns(record: Record) -> dict[str, Any]:
@@ -100,10 +90,6 @@ def _columns(record: Record) -> dict[str, Any]:
         "at": to_microseconds(record.at),
         "sealed": record.sealed,
     }
-
-
-async def _records(rows: AsyncIterator[Row]) -> list[Record]:
-    return [_record(row) async for row in rows]
 
 
 def _record(row: Row) -> Record:

@@ -1,6 +1,6 @@
 """What people and clubs want to be reminded of, when, and where it goes."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -63,6 +63,14 @@ class Reminder:
         return owner
 
 
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """What is due, and not settled yet."""
+
+    count: int
+    since: datetime | None  # when the oldest of it was due; None when there is none
+
+
 class Reminders:
     """What people and clubs set; an owner never meets another's."""
 
@@ -75,8 +83,7 @@ class Reminders:
 
         Raises UnknownPerson, or Duplicate for an id that is taken.
         """
-        async with self._database.writing() as connection:
-            return bool(await self._queries.add(connection, **_columns(reminder), most=most))
+        return bool(await self._database.execute(self._queries.add, **_columns(reminder), most=most))
 
     async def replace(self, reminder: Reminder) -> bool:
         """Edit one that was read before, `version` as it was then. Whose it is does not change.
@@ -85,57 +92,55 @@ class Reminders:
         """
         columns = _columns(reminder)
         editable = {name: columns[name] for name in columns.keys() - {"person", "club", "created_at"}}
-        async with self._database.writing() as connection:
-            return bool(await self._queries.replace(connection, **editable))
+        return bool(await self._database.execute(self._queries.replace, **editable))
 
     async def remove(self, owner: int, id: str) -> bool:  # noqa: A002
         """With all its occurrences; False when this owner has no such reminder."""
-        async with self._database.writing() as connection:
-            return bool(await self._queries.remove(connection, owner=owner, id=id))
+        return bool(await self._database.execute(self._queries.remove, owner=owner, id=id))
 
     async def find(self, owner: int, id: str) -> Reminder | None:  # noqa: A002
-        async with self._database.reading() as connection:
-            row = await self._queries.find(connection, owner=owner, id=id)
+        row = await self._database.fetch_one(self._queries.find, owner=owner, id=id)
         return row and reminder_of(row)
 
     async def of_person(self, person: int) -> list[Reminder]:
         """Oldest first."""
-        async with self._database.reading() as connection:
-            return await _reminders(self._queries.of_person(connection, person=person))
+        rows = await self._database.fetch_all(self._queries.of_person, person=person)
+        return [reminder_of(row) for row in rows]
 
     async def of_club(self, club: int) -> list[Reminder]:
         """The club's own posts, oldest first."""
-        async with self._database.reading() as connection:
-            return await _reminders(self._queries.of_club(connection, club=club))
+        rows = await self._database.fetch_all(self._queries.of_club, club=club)
+        return [reminder_of(row) for row in rows]
 
     async def count(self, person: int) -> int:
-        async with self._database.reading() as connection:
-            return int(await self._queries.count(connection, person=person))
+        return int(await self._database.fetch_one(self._queries.count, person=person))
 
     async def answered(self, id: str) -> None:  # noqa: A002
         """Somebody pressed a button of it: the deliveries that nobody answered are counted anew."""
-        async with self._database.writing() as connection:
-            await self._queries.answered(connection, id=id)
+        await self._database.execute(self._queries.answered, id=id)
 
     async def untold(self) -> frozenset[int]:
         """People with a blocked reminder that they have not been told about."""
-        async with self._database.reading() as connection:
-            return frozenset([person async for (person,) in self._queries.untold(connection)])
+        rows = await self._database.fetch_all(self._queries.untold)
+        return frozenset(row["person_id"] for row in rows)
 
     async def told(self, person: int) -> None:
         """They know of every reminder of theirs that is blocked. One that is blocked from now on is news again."""
-        async with self._database.writing() as connection:
-            await self._queries.told(connection, person=person)
+        await self._database.execute(self._queries.told, person=person)
 
     async def told_one(self, id: str) -> None:  # noqa: A002
         """Whoever it belongs to has been told that it is blocked."""
-        async with self._database.writing() as connection:
-            await self._queries.told_one(connection, id=id)
+        await self._database.execute(self._queries.told_one, id=id)
 
     async def due(self, now: datetime, limit: int) -> list[Reminder]:
         """Those whose time has come, longest due first."""
-        async with self._database.reading() as connection:
-            return await _reminders(self._queries.due(connection, now=to_microseconds(now), limit=limit))
+        rows = await self._database.fetch_all(self._queries.due, now=to_microseconds(now), limit=limit)
+        return [reminder_of(row) for row in rows]
+
+    async def backlog(self, now: datetime) -> Backlog:
+        """What is due at `now`; a reminder that is not materialized yet counts once, whatever dates of it are over."""
+        row = await self._database.fetch_one(self._queries.backlog, now=to_microseconds(now))
+        return Backlog(row["count"], from_column(row["since"]))
 
 
 def reminder_of(row: Row | Mapping[str, Any]) -> Reminder:
@@ -166,7 +171,3 @@ def _columns(reminder: Reminder) -> dict[str, Any]:
         "created_at": to_microseconds(reminder.created_at),
         "told": int(reminder.told),
     }
-
-
-async def _reminders(rows: AsyncIterator[Row]) -> list[Reminder]:
-    return [reminder_of(row) async for row in rows]

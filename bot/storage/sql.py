@@ -52,5 +52,5 @@ class OneTrip(AioSQLiteAdapter):
 
 @cache
 def load(aggregate: str) -> Any:
-    """The queries of one file, each a method: `await queries.find(connection, person=1)`."""
+    """The queries of one file, each a method: `await database.fetch_one(queries.find, person=1)`."""
     return aiosql.from_path(QUERIES / f"{aggregate}.sql", OneTrip)  # type: ignore[arg-type]  # quicker than its protocol

@@ -113,8 +113,7 @@ class Storage:
         await self.keys.close()
 
     async def _erasures(self) -> list[int]:
-        async with self.keys.reading() as connection:
-            return [row["person_id"] async for row in self._queries.erasures(connection)]
+        return [row["person_id"] for row in await self.keys.fetch_all(self._queries.erasures)]
 
     async def _finish(self, people: Sequence[int]) -> bool:
         forgotten = [await self.people.forget(person) for person in people]
@@ -143,12 +142,10 @@ async def open_storage(settings: Settings) -> Storage:
         limber = await Database.open(settings.data / LIMBER)
         opened.push_async_callback(limber.close)
         queries = load("keys")
-        async with keys.reading() as connection:
-            fingerprint = await queries.fingerprint(connection)
+        fingerprint = await keys.fetch_one(queries.fingerprint)
         key = host_key(settings, fingerprint)
         if fingerprint is None:
-            async with keys.writing() as connection:
-                await queries.set_fingerprint(connection, fingerprint=key.fingerprint)
+            await keys.execute(queries.set_fingerprint, fingerprint=key.fingerprint)
         for concern in concerns(settings, key):
             log.warning(concern)
         storage = Storage(

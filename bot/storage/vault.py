@@ -34,8 +34,7 @@ class Vault:
         """Make sure there is a key; one that is there stays."""
         wrapped = wrap(self._host, person, AESGCM.generate_key(KEY_BITS))
         async with self._lock:
-            async with self._keys.writing() as connection:
-                await self._queries.add(connection, person=person, wrapped=wrapped)
+            await self._keys.execute(self._queries.add, person=person, wrapped=wrapped)
             self._unwrapped.pop(person, None)  # it may be of an earlier key, erased by another process
 
     async def seal(self, person: int, plain: bytes, associated_data: bytes) -> bytes:
@@ -72,8 +71,7 @@ class Vault:
             self._unwrapped.move_to_end(person)
             return cipher
         async with self._lock:
-            async with self._keys.reading() as connection:
-                wrapped = await self._queries.wrapped(connection, person=person)
+            wrapped = await self._keys.fetch_one(self._queries.wrapped, person=person)
             if wrapped is None:
                 raise NoKey("There is no key for this person.")
             cipher = self._unwrapped[person] = AESGCM(unwrap(self._host, person, wrapped))

@@ -49,3 +49,13 @@ update reminder set told = 1 where person_id = :person and state = 'blocked' and
 -- name: due(now, limit)
 -- Longest due first.
 select * from reminder where state = 'active' and next_due <= :now order by next_due limit :limit;
+
+-- name: backlog(now)^
+-- What is due and not settled: in the queue, out and not heard of, and not materialized yet because no bot runs.
+select count(*) as count, min(due) as since from (
+  select due_at as due from occurrence where state = 'pending' and due_at <= :now
+  union all
+  select due_at from occurrence where state = 'claimed' and due_at <= :now
+  union all
+  select next_due from reminder where state = 'active' and next_due <= :now
+) waiting;

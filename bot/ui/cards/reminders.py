@@ -33,8 +33,8 @@ from bot.ui.cards.parts import (
     small,
     typed,
 )
-from bot.ui.cards.reminder_message import red_flag_text
 from bot.ui.cards.reminder import red_flag_text
+from bot.ui.cards.reminder_message import red_flag_text
 from bot.ui.cards.style import AMBER, CALM, DANGER, PLAIN, PRIMARY
 from bot.ui.catalog import Catalog
 from bot.ui.custom_id import custom_id
