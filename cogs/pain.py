@@ -1,6 +1,5 @@
 """Advice for what hurts: `/pain`, and everything the buttons of an area's card open."""
 
-from bot.ui.cards.reminder import red_flag_text
 from discord import app_commands
 from discord.ext import commands
 
@@ -8,7 +7,7 @@ from bot.clubs.service import ClubService
 from bot.errors import OutOfDate
 from bot.reminders.screening import ScreeningService
 from bot.ui.cards import notices
-from bot.ui.cards.parts import AMBER, Card, StackedCard, box
+from bot.ui.cards.parts import Card, StackedCard, box
 from bot.ui.cards.reminder_message import red_flag_text
 from bot.ui.cards.style import AMBER
 from bot.ui.clubs.notes import ClubNotes

@@ -4,7 +4,7 @@ from discord import ui
 
 from bot.clubs.settings import ClubSettings
 from bot.clubs.text_rules import MAX_TEXT_LENGTH
-from bot.ui.cards.parts import PLAIN, Block, Card, box, small, typed
+from bot.ui.cards.parts import Block, Card, box, small, typed
 from bot.ui.cards.style import PLAIN
 from bot.ui.catalog import Catalog
 

@@ -12,22 +12,7 @@ from bot.reminders.club_service import ClubReminder
 from bot.storage.occurrences import Occurrence
 from bot.storage.reasons import DiscordCode, Reason
 from bot.storage.reminders import ReminderState
-from bot.ui.cards.parts import (
-    AMBER,
-    CALM,
-    DANGER,
-    PLAIN,
-    PRIMARY,
-    Block,
-    Card,
-    air,
-    box,
-    bullets,
-    button,
-    menu,
-    row,
-    small,
-)
+from bot.ui.cards.parts import Block, Card, air, box, bullets, button, menu, row, small
 from bot.ui.cards.reminders import log_text, message_name, reason_text, state_text
 from bot.ui.cards.style import AMBER, CALM, DANGER, PLAIN, PRIMARY
 from bot.ui.catalog import Catalog
