@@ -33,6 +33,7 @@ from bot.delivery.worker import DeliveryWorker
 from bot.ids import new_id
 from bot.reminders.club_service import ClubReminderService
 from bot.reminders.post_routine import SHAPE, PostOptions
+from bot.reminders.post_service import PostService
 from bot.schedules.codec import to_stored as schedule_to_stored
 from bot.schedules.schedule import DAILY, WEEKDAYS, Schedule
 from bot.settings import CONTENT, Settings
@@ -84,7 +85,7 @@ class Server:
 class Discord:
     """Takes every post at once; the card is built as it is for a real one."""
 
-    posts: ClubReminderService
+    posts: PostService
     localized: LocalizedContent
     taken: int = 0
     done: asyncio.Event = field(default_factory=asyncio.Event)
@@ -159,7 +160,7 @@ async def measure(clubs: int, posts: int) -> None:
 
 async def ask_all(storage: Storage, clubs: int, count: int) -> None:
     localized, clock = read_one(CONTENT / "en"), Clock()
-    posts = ClubReminderService(storage, clock, Random(1), lambda: None)  # noqa: S311
+    posts = ClubReminderService(storage, clock, lambda: None)
     desk = ClubService(storage, posts, clock)
 
     def club(at: int) -> int:
@@ -193,12 +194,10 @@ async def ask_all(storage: Storage, clubs: int, count: int) -> None:
     await timed("pause and resume a post, logged", pause)
     await timed("what is there to do", lambda _: storage.occurrences.status(0, NOW))
     await timed("which are due: 200 of many", lambda _: storage.reminders.due(NOW + timedelta(minutes=1), 200))
-    await dispatch(storage, posts, clock, localized, clubs * count)
+    await dispatch(storage, PostService(storage, clock, Random(1)), clock, localized, clubs * count)  # noqa: S311
 
 
-async def dispatch(
-    storage: Storage, posts: ClubReminderService, clock: Clock, localized: LocalizedContent, count: int
-) -> None:
+async def dispatch(storage: Storage, posts: PostService, clock: Clock, localized: LocalizedContent, count: int) -> None:
     """Everything at once."""
     clock.time = NOW + timedelta(minutes=1)
     due = len(await storage.reminders.due(clock.time, count))

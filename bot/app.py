@@ -30,6 +30,7 @@ from bot.privacy.service import PrivacyService, retention_period
 from bot.reminders.club_service import ClubReminderService
 from bot.reminders.content import ReminderDraft
 from bot.reminders.messages import ReminderMessages
+from bot.reminders.post_service import PostService
 from bot.reminders.screening import ScreeningService
 from bot.reminders.service import ReminderService
 from bot.settings import Settings
@@ -189,10 +190,10 @@ def _features(core: _Core, sender: NoRetryClient | None, bot: LimberBot) -> Feat
     settings, storage, clock = core.settings, core.storage, core.clock
     retention = retention_period(settings.keep_months)
     messages = ReminderMessages(core.own_diary, storage, clock, retention, closed=not settings.diary)
-    posts = ClubReminderService(storage, clock, core.random, _nothing_to_deliver)
+    posts = PostService(storage, clock, core.random)
     worker = _worker(core, sender or bot, MessageComposer(bot, core.locales, messages, posts))
     nudge = worker.nudge if worker else _nothing_to_deliver
-    club_reminders = ClubReminderService(storage, clock, core.random, nudge)
+    club_reminders = ClubReminderService(storage, clock, nudge)
     clubs = ClubService(storage, club_reminders, clock)
     barometer = Barometer(core.diary, storage, clock, on=core.counts)
     notes, guilds = ClubNotes(clubs), GuildWatch(bot, core.locales, clubs)
@@ -207,7 +208,7 @@ def _features(core: _Core, sender: NoRetryClient | None, bot: LimberBot) -> Feat
     return Features(
         handlers=(
             *_for_runners(core, bot, clubs, notes, messages, reminders),
-            *_for_clubs(core, bot, clubs, club_reminders, barometer, guilds),
+            *_for_clubs(core, bot, clubs, club_reminders, posts, barometer, guilds),
         ),
         errors=ErrorAnswers(notes),
         after_command=(UndeliveredNotice(reminders).tell,),
@@ -266,6 +267,7 @@ def _for_clubs(  # the same
     bot: LimberBot,
     clubs: ClubService,
     reminders: ClubReminderService,
+    posts: PostService,
     barometer: Barometer,
     guilds: GuildWatch,
 ) -> Iterator[object]:
@@ -279,7 +281,7 @@ def _for_clubs(  # the same
     yield ClubSettingsCommands(moderators, clubs, core.stores.club_settings)
     yield ClubDoctor(moderators, clubs, clock)
     yield ClubBarometer(moderators, barometer, core.renderer)
-    yield PostButtons(core.locales, reminders)
+    yield PostButtons(core.locales, posts)
     yield ClubLife(bot, clubs, guilds)
 
 

@@ -6,8 +6,8 @@ from discord.ext import commands
 
 from bot.clock import Clock
 from bot.clubs.service import ClubService
-from bot.reminders.club_service import PostContent
 from bot.reminders.post_routine import candidates
+from bot.reminders.post_service import PostContent
 from bot.storage.reasons import Reason
 from bot.ui.cards import club_posts as cards
 from bot.ui.cards import post

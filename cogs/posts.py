@@ -1,6 +1,6 @@
 """*Done* under a club's post."""
 
-from bot.reminders.club_service import ClubReminderService
+from bot.reminders.post_service import PostService
 from bot.ui.cards import notices
 from bot.ui.cards import post as cards
 from bot.ui.clubs.guild_view import role_gone
@@ -12,17 +12,17 @@ from bot.ui.router import press
 class PostButtons:
     """Counts, and shows everybody how many did it; who they were, nobody sees."""
 
-    def __init__(self, locales: Locales, reminders: ClubReminderService) -> None:
+    def __init__(self, locales: Locales, posts: PostService) -> None:
         self._locales = locales
-        self._reminders = reminders
+        self._posts = posts
 
     @press("post.done", AnswerPolicy(edits=True))
     async def done(self, request: Request, occurrence: str) -> None:
         """The count goes up, once for each; whoever pressed before is told so, in private."""
         here = request.interaction.guild_id or 0
-        await self._reminders.content(occurrence, here)  # what stands in another club is not theirs
-        counted = await self._reminders.count_done(occurrence, request.person)
-        content = await self._reminders.content(occurrence)
+        await self._posts.content(occurrence, here)  # what stands in another club is not theirs
+        counted = await self._posts.count_done(occurrence, request.person)
+        content = await self._posts.content(occurrence)
         localized = self._locales.of(content.language)
         if counted.again or content.routine not in localized.library.routines:
             await request.show(notices.sentence(cards.counted(counted.count, request.words), request.words))

@@ -61,7 +61,6 @@ def erase_club(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
     """Delete everything that is kept for a server: schedules, words, log, barometer. The bot may be running."""
-    from random import SystemRandom
 
     from bot.clock import WallClock
     from bot.clubs.service import ClubService
@@ -72,7 +71,7 @@ def erase_club(
 
     async def erased(storage: "Storage") -> "ErasedClub":
         clock = WallClock()
-        posts = ClubReminderService(storage, clock, SystemRandom(), lambda: None)
+        posts = ClubReminderService(storage, clock, lambda: None)
         return await ClubService(storage, posts, clock).erase(club, None)
 
     gone = _on_storage(erased)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
-from random import SystemRandom
 from zoneinfo import ZoneInfo
 
 from bot.checkins.diary import Diary, OpenDiary
@@ -61,7 +60,7 @@ async def _add_reminders(club: DemoClub, storage: Storage, diary: Diary) -> None
     reminders = await ReminderService(diary, storage, club.clock, club.look).of(ana.id)
     draft = ReminderDraft(ReminderKind.CHECKIN, "", ReminderContent(area="hip"))
     await reminders.add(draft, MORNING, ana.user.dm_channel.id, "en")
-    posts = ClubReminderService(storage, club.clock, SystemRandom(), club.look)
+    posts = ClubReminderService(storage, club.clock, club.look)
     await posts.add(club.guild.id, where.id, EVENING, PostOptions())
 
 

@@ -1,34 +1,19 @@
-"""A club's posts: set, look at, change, pause, take away; what is posted, and how many did it."""
+"""The reminders of clubs: set, looked at, changed, paused, taken away."""
 
-import hmac
-import secrets
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
-from random import Random
 from typing import Final
 
-from bot.advice.library import Library
-from bot.clock import Clock
-from bot.delivery.transport import Withheld
-from bot.errors import UserError
 from bot.ids import new_id
 from bot.reminders.errors import EditedMeanwhile, NoSuchReminder, TimesUnreadable, TooMany
-from bot.reminders.post_routine import NOT_AGAIN, SHAPE, PostOptions, candidates, drawn
-from bot.reminders.scheduled import Scheduled, ScheduledReminders, current_reminder, schedule_of
+from bot.reminders.post_routine import SHAPE, PostOptions, options_of
+from bot.reminders.scheduled import Scheduled, ScheduledReminders, schedule_of
 from bot.schedules.codec import ZoneGone
 from bot.schedules.schedule import Schedule
-from bot.storage.errors import UnknownPerson
-from bot.storage.occurrences import ClaimedOccurrence, Occurrence, OccurrenceState
-from bot.storage.posts import Post
-from bot.storage.reasons import Reason
+from bot.storage.occurrences import Occurrence, OccurrenceState
 from bot.storage.reminders import Reminder, ReminderKind, ReminderState
-from bot.storage.storage import Storage
 
 MAX_POSTS: Final = 25  # of one club: as many as a menu of Discord's holds
 CLUB_LOG_LENGTH: Final = 20  # occurrences of a club
-COUNTING_PERIOD: Final = timedelta(hours=24)  # from a post on; how long anything is kept that tells people apart
-TAG_KEY: Final = 32  # bytes, as long as the digest
 
 
 class TooManyPosts(TooMany):
@@ -61,38 +46,11 @@ class PostUnreadable(TimesUnreadable):
     message = "error-club-post-unreadable"
 
 
-class PostOver(UserError):
-    """A post of the day before, or one whose reminder was removed: nothing is counted any more."""
-
-    message = "error-post-over"
-
-
 @dataclass(frozen=True, slots=True)
 class ClubReminder(Scheduled):
     """One reminder of a club, and what its moderator chose."""
 
     options: PostOptions
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PostContent:
-    """What stands in a post."""
-
-    occurrence: str
-    routine: str  # its id in the content
-    day: date  # on the wall of the club
-    done: int = 0
-    role: int | None = None  # mentioned in it
-    thread: bool = False  # to be opened under it
-    language: str = "en"
-
-
-@dataclass(frozen=True, slots=True)
-class DoneCount:
-    """What came of a press of *Done*."""
-
-    count: int
-    again: bool  # whoever pressed is in the count already
 
 
 class ClubReminderService(ScheduledReminders[ClubReminder]):
@@ -103,10 +61,6 @@ class ClubReminderService(ScheduledReminders[ClubReminder]):
     edited = ClubChanged
     zone_gone = PostZoneGone
     unreadable = PostUnreadable
-
-    def __init__(self, storage: Storage | None, clock: Clock, random: Random, nudge: Callable[[], None]) -> None:
-        super().__init__(storage, clock, nudge)
-        self._random = random
 
     async def add(self, club: int, channel: int, schedule: Schedule, options: PostOptions) -> ClubReminder:
         """Kept for good when this returns. Raises TooManyPosts."""
@@ -165,57 +119,11 @@ class ClubReminderService(ScheduledReminders[ClubReminder]):
         latest = await self._opened.occurrences.of_club(club, CLUB_LOG_LENGTH)
         return [(items[occurrence.reminder], occurrence) for occurrence in latest if occurrence.reminder in items]
 
-    async def compose(self, claimed: ClaimedOccurrence, library: Library) -> PostContent:
-        """What to post; the same again for the same occurrence. From now on it is on its way: see `leaving`.
-
-        `library`: in the language of the options. Raises Withheld: NO_ROUTINE when there is nothing that may be
-        posted, and what `current_reminder` raises.
-        """
-        reminder, occurrence = claimed.reminder, claimed.occurrence
-        post = await self._opened.posts.find(occurrence.id)
-        if post is None:
-            routine = await self._draw(reminder, library)
-            fresh = Post(occurrence.id, reminder.id, routine, secrets.token_bytes(TAG_KEY), self._clock.now())
-            try:
-                post = await self._opened.posts.keep(fresh)
-            except UnknownPerson as error:
-                raise Withheld(Reason.REMOVED) from error
-        if post.routine not in library.unscreened:  # the content has changed since the first try
-            raise Withheld(Reason.NO_ROUTINE)
-        # Asked after the post was kept: whoever stops the reminder later finds the post leaving.
-        return _content(post, await current_reminder(self._opened, claimed, self._clock.now()), occurrence)
-
     async def leaving(self, reminder: str) -> bool:
         """Whether a post of it is on its way. Asked after it was paused, it is the last one, and may still appear."""
         latest = await self._opened.occurrences.of_reminder(reminder, CLUB_LOG_LENGTH)
         claimed = [occurrence.id for occurrence in latest if occurrence.state is OccurrenceState.CLAIMED]
         return any([await self._opened.posts.find(occurrence) for occurrence in claimed])
-
-    async def content(self, occurrence: str, club: int | None = None) -> PostContent:
-        """What stands in a post now. Raises PostOver when nothing is known of it any more, or not in this club."""
-        post, rows = await self._opened.posts.find(occurrence), await self._opened.occurrences.find(occurrence)
-        if post is None or rows is None or club not in {None, rows[0].club}:
-            raise PostOver
-        return _content(post, *rows)
-
-    async def count_done(self, occurrence: str, person: int) -> DoneCount:
-        """Somebody did it. Each is counted once, and nothing that is kept says who. Raises PostOver."""
-        post = await self._opened.posts.find(occurrence)
-        if post is None or post.key is None or self._clock.now() - post.made_at >= COUNTING_PERIOD:
-            raise PostOver
-        count, new = await self._opened.posts.count(occurrence, _tag(post.key, person))
-        return DoneCount(count, again=not new)
-
-    async def _draw(self, reminder: Reminder, library: Library) -> str:
-        routines = candidates(library, options_of(reminder))
-        if not routines:
-            raise Withheld(Reason.NO_ROUTINE)
-        return drawn(routines, await self._opened.posts.latest(reminder.id, NOT_AGAIN), self._random).id
-
-
-def options_of(reminder: Reminder) -> PostOptions:
-    """What its moderator chose."""
-    return PostOptions() if reminder.post is None else SHAPE.validate_json(reminder.post)
 
 
 def _stored(options: PostOptions) -> str:
@@ -224,20 +132,3 @@ def _stored(options: PostOptions) -> str:
 
 def _read(reminder: Reminder) -> ClubReminder:
     return ClubReminder(reminder, schedule_of(reminder), options_of(reminder))
-
-
-def _content(post: Post, reminder: Reminder, occurrence: Occurrence) -> PostContent:
-    options = options_of(reminder)
-    return PostContent(
-        occurrence=post.occurrence,
-        routine=post.routine,
-        day=datetime.fromisoformat(occurrence.local).date(),
-        done=post.done,
-        role=options.role,
-        thread=options.thread,
-        language=options.language,
-    )
-
-
-def _tag(key: bytes, person: int) -> bytes:
-    return hmac.digest(key, str(person).encode(), "sha256")

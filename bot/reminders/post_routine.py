@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 
 from bot.advice.library import Library
 from bot.advice.model import Routine
+from bot.storage.reminders import Reminder
 
 NOT_AGAIN: Final = 7  # a routine is not one of so many before it, as far as there are others
 
@@ -25,6 +26,11 @@ class PostOptions:
 
 
 SHAPE: Final = TypeAdapter(PostOptions)
+
+
+def options_of(reminder: Reminder) -> PostOptions:
+    """What its moderator chose."""
+    return PostOptions() if reminder.post is None else SHAPE.validate_json(reminder.post)
 
 
 def candidates(library: Library, options: PostOptions) -> list[Routine]:

@@ -4,7 +4,6 @@ import asyncio
 import json
 import zipfile
 from pathlib import Path
-from random import Random
 
 import pytest
 from typer.testing import CliRunner
@@ -105,7 +104,7 @@ def test_a_server_s_settings_are_deleted_for_good(host: Path) -> None:
     async def set_up() -> None:
         clock = WallClock()
         async with await open_storage(Settings(_env_file=None)) as storage:
-            desk = ClubService(storage, ClubReminderService(storage, clock, Random(1), lambda: None), clock)  # noqa: S311
+            desk = ClubService(storage, ClubReminderService(storage, clock, lambda: None), clock)
             await desk.change(CLUB, ANA, contact="Jo, physio")
 
     asyncio.run(set_up())

@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import date, time
-from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,8 +12,9 @@ from bot.checkins.models import Finding
 from bot.demo.club import DemoClub
 from bot.ids import new_id
 from bot.localtime import DAY, local_day
-from bot.reminders.club_service import COUNTING_PERIOD, ClubReminderService, PostContent
+from bot.reminders.club_service import ClubReminderService
 from bot.reminders.post_routine import PostOptions
+from bot.reminders.post_service import COUNTING_PERIOD, PostContent
 from bot.schedules.schedule import DAILY, Schedule
 from bot.ui.cards.post import post
 from bot.ui.locales import Locales, LocalizedContent
@@ -29,7 +29,7 @@ Publish = Callable[..., Awaitable[Any]]
 @pytest.fixture
 def service(club: DemoClub) -> ClubReminderService:
     """As a moderator's command will have it."""
-    return ClubReminderService(club.services.storage, club.clock, Random(5), club.look)  # noqa: S311
+    return ClubReminderService(club.services.storage, club.clock, club.look)
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """What a club posts: a routine for everybody in the channel."""
 
 from bot.advice.library import Library
-from bot.reminders.club_service import PostContent
+from bot.reminders.post_service import PostContent
 from bot.ui.cards.parts import Block, Card, air, box, button, row, small
 from bot.ui.cards.routine import heading, outline
 from bot.ui.cards.style import CALM, GOOD

@@ -3,8 +3,9 @@
 import discord
 
 from bot.advice.library import Library
-from bot.reminders.club_service import ClubReminderService, PostContent, options_of
 from bot.reminders.messages import ReminderMessages
+from bot.reminders.post_routine import options_of
+from bot.reminders.post_service import PostContent, PostService
 from bot.storage.occurrences import ClaimedOccurrence
 from bot.storage.reminders import ReminderKind
 from bot.ui.cards import post, reminder_message
@@ -17,9 +18,7 @@ from bot.ui.reminders.transport import OutgoingMessage
 class MessageComposer:
     """Composes messages to people and posts of clubs, each in its own language."""
 
-    def __init__(
-        self, bot: discord.Client, locales: Locales, messages: ReminderMessages, posts: ClubReminderService
-    ) -> None:
+    def __init__(self, bot: discord.Client, locales: Locales, messages: ReminderMessages, posts: PostService) -> None:
         self._bot = bot
         self._locales = locales
         self._messages = messages

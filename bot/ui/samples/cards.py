@@ -17,8 +17,8 @@ from bot.checkins.service import Saved
 from bot.clubs.barometer import BAROMETER_WEEKS
 from bot.privacy.export import Everything
 from bot.privacy.service import Inventory
-from bot.reminders.club_service import PostContent
 from bot.reminders.post_routine import PostOptions, candidates
+from bot.reminders.post_service import PostContent
 from bot.storage.barometer import Snapshot
 from bot.storage.people import Person
 from bot.storage.storage import Erased

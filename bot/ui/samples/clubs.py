@@ -10,8 +10,9 @@ from bot.clubs.audit_log import AuditAction, LoggedPost, LogLine
 from bot.clubs.post_draft import PostDraft
 from bot.clubs.settings import ClubSettings
 from bot.clubs.text_rules import MAX_TEXT_LENGTH, MAX_TIP_LENGTH, MAX_TIPS
-from bot.reminders.club_service import MAX_POSTS, ClubReminder, PostContent
+from bot.reminders.club_service import MAX_POSTS, ClubReminder
 from bot.reminders.post_routine import PostOptions
+from bot.reminders.post_service import PostContent
 from bot.schedules.schedule import EveryDays, Pause, Schedule
 from bot.storage.occurrences import Occurrence, OccurrenceState
 from bot.storage.reasons import DiscordCode, Reason

@@ -16,6 +16,7 @@ from bot.clubs.service import ClubService
 from bot.clubs.settings import ClubSettings, to_stored
 from bot.reminders.club_service import ClubReminder, ClubReminderService
 from bot.reminders.post_routine import PostOptions
+from bot.reminders.post_service import PostService
 from bot.schedules.schedule import DAILY, Schedule
 from bot.storage.occurrences import ClaimedOccurrence
 from bot.storage.storage import Storage, open_storage
@@ -53,7 +54,7 @@ class Gate:
 class Writing(Pretend):
     """Discord, with the posts put together just before they go out, as `DiscordDelivery` does."""
 
-    posts: ClubReminderService | None = None
+    posts: PostService | None = None
     library: Library | None = None
     claimed: Gate = field(default_factory=Gate)  # before it is put together
     wire: Gate = field(default_factory=Gate)  # after it
@@ -116,8 +117,8 @@ async def opened(folder: Path, library: Library) -> AsyncIterator[House]:
     storage = await open_storage(host)
     discord = Writing(clock)
     engine = Engine(storage.limber, clock, discord)
-    posts = ClubReminderService(storage, clock, Random(3), engine.worker.nudge)  # noqa: S311
-    discord.posts, discord.library = posts, library
+    posts = ClubReminderService(storage, clock, engine.worker.nudge)
+    discord.posts, discord.library = PostService(storage, clock, Random(3)), library  # noqa: S311
     try:
         yield House(ClubService(storage, posts, clock), posts, storage, clock, library, discord, engine)
         discord.claimed.open()

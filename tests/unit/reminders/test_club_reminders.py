@@ -12,17 +12,14 @@ import pytest
 from bot.advice.library import Library
 from bot.delivery.transport import Withheld
 from bot.reminders.club_service import (
-    COUNTING_PERIOD,
     MAX_POSTS,
     ClubReminder,
     ClubReminderService,
-    DoneCount,
-    PostContent,
-    PostOver,
     TooManyPosts,
 )
 from bot.reminders.errors import EditedMeanwhile, NoSuchReminder, RemindersClosed
 from bot.reminders.post_routine import NOT_AGAIN, PostOptions
+from bot.reminders.post_service import COUNTING_PERIOD, DoneCount, PostContent, PostOver, PostService
 from bot.schedules.codec import ZoneGone
 from bot.schedules.schedule import DAILY, PauseOver, Schedule
 from bot.storage.lease import DELIVERY
@@ -44,6 +41,7 @@ class House:
     """The service on a real data folder, with what rings by hand."""
 
     posts: ClubReminderService
+    outgoing: PostService
     storage: Storage
     clock: HandClock
     library: Library
@@ -70,7 +68,7 @@ class House:
         return occurrence_id(reminder.id, due.local)
 
     async def post(self, item: ClubReminder) -> PostContent:
-        return await self.posts.compose(await self.ring(item), self.library)
+        return await self.outgoing.compose(await self.ring(item), self.library)
 
     async def rows(self, query: str) -> list[tuple[object, ...]]:
         async with self.storage.limber.reading() as connection:
@@ -82,8 +80,8 @@ async def house(tmp_path: Path, library: Library) -> AsyncIterator[House]:
     storage, clock, nudges = await open_storage(hosted(tmp_path)), HandClock(), []
     fence = await storage.leases.take(DELIVERY, "us", clock.now() + 99 * DAY, clock.now())
     assert fence
-    posts = ClubReminderService(storage, clock, Random(3), lambda: nudges.append(None))  # noqa: S311
-    yield House(posts, storage, clock, library, nudges, fence)
+    posts = ClubReminderService(storage, clock, lambda: nudges.append(None))
+    yield House(posts, PostService(storage, clock, Random(3)), storage, clock, library, nudges, fence)  # noqa: S311
     await storage.close()
 
 
@@ -189,7 +187,7 @@ async def test_removing_takes_the_log_along(house: House) -> None:
     await house.posts.remove(CLUB, item.reminder.id)
     assert len(house.nudges) == 2
     assert (await house.posts.of_club(CLUB), await house.posts.log(CLUB)) == ([], [])
-    for ask in (house.posts.content(posted.occurrence), house.posts.count_done(posted.occurrence, ANA)):
+    for ask in (house.outgoing.content(posted.occurrence), house.outgoing.count_done(posted.occurrence, ANA)):
         with pytest.raises(PostOver):
             await ask
 
@@ -207,7 +205,7 @@ async def test_the_log_is_of_the_whole_club_newest_first(house: House) -> None:
 
 async def test_a_post_is_of_what_was_chosen(house: House) -> None:
     parcel = await house.ring(await house.add())
-    posted = await house.posts.compose(parcel, house.library)
+    posted = await house.outgoing.compose(parcel, house.library)
     plan = house.library.routines[posted.routine]
     assert {"hip", "knee"} & set(plan.areas)
     assert plan.minutes <= 6
@@ -219,15 +217,15 @@ async def test_a_post_is_of_what_was_chosen(house: House) -> None:
         thread=True,
         language="de",
     )
-    assert await house.posts.content(parcel.occurrence.id) == posted
+    assert await house.outgoing.content(parcel.occurrence.id) == posted
 
 
 async def test_sent_again_it_is_the_same_post(house: House) -> None:
     parcel = await house.ring(await house.add(options=PostOptions()))
-    first = await house.posts.compose(parcel, house.library)
-    await house.posts.count_done(first.occurrence, ANA)
+    first = await house.outgoing.compose(parcel, house.library)
+    await house.outgoing.count_done(first.occurrence, ANA)
     for _ in range(10):
-        assert await house.posts.compose(replace(parcel, fresh=False), house.library) == replace(first, done=1)
+        assert await house.outgoing.compose(replace(parcel, fresh=False), house.library) == replace(first, done=1)
 
 
 @pytest.mark.parametrize(("options", "apart"), [(PostOptions(), NOT_AGAIN), (PostOptions(areas=("foot",)), 1)])
@@ -242,13 +240,13 @@ async def test_day_after_day_something_else(house: House, options: PostOptions, 
 async def test_nothing_is_posted_where_nothing_may_be(house: House, areas: tuple[str, ...]) -> None:
     parcel = await house.ring(await house.add(options=PostOptions(areas=areas)))
     with pytest.raises(Withheld, match="no-routine"):
-        await house.posts.compose(parcel, house.library)
+        await house.outgoing.compose(parcel, house.library)
     assert await house.rows("select * from post") == []
 
 
 async def test_what_turned_out_unsafe_since_the_first_try_stays_here(house: House) -> None:
     parcel = await house.ring(await house.add())
-    posted = await house.posts.compose(parcel, house.library)
+    posted = await house.outgoing.compose(parcel, house.library)
     exercise = house.library.routines[posted.routine].steps[0].exercise
     unsafe = house.library.exercises[exercise].model_copy(update={"unscreened_ok": False})
     for library in (
@@ -256,7 +254,7 @@ async def test_what_turned_out_unsafe_since_the_first_try_stays_here(house: Hous
         replace(house.library, routines={}),
     ):
         with pytest.raises(Withheld, match="no-routine"):
-            await house.posts.compose(parcel, library)
+            await house.outgoing.compose(parcel, library)
 
 
 async def test_one_that_is_removed_at_that_moment_does_not_go_out(house: House) -> None:
@@ -264,26 +262,26 @@ async def test_one_that_is_removed_at_that_moment_does_not_go_out(house: House) 
     parcel = await house.ring(item)
     await house.posts.remove(CLUB, item.reminder.id)
     with pytest.raises(Withheld, match="removed"):
-        await house.posts.compose(parcel, house.library)
+        await house.outgoing.compose(parcel, house.library)
 
 
 async def test_two_people_count_two_and_one_who_presses_twice_counts_one(house: House) -> None:
     item = await house.add()
     post, other = (await house.post(item)).occurrence, (await house.post(item)).occurrence
-    assert await house.posts.count_done(other, ANA) == DoneCount(1, again=False)
+    assert await house.outgoing.count_done(other, ANA) == DoneCount(1, again=False)
     house.clock.set(-DAY)  # back to the first one's day
-    assert await house.posts.count_done(post, ANA) == DoneCount(1, again=False)
-    assert await house.posts.count_done(post, ANA) == DoneCount(1, again=True)
-    assert await house.posts.count_done(post, BEN) == DoneCount(2, again=False)
-    assert await house.posts.count_done(post, ANA) == DoneCount(2, again=True)
-    assert (await house.posts.content(post)).done == 2
-    assert (await house.posts.content(other)).done == 1
+    assert await house.outgoing.count_done(post, ANA) == DoneCount(1, again=False)
+    assert await house.outgoing.count_done(post, ANA) == DoneCount(1, again=True)
+    assert await house.outgoing.count_done(post, BEN) == DoneCount(2, again=False)
+    assert await house.outgoing.count_done(post, ANA) == DoneCount(2, again=True)
+    assert (await house.outgoing.content(post)).done == 2
+    assert (await house.outgoing.content(other)).done == 1
 
 
 async def test_no_two_posts_have_one_key_and_nobody_has_one_tag_twice(house: House) -> None:
     item = await house.add()
     for _ in range(3):
-        await house.posts.count_done((await house.post(item)).occurrence, ANA)
+        await house.outgoing.count_done((await house.post(item)).occurrence, ANA)
     keys = {key for (key,) in await house.rows("select key from post")}
     tags = {tag for (tag,) in await house.rows("select tag from done")}
     assert (len(keys), len(tags)) == (3, 3)
@@ -292,7 +290,7 @@ async def test_no_two_posts_have_one_key_and_nobody_has_one_tag_twice(house: Hou
 
 async def test_nothing_says_who_pressed(house: House) -> None:
     """No person's row comes of it, and no file holds an id."""
-    await house.posts.count_done((await house.post(await house.add())).occurrence, ANA)
+    await house.outgoing.count_done((await house.post(await house.add())).occurrence, ANA)
     assert await house.storage.people.find(ANA) is None
     canaries = (str(ANA).encode(), ANA.to_bytes(8), ANA.to_bytes(8, "little"))
     for file in house.storage.limber.path.parent.iterdir():
@@ -302,15 +300,15 @@ async def test_nothing_says_who_pressed(house: House) -> None:
 async def test_after_a_day_nothing_is_counted_and_nothing_is_left_but_the_count(house: House) -> None:
     item = await house.add()
     old = (await house.post(item)).occurrence
-    await house.posts.count_done(old, ANA)
+    await house.outgoing.count_done(old, ANA)
     house.clock.run(COUNTING_PERIOD - HOUR)
     assert await house.storage.posts.forget(house.clock.now() - COUNTING_PERIOD) == 0
-    assert (await house.posts.count_done(old, BEN)).count == 2
+    assert (await house.outgoing.count_done(old, BEN)).count == 2
     house.clock.run(HOUR)
     with pytest.raises(PostOver):
-        await house.posts.count_done(old, 3)
+        await house.outgoing.count_done(old, 3)
     new = (await house.post(item)).occurrence
-    await house.posts.count_done(new, ANA)
+    await house.outgoing.count_done(new, ANA)
     house.clock.run(HOUR)
     assert await house.storage.posts.forget(house.clock.now() - COUNTING_PERIOD) == 1
     kept = {row[0]: row[1:] for row in await house.rows("select occurrence_id, key is null, done from post")}
@@ -318,21 +316,21 @@ async def test_after_a_day_nothing_is_counted_and_nothing_is_left_but_the_count(
     assert [row[0] for row in await house.rows("select distinct occurrence_id from done")] == [new]
     house.clock.set(-DAY)  # also for a clock that was wrong
     with pytest.raises(PostOver):
-        await house.posts.count_done(old, ANA)
-    assert (await house.posts.content(old)).done == 2
+        await house.outgoing.count_done(old, ANA)
+    assert (await house.outgoing.content(old)).done == 2
 
 
 async def test_what_nobody_posted_is_over(house: House) -> None:
     waiting = await house.ring(await house.add())
     for name in ("a" * 24, waiting.occurrence.id):
         with pytest.raises(PostOver):
-            await house.posts.count_done(name, ANA)
+            await house.outgoing.count_done(name, ANA)
         with pytest.raises(PostOver):
-            await house.posts.content(name)
+            await house.outgoing.content(name)
 
 
 async def test_without_a_database_it_says_so(library: Library) -> None:
-    posts = ClubReminderService(None, HandClock(), Random(0), list)  # noqa: S311
-    for ask in (posts.of_club(CLUB), posts.add(CLUB, 5, EVENINGS, PostOptions()), posts.count_done("a" * 24, ANA)):
+    posts, outgoing = ClubReminderService(None, HandClock(), list), PostService(None, HandClock(), Random(0))  # noqa: S311
+    for ask in (posts.of_club(CLUB), posts.add(CLUB, 5, EVENINGS, PostOptions()), outgoing.count_done("a" * 24, ANA)):
         with pytest.raises(RemindersClosed):
             await ask
