@@ -18,7 +18,7 @@ from typer.testing import CliRunner
 from bot.cli import app
 from bot.errors import UserError
 from bot.settings import Settings
-from bot.ui.editions import Editions
+from bot.ui.locales import Locales
 from tests.compat.world import KEPT, MANIFEST, World, put_back, reopened
 from tests.conftest import FAULTS, complaints, flat, labels, root, texts
 
@@ -36,10 +36,10 @@ GONE = (
 
 
 @pytest.fixture
-async def world(settings: Settings, editions: Editions, tmp_path: Path) -> AsyncIterator[World]:
+async def world(settings: Settings, locales: Locales, tmp_path: Path) -> AsyncIterator[World]:
     """Judged as every club is, see `tests.conftest`."""
     FAULTS.clear()
-    async with reopened(settings, editions, tmp_path) as opened:
+    async with reopened(settings, locales, tmp_path) as opened:
         yield opened
     assert FAULTS == []
     assert [error for error in map(root, opened.club.env.errors) if not isinstance(error, UserError)] == []

@@ -18,11 +18,11 @@ from simcord.interactions import base_payload
 from simcord.results import InteractionResult
 
 from bot.app import Timing, build, opened
+from bot.delivery.config import MANUAL_CLOCK
 from bot.demo.clock import DemoClock
-from bot.demo.club import Club
-from bot.reminders.rules import WOUND
+from bot.demo.club import DemoClub
 from bot.settings import Settings
-from bot.ui.editions import Editions
+from bot.ui.locales import Locales
 
 KEPT = Path(__file__).parent / "kept"
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # a Monday; when the data was put away
@@ -45,7 +45,7 @@ class Message:
 class World:
     """The club, and its messages by the names they were put away under."""
 
-    club: Club
+    club: DemoClub
     messages: Mapping[str, Message]
 
     async def slash(self, who: str, command: str, **options: object) -> InteractionResult:
@@ -93,14 +93,14 @@ def put_back(folder: Path) -> None:
 
 
 @asynccontextmanager
-async def reopened(settings: Settings, editions: Editions, folder: Path) -> AsyncIterator[World]:
+async def reopened(settings: Settings, locales: Locales, folder: Path) -> AsyncIterator[World]:
     """On a copy in `folder`, which is empty; the reminders are running."""
     here = _host(settings, folder)
     put_back(folder)
     clock = DemoClock()
     async with opened(here) as services:
-        timing = Timing(clock, clock.elapsed, WOUND)
-        env = simcord.Env(build(here, editions=editions, services=services, timing=timing))
+        timing = Timing(clock, clock.elapsed, MANUAL_CLOCK)
+        env = simcord.Env(build(here, locales=locales, services=services, timing=timing), settle_timeout=60)
         guild, channels, people = _cast(env)
         env.backend.advance_clock((NOW - env.now()).total_seconds())
         messages = dict(_sent(env, {**channels, **{name: one.user.dm_channel for name, one in people.items()}}))
@@ -108,12 +108,12 @@ async def reopened(settings: Settings, editions: Editions, folder: Path) -> Asyn
         inside = _inside(env.bot)
         await env.start()
         try:
-            club = Club(env, env.bot, guild, services, clock, inside[0], channels, people)
-            club.inside.run(club.bot.reminders.start)
+            club = DemoClub(env, env.bot, guild, services, clock, inside[0], channels, people)
+            club.inside.run(club.bot.features.worker.start)
             await env.settle()
             yield World(club, messages)
         finally:
-            await env.bot.reminders.stop()
+            await env.bot.features.worker.stop()
             await env.shutdown()
 
 
