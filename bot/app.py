@@ -192,19 +192,13 @@ def _features(core: _Core, sender: NoRetryClient | None, bot: LimberBot) -> Feat
     messages = ReminderMessages(core.own_diary, storage, clock, retention, closed=not settings.diary)
     posts = PostService(storage, clock, core.random)
     worker = _worker(core, sender or bot, MessageComposer(bot, core.locales, messages, posts))
-    nudge = worker.nudge if worker else _nothing_to_deliver
+    nudge = worker.nudge if worker else lambda: None  # without a database nobody waits for it
     club_reminders = ClubReminderService(storage, clock, nudge)
     clubs = ClubService(storage, club_reminders, clock)
     barometer = Barometer(core.diary, storage, clock, on=core.counts)
     notes, guilds = ClubNotes(clubs), GuildWatch(bot, core.locales, clubs)
     reminders = ReminderService(core.diary, storage, clock, nudge, core.timing.delivery.grace)
-
-    async def close_weeks() -> None:
-        await barometer.close_due(clubs.zone)
-
-    async def purge_clubs() -> None:
-        await clubs.purge(retention)
-
+    purge, close_weeks = partial(clubs.purge, retention), partial(barometer.close_due, clubs.zone)
     return Features(
         handlers=(
             *_for_runners(core, bot, clubs, notes, messages, reminders),
@@ -212,7 +206,7 @@ def _features(core: _Core, sender: NoRetryClient | None, bot: LimberBot) -> Feat
         ),
         errors=ErrorAnswers(notes),
         after_command=(UndeliveredNotice(reminders).tell,),
-        maintenance=(guilds.look, close_weeks, purge_clubs) if storage else (),
+        maintenance=(guilds.look, close_weeks, purge) if storage else (),
         worker=worker,
     )
 
@@ -221,9 +215,8 @@ def _worker(core: _Core, client: Client, composer: MessageComposer) -> DeliveryW
     """What delivers reminders; nothing where there is no database."""
     if core.storage is None:
         return None
-    timing, transport = core.timing, DiscordTransport(client, composer.compose)
-    config, elapsed = timing.delivery, timing.elapsed
-    return DeliveryWorker(core.storage, transport, timing.clock, config, random=core.random, elapsed=elapsed)
+    transport, timing, chance = DiscordTransport(client, composer.compose), core.timing, core.random
+    return DeliveryWorker(core.storage, transport, timing.clock, timing.delivery, random=chance, elapsed=timing.elapsed)
 
 
 def _for_runners(  # the composition root hands in one part each
@@ -283,10 +276,6 @@ def _for_clubs(  # the same
     yield ClubBarometer(moderators, barometer, core.renderer)
     yield PostButtons(core.locales, posts)
     yield ClubLife(bot, clubs, guilds)
-
-
-def _nothing_to_deliver() -> None:
-    """Without a database nobody waits for a nudge."""
 
 
 @asynccontextmanager
