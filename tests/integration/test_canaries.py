@@ -328,7 +328,7 @@ async def broken(*_: object, **__: object) -> None:
     raise RuntimeError("a defect made for a test")
 
 
-@pytest.mark.parametrize("what", ["add", "between"])
+@pytest.mark.parametrize("what", ["add", "checkins_and_assessments"])
 async def test_a_traceback_from_a_command_says_nothing_of_the_check_in(
     breaking: Month, monkeypatch: pytest.MonkeyPatch, what: str
 ) -> None:

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bot.ui.locales import Edition
+from bot.ui.locales import LocalizedContent
 from tests.support import command_line
 from tests.support.content import shipped
 
@@ -94,8 +94,8 @@ def test_the_questions_end_with_the_first_yes_that_cannot_wait() -> None:
     assert "Get emergency help now" in said
 
 
-def test_the_questions_can_be_answered_to_the_end(edition: Edition) -> None:
-    library = edition.library
+def test_the_questions_can_be_answered_to_the_end(localized: LocalizedContent) -> None:
+    library = localized.library
     area = library.areas["hip"]
     no, yes_or_no = "n\n", len(library.triage.modifiers)
 

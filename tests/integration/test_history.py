@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from bot.ui.replies import error_card
 
 from bot.advice.disposition import Disposition
 from bot.checkins.lookback import look_back
@@ -14,6 +13,7 @@ from bot.demo.club import DemoClub
 from bot.expiring import LIFETIME_SECONDS, Expired, ExpiringStore
 from bot.ids import new_id
 from bot.ui.cards import report
+from bot.ui.error_answers import error_card
 from tests.conftest import flat, labels, texts
 from tests.integration.diary import agreed, diary_of
 
@@ -154,7 +154,7 @@ async def test_a_late_button_of_a_check_in_offers_another_one(club: DemoClub) ->
     ("gone", "said", "back"),
     [
         ("check-gone", "Chest pain", "check.start"),
-        ("checkin-gone", "what you began", "checkin"),
+        ("checkin-gone", "what you began", "checkin.start"),
         ("history-gone", "/history", None),
         ("weekly-gone", "/weekly", None),
     ],
