@@ -20,8 +20,7 @@ class PostButtons:
     async def done(self, request: Request, occurrence: str) -> None:
         """The count goes up, once for each; whoever pressed before is told so, in private."""
         here = request.interaction.guild_id or 0
-        await self._posts.content(occurrence, here)  # what stands in another club is not theirs
-        counted = await self._posts.count_done(occurrence, request.person)
+        counted = await self._posts.count_done(occurrence, request.person, here)
         content = await self._posts.content(occurrence)
         localized = self._locales.of(content.language)
         if counted.again or content.routine not in localized.library.routines:

@@ -89,8 +89,12 @@ class PostService:
             raise PostOver
         return _content(post, *rows)
 
-    async def count_done(self, occurrence: str, person: int) -> DoneCount:
-        """Somebody did it. Each is counted once, and nothing that is kept says who. Raises PostOver."""
+    async def count_done(self, occurrence: str, person: int, club: int | None = None) -> DoneCount:
+        """Somebody did it. Each is counted once, and nothing that is kept says who.
+
+        Raises PostOver a day after the post, and for a post of another club than `club`, where one is given.
+        """
+        await self.content(occurrence, club)
         post = await self._opened.posts.find(occurrence)
         if post is None or post.key is None or self._clock.now() - post.made_at >= COUNTING_PERIOD:
             raise PostOver
