@@ -92,7 +92,9 @@ class OpenPreview:
         return web.json_response(receipt | DONE) if late else reply
 
     async def _pass_on(self, request: web.Request) -> web.Response:
-        return await self._ask(request, await request.read())
+        body = await request.read()
+        async with self._club.turn:  # a page that closes while it is asked never answers
+            return await self._ask(request, body)
 
     async def _ask(self, request: web.Request, body: bytes) -> web.Response:
         """What SimCord answers; without a page of it the way leads back to the start."""
