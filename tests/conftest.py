@@ -19,6 +19,9 @@ from tests.support.examples import load_profile
 
 load_profile()
 
+#: Seconds; the first chart starts a process, which on a busy machine takes far longer than the five that SimCord waits.
+PATIENCE = 60.0
+
 #: Faults that were answered with a code: SimCord does not see those behind buttons and forms.
 FAULTS: list[str] = []
 
@@ -66,6 +69,7 @@ async def judged(settings: Settings, locales: Locales, **given: Any) -> AsyncIte
     """
     FAULTS.clear()
     async with open_club(settings, locales=locales, prepare=migrated, **given) as opened:
+        opened.env.settle_timeout = PATIENCE
         yield opened
     assert FAULTS == []
     faults = [error for error in map(root, opened.env.errors) if not isinstance(error, UserError)]
@@ -91,6 +95,7 @@ async def notes_club(settings: Settings, locales: Locales) -> AsyncIterator[Demo
 async def faulty_club(settings: Settings) -> AsyncIterator[DemoClub]:
     """A club in which the bot may raise, with content of its own to break: the test itself looks at what it raised."""
     async with open_club(settings, prepare=migrated) as opened:
+        opened.env.settle_timeout = PATIENCE
         yield opened
 
 

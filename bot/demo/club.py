@@ -30,10 +30,6 @@ CHANNELS = {
     "stretching": "Stretch together",
 }
 
-PATIENCE = (
-    60.0  # seconds; the first chart starts a process, which on a busy machine takes far longer than SimCord waits
-)
-
 
 @dataclass(frozen=True, slots=True)
 class DemoClub:
@@ -83,7 +79,7 @@ async def open_club(
         services = await closing.enter_async_context(opened(here))
         clock = DemoClock()
         bot = build(here, locales=locales, services=services, timing=Timing(clock, clock.elapsed, MANUAL_CLOCK))
-        env = simcord.Env(bot, settle_timeout=PATIENCE)
+        env = simcord.Env(bot)
         inside = _inside(bot)
         await env.start()
         clock.follow(env)

@@ -34,7 +34,7 @@ from bot.storage.storage import open_storage
 from bot.storage.vault import FORMAT, NONCE_LENGTH, associated_data_of, unwrap
 from bot.triage.sessions import NONE
 from bot.ui.locales import Locales
-from tests.conftest import texts
+from tests.conftest import PATIENCE, texts
 from tests.integration.diary import agreed, diary_of, menu
 from tests.integration.test_triage import choose, nothing_in
 
@@ -255,6 +255,7 @@ async def month(log: Callable[..., StringIO], settings: Settings, locales: Local
     host = settings.model_copy(update={"notes": True, "log": "debug"})
     stream = log(host)
     async with open_club(host, locales=locales) as club:
+        club.env.settle_timeout = PATIENCE
         yield Month(club, stream)
     assert "unexpected error" not in stream.getvalue()
 
@@ -310,6 +311,7 @@ async def breaking(
     host = settings.model_copy(update={"notes": True, "log": "debug", "log_format": request.param})
     stream = log(host)
     async with open_club(host, locales=locales) as club:
+        club.env.settle_timeout = PATIENCE
         yield Month(club, stream)
 
 

@@ -3,7 +3,8 @@
 import asyncio
 import threading
 from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from contextlib import asynccontextmanager, contextmanager
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -17,6 +18,9 @@ from bot.demo.past import make_up
 from bot.settings import Settings
 from bot.ui.locales import Locales
 from tests.conftest import complaints, root
+from tests.support.data import migrated
+
+FRIDAY = datetime(2026, 3, 27, 20, 15, 30, tzinfo=UTC)
 
 
 class Tab:
@@ -70,9 +74,9 @@ class Tab:
         return await self.act("run_command", schema_fingerprint=entry["schemaFingerprint"], **given)
 
 
-@pytest.fixture
-async def tab(settings: Settings, locales: Locales) -> AsyncIterator[Tab]:
-    async with open_club(settings, locales=locales) as club:
+@asynccontextmanager
+async def tab_in(settings: Settings, locales: Locales, now: datetime) -> AsyncIterator[Tab]:
+    async with open_club(settings, locales=locales, prepare=migrated, now=lambda: now) as club:
         await make_up(club)
         start = StartPage(club)
         async with TestClient(TestServer(start.application())) as browser:
@@ -80,6 +84,12 @@ async def tab(settings: Settings, locales: Locales) -> AsyncIterator[Tab]:
             await start.close()
         assert [root(error) for error in club.env.errors] == []
         assert list(complaints(club)) == []
+
+
+@pytest.fixture
+async def tab(settings: Settings, locales: Locales) -> AsyncIterator[Tab]:
+    async with tab_in(settings, locales, FRIDAY) as opened:
+        yield opened
 
 
 async def test_what_is_typed_is_answered_in_one_go(tab: Tab) -> None:
@@ -138,6 +148,17 @@ async def test_what_takes_the_bot_longer_than_simcord_waits_is_shown(
 
     assert (receipt["settlement"], receipt["uncertain"]) == ("settled", False)
     assert ("Another tip" if way == "typed" else "What I can do") in (await tab.look())[-1]
+
+
+async def test_what_is_done_shortly_before_a_reminder_does_not_wait_for_it(
+    settings: Settings, locales: Locales
+) -> None:
+    eight = datetime(2026, 3, 28, 8, tzinfo=UTC)
+    async with tab_in(settings, locales, eight - timedelta(seconds=50)) as tab:
+        await tab.open("ana", "direct")
+
+        assert (await tab.say("Good morning"))["settlement"] == "settled"
+        assert tab.club.clock.now() < eight
 
 
 @contextmanager
