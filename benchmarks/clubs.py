@@ -41,7 +41,7 @@ from bot.storage.errors import LIMBER
 from bot.storage.instants import to_microseconds
 from bot.storage.occurrences import ClaimedOccurrence
 from bot.storage.storage import Storage, open_storage, prepare
-from bot.ui.cards.post import post
+from bot.ui.cards.routine import post
 from bot.ui.locales import LocalizedContent, read_one
 
 NOW = datetime(2026, 3, 2, 7, 29, tzinfo=UTC)

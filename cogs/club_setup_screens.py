@@ -14,9 +14,9 @@ from bot.localtime import local_day
 from bot.reminders.post_routine import candidates
 from bot.reminders.post_service import PostContent
 from bot.ui.cards import club_setup as cards
-from bot.ui.cards import post
 from bot.ui.cards.club_care import diagnosis_text
 from bot.ui.cards.parts import Card
+from bot.ui.cards.routine import post
 from bot.ui.clubs.guild_view import DiscordGuild
 from bot.ui.request import Request
 
@@ -70,7 +70,7 @@ class ClubSetupScreens:
         day = local_day(self._clock.now(), draft.schedule.zone)
         routine = self._random.choice(routines)
         content = PostContent(occurrence=TRIAL, routine=routine.id, day=day, role=draft.options.role)
-        return post.post(request.library, content, request.words, trial=True)
+        return post(request.library, content, request.words, trial=True)
 
 
 def club_problems(request: Request, channel: int, role: int | None, *, thread: bool) -> list[str]:

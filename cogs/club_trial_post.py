@@ -10,7 +10,7 @@ from bot.reminders.post_routine import candidates
 from bot.reminders.post_service import PostContent
 from bot.storage.reasons import Reason
 from bot.ui.cards import club_posts as cards
-from bot.ui.cards import post
+from bot.ui.cards.routine import post
 from bot.ui.clubs.moderators import Moderators
 from bot.ui.locales import Locales
 from bot.ui.reminders.error_mapping import refusal_reason
@@ -52,7 +52,7 @@ class ClubTrialPost(commands.Cog):
             occurrence=TRIAL, routine=routines[0].id, day=today(tested, self._clock.now()), role=tested.options.role
         )
         try:
-            await channel.send(view=post.post(content.library, trial, content.words, trial=True))
+            await channel.send(view=post(content.library, trial, content.words, trial=True))
         except discord.HTTPException as error:
             refused = cards.club_reason_text(refusal_reason(error), request.words)
             await request.replace(cards.cannot([refused], request.words))

@@ -2,7 +2,7 @@
 
 from bot.reminders.post_service import PostService
 from bot.ui.cards import notices
-from bot.ui.cards import post as cards
+from bot.ui.cards import routine as cards
 from bot.ui.clubs.guild_view import role_gone
 from bot.ui.locales import Locales
 from bot.ui.request import AnswerPolicy, Request

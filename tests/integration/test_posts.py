@@ -16,7 +16,7 @@ from bot.reminders.club_service import ClubReminderService
 from bot.reminders.post_routine import PostOptions
 from bot.reminders.post_service import COUNTING_PERIOD, PostContent
 from bot.schedules.schedule import DAILY, Schedule
-from bot.ui.cards.post import post
+from bot.ui.cards.routine import post
 from bot.ui.locales import Locales, LocalizedContent
 from bot.ui.reminders.composer import post_message
 from tests.conftest import flat, labels, texts

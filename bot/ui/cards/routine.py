@@ -1,69 +1,99 @@
-"""A routine, stepped through with Back and Next."""
+"""A routine: stepped through with Back and Next, and as a club's post for everybody in a channel."""
 
 from bot.advice.library import Library
 from bot.advice.model import Routine, Step
-from bot.ui.cards.parts import Card, box, bullets, button, row, small
+from bot.reminders.post_service import PostContent
+from bot.ui.cards.parts import Block, Card, air, box, bullets, button, row, small
 from bot.ui.cards.style import CALM, GOOD, PRIMARY
 from bot.ui.catalog import Catalog
+
+OTHERS_SHOWN = 3
 
 
 def routine(library: Library, plan: Routine, words: Catalog) -> list[Card]:
     """The plan, then one page a step, then the end; the stop rule stands on every page."""
-    stations = [_station(library, plan, at, words) for at in range(len(plan.steps))]
-    return [_plan(library, plan, words), *stations, _end(plan, words)]
-
-
-def heading(plan: Routine, words: Catalog) -> str:
-    """Its name, how long it takes, what it is for."""
-    return f"## {plan.name}\n{words('routine-minutes', minutes=plan.minutes, steps=len(plan.steps))}\n{plan.intro}"
-
-
-def outline(library: Library, plan: Routine, words: Catalog) -> str:
-    """Its steps with their lengths."""
-    return bullets(
-        words("routine-line", name=library.exercises[step.exercise].name, length=_length(step, words))
-        for step in plan.steps
-    )
+    steps = [_step(library, plan, at, words) for at in range(len(plan.steps))]
+    return [_plan(library, plan, words), *steps, _end(plan, words)]
 
 
 def _plan(library: Library, plan: Routine, words: Catalog) -> Card:
-    begin = button(words("routine-start"), "advice.turn", "routine", plan.id, 1, style=GOOD)
-    others = [
+    start_button = button(words("routine-start"), "advice.turn", "routine", plan.id, 1, style=GOOD)
+    other_buttons = [
         button(words("routine-other", name=other.name, minutes=other.minutes), "advice.open", "routine", other.id, 0)
         for other in library.routines.values()
         if other.id != plan.id and (set(other.areas) & set(plan.areas) or other.areas == plan.areas)
     ]
-    turns = row(begin, *others[:3])
-    return Card(box(CALM, heading(plan, words), outline(library, plan, words), turns, small(words("routine-stop"))))
+    buttons = row(start_button, *other_buttons[:OTHERS_SHOWN])
+    return Card(box(CALM, *_summary(library, plan, words), buttons, small(words("routine-stop"))))
 
 
-def _station(library: Library, plan: Routine, at: int, words: Catalog) -> Card:
+def _summary(library: Library, plan: Routine, words: Catalog) -> tuple[str, str]:
+    """Its name, how long it takes and what it is for; its steps with their lengths."""
+    minutes = words("routine-minutes", minutes=plan.minutes, steps=len(plan.steps))
+    steps = bullets(
+        words("routine-line", name=library.exercises[step.exercise].name, length=_length(step, words))
+        for step in plan.steps
+    )
+    return f"## {plan.name}\n{minutes}\n{plan.intro}", steps
+
+
+def _step(library: Library, plan: Routine, at: int, words: Catalog) -> Card:
     step = plan.steps[at]
     exercise = library.exercises[step.exercise]
     place = small(words("routine-place", number=at + 1, steps=len(plan.steps), name=plan.name))
-    body = [f"**{_length(step, words)}**", exercise.start]
-    body += [f"{number}. {line}" for number, line in enumerate(exercise.steps, start=1)]
+    lines = [f"**{_length(step, words)}**", exercise.start]
+    lines += [f"{number}. {line}" for number, line in enumerate(exercise.steps, start=1)]
     if step.cue:
-        body += ["", words("routine-cue", text=step.cue)]
-    last = at == len(plan.steps) - 1
-    turns = row(
-        button(words("page-back"), "advice.turn", "routine", plan.id, at),
-        button(
-            words("routine-finish" if last else "page-next"), "advice.turn", "routine", plan.id, at + 2, style=PRIMARY
-        ),
-    )
+        lines += ["", words("routine-cue", text=step.cue)]
     if exercise.avoid_if:
-        body += ["", f"**{exercise.avoid_if}**"]
-    stop = small(f"{exercise.stop_if}\n{words('routine-stop')}")
-    return Card(box(CALM, f"{place}\n## {exercise.name}", "\n".join(body), turns, stop))
-
-
-def _end(plan: Routine, words: Catalog) -> Card:
-    again = button(words("routine-again"), "advice.turn", "routine", plan.id, 0)
-    return Card(
-        box(CALM, f"## {words('routine-done')}\n{words('routine-done-text')}", row(again), small(words("routine-stop")))
+        lines += ["", f"**{exercise.avoid_if}**"]
+    next_label = words("routine-finish" if at == len(plan.steps) - 1 else "page-next")
+    buttons = row(
+        button(words("page-back"), "advice.turn", "routine", plan.id, at),
+        button(next_label, "advice.turn", "routine", plan.id, at + 2, style=PRIMARY),
     )
+    stop = small(f"{exercise.stop_if}\n{words('routine-stop')}")
+    return Card(box(CALM, f"{place}\n## {exercise.name}", "\n".join(lines), buttons, stop))
 
 
 def _length(step: Step, words: Catalog) -> str:
     return words("routine-each-side" if step.each_side else "routine-seconds", seconds=step.seconds)
+
+
+def _end(plan: Routine, words: Catalog) -> Card:
+    again = row(button(words("routine-again"), "advice.turn", "routine", plan.id, 0))
+    head = f"## {words('routine-done')}\n{words('routine-done-text')}"
+    return Card(box(CALM, head, again, small(words("routine-stop"))))
+
+
+def post(
+    library: Library, content: PostContent, words: Catalog, *, role_gone: bool = False, trial: bool = False
+) -> Card:
+    """A club's post; each button opens something private, but for the one that counts.
+
+    `trial`: a moderator looks at it before it goes out. Raises KeyError for a routine that is no longer there.
+    """
+    plan = library.routines[content.routine]
+    above: list[Block] = [small(words("post-trial"))] if trial else []
+    if content.role is not None:
+        above.append(small(words("post-role-gone")) if role_gone else f"<@&{content.role}>")
+    done_button = button(words("post-done", count=content.done), "post.done", content.occurrence)
+    done_button.disabled = trial
+    buttons = row(
+        button(words("post-how"), "advice.open", "routine", plan.id, 0, style=GOOD),
+        done_button,
+        button(words("diary-checkin"), "checkin.start"),
+    )
+    foot = small(words("post-foot"))
+    return Card(box(CALM, *above, *_summary(library, plan, words), air(), words("routine-stop"), buttons, foot))
+
+
+def thread_name(content: PostContent, words: Catalog) -> str:
+    """ "Stretching, Mon 23 Nov"."""
+    day = content.day
+    return words("post-thread", weekday=day.weekday(), day=day.day, month=words(f"month-{day.month}"))
+
+
+def counted(count: int, words: Catalog) -> str:
+    """How many did it, for whoever pressed where the post itself does not show it."""
+    return words("post-counted", count=count)

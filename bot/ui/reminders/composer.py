@@ -8,7 +8,7 @@ from bot.reminders.post_routine import options_of
 from bot.reminders.post_service import PostContent, PostService
 from bot.storage.occurrences import ClaimedOccurrence
 from bot.storage.reminders import ReminderKind
-from bot.ui.cards import post, reminder_message
+from bot.ui.cards import reminder_message, routine
 from bot.ui.catalog import Catalog
 from bot.ui.clubs.guild_view import role_gone
 from bot.ui.locales import Locales
@@ -42,5 +42,5 @@ class MessageComposer:
 def post_message(library: Library, content: PostContent, words: Catalog, *, role_gone: bool = False) -> OutgoingMessage:
     """A post with what belongs to it."""
     role = None if role_gone else content.role
-    thread = post.thread_name(content, words) if content.thread else None
-    return OutgoingMessage(post.post(library, content, words, role_gone=role_gone), role, thread)
+    thread = routine.thread_name(content, words) if content.thread else None
+    return OutgoingMessage(routine.post(library, content, words, role_gone=role_gone), role, thread)

@@ -28,7 +28,7 @@ from bot.triage.flow import RUN, Screen
 from bot.triage.running import Verdict
 from bot.triage.sessions import Session
 from bot.ui import forms
-from bot.ui.cards import barometer, check, diary, history, notices, post, privacy, report, running, weekly
+from bot.ui.cards import barometer, check, diary, history, notices, privacy, report, routine, running, weekly
 from bot.ui.cards.history import View as History
 from bot.ui.cards.parts import Card
 from bot.ui.catalog import Catalog
@@ -213,10 +213,10 @@ def _of_clubs(library: Library, words: Catalog) -> Iterator[tuple[str, str, Card
         posted = PostContent(
             occurrence="a" * 24, routine=plan.id, day=date(2026, 11, 23), done=99_999, role=1, thread=True
         )
-        yield "routine", plan.id, post.post(library, posted, words, role_gone=True, trial=True)
-        yield "routine", plan.id, post.post(library, posted, words)
+        yield "routine", plan.id, routine.post(library, posted, words, role_gone=True, trial=True)
+        yield "routine", plan.id, routine.post(library, posted, words)
     for count in (1, 2):
-        yield "counted", "all", notices.sentence(post.counted(count, words), words)
+        yield "counted", "all", notices.sentence(routine.counted(count, words), words)
 
 
 def _of_barometers(library: Library, words: Catalog) -> Iterator[tuple[str, str, Card]]:

@@ -17,9 +17,10 @@ from bot.schedules.schedule import EveryDays, Pause, Schedule
 from bot.storage.occurrences import Occurrence, OccurrenceState
 from bot.storage.reasons import DiscordCode, Reason
 from bot.storage.reminders import Reminder, ReminderKind, ReminderState
-from bot.ui.cards import club_care, club_posts, club_setup, notices, post
+from bot.ui.cards import club_care, club_posts, club_setup, notices
 from bot.ui.cards.club_note import club_note
 from bot.ui.cards.parts import Card
+from bot.ui.cards.routine import post
 from bot.ui.catalog import Catalog
 
 NOW = datetime(2026, 3, 1, 7, 30, tzinfo=UTC)
@@ -68,7 +69,7 @@ def _setting_up(library: Library, words: Catalog) -> Iterator[tuple[str, str, Ca
     options = PostOptions(areas=tuple(library.areas), minutes=5, role=PLACE, thread=True)
     draft = PostDraft(PLACE, ZONE, time(5, 5), EveryDays(14, date(2026, 3, 2)), options)
     plan = max(library.routines.values(), key=lambda plan: len(plan.intro) + 60 * len(plan.steps))
-    shown = post.post(
+    shown = post(
         library, PostContent(occurrence="a" * 24, routine=plan.id, day=NOW.date(), role=PLACE), words, trial=True
     )
     for problems in ([], ["p" * 250] * 2):
