@@ -16,7 +16,7 @@ from bot.ui.cards import history as cards
 from bot.ui.cards import report as reports
 from bot.ui.cards.history import View
 from bot.ui.cards.parts import Card
-from bot.ui.cards.report import Told
+from bot.ui.cards.report import ReportMaterial
 from bot.ui.locales import LocalizedContent
 from bot.ui.options import area_from, suggested_areas
 from bot.ui.request import BESIDE, Request, on_request, on_typing
@@ -110,7 +110,7 @@ class History(commands.Cog):
     ) -> None:
         diary, now = await self._diary.of(request.person), self._clock.now()
         await request.later()
-        material = Told(await diary.checkins(), await diary.findings(), since, tried, notes)
+        material = ReportMaterial(await diary.checkins(), await diary.findings(), since, tried, notes)
         lookback = look_back(material.checkins, diary.zone, now, view.days, view.area)
         if not lookback.areas:
             await request.show(cards.empty(view, request.words))

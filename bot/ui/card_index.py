@@ -7,7 +7,7 @@ from bot.advice.library import Library
 from bot.advice.model import Area
 from bot.errors import OutOfDate
 from bot.ui.cards import area as area_cards
-from bot.ui.cards import notices, running, signs
+from bot.ui.cards import notices, running
 from bot.ui.cards.parts import Card
 from bot.ui.cards.routine import routine
 from bot.ui.catalog import Catalog
@@ -16,8 +16,8 @@ AREA_CARDS: MappingProxyType[str, Callable[[Library, Area, Catalog], list[Card]]
     {
         "pain": area_cards.pain,
         "shared": area_cards.shared,
-        "signs": signs.all_signs,
-        "now": signs.what_now,
+        "signs": area_cards.all_signs,
+        "now": area_cards.what_now,
         "cleared": area_cards.cleared,
         "causes": area_cards.causes,
         "avoid": area_cards.avoid,
@@ -27,7 +27,7 @@ AREA_CARDS: MappingProxyType[str, Callable[[Library, Area, Catalog], list[Card]]
 
 
 class CardIndex:
-    """The cards of one edition, by name, key and page."""
+    """The standing cards of one language, by name, key and page."""
 
     def __init__(self, library: Library, words: Catalog) -> None:
         self._cards: dict[tuple[str, str], list[Card]] = {
@@ -50,4 +50,4 @@ class CardIndex:
 
     def all(self) -> list[tuple[str, str, int, Card]]:
         """(name, key, page, card) of every card; for measuring and for pictures."""
-        return [(*name, at, card) for name, cards in self._cards.items() for at, card in enumerate(cards)]
+        return [(*place, page, card) for place, cards in self._cards.items() for page, card in enumerate(cards)]

@@ -1,7 +1,9 @@
 """The message catalogue: every string the interface shows, one Fluent file per language."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
 from pathlib import Path
+from typing import Any, TypeVar
 
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.syntax import ast
@@ -9,6 +11,8 @@ from fluent.syntax import ast
 from bot.errors import LimberError
 
 FILE = "interface.ftl"
+
+Kind = TypeVar("Kind", bound=StrEnum)
 
 
 class CatalogError(LimberError):
@@ -29,7 +33,8 @@ class Catalog:
         """Later files win, so that a translation stands on top of English."""
         self.language = language
         self._bundle = FluentBundle([language], use_isolating=False)
-        self._plain: dict[str, str] = {}
+        self._constant: dict[str, str] = {}
+        self._names: dict[tuple[type[StrEnum], str], Mapping[Any, str]] = {}
         for file in files:
             resource = FluentResource(file.read_text(encoding="utf-8"))
             broken = next((entry for entry in resource.body if isinstance(entry, ast.Junk)), None)
@@ -38,17 +43,20 @@ class Catalog:
             self._bundle.add_resource(resource, allow_overrides=True)
 
     def __call__(self, message: str, **values: object) -> str:
-        if not values and (plain := self._plain.get(message)) is not None:
-            return plain
-        pattern = self._bundle.get_message(message).value if message in self else None
+        if not values and message in self._constant:
+            return self._constant[message]
+        pattern = self._bundle.get_message(message).value if self._bundle.has_message(message) else None
         if pattern is None:
             raise CatalogError(message, "is missing")
         text, errors = self._bundle.format_pattern(pattern, values)
         if errors:
             raise CatalogError(message, f"cannot be filled in ({errors[0]})")
         if not values:
-            self._plain[message] = str(text)
+            self._constant[message] = str(text)
         return str(text)
 
-    def __contains__(self, message: str) -> bool:
-        return self._bundle.has_message(message)
+    def names(self, kind: type[Kind], prefix: str) -> Mapping[Kind, str]:
+        """What the values of an enumeration are called: messages `prefix-value`, with dashes for underscores."""
+        if (kind, prefix) not in self._names:
+            self._names[kind, prefix] = {value: self(f"{prefix}-{value.replace('_', '-')}") for value in kind}
+        return self._names[kind, prefix]

@@ -10,8 +10,8 @@ from bot.advice.library import Library
 from bot.advice.loader import Finding
 from bot.advice.model.base import Place
 from bot.ui.card_index import CardIndex
+from bot.ui.cards.area import left_out
 from bot.ui.cards.parts import Card
-from bot.ui.cards.signs import left_out
 from bot.ui.catalog import Catalog
 from bot.ui.limits import FLAGS, LABEL, size, text_budget
 from bot.ui.samples.cards import samples

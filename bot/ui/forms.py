@@ -1,6 +1,6 @@
-"""Forms: built on the spot, answered by the router, kept nowhere."""
+"""Forms, those of a check-in and what came back in any: built on the spot, kept nowhere."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from discord import CheckboxGroupOption, Interaction, SelectOption, TextStyle, ui
@@ -8,21 +8,20 @@ from discord import CheckboxGroupOption, Interaction, SelectOption, TextStyle, u
 from bot.advice.library import Library
 from bot.checkins.draft import MAX_NOTE_LENGTH, BadPain, Draft, pain_from
 from bot.checkins.models import NewSign, PainTiming, Side
-from bot.triage.flow import PAINS
+from bot.ui.cards.parts import pain_options
 from bot.ui.catalog import Catalog
+from bot.ui.limits import FORM_LABEL, FORM_TEXT
 
-LONGEST_TEXT = 4_000  # characters in one field of a form
 TEXT_INPUT = 4  # Discord's type of component
-LABEL = 45  # characters; Discord's limit for a label, and for a title
 
 Field = ui.Label[ui.Modal]
 
 
 class Form(ui.Modal):
-    """Reports itself finished, so that discord.py sends it and forgets it: the router answers it by its id."""
+    """A form that reports itself finished, so that discord.py sends it and forgets it: the router answers it."""
 
     def __init__(self, title: str, custom_id: str, fields: Sequence[Field]) -> None:
-        super().__init__(title=title[:LABEL], custom_id=custom_id, timeout=None)
+        super().__init__(title=title[:FORM_LABEL], custom_id=custom_id, timeout=None)
         for field in fields:
             self.add_item(field)
 
@@ -64,36 +63,44 @@ def checkin(library: Library, draft: Draft, custom_id: str, words: Catalog, *, n
     title = words("form-checkin", area=area.name) if area else words("form-checkin-title")
     fields = [
         _pain("pain", words("form-pain"), draft.pain, words, required=True),
-        _choice("side", words("form-side"), [(side, words(f"side-{side}")) for side in Side], draft.side),
-        _ticks("moments", words("form-moments"), _moments(words), draft.moments),
-        _ticks("new", words("form-new"), [(sign, _new(sign, words)) for sign in NewSign], draft.new or ()),
+        *_side_and_moments(draft, words),
+        _ticks("new", words("form-new"), words.names(NewSign, "new"), draft.new or ()),
     ]
     return Form(title, custom_id, [*fields, *([_note(draft.note, words)] if notes else [])])
 
 
 def more(draft: Draft, custom_id: str, words: Catalog, *, notes: bool) -> Form:
     """What a quick check-in leaves out: the worst, the run, the side, when it hurts, a note."""
-    fields = [
-        _pain("worst", words("form-worst"), draft.worst, words),
-        _pain("during", words("form-during"), draft.during, words),
-        _choice("side", words("form-side"), [(side, words(f"side-{side}")) for side in Side], draft.side),
-        _ticks("moments", words("form-moments"), _moments(words), draft.moments),
-    ]
+    fields = [*_other_pains(draft, words), *_side_and_moments(draft, words)]
     return Form(words("form-more"), custom_id, [*fields, *([_note(draft.note, words)] if notes else [])])
 
 
 def again(draft: Draft, custom_id: str, words: Catalog, *, day: bool) -> Form:
     """What the check-in's form has no place for and could not be read: the day, or the other pains."""
-    if day:
-        text: ui.TextInput[ui.Modal] = ui.TextInput(
-            custom_id="day", default=(draft.day or "")[:100] or None, max_length=100
-        )
-        return Form(words("form-again"), custom_id, [ui.Label(text=words("form-day"), component=text)])
-    fields = [
+    if not day:
+        return Form(words("form-again"), custom_id, _other_pains(draft, words))
+    text: ui.TextInput[ui.Modal] = ui.TextInput(
+        custom_id="day", default=(draft.day or "")[:100] or None, max_length=100
+    )
+    return Form(words("form-again"), custom_id, [ui.Label(text=words("form-day"), component=text)])
+
+
+def _other_pains(draft: Draft, words: Catalog) -> list[Field]:
+    return [
         _pain("worst", words("form-worst"), draft.worst, words),
         _pain("during", words("form-during"), draft.during, words),
     ]
-    return Form(words("form-again"), custom_id, fields)
+
+
+def _side_and_moments(draft: Draft, words: Catalog) -> list[Field]:
+    sides = [
+        SelectOption(label=name, value=side, default=side == draft.side)
+        for side, name in words.names(Side, "side").items()
+    ]
+    return [
+        choice("side", words("form-side"), sides, required=False),
+        _ticks("moments", words("form-moments"), words.names(PainTiming, "when"), draft.moments),
+    ]
 
 
 def _pain(name: str, label: str, typed: str | None, words: Catalog, *, required: bool = False) -> Field:
@@ -101,39 +108,30 @@ def _pain(name: str, label: str, typed: str | None, words: Catalog, *, required:
         chosen = str(pain_from(typed or ""))  # "4/10" is 4 too
     except BadPain:
         chosen = None
-    options = [SelectOption(label=words("check-pain-level", level=int(n)), value=n, default=n == chosen) for n in PAINS]
-    least = 1 if required else 0
-    return ui.Label(
-        text=label, component=ui.Select(custom_id=name, options=options, min_values=least, required=required)
+    return choice(name, label, pain_options(words, chosen), required=required)
+
+
+def choice(name: str, label: str, options: Sequence[SelectOption], *, required: bool) -> Field:
+    """A menu of which one is chosen; none too where it is not required."""
+    select: ui.Select[ui.Modal] = ui.Select(
+        custom_id=name, options=list(options), min_values=1 if required else 0, required=required
     )
+    return ui.Label(text=label, component=select)
 
 
-def _choice(name: str, label: str, choices: Sequence[tuple[str, str]], chosen: str | None) -> Field:
-    options = [SelectOption(label=text, value=value, default=value == chosen) for value, text in choices]
-    return ui.Label(text=label, component=ui.Select(custom_id=name, options=options, min_values=0, required=False))
-
-
-def _ticks(name: str, label: str, choices: Sequence[tuple[str, str]], chosen: Sequence[str]) -> Field:
-    options = [CheckboxGroupOption(label=text, value=value, default=value in chosen) for value, text in choices]
+def _ticks(name: str, label: str, choices: Mapping[Any, str], chosen: Sequence[str]) -> Field:
+    options = [CheckboxGroupOption(label=text, value=value, default=value in chosen) for value, text in choices.items()]
     return ui.Label(text=label, component=ui.CheckboxGroup(custom_id=name, options=options, required=False))
 
 
 def _note(text: str | None, words: Catalog) -> Field:
     """A note that came too long from elsewhere is there to be shortened; a form holds 4,000 characters."""
-    known = (text or "")[:LONGEST_TEXT]
+    note = (text or "")[:FORM_TEXT]
     entry: ui.TextInput[ui.Modal] = ui.TextInput(
         custom_id="note",
         style=TextStyle.paragraph,
-        default=known or None,
+        default=note or None,
         required=False,
-        max_length=max(MAX_NOTE_LENGTH, len(known)),
+        max_length=max(MAX_NOTE_LENGTH, len(note)),
     )
     return ui.Label(text=words("form-note"), description=words("form-note-hint"), component=entry)
-
-
-def _moments(words: Catalog) -> list[tuple[str, str]]:
-    return [(hurts, words(f"when-{hurts}")) for hurts in PainTiming]
-
-
-def _new(sign: NewSign, words: Catalog) -> str:
-    return words(f"new-{sign.replace('_', '-')}")

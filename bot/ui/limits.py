@@ -10,7 +10,10 @@ from discord import ui
 TEXT = 4000  # characters over all text of one Components V2 message (discord.py does not check)
 COMPONENTS = 40  # components of one message, nested ones included
 LABEL = 80  # a button's label
+FORM_LABEL = 45  # a form's title, and the label of a field
+FORM_TEXT = 4000  # characters in one field of a form
 CUSTOM_ID = 100
+ALT = 1024  # characters that describe a picture
 CHOICE = 100  # an autocomplete choice's name or value
 
 FLAGS = 900  # our own: the block of warning signs on a card, so that it is read

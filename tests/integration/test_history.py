@@ -175,7 +175,7 @@ def page(club: DemoClub, areas: str, findings: list[Finding], **said: str) -> re
     at = now - timedelta(days=2)
     diary = [CheckIn(id=new_id(), at=at, area=area, pain=3) for area in areas.split()]
     found = look_back(diary, zone, now, 90)
-    told = report.Told(diary, findings, **said)
+    told = report.ReportMaterial(diary, findings, **said)
     return report.page(localized.library, found, told, now.date(), zone, localized.words)
 
 

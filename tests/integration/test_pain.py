@@ -3,7 +3,7 @@
 import pytest
 
 from bot.demo.club import DemoClub
-from bot.ui.cards.signs import left_out
+from bot.ui.cards.area import left_out
 from tests.conftest import labels, texts
 
 AREAS = ("hip", "knee", "neck", "hamstring", "neck_headache")

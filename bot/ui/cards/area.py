@@ -1,19 +1,22 @@
-"""The card for one area, and what its buttons open."""
+"""The card for one area, warning signs first, and what its buttons open."""
 
+from collections.abc import Sequence
 from itertools import groupby
 
 from discord import ui
 
-from bot.advice.library import Library
+from bot.advice.disposition import Disposition
+from bot.advice.library import Library, Sign
 from bot.advice.model import Area, Cause, Exercise, Source
-from bot.ui.cards.parts import Block, Card, PagedCard, air, box, bullets, button, paged, row, rule, small
-from bot.ui.cards.signs import left_out, stop_blocks
-from bot.ui.cards.style import CALM, DANGER, GOOD, PLAIN, PRIMARY, STOP
+from bot.ui.cards.parts import Block, Card, PagedCard, air, box, bullets, button, row, rule, small
+from bot.ui.cards.style import CALM, DANGER, GOOD, PLAIN, PRIMARY, QUIET, STOP
 from bot.ui.catalog import Catalog
+from bot.ui.limits import FLAGS
 from bot.ui.phrases import dose_text
 
 CAUSES_ON_CARD = 3
 HINTS = ("feel", "easier", "harder")
+ON_THE_CARD = (Disposition.EMERGENCY, Disposition.URGENT, Disposition.CLINICIAN)
 
 
 def pain(library: Library, area: Area, words: Catalog) -> list[Card]:
@@ -27,30 +30,102 @@ def shared(library: Library, area: Area, words: Catalog) -> list[Card]:
 
 
 def _card(library: Library, area: Area, words: Catalog, *, share: bool) -> Card:
-    stop = box(STOP, *stop_blocks(library, area, words))
-    checked = button(words("card-check"), "check.begin", area.id, style=PRIMARY)
-    run, log = button(words("card-run"), "run.begin", area.id), button(words("card-log"), "checkin.log", area.id)
-    sharing = [button(words("card-share"), "advice.share", area.id)] if share else []
+    check_button = button(words("card-check"), "check.begin", area.id, style=PRIMARY)
+    run_button = button(words("card-run"), "run.begin", area.id)
+    log_button = button(words("card-log"), "checkin.log", area.id)
+    share_button = [button(words("card-share"), "advice.share", area.id)] if share else []
     if area.screen_first:
-        rest: list[Block] = [f"## {area.title}", area.meanwhile or "", words("card-screen-first")]
-        rest += [row(checked, run, log, *sharing)]
+        advice: list[Block] = [f"## {area.title}", area.meanwhile or "", words("card-screen-first")]
+        advice += [row(check_button, run_button, log_button, *share_button)]
     else:
-        none = button(words("card-none-apply"), "advice.open", "cleared", area.id, 0, style=GOOD)
-        full = button(words("card-causes"), "advice.open", "causes", area.id, 0)
-        never = button(words("card-avoid"), "advice.open", "avoid", area.id, 0)
-        said = button(words("card-sources"), "advice.open", "sources", area.id, 0)
-        rest = [*_open(library, area, words), row(none, checked, run, log), row(never, full, said, *sharing)]
-    return Card(stop, box(CALM, *rest, small(words("card-foot", reviewed=area.reviewed.isoformat()))))
+        cleared_button = button(words("card-none-apply"), "advice.open", "cleared", area.id, 0, style=GOOD)
+        avoid_button = button(words("card-avoid"), "advice.open", "avoid", area.id, 0)
+        causes_button = button(words("card-causes"), "advice.open", "causes", area.id, 0)
+        advice = [
+            *_causes_and_exercises(library, area, words),
+            row(cleared_button, check_button, run_button, log_button),
+            row(avoid_button, causes_button, _sources_button(area, words), *share_button),
+        ]
+    foot = small(words("card-foot", reviewed=area.reviewed.isoformat()))
+    return Card(_warning_signs(library, area, words), box(CALM, *advice, foot))
 
 
-def _open(library: Library, area: Area, words: Catalog) -> list[Block]:
+def _warning_signs(library: Library, area: Area, words: Catalog) -> ui.Container[Card]:
+    """The red half of the card: is it any of these?"""
+    label, style = ("stop-go-through", GOOD) if area.screen_first else ("stop-all", QUIET)
+    yes_button = button(words("stop-yes"), "advice.open", "now", area.id, 0, style=DANGER)
+    all_button = button(words(label), "advice.open", "signs", area.id, 0, style=style)
+    title = f"## {words('stop-title')}"
+    return box(STOP, title, *_worst_signs(library, area, words), row(yes_button, all_button))
+
+
+def _worst_signs(library: Library, area: Area, words: Catalog) -> list[str]:
+    """The general line, then the area's worst signs: as many as fit in `FLAGS` characters, worst first."""
+    unseen = left_out(library, area, words)
+    unseen_ids = {sign.id for sign in unseen}
+    shown = [sign for sign in library.own_signs(area) if sign.id not in unseen_ids]
+    return _sign_blocks(library, shown, len(unseen), words)
+
+
+def left_out(library: Library, area: Area, words: Catalog) -> list[Sign]:
+    """The signs that find no place on the card: the area's mildest, and every general one, worst first."""
+    own, every = library.own_signs(area), library.signs(area)
+    for count in range(len(own), 0, -1):
+        shown = own[:count]
+        shown_ids = {sign.id for sign in shown}
+        unseen = [sign for sign in every if sign.id not in shown_ids]
+        if sum(map(len, _sign_blocks(library, shown, len(unseen), words))) <= FLAGS:
+            return unseen
+    return every
+
+
+def _sign_blocks(library: Library, signs: Sequence[Sign], more: int, words: Catalog) -> list[str]:
+    """`more`: how many signs are not among them."""
+    lines = {Disposition.EMERGENCY: [library.general.line]}
+    for sign in signs:
+        lines.setdefault(sign.disposition, []).append(sign.short)
+    blocks = [f"**{words(f'signs-on-card-{disposition}')}**\n{bullets(lines[disposition])}" for disposition in lines]
+    foot = f"{words('signs-more', count=more)} {words('stop-not-sure')}" if more else words("stop-not-sure")
+    return [*blocks, small(foot)]
+
+
+def general_stop(library: Library, words: Catalog) -> ui.Container[Card]:
+    """What is an emergency whatever hurts; for answers that are about no area."""
+    return box(STOP, f"## {words('stop-title')}", *_sign_blocks(library, (), 0, words))
+
+
+def all_signs(library: Library, area: Area, words: Catalog) -> list[Card]:
+    """Every warning sign asked for this area, the general ones too, worst first, over as many pages as it takes."""
+    blocks = []
+    for disposition, signs in groupby(library.signs(area), key=lambda sign: sign.disposition):
+        heading = f"### {words(f'signs-{disposition}')}\n"
+        for sign in signs:
+            blocks.append(f"{heading}- {sign.text}")
+            heading = ""
+    cleared_button = button(words("card-none-apply"), "advice.open", "cleared", area.id, 0, style=GOOD)
+    title, foot = words("signs-title", area=area.name), words("signs-foot")
+    card = PagedCard(STOP, title, "signs", area.id, foot, airy=False, last_buttons=[cleared_button])
+    return card.pages(blocks, words)
+
+
+def what_now(library: Library, area: Area, words: Catalog) -> list[Card]:
+    """Somebody said yes, or is not sure: what to do now, worst first, and nothing else."""
+    blocks: list[Block] = [f"## {words('now-title')}", words("now-intro")]
+    for disposition in ON_THE_CARD:
+        guidance = library.guidance[disposition]
+        blocks += [rule(), f"### {guidance.title}\n{words(f'now-{disposition}')}\n" + bullets(guidance.steps)]
+    blocks.append(row(button(words("stop-all"), "advice.open", "signs", area.id, 0)))
+    return [Card(box(STOP, *blocks, small(words("now-foot"))))]
+
+
+def _causes_and_exercises(library: Library, area: Area, words: Catalog) -> list[Block]:
     blocks: list[Block] = [f"## {area.title}\n{words('card-often')}"]
     for cause in area.causes[:CAUSES_ON_CARD]:
-        blocks += [air(), _cause_short(cause, words)]
-    gentle = [library.exercises[name] for name in area.gentle]
-    lines = bullets(_gentle(exercise, words) for exercise in gentle)
-    if gentle:
-        blocks += [rule(), f"**{words('card-gentle')}**\n{lines}", small(words("card-gentle-foot"))]
+        grade = small(words(f"evidence-{cause.evidence}"))
+        blocks += [air(), f"**{cause.name}**\n{cause.what}\n{words('causes-change', change=cause.change)}\n{grade}"]
+    lines = [_gentle(library.exercises[exercise], words) for exercise in area.gentle]
+    if lines:
+        blocks += [rule(), f"**{words('card-gentle')}**\n{bullets(lines)}", small(words("card-gentle-foot"))]
     return blocks
 
 
@@ -59,23 +134,18 @@ def _gentle(exercise: Exercise, words: Catalog) -> str:
     return f"{line}. {exercise.avoid_if}" if exercise.avoid_if else line
 
 
-def _cause_short(cause: Cause, words: Catalog) -> str:
-    change = words("causes-change", change=cause.change)
-    return f"**{cause.name}**\n{cause.what}\n{change}\n{small(words(f'evidence-{cause.evidence}'))}"
-
-
 def causes(library: Library, area: Area, words: Catalog) -> list[Card]:
     """Every likely cause in full, with how it comes to hurt and who says so."""
-    blocks = [area.summary, *(_cause_full(library, cause, words) for cause in area.causes)]
-    title = words("causes-title", area=area.name)
-    foot = words("causes-foot")
-    return paged(PagedCard(PLAIN, title, "causes", area.id, foot, at_the_end=_wrong(area, words)), blocks, words)
+    blocks = [area.summary, *(_cause(library, cause, words) for cause in area.causes)]
+    title, foot = words("causes-title", area=area.name), words("causes-foot")
+    return PagedCard(PLAIN, title, "causes", area.id, foot, last_buttons=_mistake(area, words)).pages(blocks, words)
 
 
-def _cause_full(library: Library, cause: Cause, words: Catalog) -> str:
-    said = words("evidence-by", evidence=words(f"evidence-{cause.evidence}"), sources=names(library, cause.sources))
+def _cause(library: Library, cause: Cause, words: Catalog) -> str:
+    grade = words(f"evidence-{cause.evidence}")
+    evidence = words("evidence-by", evidence=grade, sources=short_names(library, cause.sources))
     change = words("causes-change", change=cause.change)
-    return f"### {cause.name}\n{cause.what}\n{cause.why}\n{change}\n{small(said)}"
+    return f"### {cause.name}\n{cause.what}\n{cause.why}\n{change}\n{small(evidence)}"
 
 
 def cleared(library: Library, area: Area, words: Catalog) -> list[Card]:
@@ -84,40 +154,33 @@ def cleared(library: Library, area: Area, words: Catalog) -> list[Card]:
     blocks = [words("cleared-intro"), f"### {words('cleared-running')}\n{notes}"]
     if area.screen_first:
         blocks.insert(0, area.summary)
-        blocks += [_cause_full(library, cause, words) for cause in area.causes]
-        avoided = bullets(avoid.text for avoid in area.avoid)
-        blocks.append(f"### {words('card-avoid')}\n{avoided}")
-    refs = {ref.id: ref.note for ref in area.exercises}
-    numbered = enumerate(library.prescribed(area), start=1)
-    blocks += [_exercise(number, exercise, refs[exercise.id], words) for number, exercise in numbered]
+        blocks += [_cause(library, cause, words) for cause in area.causes]
+        blocks.append(f"### {words('card-avoid')}\n{bullets(avoid.text for avoid in area.avoid)}")
+    notes_of = {ref.id: ref.note for ref in area.exercises}
+    prescribed = enumerate(library.prescribed(area), start=1)
+    blocks += [_exercise(number, exercise, notes_of[exercise.id], words) for number, exercise in prescribed]
     blocks.append(f"### {words('cleared-see-someone')}\n" + bullets(note.text for note in area.see_someone))
-    title = words("cleared-title", area=area.name)
     plan = library.routine_for(area, minutes=None)
-    onward = [
-        button(
-            words("routine-other", name=plan.name, minutes=plan.minutes),
-            "advice.open",
-            "routine",
-            plan.id,
-            0,
-            style=GOOD,
-        ),
+    routine_label = words("routine-other", name=plan.name, minutes=plan.minutes)
+    buttons = [
+        button(routine_label, "advice.open", "routine", plan.id, 0, style=GOOD),
         button(words("tip-area-one"), "tip.open", area.id, "any"),
-        button(words("card-sources"), "advice.open", "sources", area.id, 0),
+        _sources_button(area, words),
     ]
-    foot = words("cleared-foot", ceiling=area.can_run.ceiling)
-    front = None if area.screen_first else _rest_of_the_signs(library, area, words)
-    return paged(PagedCard(CALM, title, "cleared", area.id, foot, at_the_end=onward, front=front), blocks, words)
+    title, foot = words("cleared-title", area=area.name), words("cleared-foot", ceiling=area.can_run.ceiling)
+    first_page = None if area.screen_first else _other_signs(library, area, words)
+    card = PagedCard(CALM, title, "cleared", area.id, foot, last_buttons=buttons, first_page=first_page)
+    return card.pages(blocks, words)
 
 
-def _rest_of_the_signs(library: Library, area: Area, words: Catalog) -> Card:
+def _other_signs(library: Library, area: Area, words: Catalog) -> Card:
     """What found no place on the card comes before the exercises, on a page of its own."""
     blocks: list[Block] = [f"## {words('cleared-unseen')}"]
-    for disposition, group in groupby(left_out(library, area, words), key=lambda sign: sign.disposition):
-        blocks.append(f"**{words(f'signs-on-card-{disposition}')}**\n" + bullets(sign.short for sign in group))
-    go_on = button(words("cleared-none-either"), "advice.turn", "cleared", area.id, 1, style=GOOD)
-    yes = button(words("stop-yes"), "advice.open", "now", area.id, 0, style=DANGER)
-    return Card(box(STOP, *blocks, row(yes, go_on), small(words("stop-not-sure"))))
+    for disposition, signs in groupby(left_out(library, area, words), key=lambda sign: sign.disposition):
+        blocks.append(f"**{words(f'signs-on-card-{disposition}')}**\n" + bullets(sign.short for sign in signs))
+    next_button = button(words("cleared-none-either"), "advice.turn", "cleared", area.id, 1, style=GOOD)
+    yes_button = button(words("stop-yes"), "advice.open", "now", area.id, 0, style=DANGER)
+    return Card(box(STOP, *blocks, row(yes_button, next_button), small(words("stop-not-sure"))))
 
 
 def _exercise(number: int, exercise: Exercise, note: str | None, words: Catalog) -> str:
@@ -135,20 +198,23 @@ def _exercise(number: int, exercise: Exercise, note: str | None, words: Catalog)
 def avoid(_library: Library, area: Area, words: Catalog) -> list[Card]:
     """What not to do, and why."""
     blocks = [f"**{entry.text}**\n{entry.why}" for entry in area.avoid]
-    title = words("avoid-title", area=area.name)
-    foot = words("avoid-foot")
-    return paged(PagedCard(STOP, title, "avoid", area.id, foot, at_the_end=_wrong(area, words)), blocks, words)
+    title, foot = words("avoid-title", area=area.name), words("avoid-foot")
+    return PagedCard(STOP, title, "avoid", area.id, foot, last_buttons=_mistake(area, words)).pages(blocks, words)
 
 
 def sources(library: Library, area: Area, words: Catalog) -> list[Card]:
     """Who says so: every source of the page, the key reading first, with what it found and how far we checked."""
     blocks = [_source(source, words) for source in library.cited_by(area)]
+    title = words("sources-title", area=area.name)
     foot = words("sources-foot", reviewed=area.reviewed.isoformat(), by=area.reviewed_by)
-    title, wrong = words("sources-title", area=area.name), _wrong(area, words)
-    return paged(PagedCard(PLAIN, title, "sources", area.id, foot, at_the_end=wrong), blocks, words)
+    return PagedCard(PLAIN, title, "sources", area.id, foot, last_buttons=_mistake(area, words)).pages(blocks, words)
 
 
-def _wrong(area: Area, words: Catalog) -> list[ui.Button[Card]]:
+def _sources_button(area: Area, words: Catalog) -> ui.Button[Card]:
+    return button(words("card-sources"), "advice.open", "sources", area.id, 0)
+
+
+def _mistake(area: Area, words: Catalog) -> list[ui.Button[Card]]:
     """Whoever has read to the end may know better."""
     return [button(words("wrong-button"), "feedback.wrong", area.id)]
 
@@ -164,11 +230,10 @@ def _source(source: Source, words: Catalog) -> str:
     return "\n".join(lines)
 
 
-def names(library: Library, ids: tuple[str, ...]) -> str:
-    """Short names of sources: "Leppänen 2024"."""
-    return ", ".join(
-        f"{_surname(s.authors)} {s.year}" if s.year else s.title for s in map(library.sources.__getitem__, ids)
-    )
+def short_names(library: Library, ids: tuple[str, ...]) -> str:
+    """Sources as one cites them: "Leppänen 2024"."""
+    cited = [library.sources[source] for source in ids]
+    return ", ".join(f"{_surname(source.authors)} {source.year}" if source.year else source.title for source in cited)
 
 
 def _surname(authors: str) -> str:

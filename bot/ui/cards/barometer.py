@@ -10,10 +10,10 @@ from bot.charts.picture import MOST_ROWS, BandRow, BarometerLegend, BarometerPic
 from bot.clubs.bands import LOTS, MIN_DAYS, MIN_PEOPLE, NIGGLE
 from bot.storage.barometer import Snapshot
 from bot.ui.cards.diary import name
-from bot.ui.cards.history import ALT
-from bot.ui.cards.parts import Block, Card, box, bullets, button, row, rule, small
+from bot.ui.cards.parts import Card, box, bullets, button, picture_block, row, rule, small
 from bot.ui.cards.style import CALM, GOOD, PLAIN
 from bot.ui.catalog import Catalog
+from bot.ui.limits import ALT
 from bot.ui.phrases import months
 
 FILE = "barometer.png"
@@ -29,23 +29,26 @@ def ask(words: Catalog) -> Card:
         words("barometer-limits"),
         words("barometer-leaving"),
     ]
-    buttons = row(
-        button(words("barometer-yes"), "barometer.join", style=GOOD), button(words("barometer-no"), "privacy.show")
-    )
+    join_button = button(words("barometer-yes"), "barometer.join", style=GOOD)
+    buttons = row(join_button, button(words("barometer-no"), "privacy.show"))
     head = f"## {words('barometer-ask')}\n{words('barometer-why')}"
     return Card(box(PLAIN, head, bullets(points), buttons, small(words("barometer-nobody-told"))))
 
 
 def joined(words: Catalog) -> Card:
     """The receipt of a yes."""
-    said = f"## {words('barometer-joined')}\n{words('barometer-joined-text')}"
-    return Card(box(CALM, said, row(leave_here(words), button(words("barometer-back"), "privacy.show"))))
+    text = f"## {words('barometer-joined')}\n{words('barometer-joined-text')}"
+    return Card(box(CALM, text, row(leave_here(words), _back_button(words))))
 
 
 def left(clubs: int, words: Catalog) -> Card:
     """The receipt of a leaving."""
-    said = f"## {words('barometer-left', count=clubs)}\n{words('barometer-left-text')}"
-    return Card(box(CALM, said, row(button(words("barometer-back"), "privacy.show"))))
+    text = f"## {words('barometer-left', count=clubs)}\n{words('barometer-left-text')}"
+    return Card(box(CALM, text, row(_back_button(words))))
+
+
+def _back_button(words: Catalog) -> ui.Button[Card]:
+    return button(words("barometer-back"), "privacy.show")
 
 
 def join_here(words: Catalog) -> ui.Button[Card]:
@@ -73,18 +76,14 @@ def stats(library: Library, weeks: Sequence[Snapshot], words: Catalog) -> Card:
     """For moderators: the chart, and the same in words. `weeks` have something to show."""
     areas = _areas(library, weeks)
     lines = [_line(library, area, weeks, words) for area in areas[:MOST_ROWS]]
-    gallery: ui.MediaGallery[Card] = ui.MediaGallery()
-    gallery.add_item(media=f"attachment://{FILE}", description=words("barometer-alt", lines="; ".join(lines))[:ALT])
-    blocks: list[Block] = [
-        f"## {words('barometer-title')}\n{words('barometer-text')}",
-        _last(library, weeks[-1], words),
-    ]
-    blocks += [gallery, f"**{words('barometer-by-week')}**\n{bullets(lines)}"]
+    head = f"## {words('barometer-title')}\n{words('barometer-text')}"
+    chart = picture_block(FILE, words("barometer-alt", lines="; ".join(lines))[:ALT])
+    below = [f"**{words('barometer-by-week')}**\n{bullets(lines)}"]
     if more := [name(library, area) for area in areas[MOST_ROWS:]]:
-        blocks.append(words("barometer-more", areas=", ".join(more)))
+        below.append(words("barometer-more", areas=", ".join(more)))
     if unknown := [_day(week.monday, words) for week in weeks if not week.known]:
-        blocks.append(words("barometer-unknown", weeks=", ".join(unknown)))
-    return Card(box(PLAIN, *blocks, rule(), _foot(words)))
+        below.append(words("barometer-unknown", weeks=", ".join(unknown)))
+    return Card(box(PLAIN, head, _last(library, weeks[-1], words), chart, *below, rule(), _foot(words)))
 
 
 def picture(library: Library, weeks: Sequence[Snapshot], words: Catalog) -> BarometerPicture:
@@ -125,16 +124,15 @@ def _last(library: Library, week: Snapshot, words: Catalog) -> str:
     if not week.bands:
         return f"{head}\n{words('barometer-key-nothing' if week.known else 'barometer-key-unknown')}"
     people = {area: words("barometer-people", low=low, high=_high(low)) for area, low in week.bands.items()}
-    said = (
-        words("barometer-last-area", area=name(library, area), people=people[area]) for area in _areas(library, [week])
-    )
-    return f"{head}\n{bullets(said)}"
+    areas = _areas(library, [week])
+    lines = (words("barometer-last-area", area=name(library, area), people=people[area]) for area in areas)
+    return f"{head}\n{bullets(lines)}"
 
 
 def _line(library: Library, area: str, weeks: Sequence[Snapshot], words: Catalog) -> str:
     shown = ((_day(week.monday, words), week.bands[area]) for week in weeks if area in week.bands)
-    said = (words("barometer-week", day=day, low=low, high=_high(low)) for day, low in shown)
-    return words("barometer-line", area=name(library, area), weeks=" · ".join(said))
+    counts = (words("barometer-week", day=day, low=low, high=_high(low)) for day, low in shown)
+    return words("barometer-line", area=name(library, area), weeks=" · ".join(counts))
 
 
 def _high(low: int) -> int:
@@ -146,7 +144,7 @@ def _cell(low: int | None, words: Catalog) -> Cell | None:
 
 
 def _day(monday: date, words: Catalog) -> str:
-    return words("barometer-day", day=monday.day, month=months(words)[monday.month - 1])
+    return words("barometer-day", day=monday.day, month=words(f"month-{monday.month}"))
 
 
 def _foot(words: Catalog) -> str:

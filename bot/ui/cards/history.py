@@ -5,21 +5,20 @@ from dataclasses import dataclass, replace
 from io import BytesIO
 
 import discord
-from discord import ui
 
 from bot.advice.library import Library
 from bot.charts.picture import Band, DayPoint, HistoryPicture, Legend, Series
-from bot.checkins.days import Day, Gap
+from bot.checkins.days import Gap
 from bot.checkins.lookback import AreaLookback, Lookback
 from bot.checkins.trend import POINTS, Direction
 from bot.ui.cards.diary import name
-from bot.ui.cards.parts import Block, Card, box, button, row, rule, small
+from bot.ui.cards.parts import Card, box, button, checkin_row, picture_block, row, rule, shortened, small
 from bot.ui.cards.style import PLAIN, PRIMARY
 from bot.ui.catalog import Catalog
+from bot.ui.limits import ALT
 from bot.ui.phrases import day_text, months
 
 FILE = "history.png"
-ALT = 1024  # characters; Discord's limit
 RANGES = (28, 90, 365)
 GAPS_NAMED = 2
 
@@ -33,15 +32,22 @@ class View:
     dark: bool = True
 
 
-def picture(library: Library, found: Lookback, view: View, words: Catalog) -> HistoryPicture:
+def other(view: View, what: str) -> View | None:
+    """Another range, or the other theme; None for anything else."""
+    if what == "theme":
+        return replace(view, dark=not view.dark)
+    return replace(view, days=int(what)) if what in map(str, RANGES) else None
+
+
+def picture(library: Library, lookback: Lookback, view: View, words: Catalog) -> HistoryPicture:
     """What is drawn. Raises ValueError when nothing was logged."""
-    names = [name(library, one.area) for one in found.areas]
+    names = [name(library, each.area) for each in lookback.areas]
     return HistoryPicture(
         title=words("history-title", what=names[0] if len(names) == 1 else words("history-all")),
-        series=tuple(series(text, one) for text, one in zip(names, found.areas, strict=True)),
-        start=found.start,
-        end=found.end,
-        bands=bands(library, found.areas, words),
+        series=tuple(series(library, each) for each in lookback.areas),
+        start=lookback.start,
+        end=lookback.end,
+        bands=bands(library, lookback.areas, words),
         y_label=words("chart-pain"),
         legend=legend(words),
         months=months(words),
@@ -52,7 +58,7 @@ def picture(library: Library, found: Lookback, view: View, words: Catalog) -> Hi
 def bands(library: Library, areas: Iterable[AreaLookback], words: Catalog) -> tuple[Band, ...]:
     """Green, amber, red on a run; amber ends at the ceiling of the area that bears least (clinical facts, 3.2)."""
     limits = library.running.limits
-    ceilings = [library.areas[one.area].can_run.ceiling for one in areas if one.area in library.areas]
+    ceilings = [library.areas[each.area].can_run.ceiling for each in areas if each.area in library.areas]
     green = limits.green + 0.5  # between two whole numbers
     amber = max(green + 0.5, min([limits.amber, *ceilings]) + 0.5)
     return (
@@ -71,91 +77,78 @@ def legend(words: Catalog) -> Legend:
     )
 
 
-def series(text: str, one: AreaLookback) -> Series:
+def series(library: Library, area: AreaLookback) -> Series:
     """The days of one area, as they are drawn."""
-    return Series(text, tuple(map(_point, one.days)))
+    points = (DayPoint(day.date, typical=day.level, best=day.best, worst=day.worst) for day in area.days)
+    return Series(name(library, area.area), tuple(points))
 
 
-def _point(day: Day) -> DayPoint:
-    return DayPoint(day.date, typical=day.level, best=day.best, worst=day.worst)
-
-
-def history(library: Library, found: Lookback, view: View, kept: str, words: Catalog) -> Card:
-    """The chart with its text twin; without a single entry, how to begin."""
-    if not found.areas:
+def history(library: Library, lookback: Lookback, view: View, view_id: str, words: Catalog) -> Card:
+    """The chart and the same in words; without a single entry, how to begin."""
+    if not lookback.areas:
         return empty(view, words)
-    twin = [_in_words(library, one, words) for one in found.areas]
-    more = [small(words("history-left-out", count=found.left_out))] if found.left_out else []
-    span = words("history-span", start=day_text(found.start, words), end=day_text(found.end, words))
-    gallery: ui.MediaGallery[Card] = ui.MediaGallery()
-    gallery.add_item(media=f"attachment://{FILE}", description=alt_text(library, found, words))
+    in_words = [block for each in lookback.areas for block in (_in_words(library, each, words), rule())]
+    more = [small(words("history-left-out", count=lookback.left_out))] if lookback.left_out else []
+    span = words("history-span", start=day_text(lookback.start, words), end=day_text(lookback.end, words))
     choices = [days for days in RANGES if days != view.days]
-    turns = [button(words(f"history-{days}"), "history.change", kept, days) for days in choices]
-    turns.append(button(words("history-light" if view.dark else "history-dark"), "history.change", kept, "theme"))
+    view_buttons = [button(words(f"history-{days}"), "history.change", view_id, days) for days in choices]
+    theme = words("history-light" if view.dark else "history-dark")
+    view_buttons.append(button(theme, "history.change", view_id, "theme"))
     buttons = row(
         button(words("entries-title"), "entry.list", 0),
-        button(words("report-make"), "report.of_view", kept),
+        button(words("report-make"), "report.of_view", view_id),
         button(words("diary-checkin"), "checkin.start", style=PRIMARY),
     )
-    blocks: list[Block] = [f"## {words('history-heading')}\n{small(span)}"]
-    return Card(
-        box(PLAIN, *blocks, gallery, *(part for text in twin for part in (text, rule())), *more, row(*turns), buttons)
-    )
+    head = f"## {words('history-heading')}\n{small(span)}"
+    chart = picture_block(FILE, _alt(library, lookback, words))
+    return Card(box(PLAIN, head, chart, *in_words, *more, row(*view_buttons), buttons))
 
 
 def empty(view: View, words: Catalog) -> Card:
+    """Nothing was logged in that time."""
     text = words("history-none", days=view.days) if view.days else words("history-empty")
-    return Card(box(PLAIN, text, row(button(words("diary-checkin"), "checkin.start", style=PRIMARY))))
+    return Card(box(PLAIN, text, checkin_row(words)))
 
 
-def alt_text(library: Library, found: Lookback, words: Catalog) -> str:
+def _alt(library: Library, lookback: Lookback, words: Catalog) -> str:
     """What the chart shows, for who cannot see it; at most what Discord takes."""
-    lines = [words("history-alt", start=day_text(found.start, words), end=day_text(found.end, words))]
-    lines += [_in_words(library, one, words, plain=True) for one in found.areas]
-    text = " ".join(lines)
-    return text if len(text) <= ALT else text[: ALT - 1].rstrip() + "…"
+    lines = [words("history-alt", start=day_text(lookback.start, words), end=day_text(lookback.end, words))]
+    lines += [_in_words(library, each, words, plain=True) for each in lookback.areas]
+    return shortened(" ".join(lines), ALT)
 
 
-def _in_words(library: Library, one: AreaLookback, words: Catalog, *, plain: bool = False) -> str:
+def _in_words(library: Library, area: AreaLookback, words: Catalog, *, plain: bool = False) -> str:
     """Range, trend with its rule, gaps."""
-    here = name(library, one.area)
-    said = words("history-range", best=one.best, worst=one.worst, days=len(one.days))
-    lines = [f"{here}: {said}" if plain else f"**{here}**: {said}", trend_text(one, words)]
-    if missing := _missing(one.gaps, words):
-        lines.append(missing)
+    title = name(library, area.area)
+    levels = words("history-range", best=area.best, worst=area.worst, days=len(area.days))
+    lines = [f"{title}: {levels}" if plain else f"**{title}**: {levels}", trend_text(area, words)]
+    if area.gaps:
+        lines.append(_gaps_text(area.gaps, words))
     return (" " if plain else "\n").join(lines)
 
 
-def trend_text(one: AreaLookback, words: Catalog) -> str:
+def trend_text(area: AreaLookback, words: Catalog) -> str:
     """Which way it goes, and why we say so."""
-    found = one.trend
-    if found.direction is Direction.TOO_LITTLE or found.begin is None or found.end is None:
+    trend = area.trend
+    if trend.direction is Direction.TOO_LITTLE or trend.begin is None or trend.end is None:
         return words("trend-too-little")
-    text = words(f"trend-{found.direction}", begin=round(found.begin), end=round(found.end))
-    rule_of_thumb = found.rule.replace("_", "-")
+    text = words(f"trend-{trend.direction}", begin=round(trend.begin), end=round(trend.end))
+    rule_of_thumb = trend.rule.replace("_", "-")
     text = f"{text} {words(f'rule-{rule_of_thumb}')}"
-    latest = one.days[-1].worst
-    return f"{text} {words('trend-but', pain=latest)}" if latest - found.end >= POINTS else text
+    latest = area.days[-1].worst
+    return f"{text} {words('trend-but', pain=latest)}" if latest - trend.end >= POINTS else text
 
 
-def _missing(found: Sequence[Gap], words: Catalog) -> str:
-    if not found:
-        return ""
-    longest = sorted(found, key=lambda gap: -gap.length)[:GAPS_NAMED]
+def _gaps_text(gaps: Sequence[Gap], words: Catalog) -> str:
+    """The longest gaps by their days, the others by their number."""
+    longest = sorted(gaps, key=lambda gap: -gap.length)[:GAPS_NAMED]
     spans = [
         words("history-gap", start=day_text(gap.first, words), end=day_text(gap.last, words))
         for gap in sorted(longest, key=lambda gap: gap.first)
     ]
-    return words("history-gaps", gaps=", ".join(spans), more=len(found) - len(longest))
+    return words("history-gaps", gaps=", ".join(spans), more=len(gaps) - len(longest))
 
 
 def file_of(png: bytes, filename: str = FILE) -> discord.File:
     """The picture as an attachment."""
     return discord.File(BytesIO(png), filename=filename)
-
-
-def other(view: View, what: str) -> View | None:
-    """Another range, or the other theme; None for anything else."""
-    if what == "theme":
-        return replace(view, dark=not view.dark)
-    return replace(view, days=int(what)) if what in map(str, RANGES) else None

@@ -8,11 +8,14 @@ from bot import __version__
 from bot.advice.disposition import Disposition
 from bot.advice.library import Library
 from bot.advice.model import Alarm, Area, Tip
-from bot.ui.cards.area import names
-from bot.ui.cards.parts import Block, Card, box, bullets, button, places, row, rule, small, typed
-from bot.ui.cards.signs import general_stop
+from bot.clubs.settings import ClubSettings
+from bot.clubs.text_rules import MAX_TEXT_LENGTH
+from bot.ui.cards.area import general_stop, short_names
+from bot.ui.cards.parts import Block, Card, area_menu, box, bullets, button, row, rule, small, typed
 from bot.ui.cards.style import CALM, GOOD, PLAIN, PRIMARY, STOP
 from bot.ui.catalog import Catalog
+
+COMMANDS = ("pain", "triage", "canirun", "checkin", "remind", "tip", "stretch", "privacy", "about")
 
 
 def cannot_wait(library: Library, alarms: Sequence[Alarm], words: Catalog) -> Card:
@@ -29,44 +32,38 @@ def cannot_wait(library: Library, alarms: Sequence[Alarm], words: Catalog) -> Ca
 
 def unknown_area(library: Library, text: str, words: Catalog) -> Card:
     """Never a wrong card: the areas there are, and the general stop block."""
-    every = ", ".join(area.name for area in library.areas.values())
-    said = typed(text)
-    head = words("unknown-title", text=said) if said else words("unknown-empty")
-    return Card(
-        general_stop(library, words),
-        box(PLAIN, f"## {head}\n{words('unknown-text', areas=every)}", places(library, "advice.pick", words)),
-    )
+    quoted = typed(text)
+    title = words("unknown-title", text=quoted) if quoted else words("unknown-empty")
+    head = f"## {title}\n{words('unknown-text', areas=_areas(library))}"
+    return Card(general_stop(library, words), box(PLAIN, head, area_menu(library, "advice.pick", words)))
 
 
 def tip(
-    library: Library, area: Area, one: Tip, moment: str, scope: str, words: Catalog, club: str | None = None
+    library: Library, area: Area, tip: Tip, moment: str, scope: str, words: Catalog, club_tip: str | None = None
 ) -> Card:
-    """One thing to do, who says so, and when to stop. `club`: a tip of the club's own."""
-    place = small(words("tip-place", area=area.name, moment=words(f"moment-{one.moment}")))
-    again = row(
+    """One thing to do, who says so, and when to stop. `club_tip`: one of the club's own, shown below."""
+    place = small(words("tip-place", area=area.name, moment=words(f"moment-{tip.moment}")))
+    buttons = row(
         button(words("tip-another"), "tip.another", scope, moment, style=GOOD),
         button(words("tip-area", area=area.name), "advice.open", "pain", area.id, 0),
     )
-    who = small(words("tip-source", sources=names(library, one.sources)))
-    own = [box(PLAIN, words("club-tip", text=typed(club, most=300)))] if club else []
-    return Card(box(CALM, f"{place}\n{one.text}", who, again, small(words("tip-stop"))), *own)
+    source = small(words("tip-source", sources=short_names(library, tip.sources)))
+    own = [box(PLAIN, words("club-tip", text=typed(club_tip, most=300)))] if club_tip else []
+    return Card(box(CALM, f"{place}\n{tip.text}", source, buttons, small(words("tip-stop"))), *own)
 
 
 def help_card(library: Library, words: Catalog) -> Card:
     """What the bot does, and a way straight to each place."""
-    areas = ", ".join(area.name for area in library.areas.values())
-    commands = bullets(
-        words(f"help-{name}")
-        for name in ("pain", "triage", "canirun", "checkin", "remind", "tip", "stretch", "privacy", "about")
-    )
-    head = f"## {words('help-title')}\n{words('help-text', areas=areas)}"
+    commands = bullets(words(f"help-{command}") for command in COMMANDS)
+    head = f"## {words('help-title')}\n{words('help-text', areas=_areas(library))}"
     return Card(
-        box(PLAIN, head, commands, rule(), words("help-try"), places(library, "advice.pick", words)),
+        box(PLAIN, head, commands, rule(), words("help-try"), area_menu(library, "advice.pick", words)),
         general_stop(library, words),
     )
 
 
 def about(library: Library, words: Catalog) -> Card:
+    """What the bot knows, in numbers, and why to trust it."""
     counts = words(
         "about-content",
         areas=len(library.areas),
@@ -81,25 +78,36 @@ def about(library: Library, words: Catalog) -> Card:
 
 def wrong(library: Library, area: str, club: str | None, host: str | None, words: Catalog) -> Card:
     """Whom to tell that advice looks wrong, and what to say: the card and its version, nothing about the person."""
-    card = f"{area} · {library.version} · Limber {__version__}"
-    whom = words("wrong-nobody")
+    contact = words("wrong-nobody")
     if club:
-        whom = words("wrong-club", contact=typed(club, most=500))
+        contact = words("wrong-club", contact=typed(club, most=500))
     elif host:
-        whom = words("wrong-host", contact=typed(host, most=200))
-    what = words("wrong-what", card=f"`{card}`")
-    return Card(box(PLAIN, f"## {words('wrong-title')}\n{whom}", what, small(words("wrong-foot"))))
+        contact = words("wrong-host", contact=typed(host, most=200))
+    message = words("wrong-what", card=f"`{area} · {library.version} · Limber {__version__}`")
+    return Card(box(PLAIN, f"## {words('wrong-title')}\n{contact}", message, small(words("wrong-foot"))))
+
+
+def club_note(settings: ClubSettings, words: Catalog) -> ui.Container[Card] | None:
+    """A club's contact and emergency wording, to stand under our own words; None where a club has neither."""
+    lines: list[Block] = []
+    if settings.emergency:
+        lines.append(words("club-says-emergency", text=typed(settings.emergency, most=MAX_TEXT_LENGTH)))
+    if settings.contact:
+        lines.append(words("club-says-contact", text=typed(settings.contact, most=MAX_TEXT_LENGTH)))
+    return box(PLAIN, *lines, small(words("club-says-foot"))) if lines else None
 
 
 def sentence(text: str, words: Catalog, *, fresh_start: bool = False) -> Card:
     """One clear sentence; with a way back in when a button is out of date."""
-    blocks: list[Block] = [text]
-    if fresh_start:
-        blocks.append(row(button(words("error-fresh-start"), "help.show")))
-    return Card(box(PLAIN, *blocks))
+    help_row = [row(button(words("error-fresh-start"), "help.show"))] if fresh_start else []
+    return Card(box(PLAIN, text, *help_row))
 
 
 def form_waits(custom_id: str, words: Catalog) -> Card:
     """A form that could not be opened in time, one press away."""
-    opens: ui.Button[Card] = ui.Button(label=words("form-open"), style=PRIMARY, custom_id=custom_id)
-    return Card(box(PLAIN, words("form-waits"), ui.ActionRow(opens)))
+    form_button: ui.Button[Card] = ui.Button(label=words("form-open"), style=PRIMARY, custom_id=custom_id)
+    return Card(box(PLAIN, words("form-waits"), row(form_button)))
+
+
+def _areas(library: Library) -> str:
+    return ", ".join(area.name for area in library.areas.values())

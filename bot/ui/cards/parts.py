@@ -1,4 +1,4 @@
-"""The pieces cards are made of."""
+"""The parts cards are made of: texts, rows of buttons, menus, pages."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,6 +10,7 @@ from discord import ButtonStyle, Colour, SelectOption, ui
 from discord.utils import escape_markdown
 
 from bot.advice.library import Library
+from bot.triage.flow import PAINS
 from bot.ui.cards.style import PRIMARY, QUIET
 from bot.ui.catalog import Catalog
 from bot.ui.custom_id import custom_id
@@ -71,8 +72,15 @@ def rule() -> ui.Separator[Card]:
 
 
 def air() -> ui.Separator[Card]:
-    """A little room between two texts, without a line."""
+    """Room between two texts, without a line."""
     return ui.Separator(visible=False)
+
+
+def picture_block(file: str, alt: str) -> ui.MediaGallery[Card]:
+    """An attached picture; `alt` says what it shows, for who cannot see it."""
+    gallery: ui.MediaGallery[Card] = ui.MediaGallery()
+    gallery.add_item(media=f"attachment://{file}", description=alt)
+    return gallery
 
 
 def button(label: str, action: str, *arguments: object, style: ButtonStyle = QUIET) -> ui.Button[Card]:
@@ -83,77 +91,9 @@ def row(*buttons: ui.Button[Card]) -> ui.ActionRow[Card]:
     return ui.ActionRow(*buttons)
 
 
-def bullets(lines: Iterable[str]) -> str:
-    return "\n".join(f"- {line}" for line in lines)
-
-
-def small(text: str) -> str:
-    """Discord's subtext, line by line."""
-    return "\n".join(f"-# {line}" for line in text.splitlines())
-
-
-def typed(text: str, most: int = 60) -> str:
-    """What a person typed, made harmless: no Markdown, no mention, no line break, not too long."""
-    flat = " ".join("".join(mark for mark in " ".join(text.split()) if mark.isprintable()).split())
-    cut = flat if len(flat) <= most else flat[: most - 1].rstrip() + "…"
-    calm = re.sub(r"@(?=everyone|here)", "@\u200b", escape_markdown(cut), flags=re.IGNORECASE)
-    return calm.replace("<", "‹").replace(">", "›")  # no other mention works without them
-
-
-BLOCKS = 14  # texts on a page: with the air between them they stay well below Discord's 40 components
-
-
-def pages(blocks: Sequence[str], most: int = PAGE) -> list[list[str]]:
-    """Blocks in order, as many to a page as fit; a block is never cut.
-
-    >>> [len(page) for page in pages(["x" * 900] * 5)]
-    [2, 2, 1]
-    """
-    packed: list[list[str]] = []
-    for block in blocks:
-        if packed and len(packed[-1]) < BLOCKS and sum(map(len, packed[-1])) + len(block) <= most:
-            packed[-1].append(block)
-        else:
-            packed.append([block])
-    return packed
-
-
-@dataclass(frozen=True, slots=True)
-class PagedCard:
-    """What stays the same on every page of a longer card."""
-
-    colour: Colour
-    title: str
-    name: str  # with `key`, the card's place in the deck
-    key: str
-    foot: str
-    airy: bool = True  # room between the blocks
-    at_the_end: Sequence[ui.Button[Card]] = ()
-    front: Card | None = None  # a page before the others, made elsewhere
-
-
-def paged(sheet: PagedCard, blocks: Sequence[str], words: Catalog) -> list[Card]:
-    """A longer card as pages with Back and Next."""
-    packed: list[list[str]] = pages(blocks)
-    fronts = [sheet.front] if sheet.front else []
-    return [*fronts, *(_page(sheet, at, packed, words) for at in range(len(packed)))]
-
-
-def _page(sheet: PagedCard, at: int, packed: Sequence[Sequence[str]], words: Catalog) -> Card:
-    heading = f"## {sheet.title}"
-    if len(packed) > 1:
-        heading += "\n" + small(words("page", number=at + 1, pages=len(packed)))
-    body: list[Block] = [part for text in packed[at] for part in ((air(), text) if sheet.airy else (text,))]
-    buttons = []
-    place = at + (1 if sheet.front else 0)
-    if place > 0:
-        buttons.append(button(words("page-back"), "advice.turn", sheet.name, sheet.key, place - 1))
-    if at < len(packed) - 1:
-        buttons.append(button(words("page-next"), "advice.turn", sheet.name, sheet.key, place + 1, style=PRIMARY))
-    else:
-        buttons += sheet.at_the_end
-    turns = [row(*buttons)] if buttons else []
-    return Card(box(sheet.colour, heading, *body, *turns, small(sheet.foot)))
+def checkin_row(words: Catalog) -> ui.ActionRow[Card]:
+    """*Check in*."""
+    return row(button(words("diary-checkin"), "checkin.start", style=PRIMARY))
 
 
 def menu(
@@ -170,7 +110,89 @@ def menu(
     return ui.ActionRow(select)
 
 
-def places(library: Library, action: str, words: Catalog) -> ui.ActionRow[Card]:
-    """A menu of every area there is."""
+def area_menu(library: Library, action: str, words: Catalog) -> ui.ActionRow[Card]:
+    """Every area there is."""
     options = [SelectOption(label=area.title, value=area.id) for area in library.areas.values()]
     return menu(custom_id(action), words("check-where-choose"), options, most=1)
+
+
+def pain_options(words: Catalog, chosen: str | None = None) -> list[SelectOption]:
+    """Every pain from 0 to 10, as a menu offers it."""
+    return [
+        SelectOption(label=words("check-pain-level", level=int(pain)), value=pain, default=pain == chosen)
+        for pain in PAINS
+    ]
+
+
+def bullets(lines: Iterable[str]) -> str:
+    return "\n".join(f"- {line}" for line in lines)
+
+
+def small(text: str) -> str:
+    """Discord's subtext, line by line."""
+    return "\n".join(f"-# {line}" for line in text.splitlines())
+
+
+def shortened(text: str, most: int) -> str:
+    """At most so many characters; a text that is cut ends with an ellipsis."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def typed(text: str, most: int = 60) -> str:
+    """What a person typed, made harmless: no Markdown, no mention, no line break, not too long."""
+    flat = " ".join("".join(mark for mark in " ".join(text.split()) if mark.isprintable()).split())
+    escaped = escape_markdown(shortened(flat, most))
+    unmentioned = re.sub(r"@(?=everyone|here)", "@\u200b", escaped, flags=re.IGNORECASE)
+    return unmentioned.replace("<", "‹").replace(">", "›")  # no other mention works without them
+
+
+MOST_BLOCKS = 14  # on a page: with the room between them they stay well below Discord's 40 components
+
+
+def split_into_pages(blocks: Sequence[str], most: int = PAGE) -> list[list[str]]:
+    """Blocks in order, as many to a page as fit; a block is never cut.
+
+    >>> [len(page) for page in split_into_pages(["x" * 900] * 5)]
+    [2, 2, 1]
+    """
+    pages: list[list[str]] = []
+    for block in blocks:
+        if pages and len(pages[-1]) < MOST_BLOCKS and sum(map(len, pages[-1])) + len(block) <= most:
+            pages[-1].append(block)
+        else:
+            pages.append([block])
+    return pages
+
+
+@dataclass(frozen=True, slots=True)
+class PagedCard:
+    """A longer card: what stays the same on every page."""
+
+    colour: Colour
+    title: str
+    name: str  # with `key`, the card's place in the CardIndex
+    key: str
+    foot: str
+    airy: bool = True  # room between the blocks
+    last_buttons: Sequence[ui.Button[Card]] = ()  # on the last page
+    first_page: Card | None = None  # a page before the others, made elsewhere
+
+    def pages(self, blocks: Sequence[str], words: Catalog) -> list[Card]:
+        """The card as pages with Back and Next."""
+        texts = split_into_pages(blocks)
+        first = [self.first_page] if self.first_page else []
+        return [*first, *(self._page(texts, at, words) for at in range(len(texts)))]
+
+    def _page(self, texts: Sequence[Sequence[str]], at: int, words: Catalog) -> Card:
+        heading = f"## {self.title}"
+        if len(texts) > 1:
+            heading += "\n" + small(words("page", number=at + 1, pages=len(texts)))
+        body: list[Block] = [block for text in texts[at] for block in ((air(), text) if self.airy else (text,))]
+        buttons = self._buttons(at + (1 if self.first_page else 0), words, last=at == len(texts) - 1)
+        return Card(box(self.colour, heading, *body, *([row(*buttons)] if buttons else []), small(self.foot)))
+
+    def _buttons(self, page: int, words: Catalog, *, last: bool) -> list[ui.Button[Card]]:
+        back = [button(words("page-back"), "advice.turn", self.name, self.key, page - 1)] if page else []
+        if last:
+            return [*back, *self.last_buttons]
+        return [*back, button(words("page-next"), "advice.turn", self.name, self.key, page + 1, style=PRIMARY)]

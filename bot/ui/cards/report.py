@@ -1,4 +1,4 @@
-"""The page for a physio: from the diary to words, for one sheet of paper."""
+"""The page for a physio: the diary in words, on one page."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -11,9 +11,8 @@ from discord import ui
 from bot.advice.library import Library
 from bot.charts.picture import MOST_AREAS_ON_PAGE, Fact, ReportArea, ReportPage
 from bot.checkins.lookback import AreaLookback, Lookback
-from bot.checkins.models import CheckIn, Finding
+from bot.checkins.models import CheckIn, Finding, NewSign
 from bot.localtime import local_day
-from bot.ui.cards.diary import name
 from bot.ui.cards.history import bands, legend, series, trend_text
 from bot.ui.cards.parts import Card, box, small
 from bot.ui.cards.style import PLAIN
@@ -21,10 +20,11 @@ from bot.ui.catalog import Catalog
 from bot.ui.phrases import day_text, months
 
 FILE = "limber-report.pdf"
+REASONS_SHOWN = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ReportMaterial:
     """What stands in the diary, and what the person adds for this page alone; that is kept nowhere."""
 
     checkins: Sequence[CheckIn]  # of the whole diary, oldest first
@@ -34,26 +34,30 @@ class Told:
     notes: bool = True  # whether notes go on the page
 
 
-def page(library: Library, found: Lookback, told: Told, today: date, zone: ZoneInfo, words: Catalog) -> ReportPage:
+def page(
+    library: Library, lookback: Lookback, material: ReportMaterial, today: date, zone: ZoneInfo, words: Catalog
+) -> ReportPage:
     """Raises ValueError when nothing was logged in that time. At most three areas, those logged latest."""
-    shown = found.areas[:MOST_AREAS_ON_PAGE]
-    names = {one.area for one in shown}
-    logged = [entry for entry in told.checkins if found.start <= local_day(entry.at, zone) <= found.end]
-    checks = [finding for finding in told.findings if found.start <= local_day(finding.at, zone) <= found.end]
-    once = len(shown) > 1  # what was said of all of it is not said of each place
-    of_each = replace(told, since=None, tried=None) if once else told
-    within = replace(of_each, checkins=logged, findings=checks)
-    of_all = _of_all(told, words) if once else []
-    noted = [entry for entry in reversed(logged) if entry.note and entry.area in names and told.notes]
+    shown = lookback.areas[:MOST_AREAS_ON_PAGE]
+    areas = {each.area for each in shown}
+    several = len(shown) > 1  # what was said of all of it is not said of each place
+    of_each = replace(material, since=None, tried=None) if several else material
+    within = replace(
+        of_each,
+        checkins=[entry for entry in material.checkins if lookback.start <= local_day(entry.at, zone) <= lookback.end],
+        findings=[check for check in material.findings if lookback.start <= local_day(check.at, zone) <= lookback.end],
+    )
+    noted = [entry for entry in reversed(within.checkins) if entry.note and entry.area in areas and material.notes]
+    notes = [f"{_day(entry, zone, words)}: {entry.note}" for entry in noted]
     return ReportPage(
         title=words("report-title"),
         made_on=words("report-made", day=day_text(today, words)),
-        covers=words("history-span", start=day_text(found.start, words), end=day_text(found.end, words)),
-        start=found.start,
-        end=found.end,
-        areas=tuple(_area(library, one, within, _onset(one, of_each, zone, words), zone, words) for one in shown),
+        covers=words("history-span", start=day_text(lookback.start, words), end=day_text(lookback.end, words)),
+        start=lookback.start,
+        end=lookback.end,
+        areas=tuple(_area(library, each, within, _onset(each, of_each, zone, words), zone, words) for each in shown),
         notes_label=words("report-notes"),
-        notes=(*of_all, *(f"{day_text(local_day(entry.at, zone), words)}: {entry.note}" for entry in noted)),
+        notes=(*(_of_all(material, words) if several else ()), *notes),
         footer=words("report-footer"),
         more=words("report-more", count="{count}"),
         y_label=words("chart-pain"),
@@ -63,72 +67,80 @@ def page(library: Library, found: Lookback, told: Told, today: date, zone: ZoneI
     )
 
 
-def _of_all(told: Told, words: Catalog) -> list[str]:
+def _of_all(material: ReportMaterial, words: Catalog) -> list[str]:
     """What the person adds, once for the whole page; first among the notes."""
-    lines = [words("report-since-all", what=told.since)] if told.since else []
-    return lines + ([words("report-tried-all", what=told.tried)] if told.tried else [])
+    lines = [words("report-since-all", what=material.since)] if material.since else []
+    return lines + ([words("report-tried-all", what=material.tried)] if material.tried else [])
 
 
-def _onset(one: AreaLookback, told: Told, zone: ZoneInfo, words: Catalog) -> str:
+def _onset(area: AreaLookback, material: ReportMaterial, zone: ZoneInfo, words: Catalog) -> str:
     """In the person's own words, else the first day in the whole diary."""
-    first = next(entry for entry in told.checkins if entry.area == one.area)
-    return told.since or words("report-first", day=day_text(local_day(first.at, zone), words))
+    first = next(entry for entry in material.checkins if entry.area == area.area)
+    return material.since or words("report-first", day=_day(first, zone, words))
 
 
-def _area(library: Library, one: AreaLookback, told: Told, onset: str, zone: ZoneInfo, words: Catalog) -> ReportArea:
-    entries = [entry for entry in told.checkins if entry.area == one.area]
-    findings = [finding for finding in reversed(told.findings) if finding.area == one.area]
+def _area(
+    library: Library, area: AreaLookback, material: ReportMaterial, onset: str, zone: ZoneInfo, words: Catalog
+) -> ReportArea:
+    entries = [entry for entry in material.checkins if entry.area == area.area]
+    findings = [finding for finding in reversed(material.findings) if finding.area == area.area]
     facts = (
         Fact(words("report-onset"), (onset,)),
-        Fact(words("report-trend"), (trend_text(one, words),)),
-        Fact(words("report-when"), tuple(_when(entries, words))),
-        Fact(words("report-new"), tuple(_new(entries, zone, words))),
+        Fact(words("report-trend"), (trend_text(area, words),)),
+        Fact(words("report-when"), tuple(_timings(entries, words))),
+        Fact(words("report-new"), tuple(_new_signs(entries, zone, words))),
         Fact(words("report-checks"), tuple(_checks(findings, zone, words))),
-        Fact(words("report-tried"), (told.tried,) if told.tried else ()),
+        Fact(words("report-tried"), (material.tried,) if material.tried else ()),
     )
-    return ReportArea(series(name(library, one.area), one), tuple(fact for fact in facts if fact.items))
+    return ReportArea(series(library, area), tuple(fact for fact in facts if fact.items))
 
 
-def _when(entries: Iterable[CheckIn], words: Catalog) -> list[str]:
-    """When it hurts and on which side, the most often named first."""
-    told = list(entries)
-    hurting = Counter(hurts for entry in told for hurts in sorted(entry.moments))
-    sides = Counter(entry.side for entry in told if entry.side)
-    ran = [entry.during for entry in told if entry.during is not None]
-    lines = [words("report-times", what=words(f"when-{hurts}"), count=count) for hurts, count in hurting.most_common()]
+def _timings(entries: Sequence[CheckIn], words: Catalog) -> list[str]:
+    """When it hurts and on which side, the most often named first; then how much while running."""
+    timings = Counter(timing for entry in entries for timing in sorted(entry.moments))
+    sides = Counter(entry.side for entry in entries if entry.side)
+    during = [entry.during for entry in entries if entry.during is not None]
+    lines = [
+        words("report-times", what=words(f"when-{timing}"), count=count) for timing, count in timings.most_common()
+    ]
     lines += [words("report-times", what=words(f"side-{side}"), count=count) for side, count in sides.most_common()]
-    if ran:
-        lines.append(words("report-runs", count=len(ran), best=min(ran), worst=max(ran)))
+    if during:
+        lines.append(words("report-runs", count=len(during), best=min(during), worst=max(during)))
     return lines
 
 
-def _new(entries: Iterable[CheckIn], zone: ZoneInfo, words: Catalog) -> list[str]:
+def _new_signs(entries: Sequence[CheckIn], zone: ZoneInfo, words: Catalog) -> list[str]:
     return [
-        words("report-on", day=day_text(local_day(entry.at, zone), words), what=words(f"new-{sign.replace('_', '-')}"))
-        for entry in reversed(list(entries))
+        words("report-on", day=_day(entry, zone, words), what=words.names(NewSign, "new")[sign])
+        for entry in reversed(entries)
         for sign in sorted(entry.new)
     ]
 
 
 def _checks(findings: Iterable[Finding], zone: ZoneInfo, words: Catalog) -> list[str]:
     lines = []
-    for finding in filter(_asked, findings):
-        reasons = "; ".join(finding.reasons[:4])
-        what = words(f"light-{finding.disposition}") + (f" ({reasons})" if reasons else "")
+    for finding in filter(_has_check, findings):
+        reasons = "; ".join(finding.reasons[:REASONS_SHOWN])
+        result = words(f"light-{finding.disposition}") + (f" ({reasons})" if reasons else "")
         if finding.cleared_at is not None:
-            what = words("report-cleared", what=what, day=day_text(local_day(finding.cleared_at, zone), words))
-        lines.append(words("report-on", day=day_text(local_day(finding.at, zone), words), what=what))
+            cleared = day_text(local_day(finding.cleared_at, zone), words)
+            result = words("report-cleared", what=result, day=cleared)
+        lines.append(words("report-on", day=_day(finding, zone, words), what=result))
     return lines
 
 
-def _asked(finding: Finding) -> bool:
+def _has_check(finding: Finding) -> bool:
     """Whether a check stands behind it; a bare "I was seen" is kept as a finding cleared when it was made."""
     return bool(finding.because or finding.reasons) or finding.cleared_at != finding.at
 
 
-def report(found: Lookback, words: Catalog) -> Card:
+def _day(record: CheckIn | Finding, zone: ZoneInfo, words: Catalog) -> str:
+    return day_text(local_day(record.at, zone), words)
+
+
+def report(lookback: Lookback, words: Catalog) -> Card:
     """The page itself, as a file."""
     file: ui.File[Card] = ui.File(media=f"attachment://{FILE}")
-    left = len(found.areas) - MOST_AREAS_ON_PAGE + found.left_out
-    more = [small(words("report-left-out", count=left))] if left > 0 else []
+    left_out = len(lookback.areas) - MOST_AREAS_ON_PAGE + lookback.left_out
+    more = [small(words("report-left-out", count=left_out))] if left_out > 0 else []
     return Card(box(PLAIN, f"## {words('report-make')}\n{words('report-text')}", *more, file))

@@ -11,17 +11,17 @@ from bot.advice.library import Library
 from bot.charts.picture import Band, Legend, Week, WeeklyPicture
 from bot.checkins.models import HIGH, LEVELS, WeeklyCheck, WeeklyQuestion, by_week, persistence
 from bot.ui.cards.diary import name
-from bot.ui.cards.parts import Block, Card, box, bullets, button, menu, row, rule, small
+from bot.ui.cards.parts import Block, Card, box, bullets, button, menu, picture_block, row, rule, small
 from bot.ui.cards.style import AMBER, PLAIN, PRIMARY
 from bot.ui.catalog import Catalog
 from bot.ui.custom_id import custom_id
-from bot.ui.forms import Form
+from bot.ui.forms import Form, choice
 from bot.ui.phrases import months
 
 FILE = "weekly.png"
 WEEKS_SHOWN = 26
 WHOLE = "all"  # instead of an area's id: running as a whole
-NAMES = dict(zip(LEVELS, ("none", "small", "medium", "large"), strict=True))
+NAMES = dict(zip(map(str, LEVELS), ("none", "small", "medium", "large"), strict=True))  # of levels, as they are typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,49 +39,44 @@ def form(library: Library, draft: WeeklyDraft, name: str, words: Catalog) -> For
 
 
 def _field(question: WeeklyQuestion, draft: WeeklyDraft, words: Catalog) -> ui.Label[ui.Modal]:
-    said = draft.answers.get(question)
+    chosen = draft.answers.get(question)
     options = [
-        SelectOption(label=words(f"weekly-{question}-{level}"), value=str(value), default=str(value) == said)
+        SelectOption(label=words(f"weekly-{question}-{level}"), value=value, default=value == chosen)
         for value, level in NAMES.items()
     ]
-    first = question is WeeklyQuestion.PARTICIPATION
-    select: ui.Select[ui.Modal] = ui.Select(
-        custom_id=question, options=options, min_values=1 if first else 0, required=first
-    )
-    return ui.Label(text=words(f"weekly-{question}"), component=select)
+    return choice(question, words(f"weekly-{question}"), options, required=question is WeeklyQuestion.PARTICIPATION)
 
 
-def answers(said: Mapping[str, str]) -> tuple[int, ...] | None:
+def answers(typed: Mapping[str, str]) -> tuple[int, ...] | None:
     """The answers of a form; None when one is missing that is needed, is none of those offered, or speaks against it.
 
     >>> answers({"participation": "0"}), answers({"participation": "0", "pain": "25"})
     ((0,), None)
     """
-    given = [said.get(question, "") for question in WeeklyQuestion]
-    levels = {str(level): level for level in LEVELS}
-    if given[0] == "0":
-        return None if _against(said) else (0,)
-    return tuple(levels[one] for one in given) if all(one in levels for one in given) else None
+    levels = [typed.get(question, "") for question in WeeklyQuestion]
+    if levels[0] == "0":
+        return None if _contradictions(typed) else (0,)
+    return tuple(map(int, levels)) if all(level in NAMES for level in levels) else None
 
 
-def _against(said: Mapping[str, str]) -> dict[WeeklyQuestion, str]:
+def _contradictions(typed: Mapping[str, str]) -> dict[WeeklyQuestion, str]:
     """What speaks against a first answer that nothing bothered: each with the name of its level."""
-    if said.get(WeeklyQuestion.PARTICIPATION) != "0":
+    if typed.get(WeeklyQuestion.PARTICIPATION) != "0":
         return {}
-    names = {str(value): level for value, level in NAMES.items() if value}
-    return {question: names[said[question]] for question in WeeklyQuestion if said.get(question) in names}
+    levels = {question: typed.get(question, "0") for question in WeeklyQuestion}
+    return {question: NAMES[level] for question, level in levels.items() if level in NAMES and level != "0"}
 
 
-def incomplete(draft: str, said: Mapping[str, str], words: Catalog) -> Card:
+def incomplete(draft: str, typed: Mapping[str, str], words: Catalog) -> Card:
     """Ask again: what is missing, or what does not go together."""
     again = row(button(words("checkin-fix"), "weekly.form", draft, style=PRIMARY))
-    if against := _against(said):
+    if contradictions := _contradictions(typed):
         lines = [
             f"{words(f'weekly-{question}')} {words(f'weekly-{question}-{level}')}"
-            for question, level in against.items()
+            for question, level in contradictions.items()
         ]
-        said_so = f"{words('weekly-contradicts')}\n{bullets(lines)}"
-        return Card(box(AMBER, said_so, words("weekly-contradicts-fix"), again))
+        text = f"{words('weekly-contradicts')}\n{bullets(lines)}"
+        return Card(box(AMBER, text, words("weekly-contradicts-fix"), again))
     return Card(box(AMBER, words("weekly-incomplete"), again))
 
 
@@ -89,8 +84,8 @@ def place(library: Library, draft: str, words: Catalog) -> Card:
     """The answers are here, and what they were about is not."""
     options = [SelectOption(label=words("weekly-whole"), value=WHOLE)]
     options += [SelectOption(label=area.name, value=area.id) for area in library.areas.values()]
-    choose = menu(custom_id("weekly.area", draft), words("check-where-choose"), options, most=1)
-    return Card(box(AMBER, words("weekly-place"), choose))
+    areas_menu = menu(custom_id("weekly.area", draft), words("check-where-choose"), options, most=1)
+    return Card(box(AMBER, words("weekly-place"), areas_menu))
 
 
 def picture(checks: Sequence[WeeklyCheck], today: date, zone: ZoneInfo, words: Catalog, what: str) -> WeeklyPicture:
@@ -116,18 +111,15 @@ def saved(
     """The score, what it means, and whether trouble stays; one week's jump is no news."""
     stays = persistence(checks, today, zone).holds
     what = about(library, check.area, words)
-    gallery: ui.MediaGallery[Card] = ui.MediaGallery()
-    weeks = list(by_week(checks, zone).values())
-    alt = words("weekly-alt", what=what, scores=", ".join(str(one.score) for one in weeks[-WEEKS_SHOWN:]))
-    gallery.add_item(media=f"attachment://{FILE}", description=alt)
-    blocks: list[Block] = [f"## {words('weekly-title', what=what)}", f"**{words('weekly-score', score=check.score)}**"]
-    blocks.append(gallery)
+    scores = [str(each.score) for each in by_week(checks, zone).values()][-WEEKS_SHOWN:]
+    blocks: list[Block] = [
+        f"## {words('weekly-title', what=what)}",
+        f"**{words('weekly-score', score=check.score)}**",
+        picture_block(FILE, words("weekly-alt", what=what, scores=", ".join(scores))),
+    ]
     if stays:
-        blocks += [
-            rule(),
-            f"**{words('weekly-stays')}**",
-            row(button(words("card-check"), "check.start", style=PRIMARY)),
-        ]
+        check_button = button(words("card-check"), "check.start", style=PRIMARY)
+        blocks += [rule(), f"**{words('weekly-stays')}**", row(check_button)]
     else:
         blocks.append(words("weekly-jump"))
     return Card(box(AMBER if stays else PLAIN, *blocks, small(words("weekly-foot"))))

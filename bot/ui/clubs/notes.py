@@ -1,7 +1,7 @@
 """A club's own words beside ours, and never in their place."""
 
 from bot.clubs.service import ClubService
-from bot.ui.cards.club_note import club_note
+from bot.ui.cards.notices import club_note
 from bot.ui.cards.parts import Card, StackedCard
 from bot.ui.limits import COMPONENTS, TEXT, size
 from bot.ui.request import Request

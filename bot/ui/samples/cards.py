@@ -190,7 +190,7 @@ def _of_looking_back(library: Library, words: Catalog) -> Iterator[tuple[str, st
         yield "history", "all", history.history(library, found, view, "0" * 16, words)
         history.picture(library, found, view, words)
         yield "history", "all", history.empty(view, words)
-    told = report.Told(diary, [], "x" * 200, "x" * 500)
+    told = report.ReportMaterial(diary, [], "x" * 200, "x" * 500)
     report.page(library, found, told, now.date(), zone, words)
     yield "report", "all", report.report(found, words)
     weeks = [

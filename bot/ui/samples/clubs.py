@@ -18,7 +18,7 @@ from bot.storage.occurrences import Occurrence, OccurrenceState
 from bot.storage.reasons import DiscordCode, Reason
 from bot.storage.reminders import Reminder, ReminderKind, ReminderState
 from bot.ui.cards import club_care, club_posts, club_setup, notices
-from bot.ui.cards.club_note import club_note
+from bot.ui.cards.notices import club_note
 from bot.ui.cards.parts import Card
 from bot.ui.cards.routine import post
 from bot.ui.catalog import Catalog

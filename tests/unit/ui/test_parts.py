@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ui.cards.parts import Card, box, bullets, button, pages, row, small, typed
+from bot.ui.cards.parts import Card, box, bullets, button, row, small, split_into_pages, typed
 from bot.ui.cards.style import CALM
 from bot.ui.limits import COMPONENTS, PAGE, size
 
@@ -97,7 +97,7 @@ BLOCKS = st.lists(
 
 @given(blocks=BLOCKS, most=st.integers(1, 4_000))
 def test_pages_never_cut_a_block_nor_lose_one_nor_change_their_order(blocks, most):
-    packed = pages(blocks, most)
+    packed = split_into_pages(blocks, most)
 
     assert [block for page in packed for block in page] == blocks
     assert all(packed)
@@ -106,7 +106,7 @@ def test_pages_never_cut_a_block_nor_lose_one_nor_change_their_order(blocks, mos
 
 @given(blocks=BLOCKS)
 def test_a_page_ends_only_where_the_next_block_would_not_fit(blocks):
-    packed = pages(blocks)
+    packed = split_into_pages(blocks)
 
     for page, following in pairwise(packed):
         assert sum(map(len, page)) + len(following[0]) > PAGE
