@@ -1,8 +1,9 @@
-"""One of every card of the reminders, so that the catalogue and Discord's limits are checked at load."""
+"""Sample cards of reminders, a person's and a club's, and the records that they are about."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
+from typing import Final, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.advice.disposition import Disposition
@@ -12,163 +13,217 @@ from bot.checkins.models import CheckIn, Finding
 from bot.checkins.prompts import Prompt
 from bot.checkins.runs import Light, RunDay, RunReason
 from bot.checkins.service import Saved
+from bot.clubs.audit_log import AuditAction, LoggedPost, LogLine
+from bot.clubs.post_draft import PostDraft
+from bot.clubs.settings import ClubSettings
+from bot.clubs.text_rules import MAX_TEXT_LENGTH, MAX_TIP_LENGTH, MAX_TIPS
+from bot.reminders.club_service import MAX_POSTS, ClubReminder
 from bot.reminders.content import MAX_WORDS_LENGTH, PersonalReminder, ReminderContent, ReminderDraft
 from bot.reminders.messages import ReminderMessage
 from bot.reminders.mornings import JudgedRun
 from bot.reminders.person_reminders import LOG_LENGTH, MAX_REMINDERS
+from bot.reminders.post_routine import PostOptions, candidates
+from bot.reminders.post_service import PostContent
 from bot.reminders.screening import OpenRedFlag
-from bot.schedules.schedule import EveryDays, Pause, Rhythm, Schedule, Weekdays
+from bot.schedules.schedule import DAILY, EveryDays, Pause, Rhythm, Schedule, Weekdays
 from bot.storage.occurrences import Occurrence, OccurrenceState
-from bot.storage.reasons import Reason
+from bot.storage.reasons import DiscordCode, Reason
 from bot.storage.reminders import Reminder, ReminderKind, ReminderState
-from bot.ui import phrases
-from bot.ui.cards import diary, reminder_message, reminders
+from bot.ui.cards import club_care, club_posts, club_setup, diary, notices, reminder_message, reminders, routine
 from bot.ui.cards.parts import Card
 from bot.ui.catalog import Catalog
 
-NOW = datetime(2026, 3, 1, 7, 30, tzinfo=UTC)
-ZONE = ZoneInfo("America/Argentina/Buenos_Aires")
-
-#: Sentences that no sample card shows, with the variables they take.
-SENTENCES: tuple[tuple[str, dict[str, object]], ...] = (
-    ("error-no-reminder", {}),
-    ("error-reminder-forgotten", {}),
-    ("error-reminder-times", {}),
-    ("error-reminder-silent", {}),
-    ("error-evening-over", {}),
-    ("error-reminder-changed", {}),
-    ("error-reminders-many", {"most": MAX_REMINDERS}),
-    ("error-reminders-closed", {}),
-    ("error-zone-missing", {}),
-    ("error-words-missing", {}),
-    ("error-signs-first", {"area": "Neck"}),
-    ("error-until", {"example": "2026-11-20"}),
-    ("error-dms-closed", {}),
-    ("error-dms-no-server", {}),
-    ("error-dms-busy", {}),
-    ("wish-gone", {}),
+DRAFT, RECORD, OCCURRENCE = "0" * 16, "0" * 32, "a" * 24  # ids
+NOW: Final = datetime(2026, 3, 1, 7, 30, tzinfo=UTC)
+PLACE: Final = 10**19  # a channel or a role
+ZONE: Final = ZoneInfo("America/Argentina/Buenos_Aires")
+MOST_DAYS: Final = Weekdays(frozenset(range(6)))
+RHYTHMS: Final[dict[ReminderKind, Rhythm]] = {
+    ReminderKind.STRETCH: EveryDays(14, date(2026, 3, 2)),
+    ReminderKind.WORDS: EveryDays(10, date(2026, 3, 2)),
+    ReminderKind.CLUB: EveryDays(14, date(2026, 3, 2)),
+}
+SETTINGS: Final = ClubSettings(
+    zone=ZONE.key,
+    share_channel=PLACE,
+    stretch_channel=PLACE,
+    contact="c" * MAX_TEXT_LENGTH,
+    emergency="e" * MAX_TEXT_LENGTH,
+    tips=("t" * MAX_TIP_LENGTH,) * MAX_TIPS,
 )
 
+AnyReminder = TypeVar("AnyReminder", PersonalReminder, ClubReminder)
 
-def samples(library: Library, words: Catalog) -> Iterator[tuple[str, str, Card]]:
-    """Card, key and the card itself, as long as each can get."""
-    area = max(library.areas.values(), key=lambda area: len(area.name))
-    content = ReminderContent(area=area.id, words="*" * MAX_WORDS_LENGTH, named=True)
-    yield from _messages(library, area, content, words)
-    items = [_item(kind, content) for kind in reminders.PERSONAL]
-    for item in (*items, *(replace(item, content=replace(content, named=False)) for item in items)):
-        yield "reminder-set", item.kind, reminders.saved(library, item, NOW, words)
-        yield "reminder-set", item.kind, reminders.hello(item.kind, reminders.when_text(item, words), words)
-    yield "reminder-hello", "morning", reminders.hello(ReminderKind.MORNING, "", words)
-    silent = [_numbered(at, item) for at, item in enumerate([replace(items[0], schedule=None), *_silent(items[0])])]
+
+def posts(library: Library, words: Catalog) -> Iterator[tuple[str, str, Card]]:
+    """(name, key, card) of every routine that can be posted, with everything above and below it."""
+    for plan in candidates(library, PostOptions()):
+        yield "routine", plan.id, routine.post(library, _content(plan.id), words, role_gone=True, trial=True)
+        yield "routine", plan.id, routine.post(library, _content(plan.id), words)
+
+
+def club_care_cards(library: Library, area: Area, words: Catalog) -> Iterator[Card]:
+    """What moderators see beside the posts."""
+    for settings in (SETTINGS, ClubSettings()):
+        yield club_care.care(settings, words)
+        club_care.contact_form(settings, DRAFT, words)
+        club_care.tips_form(settings, DRAFT, words)
+    yield club_care.wrong("x" * 200, "club.fix_contact", DRAFT, DRAFT, words)
+    problems = [(stops, "p" * 250) for stops in (True, False) for _ in range(3)]
+    yield club_care.doctor(problems, ["d" * 110] * 5, words)
+    yield club_care.doctor([], [], words)
+    lines = [club_care.log_line_text(_log_line(action), words) for action in AuditAction]
+    yield club_care.log([max(lines, key=len)] * club_care.CHANGES_ON_PAGE, 1, 3, words)
+    yield club_care.log([], 0, 1, words)
+    yield club_care.sure(words)
+    yield club_care.erased(25, 100, words)
+    yield club_care.welcome(words)
+    yield club_care.trouble("x" * 300, words)
+    yield notices.tip(library, area, library.tips[area.id][0], "any", area.id, words, SETTINGS.tips[0])
+    if note := notices.club_note(SETTINGS, words):
+        yield Card(note)
+
+
+def club_setup_cards(library: Library, _area: Area, words: Catalog) -> Iterator[Card]:
+    """The longest routine to preview, with problems and without, and a draft with nothing in it."""
+    draft = PostDraft(PLACE, ZONE, time(5, 5), RHYTHMS[ReminderKind.CLUB], _options(library))
+    plan = max(library.routines.values(), key=lambda plan: len(plan.intro) + 60 * len(plan.steps))
+    post = routine.post(library, _content(plan.id), words, trial=True)
+    for problems in ([], ["p" * 250] * 2):
+        for each in (draft, PostDraft(None, None)):
+            yield club_setup.where_and_when(each, DRAFT, words, problems)
+            yield club_setup.what_and_whom(library, each, DRAFT, words, problems)
+        yield club_setup.preview(draft, DRAFT, post, NOW, words, problems)
+    yield club_setup.saved(PLACE, _schedule(ReminderKind.CLUB), NOW, words)
+    club_setup.time_form(draft, DRAFT, words)
+
+
+def club_posts_cards(library: Library, _area: Area, words: Catalog) -> Iterator[Card]:
+    item = ClubReminder(_row(ReminderKind.CLUB, club=1), _schedule(ReminderKind.CLUB), _options(library))
+    for each in (item, *_silent(item, (*club_posts.CLUB_REASONS, DiscordCode("50035")))):
+        yield club_posts.item(library, each, NOW, words, leaving=True)
+    many = [(each, "c" * 100) for each in _numbered([item] * MAX_POSTS)]
+    for items in ([], many[:1], many):
+        yield club_posts.listing(library, items, NOW, words)
+    rows = [(item, _occurrence(state, why)) for state in OccurrenceState for why in (None, Reason.NO_PERMISSION)]
+    for start in range(0, len(rows) + 1, 8):
+        yield club_posts.log(rows[start : start + 8], words)
+    for count in (0, 1, 2):
+        yield club_posts.paused_all(count, words, leaving=bool(count))
+        yield club_posts.resumed_all(count, words)
+        yield notices.sentence(routine.counted(count, words), words)
+    yield club_posts.tested(PLACE, words)
+    yield club_posts.removed(words, leaving=True)
+    yield club_posts.cannot(["p" * 250] * 3, words)
+
+
+def personal_cards(library: Library, area: Area, words: Catalog) -> Iterator[Card]:
+    """What a person sees of their reminders, with every way not to ring."""
+    items = [_personal(area, kind, named=named) for named in (True, False) for kind in reminders.PERSONAL]
+    silent = _silent(items[0], reminders.REASONS)
+    for item in items:
+        yield reminders.saved(library, item, NOW, words)
+        yield reminders.hello(item.kind, reminders.when_text(item, words), words)
+    yield reminders.hello(ReminderKind.MORNING, "", words)
     for item in (*items, *silent):
-        yield "reminder-item", item.kind, reminders.item(library, item, NOW, words)
-    for some in ([], [_numbered(at, items[1]) for at in range(MAX_REMINDERS)], silent[:3], silent[-MAX_REMINDERS:]):
-        for red_flag in (_hold(area, disposition) for disposition in Disposition):
-            held = {item.reminder.id: red_flag for item in some}
-            yield "reminder-list", "all", reminders.listing(library, some, NOW, words, held)
-    yield "reminder-undelivered", "all", reminders.undelivered(library, silent, words)
+        yield reminders.item(library, item, NOW, words)
+    for some in ([], _numbered(items[1:2] * MAX_REMINDERS), silent[:3], silent[-MAX_REMINDERS:]):
+        for red_flag in _red_flags(area):
+            flags = {item.reminder.id: red_flag for item in some}
+            yield reminders.listing(library, some, NOW, words, flags)
+    yield reminders.undelivered(library, silent, words)
     reasons = (*reminders.REASONS, Reason.NO_PERMISSION)
     rows = [(items[2], _occurrence(state, reason)) for state in OccurrenceState for reason in reasons]
-    for start in range(0, len(rows), LOG_LENGTH):
-        yield "reminder-log", "all", reminders.log(library, rows[start : start + LOG_LENGTH], words)
-    yield "reminder-log", "none", reminders.log(library, [], words)
-    yield "reminder-removed", "all", reminders.removed(words)
-    for action in ("place", "fix"):
-        yield "reminder-trouble", action, reminders.trouble(words("error-time-missing"), "0" * 16, action, words)
-    for sentence in ("error-dms-closed", "error-dms-no-server", "error-dms-busy"):
-        yield "reminder-closed", "all", reminders.closed(words(sentence), "0" * 16, words)
-    draft = ReminderDraft(ReminderKind.WORDS, "daily 8:00", ReminderContent(words="x" * MAX_WORDS_LENGTH))
-    reminders.form(draft, "l1.x", words)
-    reminders.place_form("l1.x", words)
-    for message in ("reminder-until-open", *(f"reminder-what-{kind}" for kind in reminders.PERSONAL)):
-        words(message)
-    words("reminder-until", day="1 Mar 2026")
-    phrases.rhythm_text(_schedule(EveryDays(14, date(2026, 3, 2))), words)
+    for start in range(0, len(rows) + LOG_LENGTH, LOG_LENGTH):
+        yield reminders.log(library, rows[start : start + LOG_LENGTH], words)
+    yield reminders.removed(words)
+    for action in reminders.MENDS:
+        yield reminders.trouble("x" * 200, DRAFT, action, words)
+    yield reminders.closed("x" * 200, DRAFT, words)
+    reminders.form(ReminderDraft(ReminderKind.WORDS, "daily 8:00", items[2].content), "l2.x.x", words)
+    reminders.place_form("l2.x.x", words)
 
 
-def _hold(area: Area, disposition: Disposition) -> OpenRedFlag:
-    found = Finding(
-        id="0" * 32,
-        at=NOW,
-        area=area.id,
-        disposition=disposition,
-        because=(),
-        reasons=(),
-        bone=False,
-        content="",
-    )
-    return OpenRedFlag(found)
+def message_cards(library: Library, area: Area, words: Catalog) -> Iterator[Card]:
+    """What arrives, with everything that can stand in it, and what becomes of it."""
+    notes = [*(reminder_message.going_on(dates, words) for dates in ([], [NOW])), reminder_message.weekly([NOW], words)]
+    for kind in reminders.PERSONAL:
+        full = _message(library, _personal(area, kind))
+        bare = replace(_message(library, _personal(area, kind, named=False)), tap=False, routine=None)
+        shown = [full, replace(bare, areas=tuple(library.areas)[:2])]
+        for red_flag in _red_flags(area):
+            shown += [replace(full, caution=red_flag), replace(full, red_flag=red_flag)]
+        yield from (reminder_message.message(library, each, words) for each in shown)
+        for note in notes:
+            yield reminder_message.message(library, replace(full, quieter=False), words, note)
 
 
-def _after_run(library: Library, area: Area, words: Catalog) -> Iterator[tuple[str, str, Card]]:
-    """What an answer on the morning after comes to, above the longest that was saved."""
-    entry = CheckIn(id="0" * 32, at=NOW, area=area.id, pain=10)
-    saved = diary.step(Saved(entry, tuple(Prompt), ask_new=True, no_zone=True), library, words)
+def answer_cards(library: Library, area: Area, words: Catalog) -> Iterator[Card]:
+    """What becomes of a message; what an answer on the morning after comes to, above the longest that was saved."""
+    cards = reminder_message
+    yield cards.by_name(area, OCCURRENCE, DRAFT, words)
+    for make in (cards.choosing, cards.answered, cards.gone, cards.sure, cards.stop):
+        yield make(OCCURRENCE, words)
+    for make_dated in (cards.logged, cards.done, cards.put_off):
+        yield make_dated(OCCURRENCE, NOW, words)
+    for until in (NOW.date(), None):
+        yield cards.paused(OCCURRENCE, until, words)
+    yield cards.removed(words)
+    entry = CheckIn(id=RECORD, at=NOW, area=area.id, pain=10)
+    saved = diary.saved(library, Saved(entry, tuple(Prompt), ask_new=True, no_zone=True), words)
     reds = (RunReason.OVER_LIMIT, RunReason.OVER_CEILING, RunReason.NEW_SIGN, RunReason.LASTING, RunReason.MORNING_JUMP)
     ambers = (RunReason.SOME_PAIN, RunReason.SLOW, RunReason.MORNING_UP)
     for light in Light:
-        told = reds if light is Light.RED else ambers
         for rise in (None, 2):
-            judged = JudgedRun(RunDay(NOW.date(), light, told, 8, rise), again=True, unread=True)
-            yield "reminder-run", light, reminder_message.after_run(library, area, judged, words, saved)
+            run = RunDay(NOW.date(), light, reds if light is Light.RED else ambers, 8, rise)
+            yield cards.after_run(library, area, JudgedRun(run, again=True, unread=True), words, saved)
 
 
-def _messages(
-    library: Library, area: Area, content: ReminderContent, words: Catalog
-) -> Iterator[tuple[str, str, Card]]:
-    """What arrives, with everything that can stand in it, and what becomes of it."""
-    for kind in reminders.PERSONAL:
-        item = _item(kind, content)
-        full = ReminderMessage(
-            item.reminder,
-            _occurrence(OccurrenceState.CLAIMED, None),
-            content,
-            areas=(area.id,),
-            routine=library.routine_for(area, None),
-            quieter=True,
-            deleted_on=NOW,
-            evening=NOW,
-        )
-        yield "reminder", kind, reminder_message.message(library, full, words)
-        unnamed = replace(full, content=replace(content, named=False), areas=tuple(library.areas)[:2], tap=False)
-        yield "reminder", kind, reminder_message.message(library, replace(unnamed, routine=None), words)
-        for red_flag in (OpenRedFlag(), *(_hold(area, disposition) for disposition in Disposition)):
-            yield "reminder", "caution", reminder_message.message(library, replace(full, caution=red_flag), words)
-            yield "reminder", "held", reminder_message.message(library, replace(full, red_flag=red_flag), words)
-        for note in (
-            reminder_message.going_on([], words),
-            reminder_message.going_on([NOW], words),
-            reminder_message.weekly([NOW], words),
-        ):
-            yield "reminder", "kept", reminder_message.message(library, replace(full, quieter=False), words, note)
-    name = "a" * 24
-    yield from _after_run(library, area, words)
-    yield "reminder", "by-name", reminder_message.by_name(area, name, "0" * 16, words)
-    yield "reminder", "choosing", reminder_message.choosing(name, words)
-    yield "reminder", "answered", reminder_message.answered(name, words)
-    yield "reminder", "gone", reminder_message.gone(name, words)
-    yield "reminder", "sure", reminder_message.sure(name, words)
-    yield "reminder", "logged", reminder_message.logged(name, NOW, words)
-    yield "reminder", "done", reminder_message.done(name, NOW, words)
-    yield "reminder", "later", reminder_message.put_off(name, NOW, words)
-    yield "reminder", "paused", reminder_message.paused(name, NOW.date(), words)
-    yield "reminder", "paused", reminder_message.paused(name, None, words)
-    yield "reminder", "removed", reminder_message.removed(words)
-    yield "reminder", "stop", reminder_message.stop(name, words)
+def _message(library: Library, item: PersonalReminder) -> ReminderMessage:
+    return ReminderMessage(
+        item.reminder,
+        _occurrence(OccurrenceState.CLAIMED),
+        item.content,
+        areas=(item.content.area or "",),
+        routine=library.routine_for(library.areas[item.content.area or ""], None),
+        quieter=True,
+        deleted_on=NOW,
+        evening=NOW,
+    )
 
 
-def _item(kind: ReminderKind, content: ReminderContent) -> PersonalReminder:
-    rhythms: dict[ReminderKind, Rhythm] = {
-        ReminderKind.STRETCH: EveryDays(14, date(2026, 3, 2)),
-        ReminderKind.WORDS: EveryDays(10, date(2026, 3, 2)),
-    }
-    schedule = _schedule(rhythms.get(kind, Weekdays(frozenset({0, 1, 2, 3, 4, 5}))))
-    row = Reminder(
-        id="0" * 32,
-        person=1,
-        club=None,
-        channel=1,
+def _red_flags(area: Area) -> list[OpenRedFlag]:
+    findings = [
+        Finding(id=RECORD, at=NOW, area=area.id, disposition=each, because=(), reasons=(), bone=False, content="")
+        for each in Disposition
+    ]
+    return [OpenRedFlag(), *map(OpenRedFlag, findings)]
+
+
+def _options(library: Library) -> PostOptions:
+    return PostOptions(areas=tuple(library.areas), minutes=5, role=PLACE, thread=True)
+
+
+def _content(routine: str) -> PostContent:
+    return PostContent(occurrence=OCCURRENCE, routine=routine, day=NOW.date(), done=99_999, role=PLACE, thread=True)
+
+
+def _personal(area: Area, kind: ReminderKind, *, named: bool = True) -> PersonalReminder:
+    schedule = replace(_schedule(kind), starts=date(2026, 3, 1), ends=date(2027, 3, 1))
+    content = ReminderContent(area=area.id, words="*" * MAX_WORDS_LENGTH, named=named)
+    return PersonalReminder(_row(kind, person=1), schedule, content)
+
+
+def _schedule(kind: ReminderKind) -> Schedule:
+    return Schedule(time(18, 30), RHYTHMS.get(kind, MOST_DAYS), ZONE)
+
+
+def _row(kind: ReminderKind, person: int | None = None, club: int | None = None) -> Reminder:
+    return Reminder(
+        id=RECORD,
+        person=person,
+        club=club,
+        channel=PLACE,
         kind=kind,
         schedule="",
         zone=ZONE.key,
@@ -177,31 +232,30 @@ def _item(kind: ReminderKind, content: ReminderContent) -> PersonalReminder:
         sealed=None,
         created_at=NOW,
     )
-    return PersonalReminder(row, schedule, content)
 
 
-def _numbered(number: int, item: PersonalReminder) -> PersonalReminder:
-    return replace(item, reminder=replace(item.reminder, id=f"{number:032x}"))
+def _silent(item: AnyReminder, reasons: Sequence[Reason | DiscordCode]) -> list[AnyReminder]:
+    """The reminder in every way not to ring, each under an id of its own."""
+    pauses = [Pause(date(2026, 2, 1), until) for until in (None, date(2026, 4, 1))]
+    paused = _in_state(item, ReminderState.PAUSED)
+    states = [replace(item, schedule=None), _in_state(item, ReminderState.ENDED)]
+    states += [_in_state(item, ReminderState.BLOCKED, reason) for reason in reasons]
+    states += [replace(paused, schedule=Schedule(time(18, 30), DAILY, ZONE, pause=pause)) for pause in pauses]
+    return _numbered(states)
 
 
-def _silent(item: PersonalReminder) -> Iterator[PersonalReminder]:
-    """Every way not to ring."""
-    for reason in reminders.REASONS:
-        yield replace(item, reminder=replace(item.reminder, state=ReminderState.BLOCKED, reason=reason))
-    for until in (None, date(2026, 4, 1)):
-        paused = _schedule(Weekdays(frozenset(range(7))), Pause(date(2026, 2, 1), until))
-        yield replace(item, schedule=paused, reminder=replace(item.reminder, state=ReminderState.PAUSED))
-    yield replace(item, reminder=replace(item.reminder, state=ReminderState.ENDED))
+def _in_state(item: AnyReminder, state: ReminderState, reason: Reason | DiscordCode | None = None) -> AnyReminder:
+    return replace(item, reminder=replace(item.reminder, state=state, reason=reason))
 
 
-def _schedule(rhythm: Rhythm, pause: Pause | None = None) -> Schedule:
-    return Schedule(time(18, 30), rhythm, ZONE, starts=date(2026, 3, 1), ends=date(2027, 3, 1), pause=pause)
+def _numbered(items: Sequence[AnyReminder]) -> list[AnyReminder]:
+    return [replace(item, reminder=replace(item.reminder, id=f"{at:032x}")) for at, item in enumerate(items)]
 
 
-def _occurrence(state: OccurrenceState, reason: Reason | None) -> Occurrence:
+def _occurrence(state: OccurrenceState, reason: Reason | None = None) -> Occurrence:
     return Occurrence(
-        id="a" * 24,
-        reminder="0" * 32,
+        id=OCCURRENCE,
+        reminder=RECORD,
         local="2026-03-01T07:30",
         due=NOW,
         state=state,
@@ -209,3 +263,16 @@ def _occurrence(state: OccurrenceState, reason: Reason | None) -> Occurrence:
         not_before=NOW,
         reason=reason,
     )
+
+
+def _log_line(action: AuditAction) -> LogLine:
+    """As it is kept, with long texts where moderators type them."""
+    when = _schedule(ReminderKind.CLUB)
+    values: dict[AuditAction, tuple[str | Schedule | None, str | Schedule | None]] = {
+        AuditAction.POST_WHEN: (when, when),
+        AuditAction.POST_PAUSED: (None, "2026-03-01"),
+        AuditAction.POST_ADDED: (None, None),
+        AuditAction.CONTACT: ("b" * MAX_TEXT_LENGTH, "a" * MAX_TEXT_LENGTH),
+    }
+    before, after = values.get(action, ("b" * 40, "a" * 40))
+    return LogLine(NOW, PLACE, action, before, after, LoggedPost(RECORD, PLACE, when))

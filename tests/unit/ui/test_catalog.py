@@ -101,8 +101,6 @@ ELSEWHERE = {
     ("bot/ui/tree.py", "key"): "the captions of commands, see `captions`",
     ("bot/ui/tree.py", "f'{key}-{name}'"): "the captions of their options, see `captions`",
     ("bot/ui/samples/cards.py", "message"): "the sentences of errors and edges, see `SENTENCES`",
-    ("bot/ui/samples/reminders.py", "message"): "offers of an autocomplete",
-    ("bot/ui/samples/reminders.py", "sentence"): "the sentences of closed direct messages",
     **{
         (file, "error.message"): "the sentence of a UserError, see `sentences`"
         for file in (
