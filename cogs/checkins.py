@@ -1,5 +1,8 @@
 """Log how it hurts, in two taps or in one line."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from discord import app_commands
 from discord.app_commands import Choice
 from discord.ext import commands
@@ -12,7 +15,7 @@ from bot.errors import OutOfDate
 from bot.triage.flow import PAINS
 from bot.ui.alarm_gate import alarms_in
 from bot.ui.cards import diary as cards
-from bot.ui.options import NotAChoice, area_or_none, named, suggested, suggested_areas
+from bot.ui.options import NotAChoice, area_or_none, choice_from, suggested, suggested_areas
 from bot.ui.request import Request, on_request, on_typing
 from bot.ui.router import press
 from cogs.checkin_steps import KEEPS_DRAFT, CheckInSteps
@@ -67,12 +70,12 @@ class Checkins(commands.Cog):
     @checkin.autocomplete("side")
     @on_typing
     async def _sides(self, request: Request, text: str) -> list[Choice[str]]:
-        return suggested([(request.words(f"side-{side}"), side.value) for side in Side], text)
+        return suggested(request.words.names(Side, "side"), text)
 
     @checkin.autocomplete("when")
     @on_typing
     async def _timings(self, request: Request, text: str) -> list[Choice[str]]:
-        return suggested([(request.words(f"when-{timing}"), timing.value) for timing in PainTiming], text)
+        return suggested(request.words.names(PainTiming, "when"), text)
 
     @press("checkin.start")
     async def start(self, request: Request) -> None:
@@ -93,11 +96,11 @@ def _with_choices(
 ) -> tuple[Draft, tuple[str, NotAChoice] | None]:
     """The draft with what was picked from the two lists; the last of them that cannot be read, and why."""
     fields, unread = dict[str, tuple[str, ...]](), None
-    for field, kind, prefix, text in (("moments", PainTiming, "when", when), ("side", Side, "side", side)):
+    timings: Mapping[Any, str] = request.words.names(PainTiming, "when")
+    sides: Mapping[Any, str] = request.words.names(Side, "side")
+    for field, names, text in (("moments", timings, when), ("side", sides, side)):
         try:
-            value = named(kind, prefix, text, request.words)
+            fields[field] = (choice_from(names, text),) if text else ()
         except NotAChoice as error:
             unread = field, error
-        else:
-            fields[field] = (value,) if value else ()
     return with_fields(draft, fields), unread

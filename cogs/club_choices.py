@@ -25,7 +25,7 @@ async def reminder_choices(
         reminders = await clubs.posts(await moderators.check(request))
     except UserError:
         return []
-    names = [(cards.name(one, channel_name(request, one), request.words), one.reminder.id) for one in reminders]
+    names = {each.reminder.id: cards.name(each, channel_name(request, each), request.words) for each in reminders}
     return suggested(names, text)
 
 

@@ -132,7 +132,7 @@ class Remind(commands.Cog):
             reminders = await (await self._reminders.of(request.person)).items()
         except UserError:
             return []  # the command itself says why
-        names = ((cards.choice(request.library, item, request.words), item.reminder.id) for item in reminders)
+        names = {item.reminder.id: cards.choice(request.library, item, request.words) for item in reminders}
         return suggested(names, text)
 
     @pause.autocomplete("until")

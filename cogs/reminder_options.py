@@ -14,7 +14,7 @@ from bot.storage.reminders import ReminderKind
 from bot.ui.cards.reminders import PERSONAL
 from bot.ui.catalog import Catalog
 from bot.ui.limits import CHOICE
-from bot.ui.options import NotAChoice, suggested
+from bot.ui.options import choice_from, suggested
 from bot.ui.phrases import day_text, rhythm_text
 
 TIMES: Final = ("every day at 08:00", "weekdays at 07:30", "every day at 20:00", "mon, wed and fri at 18:00")
@@ -25,16 +25,16 @@ ANYWHERE: Final = ZoneInfo("UTC")  # where no time zone is known, or none is loo
 
 def kind_from(text: str, words: Catalog) -> ReminderKind:
     """What was picked from the list, or typed by its name. Raises NotAChoice."""
-    names = {kind: words(f"reminder-what-{kind}") for kind in PERSONAL}
-    for kind, name in names.items():
-        if text.casefold().strip() in {kind.value, name.casefold()}:
-            return kind
-    raise NotAChoice(choices=", ".join(names.values()))
+    return choice_from(_kinds(words), text)
 
 
 def suggested_kinds(text: str, words: Catalog) -> list[Choice[str]]:
     """Those with the text in their names; every one where none has."""
-    return suggested(((words(f"reminder-what-{kind}"), kind.value) for kind in PERSONAL), text, else_all=True)
+    return suggested(_kinds(words), text, else_all=True)
+
+
+def _kinds(words: Catalog) -> dict[ReminderKind, str]:
+    return {kind: words(f"reminder-what-{kind}") for kind in PERSONAL}
 
 
 def suggested_times(text: str, now: datetime, words: Catalog) -> list[Choice[str]]:

@@ -13,8 +13,8 @@ from bot.expiring import Expired
 from bot.storage.errors import StorageError
 from bot.ui.alarm_gate import CannotWait
 from bot.ui.cards import check, diary, notices
-from bot.ui.cards.parts import Card, box, button, row
-from bot.ui.cards.style import PLAIN, PRIMARY
+from bot.ui.cards.parts import Card, box, checkin_row
+from bot.ui.cards.style import PLAIN
 from bot.ui.clubs.notes import ClubNotes
 from bot.ui.locales import LocalizedContent
 from bot.ui.options import UnknownArea
@@ -93,6 +93,5 @@ def _gone(error: Expired, content: LocalizedContent) -> Card:
     if error.message == "check-gone":
         return check.gone(content.library, content.words)
     if error.message == "checkin-gone":
-        back = row(button(content.words("diary-checkin"), "checkin.start", style=PRIMARY))
-        return Card(box(PLAIN, content.words(error.message), back))
+        return Card(box(PLAIN, content.words(error.message), checkin_row(content.words)))
     return notices.sentence(content.words(error.message), content.words)

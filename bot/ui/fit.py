@@ -20,22 +20,22 @@ from bot.ui.samples.cards import samples
 def misfits(library: Library, card_index: CardIndex, words: Catalog) -> Iterator[Finding]:
     """Every card that Discord would refuse, as the loader wants it: file, place, what is wrong, how to mend it.
 
-    Raises CatalogueError for a message of the catalogue that a card needs and cannot have.
+    Raises CatalogError for a message of the catalogue that a card needs and cannot have.
     """
     yield from _flags(library, words)
     standing = ((name, key, card) for name, key, _, card in card_index.all())
     budget = text_budget(library.language)
-    said: set[object] = set()  # one report for a card, however many pages it has
+    reported: set[object] = set()  # one report for a card, however many pages it has
     for name, key, card in chain(standing, samples(library, words)):
         length = size(card).text
-        if length > budget and (name, key) not in said:
-            said.add((name, key))
+        if length > budget and (name, key) not in reported:
+            reported.add((name, key))
             file, place = _origin(library, name, key)
             what = f"the card `{name}` of `{key}` is {length} characters long, at most {budget} fit"
             yield file, place, what, "shorten the texts that stand on it"
         for label in _labels(card):
-            if len(label) > LABEL and label not in said:
-                said.add(label)
+            if len(label) > LABEL and label not in reported:
+                reported.add(label)
                 file, place = _origin(library, name, key)
                 yield file, place, f"the button `{label[:40]}…` is {len(label)} characters long", f"at most {LABEL} fit"
 

@@ -1,4 +1,4 @@
-"""The content that is being served: one edition a language, replaced as a whole when files change."""
+"""The locales that are served: content, words and cards of each language, replaced as a whole when files change."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ class LocalizedContent:
 
 
 class Locales:
-    """Every language there is. Reading it again keeps the last good content when the new one is broken."""
+    """Every language that is served. Reading it again keeps the last good content when the new one is broken."""
 
     def __init__(self, root: Path) -> None:
         """Raises ContentError when the content cannot be used."""
@@ -38,7 +38,7 @@ class Locales:
         self._locales = read_all(root)
 
     def of(self, locale: Locale | str) -> LocalizedContent:
-        """The edition for a person's locale ("en-GB"); English where there is no other."""
+        """For a person's locale ("en-GB"); English where there is no other."""
         language = str(locale).split("-")[0]
         return self._locales.get(language) or self._locales[BASE_LANGUAGE]
 
@@ -86,20 +86,19 @@ def read_one(folder: Path) -> LocalizedContent:
         raise ContentError(
             [Problem(folder / FILE, 1, f"the message catalogue cannot be read ({error})", mend)]
         ) from error
-    decks: list[CardIndex] = []
+    indexes: list[CardIndex] = []
 
     def misfits_of(library: Library) -> Iterator[Finding]:
-        decks.append(CardIndex(library, words))
-        yield from misfits(library, decks[0], words)
+        indexes.append(CardIndex(library, words))  # built once, where the check needs it first
+        yield from misfits(library, indexes[0], words)
 
     try:
         library = load(folder, checks=[misfits_of])
     except CatalogError as error:
         line = _line_of(error.message, folder / FILE)
         raise ContentError([Problem(folder / FILE, line, str(error), "write it as it stands in English")]) from None
-    return LocalizedContent(
-        library, words, Search(library), Alarms(library.alarms, library.denial, library.search.never), decks[0]
-    )
+    alarms = Alarms(library.alarms, library.denial, library.search.never)
+    return LocalizedContent(library, words, Search(library), alarms, indexes[0])
 
 
 def _line_of(message: str, file: Path) -> int:

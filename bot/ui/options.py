@@ -1,7 +1,8 @@
-"""Options of commands that need more than a type: what is typed, read as an area or as one of a list."""
+"""Options of commands that need more than a type: an area in free text, one value of a list."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from enum import StrEnum
+from typing import Any, TypeVar
 
 from discord import Interaction, app_commands
 from discord.app_commands import Choice
@@ -10,12 +11,13 @@ from bot.advice.model import Area, TipMoment
 from bot.advice.tips import NoSuchTip
 from bot.errors import UserError
 from bot.ui.alarm_gate import RAISED, alarms_in
-from bot.ui.catalog import Catalog
 from bot.ui.limits import CHOICE
 from bot.ui.locales import LocalizedContent
 from bot.ui.request import Request
 
 MOST_CHOICES = 25
+
+Value = TypeVar("Value", bound=StrEnum)
 
 
 class UnknownArea(UserError):
@@ -50,13 +52,11 @@ class NotAChoice(UserError):
     message = "error-choice"
 
 
-def named(kind: type[StrEnum], prefix: str, text: str | None, words: Catalog) -> str | None:
-    """The value that was picked from the list, or typed by its name. Raises NotAChoice."""
-    if not text:
-        return None
-    names = {value: words(f"{prefix}-{value}") for value in kind}
+def choice_from(names: Mapping[Value, str], text: str) -> Value:
+    """The value that was picked from a list, or typed by its name. Raises NotAChoice."""
+    typed = text.casefold().strip()
     for value, name in names.items():
-        if text.casefold().strip() in {value.casefold(), name.casefold()}:
+        if typed in {value.casefold(), name.casefold()}:
             return value
     raise NotAChoice(choices=", ".join(names.values()))
 
@@ -69,9 +69,9 @@ def suggested_areas(request: Request, text: str) -> list[Choice[str]]:
     return [Choice(name=area.title[:CHOICE], value=area.id) for area in areas]
 
 
-def suggested(names: Iterable[tuple[str, str]], text: str, *, else_all: bool = False) -> list[Choice[str]]:
-    """Of (name, value) those whose name has the text in it; `else_all`: every one where none has."""
-    choices = [Choice(name=name, value=value) for name, value in names]
+def suggested(names: Mapping[Any, str], text: str, *, else_all: bool = False) -> list[Choice[str]]:
+    """Of a list of names, by value, those with the text in them; `else_all`: every one where none has."""
+    choices = [Choice(name=name, value=str(value)) for value, name in names.items()]
     matching = [choice for choice in choices if text.casefold().strip() in choice.name.casefold()]
     return matching or (choices if else_all else [])
 
@@ -98,15 +98,14 @@ class MomentTransformer(app_commands.Transformer):
     """When a tip is of use; what people see comes from the catalogue."""
 
     async def transform(self, interaction: Interaction, value: str, /) -> str:
-        words = Request.of(interaction).words
-        for moment in TipMoment:
-            if value.casefold().strip() in {moment.value, words(f"moment-{moment}").casefold()}:
-                return moment.value
-        raise NoSuchTip
+        try:
+            return choice_from(Request.of(interaction).words.names(TipMoment, "moment"), value)
+        except NotAChoice:
+            raise NoSuchTip from None
 
     async def autocomplete(self, interaction: Interaction, value: str, /) -> list[Choice[str]]:  # type: ignore[override]
         request = Request.of(interaction)
-        names = [(request.words(f"moment-{moment}"), moment.value) for moment in TipMoment]
+        names = request.words.names(TipMoment, "moment")
         return _help_first(request, value) or suggested(names, value, else_all=True)
 
 

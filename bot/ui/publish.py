@@ -16,7 +16,7 @@ MARKER = "commands.json"
 
 
 class Publisher:
-    """Keeps, in the data folder, a digest of what each application was last told.
+    """Publishes commands; keeps, in the data folder, a digest of what each application was last told.
 
     Discord allows 200 new commands a day and server, so publishing at every start would one day lock us out.
     """
@@ -29,29 +29,30 @@ class Publisher:
         """Send the commands if they changed; True when they were sent. Raises StartError for an unusable folder."""
         application = str(tree.client.application_id)
         digest = await _digest(tree)
-        known = self._known()
-        if known.get(application) == digest and not self._force:
+        digests = self._digests()
+        if digests.get(application) == digest and not self._force:
             return False
-        sent = await tree.sync()
-        self._remember({**known, application: digest})
-        log.info("commands published", count=len(sent))
+        commands = await tree.sync()
+        self._remember({**digests, application: digest})
+        log.info("commands published", count=len(commands))
         return True
 
-    def _known(self) -> dict[str, str]:
+    def _digests(self) -> dict[str, str]:
+        """Of each application."""
         try:
-            known = json.loads(self._marker.read_text(encoding="utf-8"))
+            digests = json.loads(self._marker.read_text(encoding="utf-8"))
         except (FileNotFoundError, json.JSONDecodeError):
-            return {}  # nothing known, or unreadable: publishing again is harmless
+            return {}  # nothing there, or unreadable: publishing again is harmless
         except OSError as error:
             raise self._unusable(error) from None
-        return known if isinstance(known, dict) else {}
+        return digests if isinstance(digests, dict) else {}
 
-    def _remember(self, known: dict[str, str]) -> None:
-        fresh = self._marker.with_suffix(".new")
+    def _remember(self, digests: dict[str, str]) -> None:
+        new_file = self._marker.with_suffix(".new")
         try:
             self._marker.parent.mkdir(parents=True, exist_ok=True)
-            fresh.write_text(json.dumps(known), encoding="utf-8")
-            fresh.replace(self._marker)
+            new_file.write_text(json.dumps(digests), encoding="utf-8")
+            new_file.replace(self._marker)
         except OSError as error:
             raise self._unusable(error) from None
 

@@ -15,8 +15,7 @@ from bot.reminders.messages import ReminderMessage
 from bot.reminders.mornings import JudgedRun
 from bot.reminders.screening import OpenRedFlag
 from bot.storage.reminders import ReminderKind
-from bot.triage.flow import PAINS
-from bot.ui.cards.parts import Block, Card, air, box, bullets, button, menu, row, rule, small, typed
+from bot.ui.cards.parts import Block, Card, air, box, bullets, button, menu, pain_options, row, rule, small, typed
 from bot.ui.cards.style import AMBER, CALM, GOOD, PLAIN, PRIMARY, STOP
 from bot.ui.catalog import Catalog
 from bot.ui.custom_id import custom_id
@@ -98,8 +97,7 @@ def _foot(message: ReminderMessage, words: Catalog) -> list[Block]:
 
 def score(occurrence: str, words: Catalog) -> ui.ActionRow[Card]:
     """One tap: 0 to 10."""
-    options = [SelectOption(label=words("check-pain-level", level=int(n)), value=n) for n in PAINS]
-    return menu(custom_id("reminder.score", occurrence), words("check-pain"), options, most=1)
+    return menu(custom_id("reminder.score", occurrence), words("check-pain"), pain_options(words), most=1)
 
 
 def _later(message: ReminderMessage, words: Catalog) -> ui.ActionRow[Card]:
@@ -111,8 +109,8 @@ def _later(message: ReminderMessage, words: Catalog) -> ui.ActionRow[Card]:
 
 def by_name(area: Area, occurrence: str, draft: str, words: Catalog) -> Card:
     """How is this place this morning? For this person alone."""
-    options = [SelectOption(label=words("check-pain-level", level=int(n)), value=n) for n in PAINS]
-    tap = menu(custom_id("reminder.score_by_name", occurrence, draft), words("check-pain"), options, most=1)
+    name = custom_id("reminder.score_by_name", occurrence, draft)
+    tap = menu(name, words("check-pain"), pain_options(words), most=1)
     title = words("reminder-morning-area", area=area.name)
     return Card(box(PLAIN, f"## {title}", tap, small(words("checkin-private"))))
 

@@ -94,7 +94,7 @@ HOLES = {
 }
 
 #: The enumerations whose values `Catalog.names` is asked for.
-ENUMERATIONS = {kind.__name__: kind for kind in (NewSign, PainTiming, Prompt, Side)}
+ENUMERATIONS = {kind.__name__: kind for kind in (NewSign, PainTiming, Prompt, Side, TipMoment)}
 
 #: Calls whose message is not written where the call stands: (file, argument), and where it is covered instead.
 ELSEWHERE = {
@@ -108,7 +108,6 @@ ELSEWHERE = {
             *("cogs/reminder_forms.py", "cogs/reminder_options.py", "cogs/reminder_saver.py"),
         )
     },
-    ("bot/ui/options.py", "f'{prefix}-{value}'"): "sides and moments, see `chosen`",
 }
 
 
