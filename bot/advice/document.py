@@ -23,11 +23,15 @@ class Document:
         """The line of the deepest part of `place` that exists; 1 for the file as a whole."""
         node, line = self.node, 1
         for step in place:
-            found = _child(node, step)
-            if found is None:
+            child = _child(node, step)
+            if child is None:
                 break
-            line, node = found
+            line, node = child
         return line
+
+    def problem(self, place: Place, what: str, mend: str) -> Problem:
+        """A problem with what stands at `place`."""
+        return Problem(self.file, self.line(place), what, mend)
 
 
 class _Loader(yaml.CSafeLoader):
@@ -56,7 +60,7 @@ def read(file: Path) -> Document:
         raise _broken(file, line, "this is not UTF-8 text", "save the file as UTF-8") from None
     try:
         node, data = _parse(text)
-        repeats = [] if node is None else [_repeated(file, *found) for found in _repeats(node)]
+        repeats = [] if node is None else [_repeated(file, *repeat) for repeat in _repeats(node)]
     except yaml.YAMLError as error:
         raise _not_yaml(file, text, error) from None
     except _ODD as error:

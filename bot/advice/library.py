@@ -111,8 +111,8 @@ class Library:
 
     def prescribed(self, area: Area) -> list[Exercise]:
         """The area's exercises in its own order, with its own doses."""
-        found = ((ref, self.exercises[ref.id]) for ref in area.exercises)
-        return [exercise.model_copy(update={"dose": ref.dose}) if ref.dose else exercise for ref, exercise in found]
+        listed = ((ref, self.exercises[ref.id]) for ref in area.exercises)
+        return [exercise.model_copy(update={"dose": ref.dose}) if ref.dose else exercise for ref, exercise in listed]
 
 
 def _signs(flag: RedFlag | Pattern) -> Iterable[Sign]:

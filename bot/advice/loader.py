@@ -1,4 +1,4 @@
-"""From a folder of YAML to a Library, or to every problem at once."""
+"""The loader of content: from a folder of YAML to a Library, or to every problem at once."""
 
 import gc
 import hashlib
@@ -58,7 +58,7 @@ def load(folder: Path, checks: Sequence[Check] = (), *, read: Callable[[Path], D
     for check in checks:
         for name, place, what, mend in check(library):
             document = raw.document(name)
-            problems.append(Problem(document.file, document.line(place), what, mend))
+            problems.append(document.problem(place, what, mend))
     if problems:
         raise ContentError(problems)
     return library
@@ -119,8 +119,7 @@ def _explain(document: Document, model: type[Model], error: ErrorDetails) -> Pro
     name = ".".join(str(step + 1) if isinstance(step, int) else step for step in place) or document.file.name
     value, context = error["input"], error.get("ctx", {})
     what, mend = _words(error["type"], name, place, value, context, error["msg"], model)
-    line = document.line(place[:-1] if error["type"] == "missing" else place)
-    return Problem(document.file, line, what, mend)
+    return document.problem(place[:-1] if error["type"] == "missing" else place, what, mend)
 
 
 def _words(

@@ -46,8 +46,8 @@ def to_stored(schedule: Schedule) -> str:
 def from_stored(text: str) -> Schedule:
     """The schedule that `to_stored` made this of. Raises ScheduleUnreadable or ZoneGone.
 
-    >>> kept = '{"version":1,"at":"07:30","weekdays":[0],"zone":"Asia/Tokyo","starts":null,"ends":null,"pause":null}'
-    >>> to_stored(from_stored(kept)) == kept
+    >>> text = '{"version":1,"at":"07:30","weekdays":[0],"zone":"Asia/Tokyo","starts":null,"ends":null,"pause":null}'
+    >>> to_stored(from_stored(text)) == text
     True
     """
     fields = _fields(text)

@@ -1,6 +1,8 @@
-"""Warning signs and alarms hold together: nothing is lost, doubled or milder than its own words."""
+"""The coherence of warning signs, alarms and the symptom check: nothing is lost, doubled or too mild."""
 
+from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 from bot.advice.checks.raw_library import RawLibrary
@@ -19,7 +21,7 @@ def nothing_is_an_emergency(raw: RawLibrary) -> Iterator[Problem]:
     for document, general in raw.models("general"):
         if not any(flag.disposition is Disposition.EMERGENCY for flag in general.red_flags):
             what = "no warning sign here is an `emergency`, so no area would ask about one"
-            yield Problem(document.file, document.line(("red_flags",)), what, "put them back, such as chest pain")
+            yield document.problem(("red_flags",), what, "put them back, such as chest pain")
 
 
 def no_crisis(raw: RawLibrary) -> Iterator[Problem]:
@@ -27,9 +29,7 @@ def no_crisis(raw: RawLibrary) -> Iterator[Problem]:
     for document, file in raw.models("alarms"):
         if not any(alarm.kind == "crisis" for alarm in file.alarms):
             what = "no alarm is a `crisis`, so somebody who does not want to live would get exercises"
-            yield Problem(
-                document.file, document.line(("alarms",)), what, "put it back, with contacts people can reach"
-            )
+            yield document.problem(("alarms",), what, "put it back, with contacts people can reach")
 
 
 def milder_than_its_alarm(raw: RawLibrary) -> Iterator[Problem]:
@@ -43,7 +43,7 @@ def milder_than_its_alarm(raw: RawLibrary) -> Iterator[Problem]:
                         f"the alarm `{alarm.id}` is {alarm.kind}, but {name} is never worse than {_worst(flags[name])}"
                     )
                     mend = f"raise {name}, or name another sign here"
-                    yield Problem(document.file, document.line(("alarms", at, "flags", number)), what, mend)
+                    yield document.problem(("alarms", at, "flags", number), what, mend)
 
 
 def grave_words_in_a_mild_picture(raw: RawLibrary) -> Iterator[Problem]:
@@ -54,7 +54,7 @@ def grave_words_in_a_mild_picture(raw: RawLibrary) -> Iterator[Problem]:
             if raised := alarms.raised_by(getattr(flag, key)):
                 what = f"{flag.id} is a mild picture, but its words raise the alarm `{raised[0].id}`"
                 mend = "make it a red flag, or word it differently"
-                yield Problem(document.file, document.line((part, at, key)), what, mend)
+                yield document.problem((part, at, key), what, mend)
 
 
 def not_a_question(raw: RawLibrary) -> Iterator[Problem]:
@@ -67,7 +67,7 @@ def not_a_question(raw: RawLibrary) -> Iterator[Problem]:
     for document, place, text in asked:
         if not text.endswith(QUESTION_MARKS):
             what = "this is answered with yes or no, and is no question"
-            yield Problem(document.file, document.line(place), what, "end it with a question mark")
+            yield document.problem(place, what, "end it with a question mark")
 
 
 def asked_twice(raw: RawLibrary) -> Iterator[Problem]:
@@ -79,10 +79,10 @@ def asked_twice(raw: RawLibrary) -> Iterator[Problem]:
         for at, name in enumerate(area.also):
             if name in general | own | set(area.also[:at]):
                 what = f"{name} is asked twice in `{area.id}`"
-                yield Problem(document.file, document.line(("also", at)), what, "remove it here; it is asked anyway")
+                yield document.problem(("also", at), what, "remove it here; it is asked anyway")
             elif name in pictures:
                 what = f"{name} is a mild picture and no warning sign"
-                yield Problem(document.file, document.line(("also", at)), what, "name a red flag, or remove it here")
+                yield document.problem(("also", at), what, "name a red flag, or remove it here")
 
 
 def copied(raw: RawLibrary) -> Iterator[Problem]:
@@ -94,15 +94,62 @@ def copied(raw: RawLibrary) -> Iterator[Problem]:
             first = seen.setdefault((document.file, text), flag.id)
             if first != flag.id:
                 what = f"`{key}` of {flag.id} says the same as that of {first}"
-                yield Problem(document.file, document.line((part, at, key)), what, "say what this sign is about")
+                yield document.problem((part, at, key), what, "say what this sign is about")
 
 
-Found = tuple[Document, str, int, RedFlag | Pattern]
+def milder_with_more_pain(raw: RawLibrary) -> Iterator[Problem]:
+    """The first step that fits counts; clinical facts, rule 4 of section 1.2."""
+    for document, triage in raw.models("triage"):
+        for at, (more, less) in enumerate(pairwise(triage.pain), start=1):
+            place = ("pain", at)
+            if less.from_pain >= more.from_pain:
+                what = f"the step from {less.from_pain} stands below the one from {more.from_pain}"
+                yield document.problem(place, what, "put the most pain first")
+            elif less.disposition.worse_than(more.disposition):
+                what = f"pain from {more.from_pain} is {more.disposition}, milder than pain from {less.from_pain}"
+                yield document.problem(place, what, "more pain may only raise; mend one of the two")
 
 
-def _flags(raw: RawLibrary) -> list[Found]:
+def ages_out_of_order(raw: RawLibrary) -> Iterator[Problem]:
+    """Everybody finds an age, and only one."""
+    for document, triage in raw.models("triage"):
+        if triage.ages[0].from_age > 0:
+            what = f"nobody under {triage.ages[0].from_age} finds an age here"
+            yield document.problem(("ages", 0), what, "let the first one begin `from_age: 0`")
+        for at, (younger, older) in enumerate(pairwise(triage.ages), start=1):
+            if older.from_age <= younger.from_age:
+                what = f"`{older.id}` does not begin later than `{younger.id}`"
+                yield document.problem(("ages", at), what, "put the youngest first")
+
+
+def modifiers_that_do_nothing(raw: RawLibrary) -> Iterator[Problem]:
+    """What is asked about a person and changes no result: rules 9 and 10 of section 1.2 would be lost unseen."""
+    for document, triage in raw.models("triage"):
+        for at, modifier in enumerate(triage.modifiers):
+            if not (modifier.raises or modifier.at_least or modifier.floors):
+                what = f"`{modifier.id}` raises nothing"
+                mend = "give it `raises: 1`, `at_least` or `floors`, or remove it"
+                yield document.problem(("modifiers", at), what, mend)
+
+
+def names_used_twice(raw: RawLibrary) -> Iterator[Problem]:
+    """Two answers with one name cannot be told apart, and Discord refuses the menu."""
+    for document, triage in raw.models("triage"):
+        for part, names in (
+            ("ages", [(band.id,) for band in triage.ages]),
+            ("modifiers", [(modifier.id, *modifier.aliases) for modifier in triage.modifiers]),
+        ):
+            used = Counter(name for group in names for name in group)
+            for at, group in enumerate(names):
+                for name in group:
+                    if used[name] > 1 and any(name in other for other in names[:at]):
+                        what = f"`{name}` is used twice among the {part}"
+                        yield document.problem((part, at), what, "rename this one")
+
+
+def _flags(raw: RawLibrary) -> list[tuple[Document, str, int, RedFlag | Pattern]]:
     """Every red flag and pattern: its file, its list, its number there."""
-    pages = [found for kind in ("general", "areas") for found in raw.models(kind)]
+    pages = [page for kind in ("general", "areas") for page in raw.models(kind)]
     return [
         (document, part, at, flag)
         for document, page in pages
@@ -117,9 +164,9 @@ def _worst(flag: RedFlag | Pattern) -> Disposition:
 
 def _emergencies(raw: RawLibrary) -> Alarms:
     """What recognises the words of an emergency; nothing where they cannot be read, which is reported elsewhere."""
-    found = [alarm for _, file in raw.models("alarms") for alarm in file.alarms]
+    alarms = [alarm for _, file in raw.models("alarms") for alarm in file.alarms]
     denial = next((denial for _, denial in raw.models("denial")), None)
     try:
-        return Alarms([alarm for alarm in found if alarm.kind in {"crisis", "emergency"}] if denial else (), denial)
+        return Alarms([alarm for alarm in alarms if alarm.kind in {"crisis", "emergency"}] if denial else (), denial)
     except AlarmSyntaxError:
         return Alarms(())

@@ -8,21 +8,9 @@ from typing import Any
 
 from bot.advice.document import Document
 from bot.advice.library import Library
-from bot.advice.model import (
-    AlarmFile,
-    Area,
-    Denial,
-    General,
-    GuidanceFile,
-    Model,
-    RunningFile,
-    SourceFile,
-    TriageFile,
-    Vocabulary,
-)
+from bot.advice.model import Area, Model
 
-#: Where a file's entries stand, for the kinds that hold several.
-LISTS = {"exercises": "exercises", "routines": "routines", "sources": "sources", "alarms": "alarms"}
+LISTS = ("exercises", "routines", "sources", "alarms")  # kinds whose files hold a list, under that name
 
 
 @dataclass(slots=True)
@@ -37,14 +25,14 @@ class RawLibrary:
     declared: set[tuple[str, str]] = field(default_factory=set)  # (kind, id), broken files included
 
     def add(self, kind: str, document: Document, model: Model) -> None:
+        """Take in a file that fits its model."""
         self.files[document.file.relative_to(self.folder).as_posix()] = (kind, document, model)
 
     def declare(self, kind: str, document: Document) -> None:
         """Note the ids a file speaks for, so that one broken entry does not break every reference to it."""
-        key = LISTS.get(kind)
-        entries: Any = document.data.get(key, []) if key else [document.data]
+        entries: Any = document.data.get(kind, []) if kind in LISTS else [document.data]
         self.declared |= {(kind, str(entry.get("id"))) for entry in entries or [] if isinstance(entry, dict)}
-        if key and key not in document.data:
+        if kind in LISTS and kind not in document.data:
             self.unreadable.add(kind)  # its list stands under another key: nobody knows what is in it
         if kind == "areas":
             self.declared.add((kind, document.file.stem))
@@ -52,37 +40,34 @@ class RawLibrary:
                 self.screened.add(document.file.stem)
 
     def document(self, name: str) -> Document:
+        """By its path in the folder. Raises KeyError."""
         return self.files[name][1]
 
     def models(self, kind: str) -> Iterator[tuple[Document, Any]]:
-        return ((document, model) for found, document, model in self.files.values() if found == kind)
+        """Every file of one kind."""
+        return ((document, model) for of_kind, document, model in self.files.values() if of_kind == kind)
 
     def areas(self) -> Iterator[Area]:
         return (area for _, area in self.models("areas"))
 
     def library(self, language: str, version: str) -> Library:
-        """Only for a shelf without problems."""
-        general: General = next(model for _, model in self.models("general"))
-        guidance: GuidanceFile = next(model for _, model in self.models("guidance"))
-        alarms: AlarmFile = next(model for _, model in self.models("alarms"))
-        search: Vocabulary = next(model for _, model in self.models("search"))
-        triage: TriageFile = next(model for _, model in self.models("triage"))
-        running: RunningFile = next(model for _, model in self.models("running"))
-        denial: Denial = next(model for _, model in self.models("denial"))
-        sources: SourceFile = next(model for _, model in self.models("sources"))
+        """The finished library; only where there is no problem."""
         return Library(
             language=language,
             version=version,
-            general=general,
-            search=search,
-            denial=denial,
-            triage=triage,
-            running=running,
-            guidance=MappingProxyType({entry.disposition: entry for entry in guidance.guidance}),
-            alarms=alarms.alarms,
+            general=self._single("general"),
+            search=self._single("search"),
+            denial=self._single("denial"),
+            triage=self._single("triage"),
+            running=self._single("running"),
+            guidance=MappingProxyType({entry.disposition: entry for entry in self._single("guidance").guidance}),
+            alarms=self._single("alarms").alarms,
             areas=MappingProxyType({area.id: area for area in sorted(self.areas(), key=lambda area: area.name)}),
             exercises=MappingProxyType({e.id: e for _, file in self.models("exercises") for e in file.exercises}),
             tips=MappingProxyType({file.area: file.tips for _, file in self.models("tips")}),
             routines=MappingProxyType({r.id: r for _, file in self.models("routines") for r in file.routines}),
-            sources=MappingProxyType({source.id: source for source in sources.sources}),
+            sources=MappingProxyType({source.id: source for source in self._single("sources").sources}),
         )
+
+    def _single(self, kind: str) -> Any:
+        return next(model for _, model in self.models(kind))

@@ -1,13 +1,25 @@
-"""Every reference leads somewhere, and every id is used once."""
+"""References between files: each leads somewhere, each id is used once, and what is cited bears the claim."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from bot.advice.checks.raw_library import LISTS, RawLibrary
 from bot.advice.document import Document
-from bot.advice.model import AlarmFile, Area, ExerciseFile, RoutineFile, RunningFile, TipFile, TriageFile
+from bot.advice.model import (
+    AlarmFile,
+    Area,
+    Evidence,
+    ExerciseFile,
+    Grade,
+    RoutineFile,
+    RunningFile,
+    TipFile,
+    TriageFile,
+)
 from bot.advice.model.base import Place, citations
 from bot.advice.problem import Problem
+
+PROOF = frozenset({Grade.GUIDELINE, Grade.REVIEW, Grade.TRIAL})
 
 Pointer = tuple[str, str, Place]
 """What is pointed to, by which id, from which place in the file."""
@@ -24,12 +36,12 @@ def repeated_ids(raw: RawLibrary) -> Iterator[Problem]:
                 continue
             first, where = seen[what, name]
             mend = f"rename this one, or remove it: it stands first in {first.file}:{where}"
-            yield Problem(document.file, line, f"the id `{name}` is used twice", mend)
+            yield document.problem(place, f"the id `{name}` is used twice", mend)
 
 
 def loose_ends(raw: RawLibrary) -> Iterator[Problem]:
     """References that lead nowhere. What a broken file would have defined is given the benefit of the doubt."""
-    known = {kind: {name for found, name in raw.declared if found == kind} for kind in (*LISTS, "areas")}
+    known = {kind: {name for of_kind, name in raw.declared if of_kind == kind} for kind in (*LISTS, "areas")}
     flags = {name for kind, _, model in raw.files.values() for what, name, _ in _ids(kind, model) if what == "flag"}
     every_flag_read = not raw.unreadable and len(list(raw.areas())) == len(known["areas"])
     every_flag_read = every_flag_read and any(raw.models("general"))
@@ -46,7 +58,24 @@ def loose_ends(raw: RawLibrary) -> Iterator[Problem]:
                 missing = name not in known[target] and target not in raw.unreadable
             if missing:
                 mend = f"define it, or mend the id; {_where(target)}"
-                yield Problem(document.file, document.line(place), f"there is no `{name}` among the {target}", mend)
+                yield document.problem(place, f"there is no `{name}` among the {target}", mend)
+
+
+def too_sure(raw: RawLibrary) -> Iterator[Problem]:
+    """`good` needs a guideline, a review or a trial; `some` needs at least one thing that somebody published."""
+    sources = {source.id: source for _, file in raw.models("sources") for source in file.sources}
+    for document, area in raw.models("areas"):
+        for at, cause in enumerate(area.causes):
+            cited = [sources[name] for name in cause.sources if name in sources]
+            if len(cited) < len(cause.sources):
+                continue  # reported where it stands
+            place = ("causes", at, "evidence")
+            if cause.evidence is Evidence.GOOD and not any(source.grade in PROOF for source in cited):
+                what = f"`{cause.id}` claims good evidence, and names no guideline, review or trial"
+                yield document.problem(place, what, "name one under sources, or claim less")
+            elif cause.evidence is Evidence.SOME and not any(source.year for source in cited):
+                what = f"`{cause.id}` claims some evidence, and names nothing that was published"
+                yield document.problem(place, what, "name a study under sources, or write `opinion`")
 
 
 def _where(target: str) -> str:
@@ -61,7 +90,7 @@ def _where(target: str) -> str:
 def _ids(kind: str, model: Any) -> Iterator[Pointer]:
     """Everything a file defines: in which namespace, under which id, at which place."""
     if kind in LISTS:
-        yield from ((kind, entry.id, (LISTS[kind], at, "id")) for at, entry in enumerate(getattr(model, LISTS[kind])))
+        yield from ((kind, entry.id, (kind, at, "id")) for at, entry in enumerate(getattr(model, kind)))
     elif kind == "tips":
         yield "tips of an area", model.area, ("area",)
         yield from ((f"tip of {model.area}", tip.id, ("tips", at, "id")) for at, tip in enumerate(model.tips))

@@ -1,4 +1,4 @@
-"""What may be shown before any question was asked: only what is `unscreened_ok`, and that must be gentle indeed."""
+"""The safety of what is offered: gentle where nothing was asked before, and never what could do harm there."""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from bot.advice.checks.raw_library import RawLibrary
 from bot.advice.checks.wording import any_of, spoken
 from bot.advice.document import Document
-from bot.advice.model import Exercise
+from bot.advice.model import Area, Demand, Exercise
 from bot.advice.model.base import Place
 from bot.advice.problem import Problem
 
@@ -27,19 +27,24 @@ ASKED_FOR = re.compile(
     r"|(single|one)[- ]leg(ged)? (squats|raises|bridges|heel raises))\b"
 )
 
+POUNDING = frozenset({Demand.IMPACT, Demand.HOPPING})
+
+Offer = tuple[Document, Place, Area, Exercise]
+"""An exercise that somebody with pain in this area is offered, and where the content says so."""
+
 
 def too_bold(raw: RawLibrary) -> Iterator[Problem]:
     """Exercises that call themselves `unscreened_ok` and are not."""
     for document, file in raw.models("exercises"):
         for at, exercise in enumerate(file.exercises):
             if exercise.unscreened_ok:
-                line = document.line(("exercises", at, "unscreened_ok"))
-                yield from (Problem(document.file, line, *why) for why in _reasons(exercise, raw.screened))
+                place = ("exercises", at, "unscreened_ok")
+                yield from (document.problem(place, *why) for why in _reasons(exercise, raw.screened))
 
 
 def _reasons(exercise: Exercise, screened: set[str]) -> Iterator[tuple[str, str]]:
-    if for_headache := screened & set(exercise.areas):
-        what = f"`{exercise.id}` is for {', '.join(sorted(for_headache))} and cannot be unscreened_ok"
+    if screened_areas := screened & set(exercise.areas):
+        what = f"`{exercise.id}` is for {', '.join(sorted(screened_areas))} and cannot be unscreened_ok"
         yield what, "set unscreened_ok: false, or take that area off it"
     if exercise.kind == "stretch":
         what = f"`{exercise.id}` is a stretch, which pulls on what may be torn, and cannot be unscreened_ok"
@@ -63,7 +68,7 @@ def bold_tips(raw: RawLibrary) -> Iterator[Problem]:
         for at, tip in enumerate(file.tips):
             if strenuous := spoken(ASKED_FOR, tip.text):
                 what = f'`{tip.id}` says "{strenuous}", and before a tip nobody was asked'
-                yield Problem(document.file, document.line(("tips", at, "text")), what, "ask for something gentler")
+                yield document.problem(("tips", at, "text"), what, "ask for something gentler")
 
 
 def pain_before_screening(raw: RawLibrary) -> Iterator[Problem]:
@@ -71,16 +76,16 @@ def pain_before_screening(raw: RawLibrary) -> Iterator[Problem]:
     for document, area in raw.models("areas"):
         if area.screen_first and area.can_run.ceiling:
             what = f"`{area.id}` is screened first, yet lets people run with pain up to {area.can_run.ceiling}"
-            yield Problem(document.file, document.line(("can_run", "ceiling")), what, "set ceiling: 0")
+            yield document.problem(("can_run", "ceiling"), what, "set ceiling: 0")
 
 
 def shown_unasked(raw: RawLibrary) -> Iterator[Problem]:
     """Places that show an exercise before anything was asked, and choose one that needs the asking."""
-    exercises = {exercise.id: exercise for _, file in raw.models("exercises") for exercise in file.exercises}
+    exercises = _exercises(raw)
     for document, place, name in _unasked(raw):
         if name in exercises and not exercises[name].unscreened_ok:
             what = f"`{name}` is not unscreened_ok, so it cannot be shown before the warning signs are cleared"
-            yield Problem(document.file, document.line(place), what, "choose a gentler exercise here")
+            yield document.problem(place, what, "choose a gentler exercise here")
 
 
 def _unasked(raw: RawLibrary) -> Iterator[tuple[Document, Place, str]]:
@@ -94,3 +99,87 @@ def _unasked(raw: RawLibrary) -> Iterator[tuple[Document, Place, str]]:
             if not routine.areas or set(routine.areas) - raw.screened - raw.illegible:
                 for number, step in enumerate(routine.steps):
                     yield document, ("routines", at, "steps", number, "exercise"), step.exercise
+
+
+def out_of_place(raw: RawLibrary) -> Iterator[Problem]:
+    """Exercises that an area prescribes and that were not written for it."""
+    for document, place, area, exercise in _prescribed(raw):
+        if exercise.areas and area.id not in exercise.areas:
+            what = f"`{exercise.id}` was not written for `{area.id}`"
+            mend = f"take it out here; or add {area.id} to its `areas`, once somebody made sure that it fits"
+            yield document.problem(place, what, mend)
+
+
+def never_asked(raw: RawLibrary) -> Iterator[Problem]:
+    """Signs an area has to ask because of what it offers; one problem for each, where the first exercise stands."""
+    if not (any(raw.models("general")) and _all_read(raw)):
+        return
+    known, reported = _signs(raw), set()
+    for document, place, area, exercise in (*_prescribed(raw), *_behind_the_signs(raw)):
+        missing = set(exercise.not_with) - _asked(raw, area) - {sign for sign in known if known[sign]}
+        for sign in sorted(missing) if known.keys() >= set(area.also) else ():  # a slip in `also` is reported there
+            if (area.id, sign) not in reported:
+                reported.add((area.id, sign))
+                what = f"`{exercise.id}` could do harm with {sign}, and `{area.id}` never asks that"
+                mend = f"add {sign} to `also` of {area.id}, or take the exercise out here"
+                yield document.problem(place, what, mend)
+
+
+def harmed_by_the_cure(raw: RawLibrary) -> Iterator[Problem]:
+    """Exercises that could do harm to the very picture an area is for; a picture ends no check, so nothing stops it."""
+    for document, place, area, exercise in (*_prescribed(raw), *_behind_the_signs(raw)):
+        for picture in area.patterns:
+            if picture.id in exercise.not_with:
+                what = f"`{exercise.id}` could do harm with {picture.id}, and `{area.id}` is for people with just that"
+                yield document.problem(place, what, "take the exercise out here")
+
+
+def pounding_on_bone(raw: RawLibrary) -> Iterator[Problem]:
+    """Impact where a bone could be cracking: clinical facts, rule 5 of section 1.2."""
+    pages = [page for kind in ("general", "areas") for _, page in raw.models(kind)]
+    bones = {flag.id for page in pages for flag in page.red_flags if flag.bone}
+    for document, place, area, exercise in _prescribed(raw):
+        if POUNDING & {*exercise.demands} and (cracking := sorted(bones & _asked(raw, area))):
+            what = f"`{exercise.id}` pounds on the bone, and in `{area.id}` a bone could be cracking ({cracking[0]})"
+            yield document.problem(place, what, "take it out; hops and jumps are for a physio to give")
+
+
+def _asked(raw: RawLibrary, area: Area) -> set[str]:
+    """The red flags asked before anything of this area is offered."""
+    general = {flag.id for _, page in raw.models("general") for flag in page.red_flags}
+    return general | {flag.id for flag in area.red_flags} | set(area.also)
+
+
+def _signs(raw: RawLibrary) -> dict[str, bool]:
+    """Every red flag and pattern by its id, and whether it is a pattern."""
+    pages = [page for kind in ("general", "areas") for _, page in raw.models(kind)]
+    return {flag.id: flag in page.patterns for page in pages for flag in (*page.red_flags, *page.patterns)}
+
+
+def _prescribed(raw: RawLibrary) -> Iterator[Offer]:
+    exercises = _exercises(raw)
+    for document, area in raw.models("areas"):
+        for at, ref in enumerate(area.exercises):
+            if ref.id in exercises:
+                yield document, ("exercises", at, "id"), area, exercises[ref.id]
+
+
+def _behind_the_signs(raw: RawLibrary) -> Iterator[Offer]:
+    """Routines of areas that are screened first may hold what is not `unscreened_ok`."""
+    exercises, areas = _exercises(raw), {area.id: area for area in raw.areas()}
+    for document, file in raw.models("routines"):
+        for at, routine in enumerate(file.routines):
+            for number, step in enumerate(routine.steps):
+                place: Place = ("routines", at, "steps", number, "exercise")
+                for area in (areas[name] for name in routine.areas if name in areas):
+                    if step.exercise in exercises:
+                        yield document, place, area, exercises[step.exercise]
+
+
+def _exercises(raw: RawLibrary) -> dict[str, Exercise]:
+    return {exercise.id: exercise for _, file in raw.models("exercises") for exercise in file.exercises}
+
+
+def _all_read(raw: RawLibrary) -> bool:
+    """Whether every area could be read: a sign of a broken page gets the benefit of the doubt."""
+    return len(list(raw.areas())) == len({name for kind, name in raw.declared if kind == "areas"})

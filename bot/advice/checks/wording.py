@@ -1,4 +1,4 @@
-"""Words no advice may use. The lists know English; in another language a careful reader has to do their work."""
+"""Wordings no advice may have. The lists know English; in another language a careful reader has to do their work."""
 
 import re
 from collections.abc import Iterator
@@ -118,18 +118,18 @@ NO_RUN = any_of(r"(no|not|never|without)\b[^.]{0,30}\brun(s|ning)?", r"(limit|ce
 def forbidden_wordings(raw: RawLibrary) -> Iterator[Problem]:
     """Advice that would do harm, in the words people use for it."""
     for document, place, text in _advice(raw):
-        for taboo, said in _broken(text):
-            yield Problem(document.file, document.line(place), f'"{said}" {taboo.why}', taboo.mend)
+        for forbidden, words in _broken(text):
+            yield document.problem(place, f'"{words}" {forbidden.why}', forbidden.mend)
 
 
 def bone_without_its_mark(raw: RawLibrary) -> Iterator[Problem]:
     """Signs of a bone that is cracking stop every run, but only when they are marked: rule 5 of section 1.2."""
     for document, area in _areas(raw):
         for at, flag in enumerate(area.red_flags):
-            said = CRACKING.search(flag.why.lower())
-            if said and not flag.bone and flag.disposition is not Disposition.EMERGENCY:
-                what = f'{flag.id} says "{said[0]}" and is not marked as a sign of the bone'
-                yield Problem(document.file, document.line(("red_flags", at, "why")), what, "add `bone: true` to it")
+            cracking = CRACKING.search(flag.why.lower())
+            if cracking and not flag.bone and flag.disposition is not Disposition.EMERGENCY:
+                what = f'{flag.id} says "{cracking[0]}" and is not marked as a sign of the bone'
+                yield document.problem(("red_flags", at, "why"), what, "add `bone: true` to it")
 
 
 def no_word_on_bone(raw: RawLibrary) -> Iterator[Problem]:
@@ -139,7 +139,7 @@ def no_word_on_bone(raw: RawLibrary) -> Iterator[Problem]:
         asked = bones & {*(flag.id for flag in area.red_flags), *area.also}
         if asked and not any(NO_RUN.search(note.text.lower()) for note in area.can_run.notes):
             what = f"a bone could be cracking here ({min(asked)}), and no note says not to run"
-            yield Problem(document.file, document.line(("can_run", "notes")), what, "add a note that says so")
+            yield document.problem(("can_run", "notes"), what, "add a note that says so")
 
 
 def spoken(words: re.Pattern[str], text: str) -> str | None:
@@ -151,16 +151,16 @@ def spoken(words: re.Pattern[str], text: str) -> str | None:
     """
     lower = text.lower()
     for clause in CLAUSE.split(lower) if words.search(lower) else ():
-        for found in words.finditer(clause):
-            if not DENIED.search(clause[: found.start()]):
-                return found[0]
+        for match in words.finditer(clause):
+            if not DENIED.search(clause[: match.start()]):
+                return match[0]
     return None
 
 
 @lru_cache(maxsize=8192)  # some 3,600 texts, of which an edit changes one
 def _broken(text: str) -> list[tuple[ForbiddenWording, str]]:
-    """The taboos that a text breaks, each with the words that do."""
-    return [(taboo, said) for taboo in FORBIDDEN_WORDINGS if (said := spoken(taboo.words, text))]
+    """The forbidden wordings of a text, each with its words."""
+    return [(forbidden, words) for forbidden in FORBIDDEN_WORDINGS if (words := spoken(forbidden.words, text))]
 
 
 def _areas(raw: RawLibrary) -> Iterator[tuple[Document, Area]]:
