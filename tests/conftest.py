@@ -32,6 +32,12 @@ def _heard(_logger: object, _name: str, event: MutableMapping[str, Any]) -> obje
     raise structlog.DropEvent
 
 
+def pytest_report_header() -> str:
+    if discord_api() is None:
+        return "requests are not held against Discord's schema: DISCORD_OPENAPI names no file"
+    return "every request is held against Discord's schema"
+
+
 @pytest.fixture(scope="session", autouse=True)
 def quiet_logs() -> None:
     """A test that wants the log captures it."""
@@ -65,7 +71,7 @@ def library(localized: LocalizedContent) -> Library:
 async def judged(settings: Settings, locales: Locales, **given: Any) -> AsyncIterator[DemoClub]:
     """The demo's club with the real bot. Fails when the bot raised anything that is no person's mistake.
 
-    Every request the bot made is held against Discord's own schema, where that is at hand.
+    Every request the bot made is held against Discord's own schema, where DISCORD_OPENAPI names it.
     """
     FAULTS.clear()
     async with open_club(settings, locales=locales, prepare=migrated, **given) as opened:

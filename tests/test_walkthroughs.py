@@ -16,7 +16,15 @@ from tests.support.walkthrough import commands, follow, prints
 
 ROOT = CONTENT.parent
 #: What a test of a new command needs of the tree.
-TREE = ("bot", "cogs", "content", "tests/support", "tests/conftest.py", "tests/openapi.py", "pyproject.toml")
+TREE = (
+    "bot",
+    "cogs",
+    "content",
+    "tests/support",
+    "tests/conftest.py",
+    "tests/openapi.py",
+    "pyproject.toml",
+)
 
 
 def test_an_area_that_is_added_as_the_page_says_is_checked_found_and_shown(
