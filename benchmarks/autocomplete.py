@@ -18,6 +18,7 @@ from discord import Locale
 from bot.settings import CONTENT
 from bot.ui.locales import Locales
 from bot.ui.options import AreaTransformer
+from bot.ui.request import Request
 
 CASES = Path(__file__).resolve().parent.parent / "tests/content/search_cases.yaml"
 
@@ -29,19 +30,21 @@ def keystrokes() -> list[str]:
     return list(dict.fromkeys(text[:end] for text in texts for end in range(len(text) + 1)))
 
 
-async def milliseconds(interaction: Any, text: str) -> float:
+async def milliseconds(interaction: Any, locales: Locales, text: str) -> float:
     begun = perf_counter()
+    interaction.extras["request"] = Request(interaction, locales)
     await AreaTransformer().autocomplete(interaction, text)
     return (perf_counter() - begun) * 1000
 
 
 async def main() -> None:
-    interaction = SimpleNamespace(client=SimpleNamespace(locales=Locales(CONTENT)), locale=Locale.british_english)
+    interaction = SimpleNamespace(user=SimpleNamespace(id=1), locale=Locale.british_english, extras={})
+    locales = Locales(CONTENT)
     taken: dict[str, list[float]] = {"cold": [], "warm": []}
     typed = keystrokes()
     for text in typed:
         for column in taken.values():
-            column.append(await milliseconds(interaction, text))
+            column.append(await milliseconds(interaction, locales, text))
     print(f"{len(typed)} texts\n\n{'':<8}{'median ms':>12}{'p99 ms':>12}{'max ms':>12}")
     for name, column in taken.items():
         print(f"{name:<8}{median(column):>12.3f}{quantiles(column, n=100)[98]:>12.3f}{max(column):>12.3f}")

@@ -1,9 +1,9 @@
 """Does sending cards leave anything behind? 100,000 of them, one after the other, in one process.
 
-The real bot is logged in and connected to a Loopback in the same process; every card of its deck is sent in turn by
-`bot.ui.replies.show` with a real `discord.Interaction`, so everything discord.py does to send a message is in it:
-building the payload, the request, reading the message that comes back, and the view store. Only the last
-step of the wire is short: the HTTP session is one that gives the answer at once, so that 100,000 take a minute.
+The real bot is logged in and connected to a Loopback in the same process; every standing card is sent in turn by
+`Request.show` with a real `discord.Interaction`, so everything discord.py does to send a message is in it: building
+the payload, the request, reading the message that comes back, and the view store. Only the last step of the wire is
+short: the HTTP session is one that gives the answer at once, so that 100,000 take a minute.
 
 Shown are the resident memory of the process and the views discord.py keeps. Both must be flat.
 """
@@ -23,12 +23,12 @@ from typing import Any
 import discord
 import uvloop
 import yarl
-from bot.ui.replies import show
 
 from bot.app import build
 from bot.client import LimberBot
 from bot.logs import configure
 from bot.settings import Settings
+from bot.ui.request import Request
 from tests.network import wire
 from tests.network.loopback import TOKEN, Loopback
 from tests.network.process import resident_mb
@@ -83,7 +83,7 @@ async def send(bot: LimberBot, cards: int) -> None:
         )
         interaction: discord.Interaction = discord.Interaction(data=payload, state=bot._connection)
         interaction._session = session  # type: ignore[assignment]
-        await show(interaction, card)
+        await Request(interaction, bot.locales).show(card)
 
 
 async def main(cards: int) -> None:
