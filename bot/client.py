@@ -68,7 +68,8 @@ class LimberBot(commands.AutoShardedBot):
             if isinstance(handler, commands.Cog):
                 await self.add_cog(handler)
         caption(self.tree, self.locales.base.words)
-        await self.tree.set_translator(CatalogueTranslator(self.locales))
+        if self.locales.translated:  # discord.py asks for each of its 32 locales, text by text
+            await self.tree.set_translator(CatalogueTranslator(self.locales))
         await self._publisher.publish(self.tree)
 
     async def close(self) -> None:

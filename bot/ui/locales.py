@@ -47,6 +47,11 @@ class Locales:
         """English: the language commands are declared in."""
         return self._locales[BASE_LANGUAGE]
 
+    @property
+    def translated(self) -> bool:
+        """Whether there is any language but English."""
+        return len(self._locales) > 1
+
     def refresh(self) -> bool:
         """Read the files again if one of them changed; True when new content is being served from now on.
 
