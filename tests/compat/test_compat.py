@@ -20,7 +20,8 @@ from bot.errors import UserError
 from bot.settings import Settings
 from bot.ui.locales import Locales
 from tests.compat.world import KEPT, MANIFEST, World, put_back, reopened
-from tests.conftest import FAULTS, complaints, flat, labels, root, texts
+from tests.support.components import flat, labels, texts
+from tests.support.judged import FAULTS, complaints, root
 
 MESSAGES = json.loads((KEPT / "messages.json").read_text())
 IDS = yaml.safe_load((KEPT.parent / "custom_ids.yaml").read_text())
@@ -37,7 +38,7 @@ GONE = (
 
 @pytest.fixture
 async def world(settings: Settings, locales: Locales, tmp_path: Path) -> AsyncIterator[World]:
-    """Judged as every club is, see `tests.conftest`."""
+    """Judged as every club is, see `tests.support.judged`."""
     FAULTS.clear()
     async with reopened(settings, locales, tmp_path) as opened:
         yield opened

@@ -8,7 +8,7 @@ from discord import ui
 from bot.checkins.diary import Diary, OpenDiary
 from bot.checkins.errors import Terms
 from bot.demo.club import DemoClub
-from tests.conftest import flat
+from tests.support.components import flat
 from tests.support.ids import ids_of
 
 

@@ -10,8 +10,8 @@ from bot.demo.clock_control import ClockControl
 from bot.demo.club import DemoClub
 from bot.storage.occurrences import Occurrence
 from bot.storage.reminders import Reminder
-from tests.conftest import flat, texts
 from tests.integration.diary import agreed, diary_of
+from tests.support.components import flat, texts
 from tests.support.ids import action_of, ids_of
 
 LONDON = ZoneInfo("Europe/London")

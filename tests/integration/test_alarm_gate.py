@@ -12,12 +12,13 @@ from discord.app_commands import Command
 from bot.demo.club import DemoClub
 from bot.settings import Settings
 from bot.ui.locales import Locales
-from tests.conftest import judged, labels, texts
 from tests.integration.diary import agreed, diary_of
 from tests.integration.moderating import MONDAY, named, with_schedule
 from tests.integration.moderating import reminders as schedules
 from tests.integration.reminding import reminders, runner
+from tests.support.components import labels, texts
 from tests.support.ids import action_of
+from tests.support.judged import judged
 
 TEXT = "chest pain and short of breath"
 TEXT_INPUT = 4  # Discord's type of component

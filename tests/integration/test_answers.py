@@ -11,7 +11,7 @@ from bot.demo.club import DemoClub
 from bot.settings import Settings
 from bot.ui.limits import size
 from bot.ui.publish import Publisher
-from tests.conftest import labels, texts
+from tests.support.components import labels, texts
 
 
 async def test_help_and_about_say_what_it_does_and_how_far_to_trust_it(club: DemoClub) -> None:

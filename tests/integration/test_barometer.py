@@ -17,8 +17,9 @@ from bot.ids import new_id
 from bot.settings import Settings
 from bot.storage.barometer import Snapshot
 from bot.ui.locales import Locales
-from tests.conftest import flat, judged, labels, texts
 from tests.integration.diary import agreed, diary_of, forged
+from tests.support.components import flat, labels, texts
+from tests.support.judged import judged
 
 WEDNESDAY = datetime(2026, 3, 4, 12, tzinfo=UTC)
 DAY = 24 * 3600.0

@@ -34,9 +34,10 @@ from bot.storage.storage import open_storage
 from bot.storage.vault import FORMAT, NONCE_LENGTH, associated_data_of, unwrap
 from bot.triage.sessions import NONE
 from bot.ui.locales import Locales
-from tests.conftest import PATIENCE, texts
 from tests.integration.diary import agreed, diary_of, menu
 from tests.integration.test_triage import choose, nothing_in
+from tests.support.components import texts
+from tests.support.judged import PATIENCE
 
 AREAS = ("neck_headache", "achilles")
 DAY = 24 * 60 * 60  # seconds

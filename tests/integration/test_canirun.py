@@ -4,8 +4,8 @@ import pytest
 
 from bot.demo.club import DemoClub
 from bot.triage.sessions import NONE, UNSURE
-from tests.conftest import flat, labels, texts
 from tests.integration.test_triage import choose, nothing_in
+from tests.support.components import flat, labels, texts
 from tests.support.ids import arguments_of
 
 WELL = {"run_signs": "none", "run_walk": "free", "run_warm_up": "eases", "run_stride": "normal"}

@@ -16,8 +16,8 @@ from bot.settings import Settings
 from bot.ui.custom_id import VERSION
 from bot.ui.locales import Locales
 from bot.ui.publish import Publisher
-from tests.conftest import flat, labels, texts
 from tests.integration.diary import agreed, diary_of, forged, menu
+from tests.support.components import flat, labels, texts
 from tests.support.data import migrated
 
 YES = "Yes, keep it. I am 16 or older"

@@ -4,8 +4,8 @@ import pytest
 import simcord
 
 from bot.demo.club import DemoClub
-from tests.conftest import labels, texts
 from tests.integration.diary import agreed, diary_of, menu
+from tests.support.components import labels, texts
 
 
 async def test_a_moderator_posts_it_and_nobody_sees_who_tapped(club: DemoClub) -> None:

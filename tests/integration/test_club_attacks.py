@@ -10,9 +10,10 @@ from bot.clubs.text_rules import MAX_TEXT_LENGTH
 from bot.demo.club import DemoClub
 from bot.settings import Settings
 from bot.ui.locales import Locales
-from tests.conftest import judged, labels, texts
 from tests.integration.moderating import MONDAY, fields, named
 from tests.integration.test_two_people import FAULT, Forger, said, sent
+from tests.support.components import labels, texts
+from tests.support.judged import judged
 
 MARK = "zqx"  # stands in every text, to be found again
 MARKDOWN = f"{MARK} **bold** _slanted_ ~~gone~~ ||hidden|| `code` __under__ \\\\"

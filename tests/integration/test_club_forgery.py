@@ -13,11 +13,12 @@ from bot.demo.club import DemoClub
 from bot.settings import Settings
 from bot.ui.limits import CUSTOM_ID
 from bot.ui.locales import Locales
-from tests.conftest import flat, judged, texts
 from tests.integration.moderating import MONDAY, Round, actions, kept, named, reminders, second_club, with_schedule
 from tests.integration.reminding import wind
 from tests.integration.test_two_people import Forger, Forgery, assert_polite, chosen, made_up, pressed, said, sent
+from tests.support.components import flat, texts
 from tests.support.ids import action_of, arguments_of, ids_of, legacy
+from tests.support.judged import judged
 
 TOKEN = re.compile(r"\b(?:[0-9a-f]{16}|(?=[a-z]*[2-7])[a-z2-7]{24})\b")
 ONES_OWN = {

@@ -23,9 +23,10 @@ from bot.settings import Settings
 from bot.storage.reminders import Reminder, ReminderState
 from bot.ui.locales import Locales
 from bot.ui.publish import Publisher
-from tests.conftest import flat, judged, texts
 from tests.integration.moderating import MONDAY, kept, named, reminders, with_schedule
 from tests.integration.reminding import wind
+from tests.support.components import flat, texts
+from tests.support.judged import judged
 
 HELLO, TROUBLE = "Hello, I am Limber", "I cannot post here as planned"
 

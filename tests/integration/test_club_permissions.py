@@ -13,7 +13,6 @@ from bot.demo.club import DemoClub
 from bot.settings import Settings
 from bot.ui.clubs.moderators import RULES_AGE
 from bot.ui.locales import Locales
-from tests.conftest import judged, texts
 from tests.integration.moderating import (
     COMMANDS,
     MONDAY,
@@ -29,7 +28,9 @@ from tests.integration.moderating import (
     with_schedule,
 )
 from tests.integration.test_two_people import FAULT, Forger, said
+from tests.support.components import texts
 from tests.support.ids import action_of
+from tests.support.judged import judged
 
 Loses = Callable[["Server"], None]
 MAY = ("owner", "admin", "manager", "coach", "named", "named_and_manager")

@@ -14,9 +14,10 @@ from bot.demo.club import DemoClub
 from bot.settings import Settings
 from bot.storage.reminders import Reminder, ReminderState
 from bot.ui.locales import Locales
-from tests.conftest import flat, judged, labels, texts
 from tests.integration.test_two_people import Forger
+from tests.support.components import flat, labels, texts
 from tests.support.ids import ids_of
+from tests.support.judged import judged
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 

@@ -17,8 +17,8 @@ from bot.demo.page import StartPage
 from bot.demo.past import make_up
 from bot.settings import Settings
 from bot.ui.locales import Locales
-from tests.conftest import complaints, root
 from tests.support.data import migrated
+from tests.support.judged import complaints, root
 
 FRIDAY = datetime(2026, 3, 27, 20, 15, 30, tzinfo=UTC)
 

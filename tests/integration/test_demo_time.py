@@ -17,8 +17,8 @@ from bot.schedules.parse.duration import CannotWind
 from bot.settings import Settings
 from bot.storage.occurrences import OccurrenceState
 from bot.ui.locales import Locales
-from tests.conftest import complaints, root
 from tests.support.data import migrated
+from tests.support.judged import complaints, root
 
 FRIDAY = datetime(2026, 3, 27, 20, 15, 30, tzinfo=UTC)  # in London the clocks go forward on Sunday
 ANAS, STRETCHING = "Ana's DM with Limber", "# stretching"

@@ -11,10 +11,10 @@ from bot.ids import new_id
 from bot.storage.records import Record, RecordKind
 from bot.storage.vault import associated_data_of
 from bot.triage.sessions import NONE
-from tests.conftest import labels, texts
 from tests.integration.diary import agreed, diary_of
 from tests.integration.test_canirun import LAST, WELL, asked, choose_run, judged
 from tests.integration.test_triage import choose, nothing_in, up_to_urgent
+from tests.support.components import labels, texts
 
 
 async def flagged(club: DemoClub):

@@ -14,8 +14,8 @@ from bot.expiring import LIFETIME_SECONDS, Expired, ExpiringStore
 from bot.ids import new_id
 from bot.ui.cards import report
 from bot.ui.error_answers import error_card
-from tests.conftest import flat, labels, texts
 from tests.integration.diary import agreed, diary_of
+from tests.support.components import flat, labels, texts
 
 
 async def logged(club: DemoClub, name: str, area: str, pains: dict[int, int]):

@@ -13,7 +13,6 @@ from bot.ids import new_id
 from bot.settings import Settings
 from bot.storage.reminders import ReminderState
 from bot.ui.locales import Locales
-from tests.conftest import judged, texts
 from tests.integration.diary import diary_of
 from tests.integration.reminding import (
     actions,
@@ -28,6 +27,8 @@ from tests.integration.reminding import (
     wind,
 )
 from tests.integration.test_reminded import _blocked
+from tests.support.components import texts
+from tests.support.judged import judged
 
 MONDAY = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 

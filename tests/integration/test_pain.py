@@ -4,7 +4,7 @@ import pytest
 
 from bot.demo.club import DemoClub
 from bot.ui.cards.area import left_out
-from tests.conftest import labels, texts
+from tests.support.components import labels, texts
 
 AREAS = ("hip", "knee", "neck", "hamstring", "neck_headache")
 

@@ -19,8 +19,8 @@ from bot.schedules.schedule import DAILY, Schedule
 from bot.ui.cards.routine import post
 from bot.ui.locales import Locales, LocalizedContent
 from bot.ui.reminders.composer import post_message
-from tests.conftest import flat, labels, texts
 from tests.integration.diary import agreed, diary_of, forged
+from tests.support.components import flat, labels, texts
 
 LONDON = ZoneInfo("Europe/London")
 Publish = Callable[..., Awaitable[Any]]

@@ -18,8 +18,8 @@ from bot.demo.club import DemoClub
 from bot.ids import new_id
 from bot.privacy.service import PrivacyService, retention
 from bot.settings import Settings
-from tests.conftest import texts
 from tests.integration.diary import agreed, diary_of
+from tests.support.components import texts
 
 NASTY = (
     '=cmd|"/c calc"!A1',

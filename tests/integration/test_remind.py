@@ -14,10 +14,11 @@ from bot.reminders.content import sealed_for
 from bot.settings import Settings
 from bot.storage.reminders import ReminderKind, ReminderState
 from bot.ui.locales import Locales
-from tests.conftest import flat, judged, labels, texts
 from tests.integration.diary import agreed, diary_of, menu
 from tests.integration.reminding import LONDON, inbox, parts, reminders, rung, runner, said, wind
+from tests.support.components import flat, labels, texts
 from tests.support.ids import ids_of
+from tests.support.judged import judged
 
 MONDAY = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 

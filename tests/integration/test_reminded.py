@@ -19,7 +19,6 @@ from bot.settings import Settings
 from bot.storage.instants import to_microseconds
 from bot.storage.reminders import Reminder, ReminderState
 from bot.ui.locales import Locales
-from tests.conftest import judged, labels, texts
 from tests.integration.diary import diary_of, forged
 from tests.integration.reminding import (
     LONDON,
@@ -35,7 +34,9 @@ from tests.integration.reminding import (
     said,
     wind,
 )
+from tests.support.components import labels, texts
 from tests.support.ids import arguments_of
+from tests.support.judged import judged
 
 MONDAY = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 

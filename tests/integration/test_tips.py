@@ -3,7 +3,7 @@
 import pytest
 
 from bot.demo.club import DemoClub
-from tests.conftest import labels, texts
+from tests.support.components import labels, texts
 
 
 async def test_a_tip_is_one_thing_with_its_source_and_a_stop_rule(club: DemoClub) -> None:

@@ -8,7 +8,7 @@ from bot.demo.club import DemoClub
 from bot.settings import Settings
 from bot.triage.sessions import NONE, UNSURE
 from bot.ui.publish import Publisher
-from tests.conftest import flat, labels, texts
+from tests.support.components import flat, labels, texts
 from tests.support.ids import arguments_of
 
 AREAS = ("hip", "knee", "neck", "hamstring", "neck_headache")

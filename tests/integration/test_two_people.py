@@ -24,10 +24,10 @@ from bot.storage.reminders import Reminder
 from bot.triage.sessions import NONE
 from bot.ui.custom_id import VERSION
 from bot.ui.limits import CUSTOM_ID
-from tests.conftest import flat, labels, texts
 from tests.integration.diary import agreed, diary_of, menu
 from tests.integration.reminding import inbox, parts
 from tests.integration.test_triage import choose, nothing_in
+from tests.support.components import flat, labels, texts
 from tests.support.ids import action_of, arguments_of, legacy
 
 AREA = "achilles"

@@ -9,8 +9,8 @@ from bot.checkins.models import WeeklyCheck
 from bot.demo.club import DemoClub
 from bot.expiring import LIFETIME_SECONDS
 from bot.ids import new_id
-from tests.conftest import flat, labels, texts
 from tests.integration.diary import agreed, diary_of, menu
+from tests.support.components import flat, labels, texts
 
 MIDDLE = {"participation": ["17"], "training": ["8"], "performance": ["0"], "pain": ["8"]}
 
