@@ -15,7 +15,7 @@ from bot.demo.club import DemoClub
 from bot.storage.changes import ChangeRow
 from bot.storage.clubs import ClubRow as KeptClub
 from bot.storage.reminders import Reminder
-from tests.integration.test_two_people import FAULT, Forgery, chosen, pressed, said, sent
+from tests.integration.forging import FAULT, Forgery, chosen, pressed, said, sent
 from tests.support.components import flat
 from tests.support.ids import action_of, ids_of
 

@@ -1,5 +1,6 @@
 """What tests of reminders share."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -9,7 +10,7 @@ import simcord
 from bot.demo.clock_control import ClockControl
 from bot.demo.club import DemoClub
 from bot.storage.occurrences import Occurrence
-from bot.storage.reminders import Reminder
+from bot.storage.reminders import Reminder, ReminderState
 from tests.integration.diary import agreed, diary_of
 from tests.support.components import flat, texts
 from tests.support.ids import action_of, ids_of
@@ -31,6 +32,11 @@ async def reminders(club: DemoClub, person: simcord.MemberActor) -> list[Reminde
 async def rung(club: DemoClub, person: simcord.MemberActor) -> list[Occurrence]:
     """Oldest first."""
     return await _storage(club).occurrences.of_person(person.id)
+
+
+def blocked(reminder: Reminder, reason: str) -> Reminder:
+    """As the worker leaves one that Discord does not let through."""
+    return replace(reminder, state=ReminderState.BLOCKED, reason=reason, next_due=None)
 
 
 def inbox(person: simcord.MemberActor) -> list[Any]:

@@ -10,8 +10,8 @@ from bot.clubs.text_rules import MAX_TEXT_LENGTH
 from bot.demo.club import DemoClub
 from bot.settings import Settings
 from bot.ui.locales import Locales
+from tests.integration.forging import FAULT, Forger, said, sent
 from tests.integration.moderating import MONDAY, fields, named
-from tests.integration.test_two_people import FAULT, Forger, said, sent
 from tests.support.components import labels, texts
 from tests.support.judged import judged
 

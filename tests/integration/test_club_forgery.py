@@ -13,9 +13,9 @@ from bot.demo.club import DemoClub
 from bot.settings import Settings
 from bot.ui.limits import CUSTOM_ID
 from bot.ui.locales import Locales
+from tests.integration.forging import Forger, Forgery, assert_polite, chosen, made_up, pressed, said, sent
 from tests.integration.moderating import MONDAY, Round, actions, kept, named, reminders, second_club, with_schedule
 from tests.integration.reminding import wind
-from tests.integration.test_two_people import Forger, Forgery, assert_polite, chosen, made_up, pressed, said, sent
 from tests.support.components import flat, texts
 from tests.support.ids import action_of, arguments_of, ids_of, legacy
 from tests.support.judged import judged

@@ -13,6 +13,7 @@ from bot.demo.club import DemoClub
 from bot.settings import Settings
 from bot.ui.clubs.moderators import RULES_AGE
 from bot.ui.locales import Locales
+from tests.integration.forging import FAULT, Forger, said
 from tests.integration.moderating import (
     COMMANDS,
     MONDAY,
@@ -27,7 +28,6 @@ from tests.integration.moderating import (
     second_club,
     with_schedule,
 )
-from tests.integration.test_two_people import FAULT, Forger, said
 from tests.support.components import texts
 from tests.support.ids import action_of
 from tests.support.judged import judged

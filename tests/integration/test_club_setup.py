@@ -14,7 +14,7 @@ from bot.demo.club import DemoClub
 from bot.settings import Settings
 from bot.storage.reminders import Reminder, ReminderState
 from bot.ui.locales import Locales
-from tests.integration.test_two_people import Forger
+from tests.integration.forging import Forger
 from tests.support.components import flat, labels, texts
 from tests.support.ids import ids_of
 from tests.support.judged import judged

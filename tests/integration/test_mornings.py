@@ -16,6 +16,7 @@ from bot.ui.locales import Locales
 from tests.integration.diary import diary_of
 from tests.integration.reminding import (
     actions,
+    blocked,
     choose,
     inbox,
     named,
@@ -26,7 +27,6 @@ from tests.integration.reminding import (
     said,
     wind,
 )
-from tests.integration.test_reminded import _blocked
 from tests.support.components import texts
 from tests.support.judged import judged
 
@@ -121,7 +121,7 @@ async def test_turned_on_again_it_asks_about_a_run_logged_in_the_pause(club: Dem
 async def test_unblocked_it_asks_about_a_run_logged_meanwhile(club: DemoClub) -> None:
     ana = await asked(club)
     [reminder] = await reminders(club, ana)
-    await club.services.storage.reminders.replace(_blocked(reminder, "50007"))
+    await club.services.storage.reminders.replace(blocked(reminder, "50007"))
     await wind(club, until="2026-11-23T18:00")
     await ran(club)
     told = club.channels["general"].history(viewer=ana)[-1]

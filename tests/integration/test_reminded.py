@@ -17,12 +17,13 @@ from bot.ids import new_id
 from bot.reminders.content import SHAPE, content_of, sealed_for
 from bot.settings import Settings
 from bot.storage.instants import to_microseconds
-from bot.storage.reminders import Reminder, ReminderState
+from bot.storage.reminders import ReminderState
 from bot.ui.locales import Locales
 from tests.integration.diary import diary_of, forged
 from tests.integration.reminding import (
     LONDON,
     actions,
+    blocked,
     choose,
     inbox,
     named,
@@ -497,7 +498,7 @@ async def test_what_is_silent_does_not_promise_to_come_back(club: DemoClub) -> N
         answer = await choose(ana, message, "reminder.later", "60")
         assert "This reminder is silent just now" in texts(answer.response.components)
     [reminder] = await reminders(club, ana)
-    await club.services.storage.reminders.replace(_blocked(reminder, "50007"))
+    await club.services.storage.reminders.replace(blocked(reminder, "50007"))
     answer = await choose(ana, message, "reminder.later", "60")
 
     assert "This reminder is silent just now" in texts(answer.response.components)
@@ -693,7 +694,7 @@ async def test_who_closed_their_messages_is_told_at_the_next_command_once(club: 
     ana, _ = await arrived(club)
     [reminder] = await reminders(club, ana)
     storage = club.services.storage
-    await storage.reminders.replace(_blocked(reminder, "50007"))
+    await storage.reminders.replace(blocked(reminder, "50007"))
     await club.env.advance_time(60)
 
     first = await ana.slash(club.channels["general"], "pain", area="hip")
@@ -707,10 +708,6 @@ async def test_who_closed_their_messages_is_told_at_the_next_command_once(club: 
     await ana.click(told, custom_id=named(told, "reminder.resume_blocked"))
     assert (await reminders(club, ana))[0].state is ReminderState.ACTIVE
     assert "this message shows that it works" in said(inbox(ana)[-1])
-
-
-def _blocked(reminder: Reminder, reason: str) -> Reminder:
-    return replace(reminder, state=ReminderState.BLOCKED, reason=reason, next_due=None)
 
 
 async def test_an_erasure_takes_the_reminders_and_the_messages(club: DemoClub) -> None:

@@ -1,17 +1,26 @@
-"""Two runners, a moment, and the few steps every storage test takes."""
+"""Two runners, a club, a moment, and the few steps every storage test takes."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.settings import Settings
+from bot.storage.database import Database
+from bot.storage.lease import DELIVERY, Leases
+from bot.storage.occurrences import Advance, Occurrences, occurrence_id
+from bot.storage.posts import Post
 from bot.storage.records import Record, RecordKind
+from bot.storage.reminders import Reminder, ReminderKind, Reminders, ReminderState
 from bot.storage.storage import Storage
 from bot.storage.vault import associated_data_of
 
 ANA, BEN = 1_100_000_000_000_000_001, 1_100_000_000_000_000_002
 NOON = datetime(2026, 3, 2, 12, 0, 0, 123_456, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
+CLUB = 2_200_000_000_000_000_001
+DAY = timedelta(days=1)
+REMINDER = "r" * 32
+FIRST, SECOND = occurrence_id(REMINDER, "day 0"), occurrence_id(REMINDER, "day 1")
 
 
 def hosted(folder: Path) -> Settings:
@@ -42,3 +51,34 @@ async def opened(storage: Storage, found: Record) -> bytes:
 def plain(name: str) -> bytes:
     """Something to seal that only this record says, longer than a block."""
     return name.encode() * 40
+
+
+async def keep_ringing(database: Database, reminders: Reminders, name: str) -> None:
+    """A club's reminder that rang ten times."""
+    reminder = Reminder(
+        id=name,
+        person=None,
+        club=CLUB,
+        channel=7,
+        kind=ReminderKind.CLUB,
+        schedule="daily at 12",
+        zone="Europe/Berlin",
+        state=ReminderState.ACTIVE,
+        next_due=NOON,
+        sealed=None,
+        created_at=NOON - DAY,
+    )
+    await reminders.add(reminder)
+    fence = await Leases(database).take(DELIVERY, name, NOON + DAY, NOON + 2 * DAY)
+    assert fence
+    for day in range(10):
+        rung = replace(reminder, next_due=NOON + day * DAY)
+        await Occurrences(database).materialize(
+            fence, [Advance(rung, f"day {day}", NOON + (day + 1) * DAY)], [], DAY, NOON
+        )
+
+
+def post(occurrence: str = FIRST, **other: object) -> Post:
+    """Of the first time it rang, if nothing else is said."""
+    default = {"reminder": REMINDER, "routine": "desk_neck", "key": bytes(range(32)), "made_at": NOON}
+    return Post(**{"occurrence": occurrence, **default, **other})

@@ -14,8 +14,7 @@ from bot.storage import backup
 from bot.storage.backup import back_up, backups, last_backup
 from bot.storage.errors import Damaged, StorageError, Unwritable
 from bot.storage.storage import Storage
-from tests.storage.given import ANA, NOON, keep
-from tests.storage.test_post_repository import FIRST, keep_ringing, post
+from tests.storage.given import ANA, FIRST, NOON, keep, keep_ringing, post
 
 DAY = timedelta(days=1)
 

@@ -1,22 +1,13 @@
 """What every engine must do for the posts of clubs."""
 
-from dataclasses import replace
-from datetime import timedelta
-
 import pytest
 
 from bot.storage.database import Database
 from bot.storage.errors import UnknownPerson
-from bot.storage.lease import DELIVERY, Leases
-from bot.storage.occurrences import Advance, Occurrences, occurrence_id
-from bot.storage.posts import Post, Posts
-from bot.storage.reminders import Reminder, ReminderKind, Reminders, ReminderState
-from tests.storage.given import MINUTE, NOON
-
-CLUB = 2_200_000_000_000_000_001
-DAY = timedelta(days=1)
-REMINDER = "r" * 32
-FIRST, SECOND = occurrence_id(REMINDER, "day 0"), occurrence_id(REMINDER, "day 1")
+from bot.storage.occurrences import occurrence_id
+from bot.storage.posts import Posts
+from bot.storage.reminders import Reminders
+from tests.storage.given import CLUB, DAY, FIRST, MINUTE, NOON, REMINDER, SECOND, keep_ringing, post
 
 
 @pytest.fixture
@@ -29,35 +20,6 @@ async def posts(database: Database, reminders: Reminders) -> Posts:
     """A club's reminder rang ten times, and nothing is posted yet."""
     await keep_ringing(database, reminders, REMINDER)
     return Posts(database)
-
-
-async def keep_ringing(database: Database, reminders: Reminders, name: str) -> None:
-    reminder = Reminder(
-        id=name,
-        person=None,
-        club=CLUB,
-        channel=7,
-        kind=ReminderKind.CLUB,
-        schedule="daily at 12",
-        zone="Europe/Berlin",
-        state=ReminderState.ACTIVE,
-        next_due=NOON,
-        sealed=None,
-        created_at=NOON - DAY,
-    )
-    await reminders.add(reminder)
-    fence = await Leases(database).take(DELIVERY, name, NOON + DAY, NOON + 2 * DAY)
-    assert fence
-    for day in range(10):
-        rung = replace(reminder, next_due=NOON + day * DAY)
-        await Occurrences(database).materialize(
-            fence, [Advance(rung, f"day {day}", NOON + (day + 1) * DAY)], [], DAY, NOON
-        )
-
-
-def post(occurrence: str = FIRST, **other: object) -> Post:
-    default = {"reminder": REMINDER, "routine": "desk_neck", "key": bytes(range(32)), "made_at": NOON}
-    return Post(**{"occurrence": occurrence, **default, **other})
 
 
 async def test_a_post_comes_back_as_it_went_in(posts: Posts) -> None:

@@ -8,8 +8,8 @@ import pytest
 from bot.charts.draw import barometer as drawing
 from bot.charts.draw.theme import DARK, LIGHT, Theme
 from bot.charts.picture import MOST_ROWS, BandRow, BarometerLegend, BarometerPicture, Cell
+from tests.unit.charts.contrast import LEGIBLE, SHADES, contrast, lightness
 from tests.unit.charts.samples import collisions, png_size, words
-from tests.unit.charts.test_theme import LEGIBLE, SHADES, contrast, lightness
 
 MONDAY = date(2025, 12, 15)
 WEEKS = [MONDAY + timedelta(weeks=week) for week in range(12)]

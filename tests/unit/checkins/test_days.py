@@ -1,7 +1,7 @@
 """The same check-in belongs to one local day, whatever the clocks do."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -9,10 +9,9 @@ from hypothesis import strategies as st
 
 from bot.checkins.days import Gap, days_by_area, days_of, gaps
 from bot.localtime import DAY, instant_of, local_day
+from tests.support.strategies import zones
 from tests.unit.checkins.diaries import BERLIN, MONDAY, daily, entry, run
 
-ZONES = sorted(available_timezones() - {"localtime", "Factory"})
-zones = st.sampled_from(ZONES).map(ZoneInfo)
 dates = st.dates(date(1990, 1, 1), date(2036, 12, 31))
 clocks = st.times().map(lambda at: at.replace(microsecond=0))
 instants = st.datetimes(datetime(1990, 1, 1), datetime(2036, 12, 31)).map(lambda at: at.replace(tzinfo=UTC))  # noqa: DTZ001

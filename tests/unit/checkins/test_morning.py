@@ -10,8 +10,8 @@ from bot.checkins.days import by_day
 from bot.checkins.models import CheckIn
 from bot.checkins.runs import REST, MorningQuestion, questions, rise_after
 from bot.localtime import DAY, local_day
+from tests.support.strategies import zones
 from tests.unit.checkins.diaries import BERLIN, MONDAY, entry, moment, run
-from tests.unit.checkins.test_days import zones
 
 
 def due(*diary: CheckIn, at: time = time(8)) -> list[tuple[int, str]]:

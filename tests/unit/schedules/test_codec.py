@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.schedules import codec
 from bot.schedules.codec import ScheduleUnreadable, ZoneGone, from_stored, from_stored_in, to_stored
 from bot.schedules.schedule import WEEKDAYS, EveryDays, Pause, Schedule
-from tests.unit.schedules.test_schedule import schedules
+from tests.support.strategies import schedules
 
 BERLIN, TOKYO = ZoneInfo("Europe/Berlin"), ZoneInfo("Asia/Tokyo")
 WEEKLY = Schedule(time(7, 30), WEEKDAYS, BERLIN)

@@ -16,7 +16,7 @@ from bot.schedules.parse.days import DaysAmbiguous, DaysMissing, DaysTooFar, Day
 from bot.schedules.parse.line import schedule_from
 from bot.schedules.schedule import DAILY, WEEKDAYS, WEEKENDS, EveryDays, Pause, Rhythm, Schedule, Weekdays
 from bot.zones import AmbiguousZone, UnknownZone
-from tests.unit.schedules.test_schedule import minutes
+from tests.support.strategies import minutes
 
 BERLIN, LONDON = ZoneInfo("Europe/Berlin"), ZoneInfo("Europe/London")
 TODAY = date(2026, 11, 20)  # a Friday

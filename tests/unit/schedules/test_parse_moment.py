@@ -19,8 +19,8 @@ from bot.schedules.parse.moment import (
     backdated,
     when_from,
 )
+from tests.support.strategies import zones
 from tests.unit.checkins.diaries import BERLIN, NOW
-from tests.unit.checkins.test_days import zones
 
 
 def typed(text: str) -> str:

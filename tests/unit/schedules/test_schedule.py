@@ -17,7 +17,6 @@ from bot.schedules.parse import clock_time, days, line, moment, until
 from bot.schedules.schedule import (
     DAILY,
     LAST_DAY,
-    MOST_DAYS,
     WEEKDAYS,
     WEEKENDS,
     EveryDays,
@@ -28,29 +27,14 @@ from bot.schedules.schedule import (
     ScheduledTime,
     Weekdays,
 )
-from tests.unit.checkins.test_days import zones
+from tests.support.strategies import schedules
 
 BERLIN = ZoneInfo("Europe/Berlin")
 DAY = timedelta(days=1)
 MORNING = Schedule(time(7, 30), DAILY, BERLIN)
 LONG_AGO = datetime(1971, 1, 1, tzinfo=UTC)
 
-dates = st.dates(date(2000, 1, 1), date(2050, 12, 31))
 instants = st.datetimes(datetime(2000, 1, 1), datetime(2050, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001
-minutes = st.integers(0, 24 * 60 - 1).map(lambda n: time(n // 60, n % 60))
-rhythms = st.one_of(
-    st.frozensets(st.integers(0, 6), min_size=1).map(Weekdays),
-    st.builds(EveryDays, st.integers(2, MOST_DAYS), dates),
-)
-
-
-@st.composite
-def pauses(draw: st.DrawFn) -> Pause:
-    since = draw(dates)
-    return Pause(since, draw(st.none() | st.integers(1, 400).map(lambda days: since + days * DAY)))
-
-
-schedules = st.builds(Schedule, minutes, rhythms, zones, st.none() | dates, st.none() | dates, st.none() | pauses())
 
 
 def instant(text: str) -> datetime:
