@@ -35,6 +35,7 @@ CHANNELS = {
 class DemoClub:
     """Everybody and every channel, by name."""
 
+    settings: Settings  # with the folder that is this club's own
     env: simcord.Env
     bot: LimberBot
     guild: simcord.GuildHandle
@@ -85,7 +86,9 @@ async def open_club(
         clock.follow(env)
         try:
             await _named(bot)
-            club = _settle_in(DemoClub(env, bot, env.create_guild("Harbour Hares"), services, clock, await inside))
+            club = _settle_in(
+                DemoClub(here, env, bot, env.create_guild("Harbour Hares"), services, clock, await inside)
+            )
             await env.advance_time(max(0.0, (now() - env.now()).total_seconds()))
             await _begin(club)
             yield club

@@ -108,7 +108,7 @@ async def reopened(settings: Settings, locales: Locales, folder: Path) -> AsyncI
         inside = _inside(env.bot)
         await env.start()
         try:
-            club = DemoClub(env, env.bot, guild, services, clock, inside[0], channels, people)
+            club = DemoClub(here, env, env.bot, guild, services, clock, inside[0], channels, people)
             club.inside.run(club.bot.features.worker.start)
             await env.settle()
             yield World(club, messages)

@@ -226,7 +226,7 @@ async def test_a_form_that_was_open_across_a_restart_loses_nothing_but_the_place
 ) -> None:
     ana = await agreed(club, "ana")
     form = await ana.slash(club.channels["sore-legs"], "checkin", area="hip")
-    publisher = Publisher(club.bot._publisher._marker.parent, force=True)
+    publisher = Publisher(club.settings.data, force=True)
     await club.env.restart_bot(
         build(club_settings(settings), publisher=publisher, services=club.services, timing=Timing(club.clock))
     )
@@ -331,10 +331,10 @@ async def test_a_note_that_is_not_kept_is_said_to_be_so(club: DemoClub) -> None:
 
 async def test_two_changes_at_once_lose_neither(club: DemoClub) -> None:
     ana = await agreed(club, "ana")
-    desk = CheckInService(diary_of(club), ExpiringStore(monotonic, "checkin-gone"), club.clock, notes=False)
+    diary = diary_of(club)
+    desk = CheckInService(diary, ExpiringStore(monotonic, "checkin-gone"), club.clock, notes=False)
     await ana.slash(club.channels["sore-legs"], "checkin", area="hip", pain="3")
-    (entry,) = await (await diary_of(club).of(ana.id)).checkins()
-    diary = desk._diary
+    (entry,) = await (await diary.of(ana.id)).checkins()
 
     limp, left = {"new": ("limp",)}, {"side": ("left",)}
     await asyncio.gather(desk.change(ana.id, entry.id, limp), desk.change(ana.id, entry.id, left))

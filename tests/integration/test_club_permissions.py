@@ -159,8 +159,9 @@ async def test_where_only_a_person_brought_it_along_nobody_is_a_moderator(server
     """The app is theirs, the server has no bot: even its owner has no club here."""
     club = server.club
     elsewhere = await second_club(club)
-    guild = club.bot.get_guild(elsewhere.guild.id)
-    club.bot._connection._remove_guild(guild)  # as it is for a bot that never was there
+    club.env.backend.emit("GUILD_DELETE", {"id": str(elsewhere.guild.id)})  # as it is for a bot that never was there
+    await club.env.settle()
+    assert club.bot.get_guild(elsewhere.guild.id) is None
     for name in sorted(actions(club)):
         custom_id = ".".join(["l2", name, *["a" * 16] * actions(club)[name]])
         assert_refused(await _press(elsewhere, "otto", custom_id, guild=elsewhere.guild.id), name)
