@@ -38,8 +38,8 @@ from bot.schedules.codec import to_stored as schedule_to_stored
 from bot.schedules.schedule import DAILY, WEEKDAYS, Schedule
 from bot.settings import CONTENT, Settings
 from bot.storage.errors import LIMBER
-from bot.storage.instants import to_microseconds
 from bot.storage.occurrences import ClaimedOccurrence
+from bot.storage.sql import to_column
 from bot.storage.storage import Storage, open_storage, prepare
 from bot.ui.cards.routine import post
 from bot.ui.locales import LocalizedContent, read_one
@@ -108,7 +108,7 @@ def fill(path: Path, clubs: int, posts: int) -> None:
     chance = Random(1)  # noqa: S311
     tips = tuple(f"Tip {number} of this club: {'shorter steps uphill ' * 5}" for number in range(10))
     settings = to_stored(ClubSettings(zone="Europe/London", contact="Jo, physio " * 20, tips=tips))
-    due, now = to_microseconds(NOW + timedelta(minutes=1)), to_microseconds(NOW)
+    due, now = to_column(NOW + timedelta(minutes=1)), to_column(NOW)
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("pragma synchronous = off")
         for club in range(FIRST, FIRST + clubs):
@@ -117,7 +117,7 @@ def fill(path: Path, clubs: int, posts: int) -> None:
                 (
                     club,
                     number,
-                    to_microseconds(NOW - timedelta(days=LINES - number)),
+                    to_column(NOW - timedelta(days=LINES - number)),
                     MODERATOR,
                     "before " * 20,
                     "after " * 20,

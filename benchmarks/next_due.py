@@ -24,11 +24,11 @@ from time import perf_counter
 import uvloop
 
 from bot.storage.database import Database
-from bot.storage.instants import to_microseconds
 from bot.storage.lease import DELIVERY, Leases
 from bot.storage.occurrences import Occurrences
 from bot.storage.reminders import Reminders
 from bot.storage.schema import upgrade
+from bot.storage.sql import to_column
 
 NOW = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
 TIMES = 200
@@ -48,7 +48,7 @@ def fill(path: Path, count: int, waiting: int) -> None:
     """A file with so many reminders, and so many occurrences in the queue."""
     upgrade(path, "limber.db")
     chance = Random(1)  # noqa: S311
-    now, day = to_microseconds(NOW), 24 * 60
+    now, day = to_column(NOW), 24 * 60
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("pragma synchronous = off")
         people = ((person, now, 1, "Europe/London", now) for person in range(count))

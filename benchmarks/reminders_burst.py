@@ -52,7 +52,7 @@ from benchmarks.reminders_made import (
     whole_minute,
 )
 from bot.storage.errors import LIMBER
-from bot.storage.instants import to_microseconds
+from bot.storage.sql import to_column
 from tests.network.process import BotProcess, started
 
 BOTS = Path(__file__).with_name("reminding_bots.py")
@@ -156,9 +156,7 @@ def looked_up(folder: Path, count: int, at: datetime, discord: Distant) -> tuple
     """What the rows say: states, how many reminders have not rung yet, how many are nowhere."""
     with closing(sqlite3.connect(folder / "data" / LIMBER)) as connection:
         rows = connection.execute("select id, state from occurrence").fetchall()
-        unrung = connection.execute(
-            "select count(*) from reminder where next_due <= ?", (to_microseconds(at),)
-        ).fetchone()[0]
+        unrung = connection.execute("select count(*) from reminder where next_due <= ?", (to_column(at),)).fetchone()[0]
     came = set(discord.messages.came)
     states: dict[str, int] = {}
     fine = 0

@@ -21,8 +21,8 @@ from bot.schedules.codec import to_stored
 from bot.schedules.schedule import DAILY, Schedule
 from bot.settings import Settings
 from bot.storage.errors import LIMBER
-from bot.storage.instants import to_microseconds
 from bot.storage.reminders import Reminder, ReminderKind, ReminderState
+from bot.storage.sql import to_column
 from bot.storage.storage import Storage, open_storage
 from tests.network.limits import Limit, sending
 from tests.network.loopback import Loopback
@@ -156,7 +156,7 @@ def due_at(folder: Path, at: datetime, channel: int | None = None) -> None:
     with closing(sqlite3.connect(folder / "data" / LIMBER)) as connection, connection:
         connection.execute(
             "update reminder set schedule = ?, next_due = ? where channel_id = coalesce(?, channel_id)",
-            (_daily(at), to_microseconds(at), channel),
+            (_daily(at), to_column(at), channel),
         )
 
 

@@ -8,7 +8,7 @@ from bot.clock import Clock
 from bot.clubs.service import ClubService
 from bot.reminders.post_routine import candidates
 from bot.reminders.post_service import PostContent
-from bot.storage.reasons import Reason
+from bot.storage.reminders import Reason
 from bot.ui.cards import club_posts as cards
 from bot.ui.cards.routine import post
 from bot.ui.clubs.moderators import Moderators

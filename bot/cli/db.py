@@ -36,7 +36,7 @@ def backup(
 @app.command()
 def restore(file: Annotated[Path, typer.Argument(help="A backup made by limber db backup.")]) -> None:
     """Put a backup in the place of the database. Stop the bot first. Whoever was erased since stays erased."""
-    from bot.storage.restore import restore as put_back
+    from bot.storage.backup import restore as put_back
 
     done = put_back(_settings().data, file, WallClock().now())
     typer.echo(f"Restored, with {done.people} people in it.")
@@ -53,7 +53,7 @@ def rotate_key(
     ] = None,
 ) -> None:
     """Change the host key, which wraps the key of every person. Stop the bot first."""
-    from bot.storage.rotation import rotate
+    from bot.storage.host_key import rotate
 
     settings = _settings()
     people, file = rotate(settings, new_key_file)

@@ -11,7 +11,7 @@ from bot.errors import LimberError
 from bot.reminders.club_service import ClubReminder
 from bot.schedules.codec import from_stored, to_stored
 from bot.schedules.schedule import Schedule
-from bot.storage.changes import ChangeRow
+from bot.storage.clubs import ChangeRow
 from bot.storage.reminders import ReminderState
 
 

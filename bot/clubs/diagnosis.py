@@ -14,8 +14,7 @@ from bot.clubs.settings import ClubSettings
 from bot.reminders.club_service import ClubReminder
 from bot.reminders.post_routine import PostOptions, candidates
 from bot.schedules.schedule import Schedule
-from bot.storage.reasons import Reason
-from bot.storage.reminders import ReminderState
+from bot.storage.reminders import Reason, ReminderState
 
 
 class Severity(IntEnum):

@@ -17,8 +17,7 @@ from bot.clubs.settings import ClubSettings, SettingsFields, SettingsUnreadable,
 from bot.errors import OutOfDate
 from bot.reminders.club_service import ClubChanged, ClubReminder, ClubReminderService
 from bot.reminders.errors import EditedMeanwhile, NoSuchReminder, RemindersClosed
-from bot.storage.changes import ChangeRow
-from bot.storage.clubs import ErasedClub
+from bot.storage.clubs import ChangeRow, ErasedClub
 from bot.storage.errors import StorageError
 from bot.storage.reminders import Reminder, ReminderState
 from bot.storage.storage import Storage

@@ -12,7 +12,7 @@ from bot.delivery.decision import Decision, decide, silence_reason, still_wanted
 from bot.delivery.sender import RateLimitedSender, SendingPaused
 from bot.delivery.transport import Busy, Lost, Refused, Transport, Unreadable, Withheld
 from bot.storage.occurrences import ClaimedOccurrence, Occurrence, OccurrenceState
-from bot.storage.reasons import DiscordCode, Reason
+from bot.storage.reminders import DiscordCode, Reason
 
 VERIFY_FOR: Final = timedelta(days=1)  # how long we try to find out whether something arrived
 FIRST_RETRY: Final = 2.0  # seconds; doubled with every attempt

@@ -7,8 +7,7 @@ from typing import Final
 from bot.errors import LimberError
 from bot.schedules.codec import from_stored
 from bot.storage.occurrences import ClaimedOccurrence
-from bot.storage.reasons import Reason
-from bot.storage.reminders import Reminder, ReminderState
+from bot.storage.reminders import Reason, Reminder, ReminderState
 
 #: For the others what is due already still goes out.
 SILENT: Final = {ReminderState.PAUSED: Reason.PAUSED, ReminderState.BLOCKED: Reason.BLOCKED}

@@ -8,10 +8,8 @@ import structlog
 
 from bot.schedules.codec import ZoneGone, from_stored
 from bot.schedules.schedule import Schedule, ScheduledTime
-from bot.storage.instants import MICROSECOND
 from bot.storage.occurrences import Advance, Occurrences
-from bot.storage.reasons import Reason
-from bot.storage.reminders import Reminder, Reminders
+from bot.storage.reminders import Reason, Reminder, Reminders
 
 BATCH: Final = 50  # reminders a transaction; a few milliseconds each time
 BATCHES: Final = 10  # in one go; then what is due already is sent on
@@ -71,7 +69,7 @@ def advance(reminder: Reminder, schedule: Schedule, now: datetime, grace: timede
         raise ValueError("nothing is due")
     if due < now - BACKFILL:
         return Advance(reminder, None, _due(schedule.next_after(now - BACKFILL), due))
-    scheduled = schedule.next_after(due - MICROSECOND)
+    scheduled = schedule.next_after(due - timedelta.resolution)
     if scheduled is None or scheduled.due != due:  # since it was computed, the rules of its zone have changed
         scheduled = schedule.next_after(due - ZONE_SHIFT)
         if scheduled is None or scheduled.due > due:

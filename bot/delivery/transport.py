@@ -4,7 +4,7 @@ from typing import Protocol
 
 from bot.errors import LimberError
 from bot.storage.occurrences import ClaimedOccurrence
-from bot.storage.reasons import DiscordCode, Reason
+from bot.storage.reminders import DiscordCode, Reason
 
 
 class Transport(Protocol):

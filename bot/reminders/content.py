@@ -18,8 +18,7 @@ from bot.schedules.parse.clock_time import time_from
 from bot.schedules.parse.line import schedule_from
 from bot.schedules.schedule import Schedule
 from bot.storage.errors import CannotOpen, NoKey
-from bot.storage.reasons import Reason
-from bot.storage.reminders import Reminder, ReminderKind
+from bot.storage.reminders import Reason, Reminder, ReminderKind
 from bot.storage.storage import Storage
 
 MAX_WORDS_LENGTH: Final = 200  # characters

@@ -20,8 +20,7 @@ from bot.reminders.screening import OpenRedFlag, screening_of, stretches
 from bot.schedules.schedule import Rhythm, Weekdays
 from bot.storage.occurrences import ClaimedOccurrence, Occurrence, OccurrenceState
 from bot.storage.people import Person
-from bot.storage.reasons import Reason
-from bot.storage.reminders import Reminder, ReminderKind
+from bot.storage.reminders import Reason, Reminder, ReminderKind
 from bot.storage.storage import Storage
 
 IGNORED_LIMIT: Final = 3  # in a row; then it asks, once, whether to go quieter

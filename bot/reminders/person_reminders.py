@@ -18,8 +18,7 @@ from bot.schedules.schedule import Schedule, Weekdays
 from bot.storage.errors import Duplicate
 from bot.storage.occurrences import Occurrence, OccurrenceState
 from bot.storage.people import Person
-from bot.storage.reasons import Reason
-from bot.storage.reminders import Reminder, ReminderKind, ReminderState
+from bot.storage.reminders import Reason, Reminder, ReminderKind, ReminderState
 from bot.storage.storage import Storage
 
 MAX_REMINDERS: Final = 10  # of one person

@@ -17,8 +17,7 @@ from bot.reminders.scheduled import current_reminder
 from bot.storage.errors import UnknownPerson
 from bot.storage.occurrences import ClaimedOccurrence, Occurrence
 from bot.storage.posts import Post
-from bot.storage.reasons import Reason
-from bot.storage.reminders import Reminder
+from bot.storage.reminders import Reason, Reminder
 from bot.storage.storage import Storage
 
 COUNTING_PERIOD: Final = timedelta(hours=24)  # from a post on; how long anything is kept that tells people apart

@@ -14,8 +14,7 @@ from bot.reminders.errors import EditedMeanwhile, RemindersClosed, TimesUnreadab
 from bot.schedules.codec import ScheduleUnreadable, ZoneGone, from_stored, to_stored
 from bot.schedules.schedule import DAILY, Schedule
 from bot.storage.occurrences import ClaimedOccurrence
-from bot.storage.reasons import Reason
-from bot.storage.reminders import Reminder, ReminderState
+from bot.storage.reminders import Reason, Reminder, ReminderState
 from bot.storage.storage import Storage
 
 

@@ -3,11 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from sqlite3 import Row
 
 from bot.storage.database import Database
-from bot.storage.instants import from_microseconds, to_microseconds
-from bot.storage.sql import load
+from bot.storage.sql import load, reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +26,9 @@ class Snapshot:
     bands: Mapping[str, int]  # by area's id, the lowest number of the band; what is not shown is not here
 
 
+_membership = reader(Membership, club="club_id", person="person_id")
+
+
 class Barometers:
     """The barometers of all clubs. A snapshot is kept once and never changed."""
 
@@ -42,7 +43,7 @@ class Barometers:
         """
         async with self._database.writing() as connection:
             await self._queries.add(connection, club=club, secret=secret)
-            return bool(await self._queries.join(connection, club=club, person=person, since=to_microseconds(since)))
+            return bool(await self._queries.join(connection, club=club, person=person, since=since))
 
     async def leave(self, club: int, person: int) -> bool:
         """False when they were not in."""
@@ -50,11 +51,11 @@ class Barometers:
 
     async def members(self, club: int) -> list[Membership]:
         """Longest in first."""
-        return [_membership(row) for row in await self._database.fetch_all(self._queries.members, club=club)]
+        return await self._database.read_all(_membership, self._queries.members, club=club)
 
     async def of_person(self, person: int) -> list[Membership]:
         """In every club, longest in first."""
-        return [_membership(row) for row in await self._database.fetch_all(self._queries.of_person, person=person)]
+        return await self._database.read_all(_membership, self._queries.of_person, person=person)
 
     async def clubs(self) -> list[int]:
         """Those in which anybody is counted."""
@@ -75,11 +76,11 @@ class Barometers:
 
         Raises UnknownPerson for a club in which nobody ever took part.
         """
-        week = snapshot.monday.isoformat()
         async with self._database.writing() as connection:
-            new = bool(await self._queries.close(connection, club=club, week=week, known=int(snapshot.known)))
+            week = {"club": club, "week": snapshot.monday}
+            new = bool(await self._queries.close(connection, **week, known=snapshot.known))
             for area, band in snapshot.bands.items() if new else ():
-                await self._queries.show(connection, club=club, week=week, area=area, band=band)
+                await self._queries.show(connection, **week, area=area, band=band)
         return new
 
     async def weeks(self, club: int, limit: int) -> list[Snapshot]:
@@ -99,12 +100,8 @@ class Barometers:
 
     async def forget(self, before: date) -> int:
         """Weeks that began before then, of every club; how many that were."""
-        return await self._database.execute(self._queries.forget, before=before.isoformat())
+        return await self._database.execute(self._queries.forget, before=before)
 
     async def forget_club(self, club: int) -> bool:
         """Who takes part, and every week; False when there was nothing."""
         return bool(await self._database.execute(self._queries.forget_club, club=club))
-
-
-def _membership(row: Row) -> Membership:
-    return Membership(row["club_id"], row["person_id"], from_microseconds(row["since"]))

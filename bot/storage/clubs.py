@@ -1,14 +1,48 @@
-"""Clubs: what their moderators set, and whether the bot is there."""
+"""Clubs: what their moderators set, whether the bot is there, and the log of every change."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from sqlite3 import Row
 
-from bot.storage.changes import ChangeRow, change_rows
 from bot.storage.database import Database
-from bot.storage.instants import from_column, from_microseconds, to_microseconds
-from bot.storage.sql import load
+from bot.storage.sql import load, reader, values_of
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """One line of a club's log, as it is kept."""
+
+    club: int
+    at: datetime
+    moderator: int | None  # None: the bot by itself, or its host
+    what: str
+    post: str | None = None  # which post it is about, as bot.clubs writes it; None: the settings
+    before: str | None = None
+    after: str | None = None
+
+
+_change = reader(ChangeRow, club="club_id", moderator="moderator_id")
+
+
+class Changes:
+    """The logs; a club never meets another's."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._queries = load("changes")
+
+    async def add(self, changes: Sequence[ChangeRow]) -> None:
+        """All of them in this order, kept for good when this returns."""
+        async with self._database.writing() as connection:
+            await self._queries.add(connection, map(values_of, changes))
+
+    async def of_club(self, club: int, since: datetime, limit: int) -> list[ChangeRow]:
+        """The latest first."""
+        return await self._database.read_all(_change, self._queries.of_club, club=club, since=since, limit=limit)
+
+    async def forget(self, before: datetime) -> int:
+        """Of every club; how many lines that were."""
+        return await self._database.execute(self._queries.forget, before=before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +67,9 @@ class ErasedClub:
     barometer: bool
 
 
+_club = reader(ClubRow)
+
+
 class Clubs:
     """The clubs, one row each."""
 
@@ -42,8 +79,7 @@ class Clubs:
         self._changes = load("changes")
 
     async def find(self, club: int) -> ClubRow | None:
-        row = await self._database.fetch_one(self._queries.find, club=club)
-        return row and _club(row)
+        return await self._database.read_one(_club, self._queries.find, club=club)
 
     async def put(
         self, club: int, settings: str, version: int, at: datetime, changes: Sequence[ChangeRow] = ()
@@ -55,18 +91,18 @@ class Clubs:
         async with self._database.writing() as connection:
             done = await self._queries.change(connection, club=club, settings=settings, version=version)
             if not done and version == 0:
-                done = await self._queries.begin(connection, club=club, settings=settings, at=to_microseconds(at))
+                done = await self._queries.begin(connection, club=club, settings=settings, at=at)
             if done and changes:
-                await self._changes.add(connection, change_rows(changes))
+                await self._changes.add(connection, map(values_of, changes))
         return bool(done)
 
     async def joined(self, club: int, at: datetime) -> None:
         """The bot is there, for the first time or again."""
-        await self._database.execute(self._queries.joined, club=club, at=to_microseconds(at))
+        await self._database.execute(self._queries.joined, club=club, at=at)
 
     async def left(self, club: int, at: datetime) -> None:
         """The bot is there no more. A server that Discord cannot reach for the moment has not been left."""
-        await self._database.execute(self._queries.left, club=club, at=to_microseconds(at))
+        await self._database.execute(self._queries.left, club=club, at=at)
 
     async def present(self, clubs: Collection[int], at: datetime) -> None:
         """The bot is in these and in no others: who came and went while nobody was looking."""
@@ -78,9 +114,9 @@ class Clubs:
             return
         async with self._database.writing() as connection:
             for club in joined:
-                await self._queries.joined(connection, club=club, at=to_microseconds(at))
+                await self._queries.joined(connection, club=club, at=at)
             for club in left:
-                await self._queries.left(connection, club=club, at=to_microseconds(at))
+                await self._queries.left(connection, club=club, at=at)
 
     async def welcome(self, club: int) -> bool:
         """True once for each club that the bot joined: whoever asks is the one to say hello."""
@@ -88,7 +124,7 @@ class Clubs:
 
     async def left_before(self, instant: datetime) -> list[int]:
         """Longest gone first."""
-        rows = await self._database.fetch_all(self._queries.left_before, instant=to_microseconds(instant))
+        rows = await self._database.fetch_all(self._queries.left_before, instant=instant)
         return [row["id"] for row in rows]
 
     async def forget(self, club: int, left_before: datetime | None = None) -> ErasedClub | None:
@@ -101,7 +137,7 @@ class Clubs:
                 row = await self._queries.find(connection, club=club)
                 await self._queries.forget(connection, club=club)
                 settings = row is not None and row["settings"] is not None
-            elif await self._queries.forget_left(connection, club=club, instant=to_microseconds(left_before)):
+            elif await self._queries.forget_left(connection, club=club, instant=left_before):
                 settings = True
             else:
                 return None
@@ -111,14 +147,3 @@ class Clubs:
                 await self._queries.forget_changes(connection, club=club),
                 bool(await self._queries.forget_barometer(connection, club=club)),
             )
-
-
-def _club(row: Row) -> ClubRow:
-    return ClubRow(
-        id=row["id"],
-        settings=row["settings"],
-        version=row["version"],
-        joined_at=from_microseconds(row["joined_at"]),
-        left_at=from_column(row["left_at"]),
-        welcomed=bool(row["welcomed"]),
-    )

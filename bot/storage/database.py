@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Any, Final, Self, TypeVar
 
 import aiosqlite
 
@@ -14,6 +14,7 @@ from bot.storage.errors import explained
 BUSY_TIMEOUT: Final = 5.0  # seconds to wait for another process to finish its write
 WRITER_PRAGMAS: Final = ("journal_mode = wal", "synchronous = full", "foreign_keys = on", "secure_delete = on")
 
+T = TypeVar("T")
 Query = Callable[..., Any]  # of a file of queries, see `bot.storage.sql`
 
 
@@ -81,6 +82,15 @@ class Database:
         """Read every row."""
         async with self.reading() as connection:
             return [row async for row in query(connection, **parameters)]
+
+    async def read_one(self, read: Callable[[sqlite3.Row], T], query: Query, **parameters: Any) -> T | None:
+        """What `read` makes of one row; None where there is none."""
+        row = await self.fetch_one(query, **parameters)
+        return None if row is None else read(row)
+
+    async def read_all(self, read: Callable[[sqlite3.Row], T], query: Query, **parameters: Any) -> list[T]:
+        """What `read` makes of every row."""
+        return [read(row) for row in await self.fetch_all(query, **parameters)]
 
     async def execute(self, query: Query, **parameters: Any) -> int:
         """A transaction with one statement; how many rows it wrote."""

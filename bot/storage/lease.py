@@ -2,13 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from sqlite3 import Row
 from typing import Final
 
 from bot.errors import LimberError
 from bot.storage.database import Database
-from bot.storage.instants import from_microseconds, to_microseconds
-from bot.storage.sql import load
+from bot.storage.sql import load, reader
 
 DELIVERY: Final = "delivery"
 
@@ -27,6 +25,9 @@ class Lease:
     halted: bool  # the host has switched the job off
 
 
+_lease = reader(Lease)
+
+
 class Leases:
     """The jobs, one row each; the migrations name them."""
 
@@ -36,8 +37,10 @@ class Leases:
 
     async def find(self, name: str) -> Lease:
         """Raises KeyError for a job that no migration made."""
-        row = await self._database.fetch_one(self._queries.find, name=name)
-        return _lease(name, row)
+        lease = await self._database.read_one(_lease, self._queries.find, name=name)
+        if lease is None:
+            raise KeyError(name)
+        return lease
 
     async def take(
         self, name: str, holder: str, until: datetime, now: datetime, seen: datetime | None = None
@@ -47,22 +50,15 @@ class Leases:
         `seen`: an `until` the caller has watched stand still for as long as a lease lasts. Its holder is gone,
         whatever the clock says, which may have been set back.
         """
-        instants = {
-            "until": to_microseconds(until),
-            "now": to_microseconds(now),
-            "seen": to_microseconds(seen) if seen else -1,
-        }
+        instants = {"until": until, "now": now, "seen": seen}
         async with self._database.writing() as connection:
             if not await self._queries.take(connection, name=name, holder=holder, **instants):
                 return None
-            row = await self._queries.find(connection, name=name)
-        return _lease(name, row).fence
+            return _lease(await self._queries.find(connection, name=name)).fence
 
     async def renew(self, name: str, fence: int, until: datetime) -> bool:
         """False when it was lost."""
-        return bool(
-            await self._database.execute(self._queries.renew, name=name, fence=fence, until=to_microseconds(until))
-        )
+        return bool(await self._database.execute(self._queries.renew, name=name, fence=fence, until=until))
 
     async def release(self, name: str, fence: int) -> None:
         """The next one need not wait. Does nothing when it was lost already."""
@@ -70,10 +66,4 @@ class Leases:
 
     async def halt(self, name: str, *, halted: bool) -> None:
         """The host switches the job off, or on again; whoever holds it looks before each step."""
-        await self._database.execute(self._queries.halt, name=name, halted=int(halted))
-
-
-def _lease(name: str, row: Row | None) -> Lease:
-    if row is None:
-        raise KeyError(name)
-    return Lease(row["holder"], from_microseconds(row["until"]), row["fence"], bool(row["halted"]))
+        await self._database.execute(self._queries.halt, name=name, halted=halted)

@@ -12,11 +12,9 @@ from typing import Any, Final
 import aiosqlite
 
 from bot.storage.database import Database
-from bot.storage.instants import MICROSECOND, from_column, from_microseconds, to_column, to_microseconds
 from bot.storage.lease import LeaseLost
-from bot.storage.reasons import DiscordCode, Reason, reason_of
-from bot.storage.reminders import Reminder, ReminderState, reminder_of
-from bot.storage.sql import load
+from bot.storage.reminders import OWNERS, DiscordCode, Reason, Reminder, ReminderState
+from bot.storage.sql import load, reader, values_of
 
 SPACING: Final = timedelta(seconds=1)  # between two turns of one owner in the queue
 CLAIM_TIMEOUT: Final = timedelta(minutes=10)  # by then whoever claimed it has settled it, or somebody looks
@@ -104,6 +102,14 @@ class QueueStatus:
         return self.next_due is not None and self.next_due <= now
 
 
+_occurrence = reader(
+    Occurrence, reminder="reminder_id", local="local_at", due="due_at", message="message_id", version=""
+)
+#: From a row of the view that has both, where some columns of the reminder have longer names.
+_reminder = reader(Reminder, **OWNERS, id="reminder_id", state="reminder_state", reason="reminder_reason")
+_status = reader(QueueStatus)
+
+
 class Occurrences:
     """The queue of what is to be sent, and the log of what was."""
 
@@ -133,13 +139,12 @@ class Occurrences:
 
     async def again(self, reminder: str, local: str, due: datetime, grace: timedelta) -> bool:
         """Once more of what somebody put off; False when the reminder is silent, or was put off so already."""
-        values = {"reminder": reminder, "local": local, "due": to_microseconds(due), "grace": grace // MICROSECOND}
+        values = {"reminder": reminder, "local": local, "due": due, "grace": grace}
         return bool(await self._database.execute(self._queries.again, id=occurrence_id(reminder, local), **values))
 
     async def status(self, fence: int, now: datetime) -> QueueStatus:
         """What there is to do at `now` for whoever holds this fence, and when the next is."""
-        row = await self._database.fetch_one(self._queries.status, fence=fence, now=to_microseconds(now))
-        return QueueStatus(from_column(row["next_due"]), bool(row["claimable"]), from_column(row["next_try"]))
+        return _status(await self._database.fetch_one(self._queries.status, fence=fence, now=now))
 
     async def claim(self, fence: int, now: datetime, limit: int, busy: Collection[str] = ()) -> list[ClaimedOccurrence]:
         """What to send next: first what was left in the middle, then whose turn it is. Nothing while halted.
@@ -150,11 +155,11 @@ class Occurrences:
             await self._hold(connection, fence)
             if await self._queries.halted(connection):
                 return []
-            rows = self._queries.loose(connection, now=to_microseconds(now), fence=fence, limit=limit + len(busy))
+            rows = self._queries.loose(connection, now=now, fence=fence, limit=limit + len(busy))
             loose = [_claimed(row, now) async for row in rows if row["id"] not in busy][:limit]
-            rows = self._queries.waiting(connection, now=to_microseconds(now), limit=limit - len(loose))
+            rows = self._queries.waiting(connection, now=now, limit=limit - len(loose))
             claimed = [*loose, *[_claimed(row, now) async for row in rows]]
-            await self._queries.claim(connection, [_columns(one.occurrence, fence) for one in claimed])
+            await self._queries.claim(connection, [{**values_of(one.occurrence), "fence": fence} for one in claimed])
         return claimed
 
     async def settle(self, fence: int, occurrences: Sequence[Occurrence], queued: timedelta = timedelta()) -> None:
@@ -162,7 +167,7 @@ class Occurrences:
 
         `queued`: how much longer everything else has waited in our own queue meanwhile.
         """
-        rows = [_columns(one, fence) for one in occurrences]
+        rows = [{**values_of(one), "fence": fence} for one in occurrences]
         async with self._database.writing() as connection:
             await self._hold(connection, fence, queued)
             await self._queries.settle(connection, rows)
@@ -171,35 +176,30 @@ class Occurrences:
 
     async def of_reminder(self, reminder: str, limit: int) -> list[Occurrence]:
         """The latest first."""
-        rows = await self._database.fetch_all(self._queries.of_reminder, reminder=reminder, limit=limit)
-        return [_occurrence(row) for row in rows]
+        return await self._database.read_all(_occurrence, self._queries.of_reminder, reminder=reminder, limit=limit)
 
     async def of_person(self, person: int) -> list[Occurrence]:
         """Everything kept of them, oldest first."""
-        rows = await self._database.fetch_all(self._queries.of_person, person=person)
-        return [_occurrence(row) for row in rows]
+        return await self._database.read_all(_occurrence, self._queries.of_person, person=person)
 
     async def of_club(self, club: int, limit: int) -> list[Occurrence]:
         """Of the club's own posts, the latest first."""
-        rows = await self._database.fetch_all(self._queries.of_club, club=club, limit=limit)
-        return [_occurrence(row) for row in rows]
+        return await self._database.read_all(_occurrence, self._queries.of_club, club=club, limit=limit)
 
     async def find(self, id: str) -> tuple[Reminder, Occurrence] | None:  # noqa: A002
         """One occurrence, whoever's it is, with its reminder: ask `owner` before showing it to anybody."""
-        row = await self._database.fetch_one(self._queries.find, id=id)
-        return row and (_reminder(row), _occurrence(row))
+        return await self._database.read_one(lambda row: (_reminder(row), _occurrence(row)), self._queries.find, id=id)
 
     async def cancel(self, reminder: str, reason: Reason, now: datetime) -> int:
         """Skip what of it waits in the queue; how many that were. What may be out there already is left alone."""
-        values = {"reminder": reminder, "reason": reason, "now": to_microseconds(now)}
-        return await self._database.execute(self._queries.cancel, **values)
+        return await self._database.execute(self._queries.cancel, reminder=reminder, reason=reason, now=now)
 
     async def forget(self, before: datetime) -> int:
         """Delete what was settled before then; returns how many that were."""
-        return await self._database.execute(self._queries.forget, before=to_microseconds(before))
+        return await self._database.execute(self._queries.forget, before=before)
 
     async def _hold(self, connection: aiosqlite.Connection, fence: int, queued: timedelta = timedelta()) -> None:
-        if not await self._queries.hold(connection, fence=fence, queued=queued // MICROSECOND):
+        if not await self._queries.hold(connection, fence=fence, queued=queued):
             raise LeaseLost("Another process delivers now.")
 
 
@@ -220,36 +220,20 @@ def _materializing(advance: Advance, local: str, grace: timedelta, now: datetime
         "local": local,
         "state": OccurrenceState.SKIPPED if advance.missed else OccurrenceState.PENDING,
         "reason": Reason.GRACE if advance.missed else None,
-        "settled_at": to_microseconds(now) if advance.missed else None,
-        "grace": grace // MICROSECOND,
-        "spacing": SPACING // MICROSECOND,
+        "settled_at": now if advance.missed else None,
+        "grace": grace,
+        "spacing": SPACING,
     }
 
 
 def _advancing(advance: Advance) -> dict[str, Any]:
     state = ReminderState.ENDED if advance.next_due is None else ReminderState.ACTIVE
-    return {**_expected(advance.reminder), "next_due": to_column(advance.next_due), "state": state}
+    return {**_expected(advance.reminder), "next_due": advance.next_due, "state": state}
 
 
 def _expected(reminder: Reminder) -> dict[str, Any]:
     """Which reminder, as it was read."""
-    return {"reminder": reminder.id, "version": reminder.version, "due": to_column(reminder.next_due)}
-
-
-def _columns(occurrence: Occurrence, fence: int) -> dict[str, Any]:
-    return {
-        "id": occurrence.id,
-        "reminder": occurrence.reminder,
-        "version": occurrence.version,
-        "fence": fence,
-        "state": occurrence.state,
-        "reason": occurrence.reason,
-        "not_before": to_microseconds(occurrence.not_before),
-        "claimed_at": to_column(occurrence.claimed_at),
-        "attempt": occurrence.attempt,
-        "message": occurrence.message,
-        "settled_at": to_column(occurrence.settled_at),
-    }
+    return {"reminder": reminder.id, "version": reminder.version, "due": reminder.next_due}
 
 
 def _claimed(row: Row, now: datetime) -> ClaimedOccurrence:
@@ -263,28 +247,3 @@ def _claimed(row: Row, now: datetime) -> ClaimedOccurrence:
         version=reminder.version,
     )
     return ClaimedOccurrence(reminder, claimed, fresh=before.state is OccurrenceState.PENDING)
-
-
-def _occurrence(row: Row) -> Occurrence:
-    """From a row of either view."""
-    return Occurrence(
-        id=row["id"],
-        reminder=row["reminder_id"],
-        local=row["local_at"],
-        due=from_microseconds(row["due_at"]),
-        state=OccurrenceState(row["state"]),
-        until=from_microseconds(row["until"]),
-        not_before=from_microseconds(row["not_before"]),
-        claimed_at=from_column(row["claimed_at"]),
-        attempt=row["attempt"],
-        message=row["message_id"],
-        reason=reason_of(row["reason"]),
-        settled_at=from_column(row["settled_at"]),
-    )
-
-
-def _reminder(row: Row) -> Reminder:
-    """From a row of the view that has one, where some of its columns have longer names."""
-    columns = dict(zip(row.keys(), row, strict=True))  # quicker than by `dict(row)`, which looks up each name
-    own = {name: columns[f"reminder_{name}"] for name in ("id", "state", "reason")}
-    return reminder_of(columns | own)

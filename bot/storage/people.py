@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.storage.database import Database
-from bot.storage.instants import from_microseconds, to_microseconds
-from bot.storage.sql import load
+from bot.storage.sql import load, reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +20,9 @@ class Person:
     last_used: datetime
 
 
+_person = reader(Person)
+
+
 class People:
     """The people, one row each."""
 
@@ -29,20 +31,11 @@ class People:
         self._queries = load("people")
 
     async def find(self, person: int) -> Person | None:
-        row = await self._database.fetch_one(self._queries.find, person=person)
-        if row is None:
-            return None
-        return Person(
-            row["id"],
-            from_microseconds(row["consented_at"]),
-            row["consent_version"],
-            row["zone"],
-            from_microseconds(row["last_used"]),
-        )
+        return await self._database.read_one(_person, self._queries.find, person=person)
 
     async def consent(self, person: int, version: int, at: datetime) -> None:
         """Somebody agrees, for the first time or again. Use `Storage.consent`, which makes the key as well."""
-        await self._database.execute(self._queries.consent, person=person, version=version, at=to_microseconds(at))
+        await self._database.execute(self._queries.consent, person=person, version=version, at=at)
 
     async def set_zone(self, person: int, zone: str | None) -> bool:
         """False when the person is not here."""
@@ -50,11 +43,11 @@ class People:
 
     async def touch(self, person: int, at: datetime) -> None:
         """They used the bot. A write to disk: once a day is often enough for retention."""
-        await self._database.execute(self._queries.touch, person=person, at=to_microseconds(at))
+        await self._database.execute(self._queries.touch, person=person, at=at)
 
     async def unused_since(self, instant: datetime) -> list[int]:
         """Who has not used the bot since then, longest away first."""
-        rows = await self._database.fetch_all(self._queries.unused_since, instant=to_microseconds(instant))
+        rows = await self._database.fetch_all(self._queries.unused_since, instant=instant)
         return [row["id"] for row in rows]
 
     @asynccontextmanager
@@ -65,8 +58,7 @@ class People:
         Use `Storage.erase_unused`, which destroys the key as well.
         """
         async with self._database.writing() as connection:
-            instant = to_microseconds(unused_since)
-            yield bool(await self._queries.forget_unused(connection, person=person, instant=instant))
+            yield bool(await self._queries.forget_unused(connection, person=person, instant=unused_since))
 
     async def forget(self, person: int) -> bool:
         """Delete the person and their records. Use `Storage.erase`, which destroys the key as well."""

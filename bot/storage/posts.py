@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from sqlite3 import Row
 
 from bot.storage.database import Database
-from bot.storage.instants import from_microseconds, to_microseconds
-from bot.storage.sql import load
+from bot.storage.sql import load, reader, values_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +19,9 @@ class Post:
     done: int = 0
 
 
+_post = reader(Post, occurrence="occurrence_id", reminder="reminder_id")
+
+
 class Posts:
     """The posts, one row each. A tag says nothing without its post's key, and goes with it."""
 
@@ -33,20 +34,12 @@ class Posts:
 
         Raises UnknownPerson when there is no such occurrence, or no longer.
         """
-        columns = {
-            "occurrence": post.occurrence,
-            "reminder": post.reminder,
-            "routine": post.routine,
-            "key": post.key,
-            "made_at": to_microseconds(post.made_at),
-        }
         async with self._database.writing() as connection:
-            await self._queries.add(connection, **columns)
+            await self._queries.add(connection, **values_of(post))
             return _post(await self._queries.find(connection, occurrence=post.occurrence))
 
     async def find(self, occurrence: str) -> Post | None:
-        row = await self._database.fetch_one(self._queries.find, occurrence=occurrence)
-        return row and _post(row)
+        return await self._database.read_one(_post, self._queries.find, occurrence=occurrence)
 
     async def latest(self, reminder: str, limit: int) -> list[str]:
         """The routines that were posted last, the latest first."""
@@ -65,16 +58,5 @@ class Posts:
     async def forget(self, before: datetime) -> int:
         """Drop keys and tags of posts made before then, and keep the counts; how many posts that were."""
         async with self._database.writing() as connection:
-            await self._queries.forget_tags(connection, before=to_microseconds(before))
-            return int(await self._queries.forget_keys(connection, before=to_microseconds(before)))
-
-
-def _post(row: Row) -> Post:
-    return Post(
-        occurrence=row["occurrence_id"],
-        reminder=row["reminder_id"],
-        routine=row["routine"],
-        key=row["key"],
-        made_at=from_microseconds(row["made_at"]),
-        done=row["done"],
-    )
+            await self._queries.forget_tags(connection, before=before)
+            return int(await self._queries.forget_keys(connection, before=before))

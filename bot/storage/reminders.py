@@ -1,16 +1,48 @@
-"""What people and clubs want to be reminded of, when, and where it goes."""
+"""Reminders of people and clubs: what, when, where it goes, and why one is not delivered."""
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from sqlite3 import Row
-from typing import Any, Final
+from typing import Final, NewType
 
 from bot.storage.database import Database
-from bot.storage.instants import from_column, from_microseconds, to_column, to_microseconds
-from bot.storage.reasons import DiscordCode, Reason, reason_of
-from bot.storage.sql import load
+from bot.storage.sql import load, reader, values_of
+
+#: The number of a refusal of Discord's that has no Reason.
+DiscordCode = NewType("DiscordCode", str)
+
+
+class Reason(StrEnum):
+    """The values are what rows hold; where Discord refused, they hold the number it gave."""
+
+    GRACE = "grace"  # noticed when it was too late
+    TROUBLE = "trouble"  # Discord did not take it, or did not say so, until it was too late
+    PAUSED = "paused"
+    BLOCKED = "blocked"  # by the one before it
+    REMOVED = "removed"
+
+    #: Something of a person's was kept back. It stands in the clear, so it does not say whether that was for their
+    #: health, for an answer, or for want of a yes: `why_held` works that out for the person alone, as one of the next.
+    HELD = "held"
+    MUTED = "muted"  # a symptom check said: be seen first
+    ANSWERED = "answered"
+    CONSENT = "consent"
+    CLOSED = "closed"  # the host keeps no diaries
+
+    NO_ROUTINE = "no-routine"
+    ZONE = "zone"  # it is gone
+    SCHEDULE = "schedule"  # it cannot be read
+    NO_CHANNEL = "no-channel"  # none is known
+    UNREADABLE = "unreadable"  # the channel, so that nobody can tell whether it arrived
+
+    CHANNEL_GONE = "10003"
+    SERVER_GONE = "10004"
+    USER_GONE = "10013"
+    NO_ACCESS = "50001"  # to the channel
+    DM_CLOSED = "50007"
+    NO_PERMISSION = "50013"
+    NO_SHARED_SERVER = "50278"
+
 
 ANY_NUMBER: Final = 2**31
 
@@ -71,6 +103,11 @@ class Backlog:
     since: datetime | None  # when the oldest of it was due; None when there is none
 
 
+OWNERS: Final = {"person": "person_id", "club": "club_id", "channel": "channel_id"}  # columns with longer names
+
+_reminder = reader(Reminder, **OWNERS)
+
+
 class Reminders:
     """What people and clubs set; an owner never meets another's."""
 
@@ -83,34 +120,29 @@ class Reminders:
 
         Raises UnknownPerson, or Duplicate for an id that is taken.
         """
-        return bool(await self._database.execute(self._queries.add, **_columns(reminder), most=most))
+        return bool(await self._database.execute(self._queries.add, **values_of(reminder), most=most))
 
     async def replace(self, reminder: Reminder) -> bool:
         """Edit one that was read before, `version` as it was then. Whose it is does not change.
 
         False when it was edited meanwhile, or is gone: read it again.
         """
-        columns = _columns(reminder)
-        editable = {name: columns[name] for name in columns.keys() - {"person", "club", "created_at"}}
-        return bool(await self._database.execute(self._queries.replace, **editable))
+        return bool(await self._database.execute(self._queries.replace, **values_of(reminder)))
 
     async def remove(self, owner: int, id: str) -> bool:  # noqa: A002
         """With all its occurrences; False when this owner has no such reminder."""
         return bool(await self._database.execute(self._queries.remove, owner=owner, id=id))
 
     async def find(self, owner: int, id: str) -> Reminder | None:  # noqa: A002
-        row = await self._database.fetch_one(self._queries.find, owner=owner, id=id)
-        return row and reminder_of(row)
+        return await self._database.read_one(_reminder, self._queries.find, owner=owner, id=id)
 
     async def of_person(self, person: int) -> list[Reminder]:
         """Oldest first."""
-        rows = await self._database.fetch_all(self._queries.of_person, person=person)
-        return [reminder_of(row) for row in rows]
+        return await self._database.read_all(_reminder, self._queries.of_person, person=person)
 
     async def of_club(self, club: int) -> list[Reminder]:
         """The club's own posts, oldest first."""
-        rows = await self._database.fetch_all(self._queries.of_club, club=club)
-        return [reminder_of(row) for row in rows]
+        return await self._database.read_all(_reminder, self._queries.of_club, club=club)
 
     async def count(self, person: int) -> int:
         return int(await self._database.fetch_one(self._queries.count, person=person))
@@ -134,40 +166,8 @@ class Reminders:
 
     async def due(self, now: datetime, limit: int) -> list[Reminder]:
         """Those whose time has come, longest due first."""
-        rows = await self._database.fetch_all(self._queries.due, now=to_microseconds(now), limit=limit)
-        return [reminder_of(row) for row in rows]
+        return await self._database.read_all(_reminder, self._queries.due, now=now, limit=limit)
 
     async def backlog(self, now: datetime) -> Backlog:
         """What is due at `now`; a reminder that is not materialized yet counts once, whatever dates of it are over."""
-        row = await self._database.fetch_one(self._queries.backlog, now=to_microseconds(now))
-        return Backlog(row["count"], from_column(row["since"]))
-
-
-def reminder_of(row: Row | Mapping[str, Any]) -> Reminder:
-    """From a row of the table."""
-    return Reminder(
-        id=row["id"],
-        person=row["person_id"],
-        club=row["club_id"],
-        channel=row["channel_id"],
-        kind=ReminderKind(row["kind"]),
-        schedule=row["schedule"],
-        zone=row["zone"],
-        state=ReminderState(row["state"]),
-        next_due=from_column(row["next_due"]),
-        sealed=row["sealed"],
-        created_at=from_microseconds(row["created_at"]),
-        reason=reason_of(row["reason"]),
-        ignored=row["ignored"],
-        version=row["version"],
-        post=row["post"],
-        told=bool(row["told"]),
-    )
-
-
-def _columns(reminder: Reminder) -> dict[str, Any]:
-    return asdict(reminder) | {
-        "next_due": to_column(reminder.next_due),
-        "created_at": to_microseconds(reminder.created_at),
-        "told": int(reminder.told),
-    }
+        return reader(Backlog)(await self._database.fetch_one(self._queries.backlog, now=now))

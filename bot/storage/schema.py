@@ -7,8 +7,7 @@ from typing import Final
 
 from bot.storage.database import address, explaining
 from bot.storage.errors import Damaged, Newer, StorageError
-from bot.storage.exclusive import exclusive
-from bot.storage.files import replacement
+from bot.storage.files import exclusive, replacement
 
 MIGRATIONS: Final = Path(__file__).with_name("migrations")
 NOTES: Final = "_yoyo_migration"  # where yoyo notes what it applied

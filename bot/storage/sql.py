@@ -1,23 +1,30 @@
-"""Named queries, read from the SQL files beside this module."""
+"""Named queries, read from the SQL files beside this module, and what their columns hold."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from dataclasses import fields
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from sqlite3 import Row
-from typing import Any, Final
+from types import NoneType
+from typing import Any, Final, TypeVar, get_args, get_type_hints
 
 import aiosql
 from aiosql.adapters.aiosqlite import AioSQLiteAdapter
 from aiosqlite import Connection
 
 QUERIES: Final = Path(__file__).with_name("queries")
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
 Parameters = Mapping[str, Any]
+T = TypeVar("T")
 
 
 class OneTrip(AioSQLiteAdapter):
     """One trip to the connection's thread a query, where aiosql makes two or three.
 
     Faster, and no cursor stays open in between: an open one would keep later reads at its own, older snapshot.
+    Parameters may be what `to_column` takes.
     """
 
     async def select(
@@ -28,7 +35,7 @@ class OneTrip(AioSQLiteAdapter):
         parameters: Parameters,
         record_class: Any = None,  # noqa: ARG002
     ) -> AsyncIterator[Row]:
-        for row in await conn.execute_fetchall(sql, parameters):
+        for row in await conn.execute_fetchall(sql, _columns(parameters)):
             yield row
 
     async def select_one(
@@ -39,7 +46,7 @@ class OneTrip(AioSQLiteAdapter):
         parameters: Parameters,
         record_class: Any = None,  # noqa: ARG002
     ) -> Row | None:
-        return next(iter(await conn.execute_fetchall(sql, parameters)), None)
+        return next(iter(await conn.execute_fetchall(sql, _columns(parameters))), None)
 
     async def select_value(self, conn: Connection, query_name: str, sql: str, parameters: Parameters) -> Any:
         row = await self.select_one(conn, query_name, sql, parameters)
@@ -47,10 +54,80 @@ class OneTrip(AioSQLiteAdapter):
 
     async def insert_update_delete(self, conn: Connection, _query_name: str, sql: str, parameters: Parameters) -> int:
         """How many rows it was."""
-        return (await conn.execute(sql, parameters)).rowcount
+        return (await conn.execute(sql, _columns(parameters))).rowcount
+
+    async def insert_update_delete_many(
+        self, conn: Connection, _query_name: str, sql: str, parameters: Sequence[Parameters]
+    ) -> None:
+        await conn.executemany(sql, map(_columns, parameters))
 
 
 @cache
 def load(aggregate: str) -> Any:
     """The queries of one file, each a method: `await database.fetch_one(queries.find, person=1)`."""
     return aiosql.from_path(QUERIES / f"{aggregate}.sql", OneTrip)  # type: ignore[arg-type]  # quicker than its protocol
+
+
+def to_column(value: Any) -> Any:
+    """What a column holds: of an aware instant microseconds since 1970, UTC, so that it comes back exactly as it was.
+
+    Of a length of time microseconds, of a day its ISO date; anything else as it is.
+
+    >>> to_column(datetime(1970, 1, 1, 0, 0, 1, tzinfo=UTC)), to_column(date(1970, 1, 1)), to_column("1970")
+    (1000000, '1970-01-01', '1970')
+    """
+    if isinstance(value, datetime):
+        return (value - EPOCH) // timedelta.resolution
+    if isinstance(value, timedelta):
+        return value // timedelta.resolution
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def instant(microseconds: int) -> datetime:
+    """Back to an aware instant in UTC."""
+    return EPOCH + microseconds * timedelta.resolution
+
+
+def values_of(record: Any) -> dict[str, Any]:
+    """The fields of a dataclass by name, as parameters of a query."""
+    return {field.name: getattr(record, field.name) for field in fields(record)}
+
+
+def reader(kind: type[T], **columns: str) -> Callable[[Row], T]:
+    """What makes a dataclass of a row: each of its fields from the column of that name, or of the one given here.
+
+    Their types say how a column is read: an instant, a day, a truth, an enumeration; of `Enumeration | text`, text is
+    what the enumeration does not know. A field that has no column is given as "".
+    """
+    hints = get_type_hints(kind)
+    plan = [
+        (field.name, column, _reading(hints[field.name]))
+        for field in fields(kind)  # type: ignore[arg-type]  # a dataclass
+        if (column := columns.get(field.name, field.name))
+    ]
+
+    def read(row: Row) -> T:
+        values = {}
+        for name, column, convert in plan:
+            value = row[column]
+            values[name] = value if convert is None or value is None else convert(value)
+        return kind(**values)
+
+    return read
+
+
+def _reading(hint: Any) -> Callable[[Any], Any] | None:
+    """How to read a column for a field of this type; None: as it is."""
+    kind, *others = [option for option in get_args(hint) or (hint,) if option is not NoneType]
+    if others:
+        known = {member.value: member for member in kind}
+        return lambda value: known.get(value, value)
+    if kind is datetime:
+        return instant
+    if kind is date:
+        return date.fromisoformat
+    return None if kind in {int, str, bytes} else kind
+
+
+def _columns(parameters: Parameters) -> Parameters:
+    return {name: to_column(value) for name, value in parameters.items()}

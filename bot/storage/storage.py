@@ -13,8 +13,7 @@ import structlog
 
 from bot.settings import Settings
 from bot.storage.barometer import Barometers
-from bot.storage.changes import Changes
-from bot.storage.clubs import Clubs
+from bot.storage.clubs import Changes, Clubs
 from bot.storage.database import Database, address, explaining
 from bot.storage.errors import KEYS, LIMBER, StorageError
 from bot.storage.files import unusable

@@ -12,7 +12,7 @@ from simcord.interactions import base_payload, nest_options, walk_to_subcommand
 from simcord.results import InteractionResult
 
 from bot.demo.club import DemoClub
-from bot.storage.changes import ChangeRow
+from bot.storage.clubs import ChangeRow
 from bot.storage.clubs import ClubRow as KeptClub
 from bot.storage.reminders import Reminder
 from tests.integration.forging import FAULT, Forgery, chosen, pressed, said, sent

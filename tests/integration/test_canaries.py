@@ -24,12 +24,11 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from bot.demo.club import DemoClub, open_club
 from bot.logs import configure
 from bot.settings import Settings
-from bot.storage.backup import back_up
+from bot.storage.backup import back_up, restore
 from bot.storage.errors import NoKey
 from bot.storage.host_key import read_key
-from bot.storage.instants import from_microseconds
 from bot.storage.records import Record, RecordKind, Records
-from bot.storage.restore import restore
+from bot.storage.sql import instant
 from bot.storage.storage import open_storage
 from bot.storage.vault import FORMAT, NONCE_LENGTH, associated_data_of, unwrap
 from bot.triage.sessions import NONE
@@ -410,7 +409,7 @@ def sealed_of(database: Path, person: int) -> list[Record]:
     query = "select id, kind, at, sealed from record where person_id = ?"
     with closing(sqlite3.connect(database)) as connection:
         return [
-            Record(id_, person, RecordKind(kind), from_microseconds(at), sealed)
+            Record(id_, person, RecordKind(kind), instant(at), sealed)
             for id_, kind, at, sealed in connection.execute(query, (person,))
         ]
 

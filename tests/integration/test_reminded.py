@@ -16,8 +16,8 @@ from bot.demo.club import DemoClub
 from bot.ids import new_id
 from bot.reminders.content import SHAPE, content_of, sealed_for
 from bot.settings import Settings
-from bot.storage.instants import to_microseconds
 from bot.storage.reminders import ReminderState
+from bot.storage.sql import to_column
 from bot.ui.locales import Locales
 from tests.integration.diary import diary_of, forged
 from tests.integration.reminding import (
@@ -476,7 +476,7 @@ async def test_the_last_warning_stands_on_what_is_on_hold_as_well(club: DemoClub
     ana, _ = await arrived(club, what="stretch", area="knee")
     await open_finding(club, "knee")
     async with club.services.storage.limber.writing() as connection:
-        long_ago = to_microseconds(club.clock.now() - timedelta(days=350))
+        long_ago = to_column(club.clock.now() - timedelta(days=350))
         await connection.execute("update person set last_used = ?", (long_ago,))
 
     await wind(club, until="2026-11-24T08:00")
@@ -728,7 +728,7 @@ async def test_a_person_who_was_not_here_for_long_is_told_before_everything_goes
     ana, _ = await arrived(club)
     storage = club.services.storage
     async with storage.limber.writing() as connection:
-        long_ago = to_microseconds(club.clock.now() - timedelta(days=350))
+        long_ago = to_column(club.clock.now() - timedelta(days=350))
         await connection.execute("update person set last_used = ?", (long_ago,))
 
     await wind(club, until="2026-11-24T08:00")

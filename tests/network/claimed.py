@@ -4,8 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.delivery.transport import Withheld
 from bot.storage.occurrences import ClaimedOccurrence, Occurrence, OccurrenceState, occurrence_id
-from bot.storage.reasons import Reason
-from bot.storage.reminders import Reminder, ReminderKind, ReminderState
+from bot.storage.reminders import Reason, Reminder, ReminderKind, ReminderState
 from bot.ui.cards.parts import Card, box, button, row
 from bot.ui.cards.style import PLAIN
 from bot.ui.reminders.transport import OutgoingMessage

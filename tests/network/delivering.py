@@ -24,10 +24,10 @@ from bot.delivery.config import DeliveryConfig
 from bot.delivery.transport import Busy, Lost, Unreadable
 from bot.delivery.worker import DeliveryWorker
 from bot.storage.database import Database
-from bot.storage.instants import from_microseconds
 from bot.storage.lease import Leases
 from bot.storage.occurrences import ClaimedOccurrence, Occurrence, Occurrences
 from bot.storage.reminders import Reminder, Reminders
+from bot.storage.sql import instant
 
 
 class Line:
@@ -155,7 +155,7 @@ class Dates:
     """Due instants, listed."""
 
     def __init__(self, reminder: Reminder) -> None:
-        self._dates = [from_microseconds(at) for at in json.loads(reminder.schedule)]
+        self._dates = [instant(at) for at in json.loads(reminder.schedule)]
 
     def next_after(self, now: datetime) -> Date | None:
         return next((Date(str(number), at) for number, at in enumerate(self._dates) if at > now), None)

@@ -7,7 +7,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.delivery.transport import Busy, Lost, Refused, Unreadable, Withheld
-from bot.storage.reasons import Reason
+from bot.storage.reminders import Reason
 from bot.ui.reminders.no_retry_client import NoRetryClient
 from bot.ui.reminders.transport import MAX_READ, DiscordTransport
 from tests.network.claimed import CHANNEL, Composer, claimed

@@ -7,8 +7,7 @@ from sqlite3 import IntegrityError
 import pytest
 
 from bot.storage.barometer import Barometers
-from bot.storage.changes import ChangeRow, Changes
-from bot.storage.clubs import ClubRow, Clubs, ErasedClub
+from bot.storage.clubs import ChangeRow, Changes, ClubRow, Clubs, ErasedClub
 from bot.storage.database import Database
 from bot.storage.lease import DELIVERY, Leases
 from bot.storage.occurrences import Advance, Occurrences, occurrence_id

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta, timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.storage import instants as module
-from bot.storage.instants import from_microseconds, to_microseconds
+from bot.storage import sql as module
+from bot.storage.sql import instant, to_column
 
 ZONES = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 AWARE = st.datetimes(datetime(1900, 1, 1), datetime(2200, 1, 1), timezones=ZONES)  # noqa: DTZ001  # the zone is drawn
@@ -19,10 +19,10 @@ def test_examples() -> None:
 
 @given(AWARE)
 def test_to_the_microsecond_and_in_utc(given: datetime) -> None:
-    assert from_microseconds(to_microseconds(given)) == given
-    assert from_microseconds(to_microseconds(given)).tzinfo is UTC
+    assert instant(to_column(given)) == given
+    assert instant(to_column(given)).tzinfo is UTC
 
 
 @given(AWARE, AWARE)
 def test_the_order_is_that_of_time(one: datetime, other: datetime) -> None:
-    assert (to_microseconds(one) < to_microseconds(other)) == (one < other)
+    assert (to_column(one) < to_column(other)) == (one < other)

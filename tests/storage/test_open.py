@@ -10,7 +10,7 @@ import pytest
 from structlog.testing import CapturingLogger
 
 from bot.settings import Settings
-from bot.storage import database, exclusive
+from bot.storage import database, files
 from bot.storage.errors import Damaged, InUse, Newer, StorageError, Unwritable
 from bot.storage.schema import known
 from bot.storage.storage import open_storage, prepare
@@ -133,7 +133,7 @@ async def test_a_damaged_file(host: Settings, folder: Path, name: str, spoil: Ca
 
 async def test_a_locked_file(host: Settings, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(database, "BUSY_TIMEOUT", 0.05)
-    monkeypatch.setattr(exclusive, "BUSY_TIMEOUT", 0.05)
+    monkeypatch.setattr(files, "BUSY_TIMEOUT", 0.05)
     with closing(sqlite3.connect(folder / "limber.db", isolation_level=None)) as connection:
         connection.execute("begin immediate")
         with pytest.raises(InUse, match=r"limber\.db is in use.*Stop it, then try again"):

@@ -23,8 +23,7 @@ from bot.storage.occurrences import (
     occurrence_id,
 )
 from bot.storage.people import People
-from bot.storage.reasons import DiscordCode, Reason
-from bot.storage.reminders import Reminder, ReminderKind, Reminders, ReminderState
+from bot.storage.reminders import DiscordCode, Reason, Reminder, ReminderKind, Reminders, ReminderState
 from bot.storage.storage import Erased, Storage
 from tests.storage.given import ANA, BEN, MINUTE, NOON
 

@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.settings import Settings
-from bot.storage.backup import back_up
+from bot.storage.backup import Restored, back_up, restore
 from bot.storage.errors import InUse, Newer, NoKey, StorageError
-from bot.storage.restore import Restored, restore
 from bot.storage.storage import open_storage
 from tests.storage.given import ANA, BEN, MINUTE, NOON, keep, opened
 

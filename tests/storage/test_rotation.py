@@ -7,10 +7,9 @@ import pytest
 from pydantic import SecretStr
 
 from bot.settings import Settings
-from bot.storage import rotation
+from bot.storage import host_key as rotation
 from bot.storage.errors import InUse, StorageError
-from bot.storage.host_key import new_key, waiting, write_key
-from bot.storage.rotation import rotate
+from bot.storage.host_key import new_key, rotate, waiting, write_key
 from bot.storage.storage import open_storage
 from tests.storage.given import ANA, BEN, NOON, keep, opened
 

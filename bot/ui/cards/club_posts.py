@@ -10,8 +10,7 @@ from discord.utils import format_dt
 from bot.advice.library import Library
 from bot.reminders.club_service import ClubReminder
 from bot.storage.occurrences import Occurrence
-from bot.storage.reasons import DiscordCode, Reason
-from bot.storage.reminders import ReminderState
+from bot.storage.reminders import DiscordCode, Reason, ReminderState
 from bot.ui.cards.parts import Block, Card, air, box, bullets, button, menu, row, small
 from bot.ui.cards.reminders import log_text, message_name, reason_text, state_text
 from bot.ui.cards.style import AMBER, CALM, DANGER, PLAIN, PRIMARY

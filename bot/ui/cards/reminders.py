@@ -13,8 +13,7 @@ from bot.reminders.content import MAX_WORDS_LENGTH, PersonalReminder, ReminderDr
 from bot.reminders.scheduled import Scheduled
 from bot.reminders.screening import OpenRedFlag
 from bot.storage.occurrences import Occurrence, OccurrenceState
-from bot.storage.reasons import DiscordCode, Reason
-from bot.storage.reminders import ReminderKind, ReminderState
+from bot.storage.reminders import DiscordCode, Reason, ReminderKind, ReminderState
 from bot.ui.cards.parts import Block, Card, air, box, bullets, button, menu, row, rule, small, typed
 from bot.ui.cards.reminder_message import red_flag_text
 from bot.ui.cards.style import AMBER, CALM, DANGER, PLAIN, PRIMARY

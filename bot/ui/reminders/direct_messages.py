@@ -14,7 +14,7 @@ from discord.abc import Snowflake
 
 from bot.delivery.transport import Refused
 from bot.errors import UserError
-from bot.storage.reasons import Reason
+from bot.storage.reminders import Reason
 from bot.ui.cards.parts import Card
 from bot.ui.reminders.error_mapping import FLAGGED, TOO_MANY_DMS, TROUBLE, classify_error
 

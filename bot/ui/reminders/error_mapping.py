@@ -7,7 +7,7 @@ import discord
 import structlog
 
 from bot.delivery.transport import Busy, Lost, Refused
-from bot.storage.reasons import DiscordCode, Reason
+from bot.storage.reminders import DiscordCode, Reason
 
 # Numbers and words are from Discord's documentation, topics/opcodes-and-status-codes.
 UNKNOWN_MESSAGE: Final = 10008

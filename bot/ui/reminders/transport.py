@@ -11,7 +11,7 @@ from discord import AllowedMentions, Message, NotFound, Object, PartialMessageab
 
 from bot.delivery.transport import Busy, Refused, Unreadable, Withheld
 from bot.storage.occurrences import ClaimedOccurrence
-from bot.storage.reasons import Reason
+from bot.storage.reminders import Reason
 from bot.ui.cards.parts import Card
 from bot.ui.reminders.error_mapping import TROUBLE, UNKNOWN_MESSAGE, classify_error
 

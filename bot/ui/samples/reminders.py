@@ -27,8 +27,7 @@ from bot.reminders.post_service import PostContent
 from bot.reminders.screening import OpenRedFlag
 from bot.schedules.schedule import DAILY, EveryDays, Pause, Rhythm, Schedule, Weekdays
 from bot.storage.occurrences import Occurrence, OccurrenceState
-from bot.storage.reasons import DiscordCode, Reason
-from bot.storage.reminders import Reminder, ReminderKind, ReminderState
+from bot.storage.reminders import DiscordCode, Reason, Reminder, ReminderKind, ReminderState
 from bot.ui.cards import club_care, club_posts, club_setup, diary, notices, reminder_message, reminders, routine
 from bot.ui.cards.parts import Card
 from bot.ui.catalog import Catalog

@@ -25,8 +25,7 @@ from bot.reminders.club_service import (
 from bot.reminders.errors import EditedMeanwhile, RemindersClosed
 from bot.reminders.post_routine import PostOptions
 from bot.schedules.schedule import PauseOver
-from bot.storage.changes import ChangeRow
-from bot.storage.clubs import ErasedClub
+from bot.storage.clubs import ChangeRow, ErasedClub
 from bot.storage.reminders import ReminderState
 from tests.unit.clubs.house import CLUB, EVENINGS, HIPS, LONDON, MAYA, MORNINGS, NOOR, OTHER, House
 from tests.unit.delivery.engine import DAY, HOUR, MINUTE

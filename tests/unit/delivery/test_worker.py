@@ -13,8 +13,7 @@ from bot.delivery.worker import DeliveryWorker
 from bot.storage.errors import DiskFull
 from bot.storage.lease import DELIVERY
 from bot.storage.occurrences import occurrence_id
-from bot.storage.reasons import Reason
-from bot.storage.reminders import ReminderKind, ReminderState
+from bot.storage.reminders import Reason, ReminderKind, ReminderState
 from tests.unit.delivery.engine import DAY, HOUR, MINUTE, MORNING, QUICK, SECOND, Engine
 
 

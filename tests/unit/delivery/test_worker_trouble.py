@@ -9,8 +9,7 @@ from bot.delivery.circuit_breaker import FAILURES_TO_OPEN
 from bot.delivery.transport import Busy, Lost, Refused, Unreadable
 from bot.storage.errors import DiskFull
 from bot.storage.occurrences import CLAIM_TIMEOUT
-from bot.storage.reasons import DiscordCode, Reason
-from bot.storage.reminders import ReminderState
+from bot.storage.reminders import DiscordCode, Reason, ReminderState
 from tests.unit.delivery.engine import DAY, HOUR, MINUTE, MORNING, SECOND, ArrivesButLost, Engine
 
 REFUSALS = [Reason.DM_CLOSED, Reason.NO_ACCESS, Reason.CHANNEL_GONE, Reason.NO_SHARED_SERVER]

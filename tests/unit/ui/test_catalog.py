@@ -28,7 +28,7 @@ from bot.schedules import codec, schedule
 from bot.schedules.parse import line
 from bot.settings import CONTENT, Settings
 from bot.storage.occurrences import OccurrenceState
-from bot.storage.reasons import Reason
+from bot.storage.reminders import Reason
 from bot.ui.cards.area import HINTS, ON_THE_CARD
 from bot.ui.cards.club_posts import CLUB_REASONS
 from bot.ui.cards.history import RANGES
