@@ -8,20 +8,22 @@ class LimberError(Exception):
 class UserError(LimberError):
     """Shown to whoever caused it, by the one renderer in `bot.ui`; never logged as a fault.
 
-    `message` is the id of the sentence in the catalogue, `values` are its variables.
+    `message` is the id of the sentence in the catalogue, given with the class; `values` are its variables.
     """
 
     message: str
+
+    def __init_subclass__(cls, message: str | None = None) -> None:
+        if message is not None:
+            cls.message = message
 
     def __init__(self, **values: object) -> None:
         super().__init__(self.message)
         self.values = values
 
 
-class OutOfDate(UserError):
+class OutOfDate(UserError, message="error-out-of-date"):
     """A button or form of a version, or of content, that is no longer there."""
-
-    message = "error-out-of-date"
 
 
 class StartError(LimberError):

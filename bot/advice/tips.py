@@ -12,10 +12,8 @@ REMEMBERED_PEOPLE = 10_000
 REMEMBERED_TIPS = 100  # more than any area has
 
 
-class NoSuchTip(UserError):
+class NoSuchTip(UserError, message="error-no-tip"):
     """Nobody has written a tip for this moment in this area yet."""
-
-    message = "error-no-tip"
 
 
 class TipPicker:

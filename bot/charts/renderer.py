@@ -29,10 +29,8 @@ ROOT = Path(__file__).resolve().parent.parent.parent  # where `bot` is imported 
 SECRETS = ("DISCORD_", "LIMBER_")  # settings, among them the token: nothing a drawing needs
 
 
-class ChartsBusy(UserError):
+class ChartsBusy(UserError, message="error-charts-busy"):
     """Too many drawings are waiting, or too many of this person's. Try again in a moment."""
-
-    message = "error-charts-busy"
 
 
 class DrawingFailed(LimberError):

@@ -50,16 +50,12 @@ def of(entry: CheckIn) -> Draft:
     )
 
 
-class BadPain(UserError):
+class BadPain(UserError, message="error-pain"):
     """A pain that is not a whole number from 0 to 10. Says nothing of what was typed: that goes back into the form."""
 
-    message = "error-pain"
 
-
-class NoteTooLong(UserError):
+class NoteTooLong(UserError, message="error-note-too-long"):
     """A note that is longer than fits; `length` and `most` in characters."""
-
-    message = "error-note-too-long"
 
 
 class Misread(LimberError):

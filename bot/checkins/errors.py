@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from bot.errors import UserError
 
 
-class DiaryClosed(UserError):
+class DiaryClosed(UserError, message="error-diary-closed"):
     """The host has switched the diary off, or there is no database."""
-
-    message = "error-diary-closed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +17,8 @@ class Terms:
     keep_months: int = 12  # from the last use
 
 
-class NeedsConsent(UserError):
+class NeedsConsent(UserError, message="consent-title"):
     """Nothing is kept of somebody who has not agreed. `then` is the draft to go on with, if there is one."""
-
-    message = "consent-title"
 
     def __init__(self, terms: Terms, then: str | None = None, action: str = "consent.agree") -> None:
         """`action`: what *Yes* does."""
@@ -32,7 +28,5 @@ class NeedsConsent(UserError):
         self.action = action
 
 
-class NoSuchEntry(UserError):
+class NoSuchEntry(UserError, message="error-no-entry"):
     """It was deleted, or never was this person's."""
-
-    message = "error-no-entry"

@@ -28,10 +28,8 @@ SECRET_BYTES: Final = 32  # as long as the digest
 log = structlog.get_logger("limber.barometer")
 
 
-class BarometerOff(UserError):
+class BarometerOff(UserError, message="error-stats-off"):
     """The host has switched it off."""
-
-    message = "error-stats-off"
 
 
 class Barometer:

@@ -14,10 +14,8 @@ VERSION: Final = 1
 FINGERPRINT_LENGTH: Final = 8  # letters
 
 
-class SettingsUnreadable(UserError):
+class SettingsUnreadable(UserError, message="error-club-unreadable"):
     """A newer version wrote them, or they are damaged. They stay as they are until somebody has seen to it."""
-
-    message = "error-club-unreadable"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,34 +16,24 @@ MAX_POSTS: Final = 25  # of one club: as many as a menu of Discord's holds
 CLUB_LOG_LENGTH: Final = 20  # occurrences of a club
 
 
-class TooManyPosts(TooMany):
+class TooManyPosts(TooMany, message="error-posts-many"):
     """`most` is how many a club may have."""
 
-    message = "error-posts-many"
 
-
-class ClubChanged(EditedMeanwhile):
+class ClubChanged(EditedMeanwhile, message="error-club-changed"):
     """Another moderator was faster; nothing of theirs is overwritten."""
 
-    message = "error-club-changed"
 
-
-class NoSuchPost(NoSuchReminder):
+class NoSuchPost(NoSuchReminder, message="error-club-no-post"):
     """It was removed, or never was this club's."""
 
-    message = "error-club-no-post"
 
-
-class PostZoneGone(ZoneGone):
+class PostZoneGone(ZoneGone, message="error-club-zone-gone"):
     """Its schedule is in a `zone` that is no longer known."""
 
-    message = "error-club-zone-gone"
 
-
-class PostUnreadable(TimesUnreadable):
+class PostUnreadable(TimesUnreadable, message="error-club-post-unreadable"):
     """Its schedule cannot be read at all."""
-
-    message = "error-club-post-unreadable"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,67 +3,45 @@
 from bot.errors import UserError
 
 
-class NoSuchReminder(UserError):
+class NoSuchReminder(UserError, message="error-no-reminder"):
     """It was removed, or never was this owner's."""
 
-    message = "error-no-reminder"
 
-
-class EditedMeanwhile(UserError):
+class EditedMeanwhile(UserError, message="error-reminder-changed"):
     """It was edited elsewhere at the same moment."""
 
-    message = "error-reminder-changed"
 
-
-class TooMany(UserError):
+class TooMany(UserError, message="error-reminders-many"):
     """`most` is how many an owner may have."""
 
-    message = "error-reminders-many"
 
-
-class NoZone(UserError):
+class NoZone(UserError, message="error-zone-missing"):
     """Nobody knows yet when it is morning there."""
 
-    message = "error-zone-missing"
 
-
-class RemindersClosed(UserError):
+class RemindersClosed(UserError, message="error-reminders-closed"):
     """There is no database, so nothing can ring."""
 
-    message = "error-reminders-closed"
 
-
-class WordsMissing(UserError):
+class WordsMissing(UserError, message="error-words-missing"):
     """A reminder in one's own words, without words."""
 
-    message = "error-words-missing"
 
-
-class SignsFirst(UserError):
+class SignsFirst(UserError, message="error-signs-first"):
     """Stretches for this place stand behind its warning signs; `area` is its name."""
 
-    message = "error-signs-first"
 
-
-class OccurrenceGone(UserError):
+class OccurrenceGone(UserError, message="error-reminder-forgotten"):
     """Nothing is known of a message any more: its reminder was removed, or it is older than the log."""
 
-    message = "error-reminder-forgotten"
 
-
-class TimesUnreadable(UserError):
+class TimesUnreadable(UserError, message="error-reminder-times"):
     """Its schedule cannot be read at all."""
 
-    message = "error-reminder-times"
 
-
-class DoesNotRing(UserError):
+class DoesNotRing(UserError, message="error-reminder-silent"):
     """It is paused, or Discord refused it: what is put off would not come."""
 
-    message = "error-reminder-silent"
 
-
-class EveningOver(UserError):
+class EveningOver(UserError, message="error-evening-over"):
     """*This evening* was chosen in the evening."""
-
-    message = "error-evening-over"

@@ -24,10 +24,8 @@ COUNTING_PERIOD: Final = timedelta(hours=24)  # from a post on; how long anythin
 TAG_KEY: Final = 32  # bytes, as long as the digest
 
 
-class PostOver(UserError):
+class PostOver(UserError, message="error-post-over"):
     """A post of the day before, or one whose reminder was removed: nothing is counted any more."""
-
-    message = "error-post-over"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -97,7 +97,7 @@ class ScheduledReminders(Generic[S]):
         try:
             return item.schedule or from_stored(item.reminder.schedule)
         except ZoneGone as error:
-            raise self.zone_gone(str(error.values["zone"])) from None
+            raise self.zone_gone(**error.values) from None
         except ScheduleUnreadable:
             raise self.unreadable from None
 

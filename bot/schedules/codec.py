@@ -16,16 +16,11 @@ class ScheduleUnreadable(LimberError):
     """No text that `to_stored` makes: a fault of the data or of ours, or from a newer version."""
 
 
-class ZoneGone(UserError):
+class ZoneGone(UserError, message="error-zone-gone"):
     """The zone of a stored schedule is no longer in the time zone database; `zone` is what it was called.
 
     `from_stored_in` reads the rest of it, once somebody has said which zone to take.
     """
-
-    message = "error-zone-gone"
-
-    def __init__(self, zone: str) -> None:
-        super().__init__(zone=zone)
 
 
 def to_stored(schedule: Schedule) -> str:
@@ -96,7 +91,7 @@ def _zone(key: str) -> ZoneInfo:
     try:
         return ZoneInfo(key)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise ZoneGone(key) from error
+        raise ZoneGone(zone=key) from error
 
 
 def _rhythm(fields: Mapping[str, Any]) -> Rhythm:

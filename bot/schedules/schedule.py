@@ -62,10 +62,8 @@ WEEKDAYS: Final = Weekdays(frozenset(range(5)))
 WEEKENDS: Final = Weekdays(frozenset({5, 6}))
 
 
-class PauseOver(UserError):
+class PauseOver(UserError, message="error-pause-over"):
     """A pause that would end before it begins. `example` is a day it could end on."""
-
-    message = "error-pause-over"
 
     def __init__(self, today: date) -> None:
         super().__init__(example=(today + 7 * DAY).isoformat())

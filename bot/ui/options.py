@@ -20,10 +20,8 @@ MOST_CHOICES = 25
 Value = TypeVar("Value", bound=StrEnum)
 
 
-class UnknownArea(UserError):
+class UnknownArea(UserError, message="unknown-title"):
     """Nobody taught us this word. Shown with the nearest areas and the general stop block."""
-
-    message = "unknown-title"
 
     def __init__(self, text: str) -> None:
         super().__init__(text=text)
@@ -46,10 +44,8 @@ def area_or_none(text: str, content: LocalizedContent) -> Area | None:
     return matches[0].area if matches else None
 
 
-class NotAChoice(UserError):
+class NotAChoice(UserError, message="error-choice"):
     """An option that has a list, and something else was typed. Shown with the list."""
-
-    message = "error-choice"
 
 
 def choice_from(names: Mapping[Value, str], text: str) -> Value:

@@ -18,10 +18,8 @@ F = TypeVar("F", bound=Callable[..., Coroutine[Any, Any, None]])
 _PRESS: Final = "press"  # where a handler carries what it was declared for
 
 
-class FormOutOfDate(UserError):
+class FormOutOfDate(UserError, message="error-form-out-of-date"):
     """A form of a version that is no longer there."""
-
-    message = "error-form-out-of-date"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,20 +22,16 @@ _TIME = re.compile(r"(?: (?:standard|daylight|summer|winter|local))? (?:time(?: 
 _OFFSET = re.compile(r"(?:utc|gmt)? ?([+-]) ?(\d{1,2})(?::?([0-5]\d))?")
 
 
-class UnknownZone(UserError):
+class UnknownZone(UserError, message="error-zone-unknown"):
     """A place that we do not know. `choices` are the nearest, perhaps none."""
-
-    message = "error-zone-unknown"
 
     def __init__(self, choices: Sequence[Choice]) -> None:
         super().__init__(count=len(choices), nearest=", ".join(label for label, _ in choices))
         self.choices = tuple(choices)
 
 
-class AmbiguousZone(UserError):
+class AmbiguousZone(UserError, message="error-zone-ambiguous"):
     """More than one clock could be meant; `choices` are all of them, the likeliest first."""
-
-    message = "error-zone-ambiguous"
 
     def __init__(self, choices: Sequence[Choice]) -> None:
         super().__init__(count=len(choices), choices=", ".join(label for label, _ in choices))

@@ -8,28 +8,20 @@ from bot.errors import UserError
 from bot.schedules.parse.vocabulary import DAY_PARTS, LONGEST, plain
 
 
-class TimeMissing(UserError):
+class TimeMissing(UserError, message="error-time-missing"):
     """Days, but no time."""
 
-    message = "error-time-missing"
 
-
-class TimeUnreadable(UserError):
+class TimeUnreadable(UserError, message="error-time-unreadable"):
     """No time we know how to read, or one no clock shows."""
 
-    message = "error-time-unreadable"
 
-
-class TimeAmbiguous(UserError):
+class TimeAmbiguous(UserError, message="error-time-ambiguous"):
     """Midnight in words, 12 am or 24:00: the beginning of a day to some, its end to others. 00:00 is not."""
 
-    message = "error-time-ambiguous"
 
-
-class SeveralTimes(UserError):
+class SeveralTimes(UserError, message="error-time-several"):
     """A reminder has one time."""
-
-    message = "error-time-several"
 
 
 #: A time among other words: 7:30, 7.30pm, 7h30, 0730, 6 pm, 18h, 9, noon. A lone number is an hour.

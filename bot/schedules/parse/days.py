@@ -11,31 +11,20 @@ from bot.schedules.parse.vocabulary import COUNTS, LONGEST, ORDINALS, TH, WEEKDA
 from bot.schedules.schedule import ALL_WEEK, DAILY, MOST_DAYS, WEEKDAYS, WEEKENDS, EveryDays, Rhythm, Weekdays
 
 
-class DaysUnreadable(UserError):
+class DaysUnreadable(UserError, message="error-days-unreadable"):
     """No days we know how to read, or none that a schedule can have."""
 
-    message = "error-days-unreadable"
 
-
-class DaysAmbiguous(UserError):
+class DaysAmbiguous(UserError, message="error-days-ambiguous"):
     """More than one thing could be meant: "t", "biweekly", "every second monday"."""
 
-    message = "error-days-ambiguous"
 
-
-class DaysMissing(UserError):
+class DaysMissing(UserError, message="error-days-missing"):
     """So many times or weeks, but not on which days of the week."""
 
-    message = "error-days-missing"
 
-
-class DaysTooFar(UserError):
+class DaysTooFar(UserError, message="error-days-too-far"):
     """Further apart than MOST_DAYS; `most` says how many that is."""
-
-    message = "error-days-too-far"
-
-    def __init__(self) -> None:
-        super().__init__(most=MOST_DAYS)
 
 
 _GROUPS = {
@@ -149,7 +138,7 @@ def _counted(counted: re.Match[str], rest: Sequence[str], today: date) -> Rhythm
 
 def _every(count: int, first: date) -> Rhythm:
     if count > MOST_DAYS:
-        raise DaysTooFar
+        raise DaysTooFar(most=MOST_DAYS)
     if count < 1:
         raise DaysUnreadable
     return EveryDays(count, first) if count > 1 else DAILY

@@ -20,28 +20,20 @@ class BadMoment(UserError):
         super().__init__(example=(today - DAY).isoformat(), **values)
 
 
-class MomentUnreadable(BadMoment):
+class MomentUnreadable(BadMoment, message="error-when-unreadable"):
     """Nothing we know how to read."""
 
-    message = "error-when-unreadable"
 
-
-class MomentAmbiguous(BadMoment):
+class MomentAmbiguous(BadMoment, message="error-when-ambiguous"):
     """More than one day could be meant: 03/04, last Monday."""
 
-    message = "error-when-ambiguous"
 
-
-class MomentAhead(BadMoment):
+class MomentAhead(BadMoment, message="error-when-ahead"):
     """It has not happened yet."""
 
-    message = "error-when-ahead"
 
-
-class MomentTooOld(BadMoment):
+class MomentTooOld(BadMoment, message="error-when-too-old"):
     """Longer ago than OLDEST_DAYS; `days` says how long that is."""
-
-    message = "error-when-too-old"
 
 
 _COUNT = rf"(?P<count>\d{{1,4}}|{vocabulary.words_up_to(3)})"

@@ -11,10 +11,8 @@ from bot.schedules.parse.vocabulary import LONGEST, MONTH_NAMES, TH, calendar_da
 from bot.schedules.schedule import PauseOver, Weekdays
 
 
-class UntilUnreadable(UserError):
+class UntilUnreadable(UserError, message="error-until"):
     """No day we know how to read. `example` is one written so that we can."""
-
-    message = "error-until"
 
     def __init__(self, today: date) -> None:
         super().__init__(example=(today + 14 * DAY).isoformat())

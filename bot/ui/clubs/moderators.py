@@ -19,10 +19,8 @@ RULES_AGE: Final = 60.0  # seconds an answer of Discord's is good for
 log = structlog.get_logger("limber.moderators")
 
 
-class NotAModerator(UserError):
+class NotAModerator(UserError, message="error-not-a-moderator"):
     """Neither *Manage Server* nor a rule in the server's Integrations page lets them."""
-
-    message = "error-not-a-moderator"
 
 
 @dataclass(frozen=True, slots=True)

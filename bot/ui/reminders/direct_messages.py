@@ -28,22 +28,16 @@ REQUEST_TIMEOUT: Final = 10.0  # seconds
 log = structlog.get_logger("limber.discord")
 
 
-class DmsClosed(UserError):
+class DmsClosed(UserError, message="error-dms-closed"):
     """This person takes no direct messages from us."""
 
-    message = "error-dms-closed"
 
-
-class NoSharedServer(DmsClosed):
+class NoSharedServer(DmsClosed, message="error-dms-no-server"):
     """Nor can they: Discord wants a server that both of us are in."""
 
-    message = "error-dms-no-server"
 
-
-class DmsBusy(UserError):
+class DmsBusy(UserError, message="error-dms-busy"):
     """Not now: too many new conversations, or Discord is out of reach."""
-
-    message = "error-dms-busy"
 
 
 class DirectMessages:

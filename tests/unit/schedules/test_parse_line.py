@@ -317,7 +317,9 @@ def test_every_error_has_a_sentence_of_its_own() -> None:
     errors = (TimeMissing, TimeUnreadable, TimeAmbiguous, SeveralTimes, DaysUnreadable, DaysAmbiguous, DaysMissing)
     assert len({error.message for error in (*errors, DaysTooFar)}) == 8
     assert all(error().values == {} for error in errors)
-    assert DaysTooFar().values == {"most": 365}
+    with pytest.raises(DaysTooFar) as far:
+        read("every 400 days 7:30")
+    assert far.value.values == {"most": 365}
 
 
 words = st.sampled_from(
