@@ -32,8 +32,7 @@ from bot.delivery.config import DeliveryConfig
 from bot.delivery.worker import DeliveryWorker
 from bot.ids import new_id
 from bot.reminders.club_service import ClubReminderService
-from bot.reminders.post_routine import SHAPE, PostOptions
-from bot.reminders.post_service import PostService
+from bot.reminders.posts import SHAPE, PostOptions, PostService
 from bot.schedules.codec import to_stored as schedule_to_stored
 from bot.schedules.schedule import DAILY, WEEKDAYS, Schedule
 from bot.settings import CONTENT, Settings

@@ -30,11 +30,10 @@ import uvloop
 from benchmarks.chart import watched
 from bot.checkins.diary import Diary, OpenDiary
 from bot.checkins.errors import Terms
-from bot.checkins.lookback import Lookback, from_when, look_back
 from bot.checkins.models import CheckIn, NewSign, PainTiming, Side
+from bot.checkins.trend import Lookback, from_when, look_back
 from bot.ids import new_id
-from bot.privacy.export import archive
-from bot.privacy.service import PrivacyService
+from bot.privacy import PrivacyService, archive
 from bot.settings import CONTENT, Settings
 from bot.storage.storage import Storage, open_storage
 from bot.ui.cards import diary as diary_cards

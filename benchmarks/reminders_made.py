@@ -15,8 +15,8 @@ from aiohttp import web
 from bot.checkins.diary import CONSENT_VERSION
 from bot.ids import new_id
 from bot.reminders.content import SHAPE, ReminderContent, sealed_for
-from bot.reminders.post_routine import SHAPE as POST
-from bot.reminders.post_routine import PostOptions
+from bot.reminders.posts import SHAPE as POST
+from bot.reminders.posts import PostOptions
 from bot.schedules.codec import to_stored
 from bot.schedules.schedule import DAILY, Schedule
 from bot.settings import Settings

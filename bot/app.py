@@ -26,11 +26,11 @@ from bot.clubs.settings import ClubSettings
 from bot.delivery.config import DEFAULT, DeliveryConfig
 from bot.delivery.worker import DeliveryWorker
 from bot.expiring import ExpiringStore
-from bot.privacy.service import PrivacyService, retention_period
+from bot.privacy import PrivacyService, retention_period
 from bot.reminders.club_service import ClubReminderService
 from bot.reminders.content import ReminderDraft
 from bot.reminders.messages import ReminderMessages
-from bot.reminders.post_service import PostService
+from bot.reminders.posts import PostService
 from bot.reminders.screening import ScreeningService
 from bot.reminders.service import ReminderService
 from bot.settings import Settings
@@ -44,11 +44,10 @@ from bot.ui.clubs.moderators import Moderators
 from bot.ui.clubs.notes import ClubNotes
 from bot.ui.error_answers import ErrorAnswers
 from bot.ui.locales import Locales
-from bot.ui.publish import Publisher
-from bot.ui.reminders.composer import MessageComposer
 from bot.ui.reminders.direct_messages import DirectMessages
-from bot.ui.reminders.no_retry_client import NoRetryClient
-from bot.ui.reminders.transport import DiscordTransport
+from bot.ui.reminders.error_mapping import NoRetryClient
+from bot.ui.reminders.transport import DiscordTransport, MessageComposer
+from bot.ui.tree import Publisher
 from cogs.about import About
 from cogs.barometer import ClubBarometer
 from cogs.canirun import CanIRun

@@ -13,11 +13,10 @@ from bot.delivery.worker import DeliveryWorker
 from bot.errors import StartError
 from bot.ui.error_answers import ErrorAnswers
 from bot.ui.locales import Locales
-from bot.ui.publish import Publisher
-from bot.ui.reminders.no_retry_client import NoRetryClient
+from bot.ui.reminders.error_mapping import NoRetryClient
 from bot.ui.request import Request
 from bot.ui.router import Router
-from bot.ui.tree import CatalogueTranslator, LimberTree, caption
+from bot.ui.tree import CatalogueTranslator, LimberTree, Publisher, caption
 
 log = structlog.get_logger("limber.client")
 

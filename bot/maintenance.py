@@ -10,8 +10,8 @@ import structlog
 from bot.advice.problem import ContentError
 from bot.clock import Clock
 from bot.delivery.planner import BACKFILL
-from bot.privacy.service import PrivacyService
-from bot.reminders.post_service import COUNTING_PERIOD
+from bot.privacy import PrivacyService
+from bot.reminders.posts import COUNTING_PERIOD
 from bot.storage.backup import back_up, backup_due, backups, last_backup
 from bot.storage.storage import Storage
 from bot.ui.locales import Locales

@@ -9,7 +9,7 @@ from discord.utils import format_dt
 
 from bot.clock import Clock
 from bot.clubs.diagnosis import Severity, examine
-from bot.clubs.dst_preview import PreviewDate, dst_preview
+from bot.clubs.post_draft import PreviewDate, dst_preview
 from bot.clubs.service import ClubService
 from bot.errors import OutOfDate
 from bot.reminders.club_service import ClubReminder

@@ -6,7 +6,7 @@ from discord.ext import commands
 from bot.clock import Clock
 from bot.clubs.service import ClubService
 from bot.reminders.club_service import ClubReminder, ClubReminderService
-from bot.schedules.parse.until import until_from
+from bot.schedules.parse.ahead import until_from
 from bot.ui.cards import club_posts as cards
 from bot.ui.clubs.moderators import Moderators
 from bot.ui.request import Request, on_request, on_typing

@@ -9,7 +9,7 @@ from bot.clubs.service import ClubService
 from bot.clubs.settings import ClubSettings, SettingsFields
 from bot.errors import UserError
 from bot.expiring import ExpiringStore
-from bot.reminders.errors import EditedMeanwhile
+from bot.reminders.scheduled import EditedMeanwhile
 from bot.ui.cards import club_care as cards
 from bot.ui.cards import diary
 from bot.ui.clubs.moderators import Moderators, NotAModerator

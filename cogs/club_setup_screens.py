@@ -11,8 +11,7 @@ from bot.clubs.post_draft import PostDraft
 from bot.errors import OutOfDate, UserError
 from bot.expiring import ExpiringStore
 from bot.localtime import local_day
-from bot.reminders.post_routine import candidates
-from bot.reminders.post_service import PostContent
+from bot.reminders.posts import PostContent, candidates
 from bot.ui.cards import club_setup as cards
 from bot.ui.cards.club_care import diagnosis_text
 from bot.ui.cards.parts import Card

@@ -6,8 +6,7 @@ from discord.ext import commands
 
 from bot.clock import Clock
 from bot.clubs.service import ClubService
-from bot.reminders.post_routine import candidates
-from bot.reminders.post_service import PostContent
+from bot.reminders.posts import PostContent, candidates
 from bot.storage.reminders import Reason
 from bot.ui.cards import club_posts as cards
 from bot.ui.cards.routine import post

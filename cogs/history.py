@@ -6,8 +6,8 @@ from discord.ext import commands
 
 from bot.charts.renderer import ChartRenderer
 from bot.checkins.diary import Diary
-from bot.checkins.lookback import from_when, look_back
 from bot.checkins.person_diary import PersonDiary
+from bot.checkins.trend import from_when, look_back
 from bot.clock import Clock
 from bot.errors import OutOfDate
 from bot.expiring import ExpiringStore

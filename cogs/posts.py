@@ -1,6 +1,6 @@
 """*Done* under a club's post."""
 
-from bot.reminders.post_service import PostService
+from bot.reminders.posts import PostService
 from bot.ui.cards import notices
 from bot.ui.cards import routine as cards
 from bot.ui.clubs.guild_view import role_gone

@@ -8,8 +8,7 @@ from discord.ext import commands
 
 from bot.checkins.diary import Diary
 from bot.clock import Clock
-from bot.privacy.export import archive
-from bot.privacy.service import PrivacyService
+from bot.privacy import PrivacyService, archive
 from bot.reminders.service import ReminderService
 from bot.ui.cards import privacy as cards
 from bot.ui.limits import CHOICE

@@ -10,9 +10,9 @@ from bot.clock import Clock
 from bot.errors import UserError
 from bot.localtime import local_day
 from bot.reminders.content import MAX_WORDS_LENGTH, ReminderContent, ReminderDraft
-from bot.reminders.errors import SignsFirst
+from bot.reminders.scheduled import SignsFirst
 from bot.reminders.service import ReminderService
-from bot.schedules.parse.until import until_from
+from bot.schedules.parse.ahead import until_from
 from bot.storage.reminders import ReminderKind
 from bot.ui.cards import reminders as cards
 from bot.ui.options import area_from, suggested, suggested_areas

@@ -8,9 +8,9 @@ from bot.clock import Clock
 from bot.delivery.transport import Withheld
 from bot.errors import OutOfDate
 from bot.reminders.content import PersonalReminder
-from bot.reminders.errors import EveningOver
 from bot.reminders.messages import ReminderMessages, tonight_at
 from bot.reminders.person_reminders import PersonReminders
+from bot.reminders.scheduled import EveningOver
 from bot.reminders.screening import before_reminders, before_stretches, stretches
 from bot.reminders.service import ReminderService
 from bot.storage.occurrences import Occurrence

@@ -8,8 +8,8 @@ from discord.app_commands import Choice
 
 from bot.errors import UserError
 from bot.localtime import DAY, local_day
+from bot.schedules.parse.ahead import until_from
 from bot.schedules.parse.line import schedule_from
-from bot.schedules.parse.until import until_from
 from bot.storage.reminders import ReminderKind
 from bot.ui.cards.reminders import PERSONAL
 from bot.ui.catalog import Catalog

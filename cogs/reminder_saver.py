@@ -6,8 +6,8 @@ from bot.checkins.errors import NeedsConsent
 from bot.clock import Clock
 from bot.expiring import ExpiringStore
 from bot.reminders.content import PersonalReminder, ReminderDraft, Unread
-from bot.reminders.errors import NoZone
 from bot.reminders.person_reminders import PersonReminders, ReminderPlan
+from bot.reminders.scheduled import NoZone
 from bot.reminders.service import ReminderService
 from bot.storage.reminders import ReminderKind
 from bot.ui.cards import reminders as cards

@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from matplotlib import rcdefaults
 
-from bot.charts.draw import barometer, history, report, weekly
+from bot.charts.draw import barometer, chart_image, report
 from bot.charts.picture import (
     DRAWN,
     FAULT,
@@ -30,10 +30,8 @@ NICENESS = 5  # the bot answers first when there is one processor for both
 def drawn(picture: Picture) -> bytes:
     """PNG, or PDF for the page."""
     match picture:
-        case HistoryPicture():
-            return history.draw(picture)
-        case WeeklyPicture():
-            return weekly.draw(picture)
+        case HistoryPicture() | WeeklyPicture():
+            return chart_image.draw(picture)
         case BarometerPicture():
             return barometer.draw(picture)
         case ReportPage():

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from bot.errors import StartError
-from bot.privacy.service import PrivacyService
+from bot.privacy import PrivacyService
 from bot.settings import read_settings
 
 if TYPE_CHECKING:  # heavy, and most commands go without
@@ -25,7 +25,7 @@ def export_user(
     to: Annotated[Path | None, typer.Option(help="The file to write; a zip.")] = None,
 ) -> None:
     """A copy of everything that is kept about a person. It holds health data: hand it to that person alone."""
-    from bot.privacy.export import archive
+    from bot.privacy import archive
 
     everything = _with(lambda privacy: privacy.everything(person))
     if everything is None:

@@ -18,9 +18,9 @@ from bot.clock import WallClock
 from bot.errors import StartError
 from bot.logs import configure
 from bot.maintenance import daily_maintenance, run_jobs, watch_content
-from bot.privacy.service import PrivacyService
+from bot.privacy import PrivacyService
 from bot.settings import Settings, read_settings
-from bot.ui.reminders.no_retry_client import NoRetryClient
+from bot.ui.reminders.error_mapping import NoRetryClient
 
 log = structlog.get_logger("limber.run")
 

@@ -9,7 +9,7 @@ from bot.cli.run import in_event_loop, token_of
 from bot.client import LimberBot, log_in
 from bot.logs import configure
 from bot.settings import read_settings
-from bot.ui.publish import Publisher
+from bot.ui.tree import Publisher
 
 
 def sync(force: Annotated[bool, typer.Option(help="Even when nothing has changed.")] = False) -> None:

@@ -8,11 +8,11 @@ from typing import Final, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.advice.library import Library
-from bot.clubs.dst_preview import ClockChange, dst_preview
 from bot.clubs.guild import ChannelKind, ChannelView, GuildView, Permission
+from bot.clubs.post_draft import ClockChange, dst_preview
 from bot.clubs.settings import ClubSettings
 from bot.reminders.club_service import ClubReminder
-from bot.reminders.post_routine import PostOptions, candidates
+from bot.reminders.posts import PostOptions, candidates
 from bot.schedules.schedule import Schedule
 from bot.storage.reminders import Reason, ReminderState
 

@@ -16,7 +16,7 @@ from bot.clubs.post_draft import PostDraft
 from bot.clubs.settings import ClubSettings, SettingsFields, SettingsUnreadable, from_stored, plain, to_stored
 from bot.errors import OutOfDate
 from bot.reminders.club_service import ClubChanged, ClubReminder, ClubReminderService
-from bot.reminders.errors import EditedMeanwhile, NoSuchReminder, RemindersClosed
+from bot.reminders.scheduled import EditedMeanwhile, NoSuchReminder, RemindersClosed
 from bot.storage.clubs import ChangeRow, ErasedClub
 from bot.storage.errors import StorageError
 from bot.storage.reminders import Reminder, ReminderState

@@ -8,9 +8,9 @@ from typing import Final
 import structlog
 
 from bot.delivery.attempt import DeliveryAttempt
-from bot.delivery.circuit_breaker import CircuitBreaker
 from bot.delivery.config import DeliveryConfig
 from bot.delivery.lease import LeaseHolder
+from bot.delivery.sender import CircuitBreaker
 from bot.errors import LimberError
 from bot.storage.lease import LeaseLost
 from bot.storage.occurrences import ClaimedOccurrence, Occurrence, Occurrences, OccurrenceState

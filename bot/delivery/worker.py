@@ -10,12 +10,11 @@ import structlog
 
 from bot.clock import Clock
 from bot.delivery.attempt import DeliveryAttempt
-from bot.delivery.circuit_breaker import CircuitBreaker
 from bot.delivery.claim_pool import RETRY_AFTER_FAULT, ClaimPool, error_text
 from bot.delivery.config import DEFAULT, DeliveryConfig
 from bot.delivery.lease import LeaseHolder
 from bot.delivery.planner import OccurrencePlanner, ReadSchedule, stored_schedule
-from bot.delivery.sender import RateLimitedSender
+from bot.delivery.sender import CircuitBreaker, RateLimitedSender
 from bot.delivery.transport import Transport
 from bot.storage.lease import LeaseLost
 from bot.storage.occurrences import Occurrence, QueueStatus

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bot.demo.club import ZONE, DemoClub
 from bot.localtime import wall_time
-from bot.schedules.parse.duration import CannotWind, parse_duration
+from bot.schedules.parse.ahead import CannotWind, parse_duration
 
 STEP: Final = timedelta(days=1)  # SimCord wants each step done within five seconds
 A_MOMENT: Final = timedelta(milliseconds=1)

@@ -16,7 +16,7 @@ from bot.demo.preview import DIRECT, OpenPreview
 from bot.demo.typed import run_typed_commands
 from bot.errors import StartError
 from bot.maintenance import watch_content
-from bot.schedules.parse.duration import CannotWind
+from bot.schedules.parse.ahead import CannotWind
 from bot.settings import Settings
 
 PAGE = Template("""<!doctype html>

@@ -11,7 +11,7 @@ from bot.demo.club import ZONE, DemoClub
 from bot.ids import new_id
 from bot.reminders.club_service import ClubReminderService
 from bot.reminders.content import ReminderContent, ReminderDraft
-from bot.reminders.post_routine import PostOptions
+from bot.reminders.posts import PostOptions
 from bot.reminders.service import ReminderService
 from bot.schedules.schedule import DAILY, WEEKDAYS, Schedule
 from bot.storage.reminders import ReminderKind

@@ -13,7 +13,7 @@ from simcord.backend.errors import SetupError
 from bot.demo.clock_control import ClockControl, in_words
 from bot.demo.club import ZONE, DemoClub
 from bot.demo.command_line import CannotSay, read_line
-from bot.schedules.parse.duration import CannotWind, parse_duration
+from bot.schedules.parse.ahead import CannotWind, parse_duration
 
 WIND = "/wind"
 

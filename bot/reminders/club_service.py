@@ -4,9 +4,16 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.ids import new_id
-from bot.reminders.errors import EditedMeanwhile, NoSuchReminder, TimesUnreadable, TooMany
-from bot.reminders.post_routine import SHAPE, PostOptions, options_of
-from bot.reminders.scheduled import Scheduled, ScheduledReminders, schedule_of
+from bot.reminders.posts import SHAPE, PostOptions, options_of
+from bot.reminders.scheduled import (
+    EditedMeanwhile,
+    NoSuchReminder,
+    Scheduled,
+    ScheduledReminders,
+    TimesUnreadable,
+    TooMany,
+    schedule_of,
+)
 from bot.schedules.codec import ZoneGone
 from bot.schedules.schedule import Schedule
 from bot.storage.occurrences import Occurrence, OccurrenceState

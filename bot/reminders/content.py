@@ -11,11 +11,10 @@ from bot.checkins.runs import ASK_AT
 from bot.errors import UserError
 from bot.ids import new_id
 from bot.localtime import DAY, local_day
-from bot.reminders.errors import WordsMissing
-from bot.reminders.scheduled import Scheduled, once, schedule_of
+from bot.reminders.scheduled import Scheduled, WordsMissing, once, schedule_of
 from bot.schedules.codec import ScheduleUnreadable, ZoneGone, from_stored
-from bot.schedules.parse.clock_time import time_from
 from bot.schedules.parse.line import schedule_from
+from bot.schedules.parse.vocabulary import time_from
 from bot.schedules.schedule import Schedule
 from bot.storage.errors import CannotOpen, NoKey
 from bot.storage.reminders import Reason, Reminder, ReminderKind

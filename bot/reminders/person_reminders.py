@@ -10,9 +10,16 @@ from bot.checkins.person_diary import PersonDiary
 from bot.clock import Clock
 from bot.localtime import DAY, local_day
 from bot.reminders.content import SHAPE, PersonalReminder, ReminderContent, ReminderDraft, opened, sealed_for
-from bot.reminders.errors import DoesNotRing, NoSuchReminder, NoZone, OccurrenceGone, TooMany
 from bot.reminders.mornings import QUESTION_WINDOW, next_questions
-from bot.reminders.scheduled import ScheduledReminders, rescheduled
+from bot.reminders.scheduled import (
+    DoesNotRing,
+    NoSuchReminder,
+    NoZone,
+    OccurrenceGone,
+    ScheduledReminders,
+    TooMany,
+    rescheduled,
+)
 from bot.schedules.codec import ScheduleUnreadable, from_stored_in, to_stored
 from bot.schedules.schedule import Schedule, Weekdays
 from bot.storage.errors import Duplicate

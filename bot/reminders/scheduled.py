@@ -1,4 +1,4 @@
-"""A reminder with its schedule, and what its owner does with it: add, change, pause, resume."""
+"""A reminder with its schedule, what its owner does with it, and what can be wrong with it."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -7,15 +7,58 @@ from typing import ClassVar, Generic, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
-from bot.delivery.decision import silence_reason
+from bot.delivery.attempt import silence_reason
 from bot.delivery.transport import Busy, Withheld
-from bot.errors import LimberError
-from bot.reminders.errors import EditedMeanwhile, RemindersClosed, TimesUnreadable, TooMany
+from bot.errors import LimberError, UserError
 from bot.schedules.codec import ScheduleUnreadable, ZoneGone, from_stored, to_stored
 from bot.schedules.schedule import DAILY, Schedule
 from bot.storage.occurrences import ClaimedOccurrence
 from bot.storage.reminders import Reason, Reminder, ReminderState
 from bot.storage.storage import Storage
+
+
+class NoSuchReminder(UserError, message="error-no-reminder"):
+    """It was removed, or never was this owner's."""
+
+
+class EditedMeanwhile(UserError, message="error-reminder-changed"):
+    """It was edited elsewhere at the same moment."""
+
+
+class TooMany(UserError, message="error-reminders-many"):
+    """`most` is how many an owner may have."""
+
+
+class NoZone(UserError, message="error-zone-missing"):
+    """Nobody knows yet when it is morning there."""
+
+
+class RemindersClosed(UserError, message="error-reminders-closed"):
+    """There is no database, so nothing can ring."""
+
+
+class WordsMissing(UserError, message="error-words-missing"):
+    """A reminder in one's own words, without words."""
+
+
+class SignsFirst(UserError, message="error-signs-first"):
+    """Stretches for this place stand behind its warning signs; `area` is its name."""
+
+
+class OccurrenceGone(UserError, message="error-reminder-forgotten"):
+    """Nothing is known of a message any more: its reminder was removed, or it is older than the log."""
+
+
+class TimesUnreadable(UserError, message="error-reminder-times"):
+    """Its schedule cannot be read at all."""
+
+
+class DoesNotRing(UserError, message="error-reminder-silent"):
+    """It is paused, or Discord refused it: what is put off would not come."""
+
+
+class EveningOver(UserError, message="error-evening-over"):
+    """*This evening* was chosen in the evening."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from bot.checkins.person_diary import PersonDiary
 from bot.clock import Clock
 from bot.delivery.config import DEFAULT
 from bot.reminders.content import PersonalReminder, opened
-from bot.reminders.errors import RemindersClosed
 from bot.reminders.person_reminders import PersonReminders
+from bot.reminders.scheduled import RemindersClosed
 from bot.storage.occurrences import Occurrence
 from bot.storage.reminders import ReminderState
 from bot.storage.storage import Storage

@@ -1,16 +1,25 @@
-"""The index of standing cards of one language: each built once at start, and sent many times."""
+"""The index of standing cards of one language, and the check that every card fits Discord's limits."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import chain
 from types import MappingProxyType
 
+from discord import ui
+
+from bot.advice.disposition import Disposition
 from bot.advice.library import Library
+from bot.advice.loader import Finding
 from bot.advice.model import Area
+from bot.advice.model.base import Place
 from bot.errors import OutOfDate
 from bot.ui.cards import area as area_cards
 from bot.ui.cards import notices, running
+from bot.ui.cards.area import left_out
 from bot.ui.cards.parts import Card
 from bot.ui.cards.routine import routine
 from bot.ui.catalog import Catalog
+from bot.ui.limits import FLAGS, LABEL, size, text_budget
+from bot.ui.samples.cards import samples
 
 AREA_CARDS: MappingProxyType[str, Callable[[Library, Area, Catalog], list[Card]]] = MappingProxyType(
     {
@@ -51,3 +60,52 @@ class CardIndex:
     def all(self) -> list[tuple[str, str, int, Card]]:
         """(name, key, page, card) of every card; for measuring and for pictures."""
         return [(*place, page, card) for place, cards in self._cards.items() for page, card in enumerate(cards)]
+
+
+def misfits(library: Library, card_index: CardIndex, words: Catalog) -> Iterator[Finding]:
+    """Every card that Discord would refuse, as the loader wants it: file, place, what is wrong, how to mend it.
+
+    Raises CatalogError for a message of the catalogue that a card needs and cannot have.
+    """
+    yield from _flags(library, words)
+    standing = ((name, key, card) for name, key, _, card in card_index.all())
+    budget = text_budget(library.language)
+    reported: set[object] = set()  # one report for a card, however many pages it has
+    for name, key, card in chain(standing, samples(library, words)):
+        length = size(card).text
+        if length > budget and (name, key) not in reported:
+            reported.add((name, key))
+            file, place = _origin(library, name, key)
+            what = f"the card `{name}` of `{key}` is {length} characters long, at most {budget} fit"
+            yield file, place, what, "shorten the texts that stand on it"
+        for label in _labels(card):
+            if len(label) > LABEL and label not in reported:
+                reported.add(label)
+                file, place = _origin(library, name, key)
+                yield file, place, f"the button `{label[:40]}…` is {len(label)} characters long", f"at most {LABEL} fit"
+
+
+def _labels(card: Card) -> Iterator[str]:
+    return (item.label for item in card.walk_children() if isinstance(item, ui.Button) and item.label)
+
+
+def _flags(library: Library, words: Catalog) -> Iterator[Finding]:
+    """An area's own emergencies always stand on its card; the others have their place under "All warning signs"."""
+    for area in library.areas.values():
+        for sign in left_out(library, area, words):
+            if sign.disposition is Disposition.EMERGENCY and sign.flag in area.red_flags:
+                what = f"the emergency `{sign.flag.id}` finds no place among the {FLAGS} characters of warning signs"
+                yield f"areas/{area.id}.yaml", ("red_flags",), what, "shorten the `short` of the emergencies"
+
+
+def _origin(library: Library, name: str, key: str) -> tuple[str, Place]:
+    if name == "routine":
+        return _routine_file(library, key), ()
+    if name == "now":
+        return "guidance.yaml", ("guidance",)
+    return (f"areas/{key}.yaml", ("summary",)) if key in library.areas else ("general.yaml", ("line",))
+
+
+def _routine_file(library: Library, key: str) -> str:
+    areas = library.routines[key].areas
+    return f"routines/{areas[0] if areas else 'whole_body'}.yaml"

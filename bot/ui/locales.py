@@ -11,9 +11,8 @@ from bot.advice.freetext.search import Search
 from bot.advice.library import Library
 from bot.advice.loader import Finding, collector_paused, languages, load
 from bot.advice.problem import ContentError, Problem
-from bot.ui.card_index import CardIndex
+from bot.ui.card_index import CardIndex, misfits
 from bot.ui.catalog import FILE, Catalog, CatalogError
-from bot.ui.fit import misfits
 from bot.ui.limits import BASE_LANGUAGE
 
 

@@ -1,11 +1,16 @@
-"""The command tree: each command becomes a request, its words come from the catalogue, every error is answered."""
+"""The command tree: each command becomes a request, its words come from the catalogue; and its publication."""
 
+import hashlib
+import json
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Any
 
+import structlog
 from discord import Client, Interaction, InteractionType, Locale, app_commands
 from discord.app_commands import AppCommandError, CommandTree, Group, TranslationContextTypes, locale_str
 
+from bot.errors import StartError
 from bot.ui.alarm_gate import CannotWait
 from bot.ui.catalog import Catalog
 from bot.ui.locales import Locales
@@ -83,3 +88,65 @@ class CatalogueTranslator(app_commands.Translator):
         words = self._locales.of(locale).words
         key = string.extras.get("key")
         return words(key) if key and words.language == str(locale).split("-")[0] != "en" else None
+
+
+log = structlog.get_logger("limber.commands")
+
+MARKER = "commands.json"
+
+
+class Publisher:
+    """Publishes commands; keeps, in the data folder, a digest of what each application was last told.
+
+    Discord allows 200 new commands a day and server, so publishing at every start would one day lock us out.
+    """
+
+    def __init__(self, data: Path, *, force: bool = False) -> None:
+        self._marker = data / MARKER
+        self._force = force
+
+    async def publish(self, tree: CommandTree[Client]) -> bool:
+        """Send the commands if they changed; True when they were sent. Raises StartError for an unusable folder."""
+        application = str(tree.client.application_id)
+        digest = await _digest(tree)
+        digests = self._digests()
+        if digests.get(application) == digest and not self._force:
+            return False
+        commands = await tree.sync()
+        self._remember({**digests, application: digest})
+        log.info("commands published", count=len(commands))
+        return True
+
+    def _digests(self) -> dict[str, str]:
+        """Of each application."""
+        try:
+            digests = json.loads(self._marker.read_text(encoding="utf-8"))
+        except (FileNotFoundError, json.JSONDecodeError):
+            return {}  # nothing there, or unreadable: publishing again is harmless
+        except OSError as error:
+            raise self._unusable(error) from None
+        return digests if isinstance(digests, dict) else {}
+
+    def _remember(self, digests: dict[str, str]) -> None:
+        new_file = self._marker.with_suffix(".new")
+        try:
+            self._marker.parent.mkdir(parents=True, exist_ok=True)
+            new_file.write_text(json.dumps(digests), encoding="utf-8")
+            new_file.replace(self._marker)
+        except OSError as error:
+            raise self._unusable(error) from None
+
+    def _unusable(self, error: OSError) -> StartError:
+        return StartError(
+            f"The data folder {self._marker.parent} cannot be used ({error.strerror}). "
+            "Make it writable, or set LIMBER_DATA to another folder."
+        )
+
+
+async def _digest(tree: CommandTree[Client]) -> str:
+    translator = tree.translator
+    payloads = [
+        await command.get_translated_payload(tree, translator) if translator else command.to_dict(tree)
+        for command in sorted(tree.get_commands(), key=lambda command: command.name)
+    ]
+    return hashlib.sha256(json.dumps(payloads, sort_keys=True, default=str).encode()).hexdigest()

@@ -10,7 +10,7 @@ from discord import ui
 from bot.app import build
 from bot.demo.club import DemoClub
 from bot.ui.limits import size
-from bot.ui.publish import Publisher
+from bot.ui.tree import Publisher
 from tests.support.components import labels, texts
 
 

@@ -15,7 +15,7 @@ from bot.expiring import ExpiringStore
 from bot.settings import Settings
 from bot.ui.custom_id import VERSION
 from bot.ui.locales import Locales
-from bot.ui.publish import Publisher
+from bot.ui.tree import Publisher
 from tests.integration.diary import agreed, diary_of, forged, menu
 from tests.support.components import flat, labels, texts
 from tests.support.data import migrated

@@ -18,11 +18,12 @@ from simcord.enums import OverwriteType
 from bot.app import Timing, build
 from bot.delivery.config import MANUAL_CLOCK
 from bot.demo.club import DemoClub, _inside
-from bot.privacy.service import retention_period
+from bot.privacy import retention_period
 from bot.settings import Settings
 from bot.storage.reminders import Reminder, ReminderState
 from bot.ui.locales import Locales
-from bot.ui.publish import Publisher
+from bot.ui.tree import Publisher
+from tests.conftest import flat, judged, texts
 from tests.integration.moderating import MONDAY, kept, named, reminders, with_schedule
 from tests.integration.reminding import wind
 from tests.support.components import flat, texts

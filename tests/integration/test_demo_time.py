@@ -13,7 +13,7 @@ from bot.demo.club import ZONE, DemoClub, open_club
 from bot.demo.page import StartPage
 from bot.demo.past import make_up
 from bot.demo.typed import run_typed_commands
-from bot.schedules.parse.duration import CannotWind
+from bot.schedules.parse.ahead import CannotWind
 from bot.settings import Settings
 from bot.storage.occurrences import OccurrenceState
 from bot.ui.locales import Locales

@@ -13,12 +13,11 @@ from bot.demo.club import DemoClub
 from bot.ids import new_id
 from bot.localtime import DAY, local_day
 from bot.reminders.club_service import ClubReminderService
-from bot.reminders.post_routine import PostOptions
-from bot.reminders.post_service import COUNTING_PERIOD, PostContent
+from bot.reminders.posts import COUNTING_PERIOD, PostContent, PostOptions
 from bot.schedules.schedule import DAILY, Schedule
 from bot.ui.cards.routine import post
 from bot.ui.locales import Locales, LocalizedContent
-from bot.ui.reminders.composer import post_message
+from bot.ui.reminders.transport import post_message
 from tests.integration.diary import agreed, diary_of, forged
 from tests.support.components import flat, labels, texts
 

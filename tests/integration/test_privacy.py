@@ -16,7 +16,7 @@ from bot.checkins.models import CheckIn
 from bot.clock import WallClock
 from bot.demo.club import DemoClub
 from bot.ids import new_id
-from bot.privacy.service import PrivacyService, retention
+from bot.privacy import PrivacyService, retention
 from bot.settings import Settings
 from tests.integration.diary import agreed, diary_of
 from tests.support.components import texts

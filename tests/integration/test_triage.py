@@ -7,7 +7,7 @@ from bot.app import build
 from bot.demo.club import DemoClub
 from bot.settings import Settings
 from bot.triage.sessions import NONE, UNSURE
-from bot.ui.publish import Publisher
+from bot.ui.tree import Publisher
 from tests.support.components import flat, labels, texts
 from tests.support.ids import arguments_of
 

@@ -6,7 +6,7 @@ import pytest
 import pytest_asyncio
 
 from bot.delivery.config import DeliveryConfig
-from bot.ui.reminders.no_retry_client import NoRetryClient
+from bot.ui.reminders.error_mapping import NoRetryClient
 from bot.ui.reminders.transport import DiscordTransport
 from tests.network.claimed import CHANNEL, Composer, claimed
 from tests.network.limits import Limit

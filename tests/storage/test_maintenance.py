@@ -11,7 +11,7 @@ from bot.checkins.errors import NeedsConsent, Terms
 from bot.checkins.models import CheckIn
 from bot.ids import new_id
 from bot.maintenance import daily_maintenance
-from bot.privacy.service import PrivacyService, retention
+from bot.privacy import PrivacyService, retention
 from bot.settings import Settings
 from bot.storage.backup import backups
 from bot.storage.people import People

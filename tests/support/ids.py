@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from bot.ui.custom_id import CustomId
-from bot.ui.legacy_ids import ACTIONS, LEGACY_VERSION
+from bot.ui.custom_id import ACTIONS, LEGACY_VERSION, CustomId
 
 
 def action_of(custom_id: str) -> str:

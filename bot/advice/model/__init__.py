@@ -7,8 +7,7 @@ from collections.abc import Mapping
 
 from bot.advice.model.area import Area, Avoid, CanRun, Cause, Clue, Evidence, ExerciseRef, Note
 from bot.advice.model.base import Model
-from bot.advice.model.exercise import Demand, Dose, Exercise, ExerciseFile, Range
-from bot.advice.model.routine import Routine, RoutineFile, Step
+from bot.advice.model.exercise import Demand, Dose, Exercise, ExerciseFile, Range, Routine, RoutineFile, Step
 from bot.advice.model.running import Ladder, Light, LightGuidance, RunAnswer, RunningFile, RunQuestion
 from bot.advice.model.sign import Escalation, General, Guidance, GuidanceFile, Pattern, RedFlag
 from bot.advice.model.source import Checked, Grade, Source, SourceFile

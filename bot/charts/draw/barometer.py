@@ -1,13 +1,12 @@
 """A club's barometer as a picture: a row for each area, a cell for each week, what the cell says in words in it."""
 
 from bot.charts.draw import key
-from bot.charts.draw.canvas import Canvas
+from bot.charts.draw.canvas import DARK, LIGHT, Canvas, Theme
 from bot.charts.draw.chart_image import DATES, FOOT, HEAD, KEY_ROW, MARGIN, SMALL, TEXT, TITLE, WIDTH
-from bot.charts.draw.dates import MOST_TICKS, ticks
 from bot.charts.draw.font_metrics import font_metrics
 from bot.charts.draw.key import Entry
 from bot.charts.draw.panel import X_HEIGHT, fitting, hatching
-from bot.charts.draw.theme import DARK, LIGHT, Theme
+from bot.charts.draw.plot import MOST_TICKS, ticks
 from bot.charts.picture import BarometerPicture
 
 ROW = 58.0  # points: a name, and its cells below

@@ -1,17 +1,15 @@
-"""A picture for Discord: title, one or more charts under each other, key; readable at the width of a phone."""
+"""Pictures for Discord: title, one or more charts under each other, key; readable at the width of a phone."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.charts.draw import key
-from bot.charts.draw.canvas import Canvas
-from bot.charts.draw.dates import MOST_TICKS, Tick, ticks
+from bot.charts.draw.canvas import DARK, LIGHT, Canvas
 from bot.charts.draw.font_metrics import font_metrics
 from bot.charts.draw.panel import Frame, Panel, fitting, label_room
-from bot.charts.draw.plot import Chart
-from bot.charts.draw.theme import DARK, LIGHT
-from bot.charts.picture import Band, Legend
+from bot.charts.draw.plot import MOST_TICKS, Chart, Tick, charts, ticks, weeks_chart
+from bot.charts.picture import TOP_PAIN, TOP_SCORE, HistoryPicture, WeeklyPicture
 
 WIDTH = 576.0  # points, eight inches; 1,200 pixels
 MARGIN = 20.0
@@ -21,42 +19,50 @@ DATES = 46.0
 KEY_ROW = 22.0
 NAME_ROW = 25.0  # above a chart, where there is more than one
 FOOT = 8.0
+MIDDLE = timedelta(days=3)  # a week's words stand below its dot
 HEIGHTS = (230.0, 130.0, 110.0)  # of one chart, of each of two, of each of more
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChartImage:
-    """What stands around the charts."""
+@dataclass(frozen=True, slots=True)
+class Axes:
+    """The scale, and the days below the charts."""
 
-    title: str
-    y_label: str
-    bands: tuple[Band, ...]
     top: float  # of the scale
     marks: tuple[float, ...]  # of a high chart; a low one has its first, middle and last number
-    legend: Legend
     first: date  # of the days below; `shift` moves them all to the right
     last: date
-    months: tuple[str, ...]
-    dark: bool
     shift: timedelta = timedelta()
 
 
-def compose(poster: ChartImage, charts: Sequence[Chart]) -> Canvas:
-    """The drawing, before it is written as PNG."""
-    look = DARK if poster.dark else LIGHT
-    rows = key.rows(key.entries(charts, poster.legend, look), SMALL, WIDTH - 2 * MARGIN)
+def draw(picture: HistoryPicture | WeeklyPicture) -> bytes:
+    """PNG, 1,200 pixels wide."""
+    return sheet(picture).png()
+
+
+def sheet(picture: HistoryPicture | WeeklyPicture) -> Canvas:
+    """The drawing before it is written, for whoever wants to look at its lines."""
+    if isinstance(picture, HistoryPicture):
+        axes = Axes(TOP_PAIN, (0, 2, 4, 6, 8, 10), picture.start, picture.end)
+        return _composed(picture, axes, charts(picture.series, picture.start, picture.end))
+    chart = weeks_chart(picture.weeks, picture.start, picture.end)
+    return _composed(picture, Axes(TOP_SCORE, (0, 25, 50, 75, 100), chart.first, chart.last - MIDDLE, MIDDLE), [chart])
+
+
+def _composed(picture: HistoryPicture | WeeklyPicture, axes: Axes, charts: Sequence[Chart]) -> Canvas:
+    look = DARK if picture.dark else LIGHT
+    rows = key.rows(key.entries(charts, picture.legend, look), SMALL, WIDTH - 2 * MARGIN)
     alone = len(charts) == 1
     high = HEIGHTS[min(len(charts), len(HEIGHTS)) - 1]
     each = high if alone else high + NAME_ROW
     floor = FOOT + KEY_ROW * len(rows) + DATES
     sheet = Canvas(WIDTH, floor + each * len(charts) + HEAD, look)
-    _head(sheet, poster, charts[0] if alone else None)
+    _head(sheet, picture, charts[0] if alone else None)
     for at, chart in enumerate(reversed(charts)):
-        frame = _frame(poster, floor + at * each, high)
+        frame = _frame(picture, axes, floor + at * each, high)
         panel = Panel(sheet, frame, chart)
-        panel.draw(poster.bands, poster.legend.gap)
+        panel.draw(picture.bands, picture.legend.gap)
         if at == 0:
-            panel.dates(_days(poster, frame.width))
+            panel.dates(_days(picture, axes, frame.width))
         if not alone:
             _names(sheet, chart, frame.left, frame.bottom + high + 7)
     for at, row in enumerate(reversed(rows)):
@@ -64,27 +70,27 @@ def compose(poster: ChartImage, charts: Sequence[Chart]) -> Canvas:
     return sheet
 
 
-def _frame(poster: ChartImage, bottom: float, high: float) -> Frame:
-    left = MARGIN + font_metrics().width(f"{poster.top:g}", TEXT) + 6
-    right = max(MARGIN, MARGIN - 6 + label_room(poster.bands, TEXT))
-    marks = poster.marks if high == HEIGHTS[0] else (0, poster.top / 2, poster.top)
-    return Frame(left, bottom, WIDTH - left - right, high, poster.top, marks, TEXT)
+def _frame(picture: HistoryPicture | WeeklyPicture, axes: Axes, bottom: float, high: float) -> Frame:
+    left = MARGIN + font_metrics().width(f"{axes.top:g}", TEXT) + 6
+    right = max(MARGIN, MARGIN - 6 + label_room(picture.bands, TEXT))
+    marks = axes.marks if high == HEIGHTS[0] else (0, axes.top / 2, axes.top)
+    return Frame(left, bottom, WIDTH - left - right, high, axes.top, marks, TEXT)
 
 
-def _days(poster: ChartImage, width: float) -> list[Tick]:
-    most = fitting([f"28 {month}" for month in poster.months], TEXT, width, MOST_TICKS)
-    found = ticks(poster.first, poster.last, poster.months, most)
-    return [replace(tick, day=tick.day + poster.shift) for tick in found]
+def _days(picture: HistoryPicture | WeeklyPicture, axes: Axes, width: float) -> list[Tick]:
+    most = fitting([f"28 {month}" for month in picture.months], TEXT, width, MOST_TICKS)
+    days = ticks(axes.first, axes.last, picture.months, most)
+    return [replace(tick, day=tick.day + axes.shift) for tick in days]
 
 
-def _head(sheet: Canvas, poster: ChartImage, shared: Chart | None) -> None:
+def _head(sheet: Canvas, picture: HistoryPicture | WeeklyPicture, shared: Chart | None) -> None:
     bold = font_metrics(bold=True)
-    title = bold.cut(bold.drawable(poster.title), TITLE, WIDTH - 2 * MARGIN)
+    title = bold.cut(bold.drawable(picture.title), TITLE, WIDTH - 2 * MARGIN)
     sheet.text(MARGIN, sheet.height - 32, title, TITLE, bold=True)
     line = sheet.height - HEAD + (14 if shared else 18)
     shares = shared is not None and len(shared.lines) > 1
     room = (WIDTH - 2 * MARGIN) / (3 if shares else 1)
-    unit = font_metrics().cut(font_metrics().drawable(poster.y_label), SMALL, room)
+    unit = font_metrics().cut(font_metrics().drawable(picture.y_label), SMALL, room)
     sheet.text(MARGIN, line, unit, SMALL, colour=sheet.look.soft_ink)
     if shared and shares:
         taken = font_metrics().width(unit, SMALL)

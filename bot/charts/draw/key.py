@@ -3,11 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.charts.draw.canvas import Canvas
+from bot.charts.draw.canvas import Canvas, Style, Theme
 from bot.charts.draw.font_metrics import font_metrics
 from bot.charts.draw.panel import X_HEIGHT, hatching
 from bot.charts.draw.plot import Chart
-from bot.charts.draw.theme import Style, Theme
 from bot.charts.picture import Legend
 
 

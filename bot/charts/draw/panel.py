@@ -6,12 +6,9 @@ from datetime import date
 from math import nan
 from typing import Any
 
-from bot.charts.draw.canvas import Canvas
-from bot.charts.draw.dates import Tick
+from bot.charts.draw.canvas import Canvas, Style, Theme
 from bot.charts.draw.font_metrics import font_metrics
-from bot.charts.draw.plot import Chart, Dot, Line
-from bot.charts.draw.stretches import Stretch, runs
-from bot.charts.draw.theme import Style, Theme
+from bot.charts.draw.plot import Chart, Dot, Line, Stretch, Tick, runs
 from bot.charts.picture import Band
 
 ROOM = 0.05  # of the scale, above and below: a marker at 0 or 10 is not cut

@@ -4,13 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.charts.draw import key
-from bot.charts.draw.canvas import Canvas
-from bot.charts.draw.column import Column
-from bot.charts.draw.dates import Tick, ticks
-from bot.charts.draw.font_metrics import font_metrics
+from bot.charts.draw.canvas import LIGHT, Canvas
+from bot.charts.draw.font_metrics import Column, font_metrics
 from bot.charts.draw.panel import Frame, Panel, fitting, label_room
-from bot.charts.draw.plot import Chart, charts
-from bot.charts.draw.theme import LIGHT
+from bot.charts.draw.plot import Chart, Tick, charts, ticks
 from bot.charts.picture import TOP_PAIN, ReportArea, ReportPage
 
 WIDTH, HEIGHT = 595.28, 841.89  # points; A4

@@ -6,8 +6,7 @@ from datetime import date
 from typing import Final
 
 from bot.errors import UserError
-from bot.schedules.parse.clock_time import TYPED_PARTS
-from bot.schedules.parse.vocabulary import COUNTS, LONGEST, ORDINALS, TH, WEEKDAY_NAMES, plain, respelled
+from bot.schedules.parse.vocabulary import COUNTS, LONGEST, ORDINALS, TH, TYPED_PARTS, WEEKDAY_NAMES, plain, respelled
 from bot.schedules.schedule import ALL_WEEK, DAILY, MOST_DAYS, WEEKDAYS, WEEKENDS, EveryDays, Rhythm, Weekdays
 
 

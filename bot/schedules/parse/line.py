@@ -6,9 +6,16 @@ from itertools import zip_longest
 from zoneinfo import ZoneInfo
 
 from bot.errors import UserError
-from bot.schedules.parse.clock_time import CLOCK, TYPED_PARTS, SeveralTimes, TimeMissing, TimeUnreadable, clock_time
 from bot.schedules.parse.days import COUNTINGS, DaysUnreadable, days_from, spelled
-from bot.schedules.parse.vocabulary import LONGEST
+from bot.schedules.parse.vocabulary import (
+    CLOCK,
+    LONGEST,
+    TYPED_PARTS,
+    SeveralTimes,
+    TimeMissing,
+    TimeUnreadable,
+    clock_time,
+)
 from bot.schedules.schedule import Schedule
 from bot.zones import UnknownZone, zone_from
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.errors import UserError
 from bot.localtime import DAY, instant_of, local_day, wall_time
 from bot.schedules.parse import vocabulary
-from bot.schedules.parse.clock_time import numbers_of, on_the_clock
+from bot.schedules.parse.vocabulary import numbers_of, on_the_clock
 
 OLDEST_DAYS = 30  # nobody remembers a number from longer ago
 NOON = time(12)  # a past day without a time: neither its morning nor its evening

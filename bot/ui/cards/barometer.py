@@ -7,7 +7,7 @@ from discord import ui
 
 from bot.advice.library import Library
 from bot.charts.picture import MOST_ROWS, BandRow, BarometerLegend, BarometerPicture, Cell
-from bot.clubs.bands import LOTS, MIN_DAYS, MIN_PEOPLE, NIGGLE
+from bot.clubs.barometer import LOTS, MIN_DAYS, MIN_PEOPLE, NIGGLE
 from bot.storage.barometer import Snapshot
 from bot.ui.cards.diary import name
 from bot.ui.cards.parts import Card, box, bullets, button, picture_block, row, rule, small

@@ -9,7 +9,7 @@ from discord.utils import format_dt
 
 from bot.advice.library import Library
 from bot.clubs.post_draft import PostDraft
-from bot.reminders.post_routine import PostOptions, candidates
+from bot.reminders.posts import PostOptions, candidates
 from bot.schedules.schedule import Schedule, Weekdays
 from bot.ui.cards.parts import Block, Card, StackedCard, box, bullets, button, menu, row, rule, small
 from bot.ui.cards.style import AMBER, CALM, GOOD, PLAIN, PRIMARY

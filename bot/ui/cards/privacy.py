@@ -6,8 +6,7 @@ from zoneinfo import ZoneInfo
 from discord import ui
 from discord.utils import format_dt
 
-from bot.privacy.export import Everything
-from bot.privacy.service import Inventory
+from bot.privacy import Everything, Inventory
 from bot.storage.records import RecordKind
 from bot.storage.storage import Erased
 from bot.ui.cards.barometer import join_here, leave_all, leave_here

@@ -2,7 +2,7 @@
 
 from bot.advice.library import Library
 from bot.advice.model import Routine, Step
-from bot.reminders.post_service import PostContent
+from bot.reminders.posts import PostContent
 from bot.ui.cards.parts import Block, Card, air, box, bullets, button, row, small
 from bot.ui.cards.style import CALM, GOOD, PRIMARY
 from bot.ui.catalog import Catalog

@@ -11,13 +11,12 @@ from bot.advice.model import Area, Light
 from bot.checkins.clearance import RunFacts
 from bot.checkins.draft import MAX_NOTE_LENGTH, Draft
 from bot.checkins.errors import NeedsConsent, Terms
-from bot.checkins.lookback import MOST_AREAS, look_back
 from bot.checkins.models import CheckIn, Finding, NewSign, PainTiming, Side, WeeklyCheck, WeeklyQuestion
 from bot.checkins.prompts import Prompt
 from bot.checkins.service import Saved
+from bot.checkins.trend import MOST_AREAS, look_back
 from bot.clubs.barometer import BAROMETER_WEEKS
-from bot.privacy.export import Everything
-from bot.privacy.service import Inventory
+from bot.privacy import Everything, Inventory
 from bot.reminders.club_service import MAX_POSTS
 from bot.reminders.person_reminders import MAX_REMINDERS
 from bot.storage.barometer import Snapshot

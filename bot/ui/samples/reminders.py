@@ -22,8 +22,7 @@ from bot.reminders.content import MAX_WORDS_LENGTH, PersonalReminder, ReminderCo
 from bot.reminders.messages import ReminderMessage
 from bot.reminders.mornings import JudgedRun
 from bot.reminders.person_reminders import LOG_LENGTH, MAX_REMINDERS
-from bot.reminders.post_routine import PostOptions, candidates
-from bot.reminders.post_service import PostContent
+from bot.reminders.posts import PostContent, PostOptions, candidates
 from bot.reminders.screening import OpenRedFlag
 from bot.schedules.schedule import DAILY, EveryDays, Pause, Rhythm, Schedule, Weekdays
 from bot.storage.occurrences import Occurrence, OccurrenceState

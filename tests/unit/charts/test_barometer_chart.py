@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from bot.charts.draw import barometer as drawing
-from bot.charts.draw.theme import DARK, LIGHT, Theme
+from bot.charts.draw.canvas import DARK, LIGHT, Theme
 from bot.charts.picture import MOST_ROWS, BandRow, BarometerLegend, BarometerPicture, Cell
 from tests.unit.charts.contrast import LEGIBLE, SHADES, contrast, lightness
 from tests.unit.charts.samples import collisions, png_size, words

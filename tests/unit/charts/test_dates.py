@@ -6,15 +6,15 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.charts.draw import dates
-from bot.charts.draw.dates import MOST_TICKS, ticks
+from bot.charts.draw import plot
+from bot.charts.draw.plot import MOST_TICKS, ticks
 from bot.charts.picture import MONTHS
 
 DAYS = st.dates(date(1990, 1, 1), date(2090, 1, 1))
 
 
 def test_the_example_is_true():
-    assert doctest.testmod(dates).failed == 0
+    assert doctest.testmod(plot).failed == 0
 
 
 def test_three_days_name_every_day():

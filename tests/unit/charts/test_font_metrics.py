@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.charts.draw.column import Column
-from bot.charts.draw.font_metrics import font_metrics
+from bot.charts.draw.font_metrics import Column, font_metrics
 
 TEXTS = st.text(max_size=300)
 

@@ -2,8 +2,7 @@
 
 import pytest
 
-from bot.charts.draw import history as drawing
-from bot.charts.draw import weekly
+from bot.charts.draw import chart_image as drawing
 from bot.charts.picture import Band, DayPoint, Legend, Series, Week, WeeklyPicture
 from tests.unit.charts.samples import collisions, curves, day, history, png_size, runs, series, words
 
@@ -105,12 +104,12 @@ def test_long_words_take_more_room_and_never_each_others():
 def test_weekly_scores_are_drawn_with_their_holes():
     weeks = tuple(Week(day(7 * at), 60 - at) for at in range(12) if at not in {4, 5, 6})
     picture = WeeklyPicture(title="Weekly check", weeks=weeks, start=day(0), end=day(83))
-    sheet = weekly.sheet(picture)
+    sheet = drawing.sheet(picture)
     assert runs(curves(sheet)[0]) == [4, 5]
     assert {"0", "100", "Score (0–100)", "not answered"} <= set(words(sheet))
-    assert png_size(weekly.draw(picture))[0] == 1200
+    assert png_size(drawing.draw(picture))[0] == 1200
 
 
 def test_one_week_is_a_picture():
     picture = WeeklyPicture(title="Weekly check", weeks=(Week(day(0), 0),), start=day(3), end=day(3), dark=True)
-    assert png_size(weekly.draw(picture))
+    assert png_size(drawing.draw(picture))

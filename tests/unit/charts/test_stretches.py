@@ -5,10 +5,9 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.charts.draw.stretches import Stretch, by_week, gaps, runs
+from bot.charts.draw.plot import Stretch, by_week, gaps, runs
 from bot.charts.picture import DayPoint
-from bot.charts.summary import summary
-from tests.unit.charts.samples import day, series
+from tests.unit.charts.samples import day
 
 
 def test_a_missing_day_breaks_a_run():
@@ -41,10 +40,3 @@ def test_gaps_hold_no_entry_and_leave_none_out(offsets):
 def test_a_week_has_its_lowest_its_highest_and_the_median_of_its_typical_days():
     days = [DayPoint(day(0), 2, 1, 9), DayPoint(day(1), 3, 3, 3), DayPoint(day(6), 8, 4, 8), DayPoint(day(7), 5, 5, 5)]
     assert by_week(days) == (DayPoint(day(0), 3, 1, 9), DayPoint(day(7), 5, 5, 5))
-
-
-def test_a_summary_says_what_the_picture_shows():
-    told = summary(series("Hip", [0, 1, 2, 8, 9]), day(0), day(9))
-    assert (told.lowest, told.highest, told.logged, told.days) == (0, 5, 5, 10)
-    assert (told.first.typical, told.last.typical) == (1, 2)
-    assert told.gaps == (Stretch(day(3), day(7)),)

@@ -15,8 +15,7 @@ from bot.clubs.post_draft import PostDraft
 from bot.clubs.service import ClubService
 from bot.clubs.settings import ClubSettings, to_stored
 from bot.reminders.club_service import ClubReminder, ClubReminderService
-from bot.reminders.post_routine import PostOptions
-from bot.reminders.post_service import PostService
+from bot.reminders.posts import PostOptions, PostService
 from bot.schedules.schedule import DAILY, Schedule
 from bot.storage.occurrences import ClaimedOccurrence
 from bot.storage.storage import Storage, open_storage

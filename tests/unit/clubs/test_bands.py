@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.checkins.models import CheckIn
-from bot.clubs.bands import LOTS, MIN_PEOPLE, NIGGLE, Sore, band, bands, lot, sore
+from bot.clubs.barometer import LOTS, MIN_PEOPLE, NIGGLE, Sore, band, bands, lot, sore
 
 MONDAY = date(2026, 3, 2)
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)

@@ -17,8 +17,7 @@ from bot.checkins.diary import ClosedDiary, Diary, OpenDiary
 from bot.checkins.errors import DiaryClosed, NeedsConsent, Terms
 from bot.checkins.models import CheckIn
 from bot.checkins.person_diary import DiaryReader
-from bot.clubs.bands import MIN_PEOPLE, bands, lot
-from bot.clubs.barometer import BAROMETER_WEEKS, RETENTION, Barometer, BarometerOff
+from bot.clubs.barometer import BAROMETER_WEEKS, MIN_PEOPLE, RETENTION, Barometer, BarometerOff, bands, lot
 from bot.ids import new_id
 from bot.localtime import instant_of
 from bot.settings import Settings

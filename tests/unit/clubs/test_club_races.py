@@ -9,7 +9,7 @@ import pytest
 
 from bot.delivery.transport import Lost
 from bot.reminders.club_service import ClubChanged, ClubReminder, NoSuchPost
-from bot.reminders.post_routine import PostOptions
+from bot.reminders.posts import PostOptions
 from bot.storage.occurrences import occurrence_id
 from bot.storage.posts import Post
 from bot.storage.reminders import ReminderState

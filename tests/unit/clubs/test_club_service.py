@@ -22,8 +22,8 @@ from bot.reminders.club_service import (
     PostZoneGone,
     TooManyPosts,
 )
-from bot.reminders.errors import EditedMeanwhile, RemindersClosed
-from bot.reminders.post_routine import PostOptions
+from bot.reminders.posts import PostOptions
+from bot.reminders.scheduled import EditedMeanwhile, RemindersClosed
 from bot.schedules.schedule import PauseOver
 from bot.storage.clubs import ChangeRow, ErasedClub
 from bot.storage.reminders import ReminderState

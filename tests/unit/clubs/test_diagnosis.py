@@ -11,7 +11,7 @@ from bot.clubs.diagnosis import Diagnosis, DiagnosisKind, Severity, examine, men
 from bot.clubs.guild import ChannelKind, ChannelView, Permission, RoleView
 from bot.clubs.settings import ClubSettings
 from bot.reminders.club_service import ClubReminder
-from bot.reminders.post_routine import PostOptions
+from bot.reminders.posts import PostOptions
 from bot.schedules.codec import to_stored
 from bot.schedules.schedule import Schedule
 from bot.storage.reminders import Reminder, ReminderKind, ReminderState

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.clubs import dst_preview as module
-from bot.clubs.dst_preview import PREVIEW_LENGTH, ClockChange, dst_preview, next_change
+from bot.clubs import post_draft as module
+from bot.clubs.post_draft import PREVIEW_LENGTH, ClockChange, dst_preview, next_change
 from bot.schedules.schedule import DAILY, EveryDays, Schedule, Weekdays
 
 BERLIN, LONDON, TOKYO = ZoneInfo("Europe/Berlin"), ZoneInfo("Europe/London"), ZoneInfo("Asia/Tokyo")

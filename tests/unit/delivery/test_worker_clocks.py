@@ -135,7 +135,7 @@ async def test_an_old_claim_is_looked_for_also_when_the_clock_was_set_back(engin
     assert (await engine.log(reminder))[0].message == row.message
 
 
-@pytest.mark.parametrize(("error", "reason"), [(ZoneGone("Mars/Base"), "zone"), (KeyError("at"), "schedule")])
+@pytest.mark.parametrize(("error", "reason"), [(ZoneGone(zone="Mars/Base"), "zone"), (KeyError("at"), "schedule")])
 async def test_one_that_cannot_be_read_is_blocked_and_the_others_go_on(
     engine: Engine, error: Exception, reason: str
 ) -> None:

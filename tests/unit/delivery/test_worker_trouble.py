@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from structlog.testing import capture_logs
 
-from bot.delivery.circuit_breaker import FAILURES_TO_OPEN
+from bot.delivery.sender import FAILURES_TO_OPEN
 from bot.delivery.transport import Busy, Lost, Refused, Unreadable
 from bot.storage.errors import DiskFull
 from bot.storage.occurrences import CLAIM_TIMEOUT

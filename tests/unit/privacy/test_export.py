@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.checkins.models import CheckIn, NewSign, PainTiming, Side
-from bot.privacy.export import CHECKINS, FORMULA, Everything, as_csv, as_json
+from bot.privacy import CHECKINS, FORMULA, Everything, as_csv, as_json
 from bot.storage.people import Person
 
 AT = datetime(2026, 3, 1, 7, 30, tzinfo=UTC)

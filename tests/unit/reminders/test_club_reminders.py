@@ -17,9 +17,8 @@ from bot.reminders.club_service import (
     ClubReminderService,
     TooManyPosts,
 )
-from bot.reminders.errors import EditedMeanwhile, NoSuchReminder, RemindersClosed
-from bot.reminders.post_routine import NOT_AGAIN, PostOptions
-from bot.reminders.post_service import COUNTING_PERIOD, DoneCount, PostContent, PostOver, PostService
+from bot.reminders.posts import COUNTING_PERIOD, NOT_AGAIN, DoneCount, PostContent, PostOptions, PostOver, PostService
+from bot.reminders.scheduled import EditedMeanwhile, NoSuchReminder, RemindersClosed
 from bot.schedules.codec import ZoneGone
 from bot.schedules.schedule import DAILY, PauseOver, Schedule
 from bot.storage.lease import DELIVERY

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.advice.library import Library
-from bot.reminders.post_routine import NOT_AGAIN, PostOptions, candidates, drawn
+from bot.reminders.posts import NOT_AGAIN, PostOptions, candidates, drawn
 from tests.support.content import shipped
 
 LIBRARY = shipped().base.library

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.schedules.parse import duration as module
-from bot.schedules.parse.duration import MOST, CannotWind, parse_duration
+from bot.schedules.parse import ahead as module
+from bot.schedules.parse.ahead import MOST, CannotWind, parse_duration
 
 LONDON = ZoneInfo("Europe/London")
 SUNDAY = datetime(2026, 11, 22, 20, 30, 15, tzinfo=LONDON)

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from bot.errors import UserError
 from bot.schedules.describe import Described, describe
-from bot.schedules.parse.clock_time import SeveralTimes, TimeAmbiguous, TimeMissing, TimeUnreadable, time_from
 from bot.schedules.parse.days import DaysAmbiguous, DaysMissing, DaysTooFar, DaysUnreadable, days_from
 from bot.schedules.parse.line import schedule_from
+from bot.schedules.parse.vocabulary import SeveralTimes, TimeAmbiguous, TimeMissing, TimeUnreadable, time_from
 from bot.schedules.schedule import DAILY, WEEKDAYS, WEEKENDS, EveryDays, Pause, Rhythm, Schedule, Weekdays
 from bot.zones import AmbiguousZone, UnknownZone
 from tests.support.strategies import minutes

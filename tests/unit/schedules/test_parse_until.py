@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import UserError
-from bot.schedules.parse.until import FARTHEST, until_from
+from bot.schedules.parse.ahead import FARTHEST, until_from
 from bot.schedules.schedule import PauseOver
 
 FRIDAY = date(2026, 11, 20)

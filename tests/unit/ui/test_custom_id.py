@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ui.custom_id import VERSION, CustomId, custom_id
-from bot.ui.legacy_ids import ACTIONS, LEGACY_VERSION
+from bot.ui.custom_id import ACTIONS, LEGACY_VERSION, VERSION, CustomId, custom_id
 from bot.ui.limits import CUSTOM_ID
 
 PARTS = st.from_regex(r"\A[a-z0-9_-]{1,40}\Z")

@@ -11,9 +11,8 @@ from bot.advice.disposition import Disposition
 from bot.advice.loader import load
 from bot.advice.problem import ContentError
 from bot.errors import OutOfDate
-from bot.ui.card_index import AREA_CARDS, CardIndex
+from bot.ui.card_index import AREA_CARDS, CardIndex, misfits
 from bot.ui.custom_id import CustomId, custom_id
-from bot.ui.fit import misfits
 from bot.ui.limits import COMPONENTS, CUSTOM_ID, FLAGS, LABEL, TEXT, TRANSLATION, size, text_budget
 from bot.ui.samples.cards import samples
 from tests.support.draft import read

@@ -1,16 +1,130 @@
-"""The look-up of a time zone: from what people call their time to an id of the database, or to a question back."""
+"""Time zones, found by the names people use: from what they call their time to an id, or to a question back."""
 
 import re
-from collections.abc import Iterable, Sequence
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo
+from importlib.resources import files
+from pathlib import Path
+from unicodedata import combining, normalize
+from zoneinfo import ZoneInfo, available_timezones
 
 from rapidfuzz import fuzz, process
 
 from bot.errors import UserError
-from bot.zones.index import LONGEST, Name, city, fold, index
-from bot.zones.names import MAJOR
+
+TABLES = Path(__file__).with_name("zones.toml")  # names that the database does not have
+LONGEST = 60  # letters looked at; no place has a longer name
+_NOT_PLACES = {"Factory", "localtime", "posixrules"}  # say nothing, or what the host's own machine is set to
+_NOT_CONTINENTS = {"Brazil", "Canada", "Chile", "Etc", "Mexico", "US"}  # "East" or "General" is no city
+
+
+@dataclass(slots=True)
+class Name:
+    """One name with the ids it can stand for, likeliest first."""
+
+    shown: str
+    zones: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """What is known, read once; nobody changes it."""
+
+    names: Mapping[str, Name]  # by `fold`, in alphabetical order
+    ids: Mapping[str, str]  # any id in small letters -> the one to keep
+    major: tuple[str, ...]  # what to offer first
+    places: tuple[str, ...]  # the ids people live in, the major ones first
+    year: int  # that the database speaks of
+
+
+def fold(text: str) -> str:
+    """Small letters without accents and points, words one space apart.
+
+    >>> fold("São_Paulo"), fold("U.S.")
+    ('sao paulo', 'us')
+    """
+    plain = normalize("NFKD", text[: 2 * LONGEST].casefold().replace("ł", "l").replace("ø", "o"))
+    letters = (letter for letter in plain if not combining(letter) and letter not in ".'’")
+    return " ".join("".join(letter if letter.isalnum() else " " for letter in letters).split())
+
+
+def city(zone: str) -> str:
+    """The last part of an id as people write it; an offset with the sign people mean.
+
+    >>> city("America/New_York"), city("Etc/GMT-2")
+    ('New York', 'UTC+2')
+    """
+    last = zone.rpartition("/")[2].replace("_", " ")
+    if zone.startswith(("Etc/GMT+", "Etc/GMT-")):
+        return last.translate(str.maketrans("+-", "-+")).replace("GMT", "UTC")
+    return last
+
+
+@lru_cache(maxsize=1)
+def index() -> Index:
+    """Takes a tenth of a second the first time: look something up at start."""
+    ours = tomllib.loads(TABLES.read_text(encoding="utf-8"))
+    place_in_line = {zone: place for place, zone in enumerate(ours["major"], start=-len(ours["major"]))}
+    known = sorted(available_timezones() - _NOT_PLACES)
+    links, year = _links()
+    listed = [(code, zone) for code, _, zone, *_ in _table("zone.tab") if zone in known]
+    ids = {zone.casefold(): _current(zone, links, {zone for _, zone in listed}) for zone in known}
+    places = tuple(sorted({zone for _, zone in listed}, key=lambda zone: (place_in_line.get(zone, 0), zone)))
+    names: dict[str, Name] = {}
+    for zone, listed_names in ours["names"].items():
+        _add(names, listed_names, [zone])
+    of_ours = frozenset(names)
+    for zone in places:
+        _add(names, city(zone), [zone])
+    for code, country in _table("iso3166.tab"):
+        here = {zone for where, zone in listed if where == code}
+        _add(names, f"{country}, {ours['countries'].get(code, '')}", [zone for zone in places if zone in here])
+    for zone in known:
+        if _is_name(zone) and (zone.count("/") or fold(zone) not in of_ours):
+            _add(names, city(zone), [ids[zone.casefold()]])  # Calcutta, Saigon, Montreal; NZ, PRC
+    for zone in known:
+        if not zone.startswith("Etc/"):  # folded, Etc/GMT+1 and Etc/GMT-1 are one
+            names.setdefault(fold(zone), Name(city(zone), [ids[zone.casefold()]]))
+    for name in names.values():
+        name.zones.sort(key=lambda zone: place_in_line.get(zone, 0))
+    return Index(
+        {key: names[key] for key in sorted(names) if names[key].zones}, ids, tuple(ours["major"]), places, year
+    )
+
+
+def _is_name(zone: str) -> bool:
+    """Whether the last part of an id is what people call a place: it is not in US/Eastern and Etc/GMT+1."""
+    return zone.partition("/")[0] not in _NOT_CONTINENTS
+
+
+def _add(names: dict[str, Name], listed: str, zones: Sequence[str]) -> None:
+    """Give each of the listed names the zones, beside those it has; islands with nobody but penguins have none."""
+    for shown in filter(None, map(str.strip, listed.split(","))):
+        name = names.setdefault(fold(shown), Name(shown, []))
+        name.zones += (zone for zone in zones if zone not in name.zones)
+
+
+def _current(zone: str, links: Mapping[str, str], inhabited: set[str]) -> str:
+    """The id to keep for an old one: Asia/Kolkata for Asia/Calcutta. One that a country is listed with stays."""
+    while zone in links and zone not in inhabited:
+        zone = links[zone]
+    return zone
+
+
+def _links() -> tuple[dict[str, str], int]:
+    """Old ids with the new ones, and the year of the database."""
+    version, *lines = (files("tzdata.zoneinfo") / "tzdata.zi").read_text(encoding="utf-8").splitlines()
+    rows = (line.split() for line in lines if line.startswith("L "))
+    return {old: new for _, new, old in rows}, int(version.removeprefix("# version ")[:4])
+
+
+def _table(name: str) -> Iterator[list[str]]:
+    text = (files("tzdata.zoneinfo") / name).read_text(encoding="utf-8")
+    return (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+
 
 Choice = tuple[str, str]  # what to show, an id
 
@@ -69,7 +183,7 @@ def suggest(text: str) -> list[Choice]:
         if len(offered) >= MOST_CHOICES:
             break
     if not typed and not offered:
-        offered = {zone: city(zone) for zone in MAJOR}
+        offered = {zone: city(zone) for zone in index().major}
     return [(f"{shown} ({zone})", zone) for zone, shown in offered.items()][:MOST_CHOICES]
 
 
@@ -126,9 +240,9 @@ def _clock(zone: str) -> tuple[timedelta | None, ...]:
 
 def _begun(typed: str) -> list[Name]:
     """Names that begin with what was typed, the usual cities first, then names with a later word that does."""
-    names = index().names
+    names, major = index().names, index().major
     begun = [name for key, name in names.items() if key.startswith(typed)]
-    begun.sort(key=lambda name: name.shown != city(name.zones[0]) or name.zones[0] not in MAJOR)
+    begun.sort(key=lambda name: name.shown != city(name.zones[0]) or name.zones[0] not in major)
     return [*begun, *(name for key, name in names.items() if f" {typed}" in key)]
 
 

@@ -1,0 +1,234 @@
+"""Showing, copying and erasing what is kept about one person, wherever it is kept."""
+
+import csv
+import io
+import json
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.checkins.diary import TOUCH, Diary
+from bot.checkins.models import CheckIn, Finding, WeeklyCheck
+from bot.clock import Clock
+from bot.expiring import ExpiringStore
+from bot.reminders.content import PersonalReminder, opened
+from bot.storage.barometer import Membership
+from bot.storage.occurrences import Occurrence
+from bot.storage.people import Person
+from bot.storage.storage import Erased, Storage
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a cell that begins so is run by spreadsheets (OWASP, CSV injection)
+EXACT = 2**53  # larger whole numbers lose digits in spreadsheets, and in JavaScript
+CHECKINS = ("id", "at", "area", "pain", "side", "moments", "worst", "during", "new", "note")
+FINDINGS = ("id", "at", "area", "disposition", "because", "reasons", "bone", "content", "cleared_at")
+WEEKLY = ("id", "at", "area", "answers", "score")
+REMINDERS = (
+    *("id", "kind", "state", "reason", "schedule", "zone", "area", "words", "named", "minutes", "morning", "language"),
+    *("chat", "unanswered", "told", "next_due", "created_at"),
+)
+RUNG = ("reminder", "local", "due", "state", "reason", "message", "settled_at")
+BAROMETERS = ("club", "since")
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """All that is kept about one person."""
+
+    person: Person
+    checkins: tuple[CheckIn, ...]
+    findings: tuple[Finding, ...]
+    weekly: tuple[WeeklyCheck, ...]
+    reminders: tuple[Mapping[str, object], ...] = ()  # each by REMINDERS
+    rung: tuple[Occurrence, ...] = ()  # the last 30 days of them
+    unreadable: int = 0  # damaged entries that can no longer be opened
+    barometers: tuple[Membership, ...] = ()  # the clubs they are counted in
+
+
+def as_json(everything: Everything) -> bytes:
+    """UTF-8. Times are ISO 8601, UTC; pains are 0-10."""
+    person = everything.person
+    document = {
+        "person": {
+            "discord_id": str(person.id),
+            "agreed_at": person.consented_at.isoformat(),
+            "agreed_to_version": person.consent_version,
+            "time_zone": person.zone,
+            "last_used": person.last_used.isoformat(),
+        },
+        **{name: [_row(entry, columns) for entry in rows] for name, rows, columns in _tables(everything)},
+        "entries_that_cannot_be_opened": everything.unreadable,
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2).encode()
+
+
+def as_csv(rows: Iterable[object], columns: Iterable[str]) -> bytes:
+    """One table, as spreadsheets open it rightly: UTF-8 with a mark, CRLF, quotes where needed (RFC 4180).
+
+    A text that a spreadsheet would take for a formula gets an apostrophe in front.
+    """
+    names = list(columns)
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(names)
+    for row in rows:
+        values = _row(row, names)
+        writer.writerow([_cell(values[name]) for name in names])
+    return "\ufeff".encode() + text.getvalue().encode()
+
+
+def archive(everything: Everything) -> bytes:
+    """Everything in one zip: `everything.json` and a table of each kind."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as files:
+        files.writestr("everything.json", as_json(everything))
+        for name, rows, columns in _tables(everything):
+            files.writestr(f"{name.replace('_', '-')}.csv", as_csv(rows, columns))
+    return packed.getvalue()
+
+
+def _tables(everything: Everything) -> Iterator[tuple[str, Iterable[object], Sequence[str]]]:
+    """Each kind by its name, with its entries and their columns."""
+    yield "checkins", everything.checkins, CHECKINS
+    yield "symptom_checks", everything.findings, FINDINGS
+    yield "weekly_checks", everything.weekly, WEEKLY
+    yield "reminders", everything.reminders, REMINDERS
+    yield "reminders_log", everything.rung, RUNG
+    yield "barometers", [{"club": str(entry.club), "since": entry.since} for entry in everything.barometers], BAROMETERS
+
+
+def _row(entry: object, columns: Iterable[str]) -> Mapping[str, Any]:
+    if isinstance(entry, Mapping):
+        return {name: _plain(entry[name]) for name in columns}
+    return {name: _plain(getattr(entry, name)) for name in columns}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, frozenset):
+        return sorted(str(member) for member in value)
+    if isinstance(value, tuple):
+        return [item if isinstance(item, int) else str(item) for item in value]
+    if isinstance(value, int) and abs(value) > EXACT:
+        return str(value)
+    return value if value is None or isinstance(value, bool | int) else str(value)
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, list):
+        value = " | ".join(map(str, value))
+    if isinstance(value, str) and value.startswith(FORMULA):
+        return f"'{value}"
+    return "" if value is None else value
+
+
+DAYS_IN_MONTH = 30.44  # on average
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """How much is kept of a person, for `/privacy show`."""
+
+    person: Person
+    checkins: int
+    findings: int
+    weekly: int
+    reminders: int
+    kept_until: datetime  # when nothing is used before then
+    clubs: Sequence[int] = ()  # in whose barometers they are counted
+    stats: bool = False  # whether there are barometers to be counted in
+
+
+class PrivacyService:
+    """Counts, copies and erases what is kept about the person who asks, or whom the host was asked about."""
+
+    def __init__(
+        self,
+        diary: Diary,
+        storage: Storage | None,
+        waiting: Sequence[ExpiringStore[Any]],
+        clock: Clock,
+        *,
+        stats: bool = False,
+    ) -> None:
+        """`waiting`: what is kept in memory for half an hour; an erasure takes it too.
+
+        `stats`: whether the host allows barometers.
+        """
+        self._stats = stats
+        self._diary = diary
+        self._storage = storage
+        self._waiting = waiting
+        self._clock = clock
+
+    async def inventory(self, person: int) -> Inventory | None:
+        """None when nothing is kept."""
+        everything = await self.everything(person)
+        if everything is None:
+            return None
+        until = everything.person.last_used + self._away()
+        return Inventory(
+            everything.person,
+            checkins=len(everything.checkins),
+            findings=len(everything.findings),
+            weekly=len(everything.weekly),
+            reminders=len(everything.reminders),
+            kept_until=until,
+            clubs=[membership.club for membership in everything.barometers],
+            stats=self._stats,
+        )
+
+    async def everything(self, person: int) -> Everything | None:
+        """All of it, whichever words they agreed to; None when nothing is kept. To ask is no use of the diary."""
+        owner = await self._storage.people.find(person) if self._storage else None
+        if self._storage is None or owner is None:
+            return None
+        pages = await self._diary.without_touch(person).everything()
+        reminders = [_flat(await opened(self._storage, row)) for row in await self._storage.reminders.of_person(person)]
+        rung = await self._storage.occurrences.of_person(person)
+        records = (tuple(pages.checkins), tuple(pages.findings), tuple(pages.weekly))
+        counted = await self._storage.barometer.of_person(person)
+        return Everything(owner, *records, tuple(reminders), tuple(rung), pages.unread.total(), tuple(counted))
+
+    async def channel(self, person: int) -> int | None:
+        """Where their reminders go, so that an erasure can delete them there too; None when that is not known."""
+        reminders = await self._storage.reminders.of_person(person) if self._storage else []
+        return next((reminder.channel for reminder in reminders if reminder.channel is not None), None)
+
+    async def erase(self, person: int) -> Erased:
+        """All of it, for good, from backups too; what waits in memory as well. Raises StorageError."""
+        for waiting in self._waiting:
+            waiting.forget(person)
+        if self._storage is None:
+            return Erased(person=False, records={})
+        return await self._storage.erase(person)
+
+    async def sweep(self) -> int:
+        """Erase who has not used the bot for longer than the host promised; returns how many that were."""
+        if self._storage is None:
+            return 0
+        return await self._storage.erase_unused(self._clock.now() - self._away())
+
+    def _away(self) -> timedelta:
+        return retention_period(self._diary.terms.keep_months)
+
+
+def _flat(item: PersonalReminder) -> Mapping[str, object]:
+    """One reminder as it stands in a copy: whether it names the area, its schedule as it is kept, Discord's chat."""
+    reminder, content = item.reminder, item.content
+    own = {name: getattr(reminder, name) for name in REMINDERS if hasattr(reminder, name)}
+    brought = {name: getattr(content, name) for name in REMINDERS if hasattr(content, name)}
+    chat = None if reminder.channel is None else str(reminder.channel)
+    return own | brought | {"morning": f"{content.morning:%H:%M}", "chat": chat, "unanswered": reminder.ignored}
+
+
+def retention_period(months: int) -> timedelta:
+    """How long after the last use that was noted: a later one, within a day of it, was not."""
+    return retention(months) + TOUCH
+
+
+def retention(months: int) -> timedelta:
+    """How long after the last use."""
+    return timedelta(days=round(months * DAYS_IN_MONTH))
