@@ -1,4 +1,4 @@
-"""The command line: one file a command."""
+"""The command line."""
 
 from collections.abc import Sequence
 from typing import NoReturn
@@ -6,7 +6,7 @@ from typing import NoReturn
 import typer
 
 from bot.advice.problem import ContentError
-from bot.cli import check, db, delivery, demo, people, run, say, search, sync, triage
+from bot.cli import content, hosting, run, say, search, triage
 from bot.errors import StartError
 from bot.ui.locales import Locales
 
@@ -17,13 +17,13 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (run.run, demo.demo, say.say, search.search, triage.triage, check.check, check.schema, sync.sync):
+for command in (run.run, run.demo, say.say, search.search, triage.triage, content.check, content.schema, run.sync):
     app.command()(command)
-app.command("export-user")(people.export_user)
-app.command("erase-user")(people.erase_user)
-app.command("erase-club")(people.erase_club)
-app.add_typer(db.app, name="db")
-app.add_typer(delivery.app, name="delivery")
+app.command("export-user")(hosting.export_user)
+app.command("erase-user")(hosting.erase_user)
+app.command("erase-club")(hosting.erase_club)
+app.add_typer(hosting.database, name="db")
+app.add_typer(hosting.delivery, name="delivery")
 
 
 def main(arguments: Sequence[str] | None = None, locales: Locales | None = None) -> None:

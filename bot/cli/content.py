@@ -1,11 +1,51 @@
-"""The content that the commands of the terminal read."""
+"""`limber check` and `limber schema`, for whoever writes content; and the content that other commands read."""
+
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
-from bot.settings import read_settings
-from bot.ui.locales import Locales
+from bot.advice.loader import languages
+from bot.advice.problem import ContentError
+from bot.advice.schema import write_schemas
+from bot.settings import CONTENT, read_settings
+from bot.ui.locales import Locales, read_all
 
 
 def editions_for(context: typer.Context) -> Locales:
     """What `main` was given, or else the content of this host. Raises ContentError, StartError."""
     return context.obj or Locales(read_settings().content)
+
+
+def check(
+    path: Annotated[Path, typer.Argument(help="A content folder, or a file in one.")] = CONTENT,
+) -> None:
+    """Check content: every problem with its file, its line and how to mend it."""
+    if not path.exists():
+        typer.echo(f"{path}:1: there is nothing here; give a content folder, such as content or content/en")
+        raise typer.Exit(1)
+    folders = languages(path)
+    if not folders:
+        typer.echo(f"{path}:1: there is no content here; a language folder has areas/, exercises/, tips/ and routines/")
+        raise typer.Exit(1)
+    try:
+        locales = read_all(path)
+    except ContentError as error:
+        for problem in error.problems:
+            typer.echo(str(problem))
+        raise typer.Exit(1) from None
+    for localized in locales.values():
+        library = localized.library
+        tips = sum(map(len, library.tips.values()))
+        typer.echo(
+            f"{library.language}: {len(library.areas)} areas, {len(library.exercises)} exercises, {tips} tips, "
+            f"{len(library.routines)} routines, {len(library.sources)} sources. No problems. {library.version}"
+        )
+
+
+def schema(
+    folder: Annotated[Path, typer.Argument(help="Where to write them.")] = Path("docs/schema"),
+) -> None:
+    """Write the JSON Schemas that editors use for completion."""
+    for file in write_schemas(folder):
+        typer.echo(str(file))

@@ -1,4 +1,4 @@
-"""`limber run`: the bot on Discord."""
+"""`limber run`, `limber sync` and `limber demo`: the bot on Discord, its commands there, the bot in a browser."""
 
 import asyncio
 import contextlib
@@ -6,14 +6,15 @@ import gc
 import signal
 from collections.abc import Coroutine
 from functools import partial
-from typing import Any
+from typing import Annotated, Any
 
 import structlog
+import typer
 
 from bot.app import build, opened
 from bot.checkins.diary import OpenDiary
 from bot.checkins.errors import Terms
-from bot.client import log_in, stay_connected
+from bot.client import LimberBot, log_in, stay_connected
 from bot.clock import WallClock
 from bot.errors import StartError
 from bot.logs import configure
@@ -21,6 +22,7 @@ from bot.maintenance import daily_maintenance, run_jobs, watch_content
 from bot.privacy import PrivacyService
 from bot.settings import Settings, read_settings
 from bot.ui.reminders.error_mapping import NoRetryClient
+from bot.ui.tree import Publisher
 
 log = structlog.get_logger("limber.run")
 
@@ -82,3 +84,33 @@ async def _serve(settings: Settings, token: str) -> None:
         finally:
             for task in background:
                 task.cancel()
+
+
+def sync(force: Annotated[bool, typer.Option(help="Even when nothing has changed.")] = False) -> None:
+    """Publish the commands to Discord, if their definition changed; `limber run` does this by itself."""
+    settings = read_settings()
+    configure(settings)
+    token = token_of(settings)
+    in_event_loop(_log_in_once(build(settings, publisher=Publisher(settings.data, force=force)), token))
+    typer.echo("Discord knows the current commands.")
+
+
+async def _log_in_once(bot: LimberBot, token: str) -> None:
+    async with bot:
+        await log_in(bot, token)
+
+
+def demo(
+    port: Annotated[int, typer.Option(help="Where the start page is served, on this machine only.")] = 8765,
+) -> None:
+    """Try the bot in the browser: a small club, two runners and a moderator. Ctrl-C ends it."""
+    settings = read_settings().model_copy(update={"log": "error"})
+    configure(settings)
+    try:
+        from bot.demo.page import serve
+    except ModuleNotFoundError as error:
+        raise StartError(f"The demo needs one more package ({error.name}): pip install 'simcord[preview]'") from None
+    try:
+        asyncio.run(serve(settings, port, announce=typer.echo))
+    except KeyboardInterrupt:
+        typer.echo("Bye.")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from bot.cli import db
+from bot.cli import hosting
 from bot.settings import Settings
 from bot.storage.errors import StorageError
 from bot.storage.host_key import new_key
@@ -27,10 +27,10 @@ def limber(host: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> L
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("LIMBER_DATA", str(host.data))
     monkeypatch.setenv("LIMBER_KEY_FILE", str(host.key_file))
-    monkeypatch.setattr(db, "configure", lambda _: None)  # the log belongs to the tests
+    monkeypatch.setattr(hosting, "configure", lambda _: None)  # the log belongs to the tests
 
     def run(*arguments: str) -> list[str]:
-        result = CliRunner().invoke(db.app, arguments, catch_exceptions=False)
+        result = CliRunner().invoke(hosting.database, arguments, catch_exceptions=False)
         assert result.exit_code == 0
         return result.stdout.splitlines()
 

@@ -1,0 +1,241 @@
+"""Commands for whoever hosts the bot: its database, the delivery of reminders, requests that arrive by mail."""
+
+import asyncio
+import os
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Annotated, Final, TypeVar
+
+import typer
+
+from bot.clock import WallClock
+from bot.delivery.config import DEFAULT
+from bot.errors import StartError
+from bot.logs import configure
+from bot.privacy import PrivacyService, archive
+from bot.settings import Settings, read_settings
+from bot.storage.database import Database
+from bot.storage.errors import LIMBER
+from bot.storage.lease import DELIVERY, Lease, Leases
+from bot.storage.reminders import Backlog, Reminders
+from bot.storage.storage import Storage, open_storage, prepare
+
+T = TypeVar("T")
+Person = Annotated[int, typer.Argument(help="The Discord id: a number of 17 to 20 digits.", min=1)]
+Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
+
+GRACE: Final = DEFAULT.grace // timedelta(minutes=1)
+OFF: Final = (
+    "Delivery is off: no reminder and no club post is sent. What falls due is kept. It is sent when delivery is on "
+    f"again within {GRACE} minutes of its time, and written down as skipped after that."
+)
+MINUTE: Final = "%Y-%m-%d %H:%M UTC"
+
+database = typer.Typer(help="The diary's database: upgrade, back up, restore, change the key.", no_args_is_help=True)
+delivery = typer.Typer(help="Whether reminders are being sent, and the switch for all of them.")
+
+
+@database.command()
+def upgrade() -> None:
+    """Bring the database to this version of Limber; `limber run` does this by itself."""
+    applied = [f"{file}: {migration}" for file, ids in prepare(_settings().data).items() for migration in ids]
+    typer.echo("\n".join(applied) or "The database is up to date.")
+
+
+@database.command()
+def backup(
+    to: Annotated[Path | None, typer.Option(help="Another folder; there, all backups are kept.")] = None,
+) -> None:
+    """Copy the database while the bot runs. The last seven are kept. The keys are not in it: keep those apart."""
+    from bot.storage.backup import back_up
+
+    typer.echo(asyncio.run(back_up(_settings().data, WallClock().now(), to)))
+
+
+@database.command()
+def restore(file: Annotated[Path, typer.Argument(help="A backup made by limber db backup.")]) -> None:
+    """Put a backup in the place of the database. Stop the bot first. Whoever was erased since stays erased."""
+    from bot.storage.backup import restore as put_back
+
+    restored = put_back(_settings().data, file, WallClock().now())
+    typer.echo(f"Restored, with {restored.people} people in it.")
+    if restored.removed:
+        typer.echo(f"{restored.removed} more have no key here, erased since the backup was made: they were left out.")
+    if restored.aside:
+        typer.echo(f"What was there before is kept as {restored.aside}; delete it when you are sure.")
+
+
+@database.command("rotate-key")
+def rotate_key(
+    new_key_file: Annotated[
+        Path | None, typer.Option(help="Where to write the new key, if LIMBER_KEY is used.")
+    ] = None,
+) -> None:
+    """Change the host key, which wraps the key of every person. Stop the bot first."""
+    from bot.storage.host_key import rotate
+
+    settings = _settings()
+    people, file = rotate(settings, new_key_file)
+    typer.echo(f"The keys of {people} people are wrapped with a new host key, which is in {file}.")
+    if settings.key is not None:
+        typer.echo(f"Set LIMBER_KEY to what {file} holds before you start the bot, then delete the file.")
+    elif new_key_file is not None:
+        typer.echo(f"Set LIMBER_KEY_FILE={new_key_file} before you start the bot.")
+
+
+@delivery.callback(invoke_without_command=True)
+def show(context: typer.Context) -> None:
+    """Whether reminders are being sent, who sends them, and how many are waiting."""
+    if context.invoked_subcommand is None:
+        now = WallClock().now()
+        lease, backlog = _delivery_at(now)
+        typer.echo(f"{OFF} On again: limber delivery on" if lease.halted else "Delivery is on.")
+        typer.echo(_duty_text(lease, now))
+        typer.echo(_backlog_text(backlog))
+
+
+@delivery.command()
+def off() -> None:
+    """Stop sending, at once and until it is switched on again. The bot may be running."""
+    _on_database(lambda opened: Leases(opened).halt(DELIVERY, halted=True))
+    typer.echo(f"{OFF} What was on its way a second ago may still arrive. On again: limber delivery on")
+
+
+@delivery.command()
+def on() -> None:
+    """Send again. The bot may be running."""
+    now = WallClock().now()
+    _on_database(lambda opened: Leases(opened).halt(DELIVERY, halted=False))
+    lease, backlog = _delivery_at(now)
+    typer.echo("Delivery is on. A running bot notices within seconds.")
+    if not _is_on_duty(lease, now):
+        typer.echo(_duty_text(lease, now))
+    typer.echo(_backlog_text(backlog))
+
+
+def export_user(
+    person: Person,
+    to: Annotated[Path | None, typer.Option(help="The file to write; a zip.")] = None,
+) -> None:
+    """A copy of everything that is kept about a person. It holds health data: hand it to that person alone."""
+    everything = _on_storage(lambda storage: _privacy(storage).everything(person))
+    if everything is None:
+        typer.echo(f"Nothing is kept about {person}.")
+        return
+    file = to or Path(f"limber-{person}.zip")
+    try:
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(archive(everything))
+    except OSError as error:
+        raise StartError(f"{file} cannot be written ({error.strerror}). Name another one with --to.") from None
+    typer.echo(f"{file}: {len(everything.checkins)} check-ins. It can be read by whoever gets the file.")
+
+
+def erase_user(person: Person, yes: Yes = False) -> None:
+    """Delete everything that is kept about a person, for good. The bot may be running."""
+    if not yes:
+        typer.confirm(f"Delete everything about {person}? It cannot be brought back", abort=True)
+    erased = _on_storage(lambda storage: _privacy(storage).erase(person))
+    if not erased.person:
+        typer.echo(f"Nothing is kept about {person}.")
+        return
+    counts = ", ".join(f"{count} {kind}" for kind, count in erased.records.items()) or "no entries"
+    typer.echo(f"Deleted for good: {counts}, the settings and the key.")
+
+
+def erase_club(
+    club: Annotated[int, typer.Argument(help="The server's Discord id: a number of 17 to 20 digits.", min=1)],
+    yes: Yes = False,
+) -> None:
+    """Delete everything that is kept for a server: schedules, words, log, barometer. The bot may be running."""
+    from bot.clubs.service import ClubService
+    from bot.reminders.club_service import ClubReminderService
+
+    if not yes:
+        typer.confirm(f"Delete everything about the server {club}? It cannot be brought back", abort=True)
+    clock = WallClock()
+    erased = _on_storage(
+        lambda storage: ClubService(storage, ClubReminderService(storage, clock, lambda: None), clock).erase(club, None)
+    )
+    if not (erased.settings or erased.posts or erased.changes or erased.barometer):
+        typer.echo(f"Nothing is kept about {club}.")
+        return
+    typer.echo(f"Deleted for good: {erased.posts} schedules, {erased.changes} lines of the log, and everything else.")
+
+
+def _delivery_at(now: datetime) -> tuple[Lease, Backlog]:
+    """Who delivers, and what waits."""
+
+    async def look(opened: Database) -> tuple[Lease, Backlog]:
+        return await Leases(opened).find(DELIVERY), await Reminders(opened).backlog(now)
+
+    return _on_database(look)
+
+
+def _is_on_duty(lease: Lease, now: datetime) -> bool:
+    return lease.holder is not None and lease.until > now
+
+
+def _duty_text(lease: Lease, now: datetime) -> str:
+    if _is_on_duty(lease, now):
+        return f"A bot is on duty until {lease.until:%H:%M:%S} UTC. While it runs it renews that every few seconds."
+    if lease.holder is None:
+        return "No bot is on duty. The last one was stopped, or there never was one."
+    return f"No bot is on duty. The last one was cut off, or is stuck: its time was up at {lease.until:{MINUTE}}."
+
+
+def _backlog_text(backlog: Backlog) -> str:
+    if backlog.since is None:
+        return "Nothing is waiting."
+    return f"Waiting to be sent: {backlog.count}, the oldest since {backlog.since:{MINUTE}}."
+
+
+def _privacy(storage: Storage) -> PrivacyService:
+    from bot.checkins.diary import OpenDiary
+    from bot.checkins.errors import Terms
+
+    settings, clock = read_settings(), WallClock()
+    diary = OpenDiary(storage, clock, Terms(settings.minimum_age, settings.keep_months))
+    return PrivacyService(diary, storage, (), clock)
+
+
+def _settings() -> Settings:
+    settings = read_settings()
+    configure(settings)
+    return settings
+
+
+def _file(settings: Settings) -> Path:
+    """The database of this host. Raises StartError when there is none yet."""
+    if not (file := settings.data / LIMBER).exists():
+        raise StartError(f"There is no {file}. Set LIMBER_DATA to the data folder of the bot.")
+    return file
+
+
+def _on_database(work: Callable[[Database], Awaitable[T]]) -> T:
+    """Do something with the database of this host, and close it again. No key is needed: nothing is opened with it."""
+    file = _file(_settings())
+
+    async def result() -> T:
+        prepare(file.parent)
+        opened = await Database.open(file)
+        try:
+            return await work(opened)
+        finally:
+            await opened.close()
+
+    return asyncio.run(result())
+
+
+def _on_storage(work: Callable[[Storage], Awaitable[T]]) -> T:
+    """Do something with the storage of this host, and close it again."""
+    settings = read_settings()
+    _file(settings)
+
+    async def result() -> T:
+        async with await open_storage(settings) as storage:
+            return await work(storage)
+
+    return asyncio.run(result())
