@@ -18,10 +18,9 @@ from typing import Any
 import simcord
 from playwright.async_api import Browser, Page, async_playwright
 
-from bot.demo.clock_control import ClockControl
-from bot.demo.club import DemoClub, open_club
+from bot.demo.club import DemoClub, make_up, open_club
 from bot.demo.command_line import read_line
-from bot.demo.past import make_up
+from bot.demo.typed import ClockControl
 from bot.settings import Settings, read_settings
 from bot.storage.barometer import Snapshot
 from bot.ui.custom_id import CustomId

@@ -4,57 +4,21 @@ import asyncio
 import html
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from string import Template
 
 from aiohttp import web
 
-from bot.demo.clock_control import Arrived, ClockControl, in_words
-from bot.demo.club import CHANNELS, MODERATOR, DemoClub, open_club, person
+from bot.demo.club import CHANNELS, MODERATOR, DemoClub, make_up, open_club, person
 from bot.demo.command_line import CannotSay
-from bot.demo.past import make_up
 from bot.demo.preview import DIRECT, OpenPreview
-from bot.demo.typed import run_typed_commands
+from bot.demo.typed import Arrived, ClockControl, in_words, run_typed_commands
 from bot.errors import StartError
 from bot.maintenance import watch_content
 from bot.schedules.parse.ahead import CannotWind
 from bot.settings import Settings
 
-PAGE = Template("""<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Limber demo</title><style>
-:root { color-scheme: light dark; --ink: light-dark(#1d2420, #eef2ef); --paper: light-dark(#f5f7f4, #1f2421);
-  --card: light-dark(#fff, #2a302c); --line: light-dark(#d5ddd6, #3d4741); --go: light-dark(#1f6f4a, #5cc394); }
-* { box-sizing: border-box } body { margin: 0; background: var(--paper); color: var(--ink); font: 17px/1.5 system-ui, sans-serif }
-main { max-width: 40rem; margin: 0 auto; padding: 2rem 1rem 4rem } h1 { font-size: 1.9rem; margin: 0 } h2 { font-size: 1.1rem; margin: 2rem 0 .5rem }
-p { margin: .3rem 0 1rem } code { background: var(--card); border: 1px solid var(--line); border-radius: 5px; padding: 0 .35em }
-button { font: inherit; cursor: pointer; padding: .45rem .8rem; border-radius: 8px; border: 1px solid var(--line);
-  background: var(--card); color: var(--ink); min-height: 44px } button:hover, button:focus-visible { border-color: var(--go) }
-.start { background: var(--go); border-color: var(--go); color: var(--paper); font-weight: 600; padding: .7rem 1.3rem }
-.who { display: flex; flex-wrap: wrap; gap: .4rem; align-items: center; padding: .7rem 0; border-top: 1px solid var(--line) }
-.wind { display: flex; flex-wrap: wrap; gap: .4rem } .now { font-weight: 600 }
-.who strong { flex: 0 0 100% } .who small { font-weight: 400; opacity: .75 } form { display: contents } ul { padding-left: 1.2rem; margin: 0 }
-</style></head><body><main>
-<h1>Limber</h1>
-<p>Advice for running clubs, when it hurts. This is the real bot on a Discord that runs on this machine:
-nothing leaves it, and nothing is kept.</p>
-<form method="post" action="/open"><input type="hidden" name="person" value="ana"><button class="start" name="place"
-value="sore-legs">Start as Ana in # sore-legs</button></form>
-<h2>Then type in the box at the bottom</h2>
-<ul><li><code>/pain hip</code>, or your own words: <code>/pain sit bone ache</code></li>
-<li><code>/history</code> &nbsp; <code>/checkin</code> &nbsp; <code>/canirun hip</code> &nbsp; <code>/privacy show</code>:
-Ana and Ben have kept a diary for some weeks</li>
-<li><code>/remind list</code>: Ana is asked every morning at 08:00, and on weekdays at 18:00 the club stretches</li>
-<li><code>/tip</code> &nbsp; <code>/stretch knee</code> &nbsp; <code>/help</code> &nbsp; <code>/about</code></li></ul>
-<h2>Wind time forward</h2>
-<p>In the demo it is now <span class="now">$now</span>. $wound</p>
-<form method="post" action="/wind"><div class="wind">$steps</div></form>
-<p><small>Whatever falls due on the way comes at its own time. In a channel, type <code>/wind 1 hour</code>,
-<code>/wind tomorrow 8:00</code> or <code>/wind 2 days</code>.</small></p>
-<h2>Or be somebody else, somewhere else</h2>
-$people
-<p><small>One place is open at a time: the page you leave stops working. You write the content? Save a file in
-<code>content/</code> and type the command again: the new words are there within a few seconds.</small></p>
-</main></body></html>""")
+PAGE = Template(Path(__file__).with_suffix(".html").read_text(encoding="utf-8"))
 
 PERSON = Template('<div class="who"><strong>$name <small>$about</small></strong>$places</div>')
 PLACE = Template(

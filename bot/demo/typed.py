@@ -1,19 +1,96 @@
-"""A command typed in one go and sent as text, `/pain hip`: the demo takes it as Discord's own composer would.
+"""Commands typed as text in the demo, and the control of its clock."""
 
-`/wind 1 hour` is the demo's own, and no command of the bot: it moves the clock.
-"""
-
+import asyncio
 import contextlib
-from collections.abc import Awaitable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from datetime import datetime, timedelta
+from time import monotonic
+from typing import Final
+from zoneinfo import ZoneInfo
 
 import discord
 import simcord
 from simcord.backend.errors import SetupError
 
-from bot.demo.clock_control import ClockControl, in_words
 from bot.demo.club import ZONE, DemoClub
 from bot.demo.command_line import CannotSay, read_line
+from bot.localtime import wall_time
 from bot.schedules.parse.ahead import CannotWind, parse_duration
+
+STEP: Final = timedelta(days=1)  # SimCord wants each step done within five seconds
+A_MOMENT: Final = timedelta(milliseconds=1)
+EVERY: Final = 5.0  # seconds between two looks at the clock on the wall
+TRIES: Final = 12  # of five seconds each, while the bot is at work
+
+Arrived = Mapping[str, int]  # how many messages of the bot came in, by place
+
+
+class ClockControl:
+    """Moves the clock; SimCord stops it at every timer of the bot, so nothing is late."""
+
+    def __init__(self, club: DemoClub, changed: Callable[[], Awaitable[None]]) -> None:
+        """`changed` is called when messages came in, to show them."""
+        self._club = club
+        self._changed = changed
+        self._seen = self._sent()
+
+    async def wind(self, text: str) -> Arrived:
+        """Wind to what the text says when it is our turn, and show what came in. Raises CannotWind."""
+        async with self._club.turn:
+            arrived = await self.to(parse_duration(text, self._club.clock.now(), ZONE))
+            await self._changed()
+        return arrived
+
+    async def to(self, until: datetime) -> Arrived:
+        """Wind to an instant; whoever calls this has the turn. Raises CannotWind when the bot never lets us."""
+        before = _messages_by_place(self._club)
+        for at in (until, until + A_MOMENT):  # what is due at that very instant has come, too
+            self._club.look()
+            await self._advance(at)
+        self._seen = self._sent()
+        after = _messages_by_place(self._club)
+        return {place: after[place] - before[place] for place in after if after[place] > before[place]}
+
+    async def follow_the_wall(self) -> None:
+        """For ever: a second on the wall is one in the demo."""
+        then = monotonic()
+        while True:
+            await asyncio.sleep(EVERY)
+            async with self._club.turn:
+                with contextlib.suppress(TimeoutError):
+                    now = monotonic()
+                    await self._club.env.advance_time(now - then)
+                    then = now
+                if (sent := self._sent()) != self._seen:
+                    await self._changed()
+                    self._seen = sent
+
+    async def _advance(self, until: datetime) -> None:
+        tries = TRIES
+        while (left := until - self._club.clock.now()) > timedelta(0):
+            try:
+                await self._club.env.advance_time(min(left, STEP).total_seconds())
+            except TimeoutError as error:
+                tries -= 1
+                if not tries:
+                    raise CannotWind("The bot is busy. Try again in a moment.") from error
+
+    def _sent(self) -> int:
+        """How often the bot has written to a channel so far."""
+        requests = self._club.env.http_requests
+        return sum(entry.method == "POST" and entry.path.endswith("/messages") for entry in requests)
+
+
+def in_words(at: datetime, zone: ZoneInfo = ZONE) -> str:
+    """ "Monday 23 November 2026, 08:00 in London"."""
+    here = wall_time(at, zone)
+    return f"{here:%A} {here.day} {here:%B %Y}, {here:%H:%M} in {zone.key.split('/')[-1]}"
+
+
+def _messages_by_place(club: DemoClub) -> dict[str, int]:
+    """How many messages of the bot stand where."""
+    return {place: sum(message.author.bot for message in channel.history()) for place, channel in club.places().items()}
+
 
 WIND = "/wind"
 

@@ -19,8 +19,7 @@ from simcord.results import InteractionResult
 
 from bot.app import Timing, build, opened
 from bot.delivery.config import MANUAL_CLOCK
-from bot.demo.clock import DemoClock
-from bot.demo.club import DemoClub
+from bot.demo.club import DemoClock, DemoClub
 from bot.settings import Settings
 from bot.ui.locales import Locales
 

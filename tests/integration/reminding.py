@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 import simcord
 
-from bot.demo.clock_control import ClockControl
 from bot.demo.club import DemoClub
+from bot.demo.typed import ClockControl
 from bot.storage.occurrences import Occurrence
 from bot.storage.reminders import Reminder, ReminderState
 from tests.integration.diary import agreed, diary_of

@@ -9,8 +9,8 @@ import discord
 import pytest
 import simcord
 
-from bot.demo.clock_control import ClockControl
 from bot.demo.club import DemoClub
+from bot.demo.typed import ClockControl
 from bot.settings import Settings
 from bot.storage.reminders import Reminder, ReminderState
 from bot.ui.locales import Locales

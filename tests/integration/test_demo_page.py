@@ -12,9 +12,8 @@ import discord
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot.demo.club import DemoClub, open_club
+from bot.demo.club import DemoClub, make_up, open_club
 from bot.demo.page import StartPage
-from bot.demo.past import make_up
 from bot.settings import Settings
 from bot.ui.locales import Locales
 from tests.support.data import migrated

@@ -8,11 +8,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot.demo.clock_control import ClockControl, in_words
-from bot.demo.club import ZONE, DemoClub, open_club
+from bot.demo.club import ZONE, DemoClub, make_up, open_club
 from bot.demo.page import StartPage
-from bot.demo.past import make_up
-from bot.demo.typed import run_typed_commands
+from bot.demo.typed import ClockControl, in_words, run_typed_commands
 from bot.schedules.parse.ahead import CannotWind
 from bot.settings import Settings
 from bot.storage.occurrences import OccurrenceState
@@ -170,7 +168,7 @@ async def test_by_itself_the_clock_goes_as_the_one_on_the_wall(
     settings: Settings, locales: Locales, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A second before eight, and nobody winds."""
-    monkeypatch.setattr("bot.demo.clock_control.EVERY", 0.1)
+    monkeypatch.setattr("bot.demo.typed.EVERY", 0.1)
     shown: list[int] = []
     just_before = datetime(2026, 3, 28, 7, 59, 58, tzinfo=UTC)
     async with made_up(settings, locales, just_before) as club:
