@@ -1,15 +1,16 @@
 """The stored form of a schedule: JSON in a row of the database."""
 
 import json
-from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, time
-from typing import Any, Final
+from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.errors import LimberError, UserError
-from bot.schedules.schedule import EveryDays, Pause, Rhythm, Schedule, Weekdays
+from bot.schedules.schedule import EveryDays, Pause, Schedule, Weekdays
 
 VERSION: Final = 1
+ANYWHERE: Final = ZoneInfo("UTC")  # until the schedule's own is found
 
 
 class ScheduleUnreadable(LimberError):
@@ -25,17 +26,7 @@ class ZoneGone(UserError, message="error-zone-gone"):
 
 def to_stored(schedule: Schedule) -> str:
     """A schedule as JSON. It says when and where on the globe, and nothing of what for."""
-    pause = schedule.pause
-    fields: dict[str, object] = {
-        "version": VERSION,
-        "at": f"{schedule.at:%H:%M}",
-        **_rhythm_fields(schedule.rhythm),
-        "zone": schedule.zone.key,
-        "starts": _text_or_none(schedule.starts),
-        "ends": _text_or_none(schedule.ends),
-        "pause": {"since": pause.since.isoformat(), "until": _text_or_none(pause.until)} if pause else None,
-    }
-    return json.dumps(fields, separators=(",", ":"))
+    return json.dumps(_fields(schedule), separators=(",", ":"))
 
 
 def from_stored(text: str) -> Schedule:
@@ -45,8 +36,11 @@ def from_stored(text: str) -> Schedule:
     >>> to_stored(from_stored(text)) == text
     True
     """
-    fields = _fields(text)
-    return _schedule(fields, _zone(fields["zone"]))
+    schedule, key = _read(text, ANYWHERE)
+    try:  # only what the database knows under this very name; "Europe", a path or nothing at all is no zone
+        return replace(schedule, zone=ZoneInfo(key))
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ZoneGone(zone=key) from error
 
 
 def from_stored_in(text: str, zone: ZoneInfo) -> Schedule:
@@ -54,88 +48,50 @@ def from_stored_in(text: str, zone: ZoneInfo) -> Schedule:
 
     Raises ScheduleUnreadable.
     """
-    return _schedule(_fields(text), zone)
+    return _read(text, zone)[0]
 
 
-def _fields(text: str) -> Mapping[str, Any]:
+def _fields(schedule: Schedule) -> dict[str, object]:
+    rhythm, pause = schedule.rhythm, schedule.pause
+    return {
+        "version": VERSION,
+        "at": f"{schedule.at:%H:%M}",
+        **(
+            {"weekdays": sorted(map(int, rhythm.days))}
+            if isinstance(rhythm, Weekdays)
+            else {"every": int(rhythm.count), "first": rhythm.first.isoformat()}
+        ),
+        "zone": schedule.zone.key,
+        "starts": schedule.starts and schedule.starts.isoformat(),
+        "ends": schedule.ends and schedule.ends.isoformat(),
+        "pause": {"since": pause.since.isoformat(), "until": pause.until and pause.until.isoformat()}
+        if pause
+        else None,
+    }
+
+
+def _read(text: str, zone: ZoneInfo) -> tuple[Schedule, str]:
+    """The schedule in a zone, and the name of its own. Whatever comes out otherwise than it went in is refused."""
     try:
         fields = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise ScheduleUnreadable("not JSON") from error
-    if not isinstance(fields, dict) or type(fields.get("version")) is not int or fields["version"] != VERSION:
-        raise ScheduleUnreadable(f"not a schedule of version {VERSION}")
-    rhythm = {"weekdays"} if "weekdays" in fields else {"every", "first"}
-    if fields.keys() != {"version", "at", "zone", "starts", "ends", "pause"} | rhythm:
-        raise ScheduleUnreadable("fields missing or unknown")
-    if not isinstance(fields["zone"], str):
-        raise ScheduleUnreadable("the zone is no text")
-    return fields
-
-
-def _schedule(fields: Mapping[str, Any], zone: ZoneInfo) -> Schedule:
-    try:
-        return Schedule(
-            at=_time(fields["at"]),
-            rhythm=_rhythm(fields),
+        key, pause = fields["zone"], fields["pause"]
+        schedule = Schedule(
+            at=time.fromisoformat(fields["at"]),
+            rhythm=Weekdays(frozenset(fields["weekdays"]))
+            if "weekdays" in fields
+            else EveryDays(fields["every"], date.fromisoformat(fields["first"])),
             zone=zone,
-            starts=_date_or_none(fields["starts"]),
-            ends=_date_or_none(fields["ends"]),
-            pause=_pause(fields["pause"]),
+            starts=_day(fields["starts"]),
+            ends=_day(fields["ends"]),
+            pause=pause and Pause(date.fromisoformat(pause["since"]), _day(pause["until"])),
         )
-    except (KeyError, TypeError, ValueError) as error:
-        raise ScheduleUnreadable("a field has a value that no schedule has") from error
+        same = json.dumps(fields, sort_keys=True) == json.dumps(_fields(schedule) | {"zone": key}, sort_keys=True)
+    except (KeyError, TypeError, ValueError, RecursionError) as error:
+        raise ScheduleUnreadable("a field is missing, or has a value that no schedule has") from error
+    if not same or not isinstance(key, str):
+        raise ScheduleUnreadable(f"not a schedule of version {VERSION}")
+    return schedule, key
 
 
-def _zone(key: str) -> ZoneInfo:
-    """Only what the database knows under this very name; "Europe", a path or nothing at all is no zone."""
-    try:
-        return ZoneInfo(key)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise ZoneGone(zone=key) from error
-
-
-def _rhythm(fields: Mapping[str, Any]) -> Rhythm:
-    if "weekdays" in fields:
-        listed = fields["weekdays"]
-        if [type(day) for day in listed] != [int] * len(listed) or listed != sorted(set(listed)):
-            raise ValueError("weekdays are whole numbers, each once and in order")
-        return Weekdays(frozenset(listed))
-    if type(fields["every"]) is not int:
-        raise ValueError("every so many whole days")
-    return EveryDays(fields["every"], _date(fields["first"]))
-
-
-def _pause(fields: Any) -> Pause | None:
-    if fields is None:
-        return None
-    if not isinstance(fields, dict) or fields.keys() != {"since", "until"}:
-        raise ValueError("a pause has two ends")
-    return Pause(_date(fields["since"]), _date_or_none(fields["until"]))
-
-
-def _time(text: str) -> time:
-    parsed = time.fromisoformat(text)
-    if text != f"{parsed:%H:%M}":
-        raise ValueError("a time is HH:MM")
-    return parsed
-
-
-def _date(text: str) -> date:
-    parsed = date.fromisoformat(text)
-    if text != parsed.isoformat():
-        raise ValueError("a date is YYYY-MM-DD")
-    return parsed
-
-
-def _date_or_none(text: str | None) -> date | None:
-    return None if text is None else _date(text)
-
-
-def _text_or_none(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()
-
-
-def _rhythm_fields(rhythm: Rhythm) -> dict[str, object]:
-    if isinstance(rhythm, Weekdays):
-        return {"weekdays": sorted(rhythm.days)}
-    return {"every": rhythm.count, "first": rhythm.first.isoformat()}
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
