@@ -27,8 +27,8 @@ from statistics import median, quantiles
 import aiosqlite
 
 from bot.checkins.diary import CONSENT_VERSION, OpenDiary
-from bot.checkins.errors import Terms
 from bot.checkins.models import CheckIn
+from bot.checkins.person_diary import Terms
 from bot.clock import WallClock
 from bot.ids import new_id
 from bot.settings import Settings

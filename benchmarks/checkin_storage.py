@@ -26,7 +26,7 @@ import uvloop
 
 from bot.settings import Settings
 from bot.storage.database import WRITER_PRAGMAS
-from bot.storage.records import Record, RecordKind
+from bot.storage.people import Record, RecordKind
 from bot.storage.storage import Storage, open_storage
 from bot.storage.vault import associated_data_of
 

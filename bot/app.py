@@ -15,7 +15,7 @@ from bot.advice.tips import TipPicker
 from bot.charts.renderer import ChartRenderer
 from bot.checkins.diary import ClosedDiary, Diary, OpenDiary
 from bot.checkins.draft import Draft
-from bot.checkins.errors import Terms
+from bot.checkins.person_diary import Terms
 from bot.checkins.service import CheckInService
 from bot.client import Features, LimberBot
 from bot.clock import Clock, WallClock
@@ -39,16 +39,14 @@ from bot.storage.storage import Storage, open_storage
 from bot.triage.sessions import Session
 from bot.ui.cards.history import View
 from bot.ui.cards.weekly import WeeklyDraft
-from bot.ui.clubs.guild_watch import GuildWatch
 from bot.ui.clubs.moderators import Moderators
 from bot.ui.clubs.notes import ClubNotes
+from bot.ui.direct_messages import DirectMessages
 from bot.ui.error_answers import ErrorAnswers
+from bot.ui.error_mapping import NoRetryClient
 from bot.ui.locales import Locales
-from bot.ui.reminders.direct_messages import DirectMessages
-from bot.ui.reminders.error_mapping import NoRetryClient
-from bot.ui.reminders.transport import DiscordTransport, MessageComposer
+from bot.ui.transport import DiscordTransport, MessageComposer
 from bot.ui.tree import Publisher
-from cogs.about import About
 from cogs.barometer import ClubBarometer
 from cogs.canirun import CanIRun
 from cogs.checkin_steps import CheckInSteps
@@ -60,21 +58,19 @@ from cogs.club_settings import ClubSettingsCommands
 from cogs.club_setup import ClubSetup
 from cogs.club_setup_screens import ClubSetupScreens
 from cogs.club_setup_steps import ClubSetupSteps
-from cogs.club_trial_post import ClubTrialPost
 from cogs.entries import Entries
 from cogs.history import History
 from cogs.pain import Pain
-from cogs.posts import PostButtons
+from cogs.posts import Posts
 from cogs.privacy import PrivacyCommands
 from cogs.remind import Remind
 from cogs.reminder_answers import ReminderAnswers
 from cogs.reminder_buttons import ReminderButtons
 from cogs.reminder_forms import ReminderForms
-from cogs.reminder_list import ReminderList
+from cogs.reminder_list import ReminderList, UndeliveredNotice
 from cogs.reminder_saver import ReminderSaver
 from cogs.tips import Tips
 from cogs.triage import Triage
-from cogs.undelivered import UndeliveredNotice
 from cogs.weekly import Weekly
 
 log = structlog.get_logger("limber.app")
@@ -195,17 +191,17 @@ def _features(core: _Core, sender: NoRetryClient | None, bot: LimberBot) -> Feat
     club_reminders = ClubReminderService(storage, clock, nudge)
     clubs = ClubService(storage, club_reminders, clock)
     barometer = Barometer(core.diary, storage, clock, on=core.counts)
-    notes, guilds = ClubNotes(clubs), GuildWatch(bot, core.locales, clubs)
+    notes, life = ClubNotes(clubs), ClubLife(bot, core.locales, clubs)
     reminders = ReminderService(core.diary, storage, clock, nudge, core.timing.delivery.grace)
     purge, close_weeks = partial(clubs.purge, retention), partial(barometer.close_due, clubs.zone)
     return Features(
         handlers=(
             *_for_runners(core, bot, clubs, notes, messages, reminders),
-            *_for_clubs(core, bot, clubs, club_reminders, posts, barometer, guilds),
+            *_for_clubs(core, bot, clubs, club_reminders, posts, barometer, life),
         ),
         errors=ErrorAnswers(notes),
         after_command=(UndeliveredNotice(reminders).tell,),
-        maintenance=(guilds.look, close_weeks, purge) if storage else (),
+        maintenance=(life.look, close_weeks, purge) if storage else (),
         worker=worker,
     )
 
@@ -251,7 +247,6 @@ def _for_runners(  # the composition root hands in one part each
     privacy = PrivacyService(core.own_diary, storage, stores.all, clock, stats=core.counts)
     yield PrivacyCommands(privacy, diary, reminders, direct_messages, clock)
     yield Tips(TipPicker(core.random), clubs, screening)
-    yield About()
 
 
 def _for_clubs(  # the same
@@ -261,7 +256,7 @@ def _for_clubs(  # the same
     reminders: ClubReminderService,
     posts: PostService,
     barometer: Barometer,
-    guilds: GuildWatch,
+    life: ClubLife,
 ) -> Iterator[object]:
     clock, drafts = core.clock, core.stores.club_reminders
     moderators = Moderators(bot.tree, core.timing.elapsed)
@@ -269,12 +264,11 @@ def _for_clubs(  # the same
     yield ClubSetup(moderators, clubs, drafts, screens, clock)
     yield ClubSetupSteps(moderators, drafts, screens, clock)
     yield ClubSchedules(moderators, clubs, reminders, clock)
-    yield ClubTrialPost(core.locales, moderators, clubs, clock)
     yield ClubSettingsCommands(moderators, clubs, core.stores.club_settings)
     yield ClubDoctor(moderators, clubs, clock)
     yield ClubBarometer(moderators, barometer, core.renderer)
-    yield PostButtons(core.locales, posts)
-    yield ClubLife(bot, clubs, guilds)
+    yield Posts(core.locales, moderators, clubs, posts, clock)
+    yield life
 
 
 @asynccontextmanager

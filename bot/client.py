@@ -12,8 +12,8 @@ from discord.ext import commands
 from bot.delivery.worker import DeliveryWorker
 from bot.errors import StartError
 from bot.ui.error_answers import ErrorAnswers
+from bot.ui.error_mapping import NoRetryClient
 from bot.ui.locales import Locales
-from bot.ui.reminders.error_mapping import NoRetryClient
 from bot.ui.request import Request
 from bot.ui.router import Router
 from bot.ui.tree import CatalogueTranslator, LimberTree, Publisher, caption

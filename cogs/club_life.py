@@ -1,30 +1,49 @@
-"""Joined, thrown out, back again."""
+"""The clubs the bot is in: posts that could not go out go on, moderators are told once, a word of welcome."""
 
-from discord import Guild
+from typing import Final
+
+import discord
+import structlog
+from discord import Guild, TextChannel
 from discord.ext import commands
 
+from bot.clubs.diagnosis import mended, refusals
 from bot.clubs.service import ClubService
-from bot.ui.clubs.guild_watch import GuildWatch
+from bot.errors import UserError
+from bot.reminders.club_service import ClubReminder
+from bot.storage.reminders import ReminderState
+from bot.ui.cards import club_care as cards
+from bot.ui.cards.parts import Card
+from bot.ui.clubs.guild_view import DiscordGuild
+from bot.ui.locales import Locales
+
+HANDLED: Final = (discord.HTTPException, OSError)
+
+log = structlog.get_logger("limber.clubs")
 
 
 class ClubLife(commands.Cog):
-    """What Discord tells about the servers the bot is in. One that cannot be reached has not been left."""
+    """What Discord tells about the servers the bot is in. One that cannot be reached has not been left.
 
-    def __init__(self, bot: commands.AutoShardedBot, clubs: ClubService, watch: GuildWatch) -> None:
+    Turns posts on again that can go out now, and says once of the others why not. Asks Discord's cache, not Discord:
+    what was refused waits, without a request, until nothing is in its way.
+    """
+
+    def __init__(self, bot: commands.AutoShardedBot, locales: Locales, clubs: ClubService) -> None:
         self._bot = bot
+        self._locales = locales
         self._clubs = clubs
-        self._watch = watch
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:
         """Who came and went while nobody was looking; only a process that sees every server can tell."""
         if self._bot.shard_ids is None:
             await self._clubs.reconcile([guild.id for guild in self._bot.guilds])
-            await self._watch.look()
+            await self.look()
 
     @commands.Cog.listener()
     async def on_guild_join(self, guild: Guild) -> None:
-        await self._watch.joined(guild)
+        await self._joined(guild)
 
     @commands.Cog.listener()
     async def on_guild_remove(self, guild: Guild) -> None:
@@ -43,4 +62,69 @@ class ClubLife(commands.Cog):
     async def _again(self, changed: object) -> None:
         guild = getattr(changed, "guild", None)
         if isinstance(guild, Guild):
-            await self._watch.look_at(guild)
+            await self._look_at(guild)
+
+    async def look(self) -> None:
+        """Once over all clubs with a post that is off: what is mended goes on, what is not is said once."""
+        for guild in list(self._bot.guilds):
+            await self._look_at(guild)
+
+    async def _look_at(self, guild: Guild) -> None:
+        """The same for one club."""
+        if guild.unavailable:
+            return
+        off = [item for item in await self._clubs.posts(guild.id) if item.reminder.state is ReminderState.BLOCKED]
+        if off:
+            await self._mend(guild, off)
+
+    async def _joined(self, guild: Guild) -> None:
+        """One helpful message where it may speak, the first time; or to nobody. Back again, posts go on at once."""
+        if await self._clubs.joined(guild.id):
+            words = self._locales.of(guild.preferred_locale).words
+            await self._say(guild, cards.welcome(words))
+        await self._look_at(guild)
+
+    async def _mend(self, guild: Guild, off: list[ClubReminder]) -> None:
+        view = DiscordGuild(guild)
+        back = mended(view, off)
+        for item in back:
+            try:
+                await self._clubs.resume_post(guild.id, None, item.reminder.id)
+            except UserError:
+                log.info("a post that was mended was changed or removed meanwhile", reminder=item.reminder.id)
+        names = {item.reminder.id for item in back}
+        for item in off:
+            if item.reminder.id not in names and not item.reminder.told:
+                await self._tell(guild, view, item)
+
+    async def _tell(self, guild: Guild, view: DiscordGuild, item: ClubReminder) -> None:
+        """Once, in a place that moderators read; where there is none, the doctor says it."""
+        words = self._locales.of(guild.preferred_locale).words
+        why = refusals(view, item.reminder.channel or 0)
+        if why and await self._say(guild, cards.trouble(cards.diagnosis_text(why[0], words), words)):
+            await self._clubs.mark_reported(item)
+
+    async def _say(self, guild: Guild, card: Card) -> bool:
+        channel = place_to_speak(guild)
+        if channel is None:
+            return False
+        try:
+            await channel.send(view=card)
+        except HANDLED as error:
+            log.info("a club could not be told", kind=type(error).__name__)
+            return False
+        return True
+
+
+def place_to_speak(guild: Guild) -> TextChannel | None:
+    """Where moderators read first: their own channels, which not everybody sees, before Discord's for notices."""
+    hidden = [
+        channel for channel in guild.text_channels if not channel.permissions_for(guild.default_role).view_channel
+    ]
+    first = [guild.public_updates_channel, *hidden, guild.system_channel, *guild.text_channels]
+    return next((channel for channel in first if channel is not None and _may_write(channel)), None)
+
+
+def _may_write(channel: TextChannel) -> bool:
+    may = channel.permissions_for(channel.guild.me)
+    return may.view_channel and may.send_messages

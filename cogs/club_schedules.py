@@ -11,8 +11,7 @@ from bot.ui.cards import club_posts as cards
 from bot.ui.clubs.moderators import Moderators
 from bot.ui.request import Request, on_request, on_typing
 from bot.ui.router import press
-from cogs.club_choices import channel_name, reminder_choices, reminder_problems, today
-from cogs.club_group import club_group, reminder_group
+from cogs.club_group import channel_name, club_group, reminder_choices, reminder_group, reminder_problems, today
 
 
 class ClubSchedules(commands.Cog):

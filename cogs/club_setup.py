@@ -15,8 +15,7 @@ from bot.ui.clubs.moderators import Moderators
 from bot.ui.request import Request, on_request, on_typing
 from bot.ui.router import press
 from bot.zones import zone_from
-from cogs.club_choices import reminder_choices
-from cogs.club_group import club_group, reminder_group
+from cogs.club_group import club_group, reminder_choices, reminder_group
 from cogs.club_setup_screens import ClubSetupScreens, text_channel
 
 #: Where a server lies whose language most people speak in one place on the clock.

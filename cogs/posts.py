@@ -1,20 +1,41 @@
-"""*Done* under a club's post."""
+"""A club's posts: a trial of one, and *Done* under it."""
 
-from bot.reminders.posts import PostService
+import discord
+from discord.app_commands import Choice
+from discord.ext import commands
+
+from bot.clock import Clock
+from bot.clubs.service import ClubService
+from bot.reminders.posts import PostContent, PostService, candidates
+from bot.storage.reminders import Reason
+from bot.ui.cards import club_posts as cards
 from bot.ui.cards import notices
-from bot.ui.cards import routine as cards
+from bot.ui.cards.routine import counted as counted_text
+from bot.ui.cards.routine import post
 from bot.ui.clubs.guild_view import role_gone
+from bot.ui.clubs.moderators import Moderators
+from bot.ui.error_mapping import refusal_reason
 from bot.ui.locales import Locales
-from bot.ui.request import AnswerPolicy, Request
+from bot.ui.request import AnswerPolicy, Request, on_request, on_typing
 from bot.ui.router import press
+from cogs.club_group import club_group, reminder_choices, reminder_group, reminder_problems, text_channel_of, today
+from cogs.club_setup_screens import TRIAL
 
 
-class PostButtons:
-    """Counts, and shows everybody how many did it; who they were, nobody sees."""
+class Posts(commands.Cog):
+    """Posts what a schedule would, as a trial; counts who did it, and shows everybody how many, nobody who."""
 
-    def __init__(self, locales: Locales, posts: PostService) -> None:
+    club = club_group()
+    reminder = reminder_group(club)
+
+    def __init__(
+        self, locales: Locales, moderators: Moderators, clubs: ClubService, posts: PostService, clock: Clock
+    ) -> None:
         self._locales = locales
+        self._moderators = moderators
+        self._clubs = clubs
         self._posts = posts
+        self._clock = clock
 
     @press("post.done", AnswerPolicy(edits=True))
     async def done(self, request: Request, occurrence: str) -> None:
@@ -24,7 +45,38 @@ class PostButtons:
         content = await self._posts.content(occurrence)
         localized = self._locales.of(content.language)
         if counted.again or content.routine not in localized.library.routines:
-            await request.show(notices.sentence(cards.counted(counted.count, request.words), request.words))
+            await request.show(notices.sentence(counted_text(counted.count, request.words), request.words))
             return
         gone = role_gone(request.interaction.guild, content.role)
-        await request.replace(cards.post(localized.library, content, localized.words, role_gone=gone))
+        await request.replace(post(localized.library, content, localized.words, role_gone=gone))
+
+    @reminder.command(name="test")
+    @on_request()
+    @press("club_reminder.test")
+    async def test(self, request: Request, reminder: str) -> None:
+        """*Post a test now*: marked as one, it mentions nobody and counts nothing."""
+        club = await self._moderators.check(request)
+        tested = await self._clubs.post(club, reminder)
+        problems, channel = reminder_problems(request, tested), text_channel_of(request, tested)
+        content = self._locales.of(tested.options.language)
+        routines = candidates(content.library, tested.options)
+        if problems or channel is None or not routines:
+            missing = Reason.NO_ROUTINE if channel else Reason.CHANNEL_GONE
+            why = problems or [cards.club_reason_text(missing, request.words)]
+            await request.replace(cards.cannot(why, request.words))
+            return
+        trial = PostContent(
+            occurrence=TRIAL, routine=routines[0].id, day=today(tested, self._clock.now()), role=tested.options.role
+        )
+        try:
+            await channel.send(view=post(content.library, trial, content.words, trial=True))
+        except discord.HTTPException as error:
+            refused = cards.club_reason_text(refusal_reason(error), request.words)
+            await request.replace(cards.cannot([refused], request.words))
+            return
+        await request.replace(cards.tested(channel.id, request.words))
+
+    @test.autocomplete("reminder")
+    @on_typing
+    async def _choices(self, request: Request, text: str) -> list[Choice[str]]:
+        return await reminder_choices(request, text, self._moderators, self._clubs)

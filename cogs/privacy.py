@@ -11,8 +11,8 @@ from bot.clock import Clock
 from bot.privacy import PrivacyService, archive
 from bot.reminders.service import ReminderService
 from bot.ui.cards import privacy as cards
+from bot.ui.direct_messages import DirectMessages, DmsBusy
 from bot.ui.limits import CHOICE
-from bot.ui.reminders.direct_messages import DirectMessages, DmsBusy
 from bot.ui.request import BESIDE, Request, on_request, on_typing
 from bot.ui.router import press
 from bot.zones import suggest, zone_from

@@ -15,11 +15,19 @@ from bot.reminders.service import ReminderService
 from bot.schedules.parse.ahead import until_from
 from bot.storage.reminders import ReminderKind
 from bot.ui.cards import reminders as cards
-from bot.ui.options import area_from, suggested, suggested_areas
+from bot.ui.options import (
+    ANYWHERE,
+    area_from,
+    kind_from,
+    suggested,
+    suggested_areas,
+    suggested_kinds,
+    suggested_times,
+    suggested_untils,
+)
 from bot.ui.request import Request, on_request, on_typing
 from cogs.reminder_forms import ReminderForms
 from cogs.reminder_list import ALL, ReminderList
-from cogs.reminder_options import ANYWHERE, kind_from, suggested_kinds, suggested_times, suggested_untils
 from cogs.reminder_saver import ReminderSaver
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.checkins.diary import Diary
-from bot.checkins.errors import NeedsConsent
+from bot.checkins.person_diary import NeedsConsent
 from bot.errors import OutOfDate, UserError
 from bot.expiring import Expired, ExpiringStore
 from bot.reminders.content import ReminderDraft

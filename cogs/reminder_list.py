@@ -1,6 +1,8 @@
-"""One's own reminders: the list, each of them, and what became of them."""
+"""One's own reminders: the list, each of them, what became of them, and which could not be brought."""
 
 from typing import Final
+
+import structlog
 
 from bot.clock import Clock
 from bot.errors import OutOfDate
@@ -11,7 +13,7 @@ from bot.reminders.service import ReminderService
 from bot.storage.reminders import ReminderState
 from bot.ui.cards import reminders as cards
 from bot.ui.cards.parts import Card
-from bot.ui.reminders.direct_messages import DirectMessages
+from bot.ui.direct_messages import DirectMessages
 from bot.ui.request import BESIDE, Request
 from bot.ui.router import press
 
@@ -106,3 +108,22 @@ async def paused(reminders: PersonReminders, reminder: PersonalReminder, days: s
     if days not in {"0", "7"}:
         raise OutOfDate
     return await reminders.pause_for(reminder, int(days))
+
+
+log = structlog.get_logger("limber.remind")
+
+
+class UndeliveredNotice:
+    """A hook for after any command: whose reminders Discord refused is told, once."""
+
+    def __init__(self, reminders: ReminderService) -> None:
+        self._reminders = reminders
+
+    async def tell(self, request: Request) -> None:
+        """Never raises: the command itself has been answered."""
+        try:
+            if reminders := await self._reminders.undelivered(request.person):
+                await request.show(cards.undelivered(request.library, reminders, request.words))
+                await self._reminders.mark_told(request.person)
+        except Exception as error:  # noqa: BLE001  # beside the answer that was given: the next command tries again
+            log.warning("somebody could not be told of a reminder", why=type(error).__name__)

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
-from bot.checkins.errors import NeedsConsent
+from bot.checkins.person_diary import NeedsConsent
 from bot.clock import Clock
 from bot.expiring import ExpiringStore
 from bot.reminders.content import PersonalReminder, ReminderDraft, Unread
@@ -12,8 +12,8 @@ from bot.reminders.service import ReminderService
 from bot.storage.reminders import ReminderKind
 from bot.ui.cards import reminders as cards
 from bot.ui.cards.parts import Card
+from bot.ui.direct_messages import DirectMessages, DmsBusy, DmsClosed
 from bot.ui.phrases import schedule_text
-from bot.ui.reminders.direct_messages import DirectMessages, DmsBusy, DmsClosed
 from bot.ui.request import Request
 
 

@@ -1,4 +1,4 @@
-"""One tip, or a routine step by step: `/tip` and `/stretch`."""
+"""Help and what the bot is; one tip, or a routine step by step."""
 
 from discord import app_commands
 from discord.ext import commands
@@ -18,12 +18,23 @@ ANY = "any"
 
 
 class Tips(commands.Cog):
-    """Small things to do: all of them safe before any question was asked, or behind the warning signs."""
+    """Help, and small things to do: all of them safe before any question was asked, or behind the warning signs."""
 
     def __init__(self, picker: TipPicker, clubs: ClubService, screening: ScreeningService) -> None:
         self._picker = picker
         self._clubs = clubs
         self._screening = screening
+
+    @app_commands.command()
+    @on_request()
+    @press("help.show")
+    async def help(self, request: Request) -> None:
+        await request.show(request.content.card_index.card("help"))
+
+    @app_commands.command()
+    @on_request()
+    async def about(self, request: Request) -> None:
+        await request.show(request.content.card_index.card("about"))
 
     @app_commands.command()
     @on_request()

@@ -1,7 +1,8 @@
-"""The loader of content: from a folder of YAML to a Library, or to every problem at once."""
+"""The loader of content: from the files of one language to a library, or to every problem they have; their schemas."""
 
 import gc
 import hashlib
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -160,3 +161,22 @@ def _keys(model: type[Model]) -> list[str]:
     """Every key of a file's model and of the models inside it, for "did you mean"."""
     schema = model.model_json_schema()
     return sorted({key for part in (schema, *schema.get("$defs", {}).values()) for key in part.get("properties", {})})
+
+
+def schemas() -> dict[str, str]:
+    """File name to schema text, the same bytes every time."""
+    return {
+        f"{kind}.schema.json": json.dumps(model.model_json_schema(), indent=2, ensure_ascii=False, sort_keys=True)
+        + "\n"
+        for kind, model in FILES.items()
+    }
+
+
+def write_schemas(folder: Path) -> list[Path]:
+    """Write them all; returns the files written."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name, text in schemas().items():
+        (folder / name).write_text(text, encoding="utf-8")
+        written.append(folder / name)
+    return written

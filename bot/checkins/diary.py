@@ -10,9 +10,8 @@ from weakref import WeakValueDictionary
 import structlog
 
 from bot.checkins.clearance import RunFacts
-from bot.checkins.errors import DiaryClosed, NeedsConsent, Terms
 from bot.checkins.models import Finding
-from bot.checkins.person_diary import DiaryReader, PersonDiary
+from bot.checkins.person_diary import DiaryClosed, DiaryReader, NeedsConsent, PersonDiary, Terms
 from bot.checkins.runs import Limits
 from bot.clock import Clock
 from bot.errors import UserError

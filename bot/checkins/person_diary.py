@@ -12,17 +12,44 @@ from pydantic import TypeAdapter, ValidationError
 
 from bot.advice.disposition import Disposition
 from bot.checkins.clearance import LOOK_BACK, RunFacts, run_facts
-from bot.checkins.errors import NeedsConsent, NoSuchEntry, Terms
 from bot.checkins.models import CheckIn, Finding, WeeklyCheck
 from bot.checkins.runs import Limits
 from bot.clock import Clock
+from bot.errors import UserError
 from bot.ids import new_id
 from bot.localtime import DAY
 from bot.storage.errors import CannotOpen, Duplicate, NoKey, UnknownPerson
-from bot.storage.people import Person
-from bot.storage.records import Record, RecordKind
+from bot.storage.people import Person, Record, RecordKind
 from bot.storage.storage import Storage
 from bot.storage.vault import associated_data_of
+
+
+class DiaryClosed(UserError, message="error-diary-closed"):
+    """The host has switched the diary off, or there is no database."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What the host promises those who agree."""
+
+    minimum_age: int = 16
+    keep_months: int = 12  # from the last use
+
+
+class NeedsConsent(UserError, message="consent-title"):
+    """Nothing is kept of somebody who has not agreed. `then` is the draft to go on with, if there is one."""
+
+    def __init__(self, terms: Terms, then: str | None = None, action: str = "consent.agree") -> None:
+        """`action`: what *Yes* does."""
+        super().__init__()
+        self.terms = terms
+        self.then = then
+        self.action = action
+
+
+class NoSuchEntry(UserError, message="error-no-entry"):
+    """It was deleted, or never was this person's."""
+
 
 BREATH = 100  # records opened until others get their turn
 EVER = datetime(1970, 1, 1, tzinfo=UTC)

@@ -9,9 +9,8 @@ from typing import Any
 from bot.checkins import draft as drafts
 from bot.checkins.diary import Diary
 from bot.checkins.draft import Draft, Misread
-from bot.checkins.errors import NeedsConsent
 from bot.checkins.models import CheckIn
-from bot.checkins.person_diary import PersonDiary
+from bot.checkins.person_diary import NeedsConsent, PersonDiary
 from bot.checkins.prompts import Prompt, is_flag, prompts
 from bot.clock import Clock
 from bot.errors import UserError

@@ -5,9 +5,8 @@ from typing import Annotated
 
 import typer
 
-from bot.advice.loader import languages
+from bot.advice.loader import languages, write_schemas
 from bot.advice.problem import ContentError
-from bot.advice.schema import write_schemas
 from bot.settings import CONTENT, read_settings
 from bot.ui.locales import Locales, read_all
 

@@ -194,7 +194,7 @@ def _backlog_text(backlog: Backlog) -> str:
 
 def _privacy(storage: Storage) -> PrivacyService:
     from bot.checkins.diary import OpenDiary
-    from bot.checkins.errors import Terms
+    from bot.checkins.person_diary import Terms
 
     settings, clock = read_settings(), WallClock()
     diary = OpenDiary(storage, clock, Terms(settings.minimum_age, settings.keep_months))

@@ -13,7 +13,7 @@ import typer
 
 from bot.app import build, opened
 from bot.checkins.diary import OpenDiary
-from bot.checkins.errors import Terms
+from bot.checkins.person_diary import Terms
 from bot.client import LimberBot, log_in, stay_connected
 from bot.clock import WallClock
 from bot.errors import StartError
@@ -21,7 +21,7 @@ from bot.logs import configure
 from bot.maintenance import daily_maintenance, run_jobs, watch_content
 from bot.privacy import PrivacyService
 from bot.settings import Settings, read_settings
-from bot.ui.reminders.error_mapping import NoRetryClient
+from bot.ui.error_mapping import NoRetryClient
 from bot.ui.tree import Publisher
 
 log = structlog.get_logger("limber.run")

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from bot.checkins.diary import Diary
-from bot.checkins.errors import DiaryClosed, NeedsConsent
 from bot.checkins.models import CheckIn
+from bot.checkins.person_diary import DiaryClosed, NeedsConsent
 from bot.clock import Clock
 from bot.errors import UserError
 from bot.localtime import DAY, instant_of, local_day

@@ -15,8 +15,8 @@ import simcord
 
 from bot.app import Services, Timing, build, opened
 from bot.checkins.diary import Diary, OpenDiary
-from bot.checkins.errors import Terms
 from bot.checkins.models import CheckIn, NewSign, PainTiming, Side, WeeklyCheck
+from bot.checkins.person_diary import Terms
 from bot.client import LimberBot
 from bot.delivery.config import MANUAL_CLOCK
 from bot.demo.command_line import CannotSay

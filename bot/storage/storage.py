@@ -20,9 +20,8 @@ from bot.storage.files import unusable
 from bot.storage.host_key import concerns, host_key
 from bot.storage.lease import Leases
 from bot.storage.occurrences import Occurrences
-from bot.storage.people import People
+from bot.storage.people import People, RecordKind, Records
 from bot.storage.posts import Posts
-from bot.storage.records import RecordKind, Records
 from bot.storage.reminders import Reminders
 from bot.storage.schema import pending, upgrade
 from bot.storage.sql import load

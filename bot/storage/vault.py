@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from bot.storage.database import Database
 from bot.storage.errors import CannotOpen, NoKey
-from bot.storage.records import RecordKind
+from bot.storage.people import RecordKind
 from bot.storage.sql import load
 
 KEY_BITS: Final = 256

@@ -19,7 +19,7 @@ from bot.ui.cards.parts import Card
 from bot.ui.cards.routine import routine
 from bot.ui.catalog import Catalog
 from bot.ui.limits import FLAGS, LABEL, size, text_budget
-from bot.ui.samples.cards import samples
+from bot.ui.samples import samples
 
 AREA_CARDS: MappingProxyType[str, Callable[[Library, Area, Catalog], list[Card]]] = MappingProxyType(
     {

@@ -6,7 +6,7 @@ import structlog
 from discord import HTTPException, Interaction, NotFound
 from discord.app_commands import AppCommandError, TransformerError
 
-from bot.checkins.errors import NeedsConsent
+from bot.checkins.person_diary import NeedsConsent
 from bot.checkins.service import Unreadable
 from bot.errors import LimberError, OutOfDate, UserError
 from bot.expiring import Expired
@@ -16,9 +16,9 @@ from bot.ui.cards import check, diary, notices
 from bot.ui.cards.parts import Card, box, checkin_row
 from bot.ui.cards.style import PLAIN
 from bot.ui.clubs.notes import ClubNotes
+from bot.ui.error_mapping import UNKNOWN_INTERACTION
 from bot.ui.locales import LocalizedContent
 from bot.ui.options import UnknownArea
-from bot.ui.reminders.error_mapping import UNKNOWN_INTERACTION
 from bot.ui.request import Request
 from bot.ui.router import FormOutOfDate
 

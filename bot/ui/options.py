@@ -1,8 +1,10 @@
-"""Options of commands that need more than a type: an area in free text, one value of a list."""
+"""Options of commands that need more than a type: areas, lists, times, suggested while somebody types."""
 
 from collections.abc import Mapping
+from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
+from zoneinfo import ZoneInfo
 
 from discord import Interaction, app_commands
 from discord.app_commands import Choice
@@ -10,9 +12,16 @@ from discord.app_commands import Choice
 from bot.advice.model import Area, TipMoment
 from bot.advice.tips import NoSuchTip
 from bot.errors import UserError
+from bot.localtime import DAY, local_day
+from bot.schedules.parse.ahead import until_from
+from bot.schedules.parse.line import schedule_from
+from bot.storage.reminders import ReminderKind
 from bot.ui.alarm_gate import RAISED, alarms_in
+from bot.ui.cards.reminders import PERSONAL
+from bot.ui.catalog import Catalog
 from bot.ui.limits import CHOICE
 from bot.ui.locales import LocalizedContent
+from bot.ui.phrases import day_text, rhythm_text
 from bot.ui.request import Request
 
 MOST_CHOICES = 25
@@ -106,3 +115,54 @@ class MomentTransformer(app_commands.Transformer):
 
 
 MomentOption = app_commands.Transform[str, MomentTransformer]
+
+
+TIMES: Final = ("every day at 08:00", "weekdays at 07:30", "every day at 20:00", "mon, wed and fri at 18:00")
+PAUSES: Final = (7, 14, 30)  # days
+UNTIL_RESUMED: Final = "while injured"
+ANYWHERE: Final = ZoneInfo("UTC")  # where no time zone is known, or none is looked up
+
+
+def kind_from(text: str, words: Catalog) -> ReminderKind:
+    """What was picked from the list, or typed by its name. Raises NotAChoice."""
+    return choice_from(_kinds(words), text)
+
+
+def suggested_kinds(text: str, words: Catalog) -> list[Choice[str]]:
+    """Those with the text in their names; every one where none has."""
+    return suggested(_kinds(words), text, else_all=True)
+
+
+def _kinds(words: Catalog) -> dict[ReminderKind, str]:
+    return {kind: words(f"reminder-what-{kind}") for kind in PERSONAL}
+
+
+def suggested_times(text: str, now: datetime, words: Catalog) -> list[Choice[str]]:
+    """What was understood so far, or a few to pick from."""
+    if not text.strip():
+        return [Choice(name=time, value=time) for time in TIMES]
+    try:
+        schedule = schedule_from(text, ANYWHERE, local_day(now, ANYWHERE))  # nobody is looked up at every key
+    except UserError as error:
+        return [_as_typed(words(error.message, **error.values), text)]
+    return [_as_typed(rhythm_text(schedule, words), text)]
+
+
+def suggested_untils(text: str, today: date, words: Catalog) -> list[Choice[str]]:
+    """The day that was understood so far, or a few to pick from."""
+    if not text.strip():
+        return [_until(day, words) for day in (None, *(today + days * DAY for days in PAUSES))]
+    try:
+        return [_until(until_from(text, today), words)]
+    except UserError as error:
+        return [_as_typed(words(error.message, **error.values), text)]
+
+
+def _as_typed(name: str, text: str) -> Choice[str]:
+    return Choice(name=name[:CHOICE], value=text[:CHOICE])
+
+
+def _until(day: date | None, words: Catalog) -> Choice[str]:
+    if day is None:
+        return Choice(name=words("reminder-until-open"), value=UNTIL_RESUMED)
+    return Choice(name=words("reminder-until", day=day_text(day, words)), value=day.isoformat())

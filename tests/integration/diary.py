@@ -6,7 +6,7 @@ import simcord
 from discord import ui
 
 from bot.checkins.diary import Diary, OpenDiary
-from bot.checkins.errors import Terms
+from bot.checkins.person_diary import Terms
 from bot.demo.club import DemoClub
 from tests.support.components import flat
 from tests.support.ids import ids_of

@@ -27,7 +27,7 @@ from bot.settings import Settings
 from bot.storage.backup import back_up, restore
 from bot.storage.errors import NoKey
 from bot.storage.host_key import read_key
-from bot.storage.records import Record, RecordKind, Records
+from bot.storage.people import Record, RecordKind, Records
 from bot.storage.sql import instant
 from bot.storage.storage import open_storage
 from bot.storage.vault import FORMAT, NONCE_LENGTH, associated_data_of, unwrap

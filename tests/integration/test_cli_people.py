@@ -9,8 +9,8 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.checkins.diary import CONSENT_VERSION, OpenDiary
-from bot.checkins.errors import Terms
 from bot.checkins.models import CheckIn
+from bot.checkins.person_diary import Terms
 from bot.cli import app
 from bot.clock import WallClock
 from bot.clubs.service import ClubService

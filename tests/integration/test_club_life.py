@@ -23,7 +23,6 @@ from bot.settings import Settings
 from bot.storage.reminders import Reminder, ReminderState
 from bot.ui.locales import Locales
 from bot.ui.tree import Publisher
-from tests.conftest import flat, judged, texts
 from tests.integration.moderating import MONDAY, kept, named, reminders, with_schedule
 from tests.integration.reminding import wind
 from tests.support.components import flat, texts

@@ -8,7 +8,7 @@ from bot.advice.disposition import Disposition
 from bot.checkins.models import CheckIn, Finding, NewSign
 from bot.demo.club import DemoClub
 from bot.ids import new_id
-from bot.storage.records import Record, RecordKind
+from bot.storage.people import Record, RecordKind
 from bot.storage.vault import associated_data_of
 from bot.triage.sessions import NONE
 from tests.integration.diary import agreed, diary_of

@@ -17,7 +17,7 @@ from bot.reminders.posts import COUNTING_PERIOD, PostContent, PostOptions
 from bot.schedules.schedule import DAILY, Schedule
 from bot.ui.cards.routine import post
 from bot.ui.locales import Locales, LocalizedContent
-from bot.ui.reminders.transport import post_message
+from bot.ui.transport import post_message
 from tests.integration.diary import agreed, diary_of, forged
 from tests.support.components import flat, labels, texts
 

@@ -11,8 +11,8 @@ import pytest
 
 from bot.app import opened
 from bot.checkins.diary import CONSENT_VERSION, OpenDiary
-from bot.checkins.errors import Terms
 from bot.checkins.models import CheckIn
+from bot.checkins.person_diary import Terms
 from bot.clock import WallClock
 from bot.demo.club import DemoClub
 from bot.ids import new_id

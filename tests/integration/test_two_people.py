@@ -15,8 +15,7 @@ import pytest
 import simcord
 
 from bot.demo.club import DemoClub
-from bot.storage.people import Person
-from bot.storage.records import Record
+from bot.storage.people import Person, Record
 from bot.storage.reminders import Reminder
 from bot.triage.sessions import NONE
 from bot.ui.custom_id import VERSION

@@ -7,7 +7,7 @@ from bot.storage.occurrences import ClaimedOccurrence, Occurrence, OccurrenceSta
 from bot.storage.reminders import Reason, Reminder, ReminderKind, ReminderState
 from bot.ui.cards.parts import Card, box, button, row
 from bot.ui.cards.style import PLAIN
-from bot.ui.reminders.transport import OutgoingMessage
+from bot.ui.transport import OutgoingMessage
 
 CHANNEL = 4711
 

@@ -9,7 +9,7 @@ import pytest_asyncio
 import yarl
 
 from bot.settings import CONTENT
-from bot.ui.reminders.error_mapping import NoRetryClient
+from bot.ui.error_mapping import NoRetryClient
 from tests.network.loopback import TOKEN, Loopback
 from tests.network.process import started
 

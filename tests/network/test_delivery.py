@@ -8,8 +8,8 @@ from structlog.testing import capture_logs
 
 from bot.delivery.transport import Busy, Lost, Refused, Unreadable, Withheld
 from bot.storage.reminders import Reason
-from bot.ui.reminders.error_mapping import NoRetryClient
-from bot.ui.reminders.transport import MAX_READ, DiscordTransport
+from bot.ui.error_mapping import NoRetryClient
+from bot.ui.transport import MAX_READ, DiscordTransport
 from tests.network.claimed import CHANNEL, Composer, claimed
 from tests.network.faults import CUT, SILENT
 from tests.network.limits import Limit, everything, sending

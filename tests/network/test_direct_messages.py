@@ -6,8 +6,8 @@ import time
 import pytest
 from discord import Forbidden, Object
 
-from bot.ui.reminders import direct_messages
-from bot.ui.reminders.direct_messages import BAN, BURST, QUEUE, DirectMessages, DmsBusy, DmsClosed, NoSharedServer
+from bot.ui import direct_messages
+from bot.ui.direct_messages import BAN, BURST, QUEUE, DirectMessages, DmsBusy, DmsClosed, NoSharedServer
 from tests.network.claimed import card
 from tests.network.faults import CUT, SILENT
 from tests.network.limits import Limit, everything

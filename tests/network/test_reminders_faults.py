@@ -18,7 +18,7 @@ import pytest_asyncio
 from bot.storage.database import Database
 from bot.storage.reminders import ReminderKind, ReminderState
 from bot.storage.schema import upgrade
-from bot.ui.reminders.transport import DiscordTransport
+from bot.ui.transport import DiscordTransport
 from tests.network.claimed import compose
 from tests.network.faults import CUT, SILENT
 from tests.network.limits import Limit, everything, sending

@@ -6,8 +6,8 @@ import pytest
 import pytest_asyncio
 
 from bot.delivery.config import DeliveryConfig
-from bot.ui.reminders.error_mapping import NoRetryClient
-from bot.ui.reminders.transport import DiscordTransport
+from bot.ui.error_mapping import NoRetryClient
+from bot.ui.transport import DiscordTransport
 from tests.network.claimed import CHANNEL, Composer, claimed
 from tests.network.limits import Limit
 from tests.network.loopback import TOKEN

@@ -8,8 +8,8 @@ from bot.settings import Settings
 from bot.storage.database import Database
 from bot.storage.lease import DELIVERY, Leases
 from bot.storage.occurrences import Advance, Occurrences, occurrence_id
+from bot.storage.people import Record, RecordKind
 from bot.storage.posts import Post
-from bot.storage.records import Record, RecordKind
 from bot.storage.reminders import Reminder, ReminderKind, Reminders, ReminderState
 from bot.storage.storage import Storage
 from bot.storage.vault import associated_data_of

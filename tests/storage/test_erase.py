@@ -14,7 +14,7 @@ import pytest
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.storage.errors import DiskFull, NoKey, UnknownPerson
-from bot.storage.records import RecordKind
+from bot.storage.people import RecordKind
 from bot.storage.storage import Erased, Storage, open_storage
 from tests.storage.given import ANA, BEN, MINUTE, NOON, keep, opened, record
 

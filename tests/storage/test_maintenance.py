@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.checkins.diary import TOUCH, OpenDiary
-from bot.checkins.errors import NeedsConsent, Terms
 from bot.checkins.models import CheckIn
+from bot.checkins.person_diary import NeedsConsent, Terms
 from bot.ids import new_id
 from bot.maintenance import daily_maintenance
 from bot.privacy import PrivacyService, retention

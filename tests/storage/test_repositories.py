@@ -7,8 +7,7 @@ import pytest
 
 from bot.storage.database import Database
 from bot.storage.errors import Duplicate, UnknownPerson
-from bot.storage.people import People, Person
-from bot.storage.records import Record, RecordKind, Records
+from bot.storage.people import People, Person, Record, RecordKind, Records
 from tests.storage.given import ANA, BEN, MINUTE, NOON, record
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.settings import Settings
 from bot.storage import vault as module
 from bot.storage.errors import CannotOpen, NoKey
-from bot.storage.records import RecordKind
+from bot.storage.people import RecordKind
 from bot.storage.storage import Storage, open_storage
 from bot.storage.vault import associated_data_of, unwrap, wrap
 from tests.storage.given import ANA, BEN, NOON

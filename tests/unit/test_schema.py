@@ -6,8 +6,8 @@ import jsonschema
 import pytest
 import yaml
 
+from bot.advice.loader import schemas, write_schemas
 from bot.advice.model import FILES
-from bot.advice.schema import schemas, write_schemas
 from bot.settings import CONTENT
 
 WRITTEN = CONTENT.parent / "docs/schema"

@@ -10,8 +10,7 @@ from bot.advice.model.base import Model
 from bot.advice.model.exercise import Demand, Dose, Exercise, ExerciseFile, Range, Routine, RoutineFile, Step
 from bot.advice.model.running import Ladder, Light, LightGuidance, RunAnswer, RunningFile, RunQuestion
 from bot.advice.model.sign import Escalation, General, Guidance, GuidanceFile, Pattern, RedFlag
-from bot.advice.model.source import Checked, Grade, Source, SourceFile
-from bot.advice.model.tip import Tip, TipFile, TipMoment
+from bot.advice.model.tip import Checked, Grade, Source, SourceFile, Tip, TipFile, TipMoment
 from bot.advice.model.triage import AgeBand, Modifier, PainStep, TriageFile
 from bot.advice.model.word import Alarm, AlarmFile, Denial, Vocabulary
 

@@ -1,11 +1,52 @@
-"""The model of a tip: one thing to do."""
+"""Tips, and the sources that advice rests on."""
 
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
-from bot.advice.model.base import Cited, Id, Model, Text
+from bot.advice.model.base import Cited, Id, Model, SourceId, Text
+
+
+class Grade(StrEnum):
+    """How strong a source is, strongest first."""
+
+    GUIDELINE = "guideline"
+    REVIEW = "review"  # systematic review or meta-analysis
+    TRIAL = "trial"  # randomised
+    COHORT = "cohort"  # people followed over time, or a diagnostic rule tested on patients
+    LAB = "lab"  # measured in a laboratory or in one small group
+    EXPERT = "expert"  # narrative review, consensus, experienced people
+    HOUSE = "house"  # a cautious choice of this project, not a published finding
+
+
+class Checked(StrEnum):
+    """How far this project has checked what a source says."""
+
+    READ = "read"  # its abstract or its own text was read
+    SECOND_HAND = "second_hand"  # a summary of it was read
+    NOT_YET = "not_yet"  # from general knowledge
+
+
+class Source(Model):
+    """One thing we lean on. Lives once, in sources.yaml, and is referred to by id."""
+
+    id: SourceId
+    title: Text = Field(max_length=180)
+    authors: Text = Field(max_length=120)
+    year: int | None = Field(ge=1900, le=2100, description="Null where it carries no date.")
+    where: Text = Field(max_length=120, description="Journal, guideline body or publisher.")
+    doi: Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/\S+$")] | None = None
+    url: Annotated[str, StringConstraints(pattern=r"^https://\S+$", max_length=300)] | None = None
+    grade: Grade
+    checked: Checked
+    finding: Text = Field(max_length=240, description="What it found, in one plain sentence with its numbers.")
+
+
+class SourceFile(Model):
+    """sources.yaml."""
+
+    sources: Annotated[tuple[Source, ...], Field(min_length=1)]
 
 
 class TipMoment(StrEnum):

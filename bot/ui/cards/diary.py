@@ -9,8 +9,8 @@ from discord.utils import format_dt
 
 from bot.advice.library import Library
 from bot.advice.model import Area
-from bot.checkins.errors import NeedsConsent
 from bot.checkins.models import CheckIn, NewSign
+from bot.checkins.person_diary import NeedsConsent
 from bot.checkins.prompts import Prompt
 from bot.checkins.service import AskArea, AskPain, CheckInResult, Saved
 from bot.localtime import wall_time

@@ -7,7 +7,7 @@ from discord import ui
 from discord.utils import format_dt
 
 from bot.privacy import Everything, Inventory
-from bot.storage.records import RecordKind
+from bot.storage.people import RecordKind
 from bot.storage.storage import Erased
 from bot.ui.cards.barometer import join_here, leave_all, leave_here
 from bot.ui.cards.parts import Block, Card, box, bullets, button, row, rule, small

@@ -6,11 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.demo.command_line import CannotSay, Spoken, read_line
-from cogs.about import About
 from cogs.pain import Pain
 from cogs.tips import Tips
 
-COMMANDS = [command for cog in (Pain, Tips, About) for command in vars(cog).values() if isinstance(command, Command)]
+COMMANDS = [command for cog in (Pain, Tips) for command in vars(cog).values() if isinstance(command, Command)]
 
 
 def read(text: str) -> Spoken:

@@ -14,7 +14,7 @@ from fluent.syntax import ast as ftl
 
 from bot.advice.disposition import Disposition
 from bot.advice.model import Evidence, Grade, TipMoment
-from bot.advice.model.source import Checked
+from bot.advice.model.tip import Checked
 from bot.app import build
 from bot.checkins.models import NewSign, PainTiming, Side, WeeklyQuestion
 from bot.checkins.prompts import Prompt
@@ -100,12 +100,12 @@ ENUMERATIONS = {kind.__name__: kind for kind in (NewSign, PainTiming, Prompt, Si
 ELSEWHERE = {
     ("bot/ui/tree.py", "key"): "the captions of commands, see `captions`",
     ("bot/ui/tree.py", "f'{key}-{name}'"): "the captions of their options, see `captions`",
-    ("bot/ui/samples/cards.py", "message"): "the sentences of errors and edges, see `SENTENCES`",
+    ("bot/ui/samples.py", "message"): "the sentences of errors and edges, see `SENTENCES`",
     **{
         (file, "error.message"): "the sentence of a UserError, see `sentences`"
         for file in (
             *("bot/ui/error_answers.py", "cogs/club_settings.py", "cogs/club_setup_screens.py"),
-            *("cogs/reminder_forms.py", "cogs/reminder_options.py", "cogs/reminder_saver.py"),
+            *("cogs/reminder_forms.py", "bot/ui/options.py", "cogs/reminder_saver.py"),
         )
     },
 }

@@ -14,7 +14,7 @@ from bot.errors import OutOfDate
 from bot.ui.card_index import AREA_CARDS, CardIndex, misfits
 from bot.ui.custom_id import CustomId, custom_id
 from bot.ui.limits import COMPONENTS, CUSTOM_ID, FLAGS, LABEL, TEXT, TRANSLATION, size, text_budget
-from bot.ui.samples.cards import samples
+from bot.ui.samples import samples
 from tests.support.draft import read
 
 BUTTONS_IN_A_ROW = 5

@@ -10,8 +10,8 @@ from bot.advice.library import Library
 from bot.advice.model import Area, Light
 from bot.checkins.clearance import RunFacts
 from bot.checkins.draft import MAX_NOTE_LENGTH, Draft
-from bot.checkins.errors import NeedsConsent, Terms
 from bot.checkins.models import CheckIn, Finding, NewSign, PainTiming, Side, WeeklyCheck, WeeklyQuestion
+from bot.checkins.person_diary import NeedsConsent, Terms
 from bot.checkins.prompts import Prompt
 from bot.checkins.service import Saved
 from bot.checkins.trend import MOST_AREAS, look_back
@@ -28,12 +28,12 @@ from bot.triage.flow import RUN, Screen
 from bot.triage.running import Verdict
 from bot.triage.sessions import Session
 from bot.ui import forms
+from bot.ui import sample_reminders as reminders
 from bot.ui.cards import barometer, check, diary, history, notices, privacy, report, running, weekly
 from bot.ui.cards.parts import Card
 from bot.ui.cards.reminders import PERSONAL
 from bot.ui.catalog import Catalog
-from bot.ui.samples import reminders
-from bot.ui.samples.reminders import DRAFT, NOW, PLACE, RECORD
+from bot.ui.sample_reminders import DRAFT, NOW, PLACE, RECORD
 
 UTC: Final = ZoneInfo("UTC")
 

@@ -16,7 +16,7 @@ from bot.delivery.transport import Refused
 from bot.errors import UserError
 from bot.storage.reminders import Reason
 from bot.ui.cards.parts import Card
-from bot.ui.reminders.error_mapping import FLAGGED, TOO_MANY_DMS, TROUBLE, classify_error
+from bot.ui.error_mapping import FLAGGED, TOO_MANY_DMS, TROUBLE, classify_error
 
 # Bots that opened 25 to 50 new channels in a burst were barred from opening more (discord-api-docs, issue 5987).
 BURST: Final = 5

@@ -19,8 +19,8 @@ from bot.ui.cards import reminder_message, routine
 from bot.ui.cards.parts import Card
 from bot.ui.catalog import Catalog
 from bot.ui.clubs.guild_view import role_gone
+from bot.ui.error_mapping import TROUBLE, UNKNOWN_MESSAGE, classify_error
 from bot.ui.locales import Locales
-from bot.ui.reminders.error_mapping import TROUBLE, UNKNOWN_MESSAGE, classify_error
 
 ALWAYS_READ: Final = 50  # messages, whatever our clock says
 MAX_READ: Final = 1000  # messages; then we give up: ten requests

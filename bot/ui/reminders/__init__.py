@@ -1,1 +1,0 @@
-"""How reminders leave for Discord."""

@@ -1,1 +1,0 @@
-"""One of every card, so that catalogue and Discord's limits are checked while content loads."""
