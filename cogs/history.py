@@ -1,7 +1,7 @@
 """Look back: the chart, the same in words, and the page for a physio."""
 
 from discord import File, app_commands
-from discord.app_commands import Choice, Range
+from discord.app_commands import Range
 from discord.ext import commands
 
 from bot.charts.renderer import ChartRenderer
@@ -17,9 +17,8 @@ from bot.ui.cards import report as reports
 from bot.ui.cards.history import View
 from bot.ui.cards.parts import Card
 from bot.ui.cards.report import ReportMaterial
-from bot.ui.locales import LocalizedContent
-from bot.ui.options import area_from, suggested_areas
-from bot.ui.request import BESIDE, Request, on_request, on_typing
+from bot.ui.options import AreaOption
+from bot.ui.request import BESIDE, Request, on_request
 from bot.ui.router import press
 
 LONGEST_DAYS = 3 * 366
@@ -36,15 +35,11 @@ class History(commands.Cog):
 
     @app_commands.command()
     @on_request()
-    async def history(self, request: Request, area: str | None = None, days: Range[int, 3, LONGEST_DAYS] = 28) -> None:
-        view = _view(area, days, request.content)
+    async def history(
+        self, request: Request, area: AreaOption | None = None, days: Range[int, 3, LONGEST_DAYS] = 28
+    ) -> None:
         diary = await self._diary.of(request.person)
-        await request.show(*await self._chart(request, diary, view))
-
-    @history.autocomplete("area")
-    @on_typing
-    async def _history_areas(self, request: Request, text: str) -> list[Choice[str]]:
-        return suggested_areas(request, text)
+        await request.show(*await self._chart(request, diary, View(area.id if area else None, days)))
 
     @press("history.of_entry", BESIDE)
     async def of_entry(self, request: Request, entry: str) -> None:
@@ -67,19 +62,14 @@ class History(commands.Cog):
     async def report(  # one option a parameter, as discord.py wants it
         self,
         request: Request,
-        area: str | None = None,
+        area: AreaOption | None = None,
         days: Range[int, 3, LONGEST_DAYS] = 90,
         notes: bool = True,
         since: Range[str, 1, 200] | None = None,
         tried: Range[str, 1, 500] | None = None,
     ) -> None:
-        view = _view(area, days, request.content)
+        view = View(area.id if area else None, days)
         await self._report(request, view, notes=notes, since=since, tried=tried)
-
-    @report.autocomplete("area")
-    @on_typing
-    async def _report_areas(self, request: Request, text: str) -> list[Choice[str]]:
-        return suggested_areas(request, text)
 
     @press("report.of_view", BESIDE)
     async def report_of(self, request: Request, view_id: str) -> None:
@@ -100,13 +90,7 @@ class History(commands.Cog):
         return card, [cards.file_of(await self._renderer.draw(request.person, picture))]
 
     async def _report(
-        self,
-        request: Request,
-        view: View,
-        *,
-        notes: bool = True,
-        since: str | None = None,
-        tried: str | None = None,
+        self, request: Request, view: View, *, notes: bool = True, since: str | None = None, tried: str | None = None
     ) -> None:
         diary, now = await self._diary.of(request.person), self._clock.now()
         await request.later()
@@ -119,8 +103,3 @@ class History(commands.Cog):
         page = reports.page(request.library, lookback, material, today, diary.zone, request.words)
         pdf = await self._renderer.draw(request.person, page)
         await request.show(reports.report(lookback, request.words), [cards.file_of(pdf, reports.FILE)])
-
-
-def _view(area: str | None, days: int, content: LocalizedContent) -> View:
-    """What was asked for; `area` as it was typed. Raises UnknownArea."""
-    return View(area_from(area, content).id if area else None, days)

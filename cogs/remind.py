@@ -17,10 +17,9 @@ from bot.storage.reminders import ReminderKind
 from bot.ui.cards import reminders as cards
 from bot.ui.options import (
     ANYWHERE,
-    area_from,
+    AreaOption,
     kind_from,
     suggested,
-    suggested_areas,
     suggested_kinds,
     suggested_times,
     suggested_untils,
@@ -57,17 +56,15 @@ class Remind(commands.Cog):
         request: Request,
         what: str,
         when: str | None = None,
-        area: str | None = None,
+        area: AreaOption | None = None,
         words: Range[str, 1, MAX_WORDS_LENGTH] | None = None,
         minutes: Range[int, 1, 15] | None = None,
         show_area: bool = False,
     ) -> None:
-        known_area = area_from(area, request.content) if area else None
         kind = ReminderKind.WORDS if words else kind_from(what, request.words)
-        if kind is ReminderKind.STRETCH and known_area is not None and known_area.screen_first:
-            raise SignsFirst(area=known_area.name)
-        area_id = known_area.id if known_area else None
-        content = ReminderContent(area=area_id, words=words, named=show_area, minutes=minutes)
+        if kind is ReminderKind.STRETCH and area is not None and area.screen_first:
+            raise SignsFirst(area=area.name)
+        content = ReminderContent(area=area.id if area else None, words=words, named=show_area, minutes=minutes)
         draft = ReminderDraft(kind, when or "", content)
         if draft.complete:
             await self._saver.save(request, draft)
@@ -124,11 +121,6 @@ class Remind(commands.Cog):
     @on_typing
     async def _times(self, request: Request, text: str) -> list[Choice[str]]:
         return suggested_times(text, self._clock.now(), request.words)
-
-    @add.autocomplete("area")
-    @on_typing
-    async def _areas(self, request: Request, text: str) -> list[Choice[str]]:
-        return suggested_areas(request, text)
 
     @edit.autocomplete("reminder")
     @pause.autocomplete("reminder")

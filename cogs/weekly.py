@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 from discord import app_commands
-from discord.app_commands import Choice
 from discord.ext import commands
 
 from bot.charts.renderer import ChartRenderer
@@ -19,8 +18,8 @@ from bot.ui.cards import weekly as cards
 from bot.ui.cards.history import file_of
 from bot.ui.cards.weekly import WeeklyDraft
 from bot.ui.custom_id import custom_id
-from bot.ui.options import area_from, suggested_areas
-from bot.ui.request import Request, on_request, on_typing
+from bot.ui.options import AreaOption
+from bot.ui.request import Request, on_request
 from bot.ui.router import press
 
 LOOK_BACK = timedelta(weeks=cards.WEEKS_SHOWN + 1)
@@ -37,15 +36,9 @@ class Weekly(commands.Cog):
 
     @app_commands.command()
     @on_request()
-    async def weekly(self, request: Request, area: str | None = None) -> None:
-        draft = WeeklyDraft(area_from(area, request.content).id if area else None)
+    async def weekly(self, request: Request, area: AreaOption | None = None) -> None:
         await self._diary.of(request.person)  # who has not agreed is asked before they fill anything in
-        await self._open(request, draft)
-
-    @weekly.autocomplete("area")
-    @on_typing
-    async def _areas(self, request: Request, text: str) -> list[Choice[str]]:
-        return suggested_areas(request, text)
+        await self._open(request, WeeklyDraft(area.id if area else None))
 
     @press("weekly.form")
     async def reopen(self, request: Request, draft_id: str) -> None:

@@ -77,12 +77,8 @@ def more(draft: Draft, custom_id: str, words: Catalog, *, notes: bool) -> Form:
 
 def again(draft: Draft, custom_id: str, words: Catalog, *, day: bool) -> Form:
     """What the check-in's form has no place for and could not be read: the day, or the other pains."""
-    if not day:
-        return Form(words("form-again"), custom_id, _other_pains(draft, words))
-    text: ui.TextInput[ui.Modal] = ui.TextInput(
-        custom_id="day", default=(draft.day or "")[:100] or None, max_length=100
-    )
-    return Form(words("form-again"), custom_id, [ui.Label(text=words("form-day"), component=text)])
+    fields = [text_field("day", words("form-day"), draft.day)] if day else _other_pains(draft, words)
+    return Form(words("form-again"), custom_id, fields)
 
 
 def _other_pains(draft: Draft, words: Catalog) -> list[Field]:
@@ -111,6 +107,27 @@ def _pain(name: str, label: str, typed: str | None, words: Catalog, *, required:
     return choice(name, label, pain_options(words, chosen), required=required)
 
 
+def text_field(
+    name: str,
+    label: str,
+    text: str | None = None,
+    *,
+    most: int = 100,
+    hint: str | None = None,
+    paragraph: bool = False,
+    required: bool = True,
+) -> Field:
+    """A field to type `most` characters into, with what stands there so far."""
+    entry: ui.TextInput[ui.Modal] = ui.TextInput(
+        custom_id=name,
+        style=TextStyle.paragraph if paragraph else TextStyle.short,
+        default=(text or "")[:most] or None,
+        required=required,
+        max_length=most,
+    )
+    return ui.Label(text=label, description=hint, component=entry)
+
+
 def choice(name: str, label: str, options: Sequence[SelectOption], *, required: bool) -> Field:
     """A menu of which one is chosen; none too where it is not required."""
     select: ui.Select[ui.Modal] = ui.Select(
@@ -126,12 +143,6 @@ def _ticks(name: str, label: str, choices: Mapping[Any, str], chosen: Sequence[s
 
 def _note(text: str | None, words: Catalog) -> Field:
     """A note that came too long from elsewhere is there to be shortened; a form holds 4,000 characters."""
-    note = (text or "")[:FORM_TEXT]
-    entry: ui.TextInput[ui.Modal] = ui.TextInput(
-        custom_id="note",
-        style=TextStyle.paragraph,
-        default=note or None,
-        required=False,
-        max_length=max(MAX_NOTE_LENGTH, len(note)),
-    )
-    return ui.Label(text=words("form-note"), description=words("form-note-hint"), component=entry)
+    most = max(MAX_NOTE_LENGTH, min(len(text or ""), FORM_TEXT))
+    hint = words("form-note-hint")
+    return text_field("note", words("form-note"), text, most=most, hint=hint, paragraph=True, required=False)

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 
-from discord import TextStyle, ui
 from discord.utils import format_dt
 
 from bot.clubs.audit_log import AuditAction, LoggedPost, LogLine
@@ -16,10 +16,11 @@ from bot.ui.cards.parts import Block, Card, air, box, bullets, button, row, smal
 from bot.ui.cards.style import AMBER, CALM, DANGER, PLAIN, PRIMARY
 from bot.ui.catalog import Catalog
 from bot.ui.custom_id import custom_id
-from bot.ui.forms import Form
+from bot.ui.forms import Form, text_field
 from bot.ui.phrases import day_text, rhythm_text, schedule_text
 
 CHANGES_ON_PAGE = 8
+_optional = partial(text_field, paragraph=True, required=False)
 
 #: Values of the log that are links of Discord's own making.
 LINKED = {AuditAction.SHARE_CHANNEL, AuditAction.STRETCH_CHANNEL, AuditAction.POST_CHANNEL, AuditAction.POST_ROLE}
@@ -48,28 +49,19 @@ def _text(text: str | None, words: Catalog) -> str:
 
 def contact_form(settings: ClubSettings, mark: str, words: Catalog) -> Form:
     """Whom to turn to, and what to do in an emergency here. `mark`: what stood there when it was opened."""
-    contact = _field("contact", settings.contact, MAX_TEXT_LENGTH)
-    emergency = _field("emergency", settings.emergency, MAX_TEXT_LENGTH)
-    fields: list[ui.Label[ui.Modal]] = [
-        ui.Label(text=words("form-contact"), description=words("form-contact-hint"), component=contact),
-        ui.Label(text=words("form-emergency"), description=words("form-emergency-hint"), component=emergency),
+    typed_before = {"contact": settings.contact, "emergency": settings.emergency}
+    fields = [
+        _optional(name, words(f"form-{name}"), text, most=MAX_TEXT_LENGTH, hint=words(f"form-{name}-hint"))
+        for name, text in typed_before.items()
     ]
     return Form(words("form-contact-title"), custom_id("club.submit_contact", mark), fields)
 
 
 def tips_form(settings: ClubSettings, mark: str, words: Catalog) -> Form:
     """One tip a line. `mark`: what stood there when it was opened."""
-    tips = _field("tips", "\n".join(settings.tips), MAX_TIPS * (MAX_TIP_LENGTH + 1))
-    label: ui.Label[ui.Modal] = ui.Label(
-        text=words("form-tips"), description=words("form-tips-hint", most=MAX_TIPS), component=tips
-    )
-    return Form(words("form-tips-title"), custom_id("club.submit_tips", mark), [label])
-
-
-def _field(name: str, text: str | None, most: int) -> ui.TextInput[ui.Modal]:
-    return ui.TextInput(
-        custom_id=name, style=TextStyle.paragraph, default=(text or "")[:most] or None, required=False, max_length=most
-    )
+    most, hint = MAX_TIPS * (MAX_TIP_LENGTH + 1), words("form-tips-hint", most=MAX_TIPS)
+    tips = _optional("tips", words("form-tips"), "\n".join(settings.tips), most=most, hint=hint)
+    return Form(words("form-tips-title"), custom_id("club.submit_tips", mark), [tips])
 
 
 def wrong(sentence: str, again: str, name: str, mark: str, words: Catalog) -> Card:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-from discord import ChannelType, SelectDefaultValue, SelectDefaultValueType, SelectOption, TextStyle, ui
+from discord import ChannelType, SelectDefaultValue, SelectDefaultValueType, SelectOption, ui
 from discord.utils import format_dt
 
 from bot.advice.library import Library
@@ -15,7 +15,7 @@ from bot.ui.cards.parts import Block, Card, StackedCard, box, bullets, button, m
 from bot.ui.cards.style import AMBER, CALM, GOOD, PLAIN, PRIMARY
 from bot.ui.catalog import Catalog
 from bot.ui.custom_id import custom_id
-from bot.ui.forms import Form
+from bot.ui.forms import Form, text_field
 from bot.ui.phrases import rhythm_text, schedule_text
 from bot.zones import suggest
 
@@ -120,11 +120,8 @@ def saved(channel: int, schedule: Schedule, now: datetime, words: Catalog) -> Ca
 
 def time_form(draft: PostDraft, name: str, words: Catalog) -> Form:
     """A time of their own."""
-    text: ui.TextInput[ui.Modal] = ui.TextInput(
-        custom_id="when", default=_when(draft, words), max_length=100, style=TextStyle.short
-    )
-    label: ui.Label[ui.Modal] = ui.Label(text=words("form-when"), description=words("form-when-hint"), component=text)
-    return Form(words("setup-time-title"), custom_id("club_setup.submit_time", name), [label])
+    when = text_field("when", words("form-when"), _when(draft, words), hint=words("form-when-hint"))
+    return Form(words("setup-time-title"), custom_id("club_setup.submit_time", name), [when])
 
 
 def _step(number: int, words: Catalog) -> str:

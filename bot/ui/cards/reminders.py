@@ -5,7 +5,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Final
 
-from discord import SelectOption, TextStyle, ui
+from discord import SelectOption
 from discord.utils import format_dt
 
 from bot.advice.library import Library
@@ -19,7 +19,7 @@ from bot.ui.cards.reminder_message import red_flag_text
 from bot.ui.cards.style import AMBER, CALM, DANGER, PLAIN, PRIMARY
 from bot.ui.catalog import Catalog
 from bot.ui.custom_id import custom_id
-from bot.ui.forms import Form
+from bot.ui.forms import Form, text_field
 from bot.ui.limits import CHOICE
 from bot.ui.phrases import bounds_text, day_text, schedule_text
 
@@ -251,23 +251,14 @@ def undelivered(library: Library, items: Sequence[PersonalReminder], words: Cata
 
 def form(draft: ReminderDraft, form_id: str, words: Catalog) -> Form:
     """When, and the words where it brings words."""
-    when: ui.TextInput[ui.Modal] = ui.TextInput(custom_id="when", default=draft.when[:100] or None, max_length=100)
-    fields: list[ui.Label[ui.Modal]] = [
-        ui.Label(text=words("form-when"), description=words("form-when-hint"), component=when)
-    ]
+    fields = [text_field("when", words("form-when"), draft.when, hint=words("form-when-hint"))]
     if draft.kind is ReminderKind.WORDS:
-        own_words: ui.TextInput[ui.Modal] = ui.TextInput(
-            custom_id="words",
-            style=TextStyle.paragraph,
-            default=(draft.content.words or "")[:MAX_WORDS_LENGTH] or None,
-            max_length=MAX_WORDS_LENGTH,
-        )
-        fields.append(ui.Label(text=words("form-words"), component=own_words))
+        own_words, most = draft.content.words, MAX_WORDS_LENGTH
+        fields.append(text_field("words", words("form-words"), own_words, most=most, paragraph=True))
     return Form(words("form-remind"), form_id, fields)
 
 
 def place_form(form_id: str, words: Catalog) -> Form:
     """A city, for the time zone."""
-    text: ui.TextInput[ui.Modal] = ui.TextInput(custom_id="place", max_length=100)
-    label: ui.Label[ui.Modal] = ui.Label(text=words("form-place"), description=words("form-place-hint"), component=text)
-    return Form(words("form-place-title"), form_id, [label])
+    place = text_field("place", words("form-place"), hint=words("form-place-hint"))
+    return Form(words("form-place-title"), form_id, [place])
