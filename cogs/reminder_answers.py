@@ -36,7 +36,9 @@ class ReminderAnswers:
         reminders, reminder, occurrence = await self._reminders.answered(request.person, occurrence_id)
         if reminder.kind is not ReminderKind.MORNING:
             result = await self._check_in(reminders, occurrence, _known(reminder.content.area, request), pain)
-            await request.replace(self._left(request, occurrence_id, result))
+            at = self._clock.now()
+            left = cards.logged(occurrence_id, at, request.words) if isinstance(result, Saved) else None
+            await request.replace(left or cards.choosing(occurrence_id, request.words))
             await request.show(diary_cards.step(result, request.library, request.words))
             return
         morning = await _morning(request, reminders, reminder, occurrence)
@@ -93,12 +95,6 @@ class ReminderAnswers:
         area = request.library.areas[result.entry.area]
         judged = await judged_run(reminders.diary, area, day, request.library)
         return step if judged is None else cards.after_run(request.library, area, judged, request.words, step)
-
-    def _left(self, request: Request, occurrence_id: str, result: CheckInResult) -> Card:
-        """What is left of the message."""
-        if isinstance(result, Saved):
-            return cards.logged(occurrence_id, self._clock.now(), request.words)
-        return cards.choosing(occurrence_id, request.words)
 
 
 async def _morning(

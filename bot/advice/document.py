@@ -60,7 +60,7 @@ def read(file: Path) -> Document:
         raise _broken(file, line, "this is not UTF-8 text", "save the file as UTF-8") from None
     try:
         node, data = _parse(text)
-        repeats = [] if node is None else [_repeated(file, *repeat) for repeat in _repeats(node)]
+        repeats = [] if node is None else list(_repeats(node))
     except yaml.YAMLError as error:
         raise _not_yaml(file, text, error) from None
     except _ODD as error:
@@ -71,7 +71,10 @@ def read(file: Path) -> Document:
     if not isinstance(data, dict):
         raise _broken(file, 1, "this is not a list of `key: value` lines", "see docs/content-guide.md for an example")
     if repeats:
-        raise ContentError(repeats)
+        mend = "keep one of the two"
+        raise ContentError(
+            [Problem(file, line, f"`{key}` stands twice in the same block", mend) for key, line in repeats]
+        )
     return Document(file, data, node)
 
 
@@ -109,10 +112,6 @@ def _repeats(node: yaml.Node) -> Iterator[tuple[str, int]]:
     elif isinstance(node, yaml.SequenceNode):
         for value in node.value:
             yield from _repeats(value)
-
-
-def _repeated(file: Path, key: str, line: int) -> Problem:
-    return Problem(file, line, f"`{key}` stands twice in the same block", "keep one of the two")
 
 
 def _not_yaml(file: Path, text: str, error: yaml.YAMLError) -> ContentError:

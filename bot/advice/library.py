@@ -67,7 +67,12 @@ class Library:
         for page in pages:
             flags += (*page.red_flags, *page.patterns)
         object.__setattr__(self, "_flags", MappingProxyType({flag.id: flag for flag in flags}))
-        safe = {key: routine for key, routine in self.routines.items() if self._safe_unscreened(routine)}
+        safe = {
+            key: routine
+            for key, routine in self.routines.items()
+            if not any(self.areas[area].screen_first for area in routine.areas)
+            and all(self.exercises[step.exercise].unscreened_ok for step in routine.steps)
+        }
         object.__setattr__(self, "unscreened", MappingProxyType(safe))
 
     @property
@@ -90,13 +95,9 @@ class Library:
         flags: tuple[RedFlag | Pattern, ...] = (*self.general.red_flags, *self.general.patterns)
         return _worst_first((*self.own_signs(area), *(sign for flag in flags for sign in _signs(flag))))
 
-    def _safe_unscreened(self, routine: Routine) -> bool:
-        screened = any(self.areas[area].screen_first for area in routine.areas)
-        return not screened and all(self.exercises[step.exercise].unscreened_ok for step in routine.steps)
-
     def routines_for(self, area: Area | None) -> list[Routine]:
         """Routines for one area, or for the whole body; shortest first."""
-        wanted = (routine for routine in self.routines.values() if _serves(routine, area))
+        wanted = (plan for plan in self.routines.values() if (area.id in plan.areas if area else not plan.areas))
         return sorted(wanted, key=lambda routine: routine.seconds)
 
     def routine_for(self, area: Area | None, minutes: int | None) -> Routine:
@@ -126,7 +127,3 @@ def _signs(flag: RedFlag | Pattern) -> Iterable[Sign]:
 
 def _worst_first(signs: Iterable[Sign]) -> list[Sign]:
     return sorted(signs, key=lambda sign: sign.disposition.rank)
-
-
-def _serves(routine: Routine, area: Area | None) -> bool:
-    return area.id in routine.areas if area else not routine.areas

@@ -1,6 +1,6 @@
 """The rules by which a check-in asks for the symptom check again."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
@@ -58,16 +58,12 @@ def prompts(
     flags = {local_day(at, zone) for at in flagged}
     holds = {
         Prompt.NEW_SIGN: bool(entry.new),
-        Prompt.SEVERE: max(_numbers(entry)) >= SEVERE,
+        Prompt.SEVERE: max(entry.pain, entry.worst or 0, entry.during or 0) >= SEVERE,
         Prompt.RISE: any(_rose(entry, other, zone) for other in others),
         Prompt.LASTING: _lasts(days),
         Prompt.FLAGGED_AGAIN: _in_a_row(flags, today),
     }
     return tuple(prompt for prompt in Prompt if holds[prompt])
-
-
-def _numbers(entry: CheckIn) -> Iterator[int]:
-    yield from (number for number in (entry.pain, entry.worst, entry.during) if number is not None)
 
 
 def _rose(entry: CheckIn, other: CheckIn, zone: ZoneInfo) -> bool:

@@ -110,7 +110,9 @@ def red_after_days_off(runs: Sequence[RunDay]) -> bool:
 def _judged(logged: ByDay, day: date, zone: ZoneInfo, limits: Limits) -> RunDay:
     during = max(entry.during for entry in logged[day] if entry.during is not None)
     rise = rise_after(logged, day, zone)
-    reasons = [*_while_running(during, limits), *_signs(logged, day)]
+    reasons = [*_while_running(during, limits)]
+    if any(entry.new for entry in (*logged[day], *before_run(logged.get(day + DAY, ())))):
+        reasons.append(RunReason.NEW_SIGN)
     reasons += (*_evening(logged, day, zone), *_next_morning(rise, limits))
     light = next((light for light in Light if light in map(_LIGHTS.__getitem__, reasons)), Light.GREEN)
     return RunDay(day, light, tuple(reason for reason in reasons if _LIGHTS[reason] is light), during, rise)
@@ -123,11 +125,6 @@ def _while_running(during: int, limits: Limits) -> Iterator[RunReason]:
         yield RunReason.OVER_CEILING
     elif during > limits.green_to:
         yield RunReason.SOME_PAIN
-
-
-def _signs(logged: ByDay, day: date) -> Iterator[RunReason]:
-    if any(entry.new for entry in (*logged[day], *before_run(logged.get(day + DAY, ())))):
-        yield RunReason.NEW_SIGN
 
 
 def _evening(logged: ByDay, day: date, zone: ZoneInfo) -> Iterator[RunReason]:

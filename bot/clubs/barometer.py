@@ -4,7 +4,7 @@ import hmac
 import secrets
 from collections import Counter
 from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -161,14 +161,11 @@ class Barometer:
         read: dict[Membership, Sore | None] = {}
         for member in await storage.barometer.members(club):
             if member.since <= start:
-                read[member] = await self._sore(member.person, start, end, zone)
+                checkins = await self._diary.without_touch(member.person).checkins(start)
+                read[member] = sore([entry for entry in checkins if entry.at < end], zone)
         there = set(await storage.barometer.members(club))
         counted = [areas for member, areas in read.items() if areas is not None and member in there]
         return Snapshot(monday, known=True, bands=bands(counted, lambda area: lot(secret, monday, area)))
-
-    async def _sore(self, person: int, start: datetime, end: datetime, zone: ZoneInfo) -> Sore | None:
-        checkins = await self._diary.without_touch(person).checkins(start)
-        return sore([entry for entry in checkins if entry.at < end], zone)
 
     def _opened(self) -> Storage:
         if self._storage is None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum, StrEnum
+from operator import attrgetter
 from typing import Final, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -87,6 +88,8 @@ class Diagnosis:
         return Severity.HURTS if self.kind in HURTS else Severity.NOTE
 
 
+SEVERITY: Final = attrgetter("severity")
+
 #: In the order in which they are needed; without the first two the rest does not matter.
 NEEDED: Final = {Permission.VIEW: DiagnosisKind.NO_VIEW, Permission.SEND: DiagnosisKind.NO_SEND}
 WANTED: Final = {
@@ -113,7 +116,7 @@ def examine(
         channels = {item.reminder.channel for item in posts} | {settings.share_channel, settings.stretch_channel}
         for channel in filter(None, map(view.channel, sorted(filter(None, channels)))):
             diagnoses += _of_channel(view, channel)
-    return sorted(diagnoses, key=_severity)
+    return sorted(diagnoses, key=SEVERITY)
 
 
 def refusals(view: GuildView, channel: int, role: int | None = None, thread: bool = False) -> list[Diagnosis]:
@@ -124,12 +127,14 @@ def refusals(view: GuildView, channel: int, role: int | None = None, thread: boo
     if target is None:
         return [_gone(channel, "post")]
     diagnoses = [*_of_channel(view, target), *_of_options(view, target, PostOptions(role=role, thread=thread))]
-    return sorted((diagnosis for diagnosis in diagnoses if diagnosis.severity < Severity.NOTE), key=_severity)
+    return sorted((diagnosis for diagnosis in diagnoses if diagnosis.severity < Severity.NOTE), key=SEVERITY)
 
 
 def mended(view: GuildView, posts: Iterable[ClubReminder]) -> list[ClubReminder]:
     """Blocked posts that nothing stands in the way of any more: what Discord refused, it would take now."""
-    return [item for item in posts if _refused(item) and view.known and not _stopped(view, item)]
+    refused = [item for item in posts if item.reminder.state is ReminderState.BLOCKED and view.known]
+    targets = [(item, view.channel(item.reminder.channel or 0)) for item in refused if item.reminder.reason in MENDABLE]
+    return [item for item, channel in targets if channel is not None and _open(channel)]
 
 
 def _of_post(view: GuildView, item: ClubReminder, now: datetime, library: Library) -> Iterator[Diagnosis]:
@@ -215,10 +220,6 @@ def _of_clocks(schedule: Schedule, reminder: str, now: datetime) -> Iterator[Dia
         return
 
 
-def _severity(diagnosis: Diagnosis) -> Severity:
-    return diagnosis.severity
-
-
 def _missing(
     kind: DiagnosisKind, permission: Permission, view: GuildView, channel: ChannelView, reminder: str | None = None
 ) -> Diagnosis:
@@ -234,15 +235,6 @@ def _gone(channel: int | None, use: Use, reminder: str | None = None) -> Diagnos
 
 def _open(channel: ChannelView) -> bool:
     return channel.kind is ChannelKind.TEXT and channel.may >= set(NEEDED)
-
-
-def _refused(item: ClubReminder) -> bool:
-    return item.reminder.state is ReminderState.BLOCKED and item.reminder.reason in MENDABLE
-
-
-def _stopped(view: GuildView, item: ClubReminder) -> bool:
-    channel = view.channel(item.reminder.channel or 0)
-    return channel is None or not _open(channel)
 
 
 def _is_zone(name: str) -> bool:

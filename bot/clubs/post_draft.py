@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.localtime import DAY, wall_time
 from bot.reminders.club_service import ClubReminder
 from bot.reminders.posts import PostOptions
-from bot.schedules.schedule import Rhythm, Schedule, ScheduledTime, Weekdays
+from bot.schedules.schedule import Rhythm, Schedule, Weekdays
 
 #: What a club starts from: few posts, after work.
 AFTER_WORK = time(18)
@@ -108,12 +108,8 @@ def next_change(zone: ZoneInfo, after: datetime) -> datetime | None:
 
 
 def _dates(schedule: Schedule, now: datetime, count: int) -> Sequence[PreviewDate]:
-    return [_date(scheduled, schedule.zone) for scheduled in schedule.upcoming(now, count)]
-
-
-def _date(scheduled: ScheduledTime, zone: ZoneInfo) -> PreviewDate:
-    local = wall_time(scheduled.due, zone)
-    return PreviewDate(scheduled.due, local, _shift(local, scheduled.local))
+    upcoming = [(ahead, wall_time(ahead.due, schedule.zone)) for ahead in schedule.upcoming(now, count)]
+    return [PreviewDate(ahead.due, local, _shift(local, ahead.local)) for ahead, local in upcoming]
 
 
 def _shift(local: datetime, meant: str) -> ClockChange:

@@ -164,10 +164,11 @@ class ClubService:
     async def pause_all(self, club: int, moderator: int, until: date | None = None) -> list[StoppedPost]:
         """Every post that is not paused already; those that nobody can read do not ring anyway. Raises PauseOver."""
         now = self._clock.now()
-        items = [item for item in await self.posts(club) if _rings(item) and not item.paused(now)]
-        for item in items:
-            if item.schedule is not None:
-                item.schedule.paused(now, until)  # before the first of them is
+        items = []
+        for item in await self.posts(club):
+            if item.schedule and item.reminder.state is not ReminderState.ENDED and not item.paused(now):
+                item.schedule.paused(now, until)  # raises before the first of them is paused
+                items.append(item)
         paused = await self._insist_on_all(items, partial(self._posts.pause, until=until))
         await self._note(club, moderator, map(audit_log.pause_entry, paused))
         return [StoppedPost(item, await self._posts.leaving(item.reminder.id)) for item in paused]
@@ -282,7 +283,3 @@ class ClubService:
         if self._storage is None:
             raise RemindersClosed
         return self._storage
-
-
-def _rings(item: ClubReminder) -> bool:
-    return item.schedule is not None and item.reminder.state is not ReminderState.ENDED

@@ -49,7 +49,7 @@ class DeliveryWorker:
         self._lease = LeaseHolder(storage.leases, clock, config.lease, elapsed)
         self._planner = OccurrencePlanner(storage.reminders, storage.occurrences, read_schedule, config.grace)
         self._breaker = CircuitBreaker(random, elapsed)
-        sender = RateLimitedSender(config, self._breaker, self._may_send)
+        sender = RateLimitedSender(config, self._breaker, lambda: not self._stopping and self._lease.holds())
         attempt = DeliveryAttempt(transport, sender, clock, random, config, self._reclaim)
         self._claims = ClaimPool(storage.occurrences, attempt, self._lease, self._breaker, config, self.nudge)
         self._stopping = False
@@ -135,9 +135,6 @@ class DeliveryWorker:
 
     def _seconds(self, *waits: timedelta) -> float:
         return max(0.0, min(self._config.poll_interval, *waits).total_seconds())
-
-    def _may_send(self) -> bool:
-        return not self._stopping and self._lease.holds()
 
     async def _reclaim(self, occurrence: Occurrence) -> None:
         await self._storage.occurrences.settle(self._lease.fence_or_raise(), [occurrence])

@@ -114,12 +114,15 @@ async def open_club(
         await env.start()
         clock.follow(env)
         try:
-            await _named(bot)
+            if bot.user is not None:  # SimCord calls every bot TestBot
+                await bot.user.edit(username="Limber")
             club = _settle_in(
                 DemoClub(here, env, bot, env.create_guild("Harbour Hares"), services, clock, await inside)
             )
             await env.advance_time(max(0.0, (now() - env.now()).total_seconds()))
-            await _begin(club)
+            if bot.features.worker is not None:
+                club.inside.run(bot.features.worker.start)
+                await env.settle()
             yield club
         finally:
             if bot.features.worker is not None:
@@ -137,18 +140,6 @@ def _inside(bot: LimberBot) -> asyncio.Future[Context]:
 
     bot.add_listener(ready, "on_ready")
     return found
-
-
-async def _begin(club: DemoClub) -> None:
-    if club.bot.features.worker is not None:
-        club.inside.run(club.bot.features.worker.start)
-        await club.env.settle()
-
-
-async def _named(bot: LimberBot) -> None:
-    """SimCord calls every bot TestBot."""
-    if bot.user is not None:
-        await bot.user.edit(username="Limber")
 
 
 def _settle_in(club: DemoClub) -> DemoClub:

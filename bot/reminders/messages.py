@@ -17,7 +17,7 @@ from bot.reminders.mornings import morning_of
 from bot.reminders.person_reminders import RECENT
 from bot.reminders.scheduled import current_reminder, schedule_of
 from bot.reminders.screening import OpenRedFlag, screening_of, stretches
-from bot.schedules.schedule import Rhythm, Weekdays
+from bot.schedules.schedule import Weekdays
 from bot.storage.occurrences import ClaimedOccurrence, Occurrence, OccurrenceState
 from bot.storage.people import Person
 from bot.storage.reminders import Reason, Reminder, ReminderKind
@@ -128,11 +128,10 @@ def tonight_at(zone: ZoneInfo, now: datetime) -> datetime:
 def _often(reminder: Reminder) -> bool:
     """Whether once a week is less often."""
     schedule = None if reminder.kind is ReminderKind.MORNING else schedule_of(reminder)
-    return schedule is not None and _days_apart(schedule.rhythm) < DAYS_IN_WEEK
-
-
-def _days_apart(rhythm: Rhythm) -> float:
-    return DAYS_IN_WEEK / len(rhythm.days) if isinstance(rhythm, Weekdays) else rhythm.count
+    if schedule is None:
+        return False
+    rhythm = schedule.rhythm
+    return len(rhythm.days) > 1 if isinstance(rhythm, Weekdays) else rhythm.count < DAYS_IN_WEEK
 
 
 async def _told_before(storage: Storage, now: Occurrence, red_flag: OpenRedFlag) -> bool:

@@ -49,7 +49,8 @@ def candidates(library: Library, options: PostOptions) -> list[Routine]:
 
     With `minutes`, routines that take no longer; where all do, the shortest.
     """
-    routines = [routine for routine in library.unscreened.values() if _wanted(routine, options.areas)]
+    areas = set(options.areas)
+    routines = [routine for routine in library.unscreened.values() if not areas or areas & set(routine.areas)]
     if options.minutes is None or not routines:
         return routines
     most = max(options.minutes, min(routine.minutes for routine in routines))
@@ -63,10 +64,6 @@ def drawn(routines: Sequence[Routine], latest: Sequence[str], random: Random) ->
     """
     avoided = latest[: min(NOT_AGAIN, len(routines) - 1)]
     return random.choice([routine for routine in routines if routine.id not in avoided])
-
-
-def _wanted(routine: Routine, areas: Sequence[str]) -> bool:
-    return not areas or not set(areas).isdisjoint(routine.areas)
 
 
 COUNTING_PERIOD: Final = timedelta(hours=24)  # from a post on; how long anything is kept that tells people apart
@@ -144,7 +141,7 @@ class PostService:
         post = await self._opened.posts.find(occurrence)
         if post is None or post.key is None or self._clock.now() - post.made_at >= COUNTING_PERIOD:
             raise PostOver
-        count, new = await self._opened.posts.count(occurrence, _tag(post.key, person))
+        count, new = await self._opened.posts.count(occurrence, hmac.digest(post.key, str(person).encode(), "sha256"))
         return DoneCount(count, again=not new)
 
     async def _draw(self, reminder: Reminder, library: Library) -> str:
@@ -171,7 +168,3 @@ def _content(post: Post, reminder: Reminder, occurrence: Occurrence) -> PostCont
         thread=options.thread,
         language=options.language,
     )
-
-
-def _tag(key: bytes, person: int) -> bytes:
-    return hmac.digest(key, str(person).encode(), "sha256")

@@ -65,13 +65,12 @@ def exclusive(path: Path) -> Iterator[sqlite3.Connection]:
     Raises StorageError when somebody has it open, if only idly: in WAL mode, the exclusive locking mode
     fails where `begin exclusive` would not. On leaving, everything is in the file and nothing in its log.
     """
-    with explaining(path), closing(_connected(path)) as connection:
+    with (
+        explaining(path),
+        closing(sqlite3.connect(address(path), uri=True, isolation_level=None, timeout=BUSY_TIMEOUT)) as connection,
+    ):
         connection.execute("pragma locking_mode = exclusive")
         connection.execute("begin exclusive")
         connection.execute("commit")  # the lock stays until the connection closes
         yield connection
         connection.execute("pragma wal_checkpoint(truncate)")
-
-
-def _connected(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(address(path), uri=True, isolation_level=None, timeout=BUSY_TIMEOUT)

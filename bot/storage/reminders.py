@@ -35,13 +35,13 @@ class Reason(StrEnum):
     NO_CHANNEL = "no-channel"  # none is known
     UNREADABLE = "unreadable"  # the channel, so that nobody can tell whether it arrived
 
-    CHANNEL_GONE = "10003"
-    SERVER_GONE = "10004"
-    USER_GONE = "10013"
-    NO_ACCESS = "50001"  # to the channel
-    DM_CLOSED = "50007"
-    NO_PERMISSION = "50013"
-    NO_SHARED_SERVER = "50278"
+    CHANNEL_GONE = "10003"  # Unknown channel
+    SERVER_GONE = "10004"  # Unknown guild
+    USER_GONE = "10013"  # Unknown user
+    NO_ACCESS = "50001"  # Missing access, to the channel
+    DM_CLOSED = "50007"  # Cannot send messages to this user
+    NO_PERMISSION = "50013"  # You lack permissions to perform that action
+    NO_SHARED_SERVER = "50278"  # Cannot send messages to this user due to having no mutual guilds
 
 
 ANY_NUMBER: Final = 2**31

@@ -18,16 +18,8 @@ UNKNOWN_INTERACTION: Final = 10062  # it expired before it was answered
 TOO_MANY_DMS: Final = 40003  # You are opening direct messages too fast
 FLAGGED: Final = 20026  # by the anti-spam system; not in the documentation, but in its issue 2669
 
-#: To whatever is sent there: the reminder is blocked.
-REFUSALS: Final = {
-    10003: Reason.CHANNEL_GONE,  # Unknown channel
-    10004: Reason.SERVER_GONE,  # Unknown guild
-    10013: Reason.USER_GONE,  # Unknown user
-    50001: Reason.NO_ACCESS,  # Missing access
-    50007: Reason.DM_CLOSED,  # Cannot send messages to this user
-    50013: Reason.NO_PERMISSION,  # You lack permissions to perform that action
-    50278: Reason.NO_SHARED_SERVER,  # Cannot send messages to this user due to having no mutual guilds
-}
+#: To whatever is sent there: the reminder is blocked. The reasons themselves have Discord's numbers.
+REFUSALS: Final = {int(reason): reason for reason in Reason if reason.isdecimal()}
 
 #: Not sent, and nobody's fault: later. So is every 429, whatever its number (20016 slow mode, 20028 and 20029 writes).
 LATER: Final = frozenset(
