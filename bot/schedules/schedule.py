@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from itertools import islice
-from typing import Final, Self
+from typing import Final, Literal, Self
 from zoneinfo import ZoneInfo
 
 from bot.errors import UserError
@@ -60,6 +60,22 @@ ALL_WEEK: Final = frozenset(range(7))
 DAILY: Final = Weekdays(ALL_WEEK)
 WEEKDAYS: Final = Weekdays(frozenset(range(5)))
 WEEKENDS: Final = Weekdays(frozenset({5, 6}))
+
+#: How the days of a rhythm are called, see `described`.
+Days = Literal["daily", "weekdays", "weekends", "on", "every", "weeks"]
+
+
+def described(rhythm: Rhythm) -> tuple[Days, int, tuple[int, ...]]:
+    """What its days are called, how many are counted, and the weekdays, in order: whatever the words for it need.
+
+    "on" these weekdays; "every" so many days; every so many "weeks" on this weekday; the others say it all.
+    """
+    if isinstance(rhythm, EveryDays):
+        weeks, rest = divmod(rhythm.count, 7)
+        return ("every", rhythm.count, ()) if rest else ("weeks", weeks, (rhythm.first.weekday(),))
+    named: dict[Rhythm, Days] = {DAILY: "daily", WEEKDAYS: "weekdays", WEEKENDS: "weekends"}
+    days = named.get(rhythm, "on")
+    return days, 1, tuple(sorted(rhythm.days)) if days == "on" else ()
 
 
 class PauseOver(UserError, message="error-pause-over"):
@@ -121,6 +137,12 @@ class Schedule:
             raise ValueError("a schedule rings at a whole minute, with no zone in its time")
         if self.starts and self.starts > LAST_DAY:
             raise ValueError(f"a schedule starts by {LAST_DAY}")
+
+    @property
+    def first_day(self) -> date | None:
+        """The first local day it may ring; what is counted, counts from there."""
+        counted = self.rhythm if isinstance(self.rhythm, EveryDays) else None
+        return counted.on_or_after(self.starts or counted.first) if counted else self.starts
 
     def next_after(self, now: datetime) -> ScheduledTime | None:
         """The first occurrence due strictly after an instant, or None when there is none any more.

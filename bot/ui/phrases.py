@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.advice.model import Dose
-from bot.schedules.describe import Described, describe
-from bot.schedules.schedule import Schedule
+from bot.schedules.schedule import Schedule, described
 from bot.ui.catalog import Catalog
 
 
@@ -50,32 +49,30 @@ def dose_text(dose: Dose, words: Catalog, *, weeks: bool = True) -> str:
 
 def schedule_text(schedule: Schedule, words: Catalog) -> str:
     """ "Weekdays at 07:30, Europe/London". Read again by `bot.schedules.parse.line`, it is the same schedule."""
-    described = describe(schedule)
-    return words("schedule", days=_days(described, words), at=f"{described.at:%H:%M}", zone=described.zone)
+    return words("schedule", days=_days(schedule, words), at=f"{schedule.at:%H:%M}", zone=schedule.zone.key)
 
 
 def rhythm_text(schedule: Schedule, words: Catalog) -> str:
     """ "Weekdays at 07:30": without the place."""
-    described = describe(schedule)
-    return words("schedule-time", days=_days(described, words), at=f"{described.at:%H:%M}")
+    return words("schedule-time", days=_days(schedule, words), at=f"{schedule.at:%H:%M}")
 
 
 def bounds_text(schedule: Schedule, words: Catalog) -> str:
     """From when and until when; empty for one without such days."""
-    described = describe(schedule)
-    bounds = [words("schedule-from", day=day_text(described.starts, words))] if described.starts else []
-    bounds += [words("schedule-until", day=day_text(described.ends, words))] if described.ends else []
-    return ", ".join(bounds)
+    bounds = {"from": schedule.first_day, "until": schedule.ends}
+    return ", ".join(words(f"schedule-{bound}", day=day_text(day, words)) for bound, day in bounds.items() if day)
 
 
-def _days(described: Described, words: Catalog) -> str:
+def _days(schedule: Schedule, words: Catalog) -> str:
     """The days of a schedule, as the beginning of a sentence."""
-    if described.days == "on":
-        text = list_text([words(f"weekday-{day}") for day in described.weekdays], words)
-    elif described.days == "every":
-        text = words("schedule-every", count=described.count)
-    elif described.days == "weeks":
-        text = words("schedule-weeks", count=described.count, day=words(f"weekday-{described.weekdays[0]}"))
+    called, count, weekdays = described(schedule.rhythm)
+    names = [words(f"weekday-{day}") for day in weekdays]
+    if called == "on":
+        text = list_text(names, words)
+    elif called == "every":
+        text = words("schedule-every", count=count)
+    elif called == "weeks":
+        text = words("schedule-weeks", count=count, day=names[0])
     else:
-        text = words(f"schedule-{described.days}")
+        text = words(f"schedule-{called}")
     return text[0].upper() + text[1:]

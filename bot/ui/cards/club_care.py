@@ -51,8 +51,8 @@ def contact_form(settings: ClubSettings, mark: str, words: Catalog) -> Form:
     """Whom to turn to, and what to do in an emergency here. `mark`: what stood there when it was opened."""
     typed_before = {"contact": settings.contact, "emergency": settings.emergency}
     fields = [
-        _optional(name, words(f"form-{name}"), text, most=MAX_TEXT_LENGTH, hint=words(f"form-{name}-hint"))
-        for name, text in typed_before.items()
+        _optional(field, words(f"form-{field}"), text, most=MAX_TEXT_LENGTH, hint=words(f"form-{field}-hint"))
+        for field, text in typed_before.items()
     ]
     return Form(words("form-contact-title"), custom_id("club.submit_contact", mark), fields)
 

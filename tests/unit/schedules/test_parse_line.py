@@ -10,11 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import UserError
-from bot.schedules.describe import Described, describe
 from bot.schedules.parse.days import DaysAmbiguous, DaysMissing, DaysTooFar, DaysUnreadable, days_from
 from bot.schedules.parse.line import schedule_from
 from bot.schedules.parse.vocabulary import SeveralTimes, TimeAmbiguous, TimeMissing, TimeUnreadable, time_from
-from bot.schedules.schedule import DAILY, WEEKDAYS, WEEKENDS, EveryDays, Pause, Rhythm, Schedule, Weekdays
+from bot.schedules.schedule import DAILY, WEEKDAYS, WEEKENDS, EveryDays, Rhythm, Schedule, Weekdays, described
 from bot.zones import AmbiguousZone, UnknownZone
 from tests.support.strategies import minutes
 
@@ -348,18 +347,19 @@ def test_spaces_and_capitals_change_nothing(text: str) -> None:
     assert outcome(f"  {text.replace(' ', '   ')} ") == outcome(text)
 
 
-def in_english(said: Described) -> str:
+def in_english(schedule: Schedule) -> str:
     """As the English catalogue could put it."""
-    names = [NAMES[day] for day in said.weekdays]
+    called, count, weekdays = described(schedule.rhythm)
+    names = [NAMES[day] for day in weekdays]
     days = {
         "daily": "every day",
         "weekdays": "weekdays",
         "weekends": "weekends",
         "on": " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:]))),
-        "every": f"every {said.count} days",
-        "weeks": f"every {said.count} weeks on {names[0] if names else ''}",
-    }[said.days]
-    return f"{days} at {said.at:%H:%M}, {said.zone}"
+        "every": f"every {count} days",
+        "weeks": f"every {count} weeks on {names[0] if names else ''}",
+    }[called]
+    return f"{days} at {schedule.at:%H:%M}, {schedule.zone.key}"
 
 
 written = st.builds(
@@ -372,7 +372,7 @@ written = st.builds(
 
 @given(written)
 def test_what_we_say_can_be_typed(schedule: Schedule) -> None:
-    said = in_english(describe(schedule))
+    said = in_english(schedule)
     again = read(said)
     assert (again.at, again.zone) == (schedule.at, schedule.zone)
     now = datetime.combine(TODAY, time(), tzinfo=UTC) - timedelta(days=1)
@@ -396,17 +396,13 @@ def test_what_we_say_can_be_typed(schedule: Schedule) -> None:
 def test_a_rhythm_is_described_by_the_shortest_words(
     rhythm: Rhythm, days: str, count: int, weekdays: tuple[int, ...]
 ) -> None:
-    said = describe(Schedule(time(7, 30), rhythm, BERLIN))
-    assert (said.days, said.count, said.weekdays) == (days, count, weekdays)
-    assert (said.at, said.zone, said.ends, said.pause) == (time(7, 30), "Europe/Berlin", None, None)
+    assert described(rhythm) == (days, count, weekdays)
 
 
-def test_a_description_has_the_first_day_the_last_and_the_pause() -> None:
+def test_the_first_day_is_the_first_that_counts() -> None:
     plain = Schedule(time(7, 30), DAILY, BERLIN)
-    assert describe(plain).starts is None
-    pause = Pause(date(2026, 11, 25))
-    whole = replace(plain, starts=date(2026, 11, 22), ends=date(2027, 1, 1), pause=pause)
-    said = describe(whole)
-    assert (said.starts, said.ends, said.pause) == (date(2026, 11, 22), date(2027, 1, 1), pause)
-    assert describe(replace(whole, rhythm=every(3))).starts == date(2026, 11, 23), "the first that counts"
-    assert describe(replace(plain, rhythm=every(3))).starts == TODAY
+    assert plain.first_day is None
+    begun = replace(plain, starts=date(2026, 11, 22))
+    assert begun.first_day == date(2026, 11, 22)
+    assert replace(begun, rhythm=every(3)).first_day == date(2026, 11, 23)
+    assert replace(plain, rhythm=every(3)).first_day == TODAY
