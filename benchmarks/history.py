@@ -160,7 +160,7 @@ async def main(runs: int, areas: int, *, profile: bool) -> None:
             stalled = await stalls(timed.run, runs)
             print(f"{f'{days} days':<16}{timed.read:>8}{timed.points:>8}{timed}{shown(stalled)}", flush=True)
         print(f"{'nothing':<80}{shown(await stalls(nothing, runs))}")
-        privacy = PrivacyService(diary, storage, (), Still())
+        privacy = PrivacyService(diary, storage, Still())
         print(f"\n{'other views, ms':<32}{'together':>12}{'stall':>12}{'worst stall':>12}")
         for name, work in others(diary, privacy, localized).items():
             await work()

@@ -2,11 +2,10 @@
 
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from functools import partial
 from random import Random, SystemRandom
 from time import monotonic
-from typing import Any, Self
 
 import structlog
 from discord import Client
@@ -14,21 +13,18 @@ from discord import Client
 from bot.advice.tips import TipPicker
 from bot.charts.renderer import ChartRenderer
 from bot.checkins.diary import ClosedDiary, Diary, OpenDiary
-from bot.checkins.draft import Draft
 from bot.checkins.person_diary import Terms
 from bot.checkins.service import CheckInService
 from bot.client import Features, LimberBot
 from bot.clock import Clock, WallClock
 from bot.clubs.barometer import Barometer
-from bot.clubs.post_draft import PostDraft
 from bot.clubs.service import ClubService
-from bot.clubs.settings import ClubSettings
 from bot.delivery.config import DEFAULT, DeliveryConfig
 from bot.delivery.worker import DeliveryWorker
-from bot.expiring import ExpiringStore
+from bot.expiring import ExpiringStores
+from bot.maintenance import daily_maintenance
 from bot.privacy import PrivacyService, retention_period
 from bot.reminders.club_service import ClubReminderService
-from bot.reminders.content import ReminderDraft
 from bot.reminders.messages import ReminderMessages
 from bot.reminders.posts import PostService
 from bot.reminders.screening import ScreeningService
@@ -36,9 +32,6 @@ from bot.reminders.service import ReminderService
 from bot.settings import Settings
 from bot.storage.errors import StorageError
 from bot.storage.storage import Storage, open_storage
-from bot.triage.sessions import Session
-from bot.ui.cards.history import View
-from bot.ui.cards.weekly import WeeklyDraft
 from bot.ui.clubs.moderators import Moderators
 from bot.ui.clubs.notes import ClubNotes
 from bot.ui.direct_messages import DirectMessages
@@ -94,36 +87,6 @@ class Timing:
 
 
 @dataclass(frozen=True, slots=True)
-class _Stores:
-    """What is kept for half an hour, in memory alone."""
-
-    checks: ExpiringStore[Session]
-    checkins: ExpiringStore[Draft]
-    views: ExpiringStore[View]
-    weekly_checks: ExpiringStore[WeeklyDraft]
-    reminders: ExpiringStore[ReminderDraft]
-    club_reminders: ExpiringStore[PostDraft]
-    club_settings: ExpiringStore[ClubSettings]
-
-    @classmethod
-    def by(cls, elapsed: Callable[[], float]) -> Self:
-        return cls(
-            ExpiringStore(elapsed, "check-gone"),
-            ExpiringStore(elapsed, "checkin-gone"),
-            ExpiringStore(elapsed, "history-gone"),
-            ExpiringStore(elapsed, "weekly-gone"),
-            ExpiringStore(elapsed, "wish-gone"),
-            ExpiringStore(elapsed, "setup-gone"),
-            ExpiringStore(elapsed, "setup-gone"),
-        )
-
-    @property
-    def all(self) -> tuple[ExpiringStore[Any], ...]:
-        """For an erasure."""
-        return tuple(getattr(self, field.name) for field in fields(self))
-
-
-@dataclass(frozen=True, slots=True)
 class _Core:
     """What needs no Discord client, and what most features share."""
 
@@ -133,7 +96,7 @@ class _Core:
     renderer: ChartRenderer
     timing: Timing
     random: Random
-    stores: _Stores
+    stores: ExpiringStores
     own_diary: Diary  # what is there also where the host keeps none: for looking at one's own, and for deleting it
     diary: Diary
 
@@ -173,7 +136,7 @@ def build(
         opened_services.renderer,
         given_timing,
         random or SystemRandom(),
-        _Stores.by(given_timing.elapsed),
+        ExpiringStores(given_timing.elapsed),
         own_diary,
         own_diary if settings.diary else ClosedDiary(terms),
     )
@@ -193,15 +156,17 @@ def _features(core: _Core, sender: NoRetryClient | None, bot: LimberBot) -> Feat
     barometer = Barometer(core.diary, storage, clock, on=core.counts)
     notes, life = ClubNotes(clubs), ClubLife(bot, core.locales, clubs)
     reminders = ReminderService(core.diary, storage, clock, nudge, core.timing.delivery.grace)
+    privacy = PrivacyService(core.own_diary, storage, clock, forget=core.stores.forget, stats=core.counts)
     purge, close_weeks = partial(clubs.purge, retention), partial(barometer.close_due, clubs.zone)
+    daily = [partial(daily_maintenance, storage, privacy, clock)] if storage else []
     return Features(
         handlers=(
-            *_for_runners(core, bot, clubs, notes, messages, reminders),
+            *_for_runners(core, bot, clubs, notes, messages, reminders, privacy),
             *_for_clubs(core, bot, clubs, club_reminders, posts, barometer, life),
         ),
         errors=ErrorAnswers(notes),
         after_command=(UndeliveredNotice(reminders).tell,),
-        maintenance=(life.look, close_weeks, purge) if storage else (),
+        maintenance=(life.look, close_weeks, purge, *daily) if storage else (),
         worker=worker,
     )
 
@@ -221,30 +186,30 @@ def _for_runners(  # the composition root hands in one part each
     notes: ClubNotes,
     messages: ReminderMessages,
     reminders: ReminderService,
+    privacy: PrivacyService,
 ) -> Iterator[object]:
-    diary, stores, storage, clock = core.diary, core.stores, core.storage, core.clock
-    settings, renderer = core.settings, core.renderer
-    checkins = CheckInService(diary, stores.checkins, clock, notes=settings.notes, after=reminders.follow)
+    diary, stores, settings, renderer, clock = core.diary, core.stores, core.settings, core.renderer, core.clock
+    checks, reminder_drafts = stores.store("check-gone"), stores.store("wish-gone")
+    checkins = CheckInService(diary, stores.store("checkin-gone"), clock, notes=settings.notes, after=reminders.follow)
     steps = CheckInSteps(checkins, diary)
-    can_run, screening = CanIRun(stores.checks, diary, notes), ScreeningService(core.own_diary)
+    can_run, screening = CanIRun(checks, diary, notes), ScreeningService(core.own_diary)
     yield Pain(clubs, notes, screening, settings.contact)
     yield can_run
-    yield Triage(stores.checks, can_run, diary, notes, clock)
+    yield Triage(checks, can_run, diary, notes, clock)
     yield steps
     yield Checkins(checkins, diary, steps)
-    yield Entries(checkins, diary, stores.checks)
-    yield History(diary, renderer, stores.views, clock)
-    yield Weekly(diary, renderer, stores.weekly_checks, clock)
+    yield Entries(checkins, diary, checks)
+    yield History(diary, renderer, stores.store("history-gone"), clock)
+    yield Weekly(diary, renderer, stores.store("weekly-gone"), clock)
     direct_messages = DirectMessages(bot, core.timing.elapsed, sender=bot.sender)
-    saver = ReminderSaver(reminders, direct_messages, stores.reminders, clock)
-    forms = ReminderForms(reminders, diary, saver, stores.reminders)
+    saver = ReminderSaver(reminders, direct_messages, reminder_drafts, clock)
+    forms = ReminderForms(reminders, diary, saver, reminder_drafts)
     own_list = ReminderList(reminders, direct_messages, clock)
     yield forms
     yield own_list
     yield Remind(reminders, own_list, forms, saver, clock)
     yield ReminderAnswers(reminders, checkins, clock)
     yield ReminderButtons(reminders, messages, can_run.begin, clock)
-    privacy = PrivacyService(core.own_diary, storage, stores.all, clock, stats=core.counts)
     yield PrivacyCommands(privacy, diary, reminders, direct_messages, clock)
     yield Tips(TipPicker(core.random), clubs, screening)
 
@@ -258,13 +223,13 @@ def _for_clubs(  # the same
     barometer: Barometer,
     life: ClubLife,
 ) -> Iterator[object]:
-    clock, drafts = core.clock, core.stores.club_reminders
+    clock, drafts = core.clock, core.stores.store("setup-gone")
     moderators = Moderators(bot.tree, core.timing.elapsed)
     screens = ClubSetupScreens(drafts, clock, core.random)
     yield ClubSetup(moderators, clubs, drafts, screens, clock)
     yield ClubSetupSteps(moderators, drafts, screens, clock)
     yield ClubSchedules(moderators, clubs, reminders, clock)
-    yield ClubSettingsCommands(moderators, clubs, core.stores.club_settings)
+    yield ClubSettingsCommands(moderators, clubs, core.stores.store("setup-gone"))
     yield ClubDoctor(moderators, clubs, clock)
     yield ClubBarometer(moderators, barometer, core.renderer)
     yield Posts(core.locales, moderators, clubs, posts, clock)

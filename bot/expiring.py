@@ -4,7 +4,7 @@ import secrets
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from bot.errors import UserError
 
@@ -78,3 +78,21 @@ class ExpiringStore(Generic[T]):
             if oldest.expires > self._now() and len(self._entries) <= CAPACITY:
                 return
             self._entries.popitem(last=False)
+
+
+class ExpiringStores:
+    """The stores of one bot, so that an erasure reaches all of them."""
+
+    def __init__(self, now: Callable[[], float]) -> None:
+        self._now = now
+        self._stores: list[ExpiringStore[Any]] = []
+
+    def store(self, message: str) -> ExpiringStore[Any]:
+        """One more; `message` as for an ExpiringStore."""
+        self._stores.append(ExpiringStore(self._now, message))
+        return self._stores[-1]
+
+    def forget(self, person: int) -> None:
+        """Everything of one person."""
+        for store in self._stores:
+            store.forget(person)

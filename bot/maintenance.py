@@ -35,12 +35,12 @@ async def run_jobs(jobs: Sequence[MaintenanceJob]) -> None:
         await asyncio.sleep(JOB_INTERVAL)
 
 
-async def daily_maintenance(data: Path, storage: Storage, privacy: PrivacyService, clock: Clock) -> Path | None:
+async def daily_maintenance(storage: Storage, privacy: PrivacyService, clock: Clock) -> Path | None:
     """Delete what and who is due, then back up if a day has passed, without them.
 
     Returns the backup, if one was due.
     """
-    now = clock.now()
+    now, data = clock.now(), storage.limber.path.parent
     await storage.posts.forget(now - COUNTING_PERIOD)
     await storage.occurrences.forget(now - BACKFILL)
     if people := await privacy.sweep():

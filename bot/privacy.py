@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,7 +12,6 @@ from typing import Any
 from bot.checkins.diary import TOUCH, Diary
 from bot.checkins.models import CheckIn, Finding, WeeklyCheck
 from bot.clock import Clock
-from bot.expiring import ExpiringStore
 from bot.reminders.content import PersonalReminder, opened
 from bot.storage.barometer import Membership
 from bot.storage.occurrences import Occurrence
@@ -148,19 +147,19 @@ class PrivacyService:
         self,
         diary: Diary,
         storage: Storage | None,
-        waiting: Sequence[ExpiringStore[Any]],
         clock: Clock,
         *,
+        forget: Callable[[int], None] = lambda _person: None,
         stats: bool = False,
     ) -> None:
-        """`waiting`: what is kept in memory for half an hour; an erasure takes it too.
+        """`forget`: what is kept of somebody in memory for half an hour; an erasure takes it too.
 
         `stats`: whether the host allows barometers.
         """
         self._stats = stats
         self._diary = diary
         self._storage = storage
-        self._waiting = waiting
+        self._forget = forget
         self._clock = clock
 
     async def inventory(self, person: int) -> Inventory | None:
@@ -199,8 +198,7 @@ class PrivacyService:
 
     async def erase(self, person: int) -> Erased:
         """All of it, for good, from backups too; what waits in memory as well. Raises StorageError."""
-        for waiting in self._waiting:
-            waiting.forget(person)
+        self._forget(person)
         if self._storage is None:
             return Erased(person=False, records={})
         return await self._storage.erase(person)

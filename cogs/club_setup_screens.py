@@ -68,7 +68,7 @@ class ClubSetupScreens:
             raise OutOfDate
         day = local_day(self._clock.now(), draft.schedule.zone)
         routine = self._random.choice(routines)
-        content = PostContent(occurrence=TRIAL, routine=routine.id, day=day, role=draft.options.role)
+        content = PostContent(occurrence=TRIAL, routine=routine.id, day=day, options=draft.options)
         return post(request.library, content, request.words, trial=True)
 
 

@@ -43,11 +43,11 @@ class Posts(commands.Cog):
         here = request.interaction.guild_id or 0
         counted = await self._posts.count_done(occurrence, request.person, here)
         content = await self._posts.content(occurrence)
-        localized = self._locales.of(content.language)
+        localized = self._locales.of(content.options.language)
         if counted.again or content.routine not in localized.library.routines:
             await request.show(notices.sentence(counted_text(counted.count, request.words), request.words))
             return
-        gone = role_gone(request.interaction.guild, content.role)
+        gone = role_gone(request.interaction.guild, content.options.role)
         await request.replace(post(localized.library, content, localized.words, role_gone=gone))
 
     @reminder.command(name="test")
@@ -65,9 +65,8 @@ class Posts(commands.Cog):
             why = problems or [cards.club_reason_text(missing, request.words)]
             await request.replace(cards.cannot(why, request.words))
             return
-        trial = PostContent(
-            occurrence=TRIAL, routine=routines[0].id, day=today(tested, self._clock.now()), role=tested.options.role
-        )
+        day, options = today(tested, self._clock.now()), tested.options
+        trial = PostContent(occurrence=TRIAL, routine=routines[0].id, day=day, options=options)
         try:
             await channel.send(view=post(content.library, trial, content.words, trial=True))
         except discord.HTTPException as error:

@@ -198,7 +198,7 @@ def _privacy(storage: Storage) -> PrivacyService:
 
     settings, clock = read_settings(), WallClock()
     diary = OpenDiary(storage, clock, Terms(settings.minimum_age, settings.keep_months))
-    return PrivacyService(diary, storage, (), clock)
+    return PrivacyService(diary, storage, clock)
 
 
 def _settings() -> Settings:

@@ -5,21 +5,16 @@ import contextlib
 import gc
 import signal
 from collections.abc import Coroutine
-from functools import partial
 from typing import Annotated, Any
 
 import structlog
 import typer
 
 from bot.app import build, opened
-from bot.checkins.diary import OpenDiary
-from bot.checkins.person_diary import Terms
 from bot.client import LimberBot, log_in, stay_connected
-from bot.clock import WallClock
 from bot.errors import StartError
 from bot.logs import configure
-from bot.maintenance import daily_maintenance, run_jobs, watch_content
-from bot.privacy import PrivacyService
+from bot.maintenance import run_jobs, watch_content
 from bot.settings import Settings, read_settings
 from bot.ui.error_mapping import NoRetryClient
 from bot.ui.tree import Publisher
@@ -73,12 +68,8 @@ async def _serve(settings: Settings, token: str) -> None:
             bot.features.worker.start()  # sending needs no gateway
         gc.collect()
         gc.freeze()  # cards and content stay for good: the collector need not walk them again and again
-        background = [asyncio.create_task(watch_content(bot.locales))]
-        if services.storage is not None:
-            clock, terms = WallClock(), Terms(settings.minimum_age, settings.keep_months)
-            privacy = PrivacyService(OpenDiary(services.storage, clock, terms), services.storage, (), clock)
-            daily = partial(daily_maintenance, settings.data, services.storage, privacy, clock)
-            background.append(asyncio.create_task(run_jobs([*bot.features.maintenance, daily])))
+        work = (watch_content(bot.locales), run_jobs(bot.features.maintenance))
+        background = [asyncio.create_task(each) for each in work]
         try:
             await stay_connected(bot)
         finally:

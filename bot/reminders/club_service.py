@@ -17,7 +17,7 @@ from bot.reminders.scheduled import (
 from bot.schedules.codec import ZoneGone
 from bot.schedules.schedule import Schedule
 from bot.storage.occurrences import Occurrence, OccurrenceState
-from bot.storage.reminders import Reminder, ReminderKind, ReminderState
+from bot.storage.reminders import Reminder, ReminderKind
 
 MAX_POSTS: Final = 25  # of one club: as many as a menu of Discord's holds
 CLUB_LOG_LENGTH: Final = 20  # occurrences of a club
@@ -61,21 +61,9 @@ class ClubReminderService(ScheduledReminders[ClubReminder]):
 
     async def add(self, club: int, channel: int, schedule: Schedule, options: PostOptions) -> ClubReminder:
         """Kept for good when this returns. Raises TooManyPosts."""
-        blank = Reminder(
-            id=new_id(),
-            person=None,
-            club=club,
-            channel=channel,
-            kind=ReminderKind.CLUB,
-            schedule="",
-            zone=schedule.zone.key,
-            state=ReminderState.ENDED,
-            next_due=None,
-            sealed=None,
-            created_at=self._clock.now(),
-            post=_stored(options),
-        )
-        return await self._add(ClubReminder(blank, schedule, options), schedule)
+        at, post, kind = self._clock.now(), _stored(options), ReminderKind.CLUB
+        row = Reminder(id=new_id(), club=club, channel=channel, kind=kind, created_at=at, post=post)
+        return await self._add(ClubReminder(row, schedule, options), schedule)
 
     async def of_club(self, club: int) -> list[ClubReminder]:
         """Oldest first."""

@@ -97,13 +97,8 @@ class PersonReminders(ScheduledReminders[PersonalReminder]):
         row = Reminder(
             id=draft.made,
             person=self.diary.id,
-            club=None,
             channel=channel,
             kind=draft.kind,
-            schedule="",
-            zone=schedule.zone.key,
-            state=ReminderState.ENDED,
-            next_due=None,
             sealed=await self._sealed(draft.made, content),
             created_at=self._clock.now(),
         )

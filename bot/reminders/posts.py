@@ -3,7 +3,7 @@
 import hmac
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from random import Random
 from typing import Final
@@ -82,9 +82,7 @@ class PostContent:
     routine: str  # its id in the content
     day: date  # on the wall of the club
     done: int = 0
-    role: int | None = None  # mentioned in it
-    thread: bool = False  # to be opened under it
-    language: str = "en"
+    options: PostOptions = field(default_factory=PostOptions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,13 +156,5 @@ class PostService:
 
 
 def _content(post: Post, reminder: Reminder, occurrence: Occurrence) -> PostContent:
-    options = options_of(reminder)
-    return PostContent(
-        occurrence=post.occurrence,
-        routine=post.routine,
-        day=datetime.fromisoformat(occurrence.local).date(),
-        done=post.done,
-        role=options.role,
-        thread=options.thread,
-        language=options.language,
-    )
+    day, options = datetime.fromisoformat(occurrence.local).date(), options_of(reminder)
+    return PostContent(occurrence=post.occurrence, routine=post.routine, day=day, done=post.done, options=options)

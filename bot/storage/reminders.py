@@ -66,20 +66,20 @@ class ReminderState(StrEnum):
     ENDED = "ended"  # the schedule has no more dates
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reminder:
-    """One schedule of a person, or of a club when there is no person."""
+    """One schedule of a person, or of a club when there is no person. Without a schedule yet it has ended."""
 
     id: str
-    person: int | None
-    club: int | None
-    channel: int | None
+    person: int | None = None
+    club: int | None = None
+    channel: int | None = None
     kind: ReminderKind
-    schedule: str  # as bot.reminders writes it
-    zone: str  # IANA name
-    state: ReminderState
-    next_due: datetime | None  # UTC; always from the schedule, never from what was sent last
-    sealed: bytes | None  # area, words: only its owner's key opens it
+    schedule: str = ""  # as bot.reminders writes it
+    zone: str = ""  # IANA name
+    state: ReminderState = ReminderState.ENDED
+    next_due: datetime | None = None  # UTC; always from the schedule, never from what was sent last
+    sealed: bytes | None = None  # area, words: only its owner's key opens it
     created_at: datetime
     reason: Reason | DiscordCode | None = None  # why it is blocked
     ignored: int = 0  # deliveries in a row that nobody answered

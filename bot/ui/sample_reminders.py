@@ -50,6 +50,18 @@ SETTINGS: Final = ClubSettings(
     tips=("t" * MAX_TIP_LENGTH,) * MAX_TIPS,
 )
 
+ROW: Final = Reminder(
+    id=RECORD,
+    channel=PLACE,
+    kind=ReminderKind.CHECKIN,
+    zone=ZONE.key,
+    state=ReminderState.ACTIVE,
+    next_due=NOW,
+    created_at=NOW,
+)
+
+OPTIONS: Final = PostOptions(role=PLACE, thread=True)
+
 AnyReminder = TypeVar("AnyReminder", PersonalReminder, ClubReminder)
 
 
@@ -97,7 +109,7 @@ def club_setup_cards(library: Library, _area: Area, words: Catalog) -> Iterator[
 
 
 def club_posts_cards(library: Library, _area: Area, words: Catalog) -> Iterator[Card]:
-    item = ClubReminder(_row(ReminderKind.CLUB, club=1), _schedule(ReminderKind.CLUB), _options(library))
+    item = ClubReminder(replace(ROW, kind=ReminderKind.CLUB, club=1), _schedule(ReminderKind.CLUB), _options(library))
     for each in (item, *_silent(item, (*club_posts.CLUB_REASONS, DiscordCode("50035")))):
         yield club_posts.item(library, each, NOW, words, leaving=True)
     many = [(each, "c" * 100) for each in _numbered([item] * MAX_POSTS)]
@@ -203,33 +215,17 @@ def _options(library: Library) -> PostOptions:
 
 
 def _content(routine: str) -> PostContent:
-    return PostContent(occurrence=OCCURRENCE, routine=routine, day=NOW.date(), done=99_999, role=PLACE, thread=True)
+    return PostContent(occurrence=OCCURRENCE, routine=routine, day=NOW.date(), done=99_999, options=OPTIONS)
 
 
 def _personal(area: Area, kind: ReminderKind, *, named: bool = True) -> PersonalReminder:
     schedule = replace(_schedule(kind), starts=date(2026, 3, 1), ends=date(2027, 3, 1))
     content = ReminderContent(area=area.id, words="*" * MAX_WORDS_LENGTH, named=named)
-    return PersonalReminder(_row(kind, person=1), schedule, content)
+    return PersonalReminder(replace(ROW, kind=kind, person=1), schedule, content)
 
 
 def _schedule(kind: ReminderKind) -> Schedule:
     return Schedule(time(18, 30), RHYTHMS.get(kind, MOST_DAYS), ZONE)
-
-
-def _row(kind: ReminderKind, person: int | None = None, club: int | None = None) -> Reminder:
-    return Reminder(
-        id=RECORD,
-        person=person,
-        club=club,
-        channel=PLACE,
-        kind=kind,
-        schedule="",
-        zone=ZONE.key,
-        state=ReminderState.ACTIVE,
-        next_due=NOW,
-        sealed=None,
-        created_at=NOW,
-    )
 
 
 def _silent(item: AnyReminder, reasons: Sequence[Reason | DiscordCode]) -> list[AnyReminder]:

@@ -158,12 +158,12 @@ class MessageComposer:
     async def _to_club(self, claimed: ClaimedOccurrence) -> OutgoingMessage:
         localized = self._locales.of(options_of(claimed.reminder).language)
         content = await self._posts.compose(claimed, localized.library)
-        gone = role_gone(self._bot.get_guild(claimed.reminder.club or 0), content.role)
+        gone = role_gone(self._bot.get_guild(claimed.reminder.club or 0), content.options.role)
         return post_message(localized.library, content, localized.words, role_gone=gone)
 
 
 def post_message(library: Library, content: PostContent, words: Catalog, *, role_gone: bool = False) -> OutgoingMessage:
     """A post with what belongs to it."""
-    role = None if role_gone else content.role
-    thread = routine.thread_name(content, words) if content.thread else None
+    role = None if role_gone else content.options.role
+    thread = routine.thread_name(content, words) if content.options.thread else None
     return OutgoingMessage(routine.post(library, content, words, role_gone=role_gone), role, thread)

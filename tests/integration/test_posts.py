@@ -177,9 +177,8 @@ async def test_a_routine_that_is_no_longer_there_is_counted_all_the_same(club: D
 @pytest.fixture
 def club_card(locales: Locales) -> tuple[LocalizedContent, PostContent]:
     """An edition, and what stands in a post."""
-    return locales.base, PostContent(
-        occurrence="a" * 24, routine="desk_break", day=date(2026, 11, 23), role=7, thread=True
-    )
+    options = PostOptions(role=7, thread=True)
+    return locales.base, PostContent(occurrence="a" * 24, routine="desk_break", day=date(2026, 11, 23), options=options)
 
 
 def test_a_test_post_says_so_and_counts_nothing(club_card: tuple[LocalizedContent, PostContent]) -> None:

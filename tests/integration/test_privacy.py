@@ -176,7 +176,7 @@ async def test_what_waits_in_memory_goes_too(club: DemoClub) -> None:
 
 async def test_who_has_not_been_here_for_a_year_is_deleted(club: DemoClub) -> None:
     ana = await with_notes(club, "ana")
-    privacy = PrivacyService(diary_of(club), club.services.storage, (), club.clock)
+    privacy = PrivacyService(diary_of(club), club.services.storage, club.clock)
     assert await privacy.sweep() == 0
 
     await club.env.advance_time((retention(12) + timedelta(days=2)).total_seconds())
@@ -192,6 +192,6 @@ async def test_a_diary_that_was_switched_off_can_still_be_taken_and_deleted(sett
         await OpenDiary(services.storage, WallClock(), Terms()).agree(1)
     async with opened(off) as services:
         assert services.storage is not None
-        privacy = PrivacyService(OpenDiary(services.storage, WallClock(), Terms()), services.storage, (), WallClock())
+        privacy = PrivacyService(OpenDiary(services.storage, WallClock(), Terms()), services.storage, WallClock())
         assert await privacy.everything(1) is not None
         assert (await privacy.erase(1)).person

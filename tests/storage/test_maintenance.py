@@ -36,13 +36,13 @@ async def test_a_backup_a_day_and_whoever_has_not_been_here_is_deleted_first(tmp
     storage = await open_storage(settings)
     try:
         diary = OpenDiary(storage, clock, Terms(keep_months=12))
-        privacy = PrivacyService(diary, storage, (), clock)
+        privacy = PrivacyService(diary, storage, clock)
         await diary.agree(1)
 
-        first = await daily_maintenance(settings.data, storage, privacy, clock)
-        again = await daily_maintenance(settings.data, storage, privacy, clock)
+        first = await daily_maintenance(storage, privacy, clock)
+        again = await daily_maintenance(storage, privacy, clock)
         clock.time += timedelta(days=367)
-        later = await daily_maintenance(settings.data, storage, privacy, clock)
+        later = await daily_maintenance(storage, privacy, clock)
 
         assert first is not None
         assert again is None
@@ -74,7 +74,7 @@ async def test_who_comes_back_after_the_list_of_those_to_go_was_made_stays(
 
     monkeypatch.setattr(People, "unused_since", and_then_somebody_comes_back)
 
-    assert await PrivacyService(diary, storage, (), clock).sweep() == 1
+    assert await PrivacyService(diary, storage, clock).sweep() == 1
     assert await storage.people.find(1) is None
     assert [entry.pain for entry in await (await diary.of(2)).checkins()] == [4]
 
@@ -95,9 +95,7 @@ async def test_what_is_saved_while_a_sweep_is_under_way_is_there_afterwards_or_w
             return False
         return True
 
-    gone, *outcomes = await asyncio.gather(
-        PrivacyService(diary, storage, (), clock).sweep(), *map(saved, reversed(crowd))
-    )
+    gone, *outcomes = await asyncio.gather(PrivacyService(diary, storage, clock).sweep(), *map(saved, reversed(crowd)))
 
     assert gone == outcomes.count(False)
     for person, kept in zip(reversed(crowd), outcomes, strict=True):
@@ -109,7 +107,7 @@ async def test_what_is_saved_while_a_sweep_is_under_way_is_there_afterwards_or_w
 async def test_a_last_use_that_was_not_noted_counts(storage: Storage) -> None:
     clock = Moving()
     diary = OpenDiary(storage, clock, Terms())
-    privacy = PrivacyService(diary, storage, (), clock)
+    privacy = PrivacyService(diary, storage, clock)
     await diary.agree(1)
     clock.time += TOUCH - timedelta(minutes=1)
     await (await diary.of(1)).keep(hip(clock))

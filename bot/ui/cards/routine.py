@@ -75,8 +75,8 @@ def post(
     """
     plan = library.routines[content.routine]
     above: list[Block] = [small(words("post-trial"))] if trial else []
-    if content.role is not None:
-        above.append(small(words("post-role-gone")) if role_gone else f"<@&{content.role}>")
+    if content.options.role is not None:
+        above.append(small(words("post-role-gone")) if role_gone else f"<@&{content.options.role}>")
     done_button = button(words("post-done", count=content.done), "post.done", content.occurrence)
     done_button.disabled = trial
     buttons = row(

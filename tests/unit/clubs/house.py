@@ -68,7 +68,7 @@ class Writing(Pretend):
         posted = await self.posts.compose(claimed, self.library)
         await self.wire.passed()
         await self._slowly()
-        self.roles.append(posted.role)
+        self.roles.append(posted.options.role)
         return await super().send(claimed, nonce)
 
     async def _slowly(self) -> None:

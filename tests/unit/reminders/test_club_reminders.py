@@ -212,9 +212,7 @@ async def test_a_post_is_of_what_was_chosen(house: House) -> None:
         occurrence=parcel.occurrence.id,
         routine=plan.id,
         day=date(2026, 3, 2),
-        role=77,
-        thread=True,
-        language="de",
+        options=EVERYTHING,
     )
     assert await house.outgoing.content(parcel.occurrence.id) == posted
 

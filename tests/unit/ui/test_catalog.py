@@ -143,8 +143,8 @@ def in_source(file: Path) -> Iterator[Use]:
                 yield from (Use(message, variables, where) for message in expand(node.args[0], where, tree))
         elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith("words.names"):
             yield from (Use(message, frozenset(), f"{name}:{node.lineno}") for message in names(node))
-        elif isinstance(node, ast.Call) and ast.unparse(node.func) == "ExpiringStore":  # what Expired says of it
-            yield from (Use(ast.literal_eval(given), None, f"{name}:{node.lineno}") for given in node.args[1:])
+        elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith("stores.store"):  # what Expired says of it
+            yield from (Use(ast.literal_eval(given), None, f"{name}:{node.lineno}") for given in node.args)
 
 
 def names(call: ast.Call) -> list[str]:
