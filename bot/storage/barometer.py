@@ -51,11 +51,11 @@ class Barometers:
 
     async def members(self, club: int) -> list[Membership]:
         """Longest in first."""
-        return await self._database.read_all(_membership, self._queries.members, club=club)
+        return await self._database.records(_membership, self._queries.members, club=club)
 
     async def of_person(self, person: int) -> list[Membership]:
         """In every club, longest in first."""
-        return await self._database.read_all(_membership, self._queries.of_person, person=person)
+        return await self._database.records(_membership, self._queries.of_person, person=person)
 
     async def clubs(self) -> list[int]:
         """Those in which anybody is counted."""

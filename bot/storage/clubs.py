@@ -38,7 +38,7 @@ class Changes:
 
     async def of_club(self, club: int, since: datetime, limit: int) -> list[ChangeRow]:
         """The latest first."""
-        return await self._database.read_all(_change, self._queries.of_club, club=club, since=since, limit=limit)
+        return await self._database.records(_change, self._queries.of_club, club=club, since=since, limit=limit)
 
     async def forget(self, before: datetime) -> int:
         """Of every club; how many lines that were."""
@@ -79,7 +79,7 @@ class Clubs:
         self._changes = load("changes")
 
     async def find(self, club: int) -> ClubRow | None:
-        return await self._database.read_one(_club, self._queries.find, club=club)
+        return await self._database.record(_club, self._queries.find, club=club)
 
     async def put(
         self, club: int, settings: str, version: int, at: datetime, changes: Sequence[ChangeRow] = ()

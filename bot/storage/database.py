@@ -83,14 +83,16 @@ class Database:
         async with self.reading() as connection:
             return [row async for row in query(connection, **parameters)]
 
-    async def read_one(self, read: Callable[[sqlite3.Row], T], query: Query, **parameters: Any) -> T | None:
+    async def record(self, read: Callable[[sqlite3.Row], T], query: Query, **parameters: Any) -> T | None:
         """What `read` makes of one row; None where there is none."""
-        row = await self.fetch_one(query, **parameters)
+        async with self.reading() as connection:
+            row = await query(connection, **parameters)
         return None if row is None else read(row)
 
-    async def read_all(self, read: Callable[[sqlite3.Row], T], query: Query, **parameters: Any) -> list[T]:
+    async def records(self, read: Callable[[sqlite3.Row], T], query: Query, **parameters: Any) -> list[T]:
         """What `read` makes of every row."""
-        return [read(row) for row in await self.fetch_all(query, **parameters)]
+        async with self.reading() as connection:
+            return [read(row) async for row in query(connection, **parameters)]
 
     async def execute(self, query: Query, **parameters: Any) -> int:
         """A transaction with one statement; how many rows it wrote."""

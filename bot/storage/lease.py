@@ -37,7 +37,7 @@ class Leases:
 
     async def find(self, name: str) -> Lease:
         """Raises KeyError for a job that no migration made."""
-        lease = await self._database.read_one(_lease, self._queries.find, name=name)
+        lease = await self._database.record(_lease, self._queries.find, name=name)
         if lease is None:
             raise KeyError(name)
         return lease

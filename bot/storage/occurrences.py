@@ -176,19 +176,19 @@ class Occurrences:
 
     async def of_reminder(self, reminder: str, limit: int) -> list[Occurrence]:
         """The latest first."""
-        return await self._database.read_all(_occurrence, self._queries.of_reminder, reminder=reminder, limit=limit)
+        return await self._database.records(_occurrence, self._queries.of_reminder, reminder=reminder, limit=limit)
 
     async def of_person(self, person: int) -> list[Occurrence]:
         """Everything kept of them, oldest first."""
-        return await self._database.read_all(_occurrence, self._queries.of_person, person=person)
+        return await self._database.records(_occurrence, self._queries.of_person, person=person)
 
     async def of_club(self, club: int, limit: int) -> list[Occurrence]:
         """Of the club's own posts, the latest first."""
-        return await self._database.read_all(_occurrence, self._queries.of_club, club=club, limit=limit)
+        return await self._database.records(_occurrence, self._queries.of_club, club=club, limit=limit)
 
     async def find(self, id: str) -> tuple[Reminder, Occurrence] | None:  # noqa: A002
         """One occurrence, whoever's it is, with its reminder: ask `owner` before showing it to anybody."""
-        return await self._database.read_one(lambda row: (_reminder(row), _occurrence(row)), self._queries.find, id=id)
+        return await self._database.record(lambda row: (_reminder(row), _occurrence(row)), self._queries.find, id=id)
 
     async def cancel(self, reminder: str, reason: Reason, now: datetime) -> int:
         """Skip what of it waits in the queue; how many that were. What may be out there already is left alone."""

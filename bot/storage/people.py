@@ -32,7 +32,7 @@ class People:
         self._queries = load("people")
 
     async def find(self, person: int) -> Person | None:
-        return await self._database.read_one(_person, self._queries.find, person=person)
+        return await self._database.record(_person, self._queries.find, person=person)
 
     async def consent(self, person: int, version: int, at: datetime) -> None:
         """Somebody agrees, for the first time or again. Use `Storage.consent`, which makes the key as well."""
@@ -108,12 +108,12 @@ class Records:
         return bool(await self._database.execute(self._queries.remove, id=id, person=person))
 
     async def find(self, person: int, id: str) -> Record | None:  # noqa: A002
-        return await self._database.read_one(_record, self._queries.find, id=id, person=person)
+        return await self._database.record(_record, self._queries.find, id=id, person=person)
 
     async def between(self, person: int, kind: RecordKind, since: datetime, until: datetime) -> list[Record]:
         """Oldest first, from `since` up to but not including `until`."""
         period = {"since": since, "until": until}
-        return await self._database.read_all(_record, self._queries.between, person=person, kind=kind, **period)
+        return await self._database.records(_record, self._queries.between, person=person, kind=kind, **period)
 
     async def checkins_and_assessments(
         self, person: int, since: datetime, until: datetime, assessments_since: datetime
@@ -121,11 +121,11 @@ class Records:
         """Check-ins as `between` has them, and every assessment from `assessments_since` on; each oldest first."""
         query = self._queries.checkins_and_assessments
         instants = {"since": since, "until": until, "assessments_since": assessments_since}
-        return await self._database.read_all(_record, query, person=person, **instants)
+        return await self._database.records(_record, query, person=person, **instants)
 
     async def of_person(self, person: int) -> list[Record]:
         """Everything kept of them: by kind, oldest first."""
-        return await self._database.read_all(_record, self._queries.of_person, person=person)
+        return await self._database.records(_record, self._queries.of_person, person=person)
 
     async def count(self, person: int) -> dict[RecordKind, int]:
         """How many of each kind; what there is none of is left out."""

@@ -39,7 +39,7 @@ class Posts:
             return _post(await self._queries.find(connection, occurrence=post.occurrence))
 
     async def find(self, occurrence: str) -> Post | None:
-        return await self._database.read_one(_post, self._queries.find, occurrence=occurrence)
+        return await self._database.record(_post, self._queries.find, occurrence=occurrence)
 
     async def latest(self, reminder: str, limit: int) -> list[str]:
         """The routines that were posted last, the latest first."""

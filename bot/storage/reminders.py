@@ -134,15 +134,15 @@ class Reminders:
         return bool(await self._database.execute(self._queries.remove, owner=owner, id=id))
 
     async def find(self, owner: int, id: str) -> Reminder | None:  # noqa: A002
-        return await self._database.read_one(_reminder, self._queries.find, owner=owner, id=id)
+        return await self._database.record(_reminder, self._queries.find, owner=owner, id=id)
 
     async def of_person(self, person: int) -> list[Reminder]:
         """Oldest first."""
-        return await self._database.read_all(_reminder, self._queries.of_person, person=person)
+        return await self._database.records(_reminder, self._queries.of_person, person=person)
 
     async def of_club(self, club: int) -> list[Reminder]:
         """The club's own posts, oldest first."""
-        return await self._database.read_all(_reminder, self._queries.of_club, club=club)
+        return await self._database.records(_reminder, self._queries.of_club, club=club)
 
     async def count(self, person: int) -> int:
         return int(await self._database.fetch_one(self._queries.count, person=person))
@@ -166,7 +166,7 @@ class Reminders:
 
     async def due(self, now: datetime, limit: int) -> list[Reminder]:
         """Those whose time has come, longest due first."""
-        return await self._database.read_all(_reminder, self._queries.due, now=now, limit=limit)
+        return await self._database.records(_reminder, self._queries.due, now=now, limit=limit)
 
     async def backlog(self, now: datetime) -> Backlog:
         """What is due at `now`; a reminder that is not materialized yet counts once, whatever dates of it are over."""

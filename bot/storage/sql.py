@@ -16,6 +16,16 @@ from aiosqlite import Connection
 QUERIES: Final = Path(__file__).with_name("queries")
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
+TO_COLUMN: Final[Mapping[type, Callable[[Any], Any]]] = {
+    datetime: lambda at: (at - EPOCH) // timedelta.resolution,
+    timedelta: lambda length: length // timedelta.resolution,
+    date: date.isoformat,
+}
+FROM_COLUMN: Final[Mapping[type, Callable[[Any], Any]]] = {
+    datetime: lambda microseconds: EPOCH + microseconds * timedelta.resolution,  # as `instant`, without a call
+    date: date.fromisoformat,
+}
+
 Parameters = Mapping[str, Any]
 T = TypeVar("T")
 
@@ -76,11 +86,7 @@ def to_column(value: Any) -> Any:
     >>> to_column(datetime(1970, 1, 1, 0, 0, 1, tzinfo=UTC)), to_column(date(1970, 1, 1)), to_column("1970")
     (1000000, '1970-01-01', '1970')
     """
-    if isinstance(value, datetime):
-        return (value - EPOCH) // timedelta.resolution
-    if isinstance(value, timedelta):
-        return value // timedelta.resolution
-    return value.isoformat() if isinstance(value, date) else value
+    return TO_COLUMN[type(value)](value) if type(value) in TO_COLUMN else value
 
 
 def instant(microseconds: int) -> datetime:
@@ -122,12 +128,10 @@ def _reading(hint: Any) -> Callable[[Any], Any] | None:
     if others:
         known = {member.value: member for member in kind}
         return lambda value: known.get(value, value)
-    if kind is datetime:
-        return instant
-    if kind is date:
-        return date.fromisoformat
-    return None if kind in {int, str, bytes} else kind
+    return None if kind in {int, str, bytes} else FROM_COLUMN.get(kind, kind)
 
 
 def _columns(parameters: Parameters) -> Parameters:
-    return {name: to_column(value) for name, value in parameters.items()}
+    return {
+        name: TO_COLUMN[type(value)](value) if type(value) in TO_COLUMN else value for name, value in parameters.items()
+    }

@@ -17,6 +17,7 @@ KEY_BITS: Final = 256
 NONCE_LENGTH: Final = 12  # bytes, random: NIST SP 800-38D allows 2^32 messages a key that way
 BLOCK_LENGTH: Final = 512  # bytes: whatever was filled in, a check-in fits one, with a note of some 200 characters too
 FORMAT: Final = b"\x01"  # the first byte of everything sealed, so that a later form can be told apart
+BOUND: Final = b"limber:%d:%b"  # what is sealed is bound to: the person, and what else it is for
 KEYS_IN_MEMORY: Final = 512  # unwrapped
 
 
@@ -41,7 +42,9 @@ class Vault:
         """Opens again only for the same person and the same `associated_data`. Raises NoKey."""
         nonce = os.urandom(NONCE_LENGTH)
         cipher = await self._cipher(person)
-        return FORMAT + nonce + cipher.encrypt(nonce, _padded(plain), _bound(person, associated_data))
+        # ISO/IEC 7816-4: a marker, then zeros up to a whole block
+        padded = plain + b"\x80" + bytes(-(len(plain) + 1) % BLOCK_LENGTH)
+        return FORMAT + nonce + cipher.encrypt(nonce, padded, BOUND % (person, associated_data))
 
     async def unseal(self, person: int, sealed: bytes, associated_data: bytes) -> bytes:
         """Raises NoKey, or CannotOpen for what is damaged or was put in another's place."""
@@ -50,7 +53,7 @@ class Vault:
         if not sealed.startswith(FORMAT) or not body:
             raise CannotOpen("This was not sealed by Limber, or by a newer one.")
         try:
-            return _unpadded(cipher.decrypt(nonce, body, _bound(person, associated_data)))
+            return cipher.decrypt(nonce, body, BOUND % (person, associated_data)).rstrip(b"\x00")[:-1]
         except InvalidTag:
             raise CannotOpen("This is damaged, or does not belong here.") from None
 
@@ -88,25 +91,12 @@ def associated_data_of(kind: RecordKind, id: str) -> bytes:  # noqa: A002
 def wrap(host: AESGCM, person: int, key: bytes) -> bytes:
     """A person's key as keys.db holds it."""
     nonce = os.urandom(NONCE_LENGTH)
-    return nonce + host.encrypt(nonce, key, _bound(person, b"key"))
+    return nonce + host.encrypt(nonce, key, BOUND % (person, b"key"))
 
 
 def unwrap(host: AESGCM, person: int, wrapped: bytes) -> bytes:
     """Raises CannotOpen when it is damaged, was wrapped by another host key or for another person."""
     try:
-        return host.decrypt(wrapped[:NONCE_LENGTH], wrapped[NONCE_LENGTH:], _bound(person, b"key"))
+        return host.decrypt(wrapped[:NONCE_LENGTH], wrapped[NONCE_LENGTH:], BOUND % (person, b"key"))
     except (InvalidTag, ValueError):
         raise CannotOpen("The person's key is damaged, or does not belong here.") from None
-
-
-def _bound(person: int, associated_data: bytes) -> bytes:
-    return b"limber:%d:%b" % (person, associated_data)
-
-
-def _padded(plain: bytes) -> bytes:
-    """ISO/IEC 7816-4: a marker, then zeros up to a whole block."""
-    return plain + b"\x80" + bytes(-(len(plain) + 1) % BLOCK_LENGTH)
-
-
-def _unpadded(padded: bytes) -> bytes:
-    return padded.rstrip(b"\x00")[:-1]
