@@ -27,11 +27,12 @@ from bot.privacy import PrivacyService, retention_period
 from bot.reminders.club_service import ClubReminderService
 from bot.reminders.messages import ReminderMessages
 from bot.reminders.posts import PostService
+from bot.reminders.scheduled import RemindersClosed
 from bot.reminders.screening import ScreeningService
 from bot.reminders.service import ReminderService
 from bot.settings import Settings
 from bot.storage.errors import StorageError
-from bot.storage.storage import Storage, open_storage
+from bot.storage.storage import Storage, open_storage, opened_or
 from bot.ui.clubs.moderators import Moderators
 from bot.ui.clubs.notes import ClubNotes
 from bot.ui.direct_messages import DirectMessages
@@ -151,7 +152,7 @@ def _features(core: _Core, sender: NoRetryClient | None, bot: LimberBot) -> Feat
     posts = PostService(storage, clock, core.random)
     worker = _worker(core, sender or bot, MessageComposer(bot, core.locales, messages, posts))
     nudge = worker.nudge if worker else lambda: None  # without a database nobody waits for it
-    club_reminders = ClubReminderService(storage, clock, nudge)
+    club_reminders = ClubReminderService(opened_or(storage, RemindersClosed), clock, nudge)
     clubs = ClubService(storage, club_reminders, clock)
     barometer = Barometer(core.diary, storage, clock, on=core.counts)
     notes, life = ClubNotes(clubs), ClubLife(bot, core.locales, clubs)

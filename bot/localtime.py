@@ -12,7 +12,9 @@ def local_day(at: datetime, zone: ZoneInfo) -> date:
     >>> local_day(datetime(2026, 10, 25, 22, 59, tzinfo=UTC), ZoneInfo("Europe/Berlin"))  # 23:59, a day of 25 hours
     datetime.date(2026, 10, 25)
     """
-    return wall_time(at, zone).date()
+    if at.tzinfo is None:
+        raise ValueError("an instant needs a time zone")
+    return at.astimezone(zone).date()
 
 
 def wall_time(at: datetime, zone: ZoneInfo) -> datetime:

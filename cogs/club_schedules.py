@@ -1,5 +1,7 @@
 """A club's schedules: list, pause, resume, remove, and what became of them."""
 
+from dataclasses import dataclass
+
 from discord.app_commands import Choice
 from discord.ext import commands
 
@@ -14,23 +16,17 @@ from bot.ui.router import press
 from cogs.club_group import channel_name, club_group, reminder_choices, reminder_group, reminder_problems, today
 
 
+@dataclass(eq=False)
 class ClubSchedules(commands.Cog):
     """Every press asks again whether this person may."""
 
     club = club_group()
     reminder = reminder_group(club)
 
-    def __init__(
-        self,
-        moderators: Moderators,
-        clubs: ClubService,
-        reminders: ClubReminderService,
-        clock: Clock,
-    ) -> None:
-        self._moderators = moderators
-        self._clubs = clubs
-        self._reminders = reminders
-        self._clock = clock
+    _moderators: Moderators
+    _clubs: ClubService
+    _reminders: ClubReminderService
+    _clock: Clock
 
     @reminder.command(name="list")
     @on_request()

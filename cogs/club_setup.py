@@ -1,5 +1,6 @@
 """`/club setup`: a schedule of posts for the club, in three cards, of which nothing is kept before *Save*."""
 
+from dataclasses import dataclass
 from typing import Final
 
 from discord.app_commands import Choice
@@ -23,25 +24,18 @@ ZONES: Final = {"en-GB": "Europe/London", "de": "Europe/Berlin", "fr": "Europe/P
 STEPS: Final = ("where", "what", "preview")
 
 
+@dataclass(eq=False)
 class ClubSetup(commands.Cog):
     """Begins a schedule or a change of one, goes from card to card, and saves."""
 
     club = club_group()
     reminder = reminder_group(club)
 
-    def __init__(
-        self,
-        moderators: Moderators,
-        clubs: ClubService,
-        drafts: ExpiringStore[PostDraft],
-        screens: ClubSetupScreens,
-        clock: Clock,
-    ) -> None:
-        self._moderators = moderators
-        self._clubs = clubs
-        self._drafts = drafts
-        self._screens = screens
-        self._clock = clock
+    _moderators: Moderators
+    _clubs: ClubService
+    _drafts: ExpiringStore[PostDraft]
+    _screens: ClubSetupScreens
+    _clock: Clock
 
     @club.command(name="setup")
     @on_request()

@@ -1,6 +1,6 @@
 """What is chosen on the cards of a club's set-up, one press or form each."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -25,16 +25,14 @@ UTC: Final = "UTC"
 SNOWFLAKE_DIGITS: Final = 19  # of an id of Discord's, which is less than 2**63
 
 
+@dataclass(eq=False)
 class ClubSetupSteps:
     """Every press asks again whether this person may."""
 
-    def __init__(
-        self, moderators: Moderators, drafts: ExpiringStore[PostDraft], screens: ClubSetupScreens, clock: Clock
-    ) -> None:
-        self._moderators = moderators
-        self._drafts = drafts
-        self._screens = screens
-        self._clock = clock
+    _moderators: Moderators
+    _drafts: ExpiringStore[PostDraft]
+    _screens: ClubSetupScreens
+    _clock: Clock
 
     @press("club_setup.channel")
     async def choose_channel(self, request: Request, draft_id: str) -> None:

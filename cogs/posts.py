@@ -1,5 +1,7 @@
 """A club's posts: a trial of one, and *Done* under it."""
 
+from dataclasses import dataclass
+
 import discord
 from discord.app_commands import Choice
 from discord.ext import commands
@@ -22,20 +24,18 @@ from cogs.club_group import club_group, reminder_choices, reminder_group, remind
 from cogs.club_setup_screens import TRIAL
 
 
+@dataclass(eq=False)
 class Posts(commands.Cog):
     """Posts what a schedule would, as a trial; counts who did it, and shows everybody how many, nobody who."""
 
     club = club_group()
     reminder = reminder_group(club)
 
-    def __init__(
-        self, locales: Locales, moderators: Moderators, clubs: ClubService, posts: PostService, clock: Clock
-    ) -> None:
-        self._locales = locales
-        self._moderators = moderators
-        self._clubs = clubs
-        self._posts = posts
-        self._clock = clock
+    _locales: Locales
+    _moderators: Moderators
+    _clubs: ClubService
+    _posts: PostService
+    _clock: Clock
 
     @press("post.done", AnswerPolicy(edits=True))
     async def done(self, request: Request, occurrence: str) -> None:

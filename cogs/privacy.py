@@ -1,5 +1,6 @@
 """What is kept about you, a copy of it, and its end; and your time zone."""
 
+from dataclasses import dataclass
 from io import BytesIO
 
 from discord import File, app_commands
@@ -18,24 +19,17 @@ from bot.ui.router import press
 from bot.zones import suggest, zone_from
 
 
+@dataclass(eq=False)
 class PrivacyCommands(commands.Cog):
     """Everything here is about the person who asks."""
 
     privacy = app_commands.Group(name="privacy", description="…")  # the catalogue gives it its words
 
-    def __init__(
-        self,
-        privacy: PrivacyService,
-        diary: Diary,
-        reminders: ReminderService,
-        direct_messages: DirectMessages,
-        clock: Clock,
-    ) -> None:
-        self._privacy = privacy
-        self._diary = diary
-        self._reminders = reminders
-        self._direct_messages = direct_messages
-        self._clock = clock
+    _privacy: PrivacyService
+    _diary: Diary
+    _reminders: ReminderService
+    _direct_messages: DirectMessages
+    _clock: Clock
 
     @privacy.command(name="show")
     @on_request()

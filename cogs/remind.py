@@ -1,6 +1,6 @@
 """/remind: set a reminder, look at them, change one, pause it, take it away, and what became of them."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from discord import app_commands
 from discord.app_commands import Choice, Range
@@ -30,24 +30,17 @@ from cogs.reminder_list import ALL, ReminderList
 from cogs.reminder_saver import ReminderSaver
 
 
+@dataclass(eq=False)
 class Remind(commands.Cog):
     """Everything here is about the person who asks."""
 
     remind = app_commands.Group(name="remind", description="…")  # the catalogue gives it its words
 
-    def __init__(
-        self,
-        reminders: ReminderService,
-        reminder_list: ReminderList,
-        forms: ReminderForms,
-        saver: ReminderSaver,
-        clock: Clock,
-    ) -> None:
-        self._reminders = reminders
-        self._list = reminder_list
-        self._forms = forms
-        self._saver = saver
-        self._clock = clock
+    _reminders: ReminderService
+    _list: ReminderList
+    _forms: ReminderForms
+    _saver: ReminderSaver
+    _clock: Clock
 
     @remind.command(name="add")
     @on_request()

@@ -107,9 +107,9 @@ async def _morning(
 
 def _pain(request: Request) -> str:
     """Raises OutOfDate for what no menu offers."""
-    if request.value not in PAINS:
+    if (pain := request.value) not in PAINS:
         raise OutOfDate
-    return request.value
+    return pain
 
 
 def _known(area: str | None, request: Request) -> str | None:

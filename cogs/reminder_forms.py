@@ -1,6 +1,6 @@
 """What is missing of a reminder is asked for: consent, a time zone, a time, the words."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.checkins.diary import Diary
@@ -21,16 +21,14 @@ from cogs.reminder_saver import ReminderSaver
 EDITED: Final = "edit"  # in the place of a kind: the form changes a reminder
 
 
+@dataclass(eq=False)
 class ReminderForms:
     """Every press and form takes up the draft that waits under its id; nothing typed is lost on the way."""
 
-    def __init__(
-        self, reminders: ReminderService, diary: Diary, saver: ReminderSaver, waiting: ExpiringStore[ReminderDraft]
-    ) -> None:
-        self._reminders = reminders
-        self._diary = diary
-        self._saver = saver
-        self._waiting = waiting
+    _reminders: ReminderService
+    _diary: Diary
+    _saver: ReminderSaver
+    _waiting: ExpiringStore[ReminderDraft]
 
     @press("reminder.agree")
     async def agree(self, request: Request, draft_id: str) -> None:

@@ -1,6 +1,7 @@
 """How a draft becomes a reminder, or what is shown instead."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 
 from bot.checkins.person_diary import NeedsConsent
 from bot.clock import Clock
@@ -17,20 +18,14 @@ from bot.ui.phrases import schedule_text
 from bot.ui.request import Request
 
 
+@dataclass(eq=False)
 class ReminderSaver:
     """Saves a new reminder once a first message has arrived; what cannot be saved yet waits as a draft."""
 
-    def __init__(
-        self,
-        reminders: ReminderService,
-        direct_messages: DirectMessages,
-        waiting: ExpiringStore[ReminderDraft],
-        clock: Clock,
-    ) -> None:
-        self._reminders = reminders
-        self._direct_messages = direct_messages
-        self._waiting = waiting
-        self._clock = clock
+    _reminders: ReminderService
+    _direct_messages: DirectMessages
+    _waiting: ExpiringStore[ReminderDraft]
+    _clock: Clock
 
     async def save(self, request: Request, draft: ReminderDraft) -> None:
         """Save it, or show what is missing; in the place of the private card that was pressed.

@@ -78,13 +78,13 @@ class Pages:
     unread: Counter[RecordKind]  # how many do not open, damaged or of a newer version; they stay where they are
 
 
+@dataclass(eq=False)
 class DiaryReader:
     """Reads the diary of one person. By itself it is no use of the diary, and asks no consent."""
 
-    def __init__(self, person: int, storage: Storage, clock: Clock) -> None:
-        self.id = person  # on Discord
-        self._storage = storage
-        self._clock = clock
+    id: int  # on Discord
+    _storage: Storage
+    _clock: Clock
 
     async def checkins(self, since: datetime = EVER) -> Sequence[CheckIn]:
         """From `since` until now, oldest first."""

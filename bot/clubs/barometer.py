@@ -18,7 +18,7 @@ from bot.errors import UserError
 from bot.localtime import DAY, instant_of, local_day
 from bot.storage.barometer import Membership, Snapshot
 from bot.storage.errors import UnknownPerson
-from bot.storage.storage import Storage
+from bot.storage.storage import Storage, opened_or
 
 NIGGLE: Final = 3  # from here on pain is more than "green", 0 to 2 (clinical facts, section 3.2)
 MIN_DAYS: Final = 2  # with a check-in, for somebody to be counted in a week
@@ -89,13 +89,14 @@ class Barometer:
         self._storage = storage
         self._clock = clock
         self._on = on
+        self._opened = opened_or(storage if on else None, BarometerOff if storage else DiaryClosed)
 
     async def join(self, person: int, club: int) -> None:
         """From the next whole week on they are counted there. Raises NeedsConsent, BarometerOff."""
-        storage = self._opened()
+        barometers = self._opened.barometer
         await self._diary.of(person)
         try:
-            await storage.barometer.join(club, person, self._clock.now(), secrets.token_bytes(SECRET_BYTES))
+            await barometers.join(club, person, self._clock.now(), secrets.token_bytes(SECRET_BYTES))
         except UnknownPerson:
             raise NeedsConsent(self._diary.terms) from None  # erased while this was on its way
 
@@ -129,7 +130,7 @@ class Barometer:
 
         One that comes too late is closed as not known.
         """
-        storage = self._opened()
+        storage = self._opened
         members = await storage.barometer.members(club)
         if not members:
             return 0
@@ -144,7 +145,7 @@ class Barometer:
 
     async def closed_weeks(self, club: int, weeks: int = BAROMETER_WEEKS) -> Sequence[Snapshot]:
         """The last closed weeks without a hole, oldest first; none while there is nothing to show of them."""
-        snapshots = {snapshot.monday: snapshot for snapshot in await self._opened().barometer.weeks(club, weeks)}
+        snapshots = {snapshot.monday: snapshot for snapshot in await self._opened.barometer.weeks(club, weeks)}
         if not any(snapshot.bands for snapshot in snapshots.values()):
             return ()
         last = max(snapshots)
@@ -166,13 +167,6 @@ class Barometer:
         there = set(await storage.barometer.members(club))
         counted = [areas for member, areas in read.items() if areas is not None and member in there]
         return Snapshot(monday, known=True, bands=bands(counted, lambda area: lot(secret, monday, area)))
-
-    def _opened(self) -> Storage:
-        if self._storage is None:
-            raise DiaryClosed
-        if not self._on:
-            raise BarometerOff
-        return self._storage
 
 
 def _monday(day: date) -> date:

@@ -20,7 +20,7 @@ from bot.reminders.scheduled import EditedMeanwhile, NoSuchReminder, RemindersCl
 from bot.storage.clubs import ChangeRow, ErasedClub
 from bot.storage.errors import StorageError
 from bot.storage.reminders import Reminder, ReminderState
-from bot.storage.storage import Storage
+from bot.storage.storage import Storage, opened_or
 
 LOG_RETENTION: Final = timedelta(days=180)
 LINES_SHOWN: Final = 60  # of the log
@@ -49,6 +49,7 @@ class ClubService:
 
     def __init__(self, storage: Storage | None, posts: ClubReminderService, clock: Clock) -> None:
         self._storage = storage
+        self._opened = opened_or(storage, RemindersClosed)
         self._posts = posts
         self._clock = clock
         self._cache: dict[int, tuple[datetime, ClubSettings]] = {}
@@ -277,9 +278,3 @@ class ClubService:
         return [
             ChangeRow(club, now, moderator, entry.action, entry.post, entry.before, entry.after) for entry in entries
         ]
-
-    @property
-    def _opened(self) -> Storage:
-        if self._storage is None:
-            raise RemindersClosed
-        return self._storage

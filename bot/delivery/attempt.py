@@ -1,7 +1,7 @@
 """One attempt to deliver a claimed occurrence: what to do with it, and what became of it."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum, auto
 from random import Random
@@ -66,24 +66,16 @@ def backoff(attempt: int, random: Random, at_least: float | None = None) -> time
     return timedelta(seconds=(at_least or 0) + longest * (1 + random.random()) / 2)
 
 
+@dataclass(eq=False)
 class DeliveryAttempt:
     """Sends, or looks first and then sends; says what became of it."""
 
-    def __init__(
-        self,
-        transport: Transport,
-        sender: RateLimitedSender,
-        clock: Clock,
-        random: Random,
-        config: DeliveryConfig,
-        reclaim: Reclaim,
-    ) -> None:
-        self._transport = transport
-        self._sender = sender
-        self._clock = clock
-        self._random = random
-        self._config = config
-        self._reclaim = reclaim
+    _transport: Transport
+    _sender: RateLimitedSender
+    _clock: Clock
+    _random: Random
+    _config: DeliveryConfig
+    _reclaim: Reclaim
 
     async def run(self, claimed: ClaimedOccurrence) -> Occurrence:
         """What became of it, to be written down; still PENDING or CLAIMED when it is to be tried again."""

@@ -1,6 +1,7 @@
 """From schedules to occurrences: what is due is written down, each once, and its reminder moved on."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -26,17 +27,14 @@ def stored_schedule(reminder: Reminder) -> Schedule:
     return from_stored(reminder.schedule)
 
 
+@dataclass(eq=False)
 class OccurrencePlanner:
     """Materializes occurrences that are due."""
 
-    def __init__(
-        self, reminders: Reminders, occurrences: Occurrences, read_schedule: ReadSchedule, grace: timedelta
-    ) -> None:
-        """`grace`: what is noticed later than this after it was due is skipped."""
-        self._reminders = reminders
-        self._occurrences = occurrences
-        self._read_schedule = read_schedule
-        self._grace = grace
+    _reminders: Reminders
+    _occurrences: Occurrences
+    _read_schedule: ReadSchedule
+    _grace: timedelta  # what is noticed later than this after it was due is skipped
 
     async def materialize(self, fence: int, now: datetime) -> bool:
         """Write down what is due at `now`; True when there is more. Raises LeaseLost."""

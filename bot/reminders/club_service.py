@@ -67,11 +67,11 @@ class ClubReminderService(ScheduledReminders[ClubReminder]):
 
     async def of_club(self, club: int) -> list[ClubReminder]:
         """Oldest first."""
-        return [_read(reminder) for reminder in await self._opened.reminders.of_club(club)]
+        return [_read(reminder) for reminder in await self._storage.reminders.of_club(club)]
 
     async def item(self, club: int, reminder: str) -> ClubReminder:
         """Raises NoSuchPost."""
-        row = await self._opened.reminders.find(club, reminder)
+        row = await self._storage.reminders.find(club, reminder)
         if row is None:
             raise NoSuchPost
         return _read(row)
@@ -94,21 +94,21 @@ class ClubReminderService(ScheduledReminders[ClubReminder]):
 
     async def remove(self, club: int, reminder: str) -> None:
         """Gone for good, its log and its counts too. Raises NoSuchPost."""
-        if not await self._opened.reminders.remove(club, reminder):
+        if not await self._storage.reminders.remove(club, reminder):
             raise NoSuchPost
         self._nudge()
 
     async def log(self, club: int) -> list[tuple[ClubReminder, Occurrence]]:
         """What became of the latest ones, newest first."""
         items = {item.reminder.id: item for item in await self.of_club(club)}
-        latest = await self._opened.occurrences.of_club(club, CLUB_LOG_LENGTH)
+        latest = await self._storage.occurrences.of_club(club, CLUB_LOG_LENGTH)
         return [(items[occurrence.reminder], occurrence) for occurrence in latest if occurrence.reminder in items]
 
     async def leaving(self, reminder: str) -> bool:
         """Whether a post of it is on its way. Asked after it was paused, it is the last one, and may still appear."""
-        latest = await self._opened.occurrences.of_reminder(reminder, CLUB_LOG_LENGTH)
+        latest = await self._storage.occurrences.of_reminder(reminder, CLUB_LOG_LENGTH)
         claimed = [occurrence.id for occurrence in latest if occurrence.state is OccurrenceState.CLAIMED]
-        return any([await self._opened.posts.find(occurrence) for occurrence in claimed])
+        return any([await self._storage.posts.find(occurrence) for occurrence in claimed])
 
 
 def _stored(options: PostOptions) -> str:

@@ -1,13 +1,12 @@
 """The reminders of one person: set, looked at, changed, paused, taken away."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.checkins.person_diary import PersonDiary
-from bot.clock import Clock
 from bot.localtime import DAY, local_day
 from bot.reminders.content import SHAPE, PersonalReminder, ReminderContent, ReminderDraft, opened, sealed_for
 from bot.reminders.mornings import QUESTION_WINDOW, next_questions
@@ -26,7 +25,6 @@ from bot.storage.errors import Duplicate
 from bot.storage.occurrences import Occurrence, OccurrenceState
 from bot.storage.people import Person
 from bot.storage.reminders import Reason, Reminder, ReminderKind, ReminderState
-from bot.storage.storage import Storage
 
 MAX_REMINDERS: Final = 10  # of one person
 LOG_LENGTH: Final = 12  # occurrences shown
@@ -45,18 +43,14 @@ class ReminderPlan:
     there: PersonalReminder | None = None  # asked for twice, it is set already
 
 
+@dataclass(eq=False)
 class PersonReminders(ScheduledReminders[PersonalReminder]):
     """The reminders of somebody who agreed to a diary. `ReminderService.of` opens them, once for each request."""
 
     most = MAX_REMINDERS
 
-    def __init__(
-        self, diary: PersonDiary, storage: Storage, clock: Clock, nudge: Callable[[], None], grace: timedelta
-    ) -> None:
-        """`grace`: how late what was put off may still come."""
-        super().__init__(storage, clock, nudge)
-        self.diary = diary
-        self._grace = grace
+    diary: PersonDiary
+    _grace: timedelta  # how late what was put off may still come
 
     @property
     def zone(self) -> ZoneInfo:
@@ -67,14 +61,14 @@ class PersonReminders(ScheduledReminders[PersonalReminder]):
 
     async def items(self) -> list[PersonalReminder]:
         """Oldest first."""
-        return [await opened(self._opened, reminder) for reminder in await self._rows()]
+        return [await opened(self._storage, reminder) for reminder in await self._rows()]
 
     async def item(self, reminder: str) -> PersonalReminder:
         """Raises NoSuchReminder."""
-        row = await self._opened.reminders.find(self.diary.id, reminder)
+        row = await self._storage.reminders.find(self.diary.id, reminder)
         if row is None or row.person is None:
             raise NoSuchReminder
-        return await opened(self._opened, row)
+        return await opened(self._storage, row)
 
     async def plan(self, draft: ReminderDraft) -> ReminderPlan:
         """Read what was typed. Raises NoZone, TooMany, Unread."""
@@ -82,7 +76,7 @@ class PersonReminders(ScheduledReminders[PersonalReminder]):
         rows = await self._rows_with_room(draft.kind) if draft.entry is None else []
         schedule = draft.schedule(zone, self._clock.now())
         channel = next((row.channel for row in rows if row.channel is not None), None)
-        there = [await opened(self._opened, row) for row in rows if row.id == draft.made]
+        there = [await opened(self._storage, row) for row in rows if row.id == draft.made]
         return ReminderPlan(schedule, channel, there[0] if there else None)
 
     async def add(self, draft: ReminderDraft, schedule: Schedule, channel: int, language: str) -> PersonalReminder:
@@ -145,7 +139,7 @@ class PersonReminders(ScheduledReminders[PersonalReminder]):
 
     async def remove(self, reminder: str) -> None:
         """Gone for good, its log too. Raises NoSuchReminder."""
-        if not await self._opened.reminders.remove(self.diary.id, reminder):
+        if not await self._storage.reminders.remove(self.diary.id, reminder):
             raise NoSuchReminder
 
     async def log(self, reminder: str | None = None) -> list[tuple[PersonalReminder, Occurrence]]:
@@ -153,7 +147,7 @@ class PersonReminders(ScheduledReminders[PersonalReminder]):
         items = {item.reminder.id: item for item in await self.items()}
         occurrences = [
             occurrence
-            for occurrence in await self._opened.occurrences.of_person(self.diary.id)
+            for occurrence in await self._storage.occurrences.of_person(self.diary.id)
             if occurrence.reminder in items and reminder in {None, occurrence.reminder}
         ]
         latest = sorted(occurrences, key=lambda occurrence: occurrence.due, reverse=True)[:LOG_LENGTH]
@@ -162,19 +156,19 @@ class PersonReminders(ScheduledReminders[PersonalReminder]):
 
     async def answered(self, occurrence: str) -> tuple[PersonalReminder, Occurrence]:
         """What a button of a message belongs to; from now on its reminder counts as answered. Raises OccurrenceGone."""
-        rows = await self._opened.occurrences.find(occurrence)
+        rows = await self._storage.occurrences.find(occurrence)
         if rows is None or rows[0].person != self.diary.id:
             raise OccurrenceGone
-        await self._opened.reminders.answered(rows[0].id)
-        return await opened(self._opened, rows[0]), rows[1]
+        await self._storage.reminders.answered(rows[0].id)
+        return await opened(self._storage, rows[0]), rows[1]
 
     async def later(self, item: PersonalReminder, occurrence: Occurrence, at: datetime) -> None:
         """Once more at `at`, of what somebody put off. Raises DoesNotRing when that would not come."""
         if item.paused(self._clock.now()):
             raise DoesNotRing
         local = occurrence.put_off(at)
-        if not await self._opened.occurrences.again(item.reminder.id, local, at, self._grace):
-            latest = await self._opened.occurrences.of_reminder(item.reminder.id, RECENT)
+        if not await self._storage.occurrences.again(item.reminder.id, local, at, self._grace):
+            latest = await self._storage.occurrences.of_reminder(item.reminder.id, RECENT)
             if local not in {before.local for before in latest}:
                 raise DoesNotRing
         self._nudge()
@@ -183,13 +177,13 @@ class PersonReminders(ScheduledReminders[PersonalReminder]):
         """The mornings that are to be asked about, by the diary as it is now; whether there is a reminder for them."""
         mornings = [row for row in await self._rows() if row.kind is ReminderKind.MORNING]
         for row in mornings:
-            item = await opened(self._opened, row)
+            item = await opened(self._storage, row)
             if row.state not in {ReminderState.ACTIVE, ReminderState.ENDED} or item.schedule is None:
                 continue
             timely = await self._timely(item, replace(item.schedule, zone=self.diary.zone))
             wanted = rescheduled(row, timely, self._clock.now())
             if wanted != row and (wanted.next_due or row.next_due):
-                await self._opened.reminders.replace(wanted)  # edited meanwhile: whoever did looked at the diary too
+                await self._storage.reminders.replace(wanted)  # edited meanwhile: whoever did looked at the diary too
                 self._nudge()
         return bool(mornings)
 
@@ -208,14 +202,14 @@ class PersonReminders(ScheduledReminders[PersonalReminder]):
                 if item.reminder.state is ReminderState.BLOCKED and item.reminder.reason != Reason.ZONE:
                     # blocked for another reason, which a new zone does not mend
                     there = replace(item.reminder, schedule=to_stored(schedule), zone=self.zone.key)
-                    await self._opened.reminders.replace(there)
+                    await self._storage.reminders.replace(there)
                 else:
                     await self._reschedule(item, schedule)
                 moved += 1
         return moved
 
     async def _rows(self) -> list[Reminder]:
-        return await self._opened.reminders.of_person(self.diary.id)
+        return await self._storage.reminders.of_person(self.diary.id)
 
     async def _rows_with_room(self, kind: ReminderKind) -> list[Reminder]:
         """Raises TooMany when there is no room for another; a second one for mornings takes the place of the first."""
@@ -229,7 +223,7 @@ class PersonReminders(ScheduledReminders[PersonalReminder]):
 
     async def _timely(self, item: PersonalReminder, schedule: Schedule) -> Schedule:
         """With dates that can ring: those of mornings come from the diary, and none comes that has rung already."""
-        latest = await self._opened.occurrences.of_reminder(item.reminder.id, RECENT)
+        latest = await self._storage.occurrences.of_reminder(item.reminder.id, RECENT)
         if item.kind is ReminderKind.MORNING:
             asked = {occurrence.day for occurrence in latest if occurrence.state in OUT}
             return await self._next_mornings(item.content, schedule, asked)
@@ -246,7 +240,7 @@ class PersonReminders(ScheduledReminders[PersonalReminder]):
         return replace(next_questions(checkins, content, schedule.zone, now, asked), pause=schedule.pause)
 
     async def _sealed(self, reminder: str, content: ReminderContent) -> bytes:
-        return await self._opened.vault.seal(self.diary.id, SHAPE.dump_json(content), sealed_for(reminder))
+        return await self._storage.vault.seal(self.diary.id, SHAPE.dump_json(content), sealed_for(reminder))
 
 
 def _why_held(occurrence: Occurrence, kind: ReminderKind, owner: Person) -> Occurrence:

@@ -20,7 +20,7 @@ from bot.storage.errors import UnknownPerson
 from bot.storage.occurrences import ClaimedOccurrence, Occurrence
 from bot.storage.posts import Post
 from bot.storage.reminders import Reason, Reminder
-from bot.storage.storage import Storage
+from bot.storage.storage import Storage, opened_or
 
 NOT_AGAIN: Final = 7  # a routine is not one of so many before it, as far as there are others
 
@@ -97,7 +97,7 @@ class PostService:
     """The posts of all clubs, once their time has come. Raises RemindersClosed without a database."""
 
     def __init__(self, storage: Storage | None, clock: Clock, random: Random) -> None:
-        self._storage = storage
+        self._storage = opened_or(storage, RemindersClosed)
         self._clock = clock
         self._random = random
 
@@ -110,22 +110,22 @@ class PostService:
         posted, and what `current_reminder` raises.
         """
         reminder, occurrence = claimed.reminder, claimed.occurrence
-        post = await self._opened.posts.find(occurrence.id)
+        post = await self._storage.posts.find(occurrence.id)
         if post is None:
             routine = await self._draw(reminder, library)
             fresh = Post(occurrence.id, reminder.id, routine, secrets.token_bytes(TAG_KEY), self._clock.now())
             try:
-                post = await self._opened.posts.keep(fresh)
+                post = await self._storage.posts.keep(fresh)
             except UnknownPerson as error:
                 raise Withheld(Reason.REMOVED) from error
         if post.routine not in library.unscreened:  # the content has changed since the first try
             raise Withheld(Reason.NO_ROUTINE)
         # Asked after the post was kept: whoever stops the reminder later finds the post leaving.
-        return _content(post, await current_reminder(self._opened, claimed, self._clock.now()), occurrence)
+        return _content(post, await current_reminder(self._storage, claimed, self._clock.now()), occurrence)
 
     async def content(self, occurrence: str, club: int | None = None) -> PostContent:
         """What stands in a post now. Raises PostOver when nothing is known of it any more, or not in this club."""
-        post, rows = await self._opened.posts.find(occurrence), await self._opened.occurrences.find(occurrence)
+        post, rows = await self._storage.posts.find(occurrence), await self._storage.occurrences.find(occurrence)
         if post is None or rows is None or club not in {None, rows[0].club}:
             raise PostOver
         return _content(post, *rows)
@@ -136,23 +136,17 @@ class PostService:
         Raises PostOver a day after the post, and for a post of another club than `club`, where one is given.
         """
         await self.content(occurrence, club)
-        post = await self._opened.posts.find(occurrence)
+        post = await self._storage.posts.find(occurrence)
         if post is None or post.key is None or self._clock.now() - post.made_at >= COUNTING_PERIOD:
             raise PostOver
-        count, new = await self._opened.posts.count(occurrence, hmac.digest(post.key, str(person).encode(), "sha256"))
+        count, new = await self._storage.posts.count(occurrence, hmac.digest(post.key, str(person).encode(), "sha256"))
         return DoneCount(count, again=not new)
 
     async def _draw(self, reminder: Reminder, library: Library) -> str:
         routines = candidates(library, options_of(reminder))
         if not routines:
             raise Withheld(Reason.NO_ROUTINE)
-        return drawn(routines, await self._opened.posts.latest(reminder.id, NOT_AGAIN), self._random).id
-
-    @property
-    def _opened(self) -> Storage:
-        if self._storage is None:
-            raise RemindersClosed
-        return self._storage
+        return drawn(routines, await self._storage.posts.latest(reminder.id, NOT_AGAIN), self._random).id
 
 
 def _content(post: Post, reminder: Reminder, occurrence: Occurrence) -> PostContent:

@@ -81,11 +81,13 @@ class Scheduled:
 S = TypeVar("S", bound=Scheduled)
 
 
+@dataclass(eq=False)
 class ScheduledReminders(Generic[S]):
-    """Keeps reminders in step with their schedules, whoever owns them.
+    """Keeps reminders in step with their schedules, whoever owns them."""
 
-    Raises RemindersClosed where there is no database.
-    """
+    _storage: Storage
+    _clock: Clock
+    _nudge: Callable[[], None]  # called after every change, so that the engine looks again
 
     most: ClassVar[int]  # of one owner
     too_many: ClassVar[type[TooMany]] = TooMany
@@ -93,16 +95,10 @@ class ScheduledReminders(Generic[S]):
     zone_gone: ClassVar[type[ZoneGone]] = ZoneGone
     unreadable: ClassVar[type[TimesUnreadable]] = TimesUnreadable
 
-    def __init__(self, storage: Storage | None, clock: Clock, nudge: Callable[[], None]) -> None:
-        """`nudge` is called after every change, so that the engine looks again."""
-        self._storage = storage
-        self._clock = clock
-        self._nudge = nudge
-
     async def _add(self, item: S, schedule: Schedule) -> S:
         """Kept for good when this returns. Raises TooMany, and Duplicate for an id that is taken."""
         reminder = rescheduled(item.reminder, schedule, self._clock.now())
-        if not await self._opened.reminders.add(reminder, self.most):
+        if not await self._storage.reminders.add(reminder, self.most):
             raise self.too_many(most=self.most)
         self._nudge()
         return replace(item, reminder=reminder, schedule=schedule)
@@ -120,7 +116,7 @@ class ScheduledReminders(Generic[S]):
         """
         now = self._clock.now()
         paused = await self._reschedule(item, self._readable(item).paused(now, until))
-        await self._opened.occurrences.cancel(item.reminder.id, Reason.PAUSED, now)
+        await self._storage.occurrences.cancel(item.reminder.id, Reason.PAUSED, now)
         return paused
 
     async def resume(self, item: S) -> S:
@@ -130,7 +126,7 @@ class ScheduledReminders(Generic[S]):
     async def _reschedule(self, item: S, schedule: Schedule) -> S:
         """Raises EditedMeanwhile when it was edited since it was read."""
         changed = replace(rescheduled(item.reminder, schedule, self._clock.now()), ignored=0)
-        if not await self._opened.reminders.replace(changed):
+        if not await self._storage.reminders.replace(changed):
             raise self.edited
         self._nudge()
         return replace(item, reminder=replace(changed, version=changed.version + 1), schedule=schedule)
@@ -143,12 +139,6 @@ class ScheduledReminders(Generic[S]):
             raise self.zone_gone(**error.values) from None
         except ScheduleUnreadable:
             raise self.unreadable from None
-
-    @property
-    def _opened(self) -> Storage:
-        if self._storage is None:
-            raise RemindersClosed
-        return self._storage
 
 
 def rescheduled(reminder: Reminder, schedule: Schedule, now: datetime) -> Reminder:

@@ -15,7 +15,7 @@ from bot.reminders.person_reminders import PersonReminders
 from bot.reminders.scheduled import RemindersClosed
 from bot.storage.occurrences import Occurrence
 from bot.storage.reminders import ReminderState
-from bot.storage.storage import Storage
+from bot.storage.storage import Storage, opened_or
 
 UNTOLD_AGE: Final = timedelta(seconds=30)  # how old the list of people may be: it is asked for at every command
 
@@ -36,6 +36,7 @@ class ReminderService:
         """`nudge` is called after every change, so that the engine looks again; see PersonReminders for `grace`."""
         self._diary = diary
         self._storage = storage
+        self._opened = opened_or(storage, RemindersClosed)
         self._clock = clock
         self._nudge = nudge
         self._grace = grace
@@ -47,10 +48,8 @@ class ReminderService:
         return self.of_diary(await self._diary.of(person))
 
     def of_diary(self, diary: PersonDiary) -> PersonReminders:
-        """The same, of a diary that is open already."""
-        if self._storage is None:
-            raise RemindersClosed
-        return PersonReminders(diary, self._storage, self._clock, self._nudge, self._grace)
+        """The same, of a diary that is open already. Where there is no database, all they do raises RemindersClosed."""
+        return PersonReminders(self._opened, self._clock, self._nudge, diary, self._grace)
 
     async def answered(self, person: int, occurrence: str) -> tuple[PersonReminders, PersonalReminder, Occurrence]:
         """What a button of a message belongs to, under whoever pressed it. Raises as `of`, and OccurrenceGone."""

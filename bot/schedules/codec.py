@@ -75,15 +75,17 @@ def _read(text: str, zone: ZoneInfo) -> tuple[Schedule, str]:
     try:
         fields = json.loads(text)
         key, pause = fields["zone"], fields["pause"]
+        days = (fields["starts"], fields["ends"], pause and pause["until"])
+        starts, ends, until = (None if day is None else date.fromisoformat(day) for day in days)
         schedule = Schedule(
             at=time.fromisoformat(fields["at"]),
             rhythm=Weekdays(frozenset(fields["weekdays"]))
             if "weekdays" in fields
             else EveryDays(fields["every"], date.fromisoformat(fields["first"])),
             zone=zone,
-            starts=_day(fields["starts"]),
-            ends=_day(fields["ends"]),
-            pause=pause and Pause(date.fromisoformat(pause["since"]), _day(pause["until"])),
+            starts=starts,
+            ends=ends,
+            pause=pause and Pause(date.fromisoformat(pause["since"]), until),
         )
         same = json.dumps(fields, sort_keys=True) == json.dumps(_fields(schedule) | {"zone": key}, sort_keys=True)
     except (KeyError, TypeError, ValueError, RecursionError) as error:
@@ -91,7 +93,3 @@ def _read(text: str, zone: ZoneInfo) -> tuple[Schedule, str]:
     if not same or not isinstance(key, str):
         raise ScheduleUnreadable(f"not a schedule of version {VERSION}")
     return schedule, key
-
-
-def _day(text: str | None) -> date | None:
-    return None if text is None else date.fromisoformat(text)

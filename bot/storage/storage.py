@@ -7,10 +7,11 @@ from contextlib import AsyncExitStack, closing
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, NoReturn, Self, cast
 
 import structlog
 
+from bot.errors import LimberError
 from bot.settings import Settings
 from bot.storage.barometer import Barometers
 from bot.storage.clubs import Changes, Clubs
@@ -126,6 +127,21 @@ class Storage:
     async def _sweep(self, database: Database) -> None:
         if not await database.sweep():
             log.warning("what was deleted may linger in a log until the next start", file=database.path.name)
+
+
+class NoStorage:
+    """In the place of a Storage where there is no database: whatever is asked of it raises one error."""
+
+    def __init__(self, error: type[LimberError]) -> None:
+        self._error = error
+
+    def __getattr__(self, _name: str) -> NoReturn:
+        raise self._error
+
+
+def opened_or(storage: Storage | None, error: type[LimberError]) -> Storage:
+    """The storage there is, else one that raises this error whatever is asked of it."""
+    return storage or cast("Storage", NoStorage(error))
 
 
 async def open_storage(settings: Settings) -> Storage:

@@ -83,7 +83,7 @@ def where(library: Library, draft: str, recent: Sequence[str], words: Catalog, u
     options = [SelectOption(label=area.name, value=area.id) for area in areas]
     not_known = [words("unknown-title", text=typed(unknown))] if unknown else []
     areas_menu = menu(custom_id("checkin.area", draft), words("check-where-choose"), options, most=1)
-    return Card(box(PLAIN, *not_known, f"## {words('checkin-where')}", areas_menu, _private(words)))
+    return Card(box(PLAIN, *not_known, f"## {words('checkin-where')}", areas_menu, small(words("checkin-private"))))
 
 
 def how_bad(area: Area, draft: str, words: Catalog) -> Card:
@@ -93,7 +93,9 @@ def how_bad(area: Area, draft: str, words: Catalog) -> Card:
         button(words("checkin-elsewhere"), "checkin.elsewhere", draft),
     )
     scores = menu(custom_id("checkin.score", draft), words("check-pain"), pain_options(words), most=1)
-    return Card(box(PLAIN, f"## {words('checkin-how', area=area.name)}", scores, buttons, _private(words)))
+    return Card(
+        box(PLAIN, f"## {words('checkin-how', area=area.name)}", scores, buttons, small(words("checkin-private")))
+    )
 
 
 def saved(library: Library, result: Saved, words: Catalog) -> Card:
@@ -118,17 +120,13 @@ def saved(library: Library, result: Saved, words: Catalog) -> Card:
         button(words("entry-delete"), "entry.delete", entry.id),
         button(words("entry-history"), "history.of_entry", entry.id),
     )
-    return Card(box(AMBER if result.prompts else CALM, *blocks, air(), buttons, _private(words)))
+    return Card(box(AMBER if result.prompts else CALM, *blocks, air(), buttons, small(words("checkin-private"))))
 
 
 def _new_signs_menu(entry: CheckIn, words: Catalog) -> ui.ActionRow[Card]:
     options = [SelectOption(label=name, value=sign) for sign, name in words.names(NewSign, "new").items()]
     options.append(SelectOption(label=words("new-nothing"), value=NONE))
     return menu(custom_id("entry.new_signs", entry.id), words("check-choose"), options)
-
-
-def _private(words: Catalog) -> str:
-    return small(words("checkin-private"))
 
 
 def line(library: Library, entry: CheckIn, words: Catalog) -> str:
@@ -189,4 +187,4 @@ def entries(library: Library, checkins: Sequence[CheckIn], page: int, zone: Zone
     buttons = [button(words("page-back"), "entry.list", page - 1)] if page else []
     if len(newest) > (page + 1) * ENTRIES_ON_PAGE:
         buttons.append(button(words("entries-older"), "entry.list", page + 1, style=PRIMARY))
-    return Card(box(PLAIN, *blocks, *([row(*buttons)] if buttons else []), _private(words)))
+    return Card(box(PLAIN, *blocks, *([row(*buttons)] if buttons else []), small(words("checkin-private"))))

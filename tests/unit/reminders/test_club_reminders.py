@@ -24,7 +24,7 @@ from bot.schedules.schedule import DAILY, PauseOver, Schedule
 from bot.storage.lease import DELIVERY
 from bot.storage.occurrences import Advance, ClaimedOccurrence, OccurrenceState, occurrence_id
 from bot.storage.reminders import ReminderKind, ReminderState
-from bot.storage.storage import Storage, open_storage
+from bot.storage.storage import Storage, open_storage, opened_or
 from tests.storage.given import hosted
 from tests.unit.delivery.engine import DAY, HOUR, MORNING, HandClock
 
@@ -327,7 +327,8 @@ async def test_what_nobody_posted_is_over(house: House) -> None:
 
 
 async def test_without_a_database_it_says_so(library: Library) -> None:
-    posts, outgoing = ClubReminderService(None, HandClock(), list), PostService(None, HandClock(), Random(0))  # noqa: S311
+    posts = ClubReminderService(opened_or(None, RemindersClosed), HandClock(), list)
+    outgoing = PostService(None, HandClock(), Random(0))  # noqa: S311
     for ask in (posts.of_club(CLUB), posts.add(CLUB, 5, EVENINGS, PostOptions()), outgoing.count_done("a" * 24, ANA)):
         with pytest.raises(RemindersClosed):
             await ask
