@@ -1,4 +1,4 @@
-"""Structured logs without secrets: no token, no option values, no locals."""
+"""The configuration of structured logs without secrets: no token, no option values, no locals."""
 
 import logging
 import sys

@@ -1,4 +1,4 @@
-"""Showing, copying and erasing what is kept about one person, wherever it is kept."""
+"""What is kept about one person, wherever it is kept: shown, copied, erased."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""What a host can set: read once, from the environment or a `.env` file, and frozen."""
+"""The settings of a host: read once, from the environment or a `.env` file, and frozen."""
 
 import os
 from pathlib import Path

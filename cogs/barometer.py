@@ -1,4 +1,4 @@
-"""Being counted in a club's barometer, leaving it, and what moderators see of it."""
+"""The cog of a club's barometer: being counted, leaving it, and what moderators see."""
 
 from discord.ext import commands
 

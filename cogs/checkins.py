@@ -1,4 +1,4 @@
-"""Log how it hurts, in two taps or in one line."""
+"""The cog of check-ins: `/checkin`, in two taps or in one line."""
 
 from discord import app_commands
 from discord.app_commands import Choice

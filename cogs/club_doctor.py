@@ -1,4 +1,4 @@
-"""What could be wrong with a club's posts, and who changed what."""
+"""The cog of `/club doctor` and the club's log."""
 
 from collections.abc import Sequence
 from datetime import datetime

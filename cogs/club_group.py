@@ -1,4 +1,4 @@
-"""What the cogs of a club share: the group of their commands, choices of an option, what is in a post's way."""
+"""What a club's cogs share: the group of their commands, choices of an option, what is in a post's way."""
 
 from datetime import date, datetime
 from zoneinfo import ZoneInfo

@@ -1,4 +1,4 @@
-"""The clubs the bot is in: posts that could not go out go on, moderators are told once, a word of welcome."""
+"""The cog that hears of servers: posts that could not go out go on, moderators are told once, a welcome."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""A club's schedules: list, pause, resume, remove, and what became of them."""
+"""The cog of a club's schedules: list, pause, resume, remove, and what became of them."""
 
 from dataclasses import dataclass
 

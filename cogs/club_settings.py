@@ -1,4 +1,4 @@
-"""What a club sets for all of it: channels, contact, emergency wording, tips, the standing button; and its end."""
+"""The cog of what a club sets for all of it: channels, contact, emergency wording, tips; and its end."""
 
 from typing import Final, Unpack
 

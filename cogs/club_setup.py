@@ -1,4 +1,4 @@
-"""`/club setup`: a schedule of posts for the club, in three cards, of which nothing is kept before *Save*."""
+"""The cog of `/club setup`: a schedule of posts, in three cards, of which nothing is kept before *Save*."""
 
 from dataclasses import dataclass
 from typing import Final

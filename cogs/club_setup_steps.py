@@ -1,4 +1,4 @@
-"""What is chosen on the cards of a club's set-up, one press or form each."""
+"""The presses on the cards of a club's set-up."""
 
 from dataclasses import dataclass, replace
 from typing import Final

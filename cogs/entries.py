@@ -1,4 +1,4 @@
-"""Look at, complete, change and delete one's own check-ins."""
+"""The presses on one's own check-ins: look at, complete, change and delete."""
 
 from bot.checkins import draft as drafts
 from bot.checkins.diary import Diary

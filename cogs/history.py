@@ -1,4 +1,4 @@
-"""Look back: the chart, the same in words, and the page for a physio."""
+"""The cog of `/history` and `/report`: the chart, the same in words, and the page for a physio."""
 
 from discord import File, app_commands
 from discord.app_commands import Range

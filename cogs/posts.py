@@ -1,4 +1,4 @@
-"""A club's posts: a trial of one, and *Done* under it."""
+"""The cog of a club's posts: a trial of one, and *Done* under it."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""What is kept about you, a copy of it, and its end; and your time zone."""
+"""The cog of what is kept about you: shown, copied, erased; and your time zone."""
 
 from dataclasses import dataclass
 from io import BytesIO

@@ -1,4 +1,4 @@
-"""/remind: set a reminder, look at them, change one, pause it, take it away, and what became of them."""
+"""The cog of `/remind`: set a reminder, look at them, change, pause, remove one, and what became of them."""
 
 from dataclasses import dataclass, replace
 

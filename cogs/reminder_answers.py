@@ -1,4 +1,4 @@
-"""A reminder's message, answered with a check-in."""
+"""The presses by which a reminder's message is answered with a check-in."""
 
 from datetime import date
 

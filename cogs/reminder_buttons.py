@@ -1,4 +1,4 @@
-"""The other buttons of a reminder's message: done, later, less often, or no more."""
+"""The other presses on a reminder's message: done, later, less often, or no more."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta

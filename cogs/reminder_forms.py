@@ -1,4 +1,4 @@
-"""What is missing of a reminder is asked for: consent, a time zone, a time, the words."""
+"""The forms for what is missing of a reminder: consent, a time zone, a time, the words."""
 
 from dataclasses import dataclass, replace
 from typing import Final

@@ -1,4 +1,4 @@
-"""One's own reminders: the list, each of them, what became of them, and which could not be brought."""
+"""The list of one's own reminders, each of them, what became of them, and which could not be brought."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""How a draft becomes a reminder, or what is shown instead."""
+"""The saver of reminders: how a draft becomes one, or what is shown instead."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass

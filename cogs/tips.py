@@ -1,4 +1,4 @@
-"""Help and what the bot is; one tip, or a routine step by step."""
+"""The cog of `/help`, `/about`, `/tip` and `/stretch`."""
 
 from discord import app_commands
 from discord.ext import commands

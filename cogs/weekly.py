@@ -1,4 +1,4 @@
-"""The weekly check: four questions a week, and a score."""
+"""The cog of the weekly check: four questions a week, and a score."""
 
 from dataclasses import replace
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""What is wrong with content, said so that its author can mend it."""
+"""A problem with content, said so that its author can mend it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

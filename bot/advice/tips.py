@@ -1,4 +1,4 @@
-"""Which tip next: not one of those seen lately."""
+"""The choice of the next tip: not one of those seen lately."""
 
 from collections import OrderedDict, deque
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""The bot's side of drawing: a short queue in front of one process, so that the bot goes on answering."""
+"""The renderer of charts: a short queue in front of one drawing process, so that the bot goes on answering."""
 
 import asyncio
 import os

@@ -1,4 +1,4 @@
-"""The logged days of an area: its check-ins by local day, a summary of each, and the gaps between them."""
+"""The days of an area in the diary: its check-ins by local day, a summary of each, and the gaps between them."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What a diary keeps: check-ins, findings of symptom checks, weekly checks."""
+"""The records of a diary: check-ins, findings of symptom checks, weekly checks."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace

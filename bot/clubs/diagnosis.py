@@ -1,4 +1,4 @@
-"""What is wrong with a club's posts and settings, or will be; each kind has one sentence, and one thing mends it."""
+"""The diagnosis of a club's posts and settings: each kind of trouble has one sentence, and one thing mends it."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Everything a club's moderators set, and who changed it: the one way in."""
+"""The service for clubs: everything their moderators set, and who changed it."""
 
 from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace

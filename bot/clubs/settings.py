@@ -1,4 +1,4 @@
-"""What a club's moderators set for the whole club."""
+"""The settings of a club."""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""The occurrences that are claimed and not settled yet, each with a task that delivers it."""
+"""The pool of claimed occurrences, each with a task that delivers it."""
 
 import asyncio
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""How fast, how late and how patiently reminders are delivered."""
+"""The configuration of delivery: how fast, how late and how patiently."""
 
 from dataclasses import dataclass
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""From schedules to occurrences: what is due is written down, each once, and its reminder moved on."""
+"""The planner of occurrences: what is due is written down, each once, and its reminder moved on."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The one way out for requests: paced, timed, and closed by a circuit breaker while nothing gets through."""
+"""The sender of requests: paced, timed, and closed by a circuit breaker while nothing gets through."""
 
 import asyncio
 from collections.abc import Awaitable, Callable

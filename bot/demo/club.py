@@ -132,14 +132,14 @@ async def open_club(
 
 def _inside(bot: LimberBot) -> asyncio.Future[Context]:
     """The bot's own context, from when it is ready."""
-    found = asyncio.get_running_loop().create_future()
+    context = asyncio.get_running_loop().create_future()
 
     async def ready() -> None:
-        if not found.done():
-            found.set_result(copy_context())
+        if not context.done():
+            context.set_result(copy_context())
 
     bot.add_listener(ready, "on_ready")
-    return found
+    return context
 
 
 def _settle_in(club: DemoClub) -> DemoClub:

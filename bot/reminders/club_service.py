@@ -1,4 +1,4 @@
-"""The reminders of clubs: set, looked at, changed, paused, taken away."""
+"""The service for clubs' reminders: set, looked at, changed, paused, taken away."""
 
 from dataclasses import dataclass, replace
 from typing import Final

@@ -1,4 +1,4 @@
-"""A person's reminder: what it brings, sealed in its row, and how somebody asked for it."""
+"""The content of a person's reminder, sealed in its row, and the draft of one."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, time

@@ -1,4 +1,4 @@
-"""The messages that reminders bring people: the diary is asked when one is about to go out, not when it was set."""
+"""The messages of reminders to people: the diary is asked when one is about to go out, not when it was set."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta

@@ -1,4 +1,4 @@
-"""Screening before exercises: whether somebody is to be seen before they stretch or run."""
+"""The screening before exercises: whether somebody is to be seen before they stretch or run."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""People's reminders: opened for one person at a time, in step with the diary; and whom to tell of a blocked one."""
+"""The service for people's reminders: opened for one person at a time, in step with the diary."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""Who lets themselves be counted in which club, and what the closed weeks came to."""
+"""The tables of the barometer: who lets themselves be counted in which club, what the closed weeks came to."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

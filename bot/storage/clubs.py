@@ -1,4 +1,4 @@
-"""Clubs: what their moderators set, whether the bot is there, and the log of every change."""
+"""The tables of clubs: what their moderators set, whether the bot is there, the log of every change."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What can be wrong with the storage: each is one sentence or two, with the way out."""
+"""The errors of the storage: each is one sentence or two, with the way out."""
 
 import sqlite3
 from pathlib import Path

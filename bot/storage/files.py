@@ -1,4 +1,4 @@
-"""Files that are there whole or not at all, and the lock on a database that is nobody else's meanwhile."""
+"""Files that are there whole or not at all, and the exclusive lock on a database file."""
 
 import errno
 import os

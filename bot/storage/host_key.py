@@ -56,15 +56,15 @@ def concerns(settings: Settings, key: HostKey) -> list[str]:
     """What a host should hear about the key; a sentence each."""
     if key.file is None:
         return []
-    told = []
+    warnings = []
     if os.name == "posix" and key.file.stat().st_mode & 0o077:
-        told.append(f"Others on this machine can read the host key; mend it with: chmod 600 {key.file}")
+        warnings.append(f"Others on this machine can read the host key; mend it with: chmod 600 {key.file}")
     if key.file.resolve().is_relative_to(settings.data.resolve()):
-        told.append(
+        warnings.append(
             f"The host key lies in the data folder ({key.file}), so a copy of the folder can be read by whoever "
             "gets it; move the key elsewhere and set LIMBER_KEY_FILE."
         )
-    return told
+    return warnings
 
 
 def new_key() -> HostKey:

@@ -1,4 +1,4 @@
-"""Who, of several processes on one database, does a job that only one may do."""
+"""The leases of jobs that only one of several processes on a database may do."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Every time a reminder was due, and what became of it."""
+"""The table of occurrences: every time a reminder was due, and what became of it."""
 
 import base64
 import hashlib

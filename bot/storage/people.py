@@ -1,4 +1,4 @@
-"""People who agreed to have a diary kept, and what they logged, sealed."""
+"""The tables of people who agreed to a diary, and of what they logged, sealed."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager

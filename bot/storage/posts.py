@@ -1,4 +1,4 @@
-"""What clubs were sent, and how many pressed Done; never who."""
+"""The table of posts: what clubs were sent, and how many pressed Done; never who."""
 
 from dataclasses import dataclass
 from datetime import datetime

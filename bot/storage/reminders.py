@@ -1,4 +1,4 @@
-"""Reminders of people and clubs: what, when, where it goes, and why one is not delivered."""
+"""The table of reminders, of people and of clubs: what, when, where to, and why one is not delivered."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Bringing a database file to the schema this code knows."""
+"""The schema of a database file, brought to what this code knows."""
 
 import sqlite3
 from contextlib import closing

@@ -1,4 +1,4 @@
-"""Named queries, read from the SQL files beside this module, and what their columns hold."""
+"""The named queries, read from the SQL files beside this module, and what their columns hold."""
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import fields

@@ -1,4 +1,4 @@
-"""Everything the bot remembers, opened as one: people, what they logged, their reminders, what seals it."""
+"""The storage, opened as one: people, what they logged, their reminders, what seals it."""
 
 import asyncio
 import sqlite3

@@ -1,4 +1,4 @@
-"""A key for every person: what is sealed under it opens for nobody else, and for nobody at all once it is destroyed."""
+"""The vault: a key for every person; what is sealed under it opens for nobody else, and for nobody once it is gone."""
 
 import asyncio
 import os

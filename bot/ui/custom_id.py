@@ -1,4 +1,4 @@
-"""What stands in a button's `custom_id`: a version, an action and its arguments, never anything about a person."""
+"""The `custom_id` of a button: a version, an action and its arguments, never anything about a person."""
 
 import re
 from collections.abc import Iterator, Mapping

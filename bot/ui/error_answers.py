@@ -1,4 +1,4 @@
-"""Every error in words: a typed one by its sentence, any other by a code that stands in the log too."""
+"""The answers to errors: a typed one by its sentence, any other by a code that stands in the log too."""
 
 import secrets
 

@@ -1,4 +1,4 @@
-"""What an error of Discord means for what was to be sent, and a client that raises each at once."""
+"""The mapping of Discord's errors to what they mean for a delivery, and a client that raises each at once."""
 
 from types import SimpleNamespace
 from typing import Final

@@ -1,4 +1,4 @@
-"""The locales that are served: content, words and cards of each language, replaced as a whole when files change."""
+"""The locales: content, words and cards of each language, replaced as a whole when files change."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What somebody sent, a command, a press or a form, and every way to answer it in time."""
+"""The request: what somebody sent, a command, a press or a form, and every way to answer it in time."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Sequence

@@ -1,4 +1,4 @@
-"""Presses and forms: each finds its handler by the `custom_id`, and each is answered."""
+"""The router of presses and forms: each finds its handler by the `custom_id`, and each is answered."""
 
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""One of every card that is built on the spot, so that the catalogue and Discord's limits are checked at load."""
+"""Sample cards: one of every card built on the spot, so that catalogue and limits are checked at load."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace

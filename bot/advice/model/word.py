@@ -58,12 +58,12 @@ def _spelled(line: str, known: Mapping[str, list[str]]) -> str:
 
 def _options(group: str, known: Mapping[str, list[str]]) -> list[str]:
     """What stands between the bars, each with every word its names stand for; an unknown name stays as it is."""
-    found: list[str] = []
+    options: list[str] = []
     for option in group.split("|"):
         parts = _NAMED.split(option)
         choices = [known.get(part, [f"<{part}>"]) if at % 2 else [part] for at, part in enumerate(parts)]
-        found += ["".join(choice) for choice in product(*choices)]
-    return found
+        options += ["".join(choice) for choice in product(*choices)]
+    return options
 
 
 class Vocabulary(Model):

@@ -103,10 +103,10 @@ def _legend(picture: BarometerPicture, look: Theme) -> list[Entry]:
         for monday, cell in zip(picture.mondays, row.cells, strict=True)
         if monday not in picture.unknown
     ]
-    found = [_sign(legend.shown, fill(STEP, look))]
-    found += [_sign(legend.nothing, look.field)] if None in cells else []
-    found += [key.hole(legend.gap)] if picture.unknown else []
-    return found
+    entries = [_sign(legend.shown, fill(STEP, look))]
+    entries += [_sign(legend.nothing, look.field)] if None in cells else []
+    entries += [key.hole(legend.gap)] if picture.unknown else []
+    return entries
 
 
 def _sign(words: str, colour: str) -> Entry:

@@ -1,4 +1,4 @@
-"""What the font can show and how wide it is: text is cleaned, cut, wrapped and set in columns."""
+"""The metrics of the font: what it can show, how wide a text is, where it is cut and wrapped."""
 
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -150,16 +150,16 @@ class Column:
 
     def paragraphs(self, items: Sequence[str], each: int, most: int) -> list[list[str]]:
         """Every item in at most `each` lines, `most` lines in all; the last ones may be left out, which is said."""
-        found: list[list[str]] = []
+        paragraphs: list[list[str]] = []
         taken = 0
         for at, item in enumerate(items):
             lines = self.lines(item, each)
             last = at == len(items) - 1
             if taken + len(lines) + (0 if last else 1) > most:
-                return [*found, [self._more(len(items) - at)]] if taken < most else found
-            found.append(lines)
+                return [*paragraphs, [self._more(len(items) - at)]] if taken < most else paragraphs
+            paragraphs.append(lines)
             taken += len(lines)
-        return found
+        return paragraphs
 
     def _joined(self, items: Sequence[str]) -> list[str]:
         return self.letters.wrap(BETWEEN_ITEMS.join(items), self.size, self.width)

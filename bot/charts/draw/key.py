@@ -31,12 +31,12 @@ def entries(charts: Sequence[Chart], legend: Legend, look: Theme) -> list[Entry]
     """What can be seen in these charts, in words."""
     areas = sum(len(chart.lines) for chart in charts)
     style = look.styles[0] if areas == 1 else look.plain
-    found = [dot(legend.typical if charts[0].step == 1 else legend.weekly, style)]
+    shown = [dot(legend.typical if charts[0].step == 1 else legend.weekly, style)]
     if any(chart.spreads for chart in charts):
-        found.append(bar(legend.spread, style))
+        shown.append(bar(legend.spread, style))
     if any(chart.gaps for chart in charts):
-        found.append(hole(legend.gap))
-    return found
+        shown.append(hole(legend.gap))
+    return shown
 
 
 def dot(words: str, style: Style) -> Entry:
@@ -73,10 +73,10 @@ def hole(words: str) -> Entry:
     return Entry(draw, HOLE_WIDE, words)
 
 
-def rows(found: Sequence[Entry], size: float, width: float) -> list[list[Entry]]:
+def rows(entries: Sequence[Entry], size: float, width: float) -> list[list[Entry]]:
     """The entries in as many rows as that width needs."""
     lines: list[list[Entry]] = []
-    for entry in found:
+    for entry in entries:
         if lines and length([*lines[-1], entry], size) <= width:
             lines[-1].append(entry)
         else:
@@ -84,12 +84,12 @@ def rows(found: Sequence[Entry], size: float, width: float) -> list[list[Entry]]
     return lines
 
 
-def one_row(found: Sequence[Entry], size: float, width: float) -> list[Entry]:
+def one_row(entries: Sequence[Entry], size: float, width: float) -> list[Entry]:
     """The entries in one row; words that are too long for it are cut."""
-    if length(found, size) <= width:
-        return list(found)
-    share = (width - BETWEEN * size * (len(found) - 1)) / len(found)
-    return [_cut(entry, size, share) for entry in found]
+    if length(entries, size) <= width:
+        return list(entries)
+    share = (width - BETWEEN * size * (len(entries) - 1)) / len(entries)
+    return [_cut(entry, size, share) for entry in entries]
 
 
 def _cut(entry: Entry, size: float, width: float) -> Entry:

@@ -102,12 +102,12 @@ class Panel:
     def _curve(self, line: Line, shift: float) -> None:
         """A line that breaks at every hole, over a bar from each dot's lowest to its highest; `shift` is in days."""
         style, text, room = self._look.styles[line.number], self._frame.text, self._room(line)
-        found = runs(line.dots, lambda dot: dot.day, self._chart.step)
-        self._spreads(found, shift, style, room)
+        segments = runs(line.dots, lambda dot: dot.day, self._chart.step)
+        self._spreads(segments, shift, style, room)
         marker = min(0.6 * text, max(0.25 * text, room / 2))
         dotted = room > DENSE
         x, y = [], []
-        for run in found:
+        for run in segments:
             x += [*(self._x(dot.day, shift) for dot in run), nan]
             y += [*(self._y(dot.value) for dot in run), nan]
             if not dotted and len(run) == 1:
@@ -125,9 +125,9 @@ class Panel:
             markeredgewidth=marker / 9,
         )
 
-    def _spreads(self, found: Sequence[Sequence[Dot]], shift: float, style: Style, room: float) -> None:
+    def _spreads(self, segments: Sequence[Sequence[Dot]], shift: float, style: Style, room: float) -> None:
         strokes = []
-        for run in found:
+        for run in segments:
             low = [(self._x(dot.day, shift), self._y(dot.low)) for dot in run]
             high = [(self._x(dot.day, shift), self._y(dot.high)) for dot in run]
             if room > DENSE or len(run) == 1:

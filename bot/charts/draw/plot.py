@@ -1,4 +1,4 @@
-"""What stands on the axes of a chart: lines of dots, stretches without any, dates. Pure; nothing is drawn here."""
+"""The plot of a chart: its lines of dots, its stretches without any, its dates. Pure; nothing is drawn here."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -51,13 +51,13 @@ def _week(first: date, days: Sequence[DayPoint]) -> DayPoint:
 
 def runs(points: Iterable[T], day: Callable[[T], date], step: int = 1) -> list[list[T]]:
     """Points that follow each other at `step` days, together; a new run after every hole."""
-    found: list[list[T]] = []
+    runs_so_far: list[list[T]] = []
     for point in points:
-        if found and (day(point) - day(found[-1][-1])).days == step:
-            found[-1].append(point)
+        if runs_so_far and (day(point) - day(runs_so_far[-1][-1])).days == step:
+            runs_so_far[-1].append(point)
         else:
-            found.append([point])
-    return found
+            runs_so_far.append([point])
+    return runs_so_far
 
 
 def gaps(logged: Iterable[date], start: date, end: date, step: int = 1) -> list[Stretch]:
@@ -66,13 +66,13 @@ def gaps(logged: Iterable[date], start: date, end: date, step: int = 1) -> list[
     With a `step` of 7, `logged` are Mondays and a stretch goes from a Monday to a Sunday.
     """
     least = max(LEAST_GAP * step, LEAST_GAP_SHARE * Stretch(start, end).days)
-    found, due = [], start
+    holes, due = [], start
     for day in [*sorted(set(logged)), end + timedelta(days=1)]:
         hole = (day - due).days
         if hole > 0 and hole >= least:
-            found.append(Stretch(due, day - timedelta(days=1)))
+            holes.append(Stretch(due, day - timedelta(days=1)))
         due = day + timedelta(days=step)
-    return found
+    return holes
 
 
 MOST_TICKS = 6  # of "28 Mar" in letters one can read on a phone
@@ -96,7 +96,7 @@ def ticks(start: date, end: date, months: Sequence[str], most: int = MOST_TICKS)
     >>> [tick.label for tick in ticks(date(2026, 2, 3), date(2026, 3, 3), "JFMAMJJASOND")]
     ['9 F', '16 F', '23 F', '2 M']
     """
-    days = next(found for found in _choices(start, end) if 1 <= len(found) <= most)
+    days = next(choice for choice in _choices(start, end) if 1 <= len(choice) <= most)
     whole_months = len(days) > 1 and all(day.day == 1 for day in days)
     return tuple(
         Tick(

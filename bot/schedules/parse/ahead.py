@@ -1,4 +1,4 @@
-"""What lies ahead, from what somebody types: the day a pause ends, an instant to wind a clock to."""
+"""The parser of what lies ahead: the day a pause ends, an instant to wind a clock to."""
 
 import re
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""The days of a rhythm, from what somebody types."""
+"""The parser of the days of a rhythm."""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""A whole schedule, from one line that somebody types."""
+"""The parser of a whole schedule in one line."""
 
 import re
 from datetime import date

@@ -1,4 +1,4 @@
-"""A moment in the past, from what somebody types."""
+"""The parser of a moment in the past."""
 
 import re
 from datetime import UTC, date, datetime, time, timedelta

@@ -1,4 +1,4 @@
-"""The words people type for dates and times, and the time on the wall that they mean."""
+"""The vocabulary of typed dates and times, and the parser of a time on the wall."""
 
 import re
 import unicodedata

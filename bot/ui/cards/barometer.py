@@ -1,4 +1,4 @@
-"""The niggle barometer: what moderators see of their club, and what a runner is asked before being counted."""
+"""Cards of the niggle barometer: what moderators see, and what a runner is asked before being counted."""
 
 from collections.abc import Sequence
 from datetime import date

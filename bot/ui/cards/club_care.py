@@ -1,4 +1,4 @@
-"""A club's contact, tips and channels; what the doctor found; who changed what; and the end of it all."""
+"""Cards of what a club looks after: contact, tips, channels, the diagnosis, the log, and the end of it all."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime

@@ -1,4 +1,4 @@
-"""A club's schedules, for its moderators: list, one, what became of each."""
+"""Cards of a club's schedules: the list, one of them, what became of each."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""The guided set-up of a club's posts: where and when, what and for whom, how it will look."""
+"""Cards of the guided set-up of a club's posts: where and when, what and for whom, how it will look."""
 
 from collections.abc import Sequence
 from datetime import datetime, time

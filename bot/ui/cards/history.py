@@ -1,4 +1,4 @@
-"""Looking back: the chart, and the same in words."""
+"""Cards of the pain history: the chart, and the same in words."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace

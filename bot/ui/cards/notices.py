@@ -1,4 +1,4 @@
-"""Answers that are not advice for an area: what cannot wait, what is unknown, what went wrong, what the bot is."""
+"""Cards that are not advice for an area: what cannot wait, what is unknown, what went wrong, what the bot is."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""What is kept about somebody, and that it is gone."""
+"""Cards of what is kept about somebody, and of its end."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo

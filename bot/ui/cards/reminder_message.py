@@ -1,4 +1,4 @@
-"""The message a reminder brings, and what it becomes once it is answered."""
+"""Cards of the message a reminder brings, and of what it becomes once it is answered."""
 
 from collections.abc import Sequence
 from datetime import date, datetime

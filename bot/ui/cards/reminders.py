@@ -1,4 +1,4 @@
-"""Looking after one's reminders: set, list, change, log, and what went wrong."""
+"""Cards for looking after one's reminders: set, list, change, log, and what went wrong."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""The page for a physio: the diary in words, on one page."""
+"""The page for a physio, and its card: the diary in words, on one page."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence

@@ -1,4 +1,4 @@
-"""The weekly check: four questions, a score from 0 to 100, week by week."""
+"""Cards of the weekly check: four questions, a score from 0 to 100, week by week."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Who may look after a club, asked again at every press: Discord's own answer, not ours."""
+"""The check of who may look after a club, made again at every press: Discord's own answer, not ours."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""A club's own words beside ours, and never in their place."""
+"""The notes of clubs: their own words beside ours, and never in their place."""
 
 from bot.clubs.service import ClubService
 from bot.ui.cards.notices import club_note
