@@ -83,7 +83,8 @@ def index() -> Index:
         here = {zone for where, zone in listed if where == code}
         _add(names, f"{country}, {ours['countries'].get(code, '')}", [zone for zone in places if zone in here])
     for zone in known:
-        if _is_name(zone) and (zone.count("/") or fold(zone) not in of_ours):
+        is_place = zone.partition("/")[0] not in _NOT_CONTINENTS  # nobody calls a place US/Eastern or Etc/GMT+1
+        if is_place and (zone.count("/") or fold(zone) not in of_ours):
             _add(names, city(zone), [ids[zone.casefold()]])  # Calcutta, Saigon, Montreal; NZ, PRC
     for zone in known:
         if not zone.startswith("Etc/"):  # folded, Etc/GMT+1 and Etc/GMT-1 are one
@@ -93,11 +94,6 @@ def index() -> Index:
     return Index(
         {key: names[key] for key in sorted(names) if names[key].zones}, ids, tuple(ours["major"]), places, year
     )
-
-
-def _is_name(zone: str) -> bool:
-    """Whether the last part of an id is what people call a place: it is not in US/Eastern and Etc/GMT+1."""
-    return zone.partition("/")[0] not in _NOT_CONTINENTS
 
 
 def _add(names: dict[str, Name], listed: str, zones: Sequence[str]) -> None:
@@ -165,7 +161,7 @@ def zone_from(text: str) -> ZoneInfo:
     if not meant:
         raise UnknownZone(suggest(text)[:NEAREST])
     if len(meant) > 1:
-        raise AmbiguousZone([_choice(zone) for zone in meant[:MOST_CHOICES]])
+        raise AmbiguousZone([(f"{city(zone)} ({zone})", zone) for zone in meant[:MOST_CHOICES]])
     return ZoneInfo(meant[0])
 
 
@@ -253,7 +249,3 @@ def _alike(typed: str) -> list[Name]:
     names = index().names
     close = process.extract(typed[:LONGEST], names.keys(), scorer=fuzz.ratio, score_cutoff=LIKE_ENOUGH, limit=5)
     return [names[key] for key, _, _ in close]
-
-
-def _choice(zone: str) -> Choice:
-    return f"{city(zone)} ({zone})", zone

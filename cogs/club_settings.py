@@ -72,15 +72,8 @@ class ClubSettingsCommands(commands.Cog):
     async def submit_contact(self, request: Request, mark: str) -> None:
         """The form came back."""
         contact, emergency = ("".join(request.fields.get(field, ())) for field in ("contact", "emergency"))
-        try:
-            await self._change(request, mark, contact=contact, emergency=emergency)
-        except NotAModerator:
-            raise
-        except UserError as error:
-            if isinstance(error, EditedMeanwhile):  # typed again on what stands there now
-                mark = await self._mark(request, "contact", "emergency")
-            typed = ClubSettings(contact=contact, emergency=emergency)
-            await self._refuse(request, error, "club.fix_contact", mark, typed)
+        typed = ClubSettings(contact=contact, emergency=emergency)
+        await self._submit(request, mark, typed, "club.fix_contact", contact=contact, emergency=emergency)
 
     @press("club.fix_contact")
     async def fix_contact(self, request: Request, typed_id: str, mark: str) -> None:
@@ -101,15 +94,8 @@ class ClubSettingsCommands(commands.Cog):
     @press("club.submit_tips")
     async def submit_tips(self, request: Request, mark: str) -> None:
         """The form came back; a tip that tells of an emergency is no tip."""
-        typed = "".join(request.fields.get("tips", ()))
-        try:
-            await self._change(request, mark, tips=typed)
-        except NotAModerator:
-            raise
-        except UserError as error:
-            if isinstance(error, EditedMeanwhile):
-                mark = await self._mark(request, "tips")
-            await self._refuse(request, error, "club.fix_tips", mark, ClubSettings(tips=tuple(typed.splitlines())))
+        tips = "".join(request.fields.get("tips", ()))
+        await self._submit(request, mark, ClubSettings(tips=tuple(tips.splitlines())), "club.fix_tips", tips=tips)
 
     @press("club.fix_tips")
     async def fix_tips(self, request: Request, typed_id: str, mark: str) -> None:
@@ -137,10 +123,18 @@ class ClubSettingsCommands(commands.Cog):
         settings = await self._clubs.change(club, request.person, seen, **fields)
         await request.replace(cards.care(settings, request.words))
 
-    async def _mark(self, request: Request, *fields: str) -> str:
-        return (await self._clubs.settings(await self._moderators.check(request))).fingerprint(*fields)
-
-    async def _refuse(self, request: Request, error: UserError, fix: str, mark: str, typed: ClubSettings) -> None:
-        typed_id = self._refused.keep(request.person, typed)
-        sentence = request.words(error.message, **error.values)
-        await request.replace(cards.wrong(sentence, fix, typed_id, mark, request.words))
+    async def _submit(
+        self, request: Request, mark: str, typed: ClubSettings, fix: str, **fields: Unpack[SettingsFields]
+    ) -> None:
+        """Set what came back in a form; what cannot be taken waits behind *Fix it*, the press `fix`."""
+        try:
+            await self._change(request, mark, **fields)
+        except NotAModerator:
+            raise
+        except UserError as error:
+            if isinstance(error, EditedMeanwhile):  # typed again on what stands there now
+                settings = await self._clubs.settings(await self._moderators.check(request))
+                mark = settings.fingerprint(*fields)
+            typed_id = self._refused.keep(request.person, typed)
+            sentence = request.words(error.message, **error.values)
+            await request.replace(cards.wrong(sentence, fix, typed_id, mark, request.words))

@@ -71,7 +71,8 @@ class ClubSetup(commands.Cog):
     @press("club_setup.next")
     async def go_to(self, request: Request, draft_id: str, step: str) -> None:
         """*Next*, *Back* and *Preview*; what could not work is said before it goes on."""
-        draft = await self._draft(request, draft_id)
+        await self._moderators.check(request)
+        draft = self._drafts.find(draft_id, request.person)
         if step not in STEPS or draft.channel is None or draft.schedule is None:
             raise OutOfDate
         if step == "where" or (step == "what" and self._screens.problems(request, draft, only_channel=True)):
@@ -105,7 +106,3 @@ class ClubSetup(commands.Cog):
         key = settings.zone or ZONES.get(str(request.interaction.guild_locale or ""))
         here = text_channel(request, settings.stretch_channel or request.interaction.channel_id)
         await self._screens.where_and_when(request, PostDraft(here, zone_from(key) if key else None))
-
-    async def _draft(self, request: Request, draft_id: str) -> PostDraft:
-        await self._moderators.check(request)
-        return self._drafts.find(draft_id, request.person)

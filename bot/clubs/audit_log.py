@@ -102,7 +102,11 @@ def log_line(change: ChangeRow) -> LogLine | None:
     """A line as it can be shown; None for what a newer version wrote."""
     try:
         action = AuditAction(change.what)
-        post = None if change.post is None else _logged_post(json.loads(change.post))
+        post = None
+        if change.post is not None:
+            fields = json.loads(change.post)
+            channel = None if fields["channel"] is None else int(fields["channel"])
+            post = LoggedPost(str(fields["id"]), channel, _schedule(str(fields["when"])))
     except (KeyError, TypeError, ValueError):
         return None
     read = _schedule if action is AuditAction.POST_WHEN else str
@@ -114,11 +118,6 @@ def _snapshot(item: ClubReminder) -> str:
     """A post as a line keeps it: its channel and schedule name it to people, also once it is gone."""
     fields = {"id": item.reminder.id, "channel": item.reminder.channel, "when": _schedule_text(item)}
     return json.dumps(fields, separators=(",", ":"))
-
-
-def _logged_post(fields: dict[str, str | int | None]) -> LoggedPost:
-    reminder, channel, when = fields["id"], fields["channel"], fields["when"]
-    return LoggedPost(str(reminder), None if channel is None else int(channel), _schedule(str(when)))
 
 
 def _schedule(stored: str) -> Schedule | None:

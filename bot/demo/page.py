@@ -25,6 +25,7 @@ PLACE = Template(
     '<form method="post" action="/open"><input type="hidden" name="person" value="$person">'
     '<button name="place" value="$place">$label</button></form>'
 )
+LABELS = {channel: f"# {channel}" for channel in CHANNELS} | {DIRECT: "DM with Limber"}
 STEP = Template('<button name="by" value="$by">$label</button>')
 STEPS = {
     "15 minutes": "15 minutes",
@@ -62,7 +63,7 @@ class StartPage:
             PERSON.substitute(
                 name=html.escape(name.title()),
                 about="moderator" if name == MODERATOR else "runner",
-                places="".join(self._places(name)),
+                places="".join(PLACE.substitute(person=name, place=at, label=label) for at, label in LABELS.items()),
             )
             for name in self._club.people
         )
@@ -70,10 +71,6 @@ class StartPage:
         now = in_words(self._club.clock.now())
         page = PAGE.substitute(people=people, now=now, wound=html.escape(self._wound), steps=steps)
         return web.Response(text=page, content_type="text/html")
-
-    def _places(self, name: str) -> list[str]:
-        labels = {channel: f"# {channel}" for channel in CHANNELS} | {DIRECT: "DM with Limber"}
-        return [PLACE.substitute(person=name, place=place, label=label) for place, label in labels.items()]
 
     async def _open(self, request: web.Request) -> web.StreamResponse:
         form = await request.post()

@@ -19,7 +19,6 @@ from bot.reminders.scheduled import current_reminder, schedule_of
 from bot.reminders.screening import OpenRedFlag, screening_of, stretches
 from bot.schedules.schedule import Weekdays
 from bot.storage.occurrences import ClaimedOccurrence, Occurrence, OccurrenceState
-from bot.storage.people import Person
 from bot.storage.reminders import Reason, Reminder, ReminderKind
 from bot.storage.storage import Storage
 
@@ -86,14 +85,14 @@ class ReminderMessages:
         if self._closed or person is None or person.consent_version < CONSENT_VERSION:
             raise Withheld(Reason.HELD)
         content, zone, kind = await content_of(storage, reminder), zone_of(person), reminder.kind
-        diary = self._diary.without_touch(person.id)
+        diary, deleted_on = self._diary.without_touch(person.id), person.last_used + self._away
         message = ReminderMessage(
             reminder,
             occurrence,
             content,
             (content.area,) if content.area and content.area in library.areas else (),
             quieter=reminder.ignored == IGNORED_LIMIT and _often(reminder),
-            deleted_on=self._deleted_on(person),
+            deleted_on=deleted_on if deleted_on - self._clock.now() < DELETION_NOTICE else None,
             evening=evening(occurrence, zone, self._clock.now()),
         )
         if kind is ReminderKind.STRETCH:
@@ -108,10 +107,6 @@ class ReminderMessages:
                 raise Withheld(Reason.HELD)
             message = replace(message, areas=morning.left, tap=morning.one is not None)
         return message
-
-    def _deleted_on(self, person: Person) -> datetime | None:
-        on = person.last_used + self._away
-        return on if on - self._clock.now() < DELETION_NOTICE else None
 
 
 def evening(occurrence: Occurrence, zone: ZoneInfo, now: datetime) -> datetime | None:

@@ -78,15 +78,12 @@ def misfits(library: Library, card_index: CardIndex, words: Catalog) -> Iterator
             file, place = _origin(library, name, key)
             what = f"the card `{name}` of `{key}` is {length} characters long, at most {budget} fit"
             yield file, place, what, "shorten the texts that stand on it"
-        for label in _labels(card):
+        labels = (item.label for item in card.walk_children() if isinstance(item, ui.Button) and item.label)
+        for label in labels:
             if len(label) > LABEL and label not in reported:
                 reported.add(label)
                 file, place = _origin(library, name, key)
                 yield file, place, f"the button `{label[:40]}…` is {len(label)} characters long", f"at most {LABEL} fit"
-
-
-def _labels(card: Card) -> Iterator[str]:
-    return (item.label for item in card.walk_children() if isinstance(item, ui.Button) and item.label)
 
 
 def _flags(library: Library, words: Catalog) -> Iterator[Finding]:
@@ -100,12 +97,7 @@ def _flags(library: Library, words: Catalog) -> Iterator[Finding]:
 
 def _origin(library: Library, name: str, key: str) -> tuple[str, Place]:
     if name == "routine":
-        return _routine_file(library, key), ()
+        return f"routines/{next(iter(library.routines[key].areas), 'whole_body')}.yaml", ()
     if name == "now":
         return "guidance.yaml", ("guidance",)
     return (f"areas/{key}.yaml", ("summary",)) if key in library.areas else ("general.yaml", ("line",))
-
-
-def _routine_file(library: Library, key: str) -> str:
-    areas = library.routines[key].areas
-    return f"routines/{areas[0] if areas else 'whole_body'}.yaml"

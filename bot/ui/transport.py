@@ -110,7 +110,8 @@ class DiscordTransport:
         read = 0
         async for message in channel.history(limit=MAX_READ):
             read += 1
-            if message.author == self._client.user and _carries(message, occurrence):
+            parts = (part for custom_id in _custom_ids(message.components) for part in custom_id.split("."))
+            if message.author == self._client.user and occurrence in parts:
                 return message.id, read
             if read >= ALWAYS_READ and message.created_at < since:
                 return None, read
@@ -122,10 +123,6 @@ class DiscordTransport:
 def _mentions(role: int | None) -> AllowedMentions:
     roles = [] if role is None else [Object(role)]
     return AllowedMentions(everyone=False, users=False, roles=roles, replied_user=False)
-
-
-def _carries(message: Message, occurrence: str) -> bool:
-    return any(occurrence in custom_id.split(".") for custom_id in _custom_ids(message.components))
 
 
 def _custom_ids(components: Iterable[object]) -> Iterator[str]:

@@ -151,9 +151,10 @@ def after_run(library: Library, area: Area, judged: JudgedRun, words: Catalog, b
     """Yesterday's run by its light, above what was saved; what is red leads to the symptom check."""
     light = judged.run.light
     title = words("reminder-run", light=light)
-    lines = [words(f"run-diary-{reason}") for reason in _reasons(judged)]
+    is_known = light in {Light.RED, Light.AMBER}
+    lines = [words(f"run-diary-{reason.replace('_', '-')}") for reason in judged.run.reasons if is_known]
     blocks: list[Block] = [f"## {title}", *([bullets(lines)] if lines else [])]
-    if light in {Light.RED, Light.AMBER}:
+    if is_known:
         guidance = next(entry for entry in library.running.lights if entry.light is RunLight(light.value))
         blocks += [guidance.running, guidance.safety_net]
     else:
@@ -167,13 +168,6 @@ def after_run(library: Library, area: Area, judged: JudgedRun, words: Catalog, b
         blocks.append(row(button(words("card-check"), "check.begin", area.id, style=PRIMARY)))
     top: list[ui.Container[Card]] = [box(COLOURS[light], *blocks)]
     return Card(*top, *(part for part in below.children if isinstance(part, ui.Container)))
-
-
-def _reasons(judged: JudgedRun) -> list[str]:
-    """Those that a sentence tells; what is unknown says nothing."""
-    if judged.run.light not in {Light.RED, Light.AMBER}:
-        return []
-    return [reason.replace("_", "-") for reason in judged.run.reasons]
 
 
 def settled(text: str, occurrence: str, words: Catalog) -> Card:

@@ -49,6 +49,8 @@ def page(
     )
     noted = [entry for entry in reversed(within.checkins) if entry.note and entry.area in areas and material.notes]
     notes = [f"{_day(entry, zone, words)}: {entry.note}" for entry in noted]
+    own_words = [words("report-since-all", what=material.since)] if material.since else []
+    own_words += [words("report-tried-all", what=material.tried)] if material.tried else []
     return ReportPage(
         title=words("report-title"),
         made_on=words("report-made", day=day_text(today, words)),
@@ -57,7 +59,7 @@ def page(
         end=lookback.end,
         areas=tuple(_area(library, each, within, _onset(each, of_each, zone, words), zone, words) for each in shown),
         notes_label=words("report-notes"),
-        notes=(*(_of_all(material, words) if several else ()), *notes),
+        notes=(*(own_words if several else ()), *notes),
         footer=words("report-footer"),
         more=words("report-more", count="{count}"),
         y_label=words("chart-pain"),
@@ -65,12 +67,6 @@ def page(
         legend=legend(words),
         months=months(words),
     )
-
-
-def _of_all(material: ReportMaterial, words: Catalog) -> list[str]:
-    """What the person adds, once for the whole page; first among the notes."""
-    lines = [words("report-since-all", what=material.since)] if material.since else []
-    return lines + ([words("report-tried-all", what=material.tried)] if material.tried else [])
 
 
 def _onset(area: AreaLookback, material: ReportMaterial, zone: ZoneInfo, words: Catalog) -> str:
@@ -119,7 +115,9 @@ def _new_signs(entries: Sequence[CheckIn], zone: ZoneInfo, words: Catalog) -> li
 
 def _checks(findings: Iterable[Finding], zone: ZoneInfo, words: Catalog) -> list[str]:
     lines = []
-    for finding in filter(_has_check, findings):
+    for finding in findings:
+        if not (finding.because or finding.reasons) and finding.cleared_at == finding.at:
+            continue  # a bare "I was seen" is kept as a finding cleared when it was made: no check stands behind it
         reasons = "; ".join(finding.reasons[:REASONS_SHOWN])
         result = words(f"light-{finding.disposition}") + (f" ({reasons})" if reasons else "")
         if finding.cleared_at is not None:
@@ -127,11 +125,6 @@ def _checks(findings: Iterable[Finding], zone: ZoneInfo, words: Catalog) -> list
             result = words("report-cleared", what=result, day=cleared)
         lines.append(words("report-on", day=_day(finding, zone, words), what=result))
     return lines
-
-
-def _has_check(finding: Finding) -> bool:
-    """Whether a check stands behind it; a bare "I was seen" is kept as a finding cleared when it was made."""
-    return bool(finding.because or finding.reasons) or finding.cleared_at != finding.at
 
 
 def _day(record: CheckIn | Finding, zone: ZoneInfo, words: Catalog) -> str:

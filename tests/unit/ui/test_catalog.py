@@ -69,6 +69,7 @@ HOLES = {
     "entry.side": dashed(Side),
     "moment": dashed(TipMoment),
     "reason": dashed(reason for reason, light in LIGHTS.items() if light in {Light.RED, Light.AMBER}),
+    "reason.replace('_', '-')": dashed(reason for reason, light in LIGHTS.items() if light in {Light.RED, Light.AMBER}),
     "question": dashed(WeeklyQuestion),
     "level": {"none", "small", "medium", "large"},
     "finding.disposition": dashed(Disposition),
