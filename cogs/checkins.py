@@ -1,5 +1,8 @@
 """The cog of check-ins: `/checkin`, in two taps or in one line."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from discord import app_commands
 from discord.app_commands import Choice
 from discord.ext import commands
@@ -93,13 +96,11 @@ def _with_choices(
 ) -> tuple[Draft, tuple[str, NotAChoice] | None]:
     """The draft with what was picked from the two lists; the last of them that cannot be read, and why."""
     fields, unread = dict[str, tuple[str, ...]](), None
-    lists: dict[str, tuple[type[PainTiming | Side], str, str | None]] = {
-        "moments": (PainTiming, "when", when),
-        "side": (Side, "side", side),
-    }
-    for field, (kind, prefix, text) in lists.items():
+    timings: Mapping[Any, str] = request.words.names(PainTiming, "when")
+    sides: Mapping[Any, str] = request.words.names(Side, "side")
+    for field, names, text in (("moments", timings, when), ("side", sides, side)):
         try:
-            fields |= {field: (choice_from(request.words.names(kind, prefix), text),)} if text else {}
+            fields |= {field: (choice_from(names, text),)} if text else {}
         except NotAChoice as error:
             unread = field, error
     return with_fields(draft, fields) if fields else draft, unread
