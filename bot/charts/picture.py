@@ -61,14 +61,10 @@ class Legend:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HistoryPicture:
-    """Pain by day, for one area or several, from `start` to `end` (both included).
-
-    Raises ValueError when there is nothing to draw, when a day lies outside, or when there are more than six areas.
-    """
+class ChartOverTime:
+    """What every chart over time has, from `start` to `end` (both included). Raises ValueError where it is not so."""
 
     title: str
-    series: tuple[Series, ...]
     start: date
     end: date
     bands: tuple[Band, ...] = ()  # calm first, each beginning where the one before ends; at most three
@@ -78,12 +74,28 @@ class HistoryPicture:
     dark: bool = False
 
     def __post_init__(self) -> None:
+        if len(self.bands) > MOST_BANDS or any(band.low >= band.high for band in self.bands):
+            raise ValueError(f"there are at most {MOST_BANDS} bands, each from low to high")
+        if any(lower.high != upper.low for lower, upper in pairwise(self.bands)):
+            raise ValueError("a band begins where the one below it ends")
+        _check_months(self.months)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryPicture(ChartOverTime):
+    """Pain by day, for one area or several.
+
+    Raises ValueError when there is nothing to draw, when a day lies outside, or when there are more than six areas.
+    """
+
+    series: tuple[Series, ...]
+
+    def __post_init__(self) -> None:
+        ChartOverTime.__post_init__(self)
         if not 1 <= len(self.series) <= MOST_AREAS:
             raise ValueError(f"a chart has 1 to {MOST_AREAS} areas")
         for series in self.series:
             _inside(self.start, self.end, series.days[0].day, series.days[-1].day)
-        _check_bands(self.bands)
-        _check_months(self.months)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,25 +113,21 @@ class Week:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WeeklyPicture:
-    """The weekly score, 0-100, week by week. Weeks in order, each once, at least one: ValueError otherwise."""
+class WeeklyPicture(ChartOverTime):
+    """The weekly score, 0-100, week by week; `start` and `end` are any days of the first week shown and of the last.
 
-    title: str
+    Weeks in order, each once, at least one: ValueError otherwise.
+    """
+
     weeks: tuple[Week, ...]
-    start: date  # any day of the first week shown
-    end: date  # any day of the last
-    bands: tuple[Band, ...] = ()
     y_label: str = "Score (0–100)"
     legend: Legend = Legend(weekly="score of the week", gap="not answered")
-    months: tuple[str, ...] = MONTHS
-    dark: bool = False
 
     def __post_init__(self) -> None:
+        ChartOverTime.__post_init__(self)
         mondays = [week.monday for week in self.weeks]
         _in_order(mondays)
         _inside(self.start - timedelta(days=self.start.weekday()), self.end, mondays[0], mondays[-1])
-        _check_bands(self.bands)
-        _check_months(self.months)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,36 +204,28 @@ class ReportArea:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReportPage:
+class ReportPage(ChartOverTime):
     """One page, A4. What is too long is cut, and says so: in the order given, so the first come first.
 
     Raises ValueError when there are not one to three areas, or when a day lies outside of start and end.
     """
 
-    title: str
     made_on: str  # "Made on 3 March 2026"
     covers: str  # "9 February – 3 March 2026"
-    start: date
-    end: date
     areas: tuple[ReportArea, ...]
     notes_label: str = "Notes"
     notes: tuple[str, ...] = ()  # newest first, each with its day; empty: left out
     footer: str
     more: str = "…and {count} more"
-    y_label: str = "Pain (0–10)"
-    bands: tuple[Band, ...] = ()
-    legend: Legend = Legend()
-    months: tuple[str, ...] = MONTHS
 
     def __post_init__(self) -> None:
+        ChartOverTime.__post_init__(self)
         if not 1 <= len(self.areas) <= MOST_AREAS_ON_PAGE:
             raise ValueError(f"a page has 1 to {MOST_AREAS_ON_PAGE} areas")
         for area in self.areas:
             _inside(self.start, self.end, area.series.days[0].day, area.series.days[-1].day)
         if "{count}" not in self.more:
             raise ValueError("`more` has no {count}")
-        _check_bands(self.bands)
-        _check_months(self.months)
 
 
 Picture = HistoryPicture | WeeklyPicture | BarometerPicture | ReportPage
@@ -235,14 +235,6 @@ HEADER = struct.Struct(">cI")
 PICTURE = b"P"  # to be drawn; pickled, from the bot only
 DRAWN = b"D"  # PNG or PDF
 FAULT = b"F"  # where drawing failed, in UTF-8
-
-
-def _check_bands(bands: Sequence[Band]) -> None:
-    """Raises ValueError unless the bands follow each other without holes."""
-    if len(bands) > MOST_BANDS or any(band.low >= band.high for band in bands):
-        raise ValueError(f"there are at most {MOST_BANDS} bands, each from low to high")
-    if any(lower.high != upper.low for lower, upper in pairwise(bands)):
-        raise ValueError("a band begins where the one below it ends")
 
 
 def _check_months(months: Sequence[str]) -> None:
