@@ -159,7 +159,8 @@ class CheckInService:
 
     async def _kept(self, diary: PersonDiary, draft: Draft, area: str, before: CheckIn | None) -> CheckIn:
         """Sent twice, by a double press or an old menu, it is one: later answers count, and those it lacks stay."""
-        page_id, at = (before.id, before.at) if before else (_page_id(draft.made, area), None)
+        own_id = hashlib.sha256(f"{draft.made} {area}".encode()).hexdigest()[:32]  # sent for another place, another one
+        page_id, at = (before.id, before.at) if before else (own_id, None)
         try:
             entry = drafts.read(draft, page_id, diary.zone, self._clock.now(), kept_at=at)
         except Misread as error:
@@ -174,11 +175,6 @@ class CheckInService:
                 entry = _over(await diary.checkin(page_id), entry)
                 await diary.change(entry)
         return entry
-
-
-def _page_id(made: str, area: str) -> str:
-    """One for each place: whoever sends a draft again for another place has another entry."""
-    return hashlib.sha256(f"{made} {area}".encode()).hexdigest()[:32]
 
 
 def _over(before: CheckIn, later: CheckIn) -> CheckIn:

@@ -12,7 +12,7 @@ from aiohttp import web
 from bot.demo.club import CHANNELS, MODERATOR, DemoClub, make_up, open_club, person
 from bot.demo.command_line import CannotSay
 from bot.demo.preview import DIRECT, OpenPreview
-from bot.demo.typed import Arrived, ClockControl, in_words, run_typed_commands
+from bot.demo.typed import ClockControl, in_words, run_typed_commands
 from bot.errors import StartError
 from bot.maintenance import watch_content
 from bot.schedules.parse.ahead import CannotWind
@@ -83,7 +83,9 @@ class StartPage:
     async def _wind(self, request: web.Request) -> web.StreamResponse:
         form = await request.post()
         try:
-            self._wound = _told(await self.clock_control.wind(str(form.get("by"))))
+            arrived = await self.clock_control.wind(str(form.get("by")))
+            places = ", ".join(f"{count} in {place}" for place, count in arrived.items())
+            self._wound = f"Arrived on the way: {places}." if places else "Nothing arrived on the way."
         except CannotWind as no:
             self._wound = str(no)
         raise web.HTTPSeeOther("/")
@@ -91,12 +93,6 @@ class StartPage:
     async def close(self) -> None:
         """Stop showing what is shown."""
         await self._preview.close()
-
-
-def _told(arrived: Arrived) -> str:
-    if not arrived:
-        return "Nothing arrived on the way."
-    return f"Arrived on the way: {', '.join(f'{count} in {place}' for place, count in arrived.items())}."
 
 
 async def serve(settings: Settings, port: int, announce: Callable[[str], None]) -> None:

@@ -7,7 +7,7 @@ message is turned down as stale. Neither has been done: so it waits here for its
 
 import contextlib
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any, Final
 
@@ -82,7 +82,7 @@ class OpenPreview:
         async with self._club.turn:
             reply = await self._ask(request, body)
             receipt = _receipt(reply)
-            if _is_stale(receipt):
+            if any(diagnostic["code"] == "stale-revision" for diagnostic in receipt.get("diagnostics", ())):
                 again = json.loads(body) | {"published_revision": receipt["revision"]}
                 reply = await self._ask(request, json.dumps(again).encode())
                 receipt = _receipt(reply)
@@ -109,7 +109,3 @@ class OpenPreview:
 def _receipt(reply: web.Response) -> dict[str, Any]:
     """What became of an action; empty when SimCord would not look at it."""
     return dict(json.loads(reply.text or "{}")) if reply.status == 200 else {}
-
-
-def _is_stale(receipt: Mapping[str, Any]) -> bool:
-    return any(diagnostic["code"] == "stale-revision" for diagnostic in receipt.get("diagnostics", ()))

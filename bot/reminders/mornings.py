@@ -70,7 +70,9 @@ def next_questions(
     before its eight hours of rest are over. `asked`: days on the wall whose question has rung.
     """
     dues = (question.due for question in questions(checkins, zone, content.morning) if question.due > now)
-    ahead = [at for at in (_minute(due, zone) for due in dues) if at.date() not in asked]
+    # the whole minute on the wall that is not before an instant
+    minutes = (wall_time(due + MINUTE - timedelta.resolution, zone).replace(second=0, microsecond=0) for due in dues)
+    ahead = [at.replace(tzinfo=None, fold=0) for at in minutes if at.date() not in asked]
     if not ahead:
         return once(local_day(now, zone) - DAY, content.morning, zone)
     days = [at.date() for at in ahead]
@@ -84,10 +86,3 @@ async def judged_run(diary: PersonDiary, area: Area, morning: date, library: Lib
     facts = await diary.run_facts(area.id, limits, library.general_ids)
     run = next((run for run in facts.runs if run.date == morning - DAY), None)
     return None if run is None else JudgedRun(run, facts.again, facts.unread)
-
-
-def _minute(due: datetime, zone: ZoneInfo) -> datetime:
-    """The whole minute on the wall that is not before an instant."""
-    return wall_time(due + MINUTE - timedelta(microseconds=1), zone).replace(
-        second=0, microsecond=0, tzinfo=None, fold=0
-    )

@@ -57,8 +57,10 @@ class DiscordTransport:
         if channel is None:
             raise Refused(Reason.NO_CHANNEL)
         outgoing = await self._composed(claimed)
+        roles = [] if outgoing.role is None else [Object(outgoing.role)]
+        mentions = AllowedMentions(everyone=False, users=False, roles=roles, replied_user=False)
         try:
-            message = await channel.send(view=outgoing.card, nonce=nonce, allowed_mentions=_mentions(outgoing.role))
+            message = await channel.send(view=outgoing.card, nonce=nonce, allowed_mentions=mentions)
         except TROUBLE as error:
             if isinstance(error, NotFound) and error.code == UNKNOWN_MESSAGE:  # it was there, and was deleted
                 return None
@@ -118,11 +120,6 @@ class DiscordTransport:
         if read == MAX_READ:
             raise Unreadable
         return None, read
-
-
-def _mentions(role: int | None) -> AllowedMentions:
-    roles = [] if role is None else [Object(role)]
-    return AllowedMentions(everyone=False, users=False, roles=roles, replied_user=False)
 
 
 def _custom_ids(components: Iterable[object]) -> Iterator[str]:

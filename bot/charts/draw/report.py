@@ -8,7 +8,7 @@ from bot.charts.draw.canvas import LIGHT, Canvas
 from bot.charts.draw.font_metrics import Column, font_metrics
 from bot.charts.draw.panel import Frame, Panel, fitting, label_room
 from bot.charts.draw.plot import Chart, Tick, charts, ticks
-from bot.charts.picture import TOP_PAIN, ReportArea, ReportPage
+from bot.charts.picture import TOP_PAIN, ReportPage
 
 WIDTH, HEIGHT = 595.28, 841.89  # points; A4
 MARGIN = 48.0
@@ -69,7 +69,7 @@ def _blocks(page: ReportPage) -> list[Block]:
     given = _shared(needs, int(room / LEADING))
     lines = iter([(fact.label, column.sentence(fact.items, most)) for fact, most in zip(every, given, strict=True)])
     return [
-        Block(_chart(page, area), tuple(next(lines) for _ in of_area))
+        Block(charts((area.series,), page.start, page.end)[0], tuple(next(lines) for _ in of_area))
         for area, of_area in zip(page.areas, facts, strict=True)
     ]
 
@@ -86,10 +86,6 @@ def _shared(needs: Sequence[int], lines: int) -> list[int]:
             if given[at] < need and sum(given) < lines:
                 given[at] += 1
     return given
-
-
-def _chart(page: ReportPage, area: ReportArea) -> Chart:
-    return charts((area.series,), page.start, page.end)[0]
 
 
 def _column(page: ReportPage, width: float) -> Column:
@@ -121,17 +117,14 @@ def _area(drawn: Canvas, page: ReportPage, block: Block, y: float) -> float:
     panel = Panel(drawn, Frame(left, y, width, high, TOP_PAIN, marks, SMALL), block.chart)
     panel.draw(page.bands, page.legend.gap)
     most = fitting([f"28 {month} 2026" for month in page.months], SMALL, width, MOST_TICKS)
-    panel.dates(_in_one_row(ticks(page.start, page.end, page.months, most)))
+    days = ticks(page.start, page.end, page.months, most)
+    panel.dates([Tick(tick.day, f"{tick.label} {tick.year}".strip()) for tick in days])
     y -= DATES
     for label, lines in block.facts:
         words = bold.cut(bold.drawable(label), TEXT, FACT_LABEL - 8)
         drawn.text(MARGIN, y - TEXT, words, TEXT, bold=True)
         y = _lines(drawn, lines, MARGIN + FACT_LABEL, y)
     return y - AFTER_AREA
-
-
-def _in_one_row(days: Sequence[Tick]) -> list[Tick]:
-    return [Tick(tick.day, f"{tick.label} {tick.year}".strip()) for tick in days]
 
 
 def _notes(drawn: Canvas, page: ReportPage, y: float) -> None:

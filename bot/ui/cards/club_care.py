@@ -6,7 +6,7 @@ from functools import partial
 
 from discord.utils import format_dt
 
-from bot.clubs.audit_log import AuditAction, LoggedPost, LogLine
+from bot.clubs.audit_log import AuditAction, LogLine
 from bot.clubs.diagnosis import Diagnosis
 from bot.clubs.settings import ClubSettings
 from bot.clubs.text_rules import MAX_TEXT_LENGTH, MAX_TIP_LENGTH, MAX_TIPS
@@ -144,7 +144,9 @@ def log_line_text(line: LogLine, words: Catalog) -> str:
     who = f"<@{line.moderator}>" if line.moderator else words("club-log-bot")
     what = words(f"club-log-{line.action}")
     if line.post is not None:
-        what += f" ({_post(line.post, words)})"
+        when = rhythm_text(line.post.schedule, words) if line.post.schedule else ""
+        channel = f"<#{line.post.channel}>" if line.post.channel else ""
+        what += f" ({', '.join(filter(None, (channel, when)))})"
     at = format_dt(line.at, "f")
     if line.before is None and line.after is None:
         return words("club-log-plain", at=at, who=who, what=what)
@@ -155,11 +157,6 @@ def log_line_text(line: LogLine, words: Catalog) -> str:
         return words("club-log-unset", at=at, who=who, what=what, before=old)
     new = _change(line.action, line.after, words)
     return words("club-log-line", at=at, who=who, what=what, before=old, after=new)
-
-
-def _post(post: LoggedPost, words: Catalog) -> str:
-    when = rhythm_text(post.schedule, words) if post.schedule else ""
-    return ", ".join(part for part in (f"<#{post.channel}>" if post.channel else "", when) if part)
 
 
 def _change(action: AuditAction, value: str | Schedule | None, words: Catalog) -> str:
