@@ -171,7 +171,9 @@ async def contenders(people: int, days: int) -> AsyncIterator[dict[str, Contende
         found = {}
         for name, (program, arguments, given) in bots.items():
             discord = await stack.enter_async_context(Loopback())
-            bot = await stack.enter_async_context(started(discord, folder, *arguments, program=program, **given))
+            bot = await stack.enter_async_context(
+                started(discord, folder, *arguments, program=program, fresh=True, **given)
+            )
             await bot.serving(discord)
             found[name] = Contender(discord, bot, people)
         yield found

@@ -53,7 +53,7 @@ async def measure(count: int, warm_up: int) -> None:
         contenders: dict[str, Contender] = {}
         for name, (program, arguments) in BOTS.items():
             discord = await stack.enter_async_context(Loopback())
-            bot = await stack.enter_async_context(started(discord, folder, *arguments, program=program))
+            bot = await stack.enter_async_context(started(discord, folder, *arguments, program=program, fresh=True))
             await bot.serving(discord)
             contenders[name] = Contender(discord, bot)
         for contender in contenders.values():

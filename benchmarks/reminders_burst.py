@@ -113,7 +113,7 @@ async def delivering(folder: Path, at: datetime, *, sliding: bool) -> AsyncItera
     since = {"METERED_SINCE": str(at.timestamp())}
     async with (
         Distant(sliding=sliding) as discord,
-        started(discord, folder, "run", program=BOTS, **where(folder), **since) as bot,
+        started(discord, folder, "run", program=BOTS, fresh=True, **where(folder), **since) as bot,
     ):
         await bot.serving(discord)
         yield discord, bot
@@ -180,7 +180,7 @@ async def rival(folder: Path, how: str, window: str, count: int, seconds: int) -
     given = (how, str(CHANNEL), str(count), str(seconds))
     async with (
         Distant(sliding=WINDOWS[window]) as discord,
-        started(discord, here, *given, program=BOTS) as bot,
+        started(discord, here, *given, program=BOTS, fresh=True) as bot,
     ):
         async with asyncio.timeout(seconds * 2 + ENDS):
             while not bot.out.endswith("}\n"):

@@ -125,7 +125,7 @@ async def measure(name: str, folder: Path, stretches: int) -> tuple[list[str], l
     since = {"METERED_SINCE": str(at.timestamp())}
     async with (
         Distant(sliding=True) as discord,
-        started(discord, folder, *given, program=BOTS, **where(folder), **since) as bot,
+        started(discord, folder, *given, program=BOTS, fresh=True, **where(folder), **since) as bot,
     ):
         await bot.serving(discord)
         assert datetime.now(UTC) < at, "too slow a start"

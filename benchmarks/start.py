@@ -24,7 +24,7 @@ async def start(folder: Path, program: Path, *arguments: str) -> tuple[float, fl
     """Seconds until the first answer, and megabytes then."""
     async with Loopback() as discord:
         begun = perf_counter()
-        async with started(discord, folder, *arguments, program=program) as bot:
+        async with started(discord, folder, *arguments, program=program, fresh=True) as bot:
             await bot.serving(discord)
             await discord.slash("pain", area="hip")
             seconds = perf_counter() - begun

@@ -17,16 +17,17 @@ from bot.logs import configure
 from bot.maintenance import run_jobs, watch_content
 from bot.settings import Settings, read_settings
 from bot.ui.error_mapping import NoRetryClient
+from bot.ui.locales import Locales
 from bot.ui.tree import Publisher
 
 log = structlog.get_logger("limber.run")
 
 
-def run() -> None:
+def run(context: typer.Context) -> None:
     """Run the bot. Needs DISCORD_TOKEN in the environment or in a .env file."""
     settings = read_settings()
     configure(settings)
-    in_event_loop(_serve(settings, token_of(settings)))
+    in_event_loop(_serve(settings, token_of(settings), context.obj))
 
 
 def token_of(settings: Settings) -> str:
@@ -61,8 +62,11 @@ async def _until_signalled(work: Coroutine[Any, Any, None]) -> None:
     log.info("stopped")
 
 
-async def _serve(settings: Settings, token: str) -> None:
-    async with opened(settings) as services, build(settings, services=services, sender=NoRetryClient()) as bot:
+async def _serve(settings: Settings, token: str, locales: Locales | None) -> None:
+    async with (
+        opened(settings) as services,
+        build(settings, locales=locales, services=services, sender=NoRetryClient()) as bot,
+    ):
         await log_in(bot, token)
         if bot.features.worker is not None:
             bot.features.worker.start()  # sending needs no gateway
@@ -77,12 +81,15 @@ async def _serve(settings: Settings, token: str) -> None:
                 task.cancel()
 
 
-def sync(force: Annotated[bool, typer.Option(help="Even when nothing has changed.")] = False) -> None:
+def sync(
+    context: typer.Context, force: Annotated[bool, typer.Option(help="Even when nothing has changed.")] = False
+) -> None:
     """Publish the commands to Discord, if their definition changed; `limber run` does this by itself."""
     settings = read_settings()
     configure(settings)
     token = token_of(settings)
-    in_event_loop(_log_in_once(build(settings, publisher=Publisher(settings.data, force=force)), token))
+    publisher = Publisher(settings.data, force=force)
+    in_event_loop(_log_in_once(build(settings, locales=context.obj, publisher=publisher), token))
     typer.echo("Discord knows the current commands.")
 
 

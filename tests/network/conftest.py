@@ -22,8 +22,9 @@ async def discord():
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def served(tmp_path_factory):
-    """A Loopback with a connected `limber run`, shared: nothing in it may be broken."""
-    async with Loopback() as loopback, started(loopback, tmp_path_factory.mktemp("served"), "run") as bot:
+    """A Loopback with a connected `limber run`, started as a host starts it; shared: nothing in it may be broken."""
+    folder = tmp_path_factory.mktemp("served")
+    async with Loopback() as loopback, started(loopback, folder, "run", fresh=True) as bot:
         await bot.serving(loopback)
         yield loopback
         assert await bot.stop() == 0

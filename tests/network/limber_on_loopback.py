@@ -5,6 +5,7 @@ becomes of a bug: `cog` fails in the command itself, `option` while the command'
 """
 
 import os
+import sys
 from typing import Any, NoReturn
 
 import discord
@@ -27,4 +28,5 @@ if __name__ == "__main__":
             CardIndex.card = _defect
         case "option":
             options.area_from = _defect
-    main()
+    preloaded = sys.modules.get("tests.support.preloaded")  # where the fork server made this process
+    main(locales=preloaded.LOCALES if preloaded and "LIMBER_CONTENT" not in os.environ else None)

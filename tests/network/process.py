@@ -3,13 +3,13 @@
 import asyncio
 import os
 import signal
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 from tests.network.loopback import PATIENCE, TOKEN, Loopback
+from tests.support.forked import Process, executed, forked
 
 LIMBER = Path(__file__).with_name("limber_on_loopback.py")
 
@@ -17,7 +17,7 @@ LIMBER = Path(__file__).with_name("limber_on_loopback.py")
 class BotProcess:
     """A running bot: what it prints, signals, and its end."""
 
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
+    def __init__(self, process: Process) -> None:
         self._process = process
         self.pid = process.pid
         self.out = self.err = ""
@@ -83,24 +83,19 @@ def resident_mb(pid: int) -> float:
 
 @asynccontextmanager
 async def started(
-    discord: Loopback, folder: Path, *command: str, program: Path = LIMBER, **settings: str | None
+    discord: Loopback, folder: Path, *command: str, program: Path = LIMBER, fresh: bool = False, **settings: str | None
 ) -> AsyncIterator[BotProcess]:
-    """A bot that works in `folder` and sees nothing of this machine's settings but `settings` (None takes one away)."""
+    """A bot that works in `folder` and sees nothing of this machine's settings but `settings` (None takes one away).
+
+    Made by the fork server; if `fresh`, started from nothing, as a host does.
+    """
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(("LIMBER_", "DISCORD_"))}
     addresses = {"LOOPBACK_API": discord.api, "LOOPBACK_GATEWAY": discord.gateway}
     key = {"LIMBER_KEY_FILE": str(folder / "host.key")}  # never the one of whoever runs the tests
     given = {"DISCORD_TOKEN": TOKEN, **key, **addresses, **settings}
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        str(program),
-        *command,
-        cwd=folder,
-        env=inherited | {name: value for name, value in given.items() if value is not None},
-        stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    bot = BotProcess(process)
+    environment = inherited | {name: value for name, value in given.items() if value is not None}
+    start = executed if fresh else forked
+    bot = BotProcess(await start(str(program), *command, cwd=folder, env=environment, piped=True))
     try:
         yield bot
     finally:

@@ -10,7 +10,6 @@ import random
 import shutil
 import signal
 import sqlite3
-import sys
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
@@ -23,6 +22,7 @@ import pytest
 from bot.settings import CONTENT
 from bot.storage.schema import upgrade
 from tests.support.examples import SOAK
+from tests.support.forked import Process, executed, forked
 
 REPOSITORY = CONTENT.parent
 PATIENCE = 60
@@ -161,18 +161,13 @@ class Work:
         return False
 
     @asynccontextmanager
-    async def process(self, **given: Any) -> AsyncIterator[asyncio.subprocess.Process]:
-        """A child at work; killed at the end if it is still there."""
+    async def process(self, *, fresh: bool = False, **given: Any) -> AsyncIterator[Process]:
+        """A child at work, made by the fork server or started from nothing; killed at the end if still there."""
         default = {"file": str(self.file), "port": self.discord.port, "offset": self.offset, "lease": LEASE}
         environment = {key: value for key, value in os.environ.items() if not key.startswith(("LIMBER_", "COVERAGE"))}
-        child = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "tests.network.delivering",
-            json.dumps(default | {"per_second": 2000} | given),
-            cwd=REPOSITORY,
-            env=environment,
-        )
+        settings = json.dumps(default | {"per_second": 2000} | given)
+        start = executed if fresh else forked
+        child = await start("tests.network.delivering", settings, cwd=REPOSITORY, env=environment)
         try:
             yield child
         finally:
@@ -322,7 +317,7 @@ async def test_another_process_takes_over(work: Work, signal_: signal.Signals) -
     """Within 15 seconds of the holder's end; with a shorter lease, sooner. One that was only paused does no harm."""
     count, lease, within = (20_000, 12, 15) if SOAK else (1500, 1.5, 4)
     work.fill(count)
-    async with work.process(lease=lease, per_second=250) as first:
+    async with work.process(lease=lease, per_second=250, fresh=True) as first:
         await work.discord.until(10)
         work.discord.ready.clear()
         async with work.process(lease=lease, per_second=1000) as second:

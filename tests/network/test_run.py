@@ -85,7 +85,7 @@ async def test_commands_are_published_once_for_a_data_folder_and_again_when_forc
         assert await unforced.ended() == 0
     assert len(discord.published) == 1
 
-    async with started(discord, tmp_path, "sync", "--force") as forced:
+    async with started(discord, tmp_path, "sync", "--force", fresh=True) as forced:
         assert await forced.ended() == 0
     assert [{command["name"] for command in sent} for sent in discord.published] == [names, names]
 
@@ -147,7 +147,7 @@ async def test_broken_content_changes_nothing_and_mended_content_is_served(disco
 
 
 async def test_without_a_token_it_says_where_one_goes(discord, tmp_path):
-    async with started(discord, tmp_path, "run", DISCORD_TOKEN=None) as bot:
+    async with started(discord, tmp_path, "run", DISCORD_TOKEN=None, fresh=True) as bot:
         await assert_one_line(bot, "no token", "DISCORD_TOKEN")
 
 

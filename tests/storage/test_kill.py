@@ -5,9 +5,8 @@ A killed process is what this shows. A power cut it cannot: there, it is `synchr
 
 import os
 import random
+import signal
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -17,22 +16,25 @@ from bot.settings import CONTENT, Settings
 from bot.storage.storage import open_storage
 from tests.storage.checking_in import COUNT
 from tests.storage.given import ANA, NOON, opened, plain
+from tests.support.forked import executed, forked
 
 ROUNDS = 20
 REPOSITORY = CONTENT.parent
 
 
-def killed_after(folder: Path, round_: int, acknowledged: int) -> list[str]:
+async def killed_after(folder: Path, round_: int, acknowledged: int) -> list[str]:
     """Kill a child after so many acknowledgements; all that it acknowledged until it was gone."""
-    command = [sys.executable, "-m", "tests.storage.checking_in", str(folder), str(round_)]
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("LIMBER_", "COVERAGE"))}
-    with subprocess.Popen(command, cwd=REPOSITORY, env=environment, stdout=subprocess.PIPE, text=True) as child:
-        assert child.stdout
-        names = [child.stdout.readline() for _ in range(acknowledged)]
-        child.kill()
-        names += child.stdout.readlines()
-    assert child.returncode == -9
-    return [name.strip() for name in names]
+    start = forked if round_ else executed
+    child = await start(
+        *("tests.storage.checking_in", str(folder), str(round_)), cwd=REPOSITORY, env=environment, piped=True
+    )
+    assert child.stdout
+    names = [await child.stdout.readline() for _ in range(acknowledged)]
+    child.kill()
+    names += (await child.stdout.read()).splitlines()
+    assert await child.wait() == -signal.SIGKILL
+    return [name.decode().strip() for name in names]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's")
@@ -43,7 +45,7 @@ async def test_twenty_kills_lose_nothing_that_was_acknowledged(host: Settings, t
     acknowledged: set[str] = set()
     unfinished = 0
     for round_ in range(ROUNDS):
-        names = killed_after(tmp_path, round_, chance.randrange(1, COUNT - 200))
+        names = await killed_after(tmp_path, round_, chance.randrange(1, COUNT - 200))
         acknowledged.update(names)
         unfinished += len(names) < COUNT
         async with await open_storage(host) as storage:
