@@ -2,12 +2,14 @@
 
 import os
 import shutil
+from copy import copy
 
 import pytest
 from discord import Locale
 
 from bot.advice.problem import ContentError
 from bot.ui.locales import Locales, read_all, read_one
+from tests.support.draft import ENGLISH, Draft
 
 HIP = "areas/hip.yaml"
 
@@ -23,9 +25,34 @@ def _later(file) -> None:
     os.utime(file, ns=(stat.st_atime_ns, stat.st_mtime_ns + 1_000_000_000))
 
 
+@pytest.fixture(scope="module")
+def read_before(tmp_path_factory):
+    """The shipped content in a folder of its own, read once."""
+    root = tmp_path_factory.mktemp("content")
+    shutil.copytree(ENGLISH, root / "en")
+    return root, Locales(root)
+
+
 @pytest.fixture
-def root(draft):
-    return draft.folder.parent
+def root(read_before):
+    """The folder as it was when it was read, to the times of its files."""
+    root, _ = read_before
+    for folder in root.iterdir():
+        shutil.rmtree(folder)
+    shutil.copytree(ENGLISH, root / "en")
+    return root
+
+
+@pytest.fixture
+def draft(root):
+    return Draft(root / "en")
+
+
+@pytest.fixture
+def locales(root, read_before):
+    """What was read of the folder before this test changes anything in it."""
+    _, locales = read_before
+    return copy(locales)
 
 
 @pytest.fixture
@@ -42,16 +69,14 @@ def german(draft):
     return folder
 
 
-def test_nothing_is_read_again_while_nothing_changes(root):
-    locales = Locales(root)
+def test_nothing_is_read_again_while_nothing_changes(locales):
     before = locales.base
 
     assert locales.refresh() is False
     assert locales.base is before
 
 
-def test_changed_content_is_served_after_a_refresh(draft, root):
-    locales = Locales(root)
+def test_changed_content_is_served_after_a_refresh(draft, locales):
     before = locales.base
     spell(draft, HIP, "title: Hip and groin pain", "title: Sore hips")
 
@@ -62,8 +87,7 @@ def test_changed_content_is_served_after_a_refresh(draft, root):
     assert locales.refresh() is False
 
 
-def test_a_new_file_and_a_deleted_one_are_noticed(draft, root):
-    locales = Locales(root)
+def test_a_new_file_and_a_deleted_one_are_noticed(draft, locales):
     extra = draft.file("routines/extra.yaml")
     extra.write_text(draft.text("routines/hip.yaml").replace("id: hip_", "id: hip_more_"), encoding="utf-8")
 
@@ -74,8 +98,7 @@ def test_a_new_file_and_a_deleted_one_are_noticed(draft, root):
     assert not any(name.startswith("hip_more_") for name in locales.base.library.routines)
 
 
-def test_broken_content_is_reported_once_and_the_last_good_one_is_served_until_it_is_mended(draft, root):
-    locales = Locales(root)
+def test_broken_content_is_reported_once_and_the_last_good_one_is_served_until_it_is_mended(draft, locales):
     before = locales.base
     spell(draft, HIP, "red_flags:", "red_flag:")
 
@@ -94,8 +117,7 @@ def test_broken_content_is_reported_once_and_the_last_good_one_is_served_until_i
     assert "Mended hips" in _text(locales.base.card_index.card("pain", "hip"))
 
 
-def test_content_that_breaks_in_another_way_is_reported_again(draft, root):
-    locales = Locales(root)
+def test_content_that_breaks_in_another_way_is_reported_again(draft, locales):
     spell(draft, HIP, "red_flags:", "red_flag:")
     with pytest.raises(ContentError):
         locales.refresh()
@@ -107,8 +129,7 @@ def test_content_that_breaks_in_another_way_is_reported_again(draft, root):
 
 
 @pytest.mark.parametrize("damage", [b"", b"\xff\xfe", b"{{{", b"\tx: 1", b"- a\n"])
-def test_no_damage_to_a_file_stops_the_serving(draft, root, damage):
-    locales = Locales(root)
+def test_no_damage_to_a_file_stops_the_serving(draft, locales, damage):
     before = locales.base
     draft.write("general.yaml", damage)
 
@@ -117,8 +138,7 @@ def test_no_damage_to_a_file_stops_the_serving(draft, root, damage):
     assert locales.base is before
 
 
-def test_a_content_folder_that_is_gone_is_a_content_error(draft, root):
-    locales = Locales(root)
+def test_a_content_folder_that_is_gone_is_a_content_error(draft, locales):
     before = locales.base
     shutil.rmtree(draft.folder)
 
@@ -134,8 +154,7 @@ def test_content_that_is_broken_from_the_start_is_not_served_at_all(draft, root)
         Locales(root)
 
 
-def test_a_broken_catalogue_is_a_content_error_too(draft, root):
-    locales = Locales(root)
+def test_a_broken_catalogue_is_a_content_error_too(draft, locales):
     draft.append("interface.ftl", "this is no message\n")
 
     with pytest.raises(ContentError) as caught:
@@ -172,11 +191,12 @@ def test_a_person_gets_their_language_and_english_where_there_is_none(german, ro
 
 
 def test_what_is_not_translated_yet_is_shown_in_english(german, root):
-    words = Locales(root).of("de").words
+    locales = Locales(root)
+    words = locales.of("de").words
 
     assert (words("page-next"), words("tip-another")) == ("Weiter", "Noch ein Tipp")
     assert words("page-back") == "Back"
-    assert words("signs-more", count=3) == Locales(root).base.words("signs-more", count=3)
+    assert words("signs-more", count=3) == locales.base.words("signs-more", count=3)
 
 
 def test_problems_of_all_languages_are_reported_together(draft, german, root):
