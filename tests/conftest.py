@@ -68,8 +68,8 @@ async def notes_club(settings: Settings, locales: Locales) -> AsyncIterator[Demo
 
 
 @pytest.fixture
-async def faulty_club(settings: Settings) -> AsyncIterator[DemoClub]:
-    """A club in which the bot may raise, with content of its own to break: the test itself looks at what it raised."""
-    async with open_club(settings, prepare=migrated) as opened:
+async def faulty_club(settings: Settings, locales: Locales) -> AsyncIterator[DemoClub]:
+    """A club in which the bot may raise: the test itself looks at what it raised."""
+    async with open_club(settings, locales=locales, prepare=migrated) as opened:
         opened.env.settle_timeout = PATIENCE
         yield opened

@@ -117,10 +117,10 @@ def references(card: ui.LayoutView) -> list[int]:
 
 
 async def test_an_unexpected_error_is_one_sentence_with_a_code_that_stands_in_the_log_without_what_was_typed(
-    faulty_club: DemoClub,
+    faulty_club: DemoClub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     club = faulty_club
-    club.bot.locales.base.card_index.card = _broken
+    monkeypatch.setattr(club.bot.locales.base.card_index, "card", _broken)
 
     with structlog.testing.capture_logs() as logs:
         answer = await club.people["ana"].slash(club.channels["general"], "pain", area="sit bone ache")

@@ -221,24 +221,19 @@ async def test_change_add_more_and_delete(club: DemoClub) -> None:
     assert await (await diary_of(club).of(ana.id)).checkins() == []
 
 
-async def test_a_form_that_was_open_across_a_restart_loses_nothing_but_the_place(
-    club: DemoClub, settings: Settings
-) -> None:
+async def test_a_form_that_was_open_across_a_restart_loses_nothing_but_the_place(club: DemoClub) -> None:
     ana = await agreed(club, "ana")
     form = await ana.slash(club.channels["sore-legs"], "checkin", area="hip")
     publisher = Publisher(club.settings.data, force=True)
+    here, timing = club.settings, Timing(club.clock)
     await club.env.restart_bot(
-        build(club_settings(settings), publisher=publisher, services=club.services, timing=Timing(club.clock))
+        build(here, locales=club.bot.locales, publisher=publisher, services=club.services, timing=timing)
     )
 
     asked = await ana.submit_modal(form, {"pain": ["6"]})
 
     saved = await ana.select(asked.response, ["hip"], custom_id=menu(asked, "checkin.area"))
     assert "Hip: 6 out of 10" in texts(saved.response.components)
-
-
-def club_settings(settings: Settings) -> Settings:
-    return settings.model_copy(update={"shard_count": 1})
 
 
 async def test_nobody_reaches_somebody_elses_check_in(club: DemoClub) -> None:
