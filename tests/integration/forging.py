@@ -83,11 +83,17 @@ def said(answer: Any) -> str:
     return json.dumps([answer.modal, *(reply.components for reply in replies), files], ensure_ascii=False)
 
 
-def assert_polite(answer: Any, custom_id: str = "") -> None:
-    """It was answered, to this person alone, and nothing broke."""
+def assert_polite(answer: Any, custom_id: str = "") -> str:
+    """It was answered, to this person alone, and nothing broke; returns what was said."""
+    shown = said(answer)
     assert answer.acknowledged, custom_id
-    assert answer.modal or answer.ephemeral or action_of(custom_id) in GENERAL, custom_id
-    assert FAULT not in said(answer), custom_id
+    assert answer.ephemeral or answer.modal or action_of(custom_id) in GENERAL, custom_id
+    assert FAULT not in shown, custom_id
+    return shown
+
+
+def assert_nothing_of(secrets: Sequence[str], shown: str, custom_id: str = "") -> None:
+    assert [secret for secret in secrets if secret in shown] == [], custom_id
 
 
 def made_up(chance: Random, known: Sequence[str]) -> Iterator[str]:
