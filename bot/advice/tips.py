@@ -36,9 +36,10 @@ class TipPicker:
         if not fitting:
             raise NoSuchTip
         seen = self._remember(person)
-        unseen = [name for name in fitting if name not in seen]
+        lately = set(seen)
+        unseen = [name for name in fitting if name not in lately]
         name = self._random.choice(unseen) if unseen else next(old for old in seen if old in fitting)
-        if name in seen:
+        if name in lately:
             seen.remove(name)
         seen.append(intern(name))
         return fitting[name]

@@ -1,5 +1,6 @@
 """Which tip next: no repeats, and a memory that stays small."""
 
+from functools import cache
 from random import Random
 
 import pytest
@@ -11,7 +12,12 @@ from bot.advice.tips import REMEMBERED_PEOPLE, REMEMBERED_TIPS, NoSuchTip, TipPi
 
 
 def tips(count: int, moment: str = "before", area: str = "hip") -> list[tuple[str, Tip]]:
-    return [(area, Tip(id=f"t{at}", moment=moment, text=f"Do {at}.", sources=("house-rule",))) for at in range(count)]
+    return [(area, tip(at, moment)) for at in range(count)]
+
+
+@cache
+def tip(number: int, moment: str) -> Tip:
+    return Tip(id=f"t{number}", moment=moment, text=f"Do {number}.", sources=("house-rule",))
 
 
 def picker_with(seed: int) -> TipPicker:
