@@ -30,7 +30,8 @@ class Weekdays:
         >>> WEEKDAYS.on_or_after(date(2026, 11, 21)).isoformat()  # a Saturday
         '2026-11-23'
         """
-        return day + DAY * min((weekday - day.weekday()) % 7 for weekday in self.days)
+        today = day.weekday()
+        return day if today in self.days else day + DAY * min((weekday - today) % 7 for weekday in self.days)
 
 
 @dataclass(frozen=True, slots=True)

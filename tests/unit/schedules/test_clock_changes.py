@@ -78,27 +78,26 @@ def walls() -> list[tuple[ZoneInfo, Wall]]:
     return list(found.values())
 
 
-def expected(wall: Wall, first: date, days: int, at: time) -> list[tuple[str, datetime]]:
+Ring = tuple[str, datetime]  # its name, and when it is due
+
+
+def expected(wall: Wall, first: date, days: int, at: time) -> list[Ring]:
     dates = (first + n * DAY for n in range(days))
     return [(f"{day.isoformat()}T{at.isoformat('minutes')}", wall.shows(day, at)) for day in dates]
 
 
-def check(zone: ZoneInfo, wall: Wall, first: date, days: int, at: time) -> None:
+def check(schedule: Schedule, due: list[Ring]) -> None:
     """A daily schedule rings on each of these dates once, in order, at the instants of the oracle."""
-    schedule = Schedule(at, DAILY, zone)
-    due = expected(wall, first, days, at)
-    rung = [(found.local, found.due) for found in schedule.upcoming(due[0][1] - SECOND, days)]
-    assert rung == due, f"{zone.key} at {at} from {first}"
-    assert all(a[1] < b[1] for a, b in pairwise(rung)), f"{zone.key} at {at} from {first}: out of order"
+    rung = [(found.local, found.due) for found in schedule.upcoming(due[0][1] - SECOND, len(due))]
+    assert rung == due, schedule
+    assert all(a[1] < b[1] for a, b in pairwise(rung)), f"{schedule}: out of order"
 
 
-def check_from(zone: ZoneInfo, wall: Wall, instant: datetime, at: time) -> None:
+def check_from(schedule: Schedule, due: list[Ring], instant: datetime) -> None:
     """From any instant the next one is the first of the oracle's that is later."""
-    first = instant.date() - 2 * DAY
-    due = next(found for found in expected(wall, first, 6, at) if found[1] > instant)
-    found = Schedule(at, DAILY, zone).next_after(instant)
-    assert found is not None, zone.key
-    assert (found.local, found.due) == due, f"{zone.key} at {at} after {instant}"
+    found = schedule.next_after(instant)
+    assert found is not None, schedule
+    assert (found.local, found.due) == next(ring for ring in due if ring[1] > instant), f"{schedule} after {instant}"
 
 
 def months() -> Iterator[date]:
@@ -115,9 +114,10 @@ def test_every_date_rings_once_and_in_order_where_the_clocks_change(part: int) -
                 continue
             changes += 1
             for at in HALF_HOURS:
-                check(zone, wall, change.date() - 2 * DAY, 5, at)
+                schedule, around = Schedule(at, DAILY, zone), expected(wall, change.date() - 3 * DAY, 8, at)
+                check(schedule, around[1:6])
                 for instant in (change - SECOND, change, change + timedelta(minutes=45)):
-                    check_from(zone, wall, instant, at)
+                    check_from(schedule, around, instant)
     assert changes > 100, "the changes were not found"
 
 
@@ -126,7 +126,8 @@ def test_every_date_rings_once_and_in_order_where_the_clocks_change(part: int) -
 def test_every_date_rings_once_where_they_do_not(part: int) -> None:
     for zone, wall in walls()[part::PARTS]:
         for n, first in enumerate(months()):
-            check(zone, wall, first, 2, HALF_HOURS[n * 7 % 48])
+            at = HALF_HOURS[n * 7 % 48]
+            check(Schedule(at, DAILY, zone), expected(wall, first, 2, at))
 
 
 def test_the_oracle_itself_is_right_about_a_spring_and_an_autumn() -> None:
