@@ -14,16 +14,12 @@ ByDay = Mapping[date, Sequence[CheckIn]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Day:
-    """One local day of one area. Every pain is 0-10; `best` <= `first`, `last` <= `level` <= `worst`."""
+    """One local day of one area. Every pain is 0-10; `best` <= `level` <= `worst`."""
 
     date: date
-    first: int  # pain now, at the first check-in
-    last: int  # pain now, at the last check-in
     best: int  # the lowest pain now
     level: int  # the highest pain now: what one day is compared with another by
     worst: int  # the highest number of the day, with "the last 24 hours" and "while running"
-    during: int | None  # the highest while running; None: no run was logged
-    count: int  # check-ins
 
 
 def by_day(checkins: Iterable[CheckIn], area: str, zone: ZoneInfo) -> dict[date, tuple[CheckIn, ...]]:
@@ -49,16 +45,7 @@ def _day(day: date, entries: Sequence[CheckIn]) -> Day:
     now = [entry.pain for entry in entries]
     running = [entry.during for entry in entries if entry.during is not None]
     of_24_hours = [entry.worst for entry in entries if entry.worst is not None]
-    return Day(
-        date=day,
-        first=now[0],
-        last=now[-1],
-        best=min(now),
-        level=max(now),
-        worst=max(now + running + of_24_hours),
-        during=max(running, default=None),
-        count=len(entries),
-    )
+    return Day(date=day, best=min(now), level=max(now), worst=max(now + running + of_24_hours))
 
 
 @dataclass(frozen=True, slots=True)

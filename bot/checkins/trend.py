@@ -41,28 +41,14 @@ class TrendRule(StrEnum):
     UNEVEN = "uneven"  # lower lately, but the days between do not go down
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Trend:
-    """A trend with all that is needed to say it: "from about 6 to about 3 over 3 weeks; 5 of 21 days are missing".
-
-    `begin` and `end` (0-10) are None while there is too little to say;
-    `first` and `last` are None without a single logged day.
-    """
+    """Which way it goes and why: "from about 6 to about 3". Without `begin` and `end` (0-10) there is too little."""
 
     direction: Direction
     rule: TrendRule
-    begin: float | None  # the median of the first logged days
-    end: float | None  # the median of the last ones
-    first: date | None  # the first logged day
-    last: date | None  # the last logged day
-    logged: int  # days with a check-in
-    span: int  # days from the first logged one until yesterday, or until today when today is logged
-    gaps: tuple[Gap, ...]  # within the span
-
-    @property
-    def missing(self) -> int:
-        """Days of the span without a check-in."""
-        return self.span - self.logged
+    begin: float | None = None  # the median of the first logged days
+    end: float | None = None  # the median of the last ones
 
 
 def trend(days: Iterable[Day], today: date, window: int = WINDOW_DAYS) -> Trend:
@@ -73,46 +59,14 @@ def trend(days: Iterable[Day], today: date, window: int = WINDOW_DAYS) -> Trend:
     """
     oldest = today - timedelta(days=window - 1)
     seen = sorted((day for day in days if oldest <= day.date <= today), key=lambda day: day.date)
-    if not seen:
-        return Trend(
-            direction=Direction.TOO_LITTLE,
-            rule=TrendRule.TOO_FEW_DAYS,
-            begin=None,
-            end=None,
-            first=None,
-            last=None,
-            logged=0,
-            span=0,
-            gaps=(),
-        )
-    first, last = seen[0].date, seen[-1].date
-    until = max(last, today - DAY)
-    begin, end, (direction, rule) = _compared(seen)
-    return Trend(
-        direction=direction,
-        rule=rule,
-        begin=begin,
-        end=end,
-        first=first,
-        last=last,
-        logged=len(seen),
-        span=(until - first).days + 1,
-        gaps=gaps(seen, first, until),
-    )
-
-
-_Verdict = tuple[Direction, TrendRule]
-
-
-def _compared(seen: Sequence[Day]) -> tuple[float | None, float | None, _Verdict]:
     if len(seen) < FEWEST_DAYS:
-        return None, None, (Direction.TOO_LITTLE, TrendRule.TOO_FEW_DAYS)
+        return Trend(Direction.TOO_LITTLE, TrendRule.TOO_FEW_DAYS)
     if (seen[-1].date - seen[0].date).days + 1 < SHORTEST_DAYS:
-        return None, None, (Direction.TOO_LITTLE, TrendRule.TOO_SHORT)
+        return Trend(Direction.TOO_LITTLE, TrendRule.TOO_SHORT)
     levels = [day.level for day in seen]
     some = min(MOST_AT_AN_END, max(2, len(levels) // 3))
     begin, end = float(median(levels[:some])), float(median(levels[-some:]))
-    return begin, end, _verdict(begin, end, upwards=_rises(levels))
+    return Trend(*_verdict(begin, end, upwards=_rises(levels)), begin, end)
 
 
 def _rises(levels: Sequence[int]) -> bool:
@@ -128,7 +82,7 @@ def _rises(levels: Sequence[int]) -> bool:
     return 2 * rising >= len(levels) * (len(levels) - 1) // 2
 
 
-def _verdict(begin: float, end: float, *, upwards: bool) -> _Verdict:
+def _verdict(begin: float, end: float, *, upwards: bool) -> tuple[Direction, TrendRule]:
     change = abs(end - begin)
     if change >= POINTS:
         rule = TrendRule.TWO_POINTS

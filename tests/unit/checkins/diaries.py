@@ -31,9 +31,7 @@ def run(day: date | int, clock: str, during: int, pain: int, **more) -> CheckIn:
 def daily(pains: Iterable[int | None], first: date = MONDAY) -> list[Day]:
     """A day for each pain, None for a day without a check-in."""
     return [
-        Day(date=first + timedelta(days=at), first=p, last=p, best=p, level=p, worst=p, during=None, count=1)
-        for at, p in enumerate(pains)
-        if p is not None
+        Day(date=first + timedelta(days=at), best=p, level=p, worst=p) for at, p in enumerate(pains) if p is not None
     ]
 
 

@@ -89,14 +89,13 @@ def test_a_day_knows_its_readings_whatever_order_they_come_in() -> None:
     evening, morning, ran = entry(0, "21:00", 2), entry(0, "07:00", 3, worst=4), run(0, "18:00", 6, 5)
     (day,) = days_of([evening, morning, ran], "hip", BERLIN)
 
-    assert (day.date, day.first, day.last, day.count) == (MONDAY, 3, 2, 3)
-    assert (day.best, day.level, day.worst, day.during) == (2, 5, 6, 6)
+    assert (day.date, day.best, day.level, day.worst) == (MONDAY, 2, 5, 6)
 
 
-def test_without_a_run_there_is_no_pain_while_running() -> None:
+def test_without_a_run_the_worst_of_24_hours_counts() -> None:
     (day,) = days_of([entry(0, "07:00", 0, worst=9)], "hip", BERLIN)
 
-    assert (day.during, day.level, day.worst) == (None, 0, 9)
+    assert (day.level, day.worst) == (0, 9)
 
 
 def test_areas_have_their_own_days() -> None:
