@@ -4,10 +4,10 @@ import asyncio
 import sqlite3
 from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack, closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NoReturn, Self, cast
+from typing import NoReturn, Self, cast
 
 import structlog
 
@@ -40,24 +40,17 @@ class Erased:
     reminders: int = 0
 
 
-@dataclass(frozen=True, slots=True)
 class Storage:
     """The repositories and the vault, and what must happen to both files together."""
 
-    people: People
-    records: Records
-    reminders: Reminders
-    occurrences: Occurrences
-    posts: Posts
-    clubs: Clubs
-    changes: Changes
-    barometer: Barometers
-    leases: Leases
-    vault: Vault
-    limber: Database
-    keys: Database
-    _queries: Any
-    _lock: asyncio.Lock = field(default_factory=asyncio.Lock)  # one consent or erasure at a time
+    def __init__(self, limber: Database, keys: Database, host_key: bytes) -> None:
+        self.limber, self.keys = limber, keys
+        self.people, self.records, self.vault = People(limber), Records(limber), Vault(keys, host_key)
+        self.reminders, self.occurrences, self.leases = Reminders(limber), Occurrences(limber), Leases(limber)
+        self.clubs, self.changes, self.posts = Clubs(limber), Changes(limber), Posts(limber)
+        self.barometer = Barometers(limber)
+        self._queries = load("keys")
+        self._lock = asyncio.Lock()  # one consent or erasure at a time
 
     async def consent(self, person: int, version: int, at: datetime) -> None:
         """Somebody agrees, for the first time or again: from now on there is a key and a row of them."""
@@ -162,21 +155,7 @@ async def open_storage(settings: Settings) -> Storage:
             await keys.execute(queries.set_fingerprint, fingerprint=key.fingerprint)
         for concern in concerns(settings, key):
             log.warning(concern)
-        storage = Storage(
-            People(limber),
-            Records(limber),
-            Reminders(limber),
-            Occurrences(limber),
-            Posts(limber),
-            Clubs(limber),
-            Changes(limber),
-            Barometers(limber),
-            Leases(limber),
-            Vault(keys, key.secret),
-            limber,
-            keys,
-            queries,
-        )
+        storage = Storage(limber, keys, key.secret)
         await storage.finish_erasures()
         opened.pop_all()
     return storage

@@ -137,7 +137,7 @@ async def test_a_fault_in_a_drawing_says_where_and_quotes_nothing():
     broken = history(series(canary))
     object.__setattr__(broken, "months", (canary,))  # what no caller can do
     async with ChartRenderer() as renderer:
-        with pytest.raises(DrawingFailed, match=r"IndexError in dates\.py:\d+") as failed:
+        with pytest.raises(DrawingFailed, match=r"IndexError in plot\.py:\d+") as failed:
             await renderer.draw(ANA, broken)
         assert canary not in str(failed.value)
         assert png_size(await renderer.draw(ANA, history()))
