@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum, StrEnum
 from operator import attrgetter
-from typing import Final, Literal
+from typing import Final, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.advice.library import Library
@@ -27,21 +27,28 @@ class Severity(IntEnum):
 
 
 class DiagnosisKind(StrEnum):
-    """What can be wrong; each has one sentence, `diagnosis-…`."""
+    """What can be wrong; each has one sentence, `diagnosis-…`, and says how bad it is."""
 
-    CHANNEL_GONE = "channel-gone"
-    CHANNEL_KIND = "channel-kind"
-    NO_VIEW = "no-view"
-    NO_SEND = "no-send"
-    ZONE_GONE = "zone-gone"
-    UNREADABLE = "unreadable"
-    BLOCKED = "blocked"
-    NO_ROUTINE = "no-routine"
-    CLUB_ZONE_GONE = "club-zone-gone"
-    NO_THREADS = "no-threads"
-    ROLE_GONE = "role-gone"
-    ROLE_EVERYONE = "role-everyone"
-    NO_MENTION = "no-mention"
+    severity: Severity
+
+    def __new__(cls, value: str, severity: Severity = Severity.NOTE) -> Self:
+        kind = str.__new__(cls, value)
+        kind._value_, kind.severity = value, severity
+        return kind
+
+    CHANNEL_GONE = "channel-gone", Severity.STOPS
+    CHANNEL_KIND = "channel-kind", Severity.STOPS
+    NO_VIEW = "no-view", Severity.STOPS
+    NO_SEND = "no-send", Severity.STOPS
+    ZONE_GONE = "zone-gone", Severity.STOPS
+    UNREADABLE = "unreadable", Severity.STOPS
+    BLOCKED = "blocked", Severity.STOPS
+    NO_ROUTINE = "no-routine", Severity.STOPS
+    CLUB_ZONE_GONE = "club-zone-gone", Severity.HURTS
+    NO_THREADS = "no-threads", Severity.HURTS
+    ROLE_GONE = "role-gone", Severity.HURTS
+    ROLE_EVERYONE = "role-everyone", Severity.HURTS
+    NO_MENTION = "no-mention", Severity.HURTS
     NO_HISTORY = "no-history"
     NO_EMBED = "no-embed"
     NO_ATTACH = "no-attach"
@@ -53,22 +60,6 @@ class DiagnosisKind(StrEnum):
 
 Value = str | int | datetime
 Use = Literal["post", "share", "stretch"]
-
-STOPS: Final = frozenset(
-    {
-        *(DiagnosisKind.CHANNEL_GONE, DiagnosisKind.CHANNEL_KIND, DiagnosisKind.NO_VIEW, DiagnosisKind.NO_SEND),
-        *(DiagnosisKind.ZONE_GONE, DiagnosisKind.UNREADABLE, DiagnosisKind.BLOCKED, DiagnosisKind.NO_ROUTINE),
-    }
-)
-HURTS: Final = frozenset(
-    {
-        DiagnosisKind.CLUB_ZONE_GONE,
-        DiagnosisKind.NO_THREADS,
-        DiagnosisKind.ROLE_GONE,
-        DiagnosisKind.ROLE_EVERYONE,
-        DiagnosisKind.NO_MENTION,
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +74,7 @@ class Diagnosis:
 
     @property
     def severity(self) -> Severity:
-        if self.kind in STOPS:
-            return Severity.STOPS
-        return Severity.HURTS if self.kind in HURTS else Severity.NOTE
+        return self.kind.severity
 
 
 SEVERITY: Final = attrgetter("severity")
