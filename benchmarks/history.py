@@ -28,10 +28,10 @@ from time import perf_counter
 import uvloop
 
 from benchmarks.chart import watched
+from bot.checkins.days import Lookback, from_when, look_back
 from bot.checkins.diary import Diary, OpenDiary
 from bot.checkins.models import CheckIn, NewSign, PainTiming, Side
 from bot.checkins.person_diary import Terms
-from bot.checkins.trend import Lookback, from_when, look_back
 from bot.ids import new_id
 from bot.privacy import PrivacyService, archive
 from bot.settings import CONTENT, Settings

@@ -10,7 +10,7 @@ from time import monotonic
 import structlog
 from discord import Client
 
-from bot.advice.tips import TipPicker
+from bot.advice.library import TipPicker
 from bot.charts.renderer import ChartRenderer
 from bot.checkins.diary import ClosedDiary, Diary, OpenDiary
 from bot.checkins.person_diary import Terms

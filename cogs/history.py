@@ -5,9 +5,9 @@ from discord.app_commands import Range
 from discord.ext import commands
 
 from bot.charts.renderer import ChartRenderer
+from bot.checkins.days import from_when, look_back
 from bot.checkins.diary import Diary
 from bot.checkins.person_diary import PersonDiary
-from bot.checkins.trend import from_when, look_back
 from bot.clock import Clock
 from bot.errors import OutOfDate
 from bot.expiring import ExpiringStore

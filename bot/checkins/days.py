@@ -1,8 +1,10 @@
-"""The days of an area in the diary: its check-ins by local day, a summary of each, and the gaps between them."""
+"""The days of an area in the diary, the trend in them, and a look back over a stretch, ready to be drawn and told."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from statistics import median
 from zoneinfo import ZoneInfo
 
 from bot.checkins.models import CheckIn
@@ -67,3 +69,146 @@ def gaps(days: Iterable[Day], first: date, last: date) -> tuple[Gap, ...]:
     before = [first - DAY, *logged]
     after = [*logged, last + DAY]
     return tuple(Gap(a + DAY, b - DAY) for a, b in zip(before, after, strict=True) if b - a > DAY)
+
+
+WINDOW_DAYS = 28  # what a trend looks back on
+FEWEST_DAYS = 4  # with a check-in; fewer say too little
+SHORTEST_DAYS = 7  # from the first to the last of them, both counted
+MOST_AT_AN_END = 7  # logged days that make up "at first" and "lately"
+
+#: A change of about 2 points or 30 % matters on this scale (clinical facts, section 4). Below 1 point it is the
+#: scale's own grain, whatever the percentage.
+POINTS, SHARE, GRAIN = 2.0, 0.3, 1.0
+
+
+class Direction(StrEnum):
+    """Which way a trend goes."""
+
+    BETTER = "better"
+    WORSE = "worse"
+    SAME = "same"
+    TOO_LITTLE = "too_little"
+
+
+class TrendRule(StrEnum):
+    """The rule that decided which way a trend goes."""
+
+    TOO_FEW_DAYS = "too_few_days"  # fewer than FEWEST_DAYS
+    TOO_SHORT = "too_short"  # from first to last less than SHORTEST_DAYS
+    TWO_POINTS = "two_points"  # changed by POINTS or more
+    THIRTY_PERCENT = "thirty_percent"  # changed by SHARE of where it began, and by GRAIN at least
+    SMALL_CHANGE = "small_change"  # less than either
+    UNEVEN = "uneven"  # lower lately, but the days between do not go down
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """Which way it goes and why: "from about 6 to about 3". Without `begin` and `end` (0-10) there is too little."""
+
+    direction: Direction
+    rule: TrendRule
+    begin: float | None = None  # the median of the first logged days
+    end: float | None = None  # the median of the last ones
+
+
+def trend(days: Iterable[Day], today: date, window: int = WINDOW_DAYS) -> Trend:
+    """What one area's last `window` days say, today included. A day counts by its highest pain now.
+
+    Compared are the medians of the first and of the last third of the logged days, two to seven of them, so that one
+    bad day changes nothing. Better is said only when, of any two days, the later one is seldom the worse.
+    """
+    oldest = today - timedelta(days=window - 1)
+    seen = sorted((day for day in days if oldest <= day.date <= today), key=lambda day: day.date)
+    if len(seen) < FEWEST_DAYS:
+        return Trend(Direction.TOO_LITTLE, TrendRule.TOO_FEW_DAYS)
+    if (seen[-1].date - seen[0].date).days + 1 < SHORTEST_DAYS:
+        return Trend(Direction.TOO_LITTLE, TrendRule.TOO_SHORT)
+    levels = [day.level for day in seen]
+    some = min(MOST_AT_AN_END, max(2, len(levels) // 3))
+    begin, end = float(median(levels[:some])), float(median(levels[-some:]))
+    return Trend(*_verdict(begin, end, upwards=_rises(levels)), begin, end)
+
+
+def _rises(levels: Sequence[int]) -> bool:
+    """Whether the later of two days is the worse in half of all pairs or more: the sign of Theil and Sen's slope.
+
+    Counted by level, 0-10, so that three years take no longer than they must.
+    """
+    before = [0] * 11
+    rising = 0
+    for level in levels:
+        rising += sum(before[:level])
+        before[level] += 1
+    return 2 * rising >= len(levels) * (len(levels) - 1) // 2
+
+
+def _verdict(begin: float, end: float, *, upwards: bool) -> tuple[Direction, TrendRule]:
+    change = abs(end - begin)
+    if change >= POINTS:
+        rule = TrendRule.TWO_POINTS
+    elif change >= max(GRAIN, SHARE * begin):
+        rule = TrendRule.THIRTY_PERCENT
+    else:
+        return Direction.SAME, TrendRule.SMALL_CHANGE
+    if end > begin:
+        return Direction.WORSE, rule
+    return (Direction.SAME, TrendRule.UNEVEN) if upwards else (Direction.BETTER, rule)
+
+
+MOST_AREAS = 6  # on one chart
+SHORTEST = 7  # days a chart shows at least
+LONG_GAP = 3  # days; shorter ones are no news
+
+
+@dataclass(frozen=True, slots=True)
+class AreaLookback:
+    """One area's days within the stretch, at least one."""
+
+    area: str
+    days: tuple[Day, ...]
+    trend: Trend
+    gaps: tuple[Gap, ...]  # of LONG_GAP days and more, from the first logged day on
+
+    @property
+    def best(self) -> int:
+        return min(day.best for day in self.days)
+
+    @property
+    def worst(self) -> int:
+        return max(day.worst for day in self.days)
+
+
+@dataclass(frozen=True, slots=True)
+class Lookback:
+    """From `start` to `end`, both included, local days; the areas logged latest first, none when nothing was logged."""
+
+    start: date
+    end: date
+    areas: Sequence[AreaLookback]
+    left_out: int  # areas beyond the MOST_AREAS latest ones
+
+
+def look_back(
+    checkins: Iterable[CheckIn], zone: ZoneInfo, now: datetime, days: int, area: str | None = None
+) -> Lookback:
+    """The last `days` local days, today included; of one area or of all that were logged then.
+
+    It begins with the first logged day, so that a new diary is no empty picture.
+    """
+    today = local_day(now, zone)
+    start = today - (days - 1) * DAY
+    areas = []
+    for name, logged in days_by_area(checkins, zone).items():
+        inside = tuple(day for day in logged if start <= day.date <= today)
+        if inside and area in {None, name}:
+            long = tuple(gap for gap in gaps(inside, inside[0].date, today) if gap.length >= LONG_GAP)
+            areas.append(AreaLookback(name, inside, trend(logged, today, days), long))
+    if areas:  # what lies before the first entry is no news
+        start = max(start, min(*(looked_at.days[0].date for looked_at in areas), today - (SHORTEST - 1) * DAY))
+    areas.sort(key=lambda looked_at: (looked_at.days[-1].date, len(looked_at.days)), reverse=True)
+    return Lookback(start, today, areas[:MOST_AREAS], max(0, len(areas) - MOST_AREAS))
+
+
+def from_when(now: datetime, days: int) -> datetime:
+    """From when on check-ins have to be read for it; a day more, for every zone."""
+    return now - timedelta(days=days + 1)

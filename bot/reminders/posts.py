@@ -16,9 +16,9 @@ from bot.clock import Clock
 from bot.delivery.transport import Withheld
 from bot.errors import UserError
 from bot.reminders.scheduled import RemindersClosed, current_reminder
+from bot.storage.clubs import Post
 from bot.storage.errors import UnknownPerson
 from bot.storage.occurrences import ClaimedOccurrence, Occurrence
-from bot.storage.posts import Post
 from bot.storage.reminders import Reason, Reminder
 from bot.storage.storage import Storage, opened_or
 

@@ -14,7 +14,7 @@ import structlog
 from bot.errors import LimberError
 from bot.settings import Settings
 from bot.storage.barometer import Barometers
-from bot.storage.clubs import Changes, Clubs
+from bot.storage.clubs import Changes, Clubs, Posts
 from bot.storage.database import Database, address, explaining
 from bot.storage.errors import KEYS, LIMBER, StorageError
 from bot.storage.files import unusable
@@ -22,7 +22,6 @@ from bot.storage.host_key import concerns, host_key
 from bot.storage.lease import Leases
 from bot.storage.occurrences import Occurrences
 from bot.storage.people import People, RecordKind, Records
-from bot.storage.posts import Posts
 from bot.storage.reminders import Reminders
 from bot.storage.schema import pending, upgrade
 from bot.storage.sql import load

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from discord import Interaction, app_commands
 from discord.app_commands import Choice
 
+from bot.advice.library import NoSuchTip
 from bot.advice.model import Area, TipMoment
-from bot.advice.tips import NoSuchTip
 from bot.errors import UserError
 from bot.localtime import DAY, local_day
 from bot.schedules.parse.ahead import until_from

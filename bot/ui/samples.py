@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 from bot.advice.library import Library
 from bot.advice.model import Area, Light
 from bot.checkins.clearance import RunFacts
+from bot.checkins.days import MOST_AREAS, look_back
 from bot.checkins.draft import MAX_NOTE_LENGTH, Draft
 from bot.checkins.models import CheckIn, Finding, NewSign, PainTiming, Side, WeeklyCheck, WeeklyQuestion
 from bot.checkins.person_diary import NeedsConsent, Terms
 from bot.checkins.prompts import Prompt
 from bot.checkins.service import Saved
-from bot.checkins.trend import MOST_AREAS, look_back
 from bot.clubs.barometer import BAROMETER_WEEKS
 from bot.privacy import Everything, Inventory
 from bot.reminders.club_service import MAX_POSTS

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.advice.disposition import Disposition
+from bot.checkins.days import look_back
 from bot.checkins.models import CheckIn, Finding
-from bot.checkins.trend import look_back
 from bot.demo.club import DemoClub
 from bot.expiring import LIFETIME_SECONDS, Expired, ExpiringStore
 from bot.ids import new_id

@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.settings import Settings
+from bot.storage.clubs import Post
 from bot.storage.database import Database
 from bot.storage.lease import DELIVERY, Leases
 from bot.storage.occurrences import Advance, Occurrences, occurrence_id
 from bot.storage.people import Record, RecordKind
-from bot.storage.posts import Post
 from bot.storage.reminders import Reminder, ReminderKind, Reminders, ReminderState
 from bot.storage.storage import Storage
 from bot.storage.vault import associated_data_of

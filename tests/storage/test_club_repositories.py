@@ -7,12 +7,11 @@ from sqlite3 import IntegrityError
 import pytest
 
 from bot.storage.barometer import Barometers
-from bot.storage.clubs import ChangeRow, Changes, ClubRow, Clubs, ErasedClub
+from bot.storage.clubs import ChangeRow, Changes, ClubRow, Clubs, ErasedClub, Post, Posts
 from bot.storage.database import Database
 from bot.storage.lease import DELIVERY, Leases
 from bot.storage.occurrences import Advance, Occurrences, occurrence_id
 from bot.storage.people import People
-from bot.storage.posts import Post, Posts
 from bot.storage.reminders import Reminder, ReminderKind, Reminders, ReminderState
 from tests.storage.given import ANA, MINUTE, NOON
 

@@ -2,10 +2,10 @@
 
 import pytest
 
+from bot.storage.clubs import Posts
 from bot.storage.database import Database
 from bot.storage.errors import UnknownPerson
 from bot.storage.occurrences import occurrence_id
-from bot.storage.posts import Posts
 from bot.storage.reminders import Reminders
 from tests.storage.given import CLUB, DAY, FIRST, MINUTE, NOON, REMINDER, SECOND, keep_ringing, post
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.errors import LimberError, UserError
 from bot.localtime import DAY, instant_of, wall_time
 from bot.schedules.parse import vocabulary
-from bot.schedules.parse.days import days_from, spelled
+from bot.schedules.parse.line import days_from, spelled
 from bot.schedules.parse.vocabulary import (
     LONGEST,
     MONTH_NAMES,

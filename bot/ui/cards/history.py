@@ -8,8 +8,7 @@ import discord
 
 from bot.advice.library import Library
 from bot.charts.picture import Band, DayPoint, HistoryPicture, Legend, Series
-from bot.checkins.days import Gap
-from bot.checkins.trend import POINTS, AreaLookback, Direction, Lookback
+from bot.checkins.days import POINTS, AreaLookback, Direction, Gap, Lookback
 from bot.ui.cards.diary import name
 from bot.ui.cards.parts import Card, box, button, checkin_row, picture_block, row, rule, shortened, small
 from bot.ui.cards.style import PLAIN, PRIMARY

@@ -10,8 +10,8 @@ from discord import ui
 
 from bot.advice.library import Library
 from bot.charts.picture import MOST_AREAS_ON_PAGE, Fact, ReportArea, ReportPage
+from bot.checkins.days import AreaLookback, Lookback
 from bot.checkins.models import CheckIn, Finding, NewSign
-from bot.checkins.trend import AreaLookback, Lookback
 from bot.localtime import local_day
 from bot.ui.cards.history import bands, legend, series, trend_text
 from bot.ui.cards.parts import Card, box, small

@@ -3,8 +3,8 @@
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.checkins.days import MOST_AREAS, look_back
 from bot.checkins.models import CheckIn
-from bot.checkins.trend import MOST_AREAS, look_back
 
 NOW = datetime(2026, 3, 20, 9, tzinfo=UTC)
 ZONE = ZoneInfo("Europe/London")

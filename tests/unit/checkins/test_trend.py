@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.checkins.trend import FEWEST_DAYS, SHORTEST_DAYS, WINDOW_DAYS, Direction, Trend, TrendRule, trend
+from bot.checkins.days import FEWEST_DAYS, SHORTEST_DAYS, WINDOW_DAYS, Direction, Trend, TrendRule, trend
 from bot.localtime import DAY
 from tests.unit.checkins.diaries import MONDAY, daily
 

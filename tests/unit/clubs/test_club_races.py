@@ -10,8 +10,8 @@ import pytest
 from bot.delivery.transport import Lost
 from bot.reminders.club_service import ClubChanged, ClubReminder, NoSuchPost
 from bot.reminders.posts import PostOptions
+from bot.storage.clubs import Post
 from bot.storage.occurrences import occurrence_id
-from bot.storage.posts import Post
 from bot.storage.reminders import ReminderState
 from tests.unit.clubs.house import CLUB, HIPS, MAYA, MORNINGS, NOOR, House
 from tests.unit.delivery.engine import DAY, HOUR, MINUTE, SECOND

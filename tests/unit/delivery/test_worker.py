@@ -202,7 +202,7 @@ async def test_a_full_disk_stops_nothing_for_good(engine: Engine, monkeypatch: p
 
 
 async def test_what_could_not_be_written_down_is_written_later(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.delivery.claim_pool.RETRY_AFTER_FAULT", 0.02)
+    monkeypatch.setattr("bot.delivery.worker.RETRY_AFTER_FAULT", 0.02)
     reminder = await engine.remind()
     await engine.start()
     settle, calls = engine.storage.occurrences.settle, []

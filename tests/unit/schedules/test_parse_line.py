@@ -10,8 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import UserError
-from bot.schedules.parse.days import DaysAmbiguous, DaysMissing, DaysTooFar, DaysUnreadable, days_from
-from bot.schedules.parse.line import schedule_from
+from bot.schedules.parse.line import DaysAmbiguous, DaysMissing, DaysTooFar, DaysUnreadable, days_from, schedule_from
 from bot.schedules.parse.vocabulary import SeveralTimes, TimeAmbiguous, TimeMissing, TimeUnreadable, time_from
 from bot.schedules.schedule import DAILY, WEEKDAYS, WEEKENDS, EveryDays, Rhythm, Schedule, Weekdays, described
 from bot.zones import AmbiguousZone, UnknownZone

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bot.localtime import local_day
 from bot.schedules import codec, schedule
-from bot.schedules.parse import ahead, days, line, moment, vocabulary
+from bot.schedules.parse import ahead, line, moment, vocabulary
 from bot.schedules.schedule import (
     DAILY,
     LAST_DAY,
@@ -301,7 +301,7 @@ def test_after_a_pause_and_a_return_it_rings_as_if_there_had_been_none(
 
 @pytest.mark.parametrize(
     "module",
-    [schedule, codec, line, days, vocabulary, ahead, moment],
+    [schedule, codec, line, vocabulary, ahead, moment],
     ids=lambda module: module.__name__,
 )
 def test_the_examples_hold(module: ModuleType) -> None:

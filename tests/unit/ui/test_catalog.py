@@ -16,11 +16,11 @@ from bot.advice.disposition import Disposition
 from bot.advice.model import Evidence, Grade, TipMoment
 from bot.advice.model.tip import Checked
 from bot.app import build
+from bot.checkins.days import Direction, TrendRule
 from bot.checkins.models import NewSign, PainTiming, Side, WeeklyQuestion
 from bot.checkins.prompts import Prompt
 from bot.checkins.runs import _LIGHTS as LIGHTS
 from bot.checkins.runs import Light
-from bot.checkins.trend import Direction, TrendRule
 from bot.clubs.audit_log import AuditAction
 from bot.clubs.diagnosis import DiagnosisKind
 from bot.errors import UserError
