@@ -61,7 +61,7 @@ from cogs.remind import Remind
 from cogs.reminder_answers import ReminderAnswers
 from cogs.reminder_buttons import ReminderButtons
 from cogs.reminder_forms import ReminderForms
-from cogs.reminder_list import ReminderList, UndeliveredNotice
+from cogs.reminder_list import ReminderList, tell_undelivered
 from cogs.reminder_saver import ReminderSaver
 from cogs.tips import Tips
 from cogs.triage import Triage
@@ -166,7 +166,7 @@ def _features(core: _Core, sender: NoRetryClient | None, bot: LimberBot) -> Feat
             *_for_clubs(core, bot, clubs, club_reminders, posts, barometer, life),
         ),
         errors=ErrorAnswers(notes),
-        after_command=(UndeliveredNotice(reminders).tell,),
+        after_command=(partial(tell_undelivered, reminders),),
         maintenance=(life.look, close_weeks, purge, *daily) if storage else (),
         worker=worker,
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from discord import SelectOption
+from discord import SelectOption, ui
 from discord.utils import format_dt
 
 from bot.advice.library import Library
@@ -114,7 +114,7 @@ def item(library: Library, item: ClubReminder, now: datetime, words: Catalog, *,
 
 def log(rows: Sequence[tuple[ClubReminder, Occurrence]], words: Catalog) -> Card:
     """What became of the latest posts, newest first."""
-    back = row(button(words("club-posts-all"), "club_reminder.list"))
+    back = _all_row(words)
     if not rows:
         return Card(box(PLAIN, f"## {words('club-post-log')}\n{words('reminder-log-empty')}", back))
     lines = []
@@ -140,13 +140,13 @@ def paused_all(count: int, words: Catalog, *, leaving: bool) -> Card:
 
 
 def resumed_all(count: int, words: Catalog) -> Card:
-    return Card(
-        box(CALM, words("club-resumed-all", count=count), row(button(words("club-posts-all"), "club_reminder.list")))
-    )
+    return Card(box(CALM, words("club-resumed-all", count=count), _all_row(words)))
 
 
 def removed(words: Catalog, *, leaving: bool) -> Card:
     last = [words("club-post-leaving")] if leaving else []
-    return Card(
-        box(PLAIN, words("club-post-removed"), *last, row(button(words("club-posts-all"), "club_reminder.list")))
-    )
+    return Card(box(PLAIN, words("club-post-removed"), *last, _all_row(words)))
+
+
+def _all_row(words: Catalog) -> ui.ActionRow[Card]:
+    return row(button(words("club-posts-all"), "club_reminder.list"))
