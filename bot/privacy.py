@@ -5,7 +5,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -131,53 +131,31 @@ class Inventory:
     """How much is kept of a person, for `/privacy show`."""
 
     person: Person
-    checkins: int
-    findings: int
-    weekly: int
-    reminders: int
+    counts: tuple[int, int, int, int]  # check-ins, symptom checks, weekly checks, reminders
     kept_until: datetime  # when nothing is used before then
     clubs: Sequence[int] = ()  # in whose barometers they are counted
     stats: bool = False  # whether there are barometers to be counted in
 
 
+@dataclass(eq=False)
 class PrivacyService:
     """Counts, copies and erases what is kept about the person who asks, or whom the host was asked about."""
 
-    def __init__(
-        self,
-        diary: Diary,
-        storage: Storage | None,
-        clock: Clock,
-        *,
-        forget: Callable[[int], None] = lambda _person: None,
-        stats: bool = False,
-    ) -> None:
-        """`forget`: what is kept of somebody in memory for half an hour; an erasure takes it too.
-
-        `stats`: whether the host allows barometers.
-        """
-        self._stats = stats
-        self._diary = diary
-        self._storage = storage
-        self._forget = forget
-        self._clock = clock
+    _diary: Diary
+    _storage: Storage | None
+    _clock: Clock
+    _: KW_ONLY
+    forget: Callable[[int], None] = lambda _person: None  # what is kept in memory for half an hour
+    stats: bool = False  # whether the host allows barometers
 
     async def inventory(self, person: int) -> Inventory | None:
         """None when nothing is kept."""
         everything = await self.everything(person)
         if everything is None:
             return None
-        until = everything.person.last_used + self._away()
-        return Inventory(
-            everything.person,
-            checkins=len(everything.checkins),
-            findings=len(everything.findings),
-            weekly=len(everything.weekly),
-            reminders=len(everything.reminders),
-            kept_until=until,
-            clubs=[membership.club for membership in everything.barometers],
-            stats=self._stats,
-        )
+        records = len(everything.checkins), len(everything.findings), len(everything.weekly)
+        until, clubs = everything.person.last_used + self._away(), [each.club for each in everything.barometers]
+        return Inventory(everything.person, (*records, len(everything.reminders)), until, clubs, self.stats)
 
     async def everything(self, person: int) -> Everything | None:
         """All of it, whichever words they agreed to; None when nothing is kept. To ask is no use of the diary."""
@@ -198,7 +176,7 @@ class PrivacyService:
 
     async def erase(self, person: int) -> Erased:
         """All of it, for good, from backups too; what waits in memory as well. Raises StorageError."""
-        self._forget(person)
+        self.forget(person)
         if self._storage is None:
             return Erased(person=False, records={})
         return await self._storage.erase(person)

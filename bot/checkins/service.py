@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import KW_ONLY, dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -71,17 +71,16 @@ async def nobody(_diary: PersonDiary) -> bool:
 CheckInResult = AskArea | AskPain | Saved
 
 
+@dataclass(eq=False)
 class CheckInService:
     """The check-ins of everybody: drafts become entries of a diary, or wait in memory for half an hour."""
 
-    def __init__(
-        self, diary: Diary, waiting: ExpiringStore[Draft], clock: Clock, *, notes: bool, after: After = nobody
-    ) -> None:
-        self._after = after
-        self._diary = diary
-        self._waiting = waiting
-        self._clock = clock
-        self.notes = notes  # whether the host allows notes
+    _diary: Diary
+    _waiting: ExpiringStore[Draft]
+    _clock: Clock
+    _: KW_ONLY
+    notes: bool  # whether the host allows notes
+    after: After = nobody
 
     async def take(self, person: int, draft: Draft) -> CheckInResult:
         """Keep it when it is whole, else say what to ask.
@@ -153,7 +152,7 @@ class CheckInService:
         if not self.notes:  # what stands there from before stays
             draft = replace(draft, note=before.note if before else None)
         entry = await self._kept(diary, draft, area, before)
-        followed = await self._after(diary)
+        followed = await self.after(diary)
         saved = await self.saved(diary, entry, ask_new=draft.new is None)
         return replace(saved, no_note=no_note, no_morning=entry.during is not None and not followed)
 

@@ -1,6 +1,6 @@
 """The messages of reminders to people: the diary is asked when one is about to go out, not when it was set."""
 
-from dataclasses import dataclass, replace
+from dataclasses import KW_ONLY, dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -46,18 +46,16 @@ class ReminderMessage:
     evening: datetime | None = None  # *this evening*, while there is one well ahead
 
 
+@dataclass(eq=False)
 class ReminderMessages:
     """Puts together what a reminder says. To look is no use of the diary."""
 
-    def __init__(
-        self, diary: Diary, storage: Storage | None, clock: Clock, away: timedelta, *, closed: bool = False
-    ) -> None:
-        """`away`: after how long without use everything of a person is deleted. `closed`: the host keeps no diaries."""
-        self._closed = closed
-        self._diary = diary
-        self._storage = storage
-        self._clock = clock
-        self._away = away
+    _diary: Diary
+    _storage: Storage | None
+    _clock: Clock
+    _away: timedelta  # after how long without use everything of a person is deleted
+    _: KW_ONLY
+    closed: bool = False  # the host keeps no diaries
 
     async def of(self, claimed: ClaimedOccurrence, library: Library) -> ReminderMessage:
         """By what is known now. Raises what `current_reminder` raises.
@@ -82,7 +80,7 @@ class ReminderMessages:
         self, storage: Storage, reminder: Reminder, occurrence: Occurrence, library: Library
     ) -> ReminderMessage:
         person = await storage.people.find(reminder.owner)
-        if self._closed or person is None or person.consent_version < CONSENT_VERSION:
+        if self.closed or person is None or person.consent_version < CONSENT_VERSION:
             raise Withheld(Reason.HELD)
         content, zone, kind = await content_of(storage, reminder), zone_of(person), reminder.kind
         diary, deleted_on = self._diary.without_touch(person.id), person.last_used + self._away

@@ -159,7 +159,7 @@ def _of_privacy(_library: Library, _area: Area, words: Catalog) -> Iterator[Card
     """No record of a kind, one and many; everything deleted, and what could not be."""
     person, erased = Person(0, NOW, 1, None, NOW), Erased(person=True, records={})
     for count in (0, 1, 100):
-        inventory = Inventory(person, count, count, count, count, NOW)
+        inventory = Inventory(person, (count, count, count, count), NOW)
         yield privacy.inventory(inventory, words)
         yield privacy.inventory(replace(inventory, stats=True), words, 1)
         yield privacy.inventory(replace(inventory, clubs=(1, 2), stats=True), words, 1)

@@ -20,7 +20,7 @@ ARCHIVE = "limber-diary.zip"
 def inventory(inventory: Inventory, words: Catalog, club: int | None = None) -> Card:
     """What is kept, since when, until when. `club`: where this is shown."""
     lines = [
-        *_counts(inventory.checkins, inventory.findings, inventory.weekly, inventory.reminders, words),
+        *_counts(*inventory.counts, words),
         words("privacy-zone", zone=inventory.person.zone or words("privacy-no-zone")),
     ]
     lines += [words("privacy-barometers", count=len(inventory.clubs))] if inventory.clubs else []
@@ -73,13 +73,18 @@ def copy(everything: Everything, words: Catalog) -> Card:
 
 def sure(inventory: Inventory, words: Catalog) -> Card:
     """Really everything?"""
-    count = inventory.checkins + inventory.findings + inventory.weekly + inventory.reminders
     buttons = row(
         button(words("privacy-erase-yes"), "privacy.erase_confirmed", style=DANGER),
         button(words("entry-keep"), "privacy.show"),
         _export_button(words),
     )
-    return Card(box(AMBER, f"## {words('privacy-erase-ask')}\n{words('privacy-erase-text', count=count)}", buttons))
+    return Card(
+        box(
+            AMBER,
+            f"## {words('privacy-erase-ask')}\n{words('privacy-erase-text', count=sum(inventory.counts))}",
+            buttons,
+        )
+    )
 
 
 def receipt(erased: Erased, messages: int | None, at: datetime, words: Catalog, *, stuck: bool = False) -> Card:
