@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from time import monotonic
 from typing import Final
@@ -97,60 +97,53 @@ WIND = "/wind"
 Person = simcord.MemberActor | simcord.UserHandle
 
 
-async def run_typed_commands(club: DemoClub, clock_control: ClockControl) -> bool:
-    """Run what was sent and looks like a command, and say whether there was any; whoever calls this has the turn.
+class TypedCommands:
+    """What somebody sent as text and looks like a command."""
 
-    What is no command, or none that its author may use, stays what it is: a message.
-    """
-    ran = False
-    for channel, message in _typed(club):
-        with contextlib.suppress(CannotSay, SetupError):
-            if message.content.split()[0] == WIND:
-                await _wind(club, clock_control, channel, message)
-            else:
-                await _run(club, channel, message)
-            ran = True
-    return ran
+    def __init__(self, club: DemoClub, clock_control: ClockControl) -> None:
+        self._club = club
+        self._clock_control = clock_control
 
+    async def run(self) -> bool:
+        """Run what there is, and say whether there was any; whoever calls this has the turn.
 
-def _typed(club: DemoClub) -> Iterator[tuple[simcord.ChannelHandle, discord.Message]]:
-    """The last message of each place, where it looks like a command."""
-    direct = [member.user.dm_channel for member in club.people.values()]
-    for channel in (*club.channels.values(), *direct):
-        last = channel.last_message
-        if last is not None and last.content.startswith("/") and not last.author.bot:
-            yield channel, last
+        What is no command, or none that its author may use, stays what it is: a message.
+        """
+        ran = False
+        for place in self._club.places().values():
+            message = place.last_message
+            if message is None or not message.content.startswith("/") or message.author.bot:
+                continue
+            with contextlib.suppress(CannotSay, SetupError):
+                await (self._wind if message.content.split()[0] == WIND else self._run)(place, message)
+                ran = True
+        return ran
 
+    async def _wind(self, channel: simcord.ChannelHandle, message: discord.Message) -> None:
+        """Nobody in the club owns the clock, so the line itself says what became of it, above what arrives."""
+        author = self._author(channel, message)
+        try:
+            until = parse_duration(message.content.removeprefix(WIND), self._club.clock.now(), ZONE)
+            await _begun(author.edit(message, f"Demo clock: wound forward to {in_words(until)}."))
+            await self._clock_control.to(until)
+        except CannotWind as no:
+            await _begun(author.edit(message, f"Demo clock: {no}"))
 
-async def _wind(
-    club: DemoClub, clock_control: ClockControl, channel: simcord.ChannelHandle, message: discord.Message
-) -> None:
-    """Nobody in the club owns the clock, so the line itself says what became of it, above what arrives."""
-    author = _author(club, channel, message)
-    try:
-        until = parse_duration(message.content.removeprefix(WIND), club.clock.now(), ZONE)
-        await _begun(author.edit(message, f"Demo clock: wound forward to {in_words(until)}."))
-        await clock_control.to(until)
-    except CannotWind as no:
-        await _begun(author.edit(message, f"Demo clock: {no}"))
+    async def _run(self, channel: simcord.ChannelHandle, message: discord.Message) -> None:
+        spoken = read_line(message.content, self._club.bot.tree.walk_commands())
+        author = self._author(channel, message)
+        if isinstance(author, simcord.MemberActor):
+            await _begun(author.slash(channel, spoken.command, **spoken.options))
+        else:
+            await _begun(author.slash(spoken.command, **spoken.options))
+        await _begun(author.delete(message))
 
-
-async def _run(club: DemoClub, channel: simcord.ChannelHandle, message: discord.Message) -> None:
-    spoken = read_line(message.content, club.bot.tree.walk_commands())
-    author = _author(club, channel, message)
-    if isinstance(author, simcord.MemberActor):
-        await _begun(author.slash(channel, spoken.command, **spoken.options))
-    else:
-        await _begun(author.slash(spoken.command, **spoken.options))
-    await _begun(author.delete(message))
+    def _author(self, channel: simcord.ChannelHandle, message: discord.Message) -> Person:
+        member = next(member for member in self._club.people.values() if member.id == message.author.id)
+        return member.user if channel.guild is None else member
 
 
 async def _begun(doing: Awaitable[object]) -> None:
     """SimCord waits five seconds for the bot to finish; what takes longer is shown when it is there."""
     with contextlib.suppress(TimeoutError):
         await doing
-
-
-def _author(club: DemoClub, channel: simcord.ChannelHandle, message: discord.Message) -> Person:
-    member = next(member for member in club.people.values() if member.id == message.author.id)
-    return member.user if channel.guild is None else member
