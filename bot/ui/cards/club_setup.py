@@ -41,19 +41,8 @@ def where_and_when(draft: PostDraft, name: str, words: Catalog, problems: Sequen
     when = [words("setup-when", when=_when(draft, words))] if draft.zone else []
     onward = button(words("page-next"), "club_setup.next", name, "what", style=PRIMARY)
     onward.disabled = draft.zone is None or draft.channel is None
-    wrong: list[Block] = [bullets(problems)] if problems else []
-    blocks: list[Block] = [
-        head,
-        ui.ActionRow(channel),
-        _days(draft, name, words),
-        _times(draft, name, words),
-        _zones(draft, name, words),
-        *when,
-        *wrong,
-        row(onward),
-        small(words("setup-foot")),
-    ]
-    return Card(box(AMBER if problems else PLAIN, *blocks))
+    menus = (_days(draft, name, words), _times(draft, name, words), _zones(draft, name, words))
+    return Card(_framed([head, ui.ActionRow(channel), *menus, *when], problems, row(onward), words))
 
 
 def what_and_whom(library: Library, draft: PostDraft, name: str, words: Catalog, problems: Sequence[str] = ()) -> Card:
@@ -69,18 +58,10 @@ def what_and_whom(library: Library, draft: PostDraft, name: str, words: Catalog,
     )
     thread = button(words("setup-thread-on" if options.thread else "setup-thread-off"), "club_setup.thread", name)
     onward = button(words("setup-preview"), "club_setup.next", name, "preview", style=PRIMARY)
-    wrong: list[Block] = [bullets(problems)] if problems else []
-    blocks: list[Block] = [
-        f"## {words('setup-what')}\n{_step(2, words)}\n{words('setup-what-text')}",
-        _areas(library, draft, name, words),
-        _minutes(draft, name, words),
-        ui.ActionRow(role),
-        row(thread),
-        *wrong,
-        row(button(words("page-back"), "club_setup.next", name, "where"), onward),
-        small(words("setup-foot")),
-    ]
-    return Card(box(AMBER if problems else PLAIN, *blocks))
+    head = f"## {words('setup-what')}\n{_step(2, words)}\n{words('setup-what-text')}"
+    menus = (_areas(library, draft, name, words), _minutes(draft, name, words), ui.ActionRow(role), row(thread))
+    buttons = row(button(words("page-back"), "club_setup.next", name, "where"), onward)
+    return Card(_framed([head, *menus], problems, buttons, words))
 
 
 def preview(
@@ -95,17 +76,7 @@ def preview(
     where = f"<#{draft.channel}>"
     summary = words("setup-summary", channel=where, when=_when(draft, words))
     head = f"## {words('setup-ready')}\n{_step(3, words)}\n{summary}"
-    wrong: list[Block] = [bullets(problems)] if problems else []
-    frame = box(
-        AMBER if problems else PLAIN,
-        head,
-        bullets(dates),
-        *wrong,
-        rule(),
-        buttons,
-        small(words("setup-foot")),
-    )
-    return StackedCard(post, Card(frame))
+    return StackedCard(post, Card(_framed([head, bullets(dates)], problems, buttons, words, ruled=True)))
 
 
 def saved(channel: int, schedule: Schedule, now: datetime, words: Catalog) -> Card:
@@ -122,6 +93,15 @@ def time_form(draft: PostDraft, name: str, words: Catalog) -> Form:
     """A time of their own."""
     when = text_field("when", words("form-when"), _when(draft, words), hint=words("form-when-hint"))
     return Form(words("setup-time-title"), custom_id("club_setup.submit_time", name), [when])
+
+
+def _framed(
+    blocks: Sequence[Block], problems: Sequence[str], buttons: Block, words: Catalog, *, ruled: bool = False
+) -> ui.Container[Card]:
+    """A card of the set-up: what could not work stands above its buttons."""
+    wrong: list[Block] = [bullets(problems)] if problems else []
+    line = [rule()] if ruled else []
+    return box(AMBER if problems else PLAIN, *blocks, *wrong, *line, buttons, small(words("setup-foot")))
 
 
 def _step(number: int, words: Catalog) -> str:
