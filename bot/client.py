@@ -123,9 +123,7 @@ async def log_in(bot: LimberBot, token: str) -> None:
     except discord.HTTPException as error:
         raise StartError(f"Discord answered with an error ({error.status}). Try again in a few minutes.") from None
     except AWAY as error:
-        raise StartError(
-            f"Discord cannot be reached ({type(error).__name__}). Check the network, then try again."
-        ) from None
+        raise _unreachable(error) from None
 
 
 async def stay_connected(bot: LimberBot) -> None:
@@ -137,6 +135,8 @@ async def stay_connected(bot: LimberBot) -> None:
     except discord.PrivilegedIntentsRequired:
         raise StartError("Discord asks for privileged intents; Limber needs none. Is it the right token?") from None
     except (*AWAY, discord.HTTPException) as error:
-        raise StartError(
-            f"Discord cannot be reached ({type(error).__name__}). Check the network, then try again."
-        ) from None
+        raise _unreachable(error) from None
+
+
+def _unreachable(error: Exception) -> StartError:
+    return StartError(f"Discord cannot be reached ({type(error).__name__}). Check the network, then try again.")

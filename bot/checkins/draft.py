@@ -42,8 +42,8 @@ def of(entry: CheckIn) -> Draft:
         pain=str(entry.pain),
         side=entry.side,
         moments=tuple(sorted(entry.moments)),
-        worst=_text(entry.worst),
-        during=_text(entry.during),
+        worst=None if entry.worst is None else str(entry.worst),
+        during=None if entry.during is None else str(entry.during),
         new=tuple(sorted(entry.new)),
         note=entry.note,
         entry=entry.id,
@@ -116,7 +116,3 @@ def note_from(text: str) -> str | None:
     if len(text) > MAX_NOTE_LENGTH:
         raise NoteTooLong(length=len(text), most=MAX_NOTE_LENGTH)
     return text if text.strip() else None
-
-
-def _text(pain: int | None) -> str | None:
-    return None if pain is None else str(pain)

@@ -190,16 +190,9 @@ def answer_cards(library: Library, area: Area, words: Catalog) -> Iterator[Card]
 
 
 def _message(library: Library, item: PersonalReminder) -> ReminderMessage:
-    return ReminderMessage(
-        item.reminder,
-        _occurrence(OccurrenceState.CLAIMED),
-        item.content,
-        areas=(item.content.area or "",),
-        routine=library.routine_for(library.areas[item.content.area or ""], None),
-        quieter=True,
-        deleted_on=NOW,
-        evening=NOW,
-    )
+    area, occurrence = item.content.area or "", _occurrence(OccurrenceState.CLAIMED)
+    message = ReminderMessage(item.reminder, occurrence, item.content, (area,), quieter=True)
+    return replace(message, routine=library.routine_for(library.areas[area], None), deleted_on=NOW, evening=NOW)
 
 
 def _red_flags(area: Area) -> list[OpenRedFlag]:
@@ -247,16 +240,7 @@ def _numbered(items: Sequence[AnyReminder]) -> list[AnyReminder]:
 
 
 def _occurrence(state: OccurrenceState, reason: Reason | None = None) -> Occurrence:
-    return Occurrence(
-        id=OCCURRENCE,
-        reminder=RECORD,
-        local="2026-03-01T07:30",
-        due=NOW,
-        state=state,
-        until=NOW,
-        not_before=NOW,
-        reason=reason,
-    )
+    return Occurrence(OCCURRENCE, RECORD, "2026-03-01T07:30", NOW, state, until=NOW, not_before=NOW, reason=reason)
 
 
 def _log_line(action: AuditAction) -> LogLine:

@@ -129,18 +129,8 @@ def _of_running(library: Library, area: Area, words: Catalog) -> Iterator[Card]:
 
 
 def _of_the_diary(library: Library, area: Area, words: Catalog) -> Iterator[Card]:
-    entry = CheckIn(
-        id=RECORD,
-        at=NOW,
-        area=area.id,
-        pain=10,
-        side=Side.MIDDLE,
-        moments=frozenset(PainTiming),
-        worst=10,
-        during=10,
-        new=frozenset(NewSign),
-        note="x" * MAX_NOTE_LENGTH,
-    )
+    pains = CheckIn(id=RECORD, at=NOW, area=area.id, pain=10, worst=10, during=10, note="x" * MAX_NOTE_LENGTH)
+    entry = replace(pains, side=Side.MIDDLE, moments=frozenset(PainTiming), new=frozenset(NewSign))
     saved = Saved(entry, tuple(Prompt), ask_new=True, no_note=True, no_zone=True, no_morning=True)
     for make in (diary.agreed, diary.declined, diary.standing, diary.dropped):
         yield make(words)
