@@ -27,7 +27,8 @@ class Discord:
     """Finds the schema for a request and lists what breaks it."""
 
     def __init__(self, spec: dict[str, Any]) -> None:
-        self._spec = spec
+        self._spec = spec = _with_enums(spec)
+        self._fine: set[tuple[int, str]] = set()  # what one of these choices, kept by the spec, has allowed
         self._validator = extend(Draft202012Validator, {"oneOf": self._one_of})
         resource = Resource.from_contents(spec, default_specification=DRAFT202012)
         self._registry: Registry[Any] = Registry().with_resource(SPEC, resource)
@@ -65,10 +66,19 @@ class Discord:
     def _one_of(
         self, validator: Validator, choices: list[dict[str, Any]], instance: Any, schema: dict[str, Any]
     ) -> Iterator[ValidationError]:
-        """As ever, but what names its type is not held against those for other types alone: they would refuse it."""
+        """As ever, but what names its type is not held against those for other types alone: they would refuse it.
+
+        What was allowed once is not looked at again: most cards have parts that stood on others.
+        """
+        known = (id(choices), json.dumps(instance))
+        if known in self._fine:
+            return
         named = instance.get("type") if isinstance(instance, dict) else None
         left = [choice for choice in choices if named is None or named in (self._types(choice) or [named])]
-        yield from ONE_OF(validator, left or choices, instance, schema)
+        errors = [*ONE_OF(validator, left or choices, instance, schema)]
+        if not errors:
+            self._fine.add(known)
+        yield from errors
 
     def _types(self, choice: dict[str, Any]) -> list[Any]:
         """The types that a schema is for, where it says so."""
@@ -76,6 +86,18 @@ class Discord:
         found = self._spec["components"]["schemas"][name] if name else choice
         types: list[Any] = found.get("properties", {}).get("type", {}).get("enum", [])
         return types
+
+
+def _with_enums(node: Any) -> Any:
+    """A choice among constants as an `enum`, which is the same and is looked through in one step."""
+    if isinstance(node, list):
+        return [_with_enums(child) for child in node]
+    if not isinstance(node, dict):
+        return node
+    choices = node.get("oneOf")
+    if isinstance(choices, list) and all(set(choice) <= {"const", "title", "description"} for choice in choices):
+        node = {key: value for key, value in node.items() if key != "oneOf"} | {"enum": [c["const"] for c in choices]}
+    return {key: _with_enums(child) for key, child in node.items()}
 
 
 def _numbers_as_text(body: Any) -> Any:
