@@ -42,6 +42,7 @@ async def test_the_picker_of_the_composer_works_too(demo: str, visitor: Visitor)
     await composer.click()
     await composer.press_sequentially("/he", delay=20)
     await page.get_by_role("option", name="/help").first.click()
+    await expect(page.get_by_role("button", name="Command /help")).to_be_focused()
     await visitor.enter()
 
     await expect(visitor.heading("What I can do")).to_be_visible()
