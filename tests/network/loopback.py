@@ -32,7 +32,7 @@ Known = TypeVar("Known")
 
 TOKEN = "MTAwMDAw.Loopback.not-a-real-token-but-as-long-as-one"
 PRIVILEGED_INTENTS = 1 << 1 | 1 << 8 | 1 << 15  # members, presences, message content
-PATIENCE = 20.0  # seconds; generous, since nothing here measures
+PATIENCE = 60.0  # seconds; generous, since nothing here measures
 WAITS = 3.0  # seconds that Discord waits for the first answer to an interaction
 
 DISPATCH, HEARTBEAT, IDENTIFY, RESUME, INVALID_SESSION, HELLO, HEARTBEAT_ACK = 0, 1, 2, 6, 9, 10, 11
