@@ -1,5 +1,6 @@
 """Whatever is pressed, typed or broken: there is an answer."""
 
+import gc
 import json
 import sys
 
@@ -113,6 +114,7 @@ async def test_the_view_store_keeps_nothing(club: DemoClub) -> None:
 
 def references(card: ui.LayoutView) -> list[int]:
     """How many hold on to each part of a card."""
+    gc.collect()
     return [sys.getrefcount(part) for part in card.walk_children()]
 
 
