@@ -1,12 +1,16 @@
 """`limber check` and `limber schema`: for whoever writes content."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from bot.advice.checks.hearing import spelled_out
+from bot.advice.document import read
+from bot.advice.library import Library
 from bot.advice.loader import languages
-from bot.advice.problem import ContentError
+from bot.advice.problem import ContentError, Problem
 from bot.advice.schema import write_schemas
 from bot.settings import CONTENT
 from bot.ui.locales import read_all
@@ -25,6 +29,8 @@ def check(
         raise typer.Exit(1)
     try:
         locales = read_all(path)
+        if needless := [problem for folder in folders for problem in _needless(folder, locales[folder.name].library)]:
+            raise ContentError(needless)
     except ContentError as error:
         for problem in error.problems:
             typer.echo(str(problem))
@@ -36,6 +42,12 @@ def check(
             f"{library.language}: {len(library.areas)} areas, {len(library.exercises)} exercises, {tips} tips, "
             f"{len(library.routines)} routines, {len(library.sources)} sources. No problems. {library.version}"
         )
+
+
+def _needless(folder: Path, library: Library) -> Iterator[Problem]:
+    """What an author need not have written; looked for here alone, because it takes its time."""
+    for name, place, what, mend in spelled_out(library):
+        yield read(folder / name).problem(place, what, mend)
 
 
 def schema(

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from bot.advice.model.area import Area, Avoid, CanRun, Cause, Clue, Evidence, ExerciseRef, Note
 from bot.advice.model.base import Model
+from bot.advice.model.context import Context, CrisisCues, ExperiencerCues, HypotheticalCues, NegationCues, Spelling
 from bot.advice.model.exercise import Demand, Dose, Exercise, ExerciseFile, Range
 from bot.advice.model.routine import Routine, RoutineFile, Step
 from bot.advice.model.running import Ladder, Light, LightGuidance, RunAnswer, RunningFile, RunQuestion
@@ -14,7 +15,7 @@ from bot.advice.model.sign import Escalation, General, Guidance, GuidanceFile, P
 from bot.advice.model.source import Checked, Grade, Source, SourceFile
 from bot.advice.model.tip import Tip, TipFile, TipMoment
 from bot.advice.model.triage import AgeBand, Modifier, PainStep, TriageFile
-from bot.advice.model.word import Alarm, AlarmFile, Denial, Vocabulary
+from bot.advice.model.word import Alarm, AlarmFile, Vocabulary
 
 #: Which model reads which file, by the name of its folder or, in the language folder itself, of the file.
 FILES: Mapping[str, type[Model]] = {
@@ -23,7 +24,7 @@ FILES: Mapping[str, type[Model]] = {
     "alarms": AlarmFile,
     "sources": SourceFile,
     "search": Vocabulary,
-    "denial": Denial,
+    "context": Context,
     "triage": TriageFile,
     "running": RunningFile,
     "areas": Area,
@@ -43,23 +44,27 @@ __all__ = [
     "Cause",
     "Checked",
     "Clue",
+    "Context",
+    "CrisisCues",
     "Demand",
-    "Denial",
     "Dose",
     "Escalation",
     "Evidence",
     "Exercise",
     "ExerciseFile",
     "ExerciseRef",
+    "ExperiencerCues",
     "General",
     "Grade",
     "Guidance",
     "GuidanceFile",
+    "HypotheticalCues",
     "Ladder",
     "Light",
     "LightGuidance",
     "Model",
     "Modifier",
+    "NegationCues",
     "Note",
     "PainStep",
     "Pattern",
@@ -72,6 +77,7 @@ __all__ = [
     "RunningFile",
     "Source",
     "SourceFile",
+    "Spelling",
     "Step",
     "Tip",
     "TipFile",
