@@ -95,7 +95,7 @@ class _Historical:
         self._past, self._at_age, self._in_year = (Cues(c, read) for c in (cues.past, cues.at_age, cues.in_year))
         self._present, self._settled = Cues(cues.present, read), Cues(cues.settled, read)
         self._not_an_age, self._joins = listed(cues.not_an_age), listed(written.negation.joins)
-        self._long_past = cues.long_past
+        self._long_past, self._refers = cues.long_past, listed(cues.refers)
 
     def past(self, text: Text) -> frozenset[int]:
         past: set[int] = set()
@@ -107,6 +107,8 @@ class _Historical:
             if not told:
                 continue
             past.update(clause)
+            if number and not {text.typed[at] for at in clause} - {text.typed[at] for at in told} - self._refers:
+                past.update(parted[number - 1])  # "a concussion? that was in 2019"
             if len(clause) - len(told) <= 1:  # "last year, I fainted"; "I fainted, years ago"
                 other = number - 1 if number and text.breaks[clause.start] == "," else number + 1
                 joined = other < len(parted) and text.breaks[max(clause.start, parted[other].start)] == ","

@@ -145,7 +145,7 @@ class Speller(Folder):
 
     def _prefixes(self, word: str) -> Iterator[str]:
         """Wanted words with any ending that a slip hides at the beginning: "breahtlessness"."""
-        for size in range(TYPO_FROM, len(word) + 2):
+        for size in range(TYPO_FROM + 1, len(word) + 2):
             for form in self._buckets.get((word[0], size), ()):
                 if form.endswith("*") and any(
                     OSA.distance(word[:end], form[:-1]) <= 1 for end in (size - 1, size, size + 1)

@@ -62,6 +62,7 @@ class HistoricalCues(Model):
     at_age: Words = Field(description='With a number after it, long ago: "when i was".')
     not_an_age: Words = Field(description='After that number, no age: "km".')
     in_year: Words = Field(description='With a year after it, long ago: "in".')
+    refers: Words = Field(description='Words of a clause that only says when: "that was in 2019".')
     long_past: int = Field(ge=1950, le=2099, description="The last year that is long ago.")
     present: Words = Field(description="With one of these anywhere, nothing counts as past.")
     settled: Words = Field(description='Hold a phrase of that list and are no sign of it: "fine now".')
