@@ -43,6 +43,7 @@ class Context:
         self._supposed, self._real = Cues(written.hypothetical.cues, read), Cues(written.hypothetical.unless, read)
         experiencer = written.experiencer
         self._kin, self._had = Cues(experiencer.kin, read), Cues(experiencer.had, read)
+        self._conditions = Cues(experiencer.conditions, read)
         self._here, self._others = Cues(experiencer.here, read), Cues(experiencer.others, read)
         self._joins = listed(written.negation.joins)
         self._turns = listed(written.hypothetical.turns)
@@ -84,7 +85,8 @@ class Context:
                 if self._others.at(text.typed, at):
                     yield No(frozenset({at})), range(at, clause.stop)
                 elif self._kin.at(text.typed, at) and any(self._had.within(text.typed, near)):
-                    yield No(frozenset({at})), range(clause.start, clause.stop)
+                    for found in self._conditions.within(text.typed, range(at, clause.stop)):
+                        yield No(frozenset({at})), found
 
 
 class _Historical:

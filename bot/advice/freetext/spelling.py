@@ -42,6 +42,8 @@ class Folder:
     """
 
     def __init__(self, spelling: Spelling | None) -> None:
+        self._spelled = spelling.endings if spelling else {}
+        self._endings = re.compile(rf"(?<=\w)['\u2018\u2019\u02bc]({'|'.join(self._spelled)})\b", re.IGNORECASE)
         self._by_first: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
         for one, lines in (spelling.same if spelling else {}).items():
             for way in (way for line in lines for way in line.split("|")):
@@ -50,6 +52,13 @@ class Folder:
                     self._by_first.setdefault(form, []).append(((form, *typed[1:]), tuple(one.split())))
         for ways in self._by_first.values():
             ways.sort(key=lambda way: -len(way[0]))
+
+    def _ended(self, text: str) -> str:
+        return (
+            self._endings.sub(lambda ending: f" {self._spelled[ending[1].casefold()]}", text[:LONGEST])
+            if self._spelled
+            else text
+        )
 
     @property
     def known(self) -> set[str]:
@@ -60,7 +69,7 @@ class Folder:
         """The words of a text, written in the one way."""
         folded: list[str] = []
         breaks: list[str] = []
-        for mark, typed in parts(text):
+        for mark, typed in parts(self._ended(text)):
             one = list(self.written([word for raw in typed for word in self.plain(raw)]))
             folded += one
             breaks += [mark] + [""] * (len(one) - 1)
@@ -99,6 +108,7 @@ class Speller(Folder):
                 self._forms.setdefault(form, set()).add(pattern)
         self._real = frozenset(word for text in (*real, *(spelling.real if spelling else ())) for word in words(text))
         self._rewritten = self.known
+        self._long_ways = sorted(one for one in self._rewritten if len(one) > TYPO_FROM)
         self._known = self._real | self._forms.keys() | self._rewritten
         self._buckets: dict[tuple[str, int], list[str]] = {}
         for form in sorted(self._forms):
@@ -119,10 +129,19 @@ class Speller(Folder):
         candidates = [candidate for candidate in _candidates(word) if candidate in self._known]
         if candidates:  # "weeee" is "wee", which is looked for, and not "we"
             return (next((one for one in candidates if one in self._wanted or one in self._rewritten), candidates[0]),)
+        if near := self._nearly_rewritten(word):
+            return (near,)
         for at in range(JOINED_FROM, len(word) - JOINED_FROM + 1):
             if word[:at] in self._forms and word[at:] in self._forms:
                 return (word[:at], word[at:])
         return (_STRETCHED.sub(r"\1", word),)
+
+    def _nearly_rewritten(self, word: str) -> str | None:
+        """A word written in another way, with one slip: "brething"."""
+        if len(word) <= TYPO_FROM or not word.isalpha():
+            return None
+        near = (one for one in self._long_ways if one[0] == word[0] and abs(len(one) - len(word)) < 2)
+        return next((one for one in near if OSA.distance(word, one, score_cutoff=1) <= 1), None)
 
     def _begun(self, word: str) -> set[str]:
         return {stem for end in range(2, len(word) + 1) if (stem := word[:end] + "*") in self._wanted}
@@ -193,6 +212,8 @@ def parts(text: str) -> Iterator[tuple[str, list[str]]]:
 def _candidates(word: str) -> Iterator[str]:
     """What a word may be once figures are letters and stretched letters are one or two."""
     read = [word, *(word.translate(figures) for figures in _FIGURES)] if not word.isalpha() else [word]
+    if word.endswith("z"):
+        read.append(word.rstrip("z") + "s")
     for way in read:
         yield way
         yield _STRETCHED.sub(r"\1", way)

@@ -12,6 +12,9 @@ class Spelling(Model):
     """Ways to write one word."""
 
     same: dict[Text, Words] = Field(default={}, description="What is written in its place, joined by '|'.")
+    endings: dict[Text, Text] = Field(
+        default={}, description='What stands for an ending behind an apostrophe: "ll: will".'
+    )
     forms: dict[Text, Text] = Field(default={}, description='Irregular forms of a word: "fall: fell fallen".')
     fillers: Words = Field(default=(), description='Words that may stand anywhere inside a phrase: "my", "really".')
     real: Words = Field(default=(), description="Words that only look like a slip of one that is looked for.")
@@ -81,6 +84,7 @@ class ExperiencerCues(Model):
 
     kin: Words = Field(description="Relatives whose history is not the runner's.")
     had: Words = Field(description='What makes it history: "had", "died of".')
+    conditions: Words = Field(description="Illnesses one tells of a relative.")
     here: Words = Field(description="With one of these the relative is here, and nothing is taken out.")
     others: Words = Field(description='What is no person: "my dog", "watch".')
 
