@@ -77,7 +77,7 @@ class Folder:
 
     def plain(self, word: str) -> tuple[str, ...]:
         """The words that one typed word stands for: "14yo" are two."""
-        number = _NUMBER.match(word)
+        number = None if word.isalpha() else _NUMBER.match(word)
         return (number[1], number[2]) if number else (word,)
 
     def written(self, typed: list[str]) -> Iterator[str]:
