@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.advice.freetext.alarms import compile_line
+from bot.advice.freetext.phrases import Grammar
+from bot.advice.freetext.spelling import Folder
 from bot.advice.model import FILES, AlarmFile
 from bot.cli import app
 from bot.settings import CONTENT, Settings
@@ -240,7 +241,9 @@ def test_an_example_of_a_whole_file_is_right(example: str) -> None:
     model = FILES[kind].model_validate(yaml.safe_load(example))
 
     assert (folder / head["path"]).resolve() == ROOT / f"docs/schema/{kind}.schema.json"
-    assert not isinstance(model, AlarmFile) or all(compile_line(line) for a in model.alarms for line in a.match)
+    if isinstance(model, AlarmFile):
+        grammar = Grammar(Folder(None), model.concepts)
+        assert all(grammar.line(line) for alarm in model.alarms for line in alarm.match)
 
 
 def test_there_is_an_example_for_every_kind_of_file_with_entries() -> None:

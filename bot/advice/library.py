@@ -11,7 +11,7 @@ from bot.advice.disposition import Disposition
 from bot.advice.model import (
     Alarm,
     Area,
-    Denial,
+    Context,
     Exercise,
     General,
     Guidance,
@@ -54,8 +54,9 @@ class Library:
     general: General
     guidance: Mapping[Disposition, Guidance]
     alarms: tuple[Alarm, ...]
+    concepts: Mapping[str, tuple[str, ...]]  # classes of words that alarms name
     search: Vocabulary
-    denial: Denial
+    context: Context
     triage: TriageFile
     running: RunningFile
     areas: Mapping[str, Area]

@@ -1,12 +1,16 @@
 """`limber check` and `limber schema`, for whoever writes content; and the content that other commands read."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from bot.advice.checks.hearing import spelled_out
+from bot.advice.document import read
+from bot.advice.library import Library
 from bot.advice.loader import languages, write_schemas
-from bot.advice.problem import ContentError
+from bot.advice.problem import ContentError, Problem
 from bot.settings import CONTENT, read_settings
 from bot.ui.locales import Locales, read_all
 
@@ -29,6 +33,8 @@ def check(
         raise typer.Exit(1)
     try:
         locales = read_all(path)
+        if needless := [problem for folder in folders for problem in _needless(folder, locales[folder.name].library)]:
+            raise ContentError(needless)
     except ContentError as error:
         for problem in error.problems:
             typer.echo(str(problem))
@@ -40,6 +46,12 @@ def check(
             f"{library.language}: {len(library.areas)} areas, {len(library.exercises)} exercises, {tips} tips, "
             f"{len(library.routines)} routines, {len(library.sources)} sources. No problems. {library.version}"
         )
+
+
+def _needless(folder: Path, library: Library) -> Iterator[Problem]:
+    """What an author need not have written; looked for here alone, because it takes its time."""
+    for name, place, what, mend in spelled_out(library):
+        yield read(folder / name).problem(place, what, mend)
 
 
 def schema(

@@ -1,7 +1,7 @@
 """Rules for what moderators type for everybody to read: made plain, or refused with the reason.
 
 Whoever shows one passes it through `bot.ui.cards.parts.typed`, which escapes Markdown and breaks mentions; here is what
-that cannot know: how long, how many, which links, and what emergency wording may not say.
+that cannot know: how long, how many, which links, and what no text of a club may say.
 """
 
 import re
@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
+from bot.clubs.countermand import countermand
 from bot.errors import UserError
 
 MAX_TEXT_LENGTH: Final = 500  # characters of the contact, and of the emergency wording
@@ -53,10 +54,10 @@ class LinkUnclear(UserError):
     message = "error-club-link"
 
 
-class EmergencyContradicts(UserError):
-    """It tells people not to call, right beside the line that tells them to."""
+class TextCountermands(UserError):
+    """`sentence` takes back what our cards say: not to call, not to be seen, to run on, to take a medicine."""
 
-    message = "error-club-emergency"
+    message = "error-club-countermands"
 
 
 #: Marks that nobody sees, although their category does not say so (Unicode: Default_Ignorable_Code_Point, and blanks).
@@ -81,21 +82,11 @@ _PLAIN_LINK = re.compile(
 )
 _AROUND = "()[].,;:\"'"  # what Discord leaves out of a link at its ends
 
-_CALLING = r"(?:call(?:s|ing)?|ring(?:ing)?|dial(?:l?ing)?|phon(?:e|ing))"
-_NOT = (
-    r"(?:(?:do|need|should|must|can) ?not|(?:do|need|should|must|ca)n'?t|never|not to|no need to|avoid|stop"
-    r"|instead of|rather than|without)"
-)
-_CONTRADICTS = re.compile(
-    rf"\b{_NOT}(?: (?:ever|just|always|even|bother|need|have))*(?: to)? {_CALLING}\b"
-    rf"|\b{_CALLING}\b[^.!?]*\b(?:instead of|rather than|before (?:you )?{_CALLING})\b"
-)
-
 
 def contact_from(text: str) -> str | None:
     """Whom to turn to in this club, on one line; None for nothing at all.
 
-    Raises TextTooLong, TextCalls, LinkUnclear.
+    Raises TextTooLong, TextCalls, LinkUnclear, TextCountermands.
 
     >>> contact_from("# Jo Smith, physio\\nTuesdays at the track\\nhttps://club.example/physio")
     'Jo Smith, physio · Tuesdays at the track · https://club.example/physio'
@@ -108,17 +99,19 @@ def contact_from(text: str) -> str | None:
 def emergency_from(text: str) -> str | None:
     """What to do in an emergency around here, on one line; None for nothing at all. Always beside the built-in line.
 
-    Raises TextTooLong, TextCalls, TextHasLink, EmergencyContradicts.
+    Raises TextTooLong, TextCalls, TextHasLink, TextCountermands.
     """
     plain = _line(text)
-    _refuse(plain)
-    if _CONTRADICTS.search(_folded(plain)):
-        raise EmergencyContradicts
+    _refuse(plain, emergency=True)
     return plain or None
 
 
 def tips_from(text: str) -> tuple[str, ...]:
-    """The tips of a club, one a line, each once. Raises TooManyTips, TipTooLong, TextCalls, TextHasLink."""
+    """The tips of a club, one a line, each once.
+
+    Raises TooManyTips, TipTooLong, TextCalls, TextHasLink,
+    TextCountermands.
+    """
     tips = tuple(dict.fromkeys(_lines(text)))
     if len(tips) > MAX_TIPS:
         raise TooManyTips(count=len(tips), most=MAX_TIPS)
@@ -170,7 +163,7 @@ def _line(text: str) -> str:
     return whole
 
 
-def _refuse(plain: str, *, links: bool = False) -> None:
+def _refuse(plain: str, *, links: bool = False, emergency: bool = False) -> None:
     """`links`: plain ones, to a name that can be read, may stand in it."""
     if _CALLS.search(plain):
         raise TextCalls
@@ -180,6 +173,8 @@ def _refuse(plain: str, *, links: bool = False) -> None:
     words = [word.strip(_AROUND) for word in plain.split() if "://" in _folded(word)]
     if "](" in folded or not all(map(_PLAIN_LINK.fullmatch, words)):
         raise LinkUnclear
+    if said := countermand(plain, emergency=emergency):
+        raise TextCountermands(sentence=said)
 
 
 def _folded(plain: str) -> str:

@@ -101,7 +101,7 @@ def read_one(folder: Path) -> LocalizedContent:
     except CatalogError as error:
         line = _line_of(error.message, folder / FILE)
         raise ContentError([Problem(folder / FILE, line, str(error), "write it as it stands in English")]) from None
-    alarms = Alarms(library.alarms, library.denial, library.search.never)
+    alarms = Alarms(library.alarms, library.concepts, library.context, library.search.never)
     return LocalizedContent(library, words, Search(library), alarms, indexes[0])
 
 

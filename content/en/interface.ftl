@@ -800,7 +800,7 @@ error-club-tips-many = Those are { $count } tips, and { $most } is the most a cl
 error-club-text-calls = My cards may not call anybody. Take out every mention: of everyone, of a person, a role or a channel. Write names in plain letters.
 error-club-text-link = A link may stand in the contact only. Please take it out here.
 error-club-link = I cannot take that link. Write it out in full, starting with https://, with a space before and after it.
-error-club-emergency = This stands beside “call your emergency number”, so it may not tell people to wait, or not to call. Write what helps as well: who has the first-aid kit, where an ambulance gets in.
+error-club-countermands = I cannot take “{ $sentence }”. My cards tell people to call, to be seen and to stop when it hurts, and they name no medicines. A club may add to that, and not take it back. Write what helps as well: who has the first-aid kit, where an ambulance gets in.
 diagnosis-channel-gone = { $use ->
     [share] The channel for Share was deleted. Choose another one with /club channel.
     [stretch] The channel for stretch posts was deleted. Choose another one with /club channel.

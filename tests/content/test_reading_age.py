@@ -25,9 +25,21 @@ SHORTEST = 10  # words: below, the formulas say nothing
 #: Keys of what nobody reads, or what the search reads.
 UNREAD = {
     *("id", "sources", "disposition", "kind", "areas", "also", "gentle", "exercise", "moment", "evidence", "demands"),
-    *("not_with", "aliases", "at_least", "flags", "match", "words", "light", "reviewed", "synonyms", "symptoms"),
+    *(
+        "not_with",
+        "aliases",
+        "at_least",
+        "flags",
+        "match",
+        "concepts",
+        "words",
+        "light",
+        "reviewed",
+        "synonyms",
+        "symptoms",
+    ),
 }
-UNREAD_FILES = {"search", "denial"}
+UNREAD_FILES = {"search", "context"}
 
 #: What stays harder, and why.
 STAYS = {

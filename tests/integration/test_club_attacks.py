@@ -172,20 +172,40 @@ async def test_a_plain_link_stands_in_the_contact_alone(club: DemoClub) -> None:
             assert "https://club.example/a_b_c" in text, name
 
 
+@pytest.mark.parametrize("field", ONE_LINE)
 @pytest.mark.parametrize(
-    "text", ["Do not call an ambulance", "Never ring 112, we drive you", "Call Jo instead of an ambulance"]
+    "text",
+    [
+        "Do not call an ambulance",
+        "Never ring 112, we drive you",
+        "Call Jo instead of an ambulance",
+        "Take two ibuprofen before the start",
+        "Run through the pain",
+        "No need to see a doctor",
+    ],
 )
-async def test_emergency_wording_may_not_keep_anybody_from_calling(club: DemoClub, text: str) -> None:
-    opened = await club.people["maya"].slash(club.channels["general"], "club contact")
-    answer = await club.people["maya"].submit_modal(opened, {"contact": "", "emergency": f"{MARK} {text}"})
+async def test_no_text_of_a_club_takes_back_what_our_cards_say(club: DemoClub, text: str, field: str) -> None:
+    command = "club tips" if field == "tips" else "club contact"
+    opened = await club.people["maya"].slash(club.channels["general"], command)
+    typed_ = dict.fromkeys(fields(opened), "") | {field: f"Warm up well. {MARK} {text}"}
+    answer = await club.people["maya"].submit_modal(opened, typed_)
 
     assert labels(answer.response.components) == ["Fix it"]
+    assert text in texts(answer.response.components)
+    assert "Warm up well" not in texts(answer.response.components)
     for name, said_there in (await shown(club)).items():
         assert MARK not in said_there, name
 
 
+async def test_what_helps_in_an_emergency_stands_below_our_own_line(club: DemoClub) -> None:
+    await typed(club, contact=f"{MARK} Jo", emergency=f"{MARK} Chest pain: ring 112", tips="")
+    said_there = await shown(club)
+    for name in ("now", "alarm", "result"):
+        assert said_there[name].index("emergency number") < said_there[name].index(MARK), name
+
+
 async def test_the_club_s_tips_are_not_shown_where_somebody_needs_help(club: DemoClub) -> None:
-    await typed(club, contact="", emergency="", tips=f"{MARK} run it off")
+    await typed(club, contact="", emergency="", tips=f"{MARK} shake your arms out")
     for name, text in (await shown(club)).items():
         assert (MARK in text) == ("tips" in WHERE[name]), name
         if name == "tip":

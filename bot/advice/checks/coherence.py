@@ -8,7 +8,8 @@ from pathlib import Path
 from bot.advice.checks.raw_library import RawLibrary
 from bot.advice.disposition import Disposition
 from bot.advice.document import Document
-from bot.advice.freetext.alarms import Alarms, AlarmSyntaxError
+from bot.advice.freetext.alarms import Alarms
+from bot.advice.freetext.phrases import PhraseError
 from bot.advice.model import Pattern, RedFlag
 from bot.advice.model.base import Place
 from bot.advice.problem import Problem
@@ -164,9 +165,10 @@ def _worst(flag: RedFlag | Pattern) -> Disposition:
 
 def _emergencies(raw: RawLibrary) -> Alarms:
     """What recognises the words of an emergency; nothing where they cannot be read, which is reported elsewhere."""
-    alarms = [alarm for _, file in raw.models("alarms") for alarm in file.alarms]
-    denial = next((denial for _, denial in raw.models("denial")), None)
+    files = [file for _, file in raw.models("alarms")]
+    context = next((context for _, context in raw.models("context")), None)
+    grave = [alarm for file in files for alarm in file.alarms if alarm.kind in {"crisis", "emergency"}]
     try:
-        return Alarms([alarm for alarm in alarms if alarm.kind in {"crisis", "emergency"}] if denial else (), denial)
-    except AlarmSyntaxError:
+        return Alarms(grave, files[0].concepts, context) if files and context else Alarms(())
+    except PhraseError:
         return Alarms(())

@@ -2,12 +2,10 @@
 
 from collections.abc import Callable, Iterator
 
-from bot.advice.checks import coherence, safety, wording
+from bot.advice.checks import coherence, hearing, safety, wording
 from bot.advice.checks.raw_library import RawLibrary
 from bot.advice.checks.references import loose_ends, repeated_ids, too_sure
 from bot.advice.disposition import Disposition
-from bot.advice.freetext.alarms import AlarmSyntaxError, compile_line
-from bot.advice.model.base import Place
 from bot.advice.problem import Problem
 
 Rule = Callable[[RawLibrary], Iterator[Problem]]
@@ -23,17 +21,6 @@ def _areas_named_like_files(raw: RawLibrary) -> Iterator[Problem]:
         if document.file.stem != area.id:
             what = f"the area `{area.id}` stands in a file named {document.file.name}"
             yield document.problem(("id",), what, f"name the file {area.id}.yaml")
-
-
-def _alarm_lines(raw: RawLibrary) -> Iterator[Problem]:
-    for document, file in raw.models("alarms"):
-        for at, alarm in enumerate(file.alarms):
-            for number, line in enumerate(alarm.match):
-                try:
-                    compile_line(line)
-                except AlarmSyntaxError as error:
-                    place: Place = ("alarms", at, "match", number)
-                    yield document.problem(place, f"`{line}`: {error}", "see docs/content-guide.md")
 
 
 def _guidance_complete(raw: RawLibrary) -> Iterator[Problem]:
@@ -79,7 +66,7 @@ RULES: tuple[Rule, ...] = (
     wording.no_word_on_bone,
     too_sure,
     _areas_named_like_files,
-    _alarm_lines,
+    hearing.unreadable,
     _guidance_complete,
     _every_area_has_tips,
 )

@@ -7,12 +7,13 @@ from collections.abc import Mapping
 
 from bot.advice.model.area import Area, Avoid, CanRun, Cause, Clue, Evidence, ExerciseRef, Note
 from bot.advice.model.base import Model
+from bot.advice.model.context import Context, CrisisCues, ExperiencerCues, HypotheticalCues, NegationCues, Spelling
 from bot.advice.model.exercise import Demand, Dose, Exercise, ExerciseFile, Range, Routine, RoutineFile, Step
 from bot.advice.model.running import Ladder, Light, LightGuidance, RunAnswer, RunningFile, RunQuestion
 from bot.advice.model.sign import Escalation, General, Guidance, GuidanceFile, Pattern, RedFlag
 from bot.advice.model.tip import Checked, Grade, Source, SourceFile, Tip, TipFile, TipMoment
 from bot.advice.model.triage import AgeBand, Modifier, PainStep, TriageFile
-from bot.advice.model.word import Alarm, AlarmFile, Denial, Vocabulary
+from bot.advice.model.word import Alarm, AlarmFile, Vocabulary
 
 #: Which model reads which file, by the name of its folder or, in the language folder itself, of the file.
 FILES: Mapping[str, type[Model]] = {
@@ -21,7 +22,7 @@ FILES: Mapping[str, type[Model]] = {
     "alarms": AlarmFile,
     "sources": SourceFile,
     "search": Vocabulary,
-    "denial": Denial,
+    "context": Context,
     "triage": TriageFile,
     "running": RunningFile,
     "areas": Area,

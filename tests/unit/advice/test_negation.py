@@ -5,10 +5,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.advice.freetext.alarms import Alarms
+from bot.advice.freetext.context import Context
 from bot.advice.freetext.findings import heard
-from bot.advice.freetext.negation import Negation, split
+from bot.advice.freetext.phrases import reader
+from bot.advice.freetext.spelling import Folder
 from bot.advice.freetext.text import LONGEST, words
-from bot.advice.model import Alarm
+from bot.advice.model import Alarm, CrisisCues, ExperiencerCues, HypotheticalCues, NegationCues
 from bot.settings import CONTENT
 from tests.support.content import parsed
 
@@ -24,33 +26,57 @@ RANKS = {"emergency": 3, "urgent": 2, "clinician": 1, None: 0}
 
 
 @pytest.fixture(scope="session")
-def negation(library) -> Negation:
-    return Negation(library.denial)
+def folder(library) -> Folder:
+    return Folder(library.context.spelling)
+
+
+@pytest.fixture(scope="session")
+def read(library, folder):
+    context = Context(library.context, reader(folder))
+
+    def find(text: str):
+        tokens = folder.fold(text)
+        return tokens.words, context.read(tokens.words, tokens.breaks)
+
+    return find
 
 
 @pytest.fixture(scope="session")
 def alarms(library) -> Alarms:
-    return Alarms(library.alarms, library.denial, library.search.never)
+    return Alarms(library.alarms, library.concepts, library.context, library.search.never)
 
 
 @pytest.fixture(scope="session")
 def literal(library) -> Alarms:
-    """Alarms that know no negation."""
-    return Alarms(library.alarms)
+    """Alarms that know how words are spelled, and nothing that turns them round."""
+    none = {
+        name: cues(**dict.fromkeys(cues.model_fields, ()))
+        for name, cues in (
+            ("negation", NegationCues),
+            ("crisis", CrisisCues),
+            ("hypothetical", HypotheticalCues),
+            ("experiencer", ExperiencerCues),
+        )
+    }
+    none["historical"] = library.context.historical.model_copy(update={"past": (), "at_age": (), "in_year": ()})
+    deaf = library.context.model_copy(update={"lookalikes": (), **none})
+    return Alarms(library.alarms, library.concepts, deaf, library.search.never)
 
 
 @pytest.fixture
-def denied(negation):
+def denied(read):
     def find(text: str) -> str:
-        return " ".join(words(text)[at] for at in sorted(negation.read(text).denied))
+        typed, reading = read(text)
+        return " ".join(typed[at] for at in sorted(reading.denied))
 
     return find
 
 
 @pytest.fixture
-def past(negation):
+def past(read):
     def find(text: str) -> str:
-        return " ".join(words(text)[at] for at in sorted(negation.read(text).past))
+        typed, reading = read(text)
+        return " ".join(typed[at] for at in sorted(reading.past))
 
     return find
 
@@ -116,7 +142,7 @@ def test_what_denies_nothing_takes_nothing_out(denied, text):
 
 def test_a_no_that_belongs_to_the_words_looked_for_is_none(library):
     pulse = Alarm(id="a", kind="emergency", say="Call.", match=("foot + no pulse|cold",), sources=("house-rule",))
-    alarms = Alarms([pulse], library.denial)
+    alarms = Alarms([pulse], None, library.context)
 
     assert alarms.raised_by("no pulse in my foot")
     assert not alarms.raised_by("no cold foot")
@@ -125,6 +151,57 @@ def test_a_no_that_belongs_to_the_words_looked_for_is_none(library):
 def test_rest_narrows_a_denial_unless_it_is_what_was_asked(alarms):
     assert ids(alarms, "no chest pain at rest") == {"chest_pain"}
     assert ids(alarms, "not breathless at rest") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "out"),
+    [
+        ("chest pain? no", "chest pain"),
+        ("chest pain - no", "chest pain"),
+        ("chest pain no, knee pain yes", "chest pain"),
+        ("heart attack was ruled out", "heart attack"),
+        ("a clot has been ruled out", "a clot has"),
+        ("numb bum from the saddle", "numb bum"),
+        ("chest pain, no", ""),
+        ("no, chest pain", ""),
+        ("they cannot rule out a clot", ""),
+        ("numb bum from the saddle, still numb hours later", ""),
+    ],
+)
+def test_a_denial_may_stand_behind_what_it_denies(denied, text, out):
+    assert denied(text) == out
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "never without chest pain",
+        "i can't run without chest pain",
+        "hardly a run without chest pain",
+        "i can't say i have no chest pain",
+        "never had chest pain this bad",
+        "not free of chest pain",
+    ],
+)
+def test_a_no_under_a_no_denies_nothing(denied, text):
+    assert "chest" not in denied(text)
+
+
+def test_a_run_without_pain_is_a_run_without_pain(denied):
+    assert denied("i ran without chest pain") == "chest pain"
+
+
+@pytest.mark.parametrize(
+    "text", ["how do i avoid heat stroke", "what are the signs of a stroke?", "read an article about rhabdo"]
+)
+def test_what_is_only_asked_or_read_about_raises_nothing(alarms, text):
+    assert ids(alarms, text) == set()
+    assert "chest_pain" in ids(alarms, f"{text} i have chest pain")
+
+
+def test_what_happened_to_no_person_raises_nothing(alarms):
+    assert ids(alarms, "my dog collapsed after the run") == set()
+    assert "not_responding" in ids(alarms, "my mate collapsed after the run")
 
 
 # --- what is long past ------------------------------------------------------------------------------------------------
@@ -176,8 +253,11 @@ def test_a_crisis_is_denied_in_plain_words_only_and_never_past(alarms):
 @given(text=TYPED)
 @example("x" * (LONGEST - 3) + " no fever")
 @example("ﬁn. “no” fever…chest – pain！ ok")
-def test_splitting_finds_the_same_words(text):
-    assert split(text)[0] == words(text)
+def test_a_text_is_read_letter_by_letter_with_a_mark_before_each_word(text):
+    tokens = Folder(None).fold(text.replace("@", "").replace("$", ""))
+
+    assert "".join(tokens.words) == "".join(words(text.replace("@", "").replace("$", "")))
+    assert len(tokens.breaks) == len(tokens.words)
 
 
 @given(text=TYPED)
@@ -197,13 +277,13 @@ def test_denying_one_symptom_takes_no_other_away(alarms, text, symptom, no, join
 
 
 @given(text=st.sampled_from(MUST), more=TYPED)
-def test_a_sentence_added_never_lowers_but_by_a_past(localized, alarms, negation, text, more):
+def test_a_sentence_added_never_lowers_but_by_a_past(localized, alarms, read, text, more):
     """A denial ends with its sentence, and so nothing in another one is lowered by it."""
     library, search = localized.library, localized.search
     both = f"{text}. {more}"
     at_least = [RANKS[heard(one, library, alarms, search).at_least] for one in (text, both)]
 
-    assert at_least[0] <= at_least[1] or negation.read(both).past
+    assert at_least[0] <= at_least[1] or read(both)[1].past
 
 
 # --- what a text calls for --------------------------------------------------------------------------------------------

@@ -251,7 +251,7 @@ def test_a_general_sign_made_milder_is_told_by_its_alarm(draft):
 
 
 def test_somebody_in_a_crisis_is_never_forgotten(draft):
-    draft.replace("alarms.yaml", "    kind: crisis", "    kind: urgent")
+    draft.write("alarms.yaml", draft.text("alarms.yaml").replace("    kind: crisis", "    kind: urgent"))
     problem = draft.problem()
 
     assert problem.line == draft.line("alarms.yaml", "alarms:")

@@ -11,7 +11,7 @@ from bot.clubs.audit_log import AuditAction, LoggedPost, LogLine
 from bot.clubs.post_draft import PostDraft
 from bot.clubs.service import CACHE_AGE, LOG_RETENTION, ClubService
 from bot.clubs.settings import ClubSettings, SettingsUnreadable
-from bot.clubs.text_rules import EmergencyContradicts, TooManyTips
+from bot.clubs.text_rules import TextCountermands, TooManyTips
 from bot.errors import OutOfDate
 from bot.reminders.club_service import (
     MAX_POSTS,
@@ -93,7 +93,7 @@ async def test_what_changes_nothing_leaves_no_line(house: House) -> None:
 
 
 @pytest.mark.parametrize(
-    ("fields", "error"), [({"emergency": "Do not call 112"}, EmergencyContradicts), ({"tips": "x\n" * 11}, None)]
+    ("fields", "error"), [({"emergency": "Do not call 112"}, TextCountermands), ({"tips": "x\n" * 11}, None)]
 )
 async def test_a_text_that_is_refused_changes_nothing_else_either(
     house: House, fields: dict[str, str], error: type[Exception] | None

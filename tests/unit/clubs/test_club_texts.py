@@ -16,9 +16,9 @@ from bot.clubs.text_rules import (
     MAX_TEXT_LENGTH,
     MAX_TIP_LENGTH,
     MAX_TIPS,
-    EmergencyContradicts,
     LinkUnclear,
     TextCalls,
+    TextCountermands,
     TextHasLink,
     TextTooLong,
     TipTooLong,
@@ -273,6 +273,45 @@ def test_a_link_that_hides_where_it_leads_is_refused(text: str) -> None:
         contact_from(f"Book: {text}")
 
 
+HARM = [
+    "Do not call 112, call Jo first", "Ring Jo before you call 112", "Dо nоt call 112", "an ambulance can wait",
+    "Call Jo first if somebody collapses", "don't bother the ambulance for a faint", "don’t waste the doctor's time",
+    "take two ibuprofen before the race", "400 mg ibuprofen helps", "pop a nurofen at halfway",
+    "A paracetamol before the start does wonders", "run through the pain", "walk it off", "no pain, no gain",
+    "Run through it, pain is weakness leaving the body", "finish the race first, then rest", "Ignore the warning signs",
+    "Carry on running with a swollen knee, it loosens up", "if your chest hurts, keep going, it passes",
+    "chest pain is usually just wind", "no need to see a doctor", "Doctors are useless",
+    "never see a physio, just stretch",
+    "Skip the A&E, our physio is better", "Don't go to hospital for a sprain",
+]  # fmt: skip
+HELP = [
+    "chest pain: ring 112", "Chest pain: stop, call 112, then tell Jo.", "No painkillers before a race",
+    "Don't run through pain", "Jo Smith, physio: Tuesdays at the track", "Do not call Jo after 9 pm, send a text",
+    "If it hurts, stop and see a physio", "Never ignore pain", "Stop before you feel dizzy",
+    "See a doctor if you faint",
+    "Ask a pharmacist before you take ibuprofen", "Tell somebody first where you run",
+    "Run through the park, not the road",
+    "push through the gate on the left", "Take water on hot days", "Take a walk break every ten minutes",
+    "First aid kit is behind the bar", "Do not run if you have a fever", "Book the physio first thing on Monday",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("read", READERS)
+@pytest.mark.parametrize("text", HARM)
+def test_what_takes_back_our_own_words_is_refused_with_its_sentence(
+    read: Callable[[str], str | None], text: str
+) -> None:
+    with pytest.raises(TextCountermands) as caught:
+        read(f"The hut is open. {text}")
+    assert caught.value.values["sentence"] == text
+
+
+@pytest.mark.parametrize("read", [contact_from, one_tip])
+@pytest.mark.parametrize("text", HELP)
+def test_what_helps_is_taken(read: Callable[[str], str | None], text: str) -> None:
+    assert read(text) == text
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -288,7 +327,7 @@ def test_a_link_that_hides_where_it_leads_is_refused(text: str) -> None:
     ],
 )
 def test_emergency_wording_may_not_keep_people_from_calling(text: str) -> None:
-    with pytest.raises(EmergencyContradicts):
+    with pytest.raises(TextCountermands):
         emergency_from(text)
 
 

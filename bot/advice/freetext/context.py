@@ -1,0 +1,146 @@
+"""What turns a sign round, after ConText: negation, the past, what is only supposed, and whose sign it is."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.advice.freetext.negation import Cues, Negation, No, Read, Text, listed
+from bot.advice.freetext.spelling import STOPS
+from bot.advice.model import Context as Written
+
+_YEAR = re.compile("(19|20)[0-9]{2}")
+_ENDS = STOPS | {","}
+_NONE: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """For the words of one text, by position: what denies them, and which are long past."""
+
+    denied: dict[int, tuple[No, ...]]
+    past: frozenset[int] = _NONE
+    plain: frozenset[int] = _NONE  # where even a crisis is denied
+
+    def denies(self, spot: Sequence[int], own: frozenset[int]) -> bool:
+        """Whether the words at `spot` are denied, to somebody who looks for the words at `own`.
+
+        A "no" that belongs to what is looked for ("no pulse") denies none of it.
+        """
+        return any(
+            no.at.isdisjoint(own) and (not no.partly or no.partly & own)
+            for at in spot
+            for no in self.denied.get(at, ())
+        )
+
+
+class Context:
+    """Reads texts with one language's cues."""
+
+    def __init__(self, written: Written, read: Read) -> None:
+        self._negation = Negation(written.negation, read)
+        self._plain, self._doubts = Cues(written.crisis.plain, read), Cues(written.crisis.doubts, read)
+        self._historical = _Historical(written, read)
+        self._supposed, self._real = Cues(written.hypothetical.cues, read), Cues(written.hypothetical.unless, read)
+        experiencer = written.experiencer
+        self._kin, self._had = Cues(experiencer.kin, read), Cues(experiencer.had, read)
+        self._conditions = Cues(experiencer.conditions, read)
+        self._here, self._others = Cues(experiencer.here, read), Cues(experiencer.others, read)
+        self._joins = listed(written.negation.joins)
+        self._turns = listed(written.hypothetical.turns)
+
+    def read(self, typed: Sequence[str], breaks: Sequence[str]) -> Reading:
+        """What the text denies and what it tells of long ago, by the positions of its words."""
+        text = Text(typed, breaks)
+        denied: dict[int, tuple[No, ...]] = {}
+        for no, reached in (*self._negation.denials(text), *self._only_supposed(text), *self._of_others(text)):
+            for at in reached:
+                denied[at] = (*denied.get(at, ()), no)
+        return Reading(denied, self._historical.past(text), frozenset(self._plainly(text)))
+
+    def _plainly(self, text: Text) -> Iterator[int]:
+        """Where a crisis is denied in so many words, and nothing after it takes that back."""
+        for at in range(len(text)):
+            end = at + self._plain.at(text.typed, at)
+            inside = any(text.breaks[spot] for spot in range(at + 1, end))
+            if not inside and not (end < len(text) and self._doubts.at(text.typed, end)):
+                yield from range(at, end)
+
+    def _only_supposed(self, text: Text) -> Iterator[tuple[No, range]]:
+        """What is asked or read about: from its cue to the end of the sentence, unless it is said to be there."""
+        if any(self._real.within(text.typed, range(len(text)))):
+            return
+        for cue in self._supposed.within(text.typed, range(len(text))):
+            end = cue.stop
+            while end < len(text) and text.breaks[end] not in _ENDS and text.typed[end] not in self._turns:
+                end += 1
+            yield No(_NONE), range(cue.start, end)
+
+    def _of_others(self, text: Text) -> Iterator[tuple[No, range]]:
+        """A relative's history, and what happened to no person at all: not the runner's."""
+        for clause in clauses(text, self._joins):
+            if any(self._here.within(text.typed, clause)):
+                continue
+            for at in clause:
+                near = range(at, min(at + 6, clause.stop))
+                if self._others.at(text.typed, at):
+                    yield No(frozenset({at})), range(at, clause.stop)
+                elif self._kin.at(text.typed, at) and any(self._had.within(text.typed, near)):
+                    for found in self._conditions.within(text.typed, range(at, clause.stop)):
+                        yield No(frozenset({at})), found
+
+
+class _Historical:
+    """What a text puts long ago."""
+
+    def __init__(self, written: Written, read: Read) -> None:
+        cues = written.historical
+        self._past, self._at_age, self._in_year = (Cues(c, read) for c in (cues.past, cues.at_age, cues.in_year))
+        self._present, self._settled = Cues(cues.present, read), Cues(cues.settled, read)
+        self._not_an_age, self._joins = listed(cues.not_an_age), listed(written.negation.joins)
+        self._long_past, self._refers = cues.long_past, listed(cues.refers)
+
+    def past(self, text: Text) -> frozenset[int]:
+        past: set[int] = set()
+        if self._speaks_of_now(text.typed):
+            return _NONE
+        parted = clauses(text, self._joins)
+        for number, clause in enumerate(parted):
+            told = {spot for found in self._told(text.typed, clause) for spot in found}
+            if not told:
+                continue
+            past.update(clause)
+            if number and not {text.typed[at] for at in clause} - {text.typed[at] for at in told} - self._refers:
+                past.update(parted[number - 1])  # "a concussion? that was in 2019"
+            if len(clause) - len(told) <= 1:  # "last year, I fainted"; "I fainted, years ago"
+                other = number - 1 if number and text.breaks[clause.start] == "," else number + 1
+                joined = other < len(parted) and text.breaks[max(clause.start, parted[other].start)] == ","
+                past.update(parted[other] if joined else ())
+        return frozenset(past)
+
+    def _told(self, typed: Sequence[str], clause: range) -> Iterator[range]:
+        yield from self._past.within(typed, clause)
+        for found in self._at_age.within(typed, clause):
+            after = typed[found.stop : found.stop + 2]
+            if after and _is_age(after[0]) and not set(after[1:]) & self._not_an_age:
+                yield range(found.start, found.stop + 1)
+        for found in self._in_year.within(typed, clause):
+            year = typed[found.stop] if found.stop < clause.stop else ""
+            if _YEAR.fullmatch(year) and int(year) <= self._long_past:
+                yield range(found.start, found.stop + 1)
+
+    def _speaks_of_now(self, typed: Sequence[str]) -> bool:
+        everything = range(len(typed))
+        settled = {spot for found in self._settled.within(typed, everything) for spot in found}
+        return any(found[0] not in settled for found in self._present.within(typed, everything))
+
+
+def clauses(text: Text, joins: frozenset[str]) -> list[range]:
+    """The clauses of a text: between its marks and its "and" and "but"."""
+    if not text.typed:
+        return []
+    starts = [at for at, word in enumerate(text.typed) if not at or text.breaks[at] not in ("", "/") or word in joins]
+    return [range(start, end) for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
+
+
+def _is_age(word: str) -> bool:
+    return word.isascii() and word.isdecimal() and len(word) < 3

@@ -1,0 +1,196 @@
+"""Phrases and classes of words, and where they stand in a text."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import accumulate, pairwise
+
+from bot.advice.freetext.spelling import Folder, Speller, Tokens
+
+GAP = "~"  # stands for up to SKIPPED other words inside a phrase
+SKIPPED = 2
+_GAPS = re.compile(r"(~)")
+
+Phrase = tuple[str, ...]
+Group = tuple[Phrase, ...]
+Spot = tuple[int, ...]  # where the words of a phrase stand in a text
+
+
+class PhraseError(ValueError):
+    """A phrase that cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """Reads the notation of phrases, in the spelling of one language.
+
+    >>> Grammar(Folder(None), {"calf"}).group("sore ~ <calf>|hurt*")
+    (('sore', '~', '<calf>'), ('hurt*',))
+    """
+
+    folder: Folder
+    names: Iterable[str]
+
+    def line(self, line: str) -> tuple[Group, ...]:
+        """Groups joined by ' + '. Raises PhraseError."""
+        return tuple(self.group(group) for group in line.split(" + "))
+
+    def group(self, group: str) -> Group:
+        """Alternatives joined by '|'. Raises PhraseError."""
+        return tuple(dict.fromkeys(self._phrase(option) for option in group.split("|")))
+
+    def _phrase(self, option: str) -> Phrase:
+        phrase: list[str] = []
+        side: list[str] = []  # words side by side, which may be written in another way together
+        for part in option.split():
+            if part == GAP or part.endswith("*") or part.startswith("<"):
+                phrase += [*self._folded(side), self._special(part, begun=bool(phrase or side))]
+                side = []
+            else:
+                side.append(part)
+        phrase += self._folded(side)
+        if not phrase or phrase[-1] == GAP or (GAP, GAP) in pairwise(phrase):
+            raise PhraseError("an alternative is empty, or ends in a gap")
+        return tuple(phrase)
+
+    def _folded(self, side: list[str]) -> list[str]:
+        for part in side:
+            if not part.isalnum():
+                raise PhraseError(f"`{part}` is not one word")
+        return list(self.folder.written([word for part in side for word in self.folder.plain(part)]))
+
+    def _special(self, part: str, *, begun: bool) -> str:
+        if part == GAP and begun:
+            return GAP
+        if part.startswith("<") and part.endswith(">"):
+            if part[1:-1] not in self.names:
+                raise PhraseError(f"`{part}` is not defined under `concepts`")
+            return part
+        if part == GAP or not part[:-1].isalnum() or len(part) < 3:
+            raise PhraseError(f"`{part}` is not one word, or too short before its *")
+        return part
+
+
+@dataclass(slots=True, eq=False)
+class Options:
+    """The phrases of a group or a class, by what they begin with."""
+
+    by_word: dict[str, list[Phrase]] = field(default_factory=dict)
+    by_name: dict[str, list[Phrase]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, group: Iterable[Phrase]) -> "Options":
+        """The phrases of one group."""
+        options = cls()
+        for phrase in group:
+            begun = options.by_name if phrase[0].startswith("<") else options.by_word
+            begun.setdefault(phrase[0], []).append(phrase)
+        return options
+
+
+class Concepts:
+    """The classes of words of one language, each a name for many ways to say one thing."""
+
+    def __init__(self, named: Mapping[str, Iterable[str]], folder: Folder) -> None:
+        """Raises PhraseError."""
+        grammar = Grammar(folder, named.keys())
+        self.groups = {name: tuple(p for line in lines for p in grammar.group(line)) for name, lines in named.items()}
+        self.options = {f"<{name}>": Options.of(group) for name, group in self.groups.items()}
+
+    def beginnings(self, group: Iterable[Phrase]) -> set[str]:
+        """The words with which a phrase of a group can begin, those of the classes it names included."""
+        found: set[str] = set()
+        open_ = {phrase[0] for phrase in group}
+        while open_:
+            found |= open_
+            named = (self.groups[first[1:-1]] for first in open_ if first.startswith("<"))
+            open_ = {phrase[0] for inner in named for phrase in inner} - found
+        return found
+
+    def words(self) -> Iterator[str]:
+        """Every word of every class."""
+        return (part for group in self.groups.values() for phrase in group for part in phrase)
+
+
+class Mentions:
+    """What one text mentions: where each wanted word, class and phrase stands; looked for once each."""
+
+    def __init__(
+        self,
+        tokens: Tokens,
+        speller: Speller,
+        options: Mapping[str, Options],
+        passed: frozenset[str],
+        not_meant: set[int],
+    ) -> None:
+        """`passed`: words that may stand anywhere inside a phrase. `not_meant`: positions that count for nothing."""
+        self.places: dict[str, list[int]] = {}
+        for at, word in enumerate(tokens.words):
+            for wanted in speller.stands_for(word) if at not in not_meant else ():
+                self.places.setdefault(wanted, []).append(at)
+        self.last = len(tokens.words) - 1
+        self._options = options
+        self._sentence = list(accumulate(mark in {".", "?"} for mark in tokens.breaks))
+        self._told = [0, *accumulate(word not in passed for word in tokens.words)]  # telling words before each
+        self._named: dict[str, list[Spot]] = {}
+        self._groups: dict[Options, list[Spot]] = {}
+
+    def distance(self, first: int, last: int) -> int:
+        """How many telling words stand between two positions."""
+        return self._told[last] - self._told[first + 1]
+
+    def begun(self, groups: Mapping[str, Iterable[Options]]) -> set[Options]:
+        """The groups of which some phrase may stand here, by the words they can begin with."""
+        return {group for word in self.places for group in groups.get(word, ())}
+
+    def spots(self, options: Options) -> list[Spot]:
+        """Where a phrase of a group or class stands."""
+        found = self._groups.get(options)
+        if found is None:
+            found = self._groups[options] = sorted(set(self._found(options)))
+        return found
+
+    def _found(self, options: Options) -> Iterator[Spot]:
+        for word in options.by_word.keys() & self.places.keys():
+            for phrase in options.by_word[word]:
+                yield from self._standing(phrase)
+        for name, phrases in options.by_name.items():
+            if self._of(name):
+                for phrase in phrases:
+                    yield from self._standing(phrase)
+
+    def _of(self, part: str) -> list[Spot]:
+        """Where one part of a phrase stands, a word or a class."""
+        if part not in self._named:
+            self._named[part] = []  # a class that names itself is found nowhere inside itself
+            known = self._options.get(part)
+            self._named[part] = self.spots(known) if known else [(at,) for at in self.places.get(part, ())]
+        return self._named[part]
+
+    def _standing(self, phrase: Phrase) -> list[Spot]:
+        spots = self._of(phrase[0])
+        for before, part in pairwise(phrase):
+            if not spots or part == GAP:
+                continue
+            most = SKIPPED if before == GAP else 0
+            spots = [(*spot, *more) for spot in spots for more in self._next(part, spot[-1], most)]
+        return spots
+
+    def _next(self, part: str, last: int, most: int) -> Iterator[Spot]:
+        """Where a part stands behind a position, with no more telling words between, in the same sentence."""
+        there = self._of(part)
+        for spot in there[bisect_left(there, (last + 1,)) :]:
+            if self._sentence[last] != self._sentence[spot[0]] or self.distance(last, spot[0]) > most:
+                break
+            yield spot
+
+
+def reader(folder: Folder) -> Callable[[str], tuple[str, ...]]:
+    """Reads a plain phrase of a list, folded; remembered, because lists share them."""
+    return lru_cache(maxsize=None)(
+        lambda text: tuple(
+            part for piece in _GAPS.split(text) for part in ([GAP] if piece == GAP else folder.fold(piece).words)
+        )
+    )
