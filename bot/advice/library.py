@@ -8,7 +8,9 @@ from bot.advice.disposition import Disposition
 from bot.advice.model import (
     Alarm,
     Area,
+    Bystander,
     Denial,
+    EverydayPage,
     Exercise,
     General,
     Guidance,
@@ -53,6 +55,8 @@ class Library:
     denial: Denial
     triage: TriageFile
     running: RunningFile
+    everyday: Mapping[str, EverydayPage]
+    bystander: Bystander
     areas: Mapping[str, Area]
     exercises: Mapping[str, Exercise]
     tips: Mapping[str, tuple[Tip, ...]]  # by area

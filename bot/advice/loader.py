@@ -28,7 +28,7 @@ Check = Callable[[Library], Iterable[Finding]]
 """A further rule, on a whole library."""
 
 FOLDERS = ("areas", "exercises", "tips", "routines")
-SINGLES = ("general", "guidance", "alarms", "search", "denial", "triage", "running", "sources")
+SINGLES = ("general", "guidance", "alarms", "search", "denial", "triage", "running", "everyday", "bystander", "sources")
 
 
 @contextmanager

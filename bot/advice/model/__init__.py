@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from bot.advice.model.area import Area, Avoid, CanRun, Cause, Clue, Evidence, ExerciseRef, Note
 from bot.advice.model.base import Model
+from bot.advice.model.everyday import Bystander, BystanderFirst, EverydayFile, EverydayPage, Worry
 from bot.advice.model.exercise import Demand, Dose, Exercise, ExerciseFile, Range
 from bot.advice.model.routine import Routine, RoutineFile, Step
 from bot.advice.model.running import Ladder, Light, LightGuidance, RunAnswer, RunningFile, RunQuestion
@@ -26,6 +27,8 @@ FILES: Mapping[str, type[Model]] = {
     "denial": Denial,
     "triage": TriageFile,
     "running": RunningFile,
+    "everyday": EverydayFile,
+    "bystander": Bystander,
     "areas": Area,
     "exercises": ExerciseFile,
     "tips": TipFile,
@@ -39,6 +42,8 @@ __all__ = [
     "AlarmFile",
     "Area",
     "Avoid",
+    "Bystander",
+    "BystanderFirst",
     "CanRun",
     "Cause",
     "Checked",
@@ -47,6 +52,8 @@ __all__ = [
     "Denial",
     "Dose",
     "Escalation",
+    "EverydayFile",
+    "EverydayPage",
     "Evidence",
     "Exercise",
     "ExerciseFile",
@@ -78,4 +85,5 @@ __all__ = [
     "TipMoment",
     "TriageFile",
     "Vocabulary",
+    "Worry",
 ]

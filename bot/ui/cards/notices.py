@@ -11,7 +11,7 @@ from bot.advice.model import Alarm, Area, Tip
 from bot.clubs.settings import ClubSettings
 from bot.clubs.text_rules import MAX_TEXT_LENGTH
 from bot.ui.cards.area import general_stop, short_names
-from bot.ui.cards.parts import Block, Card, area_menu, box, bullets, button, row, rule, small, typed
+from bot.ui.cards.parts import Block, Card, area_menu, box, bullets, button, row, rule, small, typed, unwell_button
 from bot.ui.cards.style import CALM, GOOD, PLAIN, PRIMARY, STOP
 from bot.ui.catalog import Catalog
 
@@ -35,7 +35,8 @@ def unknown_area(library: Library, text: str, words: Catalog) -> Card:
     quoted = typed(text)
     title = words("unknown-title", text=quoted) if quoted else words("unknown-empty")
     head = f"## {title}\n{words('unknown-text', areas=_areas(library))}"
-    return Card(general_stop(library, words), box(PLAIN, head, area_menu(library, "advice.pick", words)))
+    places = area_menu(library, "advice.pick", words)
+    return Card(general_stop(library, words), box(PLAIN, head, row(unwell_button(words)), places))
 
 
 def tip(

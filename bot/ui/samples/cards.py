@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from bot.advice.freetext.search import MOST_PAGES
 from bot.advice.library import Library
 from bot.advice.model import Area, Light
 from bot.checkins.clearance import RunFacts
@@ -29,7 +30,7 @@ from bot.triage.flow import RUN, Screen
 from bot.triage.running import Verdict
 from bot.triage.sessions import Session
 from bot.ui import forms
-from bot.ui.cards import barometer, check, diary, history, notices, privacy, report, running, weekly
+from bot.ui.cards import barometer, check, diary, history, notices, privacy, report, running, unwell, weekly
 from bot.ui.cards.parts import Card
 from bot.ui.cards.reminders import PERSONAL
 from bot.ui.catalog import Catalog
@@ -106,6 +107,8 @@ def _notices(library: Library, _area: Area, words: Catalog) -> Iterator[Card]:
     """What is about no area, beside the sentences."""
     for text in ("pizza", ""):
         yield notices.unknown_area(library, text, words)
+    for pages in ([*library.areas.values()][:MOST_PAGES], [*library.everyday.values()][:1]):
+        yield unwell.several(pages, "t" * 100, "pain", words)
     for club, host in (("c" * 500, None), (None, "h" * 200), (None, None)):
         yield notices.wrong(library, max(library.areas, key=len), club, host, words)
     yield notices.form_waits("l2.checkin.form", words)
