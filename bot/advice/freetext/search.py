@@ -11,6 +11,7 @@ from rapidfuzz.distance import OSA
 from bot.advice.freetext.text import words
 from bot.advice.library import Library
 from bot.advice.model import Area, EverydayPage
+from bot.advice.model.base import texts
 
 LONGEST_WORD = 30  # letters; nobody runs more together
 LONGEST = 60  # words looked at; nobody needs more to say where it hurts
@@ -60,6 +61,7 @@ class Search:
         everyday = [f" {name} " for page in library.everyday for name in self._names[page]]
         self._traps = [trap for trap in self._never if not any(f" {' '.join(trap)} " in name for name in everyday)]
         self._others = {stem(word) for text in vocabulary.elsewhere for word in words(text)}
+        self._spelt = frozenset(stem(word) for text in _advice(library) for word in words(text))
         self._known: frozenset[str] = frozenset()
         self._terms = [term for page in self._pages.values() for term in self._read(page)]
         self._known = frozenset(word for term in self._terms for word in term.words) - self._filler
@@ -173,8 +175,8 @@ class Search:
         return (word,)
 
     def _alike(self, word: str) -> dict[str, float]:
-        """Known words this one may stand for, with how alike they are."""
-        if word in self._filler or word in self._others or word in self._known or len(word) < 3:
+        """Known words this one may stand for, with how alike they are; a word that our own advice uses is no slip."""
+        if word in self._spelt or word in self._filler or word in self._others or word in self._known or len(word) < 3:
             return {word: 1.0}
         close = process.extract(word, self._known, scorer=OSA.distance, score_cutoff=_slips(word), limit=5)
         return {known: 1 - slips / len(known) / 2 for known, slips, _ in close if _plausible(word, known, slips)}
@@ -220,6 +222,17 @@ def stem(word: str) -> str:
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+
+
+def _advice(library: Library) -> Iterator[str]:
+    """The texts of the advice, in which nothing is misspelt."""
+    for area in library.areas.values():
+        yield from texts(area.model_copy(update={"synonyms": (), "symptoms": ()}))
+    yield from texts(library.general)
+    for exercise in library.exercises.values():
+        yield from texts(exercise)
+    for tips in library.tips.values():
+        yield from texts(tips)
 
 
 def _slips(word: str) -> int:
