@@ -73,7 +73,10 @@ def _name(interaction: Interaction) -> str:
 def error_card(error: LimberError, content: LocalizedContent) -> Card:
     """The one place where a typed error becomes words."""
     if isinstance(error, CannotWait):
-        return notices.cannot_wait(content.library, error.alarms, content.words)
+        raised = error.raised
+        return notices.cannot_wait(
+            content.library, raised.alarms, content.words, bystander=raised.bystander, area=raised.area
+        )
     if isinstance(error, UnknownArea | FeelsUnwell | NamedPages):
         return _which_page(error, content)
     if isinstance(error, Expired):
@@ -94,7 +97,8 @@ def _which_page(error: UnknownArea | FeelsUnwell | NamedPages, content: Localize
         return unwell.several(error.pages, error.text, error.command, content.words)
     if isinstance(error, FeelsUnwell):
         return content.card_index.card("pain", UNWELL)
-    return notices.unknown_area(content.library, error.text, content.words)
+    bystander = content.bystanders.speak(error.text)
+    return notices.unknown_area(content.library, error.text, content.words, bystander=bystander)
 
 
 def _gone(error: Expired, content: LocalizedContent) -> Card:

@@ -8,6 +8,7 @@ from discord import Locale
 
 from bot.advice.checks.findable import lost_words
 from bot.advice.freetext.alarms import Alarms
+from bot.advice.freetext.bystander import Bystanders
 from bot.advice.freetext.search import Search
 from bot.advice.library import Library
 from bot.advice.loader import Finding, collector_paused, languages, load
@@ -26,6 +27,7 @@ class LocalizedContent:
     words: Catalog
     search: Search
     alarms: Alarms
+    bystanders: Bystanders
     card_index: CardIndex
 
 
@@ -109,7 +111,7 @@ def read_one(folder: Path) -> LocalizedContent:
         line = _line_of(error.message, folder / FILE)
         raise ContentError([Problem(folder / FILE, line, str(error), "write it as it stands in English")]) from None
     alarms = Alarms(library.alarms, library.denial, library.search.never)
-    return LocalizedContent(library, words, searches[0], alarms, indexes[0])
+    return LocalizedContent(library, words, searches[0], alarms, Bystanders(library.search), indexes[0])
 
 
 def _line_of(message: str, file: Path) -> int:

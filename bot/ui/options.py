@@ -12,7 +12,7 @@ from bot.advice.library import Library
 from bot.advice.model import Area, TipMoment
 from bot.advice.tips import NoSuchTip
 from bot.errors import OutOfDate, UserError
-from bot.ui.alarm_gate import RAISED, alarms_in
+from bot.ui.alarm_gate import RAISED, RAISED_FOR_ANOTHER, raised_by
 from bot.ui.cards.parts import UNWELL
 from bot.ui.limits import CHOICE
 from bot.ui.locales import LocalizedContent
@@ -136,8 +136,11 @@ def suggested(names: Mapping[Any, str], text: str, *, else_all: bool = False) ->
 
 
 def _help_first(request: Request, text: str) -> list[Choice[str]]:
-    alarms = alarms_in([text], request.content)
-    return [Choice(name=request.words("alarm-choice")[:CHOICE], value=f"{RAISED}{alarms[0].id}")] if alarms else []
+    raised = raised_by([text], request.content)
+    if raised is None:
+        return []
+    prefix = RAISED_FOR_ANOTHER if raised.bystander else RAISED
+    return [Choice(name=request.words("alarm-choice")[:CHOICE], value=f"{prefix}{raised.alarms[0].id}")]
 
 
 class PageTransformer(app_commands.Transformer):

@@ -525,6 +525,7 @@ alarm-choice = This may not wait: press Enter for what to do now
 
 unknown-title = I do not know “{ $text }”
 unknown-empty = Where does it hurt?
+unknown-crisis = Thoughts of harming yourself? Talk to somebody now. UK and Ireland: 116 123. US and Canada: 988. Australia: 13 11 14. Elsewhere: findahelpline.com.
 unknown-text = So I will not guess. I know: { $areas }.
 
 ## Help and about

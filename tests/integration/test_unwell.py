@@ -112,3 +112,60 @@ async def test_typing_suggests_everyday_pages_for_advice_and_places_alone_for_th
 
     assert [choice["value"] for choice in advice] == ["stitch"]
     assert [choice["value"] for choice in checkin] == [UNWELL]
+
+
+async def test_words_about_somebody_else_speak_to_whoever_stands_beside_them(club: DemoClub) -> None:
+    ana, general = club.people["ana"], club.channels["general"]
+
+    answer = await ana.slash(general, "pain", area="my mate has collapsed in the heat and has a sore swollen calf")
+
+    said = texts(answer.response.components)
+    assert answer.ephemeral
+    assert said.index("Call the emergency number") < said.index("Push hard and fast") < said.index("Cool them first")
+    assert "Be seen today" not in said
+    assert labels(answer.response.components) == []
+
+
+async def test_words_about_oneself_show_what_is_gravest_and_nothing_milder(club: DemoClub) -> None:
+    ana, general = club.people["ana"], club.channels["general"]
+
+    answer = await ana.slash(general, "pain", area="chest pain and my calf is hot and swollen")
+
+    said = texts(answer.response.components)
+    assert "emergency number" in said
+    assert "Be seen today" not in said
+    assert labels(answer.response.components) == []
+
+
+async def test_from_what_has_to_be_seen_today_the_way_leads_on_into_the_check_of_that_place(club: DemoClub) -> None:
+    ana, general = club.people["ana"], club.channels["general"]
+    answer = await ana.slash(general, "pain", area="my calf is hot and swollen")
+
+    check = await ana.click(answer.response, label="Check my symptoms")
+
+    assert "Be seen today" in texts(answer.response.components)
+    assert "of 4" in texts(check.response.components)
+
+
+async def test_the_choice_while_typing_remembers_who_is_spoken_of(club: DemoClub) -> None:
+    ana, general = club.people["ana"], club.channels["general"]
+
+    [offered] = await ana.autocomplete(general, "pain", "area", "my mate has collapsed in the heat")
+    answer = await ana.slash(general, "pain", area=offered["value"])
+
+    assert "Somebody needs help now" in texts(answer.response.components)
+
+
+async def test_words_nobody_taught_us_stand_beside_the_crisis_lines(club: DemoClub) -> None:
+    answer = await club.people["ana"].slash(club.channels["general"], "pain", area="pizza")
+
+    assert "116 123" in texts(answer.response.components)
+
+
+async def test_unknown_words_about_somebody_else_lead_straight_to_what_to_do_for_them(club: DemoClub) -> None:
+    ana = club.people["ana"]
+    unknown = await ana.slash(club.channels["general"], "pain", area="a lady in our group has gone all floppy")
+
+    somebody = await ana.click(unknown.response, label="It is about somebody else")
+
+    assert "Somebody needs help now" in texts(somebody.response.components)

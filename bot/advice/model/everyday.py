@@ -70,6 +70,6 @@ class Bystander(Model):
 
     title: Name
     call: Line = Field(description="The call for help, which goes on throughout.")
-    first: Annotated[tuple[BystanderFirst, ...], Field(min_length=1, description="The first that fits is said.")]
+    first: Annotated[tuple[BystanderFirst, ...], Field(min_length=1, description="Each that fits is said.")]
     steps: Annotated[tuple[Line, ...], Field(min_length=1, max_length=6)]
     sources: Cited

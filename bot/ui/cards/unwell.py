@@ -89,11 +89,10 @@ def _choice(page: Page, command: str) -> ui.Button[Card]:
     return button(page.name, "advice.open", "pain", page.id, 0, style=PRIMARY)
 
 
-def bystander(library: Library, alarm: Alarm | None) -> Card:
-    """What to do for somebody else, said to whoever stands beside them: not breathing first, then what was told."""
-    spoken = library.bystander
-    said = next((first.say for first in spoken.first if alarm and set(first.flags) & set(alarm.flags)), None)
+def bystander(library: Library, alarms: Sequence[Alarm] = ()) -> Card:
+    """What to do for somebody else, said to whoever stands beside them: breathing first, then what was told."""
+    spoken, signs = library.bystander, {flag for alarm in alarms for flag in alarm.flags}
+    told = [first.say for first in spoken.first if signs & set(first.flags)]
     breathing, *rest = spoken.steps
-    lines = [spoken.call, breathing, *([said] if said else []), *rest]
-    numbered = "\n".join(f"{at}. {line}" for at, line in enumerate(lines, start=1))
-    return Card(box(STOP, f"## {spoken.title}\n{numbered}"))
+    lines = enumerate((spoken.call, breathing, *told, *rest), start=1)
+    return Card(box(STOP, f"## {spoken.title}\n" + "\n".join(f"{at}. {line}" for at, line in lines)))

@@ -82,7 +82,9 @@ def samples(library: Library, words: Catalog) -> Iterator[tuple[str, str, Card]]
     for message, variables in (*((message, {}) for message in SENTENCES), *SENTENCES_WITH):
         yield "sentence", message, notices.sentence(words(message, **variables), words, fresh_start=True)
     for alarm in library.alarms:
-        yield "alarm", alarm.id, notices.cannot_wait(library, [alarm], words)
+        yield from (
+            ("alarm", alarm.id, notices.cannot_wait(library, [alarm], words, bystander=who)) for who in (False, True)
+        )
     for area in library.areas.values():
         yield from ((name, area.id, card) for name, card in _of_area(library, area, words))
     yield from reminders.posts(library, words)
