@@ -8,11 +8,12 @@ from bot.advice.model.base import Place
 
 
 def lost_words(library: Library, search: Search) -> Iterator[tuple[str, Place, str, str]]:
-    """Names, synonyms and symptoms that the search refuses, or reads as another page's that does not claim them too."""
+    """Names that do not lead to their page first; synonyms and symptoms that do so not even beside another's."""
     for file, within, page in _pages(library):
         for place, text in _words(page):
-            if not search.names(text, page):
-                led = search.lead(text)
+            led = search.lead(text)
+            found = led[:1] == (page,) if place == ("name",) else search.names(text, page)
+            if not found:
                 leads = f"leads to `{led[0].id}`" if led else "is refused by the search"
                 what = f'"{text}" stands for `{page.id}`, and {leads}'
                 mend = "say it in other words, or mend `filler` and `never` in search.yaml"

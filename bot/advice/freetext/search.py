@@ -20,7 +20,7 @@ MOST_PAGES = 4  # offered where several were named
 NEAR = 6  # words that may stand between those of a term, so that a story's far ends are not read as one
 CLOSE = 2  # the same where one of them only looks like ours: "get back of my thigh"
 SET = 1  # the same in a set phrase: "hot day", "run down"
-SET_WORDS = 2  # a set phrase of words that tell nothing has more: "sore all over", and not "the runs"
+SET_WORDS = 2  # a set phrase of words that tell no place has more: "sore all over", and not "the runs"
 
 Page = Area | EverydayPage
 
@@ -66,6 +66,7 @@ class Search:
         self._terms = [term for page in self._pages.values() for term in self._read(page)]
         self._known = frozenset(word for term in self._terms for word in term.words) - self._filler
         self._breadth = Counter(term.page for term in self._terms)
+        self._titles = {page.id: self._telling(words(page.name)) for page in self._pages.values()}
         self._by_word: dict[str, list[_Term]] = {}
         for term in self._terms:
             for word in term.words:
@@ -80,7 +81,7 @@ class Search:
             telling = self._telling(text)
             if len(telling) > 1 or telling & names:
                 yield _Term(page.id, telling, NEAR)
-            elif len(text) + len(telling) > SET_WORDS:
+            elif (telling and len(text) > 1) or (isinstance(page, EverydayPage) and len(text) > SET_WORDS):
                 yield _Term(page.id, frozenset(map(stem, text)), SET)
 
     def find(self, text: str) -> tuple[Match, ...]:
@@ -137,15 +138,16 @@ class Search:
             places.setdefault(word, []).append(at)
         return places
 
-    def _rank(self, page: str, evidence: "_Evidence", typed: int) -> tuple[float, bool, bool, int, int]:
+    def _rank(self, page: str, evidence: "_Evidence", typed: int) -> tuple[float, bool, bool, bool, int, int]:
         """Best score first; then the page that asks more before it speaks; then what was mentioned first.
 
-        Of two pages that know the same word, a place comes before an everyday page, and the narrower one wins: "groin"
-        is the groin's before it is the hip's.
+        Of two pages that know the same words, the one so named wins, then a place, then the narrower: "groin" is the
+        groin's before it is the hip's.
         """
         area = self._areas.get(page)
         asks = area is not None and area.screen_first
-        return -evidence.score(typed), not asks, area is None, evidence.first, self._breadth[page]
+        so_named = evidence.explained == self._titles[page]
+        return -evidence.score(typed), not asks, not so_named, area is None, evidence.first, self._breadth[page]
 
     def suggest(self, text: str) -> list[Page]:
         """The pages to offer while somebody types: all areas before the first word, none for words we do not know."""
