@@ -24,7 +24,10 @@ def outcome(localized: LocalizedContent, text: str, leads: list[str]) -> str:
     return "right" if len(pages) == 1 else "choice"
 
 
-@pytest.mark.parametrize("sentences", SETS, ids=["first", "second", "third", "fourth"])
+FOREIGN = parsed(Path(__file__).parent / "foreign_words.yaml")
+
+
+@pytest.mark.parametrize("sentences", SETS, ids=["first", "second", "third", "fourth", "fifth"])
 def test_a_first_sentence_leads_to_the_right_page_and_never_far_from_it(
     localized: LocalizedContent, sentences: list[dict]
 ) -> None:
@@ -36,3 +39,13 @@ def test_a_first_sentence_leads_to_the_right_page_and_never_far_from_it(
     lost = [text for text, what in found.items() if what == "lost"]
     assert len(wrong) <= 0.05 * len(sentences), "\n".join(map(str, ("guessed", counted, *wrong)))
     assert len(lost) <= 0.05 * len(sentences), "\n".join(map(str, ("a page there is was not found", counted, *lost)))
+
+
+def test_words_of_other_languages_never_lead_to_another_place(localized: LocalizedContent) -> None:
+    allowed = {**FOREIGN["places"], **FOREIGN["almost_english"]}
+    allowed |= {word: [] for line in FOREIGN["elsewhere"] for word in line.split()}
+
+    found = {word: [page.id for page in localized.search.lead(word)] for word in allowed}
+
+    assert len(allowed) >= 500
+    assert {word: pages for word, pages in found.items() if not set(pages) <= set(allowed[word])} == {}

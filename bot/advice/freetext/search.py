@@ -17,7 +17,7 @@ LONGEST_WORD = 30  # letters; nobody runs more together
 LONGEST = 60  # words looked at; nobody needs more to say where it hurts
 CONFIDENT = 0.7  # a term reaches it when each of its words is there, perhaps misspelt
 MOST_PAGES = 4  # offered where several were named
-NEAR = 6  # words that may stand between those of a term, so that a story's far ends are not read as one
+NEAR = 3  # words that may stand between those of a term, so that a story's far ends are not read as one
 CLOSE = 2  # the same where one of them only looks like ours: "get back of my thigh"
 SET = 1  # the same in a set phrase: "hot day", "run down"
 SET_WORDS = 2  # a set phrase of words that tell no place has more: "sore all over", and not "the runs"
@@ -80,9 +80,14 @@ class Search:
         for text in texts:
             telling = self._telling(text)
             if len(telling) > 1 or telling & names:
-                yield _Term(page.id, telling, NEAR)
+                yield _Term(page.id, telling, max(NEAR, self._between(text)))
             elif (telling and len(text) > 1) or (isinstance(page, EverydayPage) and len(text) > SET_WORDS):
                 yield _Term(page.id, frozenset(map(stem, text)), SET)
+
+    def _between(self, text: Sequence[str]) -> int:
+        """How many words stand between the first and the last telling one, and tell nothing themselves."""
+        told = [at for at, word in enumerate(text) if self._telling([word])]
+        return told[-1] - told[0] + 1 - len(told)
 
     def find(self, text: str) -> tuple[Match, ...]:
         """The areas a text leads to with confidence, best first; empty when it should not guess."""
