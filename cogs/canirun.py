@@ -8,7 +8,6 @@ from bot.advice.model import Area
 from bot.checkins.clearance import RunFacts
 from bot.checkins.diary import Diary
 from bot.checkins.runs import Limits
-from bot.errors import OutOfDate
 from bot.expiring import ExpiringStore
 from bot.ids import new_id
 from bot.triage.sessions import Session
@@ -16,7 +15,7 @@ from bot.ui.cards import check
 from bot.ui.cards import running as cards
 from bot.ui.cards.parts import Card
 from bot.ui.clubs.notes import ClubNotes
-from bot.ui.options import AreaOption
+from bot.ui.options import AreaOption, picked_area
 from bot.ui.request import Request, on_request
 from bot.ui.router import press
 
@@ -92,10 +91,8 @@ class CanIRun(commands.Cog):
 
 
 def known_area(area: str, library: Library) -> Area:
-    """The area with that id. Raises OutOfDate."""
-    if area not in library.areas:
-        raise OutOfDate
-    return library.areas[area]
+    """The area with that id. Raises OutOfDate, or FeelsUnwell for who feels ill."""
+    return picked_area(area, library)
 
 
 def _limits(area: Area, library: Library) -> Limits:

@@ -6,11 +6,11 @@ from typing import Final
 from bot.checkins.diary import Diary
 from bot.checkins.draft import Draft
 from bot.checkins.service import CheckInService, with_fields
-from bot.errors import OutOfDate
 from bot.expiring import Expired
 from bot.ui import forms
 from bot.ui.cards import diary as cards
 from bot.ui.custom_id import custom_id
+from bot.ui.options import picked_area
 from bot.ui.request import AnswerPolicy, Request
 from bot.ui.router import press
 
@@ -43,9 +43,8 @@ class CheckInSteps:
     @press("checkin.area")
     async def choose_area(self, request: Request, draft: str) -> None:
         """A place from the menu."""
-        if request.value not in request.library.areas:
-            raise OutOfDate
-        await self.go_on(request, replace(self._service.draft(request.person, draft), area=request.value))
+        area = picked_area(request.value, request.library)
+        await self.go_on(request, replace(self._service.draft(request.person, draft), area=area.id))
 
     @press("checkin.elsewhere")
     async def choose_another_area(self, request: Request, draft: str) -> None:

@@ -11,7 +11,7 @@ from bot.ui.cards.parts import Card, StackedCard, box
 from bot.ui.cards.reminder_message import red_flag_text
 from bot.ui.cards.style import AMBER
 from bot.ui.clubs.notes import ClubNotes
-from bot.ui.options import AreaOption
+from bot.ui.options import PageOption
 from bot.ui.request import AnswerPolicy, Request, on_request
 from bot.ui.router import press
 
@@ -32,7 +32,7 @@ class Pain(commands.Cog):
 
     @app_commands.command()
     @on_request()
-    async def pain(self, request: Request, area: AreaOption) -> None:
+    async def pain(self, request: Request, area: PageOption) -> None:
         await request.show(request.content.card_index.card("pain", area.id))
 
     @press("advice.open")

@@ -11,7 +11,9 @@ from bot.advice.disposition import Disposition
 from bot.advice.model import (
     Alarm,
     Area,
+    Bystander,
     Context,
+    EverydayPage,
     Exercise,
     General,
     Guidance,
@@ -59,6 +61,8 @@ class Library:
     context: Context
     triage: TriageFile
     running: RunningFile
+    everyday: Mapping[str, EverydayPage]
+    bystander: Bystander
     areas: Mapping[str, Area]
     exercises: Mapping[str, Exercise]
     tips: Mapping[str, tuple[Tip, ...]]  # by area

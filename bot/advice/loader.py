@@ -29,7 +29,9 @@ Check = Callable[[Library], Iterable[Finding]]
 """A further rule, on a whole library."""
 
 FOLDERS = ("areas", "exercises", "tips", "routines")
-SINGLES = ("general", "guidance", "alarms", "search", "context", "triage", "running", "sources")
+_RULES = ("general", "guidance", "triage", "running")
+_WORDS = ("alarms", "search", "context", "bystander")
+SINGLES = (*_RULES, *_WORDS, "everyday", "sources")
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""`limber search`: which areas words lead to."""
+"""`limber search`: which pages words lead to."""
 
 import json
 from typing import Annotated
@@ -15,7 +15,7 @@ def search(
     text: Annotated[str, typer.Argument(help="What somebody might type.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print a list of objects with id and score.")] = False,
 ) -> None:
-    """Which areas words lead to; nothing when it should not guess, or when the words cannot wait."""
+    """Which pages words lead to; nothing when it should not guess, or the words cannot wait. As JSON, areas alone."""
     localized = editions_for(context).base
     alarms = localized.alarms.raised_by(text)
     found = localized.search.find(text)
@@ -27,5 +27,8 @@ def search(
         typer.echo(f"{alarm.kind}: {alarm.say}")
     for match in found:
         typer.echo(f"{match.score:.2f}  {match.area.id}  {match.area.title}")
-    if not found and not alarms:
+    pages = localized.search.lead(text)
+    for page in pages:
+        typer.echo(f"/pain  {page.id}  {page.name}")
+    if not pages and not alarms:
         typer.echo("I do not know that one.")

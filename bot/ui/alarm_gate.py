@@ -1,15 +1,27 @@
 """The gate for what people type: emergency and crisis words come before anything else."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Final
 
-from bot.advice.model import Alarm
+from bot.advice.model import Alarm, Area
 from bot.errors import UserError
 from bot.ui.locales import LocalizedContent
 
 #: Starts the value of the choice that is offered for words that cannot wait; the alarm's id follows. The words
 #: themselves may not fit into a choice, and what is cut off could be what matters.
 RAISED: Final = "!"
+#: The same where somebody writes of another person.
+RAISED_FOR_ANOTHER: Final = "!!"
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """What words that cannot wait have raised: the alarms, gravest first, whose they are, and the place they name."""
+
+    alarms: tuple[Alarm, ...]
+    bystander: bool = False  # somebody writes of another person
+    area: str | None = None
 
 
 class CannotWait(UserError):
@@ -17,17 +29,33 @@ class CannotWait(UserError):
 
     message = "alarm-choice"
 
-    def __init__(self, alarms: tuple[Alarm, ...]) -> None:
+    def __init__(self, raised: Raised) -> None:
         super().__init__()
-        self.alarms = alarms
+        self.raised = raised
 
 
 def alarms_in(texts: Iterable[str], content: LocalizedContent) -> tuple[Alarm, ...]:
     """The alarms whose card comes before anything else; the id of a place picked from the list raises none."""
-    free = (text for text in texts if text not in content.library.areas)
-    return tuple(dict.fromkeys(alarm for text in free for alarm in _raised_by(text, content)))
+    return tuple(dict.fromkeys(alarm for text in _free(texts, content) for alarm in _alarms(text, content)))
 
 
-def _raised_by(text: str, content: LocalizedContent) -> tuple[Alarm, ...]:
-    picked = tuple(alarm for alarm in content.library.alarms if text == RAISED + alarm.id)
+def raised_by(texts: Iterable[str], content: LocalizedContent) -> Raised | None:
+    """The alarms in texts, with whom the card speaks to; None where there are none."""
+    free = _free(texts, content)
+    alarms = alarms_in(free, content)
+    if not alarms:
+        return None
+    bystander = any(text.startswith(RAISED_FOR_ANOTHER) or content.bystanders.speak(text) for text in free)
+    places = (page.id for text in free for page in content.search.lead(text) if isinstance(page, Area))
+    return Raised(alarms, bystander, next(places, None))
+
+
+def _free(texts: Iterable[str], content: LocalizedContent) -> list[str]:
+    return [text for text in texts if text not in content.library.areas]
+
+
+def _alarms(text: str, content: LocalizedContent) -> tuple[Alarm, ...]:
+    picked = tuple(
+        alarm for alarm in content.library.alarms if text in {RAISED + alarm.id, RAISED_FOR_ANOTHER + alarm.id}
+    )
     return picked or tuple(alarm for alarm in content.alarms.raised_by(text) if alarm.kind != "clinician")

@@ -13,9 +13,9 @@ from bot.advice.model import Area
 from bot.advice.model.base import Place
 from bot.errors import OutOfDate
 from bot.ui.cards import area as area_cards
-from bot.ui.cards import notices, running
+from bot.ui.cards import notices, running, unwell
 from bot.ui.cards.area import left_out
-from bot.ui.cards.parts import Card
+from bot.ui.cards.parts import UNWELL, Card
 from bot.ui.cards.routine import routine
 from bot.ui.catalog import Catalog
 from bot.ui.limits import FLAGS, LABEL, size, text_budget
@@ -46,6 +46,11 @@ class CardIndex:
         }
         for plan in library.routines.values():
             self._cards["routine", plan.id] = routine(library, plan, words)
+        for page in library.everyday.values():
+            self._cards["pain", page.id] = [unwell.everyday(library, page, words)]
+        self._cards["pain", UNWELL] = [unwell.unwell(library, words)]
+        self._cards["now", UNWELL] = area_cards.what_now(library, None, words)
+        self._cards["bystander", UNWELL] = [unwell.bystander(library)]
         self._cards["help", "all"] = [notices.help_card(library, words)]
         self._cards["ladder", "all"] = running.ladder(library, words)
         self._cards["about", "all"] = [notices.about(library, words)]

@@ -12,13 +12,13 @@ from bot.errors import LimberError, OutOfDate, UserError
 from bot.expiring import Expired
 from bot.storage.errors import StorageError
 from bot.ui.alarm_gate import CannotWait
-from bot.ui.cards import check, diary, notices
-from bot.ui.cards.parts import Card, box, checkin_row
+from bot.ui.cards import check, diary, notices, unwell
+from bot.ui.cards.parts import UNWELL, Card, box, checkin_row
 from bot.ui.cards.style import PLAIN
 from bot.ui.clubs.notes import ClubNotes
 from bot.ui.error_mapping import UNKNOWN_INTERACTION
 from bot.ui.locales import LocalizedContent
-from bot.ui.options import UnknownArea
+from bot.ui.options import FeelsUnwell, NamedPages, UnknownArea
 from bot.ui.request import Request
 from bot.ui.router import FormOutOfDate
 
@@ -73,9 +73,12 @@ def _name(interaction: Interaction) -> str:
 def error_card(error: LimberError, content: LocalizedContent) -> Card:
     """The one place where a typed error becomes words."""
     if isinstance(error, CannotWait):
-        return notices.cannot_wait(content.library, error.alarms, content.words)
-    if isinstance(error, UnknownArea):
-        return notices.unknown_area(content.library, error.text, content.words)
+        raised = error.raised
+        return notices.cannot_wait(
+            content.library, raised.alarms, content.words, bystander=raised.bystander, area=raised.area
+        )
+    if isinstance(error, UnknownArea | FeelsUnwell | NamedPages):
+        return _which_page(error, content)
     if isinstance(error, Expired):
         return _gone(error, content)
     if isinstance(error, NeedsConsent):
@@ -86,6 +89,16 @@ def error_card(error: LimberError, content: LocalizedContent) -> Card:
         again = isinstance(error, OutOfDate | FormOutOfDate)
         return notices.sentence(content.words(error.message, **error.values), content.words, fresh_start=again)
     raise error
+
+
+def _which_page(error: UnknownArea | FeelsUnwell | NamedPages, content: LocalizedContent) -> Card:
+    """Where words lead to no page by themselves."""
+    if isinstance(error, NamedPages):
+        return unwell.several(error.pages, error.text, error.command, content.words)
+    if isinstance(error, FeelsUnwell):
+        return content.card_index.card("pain", UNWELL)
+    bystander = content.bystanders.speak(error.text)
+    return notices.unknown_area(content.library, error.text, content.words, bystander=bystander)
 
 
 def _gone(error: Expired, content: LocalizedContent) -> Card:

@@ -1,6 +1,6 @@
 """Options of commands that need more than a type: areas, lists, times, suggested while somebody types."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Final, TypeVar
@@ -9,14 +9,16 @@ from zoneinfo import ZoneInfo
 from discord import Interaction, app_commands
 from discord.app_commands import Choice
 
-from bot.advice.library import NoSuchTip
+from bot.advice.freetext.search import Page
+from bot.advice.library import Library, NoSuchTip
 from bot.advice.model import Area, TipMoment
-from bot.errors import UserError
+from bot.errors import OutOfDate, UserError
 from bot.localtime import DAY, local_day
 from bot.schedules.parse.ahead import until_from
 from bot.schedules.parse.line import schedule_from
 from bot.storage.reminders import ReminderKind
-from bot.ui.alarm_gate import RAISED, alarms_in
+from bot.ui.alarm_gate import RAISED, RAISED_FOR_ANOTHER, raised_by
+from bot.ui.cards.parts import UNWELL
 from bot.ui.cards.reminders import PERSONAL
 from bot.ui.catalog import Catalog
 from bot.ui.limits import CHOICE
@@ -37,8 +39,22 @@ class UnknownArea(UserError, message="unknown-title"):
         self.text = text
 
 
+class FeelsUnwell(UserError, message="unwell-title"):
+    """Somebody chose *I feel ill, or something else* where a place was asked. Shown with that page."""
+
+
+class NamedPages(UserError, message="several-title"):
+    """Words that name several pages, or one that the command has no use for. Shown with a button for each."""
+
+    def __init__(self, text: str, pages: Sequence[Page], command: str) -> None:
+        super().__init__(text=text, count=len(pages))
+        self.text = text
+        self.pages = tuple(pages)
+        self.command = command
+
+
 def area_from(text: str, content: LocalizedContent) -> Area:
-    """The area that free text means. Raises UnknownArea when it leads nowhere with confidence."""
+    """The area that free text means. Raises UnknownArea when it leads nowhere with confidence, or FeelsUnwell."""
     area = area_or_none(text, content)
     if area is None:
         raise UnknownArea(text)
@@ -46,11 +62,38 @@ def area_from(text: str, content: LocalizedContent) -> Area:
 
 
 def area_or_none(text: str, content: LocalizedContent) -> Area | None:
-    """The area that free text means; None where it leads nowhere with confidence."""
+    """The area that free text means; None where it leads nowhere with confidence. Raises FeelsUnwell."""
+    if text == UNWELL:
+        raise FeelsUnwell
     if not text or text in content.library.areas:
         return content.library.areas.get(text)
     matches = content.search.find(text)
     return matches[0].area if matches else None
+
+
+def page_from(text: str, content: LocalizedContent, command: str) -> Page:
+    """The page that free text means. Raises NamedPages when it names several, UnknownArea for none, or FeelsUnwell.
+
+    `command`: what the person wants of the page.
+    """
+    if text == UNWELL:
+        raise FeelsUnwell
+    picked = content.library.areas.get(text) or content.library.everyday.get(text)
+    pages = (picked,) if picked else content.search.lead(text)
+    if not pages:
+        raise UnknownArea(text)
+    if len(pages) > 1:
+        raise NamedPages(text, pages, command)
+    return pages[0]
+
+
+def picked_area(value: str, library: Library) -> Area:
+    """The area with that id, picked from a menu or in a button. Raises FeelsUnwell, or OutOfDate for any other."""
+    if value == UNWELL:
+        raise FeelsUnwell
+    if value not in library.areas:
+        raise OutOfDate
+    return library.areas[value]
 
 
 class NotAChoice(UserError, message="error-choice"):
@@ -68,10 +111,21 @@ def choice_from(names: Mapping[Value, str], text: str) -> Value:
 
 def suggested_areas(request: Request, text: str) -> list[Choice[str]]:
     """The areas that begin so; for words that cannot wait the one choice that opens their card."""
-    if help_first := _help_first(request, text):
-        return help_first
-    areas = request.content.search.suggest(text)[:MOST_CHOICES]
-    return [Choice(name=area.title[:CHOICE], value=area.id) for area in areas]
+    areas = [page for page in request.content.search.suggest(text) if isinstance(page, Area)]
+    return _help_first(request, text) or _with_unwell(request, areas, text)
+
+
+def suggested_pages(request: Request, text: str) -> list[Choice[str]]:
+    """The same with the everyday pages."""
+    return _help_first(request, text) or _with_unwell(request, request.content.search.suggest(text), text)
+
+
+def _with_unwell(request: Request, pages: Iterable[Page], text: str) -> list[Choice[str]]:
+    """*I feel ill* stands first before anything is typed, and alone for unknown words; Enter takes the first choice."""
+    titles = [(page.title if isinstance(page, Area) else page.name, page.id) for page in pages]
+    choices = [Choice(name=title[:CHOICE], value=page) for title, page in titles][: MOST_CHOICES - 1]
+    unwell = Choice(name=request.words("unwell")[:CHOICE], value=UNWELL)
+    return choices if text.strip() and choices else [unwell, *choices]
 
 
 def suggested(names: Mapping[Any, str], text: str, *, else_all: bool = False) -> list[Choice[str]]:
@@ -82,21 +136,45 @@ def suggested(names: Mapping[Any, str], text: str, *, else_all: bool = False) ->
 
 
 def _help_first(request: Request, text: str) -> list[Choice[str]]:
-    alarms = alarms_in([text], request.content)
-    return [Choice(name=request.words("alarm-choice")[:CHOICE], value=f"{RAISED}{alarms[0].id}")] if alarms else []
+    raised = raised_by([text], request.content)
+    if raised is None:
+        return []
+    prefix = RAISED_FOR_ANOTHER if raised.bystander else RAISED
+    return [Choice(name=request.words("alarm-choice")[:CHOICE], value=f"{prefix}{raised.alarms[0].id}")]
+
+
+class PageTransformer(app_commands.Transformer):
+    """An area or an everyday page, from its name, a synonym, a symptom or a typo."""
+
+    async def transform(self, interaction: Interaction, value: str, /) -> Page:
+        return page_from(value, Request.of(interaction).content, _command(interaction))
+
+    async def autocomplete(self, interaction: Interaction, value: str, /) -> list[Choice[str]]:  # type: ignore[override]
+        return suggested_pages(Request.of(interaction), value)
+
+
+PageOption = app_commands.Transform[Page, PageTransformer]
 
 
 class AreaTransformer(app_commands.Transformer):
     """An area, from its name, a synonym, a symptom or a typo."""
 
     async def transform(self, interaction: Interaction, value: str, /) -> Area:
-        return area_from(value, Request.of(interaction).content)
+        command = _command(interaction)
+        page = page_from(value, Request.of(interaction).content, command)
+        if not isinstance(page, Area):
+            raise NamedPages(value, (page,), command)
+        return page
 
     async def autocomplete(self, interaction: Interaction, value: str, /) -> list[Choice[str]]:  # type: ignore[override]
         return suggested_areas(Request.of(interaction), value)
 
 
 AreaOption = app_commands.Transform[Area, AreaTransformer]
+
+
+def _command(interaction: Interaction) -> str:
+    return interaction.command.qualified_name if interaction.command else ""
 
 
 class MomentTransformer(app_commands.Transformer):

@@ -12,9 +12,8 @@ from discord.app_commands import Choice, Command
 from discord.utils import MISSING
 
 from bot.advice.library import Library
-from bot.advice.model import Alarm
 from bot.ui import forms
-from bot.ui.alarm_gate import CannotWait, alarms_in
+from bot.ui.alarm_gate import CannotWait, Raised, raised_by
 from bot.ui.cards import notices
 from bot.ui.cards.parts import Card
 from bot.ui.catalog import Catalog
@@ -59,7 +58,7 @@ class Request:
         self.library: Library = self.content.library
         self.words: Catalog = self.content.words
         self._locales = locales
-        self.alarms: tuple[Alarm, ...] = ()  # of what was typed
+        self.raised: Raised | None = None  # by what was typed
         self._policy = PRIVATE
         self._silent = False
         self._timer: asyncio.TimerHandle | None = None
@@ -107,12 +106,12 @@ class Request:
     def begin(self, policy: AnswerPolicy) -> None:
         """Look for alarms in what was typed, and from now on defer, as `policy` says, when nothing is sent in time."""
         self._policy = policy
-        self.alarms = () if policy.publishes else alarms_in(_typed(self.interaction), self.content)
+        self.raised = None if policy.publishes else raised_by(_typed(self.interaction), self.content)
         self._timer = asyncio.get_running_loop().call_later(DEFER_AFTER, self._begin_deferral)
 
     async def handle(self, handler: Callable[[], Awaitable[None]]) -> None:
         """Run what answers it. Raises CannotWait where something typed cannot, whatever became of the rest."""
-        if not self.alarms:
+        if self.raised is None:
             await handler()
             return
         if self._policy.keeps_draft:
@@ -122,7 +121,7 @@ class Request:
             except Exception as error:  # noqa: BLE001  # nothing may stand before the words that help
                 log.info("a draft waits behind words that cannot", why=type(error).__name__)
             self._silent = False
-        raise CannotWait(self.alarms)
+        raise CannotWait(self.raised)
 
     async def show(self, card: Card, files: Sequence[File] = ()) -> None:
         """Answer with a card that only this person sees."""

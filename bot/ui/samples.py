@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from bot.advice.freetext.search import MOST_PAGES
 from bot.advice.library import Library
 from bot.advice.model import Area, Light
 from bot.checkins.clearance import RunFacts
@@ -29,7 +30,7 @@ from bot.triage.running import Verdict
 from bot.triage.sessions import Session
 from bot.ui import forms
 from bot.ui import sample_reminders as reminders
-from bot.ui.cards import barometer, check, diary, history, notices, privacy, report, running, weekly
+from bot.ui.cards import barometer, check, diary, history, notices, privacy, report, running, unwell, weekly
 from bot.ui.cards.parts import Card
 from bot.ui.cards.reminders import PERSONAL
 from bot.ui.catalog import Catalog
@@ -80,7 +81,9 @@ def samples(library: Library, words: Catalog) -> Iterator[tuple[str, str, Card]]
     for message, variables in (*((message, {}) for message in SENTENCES), *SENTENCES_WITH):
         yield "sentence", message, notices.sentence(words(message, **variables), words, fresh_start=True)
     for alarm in library.alarms:
-        yield "alarm", alarm.id, notices.cannot_wait(library, [alarm], words)
+        yield from (
+            ("alarm", alarm.id, notices.cannot_wait(library, [alarm], words, bystander=who)) for who in (False, True)
+        )
     for area in library.areas.values():
         yield from ((name, area.id, card) for name, card in _of_area(library, area, words))
     yield from reminders.posts(library, words)
@@ -105,6 +108,8 @@ def _notices(library: Library, _area: Area, words: Catalog) -> Iterator[Card]:
     """What is about no area, beside the sentences."""
     for text in ("pizza", ""):
         yield notices.unknown_area(library, text, words)
+    for pages in ([*library.areas.values()][:MOST_PAGES], [*library.everyday.values()][:1]):
+        yield unwell.several(pages, "t" * 100, "pain", words)
     for club, host in (("c" * 500, None), (None, "h" * 200), (None, None)):
         yield notices.wrong(library, max(library.areas, key=len), club, host, words)
     yield notices.form_waits("l2.checkin.form", words)

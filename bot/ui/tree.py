@@ -47,9 +47,9 @@ class LimberTree(CommandTree[Client]):
             return True
         policy = policy_of(interaction)
         request.begin(policy)
-        if not request.alarms or policy.keeps_draft:
+        if request.raised is None or policy.keeps_draft:
             return True
-        await self._answer_error(request, CannotWait(request.alarms))
+        await self._answer_error(request, CannotWait(request.raised))
         return False
 
     async def on_error(self, interaction: Interaction, error: AppCommandError, /) -> None:

@@ -30,6 +30,27 @@ now-urgent = Your sign stands under “Be seen today”:
 now-clinician = Your sign stands under “See a doctor or physio within days”:
 now-foot = A low pain score does not make a warning sign safe. Nor does a sign that came and went.
 
+## Feeling ill, or something else, and the everyday pages
+
+unwell = I feel ill, or something else
+unwell-title = Do you feel ill? Any of these?
+unwell-somebody = It is about somebody else
+unwell-ask = None of these, but ill or worried?
+unwell-very-ill = Very ill, or getting worse fast? Call your emergency number, whatever the list says.
+unwell-not-sure = Ill, and not sure how bad? Ring your doctor today, or an out-of-hours line. In the UK that is 111.
+unwell-fever = Fever, a chesty cough or a stomach bug? No running until you are well again.
+unwell-everyday = Something else runners ask?
+unwell-everyday-choose = Choose a page
+unwell-hurts = It hurts somewhere
+everyday-emergency = Call your emergency number now:
+everyday-urgent = Be seen today:
+everyday-clinician = See a doctor within days:
+everyday-foot = General knowledge, not a diagnosis.
+several-title = { $count ->
+    [one] “{ $text }”: is it this?
+   *[other] “{ $text }”: which one?
+}
+
 ## The card for an area
 
 card-often = Often it is one of these. More than one can be true.
@@ -504,6 +525,7 @@ alarm-choice = This may not wait: press Enter for what to do now
 
 unknown-title = I do not know “{ $text }”
 unknown-empty = Where does it hurt?
+unknown-crisis = Thoughts of harming yourself? Talk to somebody now. UK and Ireland: 116 123. US and Canada: 988. Australia: 13 11 14. Elsewhere: findahelpline.com.
 unknown-text = So I will not guess. I know: { $areas }.
 
 ## Help and about

@@ -151,22 +151,22 @@ async def test_a_late_button_of_a_check_in_offers_another_one(club: DemoClub) ->
 
 
 @pytest.mark.parametrize(
-    ("gone", "said", "back"),
+    ("gone", "said", "buttons"),
     [
-        ("check-gone", "Chest pain", "check.start"),
-        ("checkin-gone", "what you began", "checkin.start"),
-        ("history-gone", "/history", None),
-        ("weekly-gone", "/weekly", None),
+        ("check-gone", "Chest pain", ["advice.open.now.unwell.0", "check.start"]),
+        ("checkin-gone", "what you began", ["checkin.start"]),
+        ("history-gone", "/history", []),
+        ("weekly-gone", "/weekly", []),
     ],
 )
-async def test_what_is_gone_knows_the_way_back(club: DemoClub, gone: str, said: str, back: str | None) -> None:
+async def test_what_is_gone_knows_the_way_back(club: DemoClub, gone: str, said: str, buttons: list[str]) -> None:
     kept: ExpiringStore[str] = ExpiringStore(club.clock.elapsed, gone)
     with pytest.raises(Expired) as caught:
         kept.find("0" * 16, 1)
 
     card = error_card(caught.value, club.bot.locales.base).to_components()
     assert said in texts(card)
-    assert [part["custom_id"] for part in flat(card) if part["type"] == 2] == ([f"l2.{back}"] if back else [])
+    assert [part["custom_id"] for part in flat(card) if part["type"] == 2] == [f"l2.{action}" for action in buttons]
 
 
 def page(club: DemoClub, areas: str, findings: list[Finding], **said: str) -> report.ReportPage:

@@ -10,7 +10,7 @@ from bot.advice.document import Document
 from bot.advice.library import Library
 from bot.advice.model import Area, Model
 
-LISTS = ("exercises", "routines", "sources", "alarms")  # kinds whose files hold a list, under that name
+LISTS = ("exercises", "routines", "sources", "alarms", "everyday")  # kinds whose files hold a list, under that name
 
 
 @dataclass(slots=True)
@@ -60,6 +60,8 @@ class RawLibrary:
             context=self._single("context"),
             triage=self._single("triage"),
             running=self._single("running"),
+            everyday=MappingProxyType({page.id: page for page in self._single("everyday").everyday}),
+            bystander=self._single("bystander"),
             guidance=MappingProxyType({entry.disposition: entry for entry in self._single("guidance").guidance}),
             alarms=self._single("alarms").alarms,
             concepts=MappingProxyType(self._single("alarms").concepts),

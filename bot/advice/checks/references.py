@@ -8,6 +8,8 @@ from bot.advice.document import Document
 from bot.advice.model import (
     AlarmFile,
     Area,
+    Bystander,
+    EverydayFile,
     Evidence,
     ExerciseFile,
     Grade,
@@ -97,6 +99,8 @@ def _ids(kind: str, model: Any) -> Iterator[Pointer]:
     elif kind in {"areas", "general"}:
         for part in ("red_flags", "patterns"):
             yield from (("flag", flag.id, (part, at, "id")) for at, flag in enumerate(getattr(model, part)))
+    if kind == "everyday":  # both are opened by name
+        yield from (("area", page.id, (kind, at, "id")) for at, page in enumerate(model.everyday))
     if kind == "areas":
         yield "area", model.id, ("id",)
         for part in ("causes", "clues"):
@@ -160,6 +164,16 @@ def _of_alarms(file: AlarmFile) -> Iterator[Pointer]:
         yield from (("flags", flag, ("alarms", at, "flags", n)) for n, flag in enumerate(alarm.flags))
 
 
+def _of_everyday(file: EverydayFile) -> Iterator[Pointer]:
+    for at, page in enumerate(file.everyday):
+        yield from (("areas", area, ("everyday", at, "areas", n)) for n, area in enumerate(page.areas))
+
+
+def _of_bystander(words: Bystander) -> Iterator[Pointer]:
+    for at, first in enumerate(words.first):
+        yield from (("flags", flag, ("first", at, "flags", n)) for n, flag in enumerate(first.flags))
+
+
 _POINTERS: dict[str, Callable[[Any], Iterator[Pointer]]] = {
     "areas": _of_area,
     "tips": _of_tips,
@@ -168,4 +182,6 @@ _POINTERS: dict[str, Callable[[Any], Iterator[Pointer]]] = {
     "alarms": _of_alarms,
     "triage": _of_triage,
     "running": _of_running,
+    "everyday": _of_everyday,
+    "bystander": _of_bystander,
 }

@@ -18,7 +18,7 @@ ENGLISH = "en"
 #: What the reader is asked, or types; here the words of a danger are the point.
 QUESTIONS = frozenset({"ask", "when", "synonyms", "symptoms"})
 
-KINDS = ("general", "guidance", "running", "areas", "exercises", "tips", "routines")
+KINDS = ("general", "guidance", "running", "areas", "exercises", "tips", "routines", "everyday", "bystander")
 
 CLAUSE = re.compile(r"(?<=[.!?:;])\s+|, (?!or |nor |and )")
 DENIED = re.compile(r"\b(no|not|never|nobody|without|cannot|neither|nor|leave out|instead of)\b|n't\b")

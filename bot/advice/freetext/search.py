@@ -1,20 +1,28 @@
-"""From what people type to the area they mean, or to nothing: a wrong card is worse than none."""
+"""From what people type to the page they mean, to several, or to nothing: a wrong card is worse than none."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.advice.freetext.text import words
 from bot.advice.library import Library
-from bot.advice.model import Area
+from bot.advice.model import Area, EverydayPage
+from bot.advice.model.base import texts
 
 LONGEST_WORD = 30  # letters; nobody runs more together
 LONGEST = 60  # words looked at; nobody needs more to say where it hurts
 CONFIDENT = 0.7  # a term reaches it when each of its words is there, perhaps misspelt
+MOST_PAGES = 4  # offered where several were named
+NEAR = 3  # words that may stand between those of a term, so that a story's far ends are not read as one
+CLOSE = 2  # the same where one of them only looks like ours: "get back of my thigh"
+SET = 1  # the same in a set phrase: "hot day", "run down"
+SET_WORDS = 2  # a set phrase of words that tell no place has more: "sore all over", and not "the runs"
+
+Page = Area | EverydayPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,71 +35,138 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class _Term:
-    area: str
+    """Words that together name a page, and how many others may stand between them."""
+
+    page: str
     words: frozenset[str]
+    gap: int
 
 
 class Search:
-    """Finds areas by names, anatomy, lay words and typos.
+    """Finds pages by names, anatomy, lay words and typos.
 
-    A term counts only when all of its telling words are in the text, so that "front of the thigh" never becomes the
-    back of it. Among the terms that do, the one that explains more of the text wins.
+    A term counts only when all of its telling words are in the text and near each other, so that "front of the thigh"
+    never becomes the back of it. Among the terms that do, the one that explains more of the text wins.
     """
 
     def __init__(self, library: Library) -> None:
         vocabulary = library.search
         self._areas = library.areas
+        self._pages: dict[str, Page] = {**library.areas, **library.everyday}
         self._names = {
-            area.id: [" ".join(words(n)) for n in (area.name, *area.synonyms)] for area in library.areas.values()
+            page.id: [" ".join(words(n)) for n in (page.name, *page.synonyms)] for page in self._pages.values()
         }
         self._filler = {stem(word) for text in vocabulary.filler for word in words(text)}
         self._never = [tuple(words(text)) for text in vocabulary.never]
+        everyday = [f" {name} " for page in library.everyday for name in self._names[page]]
+        self._traps = [trap for trap in self._never if not any(f" {' '.join(trap)} " in name for name in everyday)]
         self._others = {stem(word) for text in vocabulary.elsewhere for word in words(text)}
+        self._spelt = frozenset(stem(word) for text in _advice(library) for word in words(text))
         self._known: frozenset[str] = frozenset()
-        self._terms = list(self._read(library.areas))
-        self._known = frozenset(word for term in self._terms for word in term.words)
-        self._breadth = Counter(term.area for term in self._terms)
+        self._terms = [term for page in self._pages.values() for term in self._read(page)]
+        self._known = frozenset(word for term in self._terms for word in term.words) - self._filler
+        self._breadth = Counter(term.page for term in self._terms)
+        self._titles = {page.id: self._telling(words(page.name)) for page in self._pages.values()}
+        self._by_word: dict[str, list[_Term]] = {}
+        for term in self._terms:
+            for word in term.words:
+                self._by_word.setdefault(word, []).append(term)
 
-    def _read(self, areas: Mapping[str, Area]) -> Iterator[_Term]:
-        for area in areas.values():
-            for text in (area.name, *area.synonyms, *area.symptoms):
-                telling = frozenset(self._telling(words(text)))
-                if telling:
-                    yield _Term(area.id, telling)
+    def _read(self, page: Page) -> Iterator[_Term]:
+        """The terms of a page. Where one word at most is telling, and no name by itself, all have to be there."""
+        spelt = (enumerate(words(text)) for text in (page.name, *page.synonyms, *page.symptoms))
+        texts = [[word for _, word in _without_traps(list(text), self._traps)] for text in spelt]
+        names = {stem(text[0]) for text in texts if len(text) == 1}
+        for text in texts:
+            telling = self._telling(text)
+            if len(telling) > 1 or telling & names:
+                yield _Term(page.id, telling, max(NEAR, self._between(text)))
+            elif (telling and len(text) > 1) or (isinstance(page, EverydayPage) and len(text) > SET_WORDS):
+                yield _Term(page.id, frozenset(map(stem, text)), SET)
+
+    def _between(self, text: Sequence[str]) -> int:
+        """How many words stand between the first and the last telling one, and tell nothing themselves."""
+        told = [at for at, word in enumerate(text) if self._telling([word])]
+        return told[-1] - told[0] + 1 - len(told)
 
     def find(self, text: str) -> tuple[Match, ...]:
         """The areas a text leads to with confidence, best first; empty when it should not guess."""
-        typed = self._telling(self._without_traps(words(text)[:LONGEST]))
-        likeness = {word: self._alike(word) for word in dict.fromkeys(typed)}
-        likeness |= self._joined(typed)
-        found: dict[str, _Evidence] = {}
-        for term in self._terms:
-            if used := _explained(term.words, likeness):
-                found.setdefault(term.area, _Evidence()).add(
-                    used, {word: at for at, word in reversed(list(enumerate(typed)))}
-                )
-        ranked = sorted(found, key=lambda area: self._rank(area, found[area], len(set(typed))))
-        return tuple(Match(self._areas[area], found[area].score(len(set(typed)))) for area in ranked)
+        found, typed = self._evidence(text, self._never)
+        ranked = sorted(
+            (page for page in found if page in self._areas), key=lambda area: self._rank(area, found[area], typed)
+        )
+        return tuple(Match(self._areas[area], found[area].score(typed)) for area in ranked)
 
-    def _rank(self, area: str, evidence: "_Evidence", typed: int) -> tuple[float, bool, int, int]:
-        """Best score first; then the area that asks more before it speaks; then what was mentioned first.
+    def lead(self, text: str) -> tuple[Page, ...]:
+        """The page a text names; several, best first, where it names several; none when it should not guess."""
+        kept: dict[frozenset[str], Page] = {}
+        for page, said in self._named(text):
+            kept.setdefault(said, page)  # of pages with the same words the first one
+        return tuple(kept.values())[:MOST_PAGES]
 
-        Of two pages that know the same word, the narrower one wins: "groin" is the groin's before it is the hip's.
-        """
-        return -evidence.score(typed), not self._areas[area].screen_first, evidence.first, self._breadth[area]
+    def names(self, text: str, page: Page) -> bool:
+        """Whether a text names this page, perhaps beside others that claim the same words."""
+        return any(named is page for named, _ in self._named(text))
 
-    def suggest(self, text: str) -> list[Area]:
-        """The areas to offer while somebody types: all before the first word, none for words we do not know."""
-        typed = " ".join(words(text))
-        found = [match.area.id for match in self.find(text)]
-        begun = [
-            area.id for area in self._areas.values() if typed and any(_begins(n, typed) for n in self._names[area.id])
+    def _named(self, text: str) -> list[tuple[Page, frozenset[str]]]:
+        """The pages a text names, best first, with their words; not those of which another explains more."""
+        found, typed = self._evidence(text, self._traps)
+        said = {page: found[page].explained for page in found}
+        if any(not words_said <= self._filler for words_said in said.values()):
+            said = {page: words_said for page, words_said in said.items() if not words_said <= self._filler}
+        ranked = sorted(said, key=lambda page: self._rank(page, found[page], typed))
+        return [
+            (self._pages[page], said[page]) for page in ranked if not any(said[page] < more for more in said.values())
         ]
-        return [self._areas[area] for area in dict.fromkeys([*found, *begun] if typed else self._areas)]
 
-    def _telling(self, typed: Iterable[str]) -> list[str]:
-        whole = (part for word in typed for part in self._parts(stem(word)))
-        return [word for word in whole if word not in self._filler]
+    def _evidence(self, text: str, traps: Sequence[tuple[str, ...]]) -> tuple[dict[str, "_Evidence"], int]:
+        """What speaks for each page, and how many telling words there are."""
+        said = list(enumerate(words(text)[:LONGEST]))
+        heard = self._places(_without_traps(said, traps))
+        every = self._places(_without_traps(said, [trap for trap in traps if len(trap) == 1]))
+        likeness = {word: self._alike(word) for word in every}
+        found: dict[str, _Evidence] = {}
+        reached = dict.fromkeys(known for alike in likeness.values() for known in alike)
+        for term in dict.fromkeys(term for word in reached for term in self._by_word.get(word, ())):
+            used = _explained(term.words, likeness)
+            if used and (_near(used, heard, term.gap) or (len(used) > 1 and _near(used, every, CLOSE))):
+                found.setdefault(term.page, _Evidence()).add(used, every)
+        return found, sum(word not in self._filler for word in heard)
+
+    def _places(self, said: Sequence[tuple[int, str]]) -> dict[str, list[int]]:
+        """Where each word stands: the telling ones, two that are one of ours ("ham string"), and the filler."""
+        typed = [(part, at) for at, word in said for part in self._parts(stem(word))]
+        telling = [(word, at) for word, at in typed if word not in self._filler]
+        pairs = [(first + second, at) for (first, at), (second, _) in pairwise(telling)]
+        places: dict[str, list[int]] = {}
+        for word, at in (*typed, *((stem(pair), at) for pair, at in pairs if stem(pair) in self._known)):
+            places.setdefault(word, []).append(at)
+        return places
+
+    def _rank(self, page: str, evidence: "_Evidence", typed: int) -> tuple[float, bool, bool, bool, int, int]:
+        """Best score first; then the page that asks more before it speaks; then what was mentioned first.
+
+        Of two pages that know the same words, the one so named wins, then a place, then the narrower: "groin" is the
+        groin's before it is the hip's.
+        """
+        area = self._areas.get(page)
+        asks = area is not None and area.screen_first
+        so_named = evidence.explained == self._titles[page]
+        return -evidence.score(typed), not asks, not so_named, area is None, evidence.first, self._breadth[page]
+
+    def suggest(self, text: str) -> list[Page]:
+        """The pages to offer while somebody types: all areas before the first word, none for words we do not know."""
+        typed = " ".join(words(text))
+        if not typed:
+            return list(self._areas.values())
+        named = [page.id for page in self.lead(text)]
+        found = [match.area.id for match in self.find(text)]
+        begun = [page for page, names in self._names.items() if any(_begins(name, typed) for name in names)]
+        return [self._pages[page] for page in dict.fromkeys([*named, *found, *begun])]
+
+    def _telling(self, typed: Iterable[str]) -> frozenset[str]:
+        """The words that say something."""
+        return frozenset(part for word in typed for part in self._parts(stem(word)) if part not in self._filler)
 
     def _parts(self, word: str) -> tuple[str, ...]:
         """A word, or the two of ours it was run together from: "neckpain", "runnersknee"."""
@@ -106,46 +181,47 @@ class Search:
                 return parts
         return (word,)
 
-    def _without_traps(self, typed: list[str]) -> list[str]:
-        """Leave out words and phrases that only look like ours: "hip hop", "kneed"."""
-        kept, at = [], 0
-        while at < len(typed):
-            trap = next((trap for trap in self._never if tuple(typed[at : at + len(trap)]) == trap), None)
-            if trap is None:
-                kept.append(typed[at])
-            at += len(trap) if trap else 1
-        return kept
-
-    def _joined(self, typed: Sequence[str]) -> dict[str, dict[str, float]]:
-        """Two typed words that are one of ours ("ham string"), under their joined name."""
-        pairs = {first + second for first, second in pairwise(typed)}
-        return {pair: {stem(pair): 1.0} for pair in pairs if stem(pair) in self._known}
-
     def _alike(self, word: str) -> dict[str, float]:
-        """Known words this one may stand for, with how alike they are."""
-        if word in self._others or word in self._known or len(word) < 3:
+        """Known words this one may stand for, with how alike they are; a word that our own advice uses is no slip."""
+        if word in self._spelt or word in self._filler or word in self._others or word in self._known or len(word) < 3:
             return {word: 1.0}
         close = process.extract(word, self._known, scorer=OSA.distance, score_cutoff=_slips(word), limit=5)
         return {known: 1 - slips / len(known) / 2 for known, slips, _ in close if _plausible(word, known, slips)}
 
 
 class _Evidence:
-    """What speaks for one area: which typed words its matching terms explain, and how well."""
+    """What speaks for one page: which typed words its matching terms explain, and how well."""
 
     def __init__(self) -> None:
         self._explained: dict[str, float] = {}
         self.first = 10**6
 
-    def add(self, used: Mapping[str, float], places: Mapping[str, int]) -> None:
+    @property
+    def explained(self) -> frozenset[str]:
+        return frozenset(self._explained)
+
+    def add(self, used: Mapping[str, float], places: Mapping[str, Sequence[int]]) -> None:
         for word, likeness in used.items():
             self._explained[word] = max(likeness, self._explained.get(word, 0.0))
-            self.first = min(self.first, places.get(word, 0))
+            self.first = min(self.first, places[word][0])
 
     def score(self, typed: int) -> float:
         """Between CONFIDENT and 1: how well its words fit, and how much of the text they explain."""
         fit = sum(self._explained.values()) / len(self._explained)
         covered = min(1.0, len(self._explained) / max(typed, 1))
         return round(CONFIDENT + (1 - CONFIDENT) * fit * covered, 3)
+
+
+def _without_traps(said: Sequence[tuple[int, str]], traps: Sequence[tuple[str, ...]]) -> list[tuple[int, str]]:
+    """Leave out words and phrases that only look like ours: "hip hop", "kneed"."""
+    typed = tuple(word for _, word in said)
+    kept, at = [], 0
+    while at < len(typed):
+        trap = next((trap for trap in traps if typed[at : at + len(trap)] == trap), None)
+        if trap is None:
+            kept.append(said[at])
+        at += len(trap) if trap else 1
+    return kept
 
 
 def stem(word: str) -> str:
@@ -155,21 +231,47 @@ def stem(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
 
 
+def _advice(library: Library) -> Iterator[str]:
+    """The texts of the advice, in which nothing is misspelt."""
+    for area in library.areas.values():
+        yield from texts(area.model_copy(update={"synonyms": (), "symptoms": ()}))
+    yield from texts(library.general)
+    for exercise in library.exercises.values():
+        yield from texts(exercise)
+    for tips in library.tips.values():
+        yield from texts(tips)
+
+
 def _slips(word: str) -> int:
-    return 1 if len(word) < 7 else 2
+    return 1 if len(word) < 8 else 2
+
+
+def _near(used: Mapping[str, float], places: Mapping[str, Sequence[int]], gap: int) -> bool:
+    """Whether the words of a term stand close together somewhere in the text."""
+    width = len(used) + gap
+    if not used.keys() <= places.keys():
+        return False
+    starts = (at for word in used for at in places[word])
+    return any(all(any(0 <= at - start < width for at in places[word]) for word in used) for start in starts)
 
 
 def _plausible(word: str, known: str, slips: int) -> bool:
     """Whether a slip of the finger explains the difference; in short words a changed letter makes another word."""
     if slips == 0:
         return True
+    if slips > 1 and len(known) < 7:
+        return False
     if word == known[1:] and len(word) > 4:
         return True
     if word[0] != known[0] and sorted(word) != sorted(known):
         return False
-    if len(known) < 5:
-        return len(word) != len(known) or sorted(word) == sorted(known)
+    if len(known) < 5:  # a letter twice, or two in the wrong order
+        return sorted(word) == sorted(known) or _squeezed(word) == _squeezed(known)
     return True
+
+
+def _squeezed(word: str) -> str:
+    return "".join(letter for letter, _ in groupby(word))
 
 
 def _explained(term: frozenset[str], likeness: Mapping[str, Mapping[str, float]]) -> dict[str, float]:

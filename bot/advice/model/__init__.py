@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from bot.advice.model.area import Area, Avoid, CanRun, Cause, Clue, Evidence, ExerciseRef, Note
 from bot.advice.model.base import Model
 from bot.advice.model.context import Context, CrisisCues, ExperiencerCues, HypotheticalCues, NegationCues, Spelling
+from bot.advice.model.everyday import Bystander, BystanderFirst, EverydayFile, EverydayPage, Worry
 from bot.advice.model.exercise import Demand, Dose, Exercise, ExerciseFile, Range, Routine, RoutineFile, Step
 from bot.advice.model.running import Ladder, Light, LightGuidance, RunAnswer, RunningFile, RunQuestion
 from bot.advice.model.sign import Escalation, General, Guidance, GuidanceFile, Pattern, RedFlag
@@ -25,6 +26,8 @@ FILES: Mapping[str, type[Model]] = {
     "context": Context,
     "triage": TriageFile,
     "running": RunningFile,
+    "everyday": EverydayFile,
+    "bystander": Bystander,
     "areas": Area,
     "exercises": ExerciseFile,
     "tips": TipFile,

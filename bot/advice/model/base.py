@@ -40,3 +40,15 @@ def citations(model: object, place: Place = ()) -> Iterator[tuple[Place, SourceI
     elif isinstance(model, tuple):
         for at, entry in enumerate(model):
             yield from citations(entry, (*place, at))
+
+
+def texts(value: object) -> Iterator[str]:
+    """Every text in a model, however deep it stands."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Model):
+        for name in type(value).model_fields:
+            yield from texts(getattr(value, name))
+    elif isinstance(value, tuple):
+        for entry in value:
+            yield from texts(entry)

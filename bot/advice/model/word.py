@@ -35,6 +35,12 @@ class AlarmFile(Model):
     alarms: Annotated[tuple[Alarm, ...], Field(min_length=1)]
 
 
+Listed = Annotated[
+    tuple[Annotated[Text, StringConstraints(max_length=200)], ...],
+    Field(min_length=1, description="Phrases, several to a line with commas between them."),
+]
+
+
 class Vocabulary(Model):
     """search.yaml: what the search for areas has to know of a language, beside the areas' own words."""
 
@@ -47,3 +53,7 @@ class Vocabulary(Model):
     never: tuple[Annotated[Text, StringConstraints(max_length=40)], ...] = Field(
         description="Words and phrases that only look like ours: kneed, hip hop."
     )
+    others: Listed = Field(description='Somebody else who may be in trouble: "my mate", "a runner", "she".')
+    oneself: Listed = Field(description='Whoever writes: "i", "me". With one of these they write of themselves.')
+    asides: Listed = Field(description='Phrases with such a word that say nothing of who writes: "what do i do".')
+    reports: Listed = Field(description='After another person, they only say something: "says", "thinks".')

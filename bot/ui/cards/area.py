@@ -8,7 +8,7 @@ from discord import ui
 from bot.advice.disposition import Disposition
 from bot.advice.library import Library, Sign
 from bot.advice.model import Area, Cause, Exercise, Source
-from bot.ui.cards.parts import Block, Card, PagedCard, air, box, bullets, button, row, rule, small
+from bot.ui.cards.parts import UNWELL, Block, Card, PagedCard, air, box, bullets, button, row, rule, small
 from bot.ui.cards.style import CALM, DANGER, GOOD, PLAIN, PRIMARY, QUIET, STOP
 from bot.ui.catalog import Catalog
 from bot.ui.limits import FLAGS
@@ -91,7 +91,8 @@ def _sign_blocks(library: Library, signs: Sequence[Sign], more: int, words: Cata
 
 def general_stop(library: Library, words: Catalog) -> ui.Container[Card]:
     """What is an emergency whatever hurts; for answers that are about no area."""
-    return box(STOP, f"## {words('stop-title')}", *_sign_blocks(library, (), 0, words))
+    yes_button = row(button(words("stop-yes"), "advice.open", "now", UNWELL, 0, style=DANGER))
+    return box(STOP, f"## {words('stop-title')}", *_sign_blocks(library, (), 0, words), yes_button)
 
 
 def all_signs(library: Library, area: Area, words: Catalog) -> list[Card]:
@@ -108,13 +109,14 @@ def all_signs(library: Library, area: Area, words: Catalog) -> list[Card]:
     return card.pages(blocks, words)
 
 
-def what_now(library: Library, area: Area, words: Catalog) -> list[Card]:
-    """Somebody said yes, or is not sure: what to do now, worst first, and nothing else."""
+def what_now(library: Library, area: Area | None, words: Catalog) -> list[Card]:
+    """Somebody said yes, or is not sure: what to do now, worst first, and nothing else. Without an area, wherever."""
     blocks: list[Block] = [f"## {words('now-title')}", words("now-intro")]
     for disposition in ON_THE_CARD:
         guidance = library.guidance[disposition]
         blocks += [rule(), f"### {guidance.title}\n{words(f'now-{disposition}')}\n" + bullets(guidance.steps)]
-    blocks.append(row(button(words("stop-all"), "advice.open", "signs", area.id, 0)))
+    signs = ("signs", area.id) if area else ("pain", UNWELL)
+    blocks.append(row(button(words("stop-all"), "advice.open", *signs, 0)))
     return [Card(box(STOP, *blocks, small(words("now-foot"))))]
 
 

@@ -29,6 +29,7 @@ from bot.ui.cards.parts import (
     rule,
     small,
     typed,
+    unwell_option,
 )
 from bot.ui.cards.style import AMBER, CALM, DANGER, GOOD, PLAIN, PRIMARY
 from bot.ui.catalog import Catalog
@@ -80,7 +81,7 @@ def where(library: Library, draft: str, recent: Sequence[str], words: Catalog, u
     """For which place? Those logged lately come first."""
     first = [library.areas[area] for area in recent if area in library.areas]
     areas = [*first, *(area for area in library.areas.values() if area not in first)]
-    options = [SelectOption(label=area.name, value=area.id) for area in areas]
+    options = [unwell_option(words), *(SelectOption(label=area.name, value=area.id) for area in areas)]
     not_known = [words("unknown-title", text=typed(unknown))] if unknown else []
     areas_menu = menu(custom_id("checkin.area", draft), words("check-where-choose"), options, most=1)
     return Card(box(PLAIN, *not_known, f"## {words('checkin-where')}", areas_menu, small(words("checkin-private"))))

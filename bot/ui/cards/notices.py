@@ -10,32 +10,64 @@ from bot.advice.library import Library
 from bot.advice.model import Alarm, Area, Tip
 from bot.clubs.settings import ClubSettings
 from bot.clubs.text_rules import MAX_TEXT_LENGTH
+from bot.ui.cards import unwell
 from bot.ui.cards.area import general_stop, short_names
-from bot.ui.cards.parts import Block, Card, area_menu, box, bullets, button, row, rule, small, typed
-from bot.ui.cards.style import CALM, GOOD, PLAIN, PRIMARY, STOP
+from bot.ui.cards.parts import (
+    UNWELL,
+    Block,
+    Card,
+    area_menu,
+    box,
+    bullets,
+    button,
+    row,
+    rule,
+    small,
+    typed,
+    unwell_button,
+)
+from bot.ui.cards.style import CALM, DANGER, GOOD, PLAIN, PRIMARY, STOP
 from bot.ui.catalog import Catalog
 
+MOST_ALARMS = 3  # of the same kind, each with its first words
 COMMANDS = ("pain", "triage", "canirun", "checkin", "remind", "tip", "stretch", "privacy", "about")
 
 
-def cannot_wait(library: Library, alarms: Sequence[Alarm], words: Catalog) -> Card:
-    """Somebody typed words of the reviewed list. A crisis shows its contacts and nothing else."""
+def cannot_wait(
+    library: Library, alarms: Sequence[Alarm], words: Catalog, *, bystander: bool = False, area: str | None = None
+) -> Card:
+    """Somebody typed words of the reviewed list: what is gravest, and nothing milder beside it.
+
+    A crisis shows its contacts and nothing else. `bystander`: they write of another person. `area`: the place they
+    named; a check goes on there, since something graver may stand behind a milder alarm.
+    """
     first = alarms[0]
     if first.kind == "crisis":
         return Card(box(STOP, first.say))
+    gravest = [alarm for alarm in alarms if alarm.kind == first.kind]
+    if bystander and first.kind == "emergency":
+        return unwell.bystander(library, gravest)
     guidance = library.guidance[Disposition(first.kind)]
     blocks: list[Block] = [f"## {guidance.title}"]
-    blocks += [alarm.say for alarm in alarms[:3] if alarm.kind != "crisis"]
-    blocks += [bullets(guidance.steps), guidance.safety_net, small(words("alarm-foot"))]
-    return Card(box(STOP, *blocks))
+    blocks += [alarm.say for alarm in gravest[:MOST_ALARMS]]
+    blocks += [bullets(guidance.steps), guidance.safety_net]
+    if first.kind != "emergency":
+        check = ("check.begin", area) if area else ("check.start",)
+        blocks.append(row(button(words("card-check"), *check, style=PRIMARY)))
+    return Card(box(STOP, *blocks, small(words("alarm-foot"))))
 
 
-def unknown_area(library: Library, text: str, words: Catalog) -> Card:
-    """Never a wrong card: the areas there are, and the general stop block."""
+def unknown_area(library: Library, text: str, words: Catalog, *, bystander: bool = False) -> Card:
+    """Never a wrong card: the areas there are, and the general stop block. `bystander`: it is about somebody else."""
     quoted = typed(text)
     title = words("unknown-title", text=quoted) if quoted else words("unknown-empty")
     head = f"## {title}\n{words('unknown-text', areas=_areas(library))}"
-    return Card(general_stop(library, words), box(PLAIN, head, area_menu(library, "advice.pick", words)))
+    places = area_menu(library, "advice.pick", words)
+    buttons = [unwell_button(words)]
+    if bystander:
+        buttons.insert(0, button(words("unwell-somebody"), "advice.open", "bystander", UNWELL, 0, style=DANGER))
+    crisis = small(words("unknown-crisis"))
+    return Card(general_stop(library, words), box(PLAIN, head, row(*buttons), places, crisis))
 
 
 def tip(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from discord import ButtonStyle, Colour, SelectOption, ui
 from discord.utils import escape_markdown
@@ -15,6 +15,9 @@ from bot.ui.cards.style import PRIMARY, QUIET
 from bot.ui.catalog import Catalog
 from bot.ui.custom_id import custom_id
 from bot.ui.limits import PAGE
+
+#: What stands for "I feel ill, or something else" where an area's id could stand.
+UNWELL: Final = "unwell"
 
 
 class Card(ui.LayoutView):
@@ -111,9 +114,19 @@ def menu(
 
 
 def area_menu(library: Library, action: str, words: Catalog) -> ui.ActionRow[Card]:
-    """Every area there is."""
-    options = [SelectOption(label=area.title, value=area.id) for area in library.areas.values()]
-    return menu(custom_id(action), words("check-where-choose"), options, most=1)
+    """Every area there is, after *I feel ill, or something else*."""
+    areas = [SelectOption(label=area.title, value=area.id) for area in library.areas.values()]
+    return menu(custom_id(action), words("check-where-choose"), [unwell_option(words), *areas], most=1)
+
+
+def unwell_option(words: Catalog) -> SelectOption:
+    """*I feel ill, or something else*, first in a list of places."""
+    return SelectOption(label=words("unwell"), value=UNWELL)
+
+
+def unwell_button(words: Catalog) -> ui.Button[Card]:
+    """The same as a button."""
+    return button(words("unwell"), "advice.open", "pain", UNWELL, 0)
 
 
 def pain_options(words: Catalog, chosen: str | None = None) -> list[SelectOption]:
