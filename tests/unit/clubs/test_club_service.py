@@ -435,6 +435,7 @@ async def test_hello_is_said_once_and_who_comes_back_finds_everything(house: Hou
     assert await house.clubs.joined(CLUB)
     await house.clubs.change(CLUB, MAYA, contact="Jo")
     item = await house.add()
+    await house.engine.settled()  # it looked before the clock is set
     await house.clubs.left(CLUB)
     house.clock.set(30 * DAY)
     await house.clubs.purge(31 * DAY)
