@@ -11,7 +11,6 @@ from typing import Any
 
 import discord
 import pytest
-import yaml
 from simcord.results import InteractionResult
 from typer.testing import CliRunner
 
@@ -21,10 +20,11 @@ from bot.settings import Settings
 from bot.ui.locales import Locales
 from tests.compat.world import KEPT, MANIFEST, World, put_back, reopened
 from tests.support.components import flat, labels, texts
+from tests.support.content import parsed
 from tests.support.judged import FAULTS, complaints, root
 
 MESSAGES = json.loads((KEPT / "messages.json").read_text())
-IDS = yaml.safe_load((KEPT.parent / "custom_ids.yaml").read_text())
+IDS = parsed(KEPT.parent / "custom_ids.yaml")
 PRIVATE = 64  # Discord's flag of a message that one person sees
 BROKEN = ("is out of date", "Something went wrong on my side")
 GONE = (
@@ -59,7 +59,7 @@ def host(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 async def test_people_and_moderators_read_the_same_as_before(world: World) -> None:
     """Entries, reminders with their next dates and what became of them; a club's settings, posts and log."""
-    recorded = yaml.safe_load((KEPT / "answers.yaml").read_text())
+    recorded = parsed(KEPT / "answers.yaml")
 
     answers = [{**asked, "says": said(await ask(world, asked))} for asked in recorded]
 
@@ -93,7 +93,7 @@ def test_of_who_was_erased_there_is_nothing(host: Path) -> None:
 
 async def test_reminders_and_posts_come_when_they_would_have_come(world: World) -> None:
     """Also one that was put off; not the one that was out when the bot was killed, and whose row does not know yet."""
-    club, recorded = world.club, yaml.safe_load((KEPT / "arrivals.yaml").read_text())
+    club, recorded = world.club, parsed(KEPT / "arrivals.yaml")
     places = {name: member.user.dm_channel for name, member in club.people.items()} | club.channels
     before = {message.id for place in places.values() for message in place.history()}
     assert len(before) == sum(not one["flags"] & PRIVATE for one in MESSAGES.values())
