@@ -27,6 +27,6 @@ if __name__ == "__main__":
         case "cog":
             CardIndex.card = _defect
         case "option":
-            options.area_from = _defect
+            options.page_from = _defect
     preloaded = sys.modules.get("tests.support.preloaded")  # where the fork server made this process
     main(locales=preloaded.LOCALES if preloaded and "LIMBER_CONTENT" not in os.environ else None)
