@@ -1,7 +1,7 @@
 """Calendar arithmetic between instants (UTC) and the wall clock of a time zone."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 DAY = timedelta(days=1)
 
@@ -33,3 +33,13 @@ def instant_of(day: date, at: time, zone: ZoneInfo) -> datetime:
     '2026-03-29T01:30:00+00:00'
     """
     return datetime.combine(day, at.replace(fold=0), tzinfo=zone).astimezone(UTC)
+
+
+def zone_named(key: str | None) -> ZoneInfo | None:
+    """The zone with this IANA key; None for no key, and for a zone that no longer exists."""
+    if not key:
+        return None
+    try:
+        return ZoneInfo(key)
+    except (ZoneInfoNotFoundError, ValueError):
+        return None

@@ -20,8 +20,8 @@ from bot.storage.storage import Erased, Storage
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a cell that begins so is run by spreadsheets (OWASP, CSV injection)
 EXACT = 2**53  # larger whole numbers lose digits in spreadsheets, and in JavaScript
-CHECKINS = ("id", "at", "area", "pain", "side", "moments", "worst", "during", "new", "note")
-FINDINGS = ("id", "at", "area", "disposition", "because", "reasons", "bone", "content", "cleared_at")
+CHECKINS = ("id", "at", "area", "pain", "side", "moments", "worst", "during", "new", "note", "zone", "zone_assumed")
+FINDINGS = ("id", "at", "area", "disposition", "because", "reasons", "unsure", "bone", "content", "cleared_at")
 WEEKLY = ("id", "at", "area", "answers", "score")
 REMINDERS = (
     *("id", "kind", "state", "reason", "schedule", "zone", "area", "words", "named", "minutes", "morning", "language"),

@@ -10,6 +10,7 @@ from bot.checkins.diary import Diary
 from bot.checkins.runs import Limits
 from bot.expiring import ExpiringStore
 from bot.ids import new_id
+from bot.triage.flow import next_step
 from bot.triage.sessions import Session
 from bot.ui.cards import check
 from bot.ui.cards import running as cards
@@ -78,7 +79,9 @@ class CanIRun(commands.Cog):
         session = Session(area.id, running=True, finding=new_id())
         session.id = self._sessions.keep(request.person, session)
         stop = await self._stop(request, area, session, facts)
-        return stop or check.emergencies(request.library, area, session, request.words)
+        if stop is not None:
+            return stop
+        return check.screen(request.library, session, next_step(request.library, session), request.words)
 
     async def _stop(self, request: Request, area: Area, session: Session, facts: RunFacts) -> Card | None:
         """Notes in the session what the diary says."""

@@ -6,7 +6,8 @@ from bot.checkins.service import CheckInResult, CheckInService
 from bot.errors import OutOfDate
 from bot.expiring import ExpiringStore
 from bot.ids import new_id
-from bot.triage.sessions import NONE, Session
+from bot.triage.flow import next_step
+from bot.triage.sessions import Session
 from bot.ui import forms
 from bot.ui.cards import check
 from bot.ui.cards import diary as cards
@@ -27,7 +28,7 @@ class Entries:
     @press("entry.new_signs")
     async def answer_new_signs(self, request: Request, entry: str) -> None:
         """*Anything new?*"""
-        signs = tuple(sign for sign in request.values if sign != NONE)
+        signs = tuple(sign for sign in request.values if sign != cards.NONE)
         result = await self._service.change(request.person, entry, {"new": signs})
         await request.replace(self._card(request, result))
 
@@ -94,7 +95,7 @@ class Entries:
             raise OutOfDate
         session = Session(area.id, finding=new_id())
         session.id = self._checks.keep(request.person, session)
-        await request.show(check.emergencies(request.library, area, session, request.words))
+        await request.show(check.screen(request.library, session, next_step(request.library, session), request.words))
 
     async def _show(self, request: Request, entry: str) -> None:
         diary = await self._diary.of(request.person)

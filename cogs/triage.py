@@ -1,17 +1,19 @@
 """The guided symptom check: `/triage`, and every answer to it, also of one that *Can I run?* began."""
 
-from dataclasses import replace
+from collections.abc import Callable
 
 from discord import app_commands
 from discord.ext import commands
 
+from bot.advice.disposition import Disposition
 from bot.advice.model import Area
 from bot.checkins.diary import Diary
 from bot.checkins.models import Finding
 from bot.clock import Clock
 from bot.expiring import ExpiringStore
 from bot.ids import new_id
-from bot.triage.flow import Screen, advance, judge
+from bot.triage import flow
+from bot.triage.flow import Screen
 from bot.triage.sessions import Session
 from bot.ui.cards import check as cards
 from bot.ui.cards.parts import Card
@@ -39,7 +41,8 @@ class Triage(commands.Cog):
     @on_request()
     @press("check.start")
     async def triage(self, request: Request, area: AreaOption | None = None) -> None:
-        await request.show(self._first(request, area) if area else cards.where(request.library, request.words))
+        """Without a place it begins with what cannot wait, and asks for the place afterwards."""
+        await request.show(self._first(request, area))
 
     @press("check.begin")
     async def begin(self, request: Request, area: str) -> None:
@@ -51,37 +54,83 @@ class Triage(commands.Cog):
         """The menu of areas."""
         await request.replace(self._first(request, known_area(request.value, request.library)))
 
+    @press("check.place")
+    async def choose_place(self, request: Request, session_id: str) -> None:
+        """The place, after the first screen of a check that began without one."""
+        place = known_area(request.value, request.library)
+        await self._on(request, session_id, lambda session: session.at(place.id))
+
+    @press("check.group")
+    async def open_group(self, request: Request, session_id: str, group: str) -> None:
+        """A group of the first screen."""
+        await self._on(request, session_id, lambda session: flow.open_group(request.library, session, group))
+
+    @press("check.mark")
+    async def mark(self, request: Request, session_id: str, question: str, answer: str) -> None:
+        """An answer."""
+        await self._on(request, session_id, lambda session: flow.mark(request.library, session, question, answer))
+
+    @press("check.clear")
+    async def clear(self, request: Request, session_id: str, question: str, answer: str) -> None:
+        """An answer that was pressed before is taken back."""
+        await self._on(
+            request, session_id, lambda session: flow.mark(request.library, session, question, answer, on=False)
+        )
+
+    @press("check.none")
+    async def none(self, request: Request, session_id: str, question: str) -> None:
+        """*None of these*, or *That is all*."""
+        await self._on(request, session_id, lambda session: flow.none_or_done(request.library, session, question))
+
+    @press("check.unsure")
+    async def not_sure(self, request: Request, session_id: str, question: str) -> None:
+        """*Not sure*."""
+        await self._on(request, session_id, lambda session: flow.not_sure(request.library, session, question))
+
+    @press("check.back")
+    async def back(self, request: Request, session_id: str) -> None:
+        """*Back*: as it was before the last answer."""
+        await self._on(request, session_id, Session.back)
+
     @press("check.step")
-    async def step(self, request: Request, session_id: str, what: str) -> None:
-        """An answer, or *Continue*."""
-        session = self._sessions.find(session_id, request.person)
-        area = known_area(session.area, request.library)
-        screen = advance(request.library, area, session, what, request.values)
-        if screen is Screen.RESULT:
-            await self._finish(request, area, session)
-        else:
-            await request.replace(cards.screen(request.library, area, session, screen, request.words))
+    async def step(self, request: Request, session_id: str, _answer: str) -> None:
+        """A button of the check as it was before it asked for facts: its answers are gone by now."""
+        await self._on(request, session_id, lambda _session: None)
 
-    def _first(self, request: Request, area: Area) -> Card:
+    def _first(self, request: Request, area: Area | None) -> Card:
         """The first screen of a new check."""
-        session = Session(area.id, finding=new_id())
+        session = Session(area.id if area else "", finding=new_id())
         session.id = self._sessions.keep(request.person, session)
-        return cards.emergencies(request.library, area, session, request.words)
+        return cards.screen(request.library, session, flow.next_step(request.library, session), request.words)
 
-    async def _finish(self, request: Request, area: Area, session: Session) -> None:
-        """The result, which is kept; or what the diary says before a run, and then there is none."""
-        if session.running and (stop := await self._can_run.blocked(request, area, session)):
+    async def _on(self, request: Request, session_id: str, change: Callable[[Session], None]) -> None:
+        """Take one press, and show what follows."""
+        session = self._sessions.find(session_id, request.person)
+        change(session)
+        step = flow.next_step(request.library, session)
+        if step.screen is Screen.RESULT and session.running and (stop := await self._stopped(request, session)):
             await request.replace(stop)
             return
-        result = cards.screen(request.library, area, session, Screen.RESULT, request.words)
-        await request.replace(await self._club_notes.append_to(request, result))
-        await self._keep(request, session)
+        card = cards.screen(request.library, session, step, request.words)
+        if step.screen is Screen.RESULT:
+            card = await self._club_notes.append_to(request, card)
+        await request.replace(card)
+        await self._keep(request, session, step.screen)
 
-    async def _keep(self, request: Request, session: Session) -> None:
-        """A finished check goes into the diary of who agreed to have one; nothing waits for it."""
-        assessment = judge(request.library, session)
+    async def _stopped(self, request: Request, session: Session) -> Card | None:
+        """What the diary says by now against a run."""
+        return await self._can_run.blocked(request, known_area(session.area, request.library), session)
+
+    async def _keep(self, request: Request, session: Session, screen: Screen) -> None:
+        """A finished check goes into the diary of who agreed to have one; "be seen today" at once, for who leaves then.
+
+        Nothing waits for it. A check of no place is not kept: the diary is about places.
+        """
+        assessment = flow.judge(request.library, session)
+        urgent = assessment.at_least is Disposition.URGENT
+        if not session.area or not (urgent or screen is Screen.RESULT) or session.kept is assessment.at_least:
+            return
         finding = Finding.of(assessment, id=session.finding, at=self._clock.now(), area=session.area)
         if finding is not None:
-            if session.emergency:  # one yes for the whole screen: which sign it was, nobody asked
-                finding = replace(finding, because=(), reasons=())
+            session.kept = finding.disposition
             await self._diary.keep_if_possible(request.person, finding)

@@ -1,6 +1,7 @@
 """The pages that lead somebody from step to step: whoever does what they say gets what they promise."""
 
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -41,6 +42,17 @@ def test_an_area_that_is_added_as_the_page_says_is_checked_found_and_shown(
         where = [str(content)] if verb == "check" else []  # it checks what is in the checkout, if nothing is said
         result = limber(verb, *arguments, *where, locales=locales)
         assert prints(expected, result.stdout), f"{typed}\n{result.stdout}{result.stderr}"
+
+
+def test_the_case_in_the_guide_comes_to_what_the_guide_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = ROOT / "docs/content-guide.md"
+    [case] = re.findall(r"(?ms)^```json\n(.*?)^```$", page.read_text(encoding="utf-8"))
+    monkeypatch.setenv("LIMBER_CONTENT", str(CONTENT))
+    monkeypatch.chdir(tmp_path)
+    Path("case.json").write_text(case, encoding="utf-8")
+
+    [(typed, expected)] = commands(page)
+    assert prints(expected, limber(*shlex.split(typed)[1:]).stdout)
 
 
 def test_a_command_that_is_added_as_the_page_says_answers_and_is_tested(tmp_path: Path) -> None:

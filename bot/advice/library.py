@@ -28,6 +28,7 @@ from bot.advice.model import (
     Vocabulary,
 )
 from bot.advice.model.base import citations
+from bot.advice.model.question import facts_of, is_number
 from bot.errors import UserError
 
 
@@ -39,12 +40,6 @@ class Sign:
     id: str  # "K7", or "K7.1" for its first escalation
     disposition: Disposition
     short: str
-    ask: str
-
-    @property
-    def text(self) -> str:
-        """Its question; an escalation stands apart from its flag in a list, so there it is said in short."""
-        return self.short if "." in self.id else self.ask
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,9 +82,12 @@ class Library:
 
     @property
     def general_ids(self) -> frozenset[str]:
-        """Of the warning signs and patterns that are asked whatever hurts."""
+        """Of the warning signs and patterns that are about no place: they look at the core and at the person alone."""
+        asked = (*self.triage.core, *self.triage.follow_ups)
+        anywhere = {answer.id for question in asked for answer in question.answers if not isinstance(answer, str)}
+        anywhere |= {risk.id for risk in self.triage.risks} | self.triage.means.keys()
         flags: tuple[RedFlag | Pattern, ...] = (*self.general.red_flags, *self.general.patterns)
-        return frozenset(flag.id for flag in flags)
+        return frozenset(flag.id for flag in flags if all(f in anywhere or is_number(f) for f in facts_of(flag.when)))
 
     def flag(self, flag_id: str) -> RedFlag | Pattern:
         """The red flag or pattern with this id, wherever it stands. Raises KeyError."""
@@ -130,9 +128,9 @@ def _signs(flag: RedFlag | Pattern) -> Iterable[Sign]:
     """A red flag with what makes it worse; of a milder picture only what turns it into a warning sign."""
     for number, worse in enumerate(flag.escalations, start=1):
         if worse.disposition.worse_than(Disposition.MODIFY):  # else it eases off, and is no warning sign
-            yield Sign(flag, f"{flag.id}.{number}", worse.disposition, worse.short, worse.when)
+            yield Sign(flag, f"{flag.id}.{number}", worse.disposition, worse.short)
     if isinstance(flag, RedFlag):
-        yield Sign(flag, flag.id, flag.disposition, flag.short, flag.ask)
+        yield Sign(flag, flag.id, flag.disposition, flag.short)
 
 
 def _worst_first(signs: Iterable[Sign]) -> list[Sign]:

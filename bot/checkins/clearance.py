@@ -76,7 +76,7 @@ def stands(finding: Finding, area: str, general: Collection[str]) -> bool:
 
 def _looked_at(run: RunDay, entries: Iterable[CheckIn], zone: ZoneInfo, seen: datetime | None) -> bool:
     """Whether somebody has looked since that run; to the minute, for a run may follow on the same day."""
-    ran = [entry.at for entry in entries if entry.during is not None and local_day(entry.at, zone) == run.date]
+    ran = [entry.at for entry in entries if entry.during is not None and entry.day(zone) == run.date]
     return seen is not None and seen >= max(ran)
 
 

@@ -28,7 +28,7 @@ def by_day(checkins: Iterable[CheckIn], area: str, zone: ZoneInfo) -> dict[date,
     """The check-ins of one area by local day; days and check-ins oldest first, whatever order they come in."""
     logged: dict[date, list[CheckIn]] = {}
     for entry in sorted((entry for entry in checkins if entry.area == area), key=lambda entry: (entry.at, entry.id)):
-        logged.setdefault(local_day(entry.at, zone), []).append(entry)
+        logged.setdefault(entry.day(zone), []).append(entry)
     return {day: tuple(entries) for day, entries in logged.items()}
 
 

@@ -8,7 +8,7 @@ from typing import Self
 from zoneinfo import ZoneInfo
 
 from bot.advice.disposition import Disposition
-from bot.localtime import local_day
+from bot.localtime import local_day, wall_time, zone_named
 from bot.triage.assessment import Assessment
 
 LEVELS = (0, 8, 17, 25)  # none, small, medium, large (clinical facts, section 4)
@@ -61,6 +61,18 @@ class CheckIn:
     during: int | None = None  # while running; given: there was a run
     new: frozenset[NewSign] = frozenset()
     note: str | None = None  # only where the host allows notes; at most 500 characters
+    zone: str | None = (
+        None  # IANA, where the person was; None: they had chosen none, or it is from before this was kept
+    )
+    zone_assumed: bool = False  # it was noted later, from the zone they had until then
+
+    def local(self, zone: ZoneInfo) -> datetime:
+        """Its moment on the wall where it was logged; in `zone` when that is not known."""
+        return wall_time(self.at, zone_named(self.zone) or zone)
+
+    def day(self, zone: ZoneInfo) -> date:
+        """Its local date; as `local`. Moving to another zone changes nothing about it."""
+        return self.local(zone).date()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +85,7 @@ class Finding:
     disposition: Disposition
     because: tuple[str, ...]  # ids of the answers that decided it
     reasons: tuple[str, ...]  # the same in words, as they were shown
+    unsure: tuple[str, ...] | None = None  # ids of `because` they were not sure of; None: from before that was kept
     bone: bool  # a bone could be cracking: no running pain is acceptable
     content: str  # version
     cleared_at: datetime | None = None
@@ -89,9 +102,22 @@ class Finding:
             disposition=assessment.disposition,
             because=tuple(reason.id for reason in assessment.reasons),
             reasons=tuple(reason.text for reason in assessment.reasons),
+            unsure=tuple(reason.id for reason in assessment.reasons if reason.unsure),
             bone=assessment.bone,
             content=assessment.content,
         )
+
+    @property
+    def says(self) -> tuple[tuple[str, bool], ...]:
+        """Each reason in words, and whether the person was not sure of it.
+
+        One tick at "not sure" once stood for a whole list: of checks from before, more than one sign that cannot wait
+        counts as not sure.
+        """
+        if self.unsure is None:
+            listed = len(self.reasons) > 1 and self.disposition.worse_than(Disposition.CLINICIAN)
+            return tuple((reason, listed) for reason in self.reasons)
+        return tuple((text, id_ in self.unsure) for id_, text in zip(self.because, self.reasons, strict=False))
 
     @property
     def open(self) -> bool:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 import structlog
 from pydantic import TypeAdapter, ValidationError
@@ -17,7 +17,7 @@ from bot.checkins.runs import Limits
 from bot.clock import Clock
 from bot.errors import UserError
 from bot.ids import new_id
-from bot.localtime import DAY
+from bot.localtime import DAY, zone_named
 from bot.storage.errors import CannotOpen, Duplicate, NoKey, UnknownPerson
 from bot.storage.people import Person, Record, RecordKind
 from bot.storage.storage import Storage
@@ -156,7 +156,12 @@ class PersonDiary(DiaryReader):
         self._terms = terms
 
     async def set_zone(self, zone: ZoneInfo) -> None:
-        """Theirs from now on, here too."""
+        """Theirs from now on, here too. What is logged already stays where it was: it gets the zone they had."""
+        if self.owner.zone is not None and self.owner.zone != zone.key:
+            async with self.lock:
+                for entry in await self.checkins():
+                    if entry.zone is None:
+                        await self.change(replace(entry, zone=self.owner.zone, zone_assumed=True))
         await self._storage.people.set_zone(self.id, zone.key)
         self.owner, self.zone = replace(self.owner, zone=zone.key), zone
 
@@ -248,7 +253,4 @@ class PersonDiary(DiaryReader):
 
 def zone_of(person: Person) -> ZoneInfo:
     """UTC for who has chosen none, and for a zone that no longer exists."""
-    try:
-        return ZoneInfo(person.zone or "UTC")
-    except (ZoneInfoNotFoundError, ValueError):
-        return ZoneInfo("UTC")
+    return zone_named(person.zone) or ZoneInfo("UTC")

@@ -138,7 +138,7 @@ def _evening(logged: ByDay, day: date, zone: ZoneInfo) -> Iterator[RunReason]:
     if start is None:
         yield RunReason.EVENING_UNKNOWN
     elif last.pain > start:
-        lasted = bool(later) and wall_time(last.at, zone).time() >= BEDTIME
+        lasted = bool(later) and last.local(zone).time() >= BEDTIME
         yield RunReason.LASTING if lasted else RunReason.EVENING_UNKNOWN
     elif soon[-1].pain > start or any(entry.pain > start for entry in later):
         yield RunReason.SLOW
@@ -190,7 +190,7 @@ def questions(checkins: Iterable[CheckIn], zone: ZoneInfo, at: time = ASK_AT) ->
 
 def _answered(entries: Iterable[CheckIn], due: datetime, zone: ZoneInfo) -> bool:
     until = max(MORNING_TO, wall_time(due, zone).time())
-    return any(MORNING_FROM <= wall_time(entry.at, zone).time() < until for entry in entries)
+    return any(MORNING_FROM <= entry.local(zone).time() < until for entry in entries)
 
 
 def rise_after(logged: ByDay, run_day: date, zone: ZoneInfo) -> int | None:
@@ -215,7 +215,7 @@ def morning_pain(entries: Sequence[CheckIn], zone: ZoneInfo) -> int | None:
     Whoever answers the morning's question at lunch is heard too: stiffness eases during the day, so a rise that is
     still there then is real.
     """
-    rested = (entry for entry in before_run(entries) if wall_time(entry.at, zone).time() >= MORNING_FROM)
+    rested = (entry for entry in before_run(entries) if entry.local(zone).time() >= MORNING_FROM)
     return next((entry.pain for entry in rested), None)
 
 

@@ -164,6 +164,9 @@ class CheckInService:
             entry = drafts.read(draft, page_id, diary.zone, self._clock.now(), kept_at=at)
         except Misread as error:
             raise Unreadable(error.field, error.cause, self.wait(diary.id, draft)) from None
+        moved = before is None or before.at != entry.at
+        zone = diary.owner.zone if before is None or moved else before.zone
+        entry = replace(entry, zone=zone, zone_assumed=before.zone_assumed if before and not moved else False)
         if before:
             await diary.change(entry)
             return entry

@@ -3,26 +3,28 @@
 import json
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from bot.advice.freetext.findings import heard
-from bot.advice.model import Pattern, RedFlag
+from bot.advice.model import Choice
 from bot.cli.content import editions_for
-from bot.triage.answers import Answer, Answers
-from bot.triage.assessment import CANNOT_WAIT, assess
+from bot.triage.answers import Answers
+from bot.triage.assessment import assess
 from bot.triage.case import BadCase, outcome, read_case
+from bot.triage.flow import Screen, Step, mark, next_step, none_or_done, not_sure, open_group
+from bot.triage.questionnaire import choices, questionnaire
+from bot.triage.sessions import Session
 from bot.ui.locales import LocalizedContent
-
-KEYS = {"y": Answer.YES, "n": Answer.NO, "?": Answer.UNSURE}
 
 
 def triage(
     context: typer.Context,
     text: Annotated[str | None, typer.Option(help="What free text is recognised as; - reads lines.")] = None,
-    flags: Annotated[str | None, typer.Option(help="List what is asked for an area.")] = None,
+    facts: Annotated[str | None, typer.Option(help="List what is asked for an area, and what it leads to.")] = None,
     answers: Annotated[str | None, typer.Option(help="Replay the case in this JSON file; - reads it.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
@@ -32,9 +34,9 @@ def triage(
         if text is not None:
             for line in sys.stdin if text == "-" else [text]:
                 typer.echo(json.dumps(_recognised(localized, line.rstrip("\n")), ensure_ascii=False))
-        elif flags is not None:
-            listed = list(_flags(localized, flags))
-            typer.echo(json.dumps(listed, ensure_ascii=False) if as_json else "\n".join(map(_line, listed)))
+        elif facts is not None:
+            listed = _listed(localized, facts)
+            typer.echo(json.dumps(listed, ensure_ascii=False) if as_json else "\n".join(_lines(listed)))
         else:
             given = _asked(localized) if answers is None else _replayed(localized, answers)
             result = outcome(assess(localized.library, given))
@@ -49,27 +51,33 @@ def _recognised(localized: LocalizedContent, text: str) -> dict[str, Any]:
     return {"at_least": found.at_least, "flags": list(found.flags), "areas": list(found.areas)}
 
 
-def _flags(localized: LocalizedContent, name: str) -> Iterator[dict[str, Any]]:
-    """Everything asked for an area, its own flags first."""
+def _listed(localized: LocalizedContent, name: str) -> dict[str, Any]:
+    """The questions of an area with their facts, and every rule with the facts that make it hold."""
     library = localized.library
     found = localized.search.find(name)
     area = library.areas.get(name) or (found[0].area if found else None)
     if area is None:
         raise BadCase(f"There is no area {name}. There are: {', '.join(library.areas)}")
-    own: tuple[RedFlag | Pattern, ...] = (*area.red_flags, *map(library.flag, area.also), *area.patterns)
-    general: tuple[RedFlag | Pattern, ...] = (*library.general.red_flags, *library.general.patterns)
-    for flag in (*own, *general):
-        worse = [
-            {"id": f"{flag.id}.{number}", "disposition": escalation.disposition, "ask": escalation.when}
-            for number, escalation in enumerate(flag.escalations, start=1)
-        ]
-        asked = {"id": flag.id, "disposition": flag.disposition, "short": flag.short, "ask": flag.ask}
-        yield {**asked, "general": flag not in own, "escalations": worse}
+    asked = questionnaire(library, (area.id,))
+    return {
+        "questions": [
+            {"id": q.id, "ask": q.ask, "answers": {choice.id: choice.text for choice in choices(q)}}
+            for q in asked.questions
+        ],
+        "rules": [
+            {"id": r.id, "disposition": r.disposition, "short": r.short, "when": [sorted(one) for one in r.when]}
+            for r in asked.rules
+        ],
+    }
 
 
-def _line(flag: dict[str, Any]) -> str:
-    worse = "".join(f"\n      {part['id']:6} {part['disposition']:10} {part['ask']}" for part in flag["escalations"])
-    return f"{flag['id']:6} {flag['disposition']:10} {flag['ask']}{worse}"
+def _lines(listed: dict[str, Any]) -> Iterator[str]:
+    for question in listed["questions"]:
+        yield f"{question['ask']}  [{question['id']}]"
+        yield from (f"    {fact:20} {text}" for fact, text in question["answers"].items())
+    for rule in listed["rules"]:
+        yield f"{rule['id']:6} {rule['disposition']:10} {rule['short']}"
+        yield from (f"    when {' + '.join(facts)}" for facts in rule["when"])
 
 
 def _replayed(localized: LocalizedContent, file: str) -> Answers:
@@ -81,28 +89,46 @@ def _replayed(localized: LocalizedContent, file: str) -> Answers:
 
 
 def _asked(localized: LocalizedContent) -> Answers:
-    """Ask in the terminal, what cannot wait first; a yes to that ends the questions."""
+    """Ask in the terminal, screen by screen as on Discord."""
     found = localized.search.find(typer.prompt("Where does it hurt?"))
     if not found:
         raise BadCase(f"I do not know that place. There are: {', '.join(localized.library.areas)}")
-    area = found[0].area
-    flags: dict[str, Answer] = {}
-    typer.echo("Answer y for yes, n for no, ? for not sure.")
-    for sign in localized.library.signs(area):
-        flags[sign.id] = KEYS[typer.prompt(sign.ask, value_proc=_key)]
-        if sign.disposition in CANNOT_WAIT and flags[sign.id] is not Answer.NO:
-            return Answers((area.id,), flags)
-    age = typer.prompt("How old are you?", type=int)
-    about = {m.id for m in localized.library.triage.modifiers if typer.confirm(f"{m.name}?", default=False)}
-    pain = typer.prompt("Pain now, 0 to 10?", type=int)
-    clues = {clue.id for clue in area.clues if typer.confirm(clue.ask, default=False)}
-    return Answers((area.id,), flags, None, min(max(pain, 0), 10), frozenset(clues), age, frozenset(about))
+    session = Session(found[0].area.id)
+    typer.echo("Answer with the number of an answer; 0 for none of them, ? for not sure.")
+    while (step := next_step(localized.library, session)).screen is not Screen.RESULT:
+        _take(localized, session, step)
+    return session.answers()
 
 
-def _key(value: str) -> str:
-    if value.strip().casefold() not in KEYS:
-        raise typer.BadParameter("y, n or ?")
-    return value.strip().casefold()
+def _take(localized: LocalizedContent, session: Session, step: Step) -> None:
+    """Ask what one screen asks."""
+    library = localized.library
+    asked = questionnaire(library, session.areas)
+    if step.question is not None:
+        offered, title = choices(step.question), step.question.ask
+    elif step.contradiction is not None:
+        pair = step.contradiction
+        offered = [Choice(id=fact, text=asked.fact_texts[fact]) for fact in (pair.graver, pair.milder)]
+        title = localized.words("check-contradiction")
+    else:
+        offered = [Choice(id=g.id, text=g.name) for g in asked.core if g.id not in session.progress.passed]
+        title = library.triage.ask.core
+    typer.echo("\n".join([title, *(f"  {number} {choice.text}" for number, choice in enumerate(offered, start=1))]))
+    value = typer.prompt("", value_proc=partial(_key, len(offered)))
+    if value == "?":
+        not_sure(library, session, step.id)
+    elif value == "0":
+        none_or_done(library, session, step.id)
+    elif step.screen is Screen.CORE:
+        open_group(library, session, offered[int(value) - 1].id)
+    else:
+        mark(library, session, step.id, offered[int(value) - 1].id)
+
+
+def _key(most: int, value: str) -> str:
+    if value.strip() != "?" and not (value.strip().isdecimal() and int(value) <= most):
+        raise typer.BadParameter(f"a number up to {most}, or ?")
+    return value.strip()
 
 
 def _told(localized: LocalizedContent, result: dict[str, Any]) -> str:

@@ -34,7 +34,7 @@ def sore(week: Collection[CheckIn], zone: ZoneInfo) -> Sore | None:
 
     The worst of the last 24 hours does not count: on a Monday it speaks of the week before.
     """
-    if len({local_day(entry.at, zone) for entry in week}) < MIN_DAYS:
+    if len({entry.day(zone) for entry in week}) < MIN_DAYS:
         return None
     return frozenset(entry.area for entry in week if max(entry.pain, entry.during or 0) >= NIGGLE)
 

@@ -52,7 +52,7 @@ async def morning_of(diary: DiaryReader, content: ReminderContent, zone: ZoneInf
     """What to ask on a day on the wall, by what the diary says."""
     checkins = await diary.checkins(datetime.combine(day, time(), UTC) - QUESTION_WINDOW)
     run_day = day - DAY
-    ran = {entry.area for entry in checkins if entry.during is not None and local_day(entry.at, zone) == run_day}
+    ran = {entry.area for entry in checkins if entry.during is not None and entry.day(zone) == run_day}
     left = [question.area for question in questions(checkins, zone, content.morning) if question.run_day == run_day]
     return Morning(tuple(sorted(ran)), tuple(left))
 

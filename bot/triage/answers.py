@@ -1,12 +1,15 @@
-"""The answers of a symptom check, by question."""
+"""The answers of a symptom check, by fact."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import Self
+
+from bot.advice.model.question import is_number
 
 
 class Answer(StrEnum):
-    """To one question. `unsure` counts as yes for what cannot wait (clinical facts, rule 2 of section 1.2)."""
+    """Whether a fact is true. `unsure` counts as true for every red flag (second reading, R7)."""
 
     YES = "yes"
     NO = "no"
@@ -17,14 +20,27 @@ class Answer(StrEnum):
 class Answers:
     """Everything a symptom check knows; what is not in it was not answered, and that is never a no."""
 
-    areas: tuple[str, ...]  # ids
-    flags: Mapping[str, Answer] = field(default_factory=dict)  # by sign: "K7", "K7.1" for its first escalation
-    default: Answer | None = None  # what a flag that is not listed counts as; None: unanswered
+    areas: tuple[str, ...]  # ids; empty: no place was named
+    facts: Mapping[str, Answer] = field(default_factory=dict)  # personal risks among them
+    default: Answer | None = None  # what a fact that is not listed counts as; None: unanswered
     pain: int | None = None  # 0-10, now
-    clues: frozenset[str] = frozenset()
-    age: int | None = None
-    about: frozenset[str] = frozenset()  # ids of modifiers
+    age: int | None = None  # years; of a band its lowest
 
-    def to(self, sign: str) -> Answer | None:
-        """The answer to one sign; None when there is none."""
-        return self.flags.get(sign, self.default)
+    def to(self, fact: str) -> Answer | None:
+        """The answer to one fact; None when there is none.
+
+        Facts of age and pain, such as `under_18`, `from_55` and `pain_7`, follow from the numbers.
+        """
+        if fact in self.facts:
+            return self.facts[fact]
+        if is_number(fact):
+            kind, _, number = fact.partition("_")
+            value = self.pain if kind == "pain" else self.age
+            if value is None:
+                return self.default
+            return Answer.YES if (value < int(number)) is (kind == "under") else Answer.NO
+        return self.default
+
+    def with_no(self, facts: Iterable[str]) -> Self:
+        """The same with a no for those of `facts` that have no answer of their own."""
+        return replace(self, facts={**dict.fromkeys(facts, Answer.NO), **self.facts})

@@ -1,24 +1,31 @@
 """From answers to a disposition with reasons: red flags outrank all, nothing unanswered is a no."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from bot.advice.disposition import Disposition
 from bot.advice.library import Library
-from bot.advice.model import Area, Cause, Clue, Modifier, Pattern, RedFlag
+from bot.advice.model import Area, Cause, Pattern, PersonalRisk
 from bot.triage.answers import Answer, Answers
+from bot.triage.questionnaire import Questionnaire, Rule, questionnaire
 
 CANNOT_WAIT = frozenset({Disposition.EMERGENCY, Disposition.URGENT})
+TRUE = frozenset({Answer.YES, Answer.UNSURE})
+
+#: One step up, for what personal risks raise: never from `continue`, never to `emergency` (second reading, R5).
+RAISED = {Disposition.MODIFY: Disposition.CLINICIAN, Disposition.CLINICIAN: Disposition.URGENT}
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One answer that decided the outcome: the id of a sign, "pain", "ceiling" or "about.<modifier>", and its words."""
+    """What decided the outcome: the id of a rule, "pain", "ceiling" or "about.<risk>", in words, and why it matters."""
 
     id: str
     disposition: Disposition
     text: str
+    why: str = ""
+    unsure: bool = False  # the person was not sure of one of its facts
+    no_running: bool = False  # light enough to look after oneself, and no running meanwhile
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,104 +41,80 @@ class LikelyCause:
 class Assessment:
     """The outcome. The same answers and the same content always give the same one.
 
-    `disposition` is None while a question that cannot wait is unanswered and nothing answered is `clinician` or
-    worse: then the check goes on asking. It is never `modify` or `continue` in that state.
+    `disposition` is None while a rule that cannot wait is open and nothing answered is `clinician` or worse: then
+    the check goes on asking. It is never `modify` or `continue` in that state.
     """
 
     disposition: Disposition | None
+    at_least: Disposition  # what the answers so far come to, also while it still asks
     reasons: tuple[Reason, ...]
-    unanswered: tuple[str, ...]  # warning signs nobody answered
+    unanswered: tuple[str, ...]  # warning signs that are still open
     causes: tuple[LikelyCause, ...]
     bone: bool  # a bone could be cracking: no running pain is acceptable, not even 1 of 10
     content: str  # the version of the content
 
     @property
     def complete(self) -> bool:
-        """Whether every warning sign was answered."""
+        """Whether no warning sign is open."""
         return not self.unanswered
 
 
-@dataclass(frozen=True, slots=True)
-class _Question:
-    """One sign as the engine asks it: an escalation matters only while its flag was not denied."""
-
-    id: str
-    flag: RedFlag | Pattern
-    disposition: Disposition
-    text: str
-    bone: bool
-    age_from: int | None = None
-
-    @property
-    def is_warning(self) -> bool:
-        return self.disposition.worse_than(Disposition.MODIFY)
-
-    def answer(self, answers: Answers) -> Answer | None:
-        """An escalation nobody asked about is a no when its flag is a no; by age, it is what its flag is."""
-        given = answers.to(self.id)
-        if self.age_from is not None and answers.age is not None and answers.age >= self.age_from:
-            flag = answers.to(self.flag.id)
-            return flag if flag in {Answer.YES, Answer.UNSURE} else given
-        if given is None and self.id != self.flag.id and answers.to(self.flag.id) is Answer.NO:
-            return Answer.NO
-        return given
-
-    def weight(self, answers: Answers) -> Disposition | None:
-        """What the answer asks for; None for nothing."""
-        answer = self.answer(answers)
-        # where a bone could be cracking, not sure is the higher of two plausible tiers: rule 8
-        if answer is Answer.YES or (answer is Answer.UNSURE and (self.bone or self.disposition in CANNOT_WAIT)):
-            return self.disposition
-        return Disposition.MODIFY if answer is Answer.UNSURE and self.is_warning else None
-
-
 def assess(library: Library, answers: Answers) -> Assessment:
-    """Weigh the answers. Raises KeyError for an area or flag the content does not have."""
+    """Weigh the answers. Raises KeyError for an area the content does not have."""
+    asked = questionnaire(library, (*answers.areas, *_spoken_of(library, answers)))
+    settled = asked.settle(answers)
     areas = [library.areas[area] for area in answers.areas]
-    asked = _questions(library, answers.areas, frozenset())
-    known = {question.flag.id for question in asked}
-    others = frozenset(sign.partition(".")[0] for sign in answers.flags) - known
-    questions = _questions(library, answers.areas, others) if others else asked
-    reasons = [*_of_flags(questions, answers), *_of_pain(library, areas, answers)]
-    unanswered = tuple(q.id for q in questions if q.is_warning and q.answer(answers) is None)
-    worst = min((reason.disposition for reason in reasons), key=lambda d: d.rank, default=Disposition.CONTINUE)
-    deciding = [reason for reason in reasons if reason.disposition is worst]
-    raising = list(_modifiers(library, areas, answers))
-    outcome = _raised(worst, raising, answers.areas)
-    deciding += [Reason(f"about.{m.id}", outcome, m.name) for m in raising if outcome is not worst]
-    open_questions = {q.disposition for q in questions if q.id in unanswered}
-    if open_questions & CANNOT_WAIT and not outcome.worse_than(Disposition.MODIFY):
-        disposition, deciding = None, []
-    else:
-        disposition = outcome
-    bone = any(q.weight(answers) is not None for q in questions if q.bone)
-    causes = tuple(_causes(areas, answers))
-    return Assessment(disposition, tuple(deciding), unanswered, causes, bone, library.version)
+    given = {rule: rule.answer(settled) for rule in asked.rules}
+    reasons = list(_of_rules(library, given, settled))
+    if not only_soreness(given):
+        reasons += _of_pain(library, areas, settled)
+    unanswered = tuple(rule.id for rule, answer in given.items() if rule.is_warning and answer is None)
+    outcome = min((reason.disposition for reason in reasons), key=lambda d: d.rank, default=Disposition.CONTINUE)
+    deciding = [reason for reason in reasons if reason.disposition is outcome]
+    open_tiers = {rule.disposition for rule in given if rule.id in unanswered}
+    waits = bool(open_tiers & CANNOT_WAIT) and not outcome.worse_than(Disposition.MODIFY)
+    return Assessment(
+        disposition=None if waits else outcome,
+        at_least=outcome,
+        reasons=() if waits else tuple({reason.id: reason for reason in deciding}.values()),
+        unanswered=unanswered,
+        causes=tuple(_causes(areas, given, asked, settled)),
+        bone=any(answer in TRUE for rule, answer in given.items() if rule.bone),
+        content=library.version,
+    )
 
 
-@lru_cache(maxsize=256)
-def _questions(library: Library, areas: tuple[str, ...], others: frozenset[str]) -> tuple[_Question, ...]:
-    """The areas' own flags, the general ones, and whatever else was answered: the worst wins, wherever it stands."""
-    asked: list[RedFlag | Pattern] = []
-    for area in map(library.areas.__getitem__, areas):
-        asked += (*area.red_flags, *map(library.flag, area.also), *area.patterns)
-    asked += (*library.general.red_flags, *library.general.patterns)
-    asked += map(library.flag, sorted(others))
-    questions = []
-    for flag in {flag.id: flag for flag in asked}.values():
-        bone = isinstance(flag, RedFlag) and flag.bone
-        questions.append(_Question(flag.id, flag, flag.disposition, flag.short, bone))
-        for number, worse in enumerate(flag.escalations, start=1):
-            name, its_bone = f"{flag.id}.{number}", bone or worse.bone
-            questions.append(_Question(name, flag, worse.disposition, worse.short, its_bone, worse.age_from))
-    return tuple(questions)
+def _spoken_of(library: Library, answers: Answers) -> tuple[str, ...]:
+    """Places whose facts are said though the check is about others: the worst wins, wherever it stands."""
+    asked = questionnaire(library, answers.areas)
+    elsewhere = {fact for fact, answer in answers.facts.items() if answer in TRUE} - asked.asked
+    if not elsewhere:
+        return ()
+    return tuple(a for a in library.areas if a not in answers.areas and elsewhere & questionnaire(library, (a,)).asked)
 
 
-def _of_flags(questions: Iterable[_Question], answers: Answers) -> Iterator[Reason]:
-    for question in questions:
-        weight = question.weight(answers)
-        if weight is not None:
-            yield Reason(question.id, weight, question.text)
+def _of_rules(library: Library, given: Mapping[Rule, Answer | None], answers: Answers) -> Iterator[Reason]:
+    for rule, answer in given.items():
+        if answer not in TRUE:
+            continue
+        raising = _raising(library, rule, answers)
+        tier = RAISED[rule.disposition] if raising else rule.disposition
+        yield Reason(rule.id, tier, rule.short, rule.why, answer is Answer.UNSURE, rule.no_running)
+        for risk in raising:
+            yield Reason(f"about.{risk.id}", tier, risk.name, "", answers.to(risk.id) is Answer.UNSURE)
+
+
+def _raising(library: Library, rule: Rule, answers: Answers) -> list[PersonalRisk]:
+    """The personal risks that bear on a rule which holds."""
+    if rule.disposition not in RAISED:
+        return []
+    return [r for r in library.triage.risks if answers.to(r.id) in TRUE and set(r.raises) & set(rule.concerns)]
+
+
+def only_soreness(given: Mapping[Rule, Answer | None]) -> bool:
+    """Whether all that holds is muscle soreness, which its number does not grade (second reading, R12)."""
+    holding = [rule.flag for rule, answer in given.items() if answer in TRUE]
+    return bool(holding) and all(isinstance(flag, Pattern) and flag.plain_soreness for flag in holding)
 
 
 def _of_pain(library: Library, areas: Iterable[Area], answers: Answers) -> Iterator[Reason]:
@@ -146,39 +129,23 @@ def _of_pain(library: Library, areas: Iterable[Area], answers: Answers) -> Itera
         yield Reason("ceiling", Disposition.MODIFY, library.triage.ceiling_reason)
 
 
-def _modifiers(library: Library, areas: Iterable[Area], answers: Answers) -> Iterator[Modifier]:
-    here = {area.id for area in areas}
-    for modifier in library.triage.modifiers:
-        young = modifier.age_below is None or (answers.age is not None and answers.age < modifier.age_below)
-        if modifier.id in answers.about and young and (not modifier.areas or here & set(modifier.areas)):
-            yield modifier
-
-
-def _raised(worst: Disposition, modifiers: Iterable[Modifier], areas: tuple[str, ...]) -> Disposition:
-    """One tier up for any number of modifiers that raise, and no milder than any of them asks for."""
-    tiers = list(Disposition)
-    outcome = worst
-    for modifier in modifiers:
-        raised = tiers[max(0, worst.rank - modifier.raises)]
-        floors = [floor.at_least for floor in modifier.floors if {*areas} & {*floor.areas}]
-        outcome = min(outcome, raised, modifier.at_least or outcome, *floors, key=lambda d: d.rank)
-    return outcome
-
-
-def _causes(areas: Iterable[Area], answers: Answers) -> Iterator[LikelyCause]:
+def _causes(
+    areas: Iterable[Area], given: Mapping[Rule, Answer | None], asked: Questionnaire, answers: Answers
+) -> Iterator[LikelyCause]:
     """Causes that a clue or a familiar picture points to, most pointed at first; without any, the area's own order."""
+    holding = {rule.id for rule, answer in given.items() if answer is Answer.YES}
     for area in areas:
-        pointing = _pointing(area, answers)
+        pointers = [(p.id, p.causes) for p in area.patterns if p.id in holding]
+        pointers += [(c.id, c.causes) for c in area.clues if asked.holds(c.when, answers) is Answer.YES]
+        pointing = _by_cause(pointers)
         ranked = sorted(area.causes, key=lambda cause: -len(pointing.get(cause.id, ())))
         wanted = [cause for cause in ranked if cause.id in pointing] or list(area.causes[:3])
         yield from (LikelyCause(area.id, cause, tuple(pointing.get(cause.id, ()))) for cause in wanted)
 
 
-def _pointing(area: Area, answers: Answers) -> Mapping[str, list[str]]:
+def _by_cause(pointers: Sequence[tuple[str, tuple[str, ...]]]) -> Mapping[str, list[str]]:
     pointing: dict[str, list[str]] = {}
-    pointers: list[Clue | Pattern] = [clue for clue in area.clues if clue.id in answers.clues]
-    pointers += [pattern for pattern in area.patterns if answers.to(pattern.id) is Answer.YES]
-    for pointer in pointers:
-        for cause in pointer.causes:
-            pointing.setdefault(cause, []).append(pointer.id)
+    for pointer, causes in pointers:
+        for cause in causes:
+            pointing.setdefault(cause, []).append(pointer)
     return pointing

@@ -8,6 +8,7 @@ from bot.advice.library import Library
 from bot.errors import LimberError
 from bot.triage.answers import Answer, Answers
 from bot.triage.assessment import Assessment
+from bot.triage.questionnaire import questionnaire
 
 
 class BadCase(LimberError):
@@ -15,24 +16,22 @@ class BadCase(LimberError):
 
 
 def read_case(case: object, library: Library, search: Search) -> Answers:
-    """Read `{"areas": [...], "pain": 3, "flags": {"K3": "yes"}, "default": "no", "clues": [...], "about": {...}}`.
+    """Read `{"areas": [...], "pain": 3, "facts": {"limp": "yes"}, "default": "no", "about": {"age": 36, ...}}`.
 
     An area the content does not have is left out when another is known. Raises BadCase.
     """
     if not isinstance(case, Mapping):
-        raise BadCase('A case is a JSON object, for example {"areas": ["knee"], "flags": {"K3": "yes"}}')
+        raise BadCase('A case is a JSON object, for example {"areas": ["knee"], "facts": {"limp": "yes"}}')
     about = case.get("about") or {}
     if not isinstance(about, Mapping):
         raise BadCase('`about` is an object, for example {"age": 36, "pregnant": true}')
     default = case.get("default")
     return Answers(
         areas=_areas(case, library, search),
-        flags=_flags(case.get("flags") or {}, library),
+        facts={**_facts(case.get("facts") or {}, library), **_about(about, library)},
         default=None if default is None else _answer("default", default),
         pain=_number("pain", case.get("pain"), 10),
-        clues=frozenset(map(str, case.get("clues") or ())),
         age=_number("age", about.get("age"), 120),
-        about=_about(about, library),
     )
 
 
@@ -42,7 +41,7 @@ def outcome(assessment: Assessment) -> dict[str, Any]:
         "disposition": assessment.disposition,
         "complete": assessment.complete,
         "because": list(dict.fromkeys(name for reason in assessment.reasons for name in _names(reason.id))),
-        "reasons": [{"id": reason.id, "text": reason.text} for reason in assessment.reasons],
+        "reasons": [{"id": r.id, "text": r.text, "why": r.why, "unsure": r.unsure} for r in assessment.reasons],
         "unanswered": list(assessment.unanswered),
         "causes": [cause.cause.id for cause in assessment.causes],
         "clues": {cause.cause.id: list(cause.clues) for cause in assessment.causes if cause.clues},
@@ -58,7 +57,10 @@ def _names(reason: str) -> tuple[str, ...]:
 
 
 def _areas(case: Mapping[str, Any], library: Library, search: Search) -> tuple[str, ...]:
+    """None is fine where the case says so; then the core alone is asked."""
     asked = [str(area) for area in case.get("areas") or ()]
+    if case.get("areas") == []:
+        return ()
     known = []
     for name in asked:
         found = search.find(name)
@@ -72,20 +74,13 @@ def _areas(case: Mapping[str, Any], library: Library, search: Search) -> tuple[s
     return tuple(dict.fromkeys(known))
 
 
-def _flags(flags: object, library: Library) -> dict[str, Answer]:
-    if not isinstance(flags, Mapping):
-        raise BadCase('`flags` is an object, for example {"K3": "yes", "G1": "unsure"}')
-    answers = {}
-    for name, value in flags.items():
-        sign, _, number = str(name).partition(".")
-        try:
-            flag = library.flag(sign)
-        except KeyError:
-            raise BadCase(f"There is no flag {sign}. limber triage --flags AREA lists them") from None
-        if number and (not number.isdecimal() or not 1 <= int(number) <= len(flag.escalations)):
-            raise BadCase(f"{sign} has no escalation {number}; it has {len(flag.escalations)}")
-        answers[str(name)] = _answer(str(name), value)
-    return answers
+def _facts(facts: object, library: Library) -> dict[str, Answer]:
+    if not isinstance(facts, Mapping):
+        raise BadCase('`facts` is an object, for example {"limp": "yes", "chest_pain": "unsure"}')
+    known = {*questionnaire(library, ()).fact_texts, *(risk.id for risk in library.triage.risks)}
+    if unknown := [str(name) for name in facts if name not in known]:
+        raise BadCase(f"There is no fact {', '.join(unknown)}. limber triage --facts AREA lists them")
+    return {str(name): _answer(str(name), value) for name, value in facts.items()}
 
 
 def _answer(name: str, value: object) -> Answer:
@@ -105,9 +100,10 @@ def _number(name: str, value: object, most: int) -> int | None:
     return value
 
 
-def _about(about: Mapping[str, Any], library: Library) -> frozenset[str]:
-    named = {name: m.id for m in library.triage.modifiers for name in (m.id, *m.aliases)}
+def _about(about: Mapping[str, Any], library: Library) -> dict[str, Answer]:
+    """The personal risks that are said, by their id; those that are not are left out."""
+    named = {name: risk.id for risk in library.triage.risks for name in (risk.id, *risk.aliases)}
     said = [name for name, value in about.items() if name != "age" and value]
     if unknown := [name for name in said if name not in named]:
         raise BadCase(f"about: {', '.join(unknown)} is not known. There are: age, {', '.join(named)}")
-    return frozenset(named[name] for name in said)
+    return {named[name]: Answer.YES for name in said}

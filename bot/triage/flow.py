@@ -1,91 +1,50 @@
-"""The order of a symptom check's screens: it fills a session and names the screen to show next. Pure."""
+"""The order of a symptom check's screens: it takes one press and names the screen to show next. Pure."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.advice.disposition import Disposition
-from bot.advice.library import Library, Sign
-from bot.advice.model import Area, Light, RunQuestion
-from bot.errors import OutOfDate
+from bot.advice.library import Library
+from bot.advice.model import Area, Contradiction, Light, Question, RunQuestion
 from bot.triage.answers import Answer, Answers
-from bot.triage.assessment import CANNOT_WAIT, Assessment, assess
+from bot.triage.assessment import RAISED, TRUE, Assessment, assess, only_soreness
+from bot.triage.questionnaire import AGE, PAIN, RISKS, Questionnaire, choices, ids_of, questionnaire
 from bot.triage.running import RunAnswers, Verdict, may_run, questions
-from bot.triage.sessions import NOT_RUN, Session
+from bot.triage.sessions import NOT_RUN, Progress, Session
+
+CORE = "core"  # the id of the first screen, as a question
+DURING = "during"  # the id of the question how much it hurt on the last run
+PAINS = tuple(str(level) for level in range(11))
 
 
 class Screen(StrEnum):
-    """What to show next."""
+    """The kind of what to show next."""
 
-    EMERGENCIES = "emergencies"
-    ABOUT = "about"
-    URGENT = "urgent"
-    DAYS = "days"
-    LAST_RUN = "last_run"
-    TODAY = "today"
+    CORE = "core"  # the groups
+    QUESTION = "question"
+    CONTRADICTION = "contradiction"
+    DURING = "during"
+    RUN = "run"  # a question about running
     RESULT = "result"
 
 
-#: The groups of signs on the later screens, by the screen that shows them.
-TIERS = {Screen.URGENT: Disposition.URGENT, Screen.DAYS: Disposition.CLINICIAN}
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What to show next; exactly one of the other fields is set where the screen is about one."""
 
-#: The order of the screens after the first one, which comes before everything.
-CHECK = (Screen.ABOUT, Screen.URGENT, Screen.DAYS, Screen.RESULT)
-RUN = (*CHECK[:-1], Screen.LAST_RUN, Screen.TODAY, Screen.RESULT)
+    screen: Screen
+    question: Question | None = None
+    contradiction: Contradiction | None = None
+    run: RunQuestion | None = None
 
-PAINS = tuple(str(level) for level in range(11))
-RUN_PREFIX = "run-"  # before the id of a question about running
-
-
-def order(session: Session) -> tuple[Screen, ...]:
-    """The screens of a check after its first one."""
-    return RUN if session.running else CHECK
-
-
-def signs_of(library: Library, area: Area, tier: Disposition, *, general: bool) -> list[Sign]:
-    """The signs of one tier: the area's own, or those asked whatever hurts."""
-    own = {sign.id for sign in library.own_signs(area)}
-    return [sign for sign in library.signs(area) if sign.disposition is tier and (sign.id not in own) is general]
-
-
-def group_name(tier: Disposition, *, general: bool) -> str:
-    return f"{tier}-{'general' if general else 'own'}"
-
-
-def ready(library: Library, area: Area, session: Session, screen: Screen) -> bool:
-    """Whether everything on a screen was answered, so that the check may go on."""
-    if screen is Screen.ABOUT:
-        return session.age_band is not None and bool(session.about) and session.pain is not None
-    if screen in {Screen.LAST_RUN, Screen.TODAY}:
-        ran = screen is Screen.TODAY or session.during is not None
-        return ran and all(question.id in session.run for question in run_questions(library, area, session, screen))
-    tier = TIERS[screen]
-    asked = [general for general in (False, True) if signs_of(library, area, tier, general=general)]
-    signs = [sign.id for general in asked for sign in signs_of(library, area, tier, general=general)]
-    ticked = all(group_name(tier, general=general) in session.groups for general in asked)
-    return ticked and all(sign in session.flags for sign in signs)  # content may have grown a sign meanwhile
-
-
-def advance(library: Library, area: Area, session: Session, what: str, values: Sequence[str]) -> Screen:
-    """Take one press or one choice; returns the screen to show. Raises OutOfDate for what no screen offers."""
-    if what in {"yes", "none"}:
-        return _emergencies(library, area, session, yes=what == "yes")
-    if what in {"age", "about", "pain"}:
-        return _about(library, session, what, values)
-    if what in {screen.value for screen in RUN if screen is not Screen.ABOUT}:
-        return _onward(library, area, session, Screen(what))
-    if what == "during" or what.startswith(RUN_PREFIX):
-        return _running(library, area, session, what, values)
-    if what == "clues":
-        session.clues = tuple(values)
-        return Screen.DAYS
-    for screen, tier in TIERS.items():
-        for general in (False, True):
-            if what == group_name(tier, general=general):
-                asked = [sign.id for sign in signs_of(library, area, tier, general=general)]
-                session.tick(what, asked, values)
-                return screen
-    raise OutOfDate
+    @property
+    def id(self) -> str:
+        """Of what is asked; a press names it, so that a late one changes nothing."""
+        if self.contradiction is not None:
+            return self.contradiction.graver
+        asked = self.question or self.run
+        return asked.id if asked is not None else self.screen.value
 
 
 def judge(library: Library, session: Session) -> Assessment:
@@ -94,96 +53,223 @@ def judge(library: Library, session: Session) -> Assessment:
 
 
 def _answers(library: Library, session: Session) -> Answers:
-    """With what the questions about running say about the person: who limps says so there too."""
-    ages = {band.id: band.from_age for band in library.triage.ages}
-    given = session.answers(ages.get(session.age_band or ""))
+    """With what the questions about running say about today: who limps says so there too."""
+    given, now = session.answers(), session.progress
     asked = (*library.running.last_run, *library.running.today)
-    said = {a.about for q in asked for a in q.answers if a.about and a.id in session.run.get(q.id, ())}
-    return replace(given, about=given.about | said)
+    chosen = [a for q in asked if q.id in now.passed for a in q.answers if a.id in now.run.get(q.id, ())]
+    return replace(given, facts={**given.facts, **{a.fact: Answer.YES for a in chosen if a.fact}})
 
 
-def run_questions(library: Library, area: Area, session: Session, screen: Screen) -> list[RunQuestion]:
-    """The questions about running on one screen, beside the pain of the last run."""
-    here = library.running.last_run if screen is Screen.LAST_RUN else library.running.today
-    return [question for question in questions(library, area, has_run=_has_run(session)) if question in here]
+def next_step(library: Library, session: Session) -> Step:
+    """The screen that the answers so far lead to."""
+    return next(_steps(library, session), Step(Screen.RESULT))
+
+
+def _steps(library: Library, session: Session) -> Iterator[Step]:
+    asked, now = questionnaire(library, session.areas), session.progress
+    answers = asked.settle(_answers(library, session))
+    tier = _so_far(library, asked, session)
+    if tier is Disposition.EMERGENCY:
+        return
+    yield from (Step(Screen.QUESTION, q) for q in asked.follow_ups if _is_due(asked, q, answers, now))
+    yield from _core(asked, now)
+    yield from _contradictions(library, now)
+    remaining = [question for question in _after_core(asked, session, tier) if _is_due(asked, question, answers, now)]
+    relevant = [narrowed for q in remaining if (narrowed := _narrowed(library, asked, q, answers, tier)) is not None]
+    yield from (Step(Screen.QUESTION, question) for question in relevant)
+    if session.running and not tier.worse_than(Disposition.MODIFY):
+        yield from _run_steps(library, session)
+
+
+def _core(asked: Questionnaire, now: Progress) -> Iterator[Step]:
+    if CORE in now.passed:
+        return
+    groups = [group for group in asked.core if group.id not in now.passed]
+    opened = [group for group in groups if group.id == now.opened or now.every_group]
+    yield Step(Screen.QUESTION, opened[0]) if opened else Step(Screen.CORE)
+
+
+def _contradictions(library: Library, now: Progress) -> Iterator[Step]:
+    for pair in library.triage.contradictions:
+        both = now.facts.get(pair.graver) in TRUE and now.facts.get(pair.milder) in TRUE
+        if both and pair.graver not in now.unresolved:
+            yield Step(Screen.CONTRADICTION, contradiction=pair)
+
+
+def _after_core(asked: Questionnaire, session: Session, tier: Disposition) -> tuple[Question, ...]:
+    """What hurts comes before who it hurts: then most of what is asked about a person can no longer matter.
+
+    Without a place, a person with nothing to tell is asked where it hurts first.
+    """
+    if not session.area and tier is Disposition.CONTINUE:
+        return ()
+    return (*asked.own, asked.age, asked.risks, *((asked.pain,) if session.area else ()))
+
+
+def _is_due(asked: Questionnaire, question: Question, answers: Answers, now: Progress) -> bool:
+    """Whether something of a question is open, and what it follows on is true."""
+    follows = not question.only_if or asked.holds(question.only_if, answers) in TRUE
+    said_elsewhere = not question.many and now.facts.keys() >= set(ids_of(question))
+    return question.id not in now.passed and follows and not said_elsewhere
+
+
+def _so_far(library: Library, asked: Questionnaire, session: Session) -> Disposition:
+    """The tier that a further answer has to exceed to matter; plain soreness alone keeps every question open."""
+    given = judge(library, session)
+    settled = asked.settle(_answers(library, session))
+    holding = {rule: answer for rule in asked.rules if (answer := rule.answer(settled)) in TRUE}
+    if only_soreness(holding):
+        return Disposition.CONTINUE
+    return given.disposition or given.at_least
+
+
+def _narrowed(
+    library: Library, asked: Questionnaire, question: Question, answers: Answers, tier: Disposition
+) -> Question | None:
+    """The question with the risks that can still matter; None when no answer of it can make the result worse."""
+    rules = asked.open_rules(answers, tier)
+    facts = frozenset().union(*(rule.facts for rule in rules))
+    if question.id == PAIN:
+        return question if Disposition.CLINICIAN.worse_than(tier) else None
+    if question.id == AGE:
+        return question if any(fact.startswith(("from_", "under_")) for fact in facts) else None
+    if question.id == RISKS:
+        facts |= _raising(library, asked, answers, tier)
+        left = tuple(choice for choice in choices(question) if choice.id in facts)
+        return question.model_copy(update={"answers": left}) if left else None
+    return question if facts & set(ids_of(question)) else None
+
+
+def _raising(library: Library, asked: Questionnaire, answers: Answers, tier: Disposition) -> frozenset[str]:
+    """The risks that can raise a rule which holds or still may, to something worse than `tier`."""
+    raised = [rule for rule in asked.rules if rule.disposition in RAISED and RAISED[rule.disposition].worse_than(tier)]
+    concerns = {concern for rule in raised if rule.answer(answers) is not Answer.NO for concern in rule.concerns}
+    return frozenset(risk.id for risk in library.triage.risks if set(risk.raises) & concerns)
+
+
+def open_group(library: Library, session: Session, group: str) -> None:
+    """A group of the first screen is opened."""
+    asked = questionnaire(library, session.areas)
+    if next_step(library, session).screen is Screen.CORE and group in {entry.id for entry in asked.core}:
+        session.step(opened=group)
+
+
+def mark(library: Library, session: Session, question: str, fact: str, *, on: bool = True) -> None:
+    """An answer is pressed, or taken back. One that is not on the screen changes nothing."""
+    step = next_step(library, session)
+    if step.id != question:
+        return
+    if step.run is not None:
+        _mark_run(session, step.run, fact, on=on)
+    elif step.screen is Screen.DURING and fact in {NOT_RUN, *PAINS}:
+        session.step(during=fact)
+    elif step.contradiction is not None:
+        _resolve(session, step.contradiction, fact)
+    elif step.question is not None and fact in ids_of(step.question):
+        _mark(session, step.question, fact, on=on)
+
+
+def _mark(session: Session, question: Question, fact: str, *, on: bool) -> None:
+    now = session.progress
+    number = fact.rpartition("_")[2]
+    if question.id == AGE:
+        session.step(age=int(number), passed=now.passed | {AGE})
+    elif question.id == PAIN:
+        session.step(pain=int(number), passed=now.passed | {PAIN})
+    elif question.many:
+        answer = Answer.UNSURE if now.unsure_of == question.id else Answer.YES
+        facts = {**now.facts, fact: answer} if on else {k: v for k, v in now.facts.items() if k != fact}
+        session.step(facts=facts, unsure_of="")
+    else:
+        facts = {**now.facts, **dict.fromkeys(ids_of(question), Answer.NO), fact: Answer.YES}
+        session.step(facts=facts, passed=now.passed | {question.id})
+
+
+def none_or_done(library: Library, session: Session, question: str) -> None:
+    """*None of these*, or *That is all*: what is not marked is a no, and the check goes on."""
+    step, now = next_step(library, session), session.progress
+    if step.id != question:
+        return
+    asked = questionnaire(library, session.areas)
+    if step.screen is Screen.CORE:
+        nothing = {fact: Answer.NO for group in asked.core for fact in ids_of(group)}
+        session.step(facts={**nothing, **now.facts}, passed=now.passed | {CORE})
+    elif step.run is not None:
+        session.step(run={**now.run, step.run.id: now.run.get(step.run.id, ())}, passed=now.passed | {step.run.id})
+    elif step.question is not None and step.question.many:
+        session.step(**_passed(asked, now, step.question))
+
+
+def _passed(asked: Questionnaire, now: Progress, question: Question) -> Mapping[str, object]:
+    """A question with many answers is done; after the last group, so is the first screen."""
+    passed = now.passed | {question.id}
+    if now.every_group and {group.id for group in asked.core} <= passed:
+        passed |= {CORE}
+    facts = {**dict.fromkeys(_all_facts(asked, question), Answer.NO), **now.facts}
+    return {"facts": facts, "passed": passed, "opened": "", "unsure_of": ""}
+
+
+def _all_facts(asked: Questionnaire, question: Question) -> list[str]:
+    """Of the risks also those that were not shown, because they could not matter."""
+    return ids_of(asked.risks if question.id == RISKS else question)
+
+
+def not_sure(library: Library, session: Session, question: str) -> None:
+    """*Not sure*: on the first screen every group is asked; else the next answer is the one they are not sure of."""
+    step, now = next_step(library, session), session.progress
+    if step.id != question:
+        return
+    if step.screen is Screen.CORE:
+        session.step(every_group=True)
+    elif step.question is not None and step.question.many:
+        session.step(unsure_of=question)
+    elif step.question is not None and step.question.unsure is not None:
+        nothing = dict.fromkeys(ids_of(step.question), Answer.NO)
+        facts = {**now.facts, **nothing, step.question.unsure: Answer.UNSURE}
+        session.step(facts=facts, passed=now.passed | {question})
+
+
+def _resolve(session: Session, pair: Contradiction, fact: str) -> None:
+    """Which of the two is right; anything else leaves both, and the graver one counts."""
+    now = session.progress
+    if fact == pair.graver:
+        session.step(facts={**now.facts, pair.milder: Answer.NO})
+    elif fact == pair.milder:
+        session.step(facts={**now.facts, pair.graver: Answer.NO})
+    else:
+        session.step(unresolved=now.unresolved | {pair.graver})
+
+
+def _mark_run(session: Session, question: RunQuestion, answer: str, *, on: bool) -> None:
+    now = session.progress
+    if answer not in {entry.id for entry in question.answers}:
+        return
+    if question.many:
+        chosen = [entry for entry in now.run.get(question.id, ()) if entry != answer]
+        session.step(run={**now.run, question.id: (*chosen, answer) if on else tuple(chosen)})
+    else:
+        session.step(run={**now.run, question.id: (answer,)}, passed=now.passed | {question.id})
+
+
+def _run_steps(library: Library, session: Session) -> Iterator[Step]:
+    """The last run, then today; nothing once it is red."""
+    now, area = session.progress, library.areas[session.area]
+    if verdict(library, area, session).light is Light.RED:
+        return
+    if now.during is None:
+        yield Step(Screen.DURING)
+    asked = questions(library, area, has_run=_has_run(session))
+    yield from (Step(Screen.RUN, run=question) for question in asked if question.id not in now.passed)
 
 
 def verdict(library: Library, area: Area, session: Session) -> Verdict:
     """What the answers given so far say about running today."""
-    ran = session.during is not None and session.during != NOT_RUN
-    during = int(session.during) if ran and session.during else None
-    chosen = {question: frozenset(answers) for question, answers in session.run.items()}
-    given = RunAnswers(session.pain, during, _has_run(session), chosen, session.diary, session.again)
+    now = session.progress
+    during = int(now.during) if now.during in PAINS else None
+    done = {question: frozenset(answers) for question, answers in now.run.items() if question in now.passed}
+    given = RunAnswers(now.pain, during, _has_run(session), done, session.diary, session.again)
     return may_run(library, area, judge(library, session), given)
 
 
 def _has_run(session: Session) -> bool | None:
-    return None if session.during is None else session.during != NOT_RUN
-
-
-def cannot_wait(library: Library, session: Session) -> bool:
-    """Whether what is answered already ends the questions; a later question cannot make it milder."""
-    given = _answers(library, session)
-    sure = Answers(given.areas, given.flags, Answer.NO, given.pain, given.clues, given.age, given.about)
-    return assess(library, sure).disposition in CANNOT_WAIT
-
-
-def _emergencies(library: Library, area: Area, session: Session, *, yes: bool) -> Screen:
-    session.emergency = yes
-    for sign in library.signs(area):
-        if sign.disposition is Disposition.EMERGENCY:
-            session.flags[sign.id] = Answer.UNSURE if yes else Answer.NO
-    return Screen.RESULT if yes else Screen.ABOUT
-
-
-def _about(library: Library, session: Session, what: str, values: Sequence[str]) -> Screen:
-    if what == "age" and values and values[0] in {band.id for band in library.triage.ages}:
-        session.age_band = values[0]
-    elif what == "about":
-        session.about = tuple(values)
-    elif what == "pain" and values and values[0] in PAINS:
-        session.pain = int(values[0])
-    else:
-        raise OutOfDate
-    return Screen.ABOUT
-
-
-def _running(library: Library, area: Area, session: Session, what: str, values: Sequence[str]) -> Screen:
-    if what == "during" and values and values[0] in {NOT_RUN, *PAINS}:
-        session.during = values[0]
-        return Screen.LAST_RUN
-    for screen in (Screen.LAST_RUN, Screen.TODAY):
-        for question in run_questions(library, area, session, screen):
-            if (
-                what == RUN_PREFIX + question.id
-                and values
-                and set(values) <= {answer.id for answer in question.answers}
-            ):
-                session.run[question.id] = tuple(values)
-                return screen
-    raise OutOfDate
-
-
-def _onward(library: Library, area: Area, session: Session, wanted: Screen) -> Screen:
-    """*Continue*: to the screen it leads to, or to the first one that still lacks an answer."""
-    screens = order(session)
-    if wanted not in screens:
-        raise OutOfDate
-    if not all(sign in session.flags for sign in _emergency_ids(library, area)):
-        return Screen.EMERGENCIES
-    for screen in screens[: screens.index(wanted)]:
-        if not ready(library, area, session, screen):
-            return screen
-        if cannot_wait(library, session) or _settled(library, area, session, screen):
-            return Screen.RESULT
-    return wanted
-
-
-def _settled(library: Library, area: Area, session: Session, screen: Screen) -> bool:
-    """Whether it is red before anything about running was asked: then those questions can only tire."""
-    red = screen is Screen.DAYS and session.running and verdict(library, area, session).light is Light.RED
-    return red and not session.run
-
-
-def _emergency_ids(library: Library, area: Area) -> list[str]:
-    return [sign.id for sign in library.signs(area) if sign.disposition is Disposition.EMERGENCY]
+    return None if session.progress.during is None else session.progress.during != NOT_RUN

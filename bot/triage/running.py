@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.advice.disposition import Disposition
 from bot.advice.library import Library
-from bot.advice.model import Area, Light, RedFlag, RunAnswer, RunQuestion
+from bot.advice.model import Area, Light, RunAnswer, RunQuestion
 from bot.triage.assessment import Assessment
 
 
@@ -16,7 +16,7 @@ class RunAnswers:
     rest: int | None = None  # pain at rest, 0-10
     during: int | None = None  # pain on the last run, 0-10
     has_run: bool | None = None  # False: not since it hurts, so there is no last run to ask about
-    chosen: Mapping[str, frozenset[str]] = field(default_factory=dict)  # answers, by question
+    chosen: Mapping[str, frozenset[str]] = field(default_factory=dict)  # answers, by question; maybe none of them
     diary: tuple[tuple[Light, str], ...] = ()  # what the diary says of the last run, in words
     again: bool = False  # the diary says that it keeps going wrong
 
@@ -30,13 +30,20 @@ class Verdict:
     unanswered: tuple[str, ...]  # ids of questions, and "rest" or "during"
     see_someone: bool  # red again and again: a doctor or physio within days
     assessment: Assessment
+    not_run: bool = False  # they have not run with it yet, so there is no last run to repeat
 
 
 def questions(library: Library, area: Area, *, has_run: bool | None) -> list[RunQuestion]:
     """What is asked about running with this area; without a last run only what is asked of today."""
     running = library.running
     asked = (*(() if has_run is False else running.last_run), *running.today)
-    return [question for question in asked if area.can_run.hops or not question.hops]
+    return [_offered(question, area) for question in asked]
+
+
+def _offered(question: RunQuestion, area: Area) -> RunQuestion:
+    """Without hops where they could do harm."""
+    answers = tuple(answer for answer in question.answers if area.can_run.hops or not answer.hops)
+    return question.model_copy(update={"answers": answers})
 
 
 def may_run(library: Library, area: Area, assessment: Assessment, given: RunAnswers) -> Verdict:
@@ -53,14 +60,15 @@ def may_run(library: Library, area: Area, assessment: Assessment, given: RunAnsw
     if (unanswered or assessment.disposition is None) and worst is not Light.RED:
         return Verdict(None, (), unanswered, see_someone=False, assessment=assessment)
     again = worst is Light.RED and (given.again or any(see for _, _, see in found))
-    return Verdict(worst, reasons, unanswered, see_someone=again or stopped, assessment=assessment)
+    not_run = given.has_run is False
+    return Verdict(worst, reasons, unanswered, see_someone=again or stopped, assessment=assessment, not_run=not_run)
 
 
 def _lights(
     library: Library, area: Area, assessment: Assessment, given: RunAnswers
 ) -> Iterator[tuple[Light, str | None, bool]]:
     """Every answer as a light, its reason, and whether it asks for somebody's help when it is red."""
-    yield from _of_assessment(library, assessment)
+    yield from _of_assessment(assessment)
     yield from _of_numbers(library, area, given)
     yield from ((light, text, False) for light, text in given.diary)
     for question in questions(library, area, has_run=given.has_run):
@@ -74,20 +82,15 @@ def _answers(question: RunQuestion, given: RunAnswers) -> Sequence[RunAnswer]:
     return [answer for answer in question.answers if answer.id in said]
 
 
-def _of_assessment(library: Library, assessment: Assessment) -> Iterator[tuple[Light, str | None, bool]]:
+def _of_assessment(assessment: Assessment) -> Iterator[tuple[Light, str | None, bool]]:
     outcome = assessment.disposition
     if assessment.bone or (outcome is not None and outcome.worse_than(Disposition.MODIFY)):
         yield from ((Light.RED, reason.text, False) for reason in assessment.reasons)
         yield Light.RED, None, False
         return
     for reason in assessment.reasons if outcome is Disposition.MODIFY else ():
-        sign, dot, _ = reason.id.partition(".")
-        if sign == "about":
-            yield Light.AMBER, reason.text, False
-        elif sign == "ceiling":
+        if reason.id == "ceiling" or reason.no_running:
             yield Light.RED, reason.text, False
-        elif sign != "pain" and (dot or isinstance(library.flag(sign), RedFlag)):
-            yield Light.RED, library.running.limits.unsure_reason, False
 
 
 def _of_numbers(library: Library, area: Area, given: RunAnswers) -> Iterator[tuple[Light, str | None, bool]]:
@@ -114,5 +117,5 @@ def _open(library: Library, area: Area, given: RunAnswers) -> Iterator[str]:
     if given.during is None and given.has_run is not False:
         yield "during"
     for question in questions(library, area, has_run=given.has_run):
-        if not _answers(question, given):
+        if question.id not in given.chosen:
             yield question.id

@@ -1,47 +1,65 @@
 """The session of one symptom check: its answers, as long as it lasts."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
+from bot.advice.disposition import Disposition
 from bot.advice.model import Light
 from bot.triage.answers import Answer, Answers
 
-UNSURE, NONE, NOT_RUN = "unsure", "none", "not_run"
+NOT_RUN = "not_run"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What was answered so far, and where in the check that leads."""
+
+    facts: Mapping[str, Answer] = field(default_factory=dict)
+    passed: frozenset[str] = frozenset()  # ids of questions and groups that are done
+    opened: str = ""  # the group that is open
+    every_group: bool = False  # *Not sure* on the first screen: all groups are asked
+    unsure_of: str = ""  # the question of which the next answer is one they are not sure of
+    unresolved: frozenset[str] = frozenset()  # graver facts of contradictions that were asked about and stay
+    age: int | None = None  # the lowest year of the band
+    pain: int | None = None
+    during: str | None = None  # pain on the last run, "0" to "10"; NOT_RUN
+    run: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # answers about running, by question
 
 
 @dataclass(slots=True)
 class Session:
     """One person's symptom check; kept in memory, see `bot.expiring`."""
 
-    area: str
+    area: str = ""  # empty: no place was named
     running: bool = False  # whether it was asked in order to run today
     id: str = ""  # under which it is kept
     finding: str = ""  # under which its result goes into a diary
-    flags: dict[str, Answer] = field(default_factory=dict)
-    groups: dict[str, tuple[str, ...]] = field(default_factory=dict)  # what was ticked in each group, as ticked
-    emergency: bool = False  # yes, or not sure, on the first screen
-    age_band: str | None = None
-    about: tuple[str, ...] = ()
-    pain: int | None = None
-    clues: tuple[str, ...] = ()
-    during: str | None = None  # pain on the last run, "0" to "10"; NOT_RUN
     diary: tuple[tuple[Light, str], ...] = ()  # what the diary says of the last run, in words
     open: tuple[str, ...] = ()  # ids of findings the person was shown as open
     again: bool = False  # the diary says that it keeps going wrong
-    run: dict[str, tuple[str, ...]] = field(default_factory=dict)  # answers about running, by question
+    kept: Disposition | None = None  # what the diary has of this check so far
+    progress: Progress = Progress()
+    earlier: list[Progress] = field(default_factory=list)  # for *Back*
 
-    def answers(self, age: int | None) -> Answers:
-        """What was answered so far; `age` is the lowest year of the chosen band."""
-        about, clues = frozenset(self.about), frozenset(self.clues)
-        return Answers((self.area,), dict(self.flags), None, self.pain, clues, age, about)
+    @property
+    def areas(self) -> tuple[str, ...]:
+        return (self.area,) if self.area else ()
 
-    def tick(self, group: str, asked: Iterable[str], ticked: Iterable[str]) -> None:
-        """Answer a group of signs at once: what is ticked is a yes, "unsure" leaves the rest unsure, else it is a no.
+    def answers(self) -> Answers:
+        """What was answered so far."""
+        now = self.progress
+        return Answers(self.areas, now.facts, None, now.pain, now.age)
 
-        A sign ticked beside "none" wins.
-        """
-        chosen = tuple(ticked)
-        self.groups[group] = chosen
-        rest = Answer.UNSURE if UNSURE in chosen else Answer.NO
-        for sign in asked:
-            self.flags[sign] = Answer.YES if sign in chosen else rest
+    def step(self, **changed: object) -> None:
+        """Go on to the next state; the one before stays for *Back*."""
+        self.earlier.append(self.progress)
+        self.progress = replace(self.progress, **changed)  # type: ignore[arg-type]
+
+    def at(self, area: str) -> None:
+        """A check that began without a place goes on at one; what was answered stays."""
+        self.area = self.area or area
+
+    def back(self) -> None:
+        """To the state before the last answer; at the beginning nothing happens."""
+        if self.earlier:
+            self.progress = self.earlier.pop()

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.advice.model import Dose
+from bot.checkins.models import Finding
 from bot.schedules.schedule import Schedule, described
 from bot.ui.catalog import Catalog
 
@@ -76,3 +77,8 @@ def _days(schedule: Schedule, words: Catalog) -> str:
     else:
         text = words(f"schedule-{called}")
     return text[0].upper() + text[1:]
+
+
+def reasons_of(finding: Finding, words: Catalog) -> list[str]:
+    """Why a symptom check came out as it did; what somebody was not sure of is marked as that."""
+    return [words("result-not-sure", reason=reason) if unsure else reason for reason, unsure in finding.says]

@@ -25,9 +25,10 @@ from bot.storage.people import Person
 from bot.storage.storage import Erased
 from bot.triage.answers import Answer, Answers
 from bot.triage.assessment import assess
-from bot.triage.flow import RUN, Screen
-from bot.triage.running import Verdict
-from bot.triage.sessions import Session
+from bot.triage.flow import CORE, Screen, Step
+from bot.triage.questionnaire import ids_of, questionnaire
+from bot.triage.running import Verdict, questions
+from bot.triage.sessions import Progress, Session
 from bot.ui import forms
 from bot.ui import sample_reminders as reminders
 from bot.ui.cards import barometer, check, diary, history, notices, privacy, report, running, unwell, weekly
@@ -96,12 +97,19 @@ def samples(library: Library, words: Catalog) -> Iterator[tuple[str, str, Card]]
 def _of_area(library: Library, area: Area, words: Catalog) -> Iterator[tuple[str, Card]]:
     """A tip, every screen of the check, and the results for the worst sign and for the mildest."""
     yield "tip", notices.tip(library, area, library.tips[area.id][0], "any", area.id, words, "t" * 300)
-    session = Session(area.id, running=True, id=DRAFT)
-    for screen in (Screen.EMERGENCIES, *RUN[:-1]):
-        yield "check", check.screen(library, area, session, screen, words)
-    for flag in (area.red_flags[0], area.red_flags[-1]):
-        assessment = assess(library, Answers((area.id,), {flag.id: Answer.YES}, Answer.NO))
-        yield "result", check.result(library, area, assessment, words)
+    asked = questionnaire(library, (area.id,))
+    session = Session(area.id, running=True, id=DRAFT, earlier=[Progress()])
+    steps = [Step(Screen.CORE), Step(Screen.DURING)]
+    steps += [Step(Screen.QUESTION, question) for question in (asked.age, asked.risks, *asked.questions, asked.pain)]
+    steps += [Step(Screen.RUN, run=question) for question in questions(library, area, has_run=True)]
+    steps += [Step(Screen.CONTRADICTION, contradiction=pair) for pair in library.triage.contradictions]
+    for step in steps:
+        yield "check", check.screen(library, session, step, words)
+    for rule in (asked.rules[0], asked.rules[-1]):
+        for answer in (Answer.YES, Answer.UNSURE):
+            facts = dict.fromkeys(rule.when[0], answer) if rule.when else {}
+            assessment = assess(library, Answers((area.id,), facts, Answer.NO))
+            yield "result", check.result(library, area, assessment, words, running=True)
 
 
 def _notices(library: Library, _area: Area, words: Catalog) -> Iterator[Card]:
@@ -113,7 +121,10 @@ def _notices(library: Library, _area: Area, words: Catalog) -> Iterator[Card]:
     for club, host in (("c" * 500, None), (None, "h" * 200), (None, None)):
         yield notices.wrong(library, max(library.areas, key=len), club, host, words)
     yield notices.form_waits("l2.checkin.form", words)
-    for make in (check.where, running.where, check.gone, check.emergency):
+    nothing = {fact: Answer.NO for group in library.triage.core for fact in ids_of(group)}
+    no_place = Session(id=DRAFT, progress=Progress(facts=nothing, passed=frozenset({CORE})))
+    yield check.screen(library, no_place, Step(Screen.RESULT), words)
+    for make in (running.where, check.gone):
         yield make(library, words)
 
 
@@ -122,8 +133,8 @@ def _of_running(library: Library, area: Area, words: Catalog) -> Iterator[Card]:
     calm, sore = (assess(library, Answers((area.id,), {}, Answer.NO, pain)) for pain in (0, 5))
     yield check.result(library, area, calm, words)
     yield check.result(library, area, sore, words)
-    questions = (*library.running.last_run, *library.running.today)
-    reasons = tuple(answer.reason for question in questions for answer in question.answers if answer.reason)
+    asked = questions(library, area, has_run=True)
+    reasons = tuple(answer.reason for question in asked for answer in question.answers if answer.reason)
     for light in Light:
         yield running.light(library, area, Verdict(light, reasons, (), see_someone=True, assessment=calm), words)
     session = Session(area.id, id=DRAFT)

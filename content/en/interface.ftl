@@ -15,6 +15,7 @@ signs-more = { $count ->
     [one] One more is under “All warning signs”.
    *[other] { $count } more are under “All warning signs”.
 }
+signs-anywhere = Whatever hurts:
 signs-title = { $area }: all warning signs
 signs-emergency = Call your emergency number now
 signs-urgent = Be seen today
@@ -41,7 +42,7 @@ unwell-not-sure = Ill, and not sure how bad? Ring your doctor today, or an out-o
 unwell-fever = Fever, a chesty cough or a stomach bug? No running until you are well again.
 unwell-everyday = Something else runners ask?
 unwell-everyday-choose = Choose a page
-unwell-hurts = It hurts somewhere
+unwell-through = Go through these
 everyday-emergency = Call your emergency number now:
 everyday-urgent = Be seen today:
 everyday-clinician = See a doctor within days:
@@ -159,32 +160,24 @@ routine-done-text = Nice work. If something hurts more than before you began, le
 
 check-where = Where does it hurt most?
 check-where-choose = Choose a place
-check-screen = Step { $number } of { $screens }
-check-emergencies = Any of these, now or in the last days?
-check-emergencies-foot = A sign that came and went still counts. Not sure counts as yes.
-check-yes = Yes, or not sure about one
 check-none = None of these
-check-about = About you
-check-age = How old are you?
-check-about-choose = Is any of these true for you?
+check-unsure = Not sure
+check-back = Back
+check-anything-else = Anything else from these?
+check-nothing-else = Nothing else
+check-that-is-all = That is all
+check-which-unsure = Which one are you not sure about?
+check-not-sure-about = Not sure: { $answer }
+check-contradiction = These two do not go together. Which one is right?
+check-both = I cannot say
+check-urgent-so-far = Now a few more questions: something graver may be behind it.
 check-pain = How bad is the pain now?
 check-pain-level = { $level ->
     [0] 0: no pain
     [10] 10: the worst you can imagine
    *[other] { $level }
 }
-check-none-of-these = None of these
-check-unsure = Not sure about one
-check-continue = Continue
-check-private = Only you see this. Your answers are forgotten after half an hour.
-check-urgent = Any of these?
-check-clinician = The last questions
-check-tick = Tick all that fit. If none does, choose “None of these”.
-check-anywhere = Anywhere in your body
 check-choose = Tick all that fit
-check-choose-one = Choose one
-check-clues = Does any of these fit? It helps to find the cause.
-check-clues-choose = Tick what fits, or leave it empty
 check-gone = I no longer have your answers: they are kept for half an hour, and not beyond a restart.
 check-again = Start a new check
 light-emergency = Red: get help now
@@ -193,10 +186,14 @@ light-clinician = Red: stop and see someone
 light-modify = Amber: ease off
 light-continue = Green: carry on, and watch it
 result-because = Because you said
-result-emergency-because = You said yes, or not sure, to a sign that cannot wait.
+result-said = { $reason }.
+result-not-sure = { $reason } (not sure)
+result-unsure = You were not sure about this: { $reason }.
+result-crisis = You matter. Please talk to somebody now.
 result-plan = What to do
-result-often = Often it is one of these
+result-often = Often it is:
 result-bone = A bone could be the cause. Do not run on it at all, not even with little pain, until it has been checked.
+result-no-running = No running until this has gone. Everything below is for the days after.
 result-net = If it gets worse:
 result-exercises = Exercises
 result-foot = General information, not a diagnosis. Content { $content }
@@ -204,10 +201,8 @@ result-foot = General information, not a diagnosis. Content { $content }
 ## Can I run?
 
 run-where = You want to run. Where does it hurt?
-run-last-run = Your last run with it
-run-during = How much did it hurt while you ran?
+run-during = How much did it hurt on your last run with it?
 run-not-run = I have not run since it hurts
-run-today = Today
 run-no = Can you run? No, not now.
 run-because = Why
 run-see-someone = See a doctor or physio about it within days.
@@ -1066,7 +1061,7 @@ error-unexpected = Something went wrong on my side. Please try again. If it stay
 command-pain = Where does it hurt? When to get help, what it often is, what to do
 command-pain-area = Your own words are fine: hip, itb, sit bone ache
 command-triage = Check your symptoms step by step: what cannot wait comes first
-command-triage-area = Where does it hurt? Leave it out to choose from a list
+command-triage-area = Where does it hurt? Leave it out if you feel ill, or cannot say
 command-canirun = Can I run today? Warning signs first, then red, amber or green
 command-canirun-area = Where does it hurt? Leave it out to choose from a list
 command-checkin = Log how it hurts: two taps, or everything in one line

@@ -1,5 +1,6 @@
 """What the bot of before left behind works on, unchanged: database, keys, and every message it ever sent."""
 
+import csv
 import io
 import json
 import sqlite3
@@ -173,9 +174,29 @@ def arrival(place: str, message: discord.Message) -> dict[str, str]:
     return at if place == "stretching" else {**at, "says": texts([part.to_dict() for part in message.components])}
 
 
+#: What a copy says of an entry since then, beside all it said before.
+NEW = {"zone", "zone_assumed", "unsure"}
+
+
 def unpacked(archive: bytes) -> dict[str, str]:
+    """A copy without what is new since then."""
     with zipfile.ZipFile(io.BytesIO(archive)) as packed:
-        return {name: packed.read(name).decode() for name in packed.namelist()}
+        return {name: _as_before(name, packed.read(name).decode()) for name in packed.namelist()}
+
+
+def _as_before(name: str, text: str) -> str:
+    if name == "everything.json":
+        document = json.loads(text)
+        for kind in ("checkins", "symptom_checks"):
+            document[kind] = [{k: v for k, v in row.items() if k not in NEW} for row in document[kind]]
+        return json.dumps(document, ensure_ascii=False, indent=2)
+    if name not in {"checkins.csv", "symptom-checks.csv"}:
+        return text
+    header, *rows = csv.reader(io.StringIO(text.removeprefix("\ufeff")))
+    kept = [at for at, column in enumerate(header) if column not in NEW]
+    written = io.StringIO(newline="")
+    csv.writer(written, lineterminator="\r\n").writerows([row[at] for at in kept] for row in (header, *rows))
+    return "\ufeff" + written.getvalue()
 
 
 def copied(name: str) -> dict[str, str]:

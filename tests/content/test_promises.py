@@ -9,7 +9,9 @@ from discord import ui
 
 from bot.advice.disposition import Disposition
 from bot.advice.model import RedFlag, TipMoment
+from bot.advice.model.question import is_number
 from bot.settings import CONTENT
+from bot.triage.questionnaire import choices, questionnaire
 from bot.ui.cards import notices
 from bot.ui.custom_id import CustomId
 from tests.support.content import parsed
@@ -67,7 +69,10 @@ TIERS = {
         "C3": "modify clinician urgent",  # "C1 at the first swelling or warmth"
     },
     "achilles": {"A1": "urgent", "A2": "clinician urgent", "A3": "modify"},
-    "ankle": {"AN1": "urgent", "AN2": "emergency", "AN3": "modify"},
+    "ankle": {
+        "AN1": "clinician urgent",  # second reading: clinician once it is older than a week and was never X-rayed
+        "AN2": "emergency", "AN3": "modify",
+    },
     "foot": {"F1": "clinician urgent", "F2": "urgent", "F3": "modify", "F4": "clinician"},
     "low_back": {
         "B2": "urgent", "B3": "urgent", "B4": "emergency", "B5": "clinician", "B6": "modify",
@@ -76,8 +81,60 @@ TIERS = {
     "itb": {}, "groin": {}, "quads": {},
 }  # fmt: skip
 
-#: Signs the facts have no row for: what they are at least, after the row whose picture they share.
+#: Signs the tables of the facts have no row for: those of their second reading, which gave the milder or graver half
+#: of a row an id of its own, and our own after the row whose picture they share. What they are at least.
 OWN = {
+    "general": {
+        "G21": "emergency", "G40": "emergency", "G34": "urgent",  # tablets, crisis
+        "G22": "emergency", "G41": "emergency",  # HD1, HD2 and HD3, whatever hurts
+        "G23": "emergency", "G48": "urgent",  # cold
+        "G42": "emergency",  # HD9
+        "G43": "emergency", "G50": "urgent", "G53": "modify",  # sugar
+        "G24": "emergency", "G31": "urgent", "G47": "urgent",  # wounds
+        "G44": "emergency",  # H4
+        "G25": "emergency", "G26": "emergency", "G45": "emergency",  # combinations of rule R5
+        "G27": "emergency", "G51": "urgent",  # N1
+        "G28": "urgent", "G39": "modify",  # N8 and G1 are read the same way
+        "G29": "urgent",  # C1
+        "G30": "urgent", "G37": "clinician",  # a hot joint; gout that a doctor named
+        "G46": "urgent",  # after a virus
+        "G32": "urgent", "G38": "modify",  # ill or feverish, and nothing else
+        "G33": "urgent", "G49": "urgent",  # the milder halves of G16 and G15
+        "G35": "urgent",  # the milder half of G11
+        "G36": "clinician",  # after birth
+        "G52": "clinician urgent",  # G12 with cancer
+        "W1": "urgent emergency", "W2": "clinician urgent", "W3": "modify", "W4": "modify",  # rule R6, weight
+    },
+    "hip": {"H11": "modify clinician"},  # HS7
+    "knee": {
+        "K14": "clinician",  # K1 older than a week
+        "K15": "clinician urgent", "K16": "modify",  # under 18
+        "K17": "modify",  # K1: a graze or knock
+        "K18": "modify",  # the milder side of K9
+    },
+    "neck": {
+        "N11": "urgent emergency",  # rule R5: weak immunity, injections
+        "N12": "urgent emergency",  # HD6 on the neck page
+        "N13": "emergency",  # G7
+        "N14": "clinician",  # N9
+    },
+    "neck_headache": {
+        "HD13": "emergency",  # HD2
+        "HD14": "modify", "HD15": "modify clinician", "HD16": "modify",  # HD2, HD7 and HD12, read a second time
+    },
+    "calf": {"C4": "clinician", "C5": "modify", "C6": "continue"},  # K8 and C1; rule R6: a cramp that lets go
+    "achilles": {"A4": "modify clinician"},  # under 18: back of the heel
+    "ankle": {"AN4": "clinician", "AN5": "modify"},  # K10; the milder side of F1
+    "foot": {
+        "F5": "modify clinician",  # under 18: back of the heel
+        "F6": "clinician urgent",  # B2
+        "F7": "urgent",  # AN1
+        "F8": "modify",  # the milder side of F1
+    },
+    "low_back": {
+        "B8": "urgent",  # rule R5
+        "B9": "urgent", "B10": "clinician urgent", "B11": "clinician",  # H1, HS4 and H10 in the words of the back
+    },
     "itb": {
         "IT1": "clinician urgent",  # K9, SH1; urgent if it hurts to walk
         "IT2": "clinician urgent",  # HS4; urgent if weak or worsening
@@ -100,7 +157,10 @@ ROWS = [(page, flag) for table in (TIERS, OWN) for page, flags in table.items() 
 PAGES = list(TIERS)
 
 #: Where the facts say a bone may be cracking (femoral neck, shin, foot, heel, pars), and our own words for the same.
-BONE = {"H1", "H7", "K9", "SH1", "SH2", "F1", "F4", "B5"} | {"GR1", "Q1", "IT1"}
+BONE = {"H1", "H7", "K9", "SH1", "SH2", "F1", "F4", "B5"} | {"GR1", "Q1", "IT1", "B3", "B9", "K14"}
+
+#: What is milder by itself, and may be a bone that cracks once it is worse.
+BONE_IF_WORSE = {"H8", "H11", "HS8", "K15", "SH3", "GR5", "GR6", "Q7"}
 
 #: Rows that an area other than their own has to ask, because the facts put the pain there too.
 BORROWED = {
@@ -117,9 +177,17 @@ BORROWED = {
     "quads": {"H1", "H2", "H5", "K4", "HS5"},  # "thigh" in H1, H5 and HS5; quadriceps tendon
 }
 
+#: Signs of an area's own that ask the same as a borrowed row, in the words of that place.
+IN_PLACE_OF = {
+    "low_back": {"H1": "B9", "HS4": "B10", "H10": "B11"},
+    "achilles": {"C2": "A1"},
+    "ankle": {"B2": "F6"},
+    "foot": {"B2": "F6"},
+}
+
 #: What has to be asked beneath a sign: the tier and, for each condition the facts name, one of the words for it.
 WORSE = [
-    ("G3", "emergency", "warning", "chest", "racing|palpitation", "breath", "injur", "40", "not yourself|recovered"),
+    ("G3", "emergency", "warning", "chest", "racing|palpitation", "breath", "injur", "40", "not myself|recovered"),
     ("G6", "emergency", "pain", "swollen", "weak"),
     ("G12", "urgent", "weight", "unwell|ill"),
     (
@@ -151,42 +219,48 @@ WORSE = [
     ("SH2", "urgent", "walk", "limp"),
     ("C1", "emergency", "breath", "chest"),
     ("C3", "urgent", "swell", "warm"),
-    ("C3", "clinician", "clot", "trip|travel", "surgery", "ill", "pill", "pregnan", "cancer"),
+    ("C3", "clinician", "clot", "trip|travel", "surgery", "ill|bed rest", "pill|hormones", "pregnan", "cancer"),
     ("A2", "urgent", "60", "steroid", "both"),
+    ("AN1", "urgent", "knob", "top", "outer edge", "four steps"),
     ("F1", "urgent", "four steps|4 steps"),
     ("B7", "emergency", "weak", "numb", "bladder"),
 ]  # fmt: skip
 
-#: What the question of a sign has to name, for the areas whose rows came later.
+#: What is read before a sign holds has to name this, for the areas whose rows came later. Nobody is asked about a hop
+#: here, and what only the fingers of a clinician find, such as lengths in centimetres, is put in words of the place.
 NAMED = {
-    "SH1": ("finger", "coin", "earlier", "rest", "night", "hop"),
+    "SH1": ("fingertip", "bone", "earlier|sooner", "rest", "night", "walk"),
     "SH2": ("front",),
-    "SH3": ("inner", "5 cm", "warm"),
+    "SH3": ("inner", "long ache", "no one (sore )?spot"),
     "SH4": ("same", "numb", "weak", "stop"),
     "C1": (
-        "whole leg", "swollen", "warm", "tender", "red",
-        "flight", "travel", "surgery", "illness", "pill", "pregnan", "past clot", "cancer",
+        "whole leg|whole calf or leg", "bigger", "warm", "darker", "red",  # second reading: one of these is enough
+        "travel", "surgery", "illness|bed rest", "pill|hormones", "pregnan", "past clot|clot before", "cancer",
     ),
-    "C2": ("kick", "push", "walk"),
-    "C3": ("pull", "swelling", "limp", "clot"),
-    "A1": ("snap", "blow", "back of the ankle", "rise", "hangs", "gap"),
+    "C2": ("kick", "snap", "push", "dent", "bruise"),
+    "C3": ("pull", "swell", "limp", "clot"),
+    "A1": ("snap", "blow|knock", "behind the ankle", "tiptoe", "drops", "slaps", "gap"),
     "A2": ("floxacin", "steroid"),
-    "A3": ("morning", "2 to 6 cm", "warm"),
-    "AN1": ("twist", "back edge", "6 cm", "tip", "either", "inner", "outer edge", "4 steps|four steps"),
-    "AN2": ("shape|deform", "numb", "cold"),
+    "A3": ("morning", "above the heel", "easier"),
+    "AN1": ("twist", "back edge", "tip", "inner knob", "outer knob", "outer edge", "4 steps|four steps"),
+    "G10": ("shape|deform", "numb", "cold"),  # with AN2, whatever hurts
+    "AN2": ("twist", "numb", "feel"),
     "AN3": ("walk", "bone"),
-    "F1": ("top", "middle", "bone", "swell", "hop", "walk"),
+    "F1": ("top", "mid-foot", "bone", "swell", "sooner", "walk"),
     "F2": ("diabetes", "numb", "hot", "swollen", "sore|wound|ulcer"),
-    "F3": ("morning", "ease", "night"),
+    "F3": ("first steps of the day", "easier"),
     "F4": ("grow", "night", "both sides"),
     "B1": ("wipe|round genitals", "start", "hold", "feel", "bowel", "sex", "both legs"),
     "B2": ("drop", "weak"),
     "B3": ("fall", "knock", "osteoporosis", "steroid", "65"),
-    "B4": ("fever", "unwell", "inject", "immune"),
+    "B4": ("fever", "unwell|ill", "inject", "immune"),
     "B5": ("18", "backwards", "two weeks|2 weeks"),
-    "B6": ("leg", "day by day"),
+    "B6": ("leg", "better|about the same"),
     "B7": ("back", "spine", "cancer"),
 }  # fmt: skip
+
+#: What the reason of a sign has to say, where being well in that way clears nothing.
+EXPLAINED = {"C2": ("walk", "tiptoe"), "A1": ("walk", "tiptoe"), "AN1": ("walk",), "C1": ("without any risk",)}
 
 
 def flags_of(library, page):
@@ -197,6 +271,19 @@ def flags_of(library, page):
 def says(text, words):
     """Whether it holds one of the words, from the start of a word on: "ill" is in "illness", not in "still"."""
     return re.search(rf"\b(?:{words})", text, re.IGNORECASE)
+
+
+def words_of(library, condition):
+    """What is read in the check before a condition holds: questions, their answers, risks and ages, as shown."""
+    check = questionnaire(library, tuple(library.areas))
+    shown = {choice.id: f"{q.ask} {choice.text}" for q in (*check.questions, check.risks) for choice in choices(q)}
+    facts = sorted(frozenset().union(*check.expand(condition)))
+    return [fact.partition("_")[2] if is_number(fact) else shown[fact] for fact in facts]
+
+
+def risks_of(library, sign):
+    """What is asked about the person that makes it worse by one step."""
+    return [risk.name for risk in library.triage.risks if set(risk.raises) & set(sign.concerns)]
 
 
 def asked_of(library, page):
@@ -257,17 +344,29 @@ def test_what_makes_a_sign_worse_is_asked_in_so_many_words(library, flag, tier, 
     """Asked beneath the sign itself, in its tier or a graver one; a condition the sign itself names counts too."""
     sign = library.flag(flag)
     tier = Disposition(tier)
-    enough = [worse.when for worse in sign.escalations if not tier.worse_than(worse.disposition)]
-    said = " ".join(enough if tier.worse_than(sign.disposition) else [*enough, sign.ask])
+    rows = [worse for worse in sign.escalations if not tier.worse_than(worse.disposition)]
+    said = "; ".join(words for row in rows for words in (row.short, *words_of(library, row.when)))
+    if sign.disposition is Disposition.MODIFY and tier is Disposition.CLINICIAN:
+        said = "; ".join((said, *risks_of(library, sign)))
 
     assert [words for words in conditions if not says(said, words)] == [], said
 
 
 @pytest.mark.parametrize("flag", NAMED)
 def test_a_question_names_what_the_clinical_facts_ask(library, flag):
-    ask = library.flag(flag).ask
+    sign = library.flag(flag)
+    rows = (sign, *sign.escalations)
+    said = "; ".join(words for row in rows for words in (row.short, *words_of(library, (*row.when, *row.unless))))
+    said = "; ".join((said, *risks_of(library, sign)))
 
-    assert [words for words in NAMED[flag] if not says(ask, words)] == [], ask
+    assert [words for words in NAMED[flag] if not says(said, words)] == [], said
+
+
+@pytest.mark.parametrize("flag", EXPLAINED)
+def test_a_reason_says_what_does_not_clear_the_sign(library, flag):
+    why = library.flag(flag).why
+
+    assert [words for words in EXPLAINED[flag] if not says(why, words)] == [], why
 
 
 def test_possible_bone_stress_is_marked(library):
@@ -280,11 +379,21 @@ def test_possible_bone_stress_is_marked(library):
     }
 
     assert marked == BONE, f"not marked: {sorted(BONE - marked)}; not in the table: {sorted(marked - BONE)}"
+    if_worse = {
+        flag.id for page in PAGES for flag in flags_of(library, page).values() for row in flag.escalations if row.bone
+    }
+    assert if_worse - BONE == BONE_IF_WORSE
 
 
 @pytest.mark.parametrize("page", BORROWED)
 def test_an_area_asks_the_signs_of_its_neighbours_too(library, page):
-    assert sorted(BORROWED[page] - asked_of(library, page)) == []
+    own = IN_PLACE_OF.get(page, {})
+    assert sorted(BORROWED[page] - asked_of(library, page) - set(own)) == []
+    for borrowed, instead in own.items():
+        assert instead in asked_of(library, page), f"{instead} is not asked"
+        row, here = library.flag(borrowed), library.flag(instead)
+        reached = {here.disposition, *(worse.disposition for worse in here.escalations)}
+        assert min(tier.rank for tier in reached) <= row.disposition.rank, f"{instead} is milder than {borrowed}"
 
 
 def test_signs_stand_worst_first_in_their_files(library):
@@ -297,9 +406,12 @@ def test_signs_stand_worst_first_in_their_files(library):
 def test_every_question_is_one(library):
     for page in PAGES:
         for flag in flags_of(library, page).values():
-            assert flag.ask.endswith("?"), flag.id
-            assert flag.short[0].isupper(), flag.id
-            assert not flag.short.endswith("."), flag.id
+            for row in (flag, *flag.escalations):
+                assert row.short[0].isupper(), flag.id
+                assert not row.short.endswith("."), flag.id
+    check = questionnaire(library, tuple(library.areas))
+    for question in (*check.questions, check.age, check.risks, check.pain):
+        assert "?" in question.ask, question.id
 
 
 def test_nobody_is_ever_asked_to_try_a_hop(library):
@@ -307,7 +419,8 @@ def test_nobody_is_ever_asked_to_try_a_hop(library):
         f"{flag.id}: {text}"
         for page in PAGES
         for flag in flags_of(library, page).values()
-        for text in (flag.ask, flag.why, *(worse.when for worse in flag.escalations))
+        for row in (flag, *flag.escalations)
+        for text in (row.short, row.why or "", *words_of(library, (*row.when, *row.unless)))
         if re.search(r"\b(try|test|do|attempt) (to |a |one )*(hop|hopping|squeeze test)", text, re.IGNORECASE)
         and "do not" not in text.lower()
     ]

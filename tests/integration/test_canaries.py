@@ -31,12 +31,11 @@ from bot.storage.people import Record, RecordKind, Records
 from bot.storage.sql import instant
 from bot.storage.storage import open_storage
 from bot.storage.vault import FORMAT, NONCE_LENGTH, associated_data_of, unwrap
-from bot.triage.sessions import NONE
 from bot.ui.locales import Locales
 from tests.integration.diary import agreed, diary_of, menu
-from tests.integration.test_triage import choose, nothing_in
 from tests.support.components import texts
 from tests.support.judged import PATIENCE
+from tests.support.pressing import at_first
 
 AREAS = ("neck_headache", "achilles")
 DAY = 24 * 60 * 60  # seconds
@@ -192,18 +191,13 @@ class Month:
 
     async def symptoms(self, who: simcord.MemberActor) -> None:
         """A check that ends with a clinician, asks before the next run, and is closed by *I was seen*."""
-        library = self.club.bot.locales.base.library
-        sign = next(s for s in library.own_signs(library.areas["achilles"]) if s.disposition == "clinician")
-        page = await self.slash(who, "triage", area="achilles")
-        page = await who.click(page.response, label="None of these")
-        page = await choose(who, page, age="from_18", about=NONE, pain="4")
-        page = await nothing_in(who, await who.click(page.response, label="Continue"))
-        page = await choose(who, page, clinician_own=sign.id, clinician_general=NONE)
-        await who.click(page.response, label="Continue")
+        check = at_first(self.club, who, await self.slash(who, "triage", area="achilles"), "achilles")
+        await check.to_the_end(walk="limp", began="crept", pain="level_4")
         blocked = await self.slash(who, "canirun", area="achilles")
         await who.click(blocked.response, label="I was seen and told I may run")
-        page = await self.slash(who, "triage", area="neck_headache")
-        await who.click(page.response, label="Yes, or not sure about one")
+        check = at_first(self.club, who, await self.slash(who, "triage", area="neck_headache"), "neck_headache")
+        await check.group("head")
+        await check.mark("headache_worst")
 
     async def week(self, who: simcord.MemberActor) -> None:
         """The weekly check, begun twice."""

@@ -3,145 +3,101 @@
 import pytest
 
 from bot.demo.club import DemoClub
-from bot.triage.sessions import NONE, UNSURE
-from tests.integration.test_triage import choose, nothing_in
+from bot.triage.flow import Screen
 from tests.support.components import flat, labels, texts
 from tests.support.ids import arguments_of
+from tests.support.pressing import Check, checking
 
-WELL = {"run_signs": "none", "run_walk": "free", "run_warm_up": "eases", "run_stride": "normal"}
-LAST = {"run_behaviour": "steady", "run_evening": "hour", "run_morning": "same", "run_before": "neither"}
-
-
-async def asked(club: DemoClub, area: str = "knee", pain: str = "0"):
-    """Up to the questions about the last run, or to the result where that comes first."""
-    ana = club.people["ana"]
-    page = await ana.slash(club.channels["sore-legs"], "canirun", area=area)
-    page = await ana.click(page.response, label="None of these")
-    page = await choose(ana, page, age="from_18", about=NONE, pain=pain)
-    page = await ana.click(page.response, label="Continue")
-    page = await nothing_in(ana, page)
-    return ana, await nothing_in(ana, page)
+FIRST = "Any of these, now or in the last days?"
 
 
-async def choose_run(who, answer, **chosen):
-    for name, values in chosen.items():
-        custom_id = next(
-            part["custom_id"]
-            for part in flat(answer.response.components)
-            if part["type"] == 3 and part["custom_id"].endswith("." + name.replace("run_", "run-"))
-        )
-        many = values if isinstance(values, list) else [values]
-        answer = await who.select(answer.response, many, custom_id=custom_id)
-    return answer
-
-
-async def judged(club: DemoClub, area: str = "knee", during: str = "1", **changed: object):
-    ana, page = await asked(club, area)
-    page = await choose_run(
-        ana, page, during=during, **({} if during == "not_run" else {**LAST, **only(LAST, changed)})
-    )
-    page = await ana.click(page.response, label="Continue")
-    today = {**WELL, **only(WELL, changed)}
-    if "hops" in changed:
-        today["run_hops"] = changed["hops"]
-    page = await choose_run(ana, page, **today)
-    return ana, await ana.click(page.response, label="Continue")
-
-
-def only(known: dict[str, str], changed: dict[str, object]) -> dict[str, object]:
-    return {name: value for name, value in changed.items() if name in known}
+async def judged(club: DemoClub, area: str = "knee", **answers: str) -> Check:
+    """The result, fine in every way but for `answers`."""
+    check = await checking(club, area, "canirun")
+    await check.to_the_end(**answers)
+    return check
 
 
 async def test_all_well_is_green_with_the_sentence_that_explains_it(club: DemoClub) -> None:
-    _, result = await judged(club, hops="fine")
+    said = texts((await judged(club)).components)
 
-    said = texts(result.response.components)
     assert "Green: you can run" in said
     assert "stayed at 0 to 2" in said
     assert "for this place: 3 out of 10" in said
 
 
+async def test_after_the_check_it_asks_three_questions_at_most(club: DemoClub) -> None:
+    check = await checking(club, "knee", "canirun")
+    about_running = 0
+    while check.step.screen is not Screen.RESULT:
+        about_running += check.step.screen in {Screen.DURING, Screen.RUN}
+        await check.fine()
+
+    assert about_running == 3
+
+
 async def test_a_bad_next_morning_is_red_and_says_so(club: DemoClub) -> None:
-    _, result = await judged(club, hops="fine", run_morning="two")
+    said = texts((await judged(club, after="two")).components)
 
-    said = texts(result.response.components)
     assert "Red: do not run today" in said
-    assert "2 points worse or more next morning" in said
-
-
-async def test_red_again_after_a_rest_sends_to_a_clinician(club: DemoClub) -> None:
-    _, result = await judged(club, hops="fine", run_evening="lasting", run_before="rested")
-
-    assert "See a doctor or physio within days" in texts(result.response.components)
+    assert "much worse or stiffer next morning" in said
 
 
 async def test_three_to_five_is_amber_on_a_tendon_and_red_on_a_muscle(club: DemoClub) -> None:
-    _, tendon = await judged(club, "achilles", during="4")
-    _, muscle = await judged(club, "calf", during="4")
+    tendon, muscle = await judged(club, "achilles", during="4"), await judged(club, "calf", during="4")
 
-    assert "Amber: easy, and less" in texts(tendon.response.components)
-    assert "Red: do not run today" in texts(muscle.response.components)
+    assert "Amber: easy, and less" in texts(tendon.components)
+    assert "Red: do not run today" in texts(muscle.components)
 
 
 async def test_who_has_not_run_yet_is_asked_about_today_only_and_begins_gently(club: DemoClub) -> None:
-    ana, result = await judged(club, "calf", during="not_run")
+    check = await judged(club, "calf", during="not_run")
 
-    said = texts(result.response.components)
+    said = texts(check.components)
     assert "Amber" in said
     assert "You have not run with it yet" in said
-    ladder = await ana.click(result.response, label="The way back to running")
+    assert "Repeat your last run" not in said
+    assert "Begin with step 1" in said
+    ladder = await check.who.click(check.page.response, label="The way back to running")
     steps = texts(ladder.response.components)
     assert "1. Run 1 minute, walk 2 minutes. Do this 8 times." in steps
     assert "7. Run 25 to 30 minutes" in steps
     assert "doctor's yes" in steps
 
 
-async def test_hops_come_last_and_only_where_they_can_do_no_harm(club: DemoClub) -> None:
-    ana, page = await asked(club, "knee")
-    assert "hop" not in texts(page.response.components)
-    page = await choose_run(ana, page, during="not_run")
-    knee = await ana.click(page.response, label="Continue")
-    ana, page = await asked(club, "calf")
-    page = await choose_run(ana, page, during="not_run")
-    calf = await ana.click(page.response, label="Continue")
+async def test_hops_are_named_only_where_they_can_do_no_harm_and_nobody_is_to_try(club: DemoClub) -> None:
+    shown = {}
+    for area in ("knee", "calf"):
+        check = await checking(club, area, "canirun")
+        await check.to("today")
+        shown[area] = " ".join(labels(check.components))
 
-    assert "Do not test it now" in texts(knee.response.components)
-    assert "hop" not in texts(calf.response.components)
+    assert "do not test it" in shown["knee"]
+    assert "hop" not in shown["calf"]
 
 
 async def test_pain_at_rest_settles_it_without_more_questions(club: DemoClub) -> None:
-    _, result = await asked(club, pain="4")
+    said = texts((await judged(club, pain="level_4")).components)
 
-    said = texts(result.response.components)
     assert "Red: do not run today" in said
     assert "while you rest" in said
 
 
 async def test_an_emergency_ends_it_at_once(club: DemoClub) -> None:
-    ana = club.people["ana"]
-    page = await ana.slash(club.channels["sore-legs"], "canirun", area="hip")
+    check = await checking(club, "hip", "canirun")
+    assert FIRST in texts(check.components)
+    await check.group("chest")
+    await check.mark("chest_pain")
 
-    assert "Step 1 of 6" in texts(page.response.components)
-    result = await ana.click(page.response, label="Yes, or not sure about one")
-
-    assert "emergency number" in texts(result.response.components)
-    assert labels(result.response.components) == ["Start a new check"]
+    assert "emergency number" in texts(check.components)
+    assert labels(check.components) == ["Start a new check"]
 
 
-@pytest.mark.parametrize("ticked", ["SH1", UNSURE])
-async def test_a_bone_that_could_be_cracking_means_no_run_whatever_else_is_well(club: DemoClub, ticked: str) -> None:
-    ana = club.people["ana"]
-    page = await ana.slash(club.channels["sore-legs"], "canirun", area="shin")
-    page = await ana.click(page.response, label="None of these")
-    page = await choose(ana, page, age="from_18", about=NONE, pain="0")
-    page = await ana.click(page.response, label="Continue")
-    page = await nothing_in(ana, page)
-    page = await choose(ana, page, clinician_own=ticked, clinician_general=NONE)
-    result = await ana.click(page.response, label="Continue")
+async def test_a_bone_that_could_be_cracking_means_no_run_whatever_else_is_well(club: DemoClub) -> None:
+    check = await judged(club, "shin", walk="no_steps")
 
-    said = texts(result.response.components)
-    assert "Can you run? No, not now." in said
-    assert "Exercises" not in labels(result.response.components)
+    assert "Can you run? No, not now." in texts(check.components)
+    assert "Exercises" not in labels(check.components)
 
 
 async def test_it_opens_from_a_card_and_asks_for_a_place_when_none_is_given(club: DemoClub) -> None:
@@ -151,37 +107,29 @@ async def test_it_opens_from_a_card_and_asks_for_a_place_when_none_is_given(club
     bare = await ana.slash(channel, "canirun")
     chosen = await ana.select(bare.response, ["knee"], custom_id="l2.run.area")
 
-    assert "Step 1 of 6" in texts(from_card.response.components)
-    assert "Step 1 of 6" in texts(chosen.response.components)
+    assert FIRST in texts(from_card.response.components)
+    assert FIRST in texts(chosen.response.components)
 
 
 async def test_no_answer_stands_in_an_id(club: DemoClub) -> None:
-    ana, page = await asked(club)
-    page = await choose_run(ana, page, during="7", run_morning="stiff")
-    ids = {arguments_of(part["custom_id"])[-1] for part in flat(page.response.components) if "custom_id" in part}
+    check = await checking(club, "knee", "canirun")
+    await check.to("during")
+    await check.mark("7")
+    ids = [arguments_of(part["custom_id"])[1:] for part in flat(check.components) if "custom_id" in part]
 
-    assert ids == {"during", "run-behaviour", "run-evening", "run-morning", "run-before", "today"}
+    assert ids
+    assert not any("7" in arguments for arguments in ids)
 
 
 async def test_signs_of_a_nerve_today_ask_for_somebody_and_offer_no_exercises(club: DemoClub) -> None:
-    _, result = await judged(club, hops="fine", run_signs=["nerve", "swollen"])
+    check = await judged(club, today="nerve")
 
-    assert "See a doctor or physio" in texts(result.response.components)
-    assert "Exercises" not in labels(result.response.components)
+    assert "See a doctor or physio" in texts(check.components)
+    assert "Exercises" not in labels(check.components)
 
 
-@pytest.mark.parametrize("age", ["under_18", "from_18"])
-async def test_a_limp_under_eighteen_is_for_today(club: DemoClub, age: str) -> None:
-    ana = club.people["ana"]
-    page = await ana.slash(club.channels["sore-legs"], "canirun", area="hip")
-    page = await ana.click(page.response, label="None of these")
-    page = await choose(ana, page, age=age, about=NONE, pain="0")
-    page = await ana.click(page.response, label="Continue")
-    page = await nothing_in(ana, page)
-    page = await nothing_in(ana, page)
-    page = await choose_run(ana, page, during="not_run")
-    page = await ana.click(page.response, label="Continue")
-    page = await choose_run(ana, page, **{**WELL, "run_walk": "limp"}, run_hops="not_lately")
-    result = await ana.click(page.response, label="Continue")
+@pytest.mark.parametrize(("age", "light"), [("age_0", "Red: be seen today"), ("age_20", "Red")])
+async def test_a_limp_said_last_is_weighed_with_all_that_was_said_before(club: DemoClub, age: str, light: str) -> None:
+    check = await judged(club, "hip", today="limp_today", age=age)
 
-    assert ("Red: be seen today" in texts(result.response.components)) is (age == "under_18")
+    assert light in texts(check.components)

@@ -75,7 +75,7 @@ async def test_something_new_or_seven_and_more_offers_the_symptom_check_at_once(
     assert "Something is new" in texts(new.response.components)
     assert "7 or more" in texts(severe.response.components)
     check = await ana.click(severe.response, label="Check my symptoms")
-    assert "Step 1 of 4" in texts(check.response.components)
+    assert "Any of these, now or in the last days?" in texts(check.response.components)
     (entry,) = [entry for entry in await (await diary_of(club).of(ana.id)).checkins() if entry.area == "hip"]
     assert entry.new == {NewSign.LIMP}
 
@@ -265,7 +265,7 @@ async def test_advice_and_the_check_work_while_the_diary_is_closed(settings: Set
         check = await ana.click(card.response, label="Check my symptoms")
         closed = await ana.slash(channel, "checkin", area="hip", pain="3")
 
-        assert "Step 1 of 4" in texts(check.response.components)
+        assert "Any of these, now or in the last days?" in texts(check.response.components)
         assert "diary is switched off" in texts(closed.response.components)
 
 

@@ -14,6 +14,7 @@ from tests.integration.forging import FAULT, Forger, said, sent
 from tests.integration.moderating import MONDAY, fields, named
 from tests.support.components import labels, texts
 from tests.support.judged import judged
+from tests.support.pressing import checking
 
 MARK = "zqx"  # stands in every text, to be found again
 MARKDOWN = f"{MARK} **bold** _slanted_ ~~gone~~ ||hidden|| `code` __under__ \\\\"
@@ -85,9 +86,10 @@ async def shown(club: DemoClub) -> dict[str, str]:
 
 async def result(club: DemoClub) -> Any:
     """A finding that sends to get help at once."""
-    ana = club.people["ana"]
-    page = await ana.slash(club.channels["general"], "triage", area="hip")
-    return await ana.click(page.response, label="Yes, or not sure about one")
+    check = await checking(club, "hip")
+    await check.group("chest")
+    await check.mark("chest_pain")
+    return check.page
 
 
 WHERE = {

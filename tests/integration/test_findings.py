@@ -10,20 +10,29 @@ from bot.demo.club import DemoClub
 from bot.ids import new_id
 from bot.storage.people import Record, RecordKind
 from bot.storage.vault import associated_data_of
-from bot.triage.sessions import NONE
 from tests.integration.diary import agreed, diary_of
-from tests.integration.test_canirun import LAST, WELL, asked, choose_run, judged
-from tests.integration.test_triage import choose, nothing_in, up_to_urgent
 from tests.support.components import labels, texts
+from tests.support.pressing import Check, checking
+
+FIRST = "Any of these, now or in the last days?"
 
 
 async def flagged(club: DemoClub):
     """Ana's hip check ends with a doctor or physio within days."""
     await agreed(club, "ana")
-    ana, page = await up_to_urgent(club, "hip")
-    page = await nothing_in(ana, page)
-    page = await choose(ana, page, clinician_own="H8", clinician_general=NONE)
-    return ana, await ana.click(page.response, label="Continue")
+    check = await checking(club, "hip")
+    await check.none()
+    await check.to("walk")
+    await check.mark("limp")
+    await check.to_the_end(began="crept")
+    return check.who, check.page
+
+
+async def asked(club: DemoClub) -> Check:
+    """*Can I run?* with the knee, to its end."""
+    check = await checking(club, "knee", "canirun")
+    await check.to_the_end()
+    return check
 
 
 async def test_a_finished_check_is_kept_with_what_decided_it(club: DemoClub) -> None:
@@ -31,23 +40,50 @@ async def test_a_finished_check_is_kept_with_what_decided_it(club: DemoClub) -> 
 
     (finding,) = await (await diary_of(club).of(ana.id)).findings()
     assert (finding.area, finding.disposition, finding.open) == ("hip", Disposition.CLINICIAN, True)
-    assert finding.because == ("H8",)
+    assert finding.because == ("W2",)
+    (sign,) = [flag for flag in club.bot.locales.base.library.general.red_flags if flag.id == "W2"]
+    assert finding.says == ((sign.short, False),)
     assert finding.content == club.bot.locales.base.library.version
 
 
-async def test_an_emergency_is_kept_without_guessing_which_sign_it_was(club: DemoClub) -> None:
-    ana = await agreed(club, "ana")
-    page = await ana.slash(club.channels["sore-legs"], "triage", area="hip")
-    await ana.click(page.response, label="Yes, or not sure about one")
+async def test_what_somebody_was_not_sure_of_is_kept_as_that_and_nothing_else_is(club: DemoClub) -> None:
+    await agreed(club, "ana")
+    check = await checking(club, "hip")
+    await check.group("chest")
+    await check.unsure()
+    await check.mark("cough_blood")
 
-    (finding,) = await (await diary_of(club).of(ana.id)).findings()
-    assert (finding.disposition, finding.reasons) == (Disposition.EMERGENCY, ())
+    (finding,) = await (await diary_of(club).of(check.who.id)).findings()
+    assert finding.disposition is Disposition.EMERGENCY
+    assert [unsure for _, unsure in finding.says] == [True]
+    blocked = await check.who.slash(club.channels["sore-legs"], "canirun", area="hip")
+    assert "(not sure)" in texts(blocked.response.components)
+
+
+async def test_a_check_from_before_that_named_a_whole_list_counts_as_not_sure(club: DemoClub) -> None:
+    ana = await agreed(club, "ana")
+    common = {"id": "c" * 32, "at": club.clock.now(), "area": "hip", "bone": False, "content": "x"}
+    listed = Finding(**common, disposition=Disposition.URGENT, because=("H1", "H5"), reasons=("One.", "Two."))
+    await (await diary_of(club).of(ana.id)).keep(listed)
+
+    blocked = await ana.slash(club.channels["sore-legs"], "canirun", area="hip")
+
+    assert "One. (not sure)" in texts(blocked.response.components)
+
+
+async def test_be_seen_today_is_kept_even_when_somebody_leaves_then(club: DemoClub) -> None:
+    await agreed(club, "ana")
+    check = await checking(club, "hip")
+    await check.none()
+    await check.to("walk")
+    await check.mark("no_steps")
+
+    (finding,) = await (await diary_of(club).of(check.who.id)).findings()
+    assert finding.disposition is Disposition.URGENT
 
 
 async def test_nothing_is_kept_of_who_did_not_agree(club: DemoClub) -> None:
-    ben = club.people["ben"]
-    page = await ben.slash(club.channels["sore-legs"], "triage", area="hip")
-    await ben.click(page.response, label="Yes, or not sure about one")
+    ben = (await emergency(club, "hip", "ben")).who
 
     assert await club.services.storage.people.find(ben.id) is None
     assert await club.services.storage.records.of_person(ben.id) == []
@@ -59,21 +95,20 @@ async def test_an_open_finding_means_no_run_until_the_person_was_seen(club: Demo
     elsewhere = await ana.slash(club.channels["sore-legs"], "canirun", area="knee")
 
     assert "be seen before you run" in texts(blocked.response.components)
-    assert "Step 1 of 6" in texts(elsewhere.response.components)
+    assert FIRST in texts(elsewhere.response.components)
     asked_once = await ana.click(blocked.response, label="I was seen and told I may run")
     check = await ana.click(asked_once.response, label="Yes, I was told so")
-    assert "Step 1 of 6" in texts(check.response.components)
+    assert FIRST in texts(check.response.components)
     (finding,) = await (await diary_of(club).of(ana.id)).findings()
     assert not finding.open
     again = await ana.slash(club.channels["sore-legs"], "canirun", area="hip")
-    assert "Step 1 of 6" in texts(again.response.components)
+    assert FIRST in texts(again.response.components)
 
 
 async def test_a_new_check_does_not_clear_an_old_finding(club: DemoClub) -> None:
     ana, _ = await flagged(club)
-    ana, page = await up_to_urgent(club, "hip", pain="0")
-    page = await nothing_in(ana, page)
-    await nothing_in(ana, page)
+    check = await checking(club, "hip")
+    await check.to_the_end()
 
     blocked = await ana.slash(club.channels["sore-legs"], "canirun", area="hip")
 
@@ -90,7 +125,7 @@ async def test_a_bad_last_run_in_the_diary_is_red_whatever_is_answered(club: Dem
     await agreed(club, "ana")
     await ran(club, 1, 2, during=7)
 
-    _, result = await asked(club)
+    result = (await asked(club)).page
 
     said = texts(result.response.components)
     assert "Red: do not run today" in said
@@ -109,7 +144,7 @@ async def test_two_bad_runs_in_a_row_ask_for_a_clinician_until_somebody_has_look
     sure = await ana.click(blocked.response, label="I was seen and told I may run")
     await ana.click(sure.response, label="Yes, I was told so")
     again = await ana.slash(club.channels["sore-legs"], "canirun", area="knee")
-    assert "Step 1 of 6" in texts(again.response.components)
+    assert FIRST in texts(again.response.components)
 
 
 @pytest.mark.parametrize("what", ["triage", "canirun"])
@@ -119,12 +154,12 @@ async def test_a_broken_database_does_not_stand_in_the_way(faulty_club: DemoClub
     async with club.services.storage.limber.writing() as connection:
         await connection.execute("drop table record")
         await connection.execute("drop table person")
-    ana = club.people["ana"]
 
-    page = await ana.slash(club.channels["sore-legs"], what, area="hip")
-    result = await ana.click(page.response, label="Yes, or not sure about one")
+    check = await checking(club, "hip", what)
+    await check.group("chest")
+    await check.mark("chest_pain")
 
-    assert "emergency number" in texts(result.response.components)
+    assert "emergency number" in texts(check.components)
 
 
 async def test_answers_are_gone_after_half_an_hour_and_it_says_so(club: DemoClub) -> None:
@@ -139,16 +174,16 @@ async def test_answers_are_gone_after_half_an_hour_and_it_says_so(club: DemoClub
     assert "Chest pain" in said
 
 
-async def emergency(club: DemoClub, area: str):
-    ana = club.people["ana"]
-    page = await ana.slash(club.channels["sore-legs"], "triage", area=area)
-    await ana.click(page.response, label="Yes, or not sure about one")
-    return ana
+async def emergency(club: DemoClub, area: str, person: str = "ana") -> Check:
+    check = await checking(club, area, person=person)
+    await check.group("chest")
+    await check.mark("chest_pain")
+    return check
 
 
 async def test_an_emergency_of_one_place_stands_before_runs_with_any_other(club: DemoClub) -> None:
     await agreed(club, "ana")
-    ana = await emergency(club, "hip")
+    ana = (await emergency(club, "hip")).who
 
     blocked = await ana.slash(club.channels["sore-legs"], "canirun", area="knee")
 
@@ -159,13 +194,12 @@ async def test_an_emergency_of_one_place_stands_before_runs_with_any_other(club:
 
 async def test_a_finding_made_while_the_questions_are_open_still_counts(club: DemoClub) -> None:
     await agreed(club, "ana")
-    ana, page = await asked(club)
-    page = await choose_run(ana, page, during="1", **LAST)
-    page = await ana.click(page.response, label="Continue")
-    page = await choose_run(ana, page, **WELL, run_hops="fine")
+    check = await checking(club, "knee", "canirun")
+    await check.to("today")
     await emergency(club, "hip")
 
-    result = await ana.click(page.response, label="Continue")
+    await check.none()
+    result = check.page
 
     assert "be seen before you run" in texts(result.response.components)
 
@@ -189,7 +223,7 @@ async def test_a_red_run_after_somebody_has_looked_counts_on_the_same_day_too(cl
     await club.env.advance_time(3600)
     await ran(club, 0, 2, during=9)
 
-    _, result = await asked(club)
+    result = (await asked(club)).page
 
     assert "In your diary: it hurt 6 or more" in texts(result.response.components)
 
@@ -200,7 +234,7 @@ async def test_a_check_in_that_asks_to_stop_is_red_before_the_next_run(club: Dem
     entry = CheckIn(id=new_id(), at=at, area="knee", pain=2, new=frozenset({NewSign.NUMBNESS}))
     await (await diary_of(club).of(ana.id)).keep(entry)
 
-    _, result = await asked(club)
+    result = (await asked(club)).page
 
     said = texts(result.response.components)
     assert "Red: do not run today" in said
@@ -212,7 +246,7 @@ async def test_a_quiet_run_today_does_not_hide_a_bad_one_yesterday(club: DemoClu
     await ran(club, 1.2, 2, during=9)
     await ran(club, 0.1, 0, during=0)
 
-    _, result = await asked(club)
+    result = (await asked(club)).page
 
     assert "Red: do not run today" in texts(result.response.components)
 
@@ -225,7 +259,7 @@ async def test_what_cannot_be_read_is_never_good_news(club: DemoClub) -> None:
     )
     await storage.records.add(Record("a" * 32, ana.id, RecordKind.ASSESSMENT, club.clock.now(), sealed))
 
-    _, result = await judged(club, hops="fine")
+    result = (await asked(club)).page
 
     said = texts(result.response.components)
     assert "Amber" in said
@@ -236,7 +270,7 @@ async def test_without_a_time_zone_mornings_are_not_compared_in_silence(club: De
     await agreed(club, "ana")
     await ran(club, 1, 0, during=0)
 
-    _, result = await judged(club, hops="fine")
+    result = (await asked(club)).page
 
     assert "do not know your time zone" in texts(result.response.components)
 

@@ -6,144 +6,157 @@ from discord import ui
 from bot.app import build
 from bot.demo.club import DemoClub
 from bot.settings import Settings
-from bot.triage.sessions import NONE, UNSURE
+from bot.triage.questionnaire import ids_of
 from bot.ui.tree import Publisher
 from tests.support.components import flat, labels, texts
-from tests.support.ids import arguments_of
+from tests.support.ids import action_of, arguments_of
+from tests.support.pressing import checking
 
 AREAS = ("hip", "knee", "neck", "hamstring", "neck_headache")
-
-
-def menus(answer) -> dict[str, str]:
-    """The menus of a message: the last part of their id, and the whole id."""
-    return {
-        part["custom_id"].rsplit(".", 1)[-1]: part["custom_id"]
-        for part in flat(answer.response.components)
-        if part["type"] == 3
-    }
-
-
-async def choose(who, answer, **chosen):
-    """Choose in the menus named; underscores stand for hyphens."""
-    for name, values in chosen.items():
-        menu = menus(answer)[name.replace("_", "-")]
-        answer = await who.select(answer.response, values if isinstance(values, list) else [values], custom_id=menu)
-    return answer
-
-
-async def started(club: DemoClub, area: str):
-    ana = club.people["ana"]
-    return ana, await ana.slash(club.channels["sore-legs"], "triage", area=area)
-
-
-async def up_to_urgent(club: DemoClub, area: str, pain: str = "2", about: str = NONE):
-    ana, page = await started(club, area)
-    page = await ana.click(page.response, label="None of these")
-    page = await choose(ana, page, age="from_18", about=about, pain=pain)
-    return ana, await ana.click(page.response, label="Continue")
-
-
-async def nothing_in(ana, page):
-    """*None of these* in every group of a screen, then on."""
-    for name in list(menus(page)):
-        if name.endswith(("-own", "-general")):
-            page = await choose(ana, page, **{name.replace("-", "_"): NONE})
-    return await ana.click(page.response, label="Continue")
+FIRST = "Any of these, now or in the last days?"
 
 
 @pytest.mark.parametrize("area", AREAS)
-async def test_a_yes_on_the_first_screen_is_an_emergency_at_once_with_no_advice_underneath(
-    club: DemoClub, area: str
-) -> None:
-    ana, page = await started(club, area)
+async def test_red_is_two_presses_away_with_no_advice_underneath(club: DemoClub, area: str) -> None:
+    check = await checking(club, area)
+    assert check.page.ephemeral
+    await check.group("chest")
+    await check.mark("chest_pain")
 
-    result = await ana.click(page.response, label="Yes, or not sure about one")
-
-    said = texts(result.response.components)
-    assert page.ephemeral
+    said = texts(check.components)
     assert "emergency number" in said
-    assert labels(result.response.components) == ["Start a new check"]
+    assert "This can be the heart" in said
+    assert labels(check.components) == ["Start a new check"]
     assert not any(exercise.name in said for exercise in club.bot.locales.base.library.exercises.values())
 
 
-@pytest.mark.parametrize("area", AREAS)
-async def test_nothing_wrong_and_little_pain_is_green_within_four_screens(club: DemoClub, area: str) -> None:
-    ana, page = await up_to_urgent(club, area, pain="0")
-    page = await nothing_in(ana, page)
-    result = await nothing_in(ana, page)
+@pytest.mark.parametrize("area", ["hip", "knee", "shin", "low_back"])
+async def test_nothing_wrong_and_little_pain_is_green(club: DemoClub, area: str) -> None:
+    check = await checking(club, area)
+    await check.to_the_end()
 
-    said = texts(result.response.components)
+    said = texts(check.components)
     assert "Green" in said
     assert "If it gets worse" in said
     assert "diagnosis" in said
-    opened = await ana.click(result.response, label="Exercises")
+    opened = await check.who.click(check.page.response, label="Exercises")
     assert opened.ephemeral
 
 
 async def test_some_pain_is_amber_and_says_why(club: DemoClub) -> None:
-    ana, page = await up_to_urgent(club, "knee", pain="4")
-    page = await nothing_in(ana, page)
-    result = await nothing_in(ana, page)
+    check = await checking(club, "knee")
+    await check.to_the_end(pain="level_4")
 
-    said = texts(result.response.components)
+    said = texts(check.components)
     assert "Amber" in said
-    assert "Because you said" in said
     assert "3 or more out of 10" in said
 
 
-@pytest.mark.parametrize("ticked", ["K2", UNSURE])
-async def test_a_sign_that_has_to_be_seen_today_ends_the_questions(club: DemoClub, ticked: str) -> None:
-    ana, page = await up_to_urgent(club, "knee")
+async def test_what_has_to_be_seen_today_says_so_at_once_and_goes_on_to_what_is_graver(club: DemoClub) -> None:
+    check = await checking(club, "hip")
+    await check.none()
+    await check.to("walk")
+    await check.mark("no_steps")
 
-    page = await choose(ana, page, urgent_own=ticked, urgent_general=NONE)
-    result = await ana.click(page.response, label="Continue")
-
-    said = texts(result.response.components)
+    said = texts(check.components)
     assert "Red: be seen today" in said
-    assert "Exercises" not in labels(result.response.components)
+    assert "Cannot take four steps" in said
+    assert "something graver may be behind it" in said
+    await check.to("began")
+    await check.mark("fall")
+    assert "Lie still" in texts(check.components)
+    assert "Exercises" not in labels(check.components)
 
 
-async def test_a_sign_ticked_beside_none_wins(club: DemoClub) -> None:
-    ana, page = await up_to_urgent(club, "knee")
+async def test_not_sure_is_said_of_one_sign_and_counts_as_yes(club: DemoClub) -> None:
+    check = await checking(club, "knee")
+    await check.group("chest")
+    await check.unsure()
+    assert "Which one are you not sure about?" in texts(check.components)
+    await check.mark("cough_blood")
 
-    page = await choose(ana, page, urgent_own=[NONE, "K3"], urgent_general=NONE)
-    result = await ana.click(page.response, label="Continue")
-
-    assert "Red: be seen today" in texts(result.response.components)
-
-
-async def test_clues_name_the_causes_and_a_clinician_flag_is_red(club: DemoClub) -> None:
-    library = club.bot.locales.base.library
-    clue = library.areas["hip"].clues[0]
-    ana, page = await up_to_urgent(club, "hip")
-    page = await nothing_in(ana, page)
-    page = await choose(ana, page, clinician_own="H8", clinician_general=NONE, clues=clue.id)
-    result = await ana.click(page.response, label="Continue")
-
-    said = texts(result.response.components)
-    assert "Red: stop and see someone" in said
-    assert any(cause.name in said for cause in library.areas["hip"].causes if cause.id in clue.causes)
+    said = texts(check.components)
+    assert "emergency number" in said
+    assert "You were not sure about this" in said
 
 
-async def test_what_is_true_about_a_person_raises_the_result(club: DemoClub) -> None:
-    ana, page = await up_to_urgent(club, "hip", pain="0", about="pregnant")
-    page = await nothing_in(ana, page)
-    result = await nothing_in(ana, page)
+async def test_not_sure_on_the_first_screen_opens_the_questions_of_every_group(club: DemoClub) -> None:
+    check = await checking(club, "knee")
+    await check.unsure()
+    asked = []
+    for group in check.library.triage.core:
+        assert group.ask in texts(check.components)
+        asked.append(check.step.id)
+        await check.none()
 
-    assert "Amber" in texts(result.response.components)
-
-
-async def test_nothing_goes_on_before_everything_is_answered(club: DemoClub) -> None:
-    ana, page = await started(club, "hip")
-    page = await ana.click(page.response, label="None of these")
-    page = await choose(ana, page, age="from_18", pain="2")
-
-    onward = next(part for part in flat(page.response.components) if part.get("label") == "Continue")
-
-    assert onward["disabled"]
+    assert asked == [group.id for group in check.library.triage.core]
+    assert FIRST not in texts(check.components)
 
 
-async def test_the_card_has_the_check_behind_one_button_and_a_check_without_a_place_asks_for_one(
+async def test_a_second_sign_of_a_group_can_be_said_and_taken_back(club: DemoClub) -> None:
+    check = await checking(club, "knee")
+    await check.group("chest")
+    await check.mark("wheeze")
+    assert "That is all" in labels(check.components)
+    wheeze = next(p for p in flat(check.components) if p.get("label") == "Wheeze or cough on runs")
+    assert action_of(wheeze["custom_id"]) == "check.clear"
+
+    back = await check.who.click(check.page.response, custom_id=wheeze["custom_id"])
+
+    assert "That is all" not in labels(back.response.components)
+
+
+async def test_back_returns_to_the_question_before(club: DemoClub) -> None:
+    check = await checking(club, "knee")
+    await check.none()
+    first = texts(check.components)
+    await check.fine()
+
+    back = await check.who.click(check.page.response, label="Back")
+
+    assert texts(back.response.components) == first
+
+
+async def test_a_doctor_within_days_is_red_and_offers_no_exercises(club: DemoClub) -> None:
+    check = await checking(club, "knee")
+    await check.group("chest")
+    await check.mark("wheeze")
+    await check.none()
+    await check.to_the_end()
+
+    assert "Red: stop and see someone" in texts(check.components)
+    assert "Exercises" not in labels(check.components)
+
+
+async def test_what_is_true_about_a_person_raises_what_it_bears_on(club: DemoClub) -> None:
+    check = await checking(club, "neck")
+    await check.to_the_end(risks="cancer")
+
+    assert "Red: " in texts(check.components)
+
+
+async def test_thoughts_of_not_living_show_whom_to_call_and_nothing_else(club: DemoClub) -> None:
+    check = await checking(club, "knee")
+    await check.group("crisis")
+    await check.mark("self_harm")
+
+    said = texts(check.components)
+    assert "You matter" in said
+    assert "Red: " not in said
+    assert labels(check.components) == []
+
+
+async def test_every_group_opens_its_questions_only(club: DemoClub) -> None:
+    check = await checking(club, "knee")
+    for group in check.library.triage.core:
+        fresh = await checking(club, "knee")
+        await fresh.group(group.id)
+        names = [part["custom_id"] for part in flat(fresh.components) if "custom_id" in part]
+        marks = [arguments_of(name)[-1] for name in names if action_of(name) == "check.mark"]
+        assert marks == ids_of(group)
+
+
+async def test_the_card_has_the_check_behind_one_button_and_a_check_without_a_place_asks_for_one_later(
     club: DemoClub,
 ) -> None:
     ana, channel = club.people["ana"], club.channels["sore-legs"]
@@ -151,54 +164,89 @@ async def test_the_card_has_the_check_behind_one_button_and_a_check_without_a_pl
     from_card = await ana.click(card.response, label="Check my symptoms")
     bare = await ana.slash(channel, "triage")
 
-    chosen = await ana.select(bare.response, ["knee"], custom_id="l2.check.area")
+    assert FIRST in texts(from_card.response.components)
+    assert FIRST in texts(bare.response.components)
+    fine = await ana.click(bare.response, label="None of these")
+    assert "Where does it hurt" in texts(fine.response.components)
+    menu = next(
+        p["custom_id"] for p in flat(fine.response.components) if action_of(p.get("custom_id", "")) == "check.place"
+    )
+    chosen = await ana.select(fine.response, ["knee"], custom_id=menu)
+    assert "How do you walk on it now?" in texts(chosen.response.components)
 
-    assert "Step 1 of 4" in texts(from_card.response.components)
-    assert "Step 1 of 4" in texts(chosen.response.components)
-    assert "Knee out of joint" in texts(chosen.response.components)
+
+async def test_a_check_without_a_place_ends_at_a_sign_that_cannot_wait(club: DemoClub) -> None:
+    ana = club.people["ana"]
+    page = await ana.slash(club.channels["sore-legs"], "triage")
+    group = await ana.click(page.response, label="Confused, drowsy, collapsed or very weak")
+    collapsed = next(
+        part["custom_id"] for part in flat(group.response.components) if "collapsed" in part.get("custom_id", "")
+    )
+
+    result = await ana.click(group.response, custom_id=collapsed)
+
+    assert "emergency number" in texts(result.response.components)
 
 
-async def test_pressing_twice_shows_the_same_screen_twice(club: DemoClub) -> None:
-    ana, page = await started(club, "hip")
-    first = await ana.click(page.response, label="None of these")
-    shown = texts(first.response.components)
-    again = await choose(ana, first, pain="3")
-    twice = await choose(ana, again, pain="3")
+async def test_a_late_press_shows_where_the_check_is_and_changes_nothing(club: DemoClub) -> None:
+    check = await checking(club, "hip")
+    none = next(p["custom_id"] for p in flat(check.components) if p.get("label") == "None of these")
+    await check.none()
+    shown = texts(check.components)
 
-    assert texts(twice.response.components) == shown
+    late = await check.who.click(await posted(club, none), label="Again")
+
+    assert texts(late.response.components) == shown
+
+
+async def posted(club: DemoClub, custom_id: str):
+    """A message in a channel with one button of that id."""
+    layout = ui.LayoutView()
+    layout.add_item(ui.ActionRow(ui.Button(label="Again", custom_id=custom_id)))
+    layout.stop()
+    await club.bot.get_channel(club.channels["general"].id).send(view=layout)
+    return club.channels["general"].last_message
 
 
 async def test_after_a_restart_the_answers_are_gone_and_it_says_so_with_the_stop_signs(club: DemoClub) -> None:
-    ana, page = await started(club, "hip")
-    fresh = Settings(_env_file=None, shard_count=1, data=club.bot._publisher._marker.parent)
+    check = await checking(club, "hip")
+    fresh = Settings(_env_file=None, shard_count=1, data=club.settings.data)
     await club.env.restart_bot(build(fresh, publisher=Publisher(fresh.data, force=True)))
 
-    answer = await ana.click(page.response, label="None of these")
+    answer = await check.who.click(check.page.response, label="None of these")
 
     said = texts(answer.response.components)
     assert "no longer have your answers" in said
     assert "Chest pain" in said
-    again = await ana.click(answer.response, label="Start a new check")
-    assert "Where does it hurt" in texts(again.response.components)
+    again = await check.who.click(answer.response, label="Start a new check")
+    assert FIRST in texts(again.response.components)
 
 
-async def test_nothing_a_person_answers_stands_in_an_id(club: DemoClub) -> None:
-    _, page = await up_to_urgent(club, "knee", pain="7")
-    ids = [part["custom_id"] for part in flat(page.response.components) if "custom_id" in part]
+async def test_nothing_a_person_answered_stands_in_an_id(club: DemoClub) -> None:
+    check = await checking(club, "knee")
+    await check.to("age")
+    await check.mark("age_60")
+    names = [part["custom_id"] for part in flat(check.components) if "custom_id" in part]
 
-    assert ids
-    assert {arguments_of(name)[-1] for name in ids} == {"urgent-own", "urgent-general", "days"}
+    assert names
+    assert not any("60" in arguments_of(name)[1:] or "age_60" in arguments_of(name) for name in names)
 
 
 async def test_somebody_elses_check_cannot_be_answered(club: DemoClub) -> None:
-    _, page = await started(club, "hip")
-    stolen = next(p["custom_id"] for p in flat(page.response.components) if p.get("label") == "None of these")
-    layout = ui.LayoutView()
-    layout.add_item(ui.ActionRow(ui.Button(label="Stolen", custom_id=stolen)))
-    layout.stop()
-    await club.bot.get_channel(club.channels["general"].id).send(view=layout)
+    check = await checking(club, "hip")
+    stolen = next(p["custom_id"] for p in flat(check.components) if p.get("label") == "None of these")
 
-    answer = await club.people["ben"].click(club.channels["general"].last_message, label="Stolen")
+    answer = await club.people["ben"].click(await posted(club, stolen), label="Again")
 
     assert answer.ephemeral
     assert "no longer have your answers" in texts(answer.response.components)
+
+
+async def test_a_place_is_never_milder_than_the_written_tier_of_what_is_pressed(club: DemoClub) -> None:
+    check = await checking(club, "ankle")
+    await check.to("walk")
+    await check.mark("no_steps")
+    await check.to_the_end()
+
+    outcome = club.bot.locales.base.words("light-urgent")
+    assert outcome in texts(check.components)

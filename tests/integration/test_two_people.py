@@ -17,28 +17,28 @@ import simcord
 from bot.demo.club import DemoClub
 from bot.storage.people import Person, Record
 from bot.storage.reminders import Reminder
-from bot.triage.sessions import NONE
+from bot.triage.flow import Screen
 from bot.ui.custom_id import VERSION
 from bot.ui.limits import CUSTOM_ID
 from tests.integration.diary import agreed, diary_of, menu
 from tests.integration.forging import Forger, assert_nothing_of, assert_polite, chosen, made_up, pressed, said, sent
 from tests.integration.reminding import inbox, parts
-from tests.integration.test_triage import choose, nothing_in
 from tests.support.components import flat, labels, texts
 from tests.support.ids import action_of, arguments_of, legacy
+from tests.support.pressing import at_first
 
 AREA = "achilles"
 SHOWN = {
     *("checkin.area", "checkin.score", "checkin.form", "checkin.elsewhere", "checkin.submit"),
     *("entry.edit", "entry.submit", "entry.more", "entry.new_signs", "entry.delete", "entry.delete_confirmed"),
     *("entry.show", "entry.list", "entry.pick", "entry.check", "history.of_entry", "history.change", "report.of_view"),
-    *("check.step", "run.seen", "weekly.form", "weekly.submit"),
+    *("check.mark", "run.seen", "weekly.form", "weekly.submit"),
     *("privacy.export", "privacy.erase", "privacy.erase_confirmed"),
     *("reminder.show", "reminder.list", "reminder.pick", "reminder.pause_for", "reminder.edit", "reminder.submit"),
     *("reminder.log", "reminder.remove", "reminder.fix", "reminder.done", "reminder.later"),
 }
 KINDS = (
-    *("checkin.form", "entry.show", "check.step", "run.seen", "history.change", "weekly.form"),
+    *("checkin.form", "entry.show", "check.mark", "run.seen", "history.change", "weekly.form"),
     *("reminder.show", "reminder.fix", "reminder.done"),
 )
 TOKEN = re.compile(
@@ -106,18 +106,19 @@ class Victim:
 
     async def look_at_the_check(self) -> None:
         """Up to a finding that stands before the next run."""
-        ana, library = self.who, self.club.bot.locales.base.library
-        sign = next(s for s in library.own_signs(library.areas[AREA]) if s.disposition == "clinician")
-        page = await self.slash("triage", area=AREA)
-        page = self.saw(await ana.click(page.response, label="None of these"))
-        page = await choose(ana, page, age="from_18", about=NONE, pain="4")
-        page = self.saw(await ana.click(page.response, label="Continue"))
-        page = self.saw(await nothing_in(ana, page))
-        page = self.saw(await choose(ana, page, clinician_own=sign.id, clinician_general=NONE))
-        self.saw(await ana.click(page.response, label="Continue"))
+        check = at_first(self.club, self.who, await self.slash("triage", area=AREA), AREA)
+        for group in ("chest", "ill"):
+            await check.group(group)
+            self.saw(check.page)
+            await check.none()
+        while check.step.screen is not Screen.RESULT:
+            await check.fine(walk="limp", began="crept")
+            self.saw(check.page)
         await self.slash("canirun", area=AREA)
-        page = await self.slash("canirun", area="knee")
-        page = self.saw(await ana.click(page.response, label="None of these"))
+        run = at_first(self.club, self.who, await self.slash("canirun", area="knee"), "knee", running=True)
+        while run.step.screen is not Screen.RESULT:
+            await run.fine()
+            self.saw(run.page)
 
     @property
     def parts(self) -> list[dict[str, Any]]:

@@ -1,20 +1,17 @@
 """The coherence of warning signs, alarms and the symptom check: nothing is lost, doubled or too mild."""
 
-from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
+from bot.advice.checks.conditions import questions
 from bot.advice.checks.raw_library import RawLibrary
 from bot.advice.disposition import Disposition
 from bot.advice.document import Document
 from bot.advice.freetext.alarms import Alarms
 from bot.advice.freetext.phrases import PhraseError
 from bot.advice.model import Pattern, RedFlag
-from bot.advice.model.base import Place
 from bot.advice.problem import Problem
-
-QUESTION_MARKS = ("?", ";", "؟", "？")  # English, Greek, Arabic, Chinese and Japanese
 
 
 def nothing_is_an_emergency(raw: RawLibrary) -> Iterator[Problem]:
@@ -48,27 +45,16 @@ def milder_than_its_alarm(raw: RawLibrary) -> Iterator[Problem]:
 
 
 def grave_words_in_a_mild_picture(raw: RawLibrary) -> Iterator[Problem]:
-    """A yes to a pattern never outranks anything, so its words must not be those of an emergency."""
+    """A pattern never outranks anything: no emergency in its words, nor in a fact that suffices for it."""
     alarms = _emergencies(raw)
+    texts = {a.id: a.text for _, _, q in questions(raw) for a in q.answers if not isinstance(a, str)}
     for document, part, at, flag in _flags(raw):
-        for key in ("short", "ask") if isinstance(flag, Pattern) else ():
-            if raised := alarms.raised_by(getattr(flag, key)):
+        facts = [texts.get(alternative, "") for alternative in flag.when]  # beside another fact, a word may be mild
+        for key, said in (("short", [flag.short]), ("when", facts)) if isinstance(flag, Pattern) else ():
+            if raised := [alarm for text in said for alarm in alarms.raised_by(text)]:
                 what = f"{flag.id} is a mild picture, but its words raise the alarm `{raised[0].id}`"
                 mend = "make it a red flag, or word it differently"
                 yield document.problem((part, at, key), what, mend)
-
-
-def not_a_question(raw: RawLibrary) -> Iterator[Problem]:
-    """Questions that are answered with yes, no or not sure, and are none."""
-    asked: list[tuple[Document, Place, str]] = [
-        (document, (part, at, "ask"), flag.ask) for document, part, at, flag in _flags(raw)
-    ]
-    for document, area in raw.models("areas"):
-        asked += [(document, ("clues", at, "ask"), clue.ask) for at, clue in enumerate(area.clues)]
-    for document, place, text in asked:
-        if not text.endswith(QUESTION_MARKS):
-            what = "this is answered with yes or no, and is no question"
-            yield document.problem(place, what, "end it with a question mark")
 
 
 def asked_twice(raw: RawLibrary) -> Iterator[Problem]:
@@ -90,12 +76,10 @@ def copied(raw: RawLibrary) -> Iterator[Problem]:
     """A sign that says what another one says: a block that was copied, and one symptom that is never asked."""
     seen: dict[tuple[Path, str], str] = {}
     for document, part, at, flag in _flags(raw):
-        for key in ("short", "ask"):
-            text = getattr(flag, key).casefold()
-            first = seen.setdefault((document.file, text), flag.id)
-            if first != flag.id:
-                what = f"`{key}` of {flag.id} says the same as that of {first}"
-                yield document.problem((part, at, key), what, "say what this sign is about")
+        first = seen.setdefault((document.file, flag.short.casefold()), flag.id)
+        if first != flag.id:
+            what = f"`short` of {flag.id} says the same as that of {first}"
+            yield document.problem((part, at, "short"), what, "say what this sign is about")
 
 
 def milder_with_more_pain(raw: RawLibrary) -> Iterator[Problem]:
@@ -109,43 +93,6 @@ def milder_with_more_pain(raw: RawLibrary) -> Iterator[Problem]:
             elif less.disposition.worse_than(more.disposition):
                 what = f"pain from {more.from_pain} is {more.disposition}, milder than pain from {less.from_pain}"
                 yield document.problem(place, what, "more pain may only raise; mend one of the two")
-
-
-def ages_out_of_order(raw: RawLibrary) -> Iterator[Problem]:
-    """Everybody finds an age, and only one."""
-    for document, triage in raw.models("triage"):
-        if triage.ages[0].from_age > 0:
-            what = f"nobody under {triage.ages[0].from_age} finds an age here"
-            yield document.problem(("ages", 0), what, "let the first one begin `from_age: 0`")
-        for at, (younger, older) in enumerate(pairwise(triage.ages), start=1):
-            if older.from_age <= younger.from_age:
-                what = f"`{older.id}` does not begin later than `{younger.id}`"
-                yield document.problem(("ages", at), what, "put the youngest first")
-
-
-def modifiers_that_do_nothing(raw: RawLibrary) -> Iterator[Problem]:
-    """What is asked about a person and changes no result: rules 9 and 10 of section 1.2 would be lost unseen."""
-    for document, triage in raw.models("triage"):
-        for at, modifier in enumerate(triage.modifiers):
-            if not (modifier.raises or modifier.at_least or modifier.floors):
-                what = f"`{modifier.id}` raises nothing"
-                mend = "give it `raises: 1`, `at_least` or `floors`, or remove it"
-                yield document.problem(("modifiers", at), what, mend)
-
-
-def names_used_twice(raw: RawLibrary) -> Iterator[Problem]:
-    """Two answers with one name cannot be told apart, and Discord refuses the menu."""
-    for document, triage in raw.models("triage"):
-        for part, names in (
-            ("ages", [(band.id,) for band in triage.ages]),
-            ("modifiers", [(modifier.id, *modifier.aliases) for modifier in triage.modifiers]),
-        ):
-            used = Counter(name for group in names for name in group)
-            for at, group in enumerate(names):
-                for name in group:
-                    if used[name] > 1 and any(name in other for other in names[:at]):
-                        what = f"`{name}` is used twice among the {part}"
-                        yield document.problem((part, at), what, "rename this one")
 
 
 def _flags(raw: RawLibrary) -> list[tuple[Document, str, int, RedFlag | Pattern]]:

@@ -13,15 +13,16 @@ from bot.advice.model import (
     Evidence,
     ExerciseFile,
     Grade,
+    Question,
     RoutineFile,
-    RunningFile,
     TipFile,
-    TriageFile,
 )
 from bot.advice.model.base import Place, citations
 from bot.advice.problem import Problem
 
 PROOF = frozenset({Grade.GUIDELINE, Grade.REVIEW, Grade.TRIAL})
+
+_QUESTIONS = {"triage": ("core", "follow_ups", "questions"), "areas": ("check",)}
 
 Pointer = tuple[str, str, Place]
 """What is pointed to, by which id, from which place in the file."""
@@ -44,16 +45,17 @@ def repeated_ids(raw: RawLibrary) -> Iterator[Problem]:
 def loose_ends(raw: RawLibrary) -> Iterator[Problem]:
     """References that lead nowhere. What a broken file would have defined is given the benefit of the doubt."""
     known = {kind: {name for of_kind, name in raw.declared if of_kind == kind} for kind in (*LISTS, "areas")}
-    flags = {name for kind, _, model in raw.files.values() for what, name, _ in _ids(kind, model) if what == "flag"}
-    every_flag_read = not raw.unreadable and len(list(raw.areas())) == len(known["areas"])
-    every_flag_read = every_flag_read and any(raw.models("general"))
-    modifiers = {modifier.id for _, file in raw.models("triage") for modifier in file.modifiers}
+    defined = {(what, name) for kind, _, model in raw.files.values() for what, name, _ in _ids(kind, model)}
+    flags, questions = ({name for what, name in defined if what == wanted} for wanted in ("flag", "question"))
+    every_area_read = not raw.unreadable and len(list(raw.areas())) == len(known["areas"])
+    every_flag_read = every_area_read and any(raw.models("general"))
+    every_question_read = every_area_read and any(raw.models("triage"))
     for kind, document, model in raw.files.values():
         for target, name, place in _pointers(kind, model):
             if target == "flags":
                 missing = every_flag_read and name not in flags
-            elif target == "modifiers":
-                missing = bool(modifiers) and name not in modifiers
+            elif target == "questions":
+                missing = every_question_read and name not in questions
             elif target == "causes":
                 missing = name not in {cause.id for cause in getattr(model, "causes", ())}
             else:
@@ -84,7 +86,7 @@ def _where(target: str) -> str:
     return {
         "sources": "sources stand in sources.yaml",
         "causes": "causes stand in this file",
-        "modifiers": "modifiers stand in triage.yaml",
+        "questions": "questions stand in triage.yaml and under `check` of the areas",
         "flags": "red flags stand in general.yaml and in the areas",
     }.get(target, f"{target} stand in the folder {target}/")
 
@@ -101,6 +103,9 @@ def _ids(kind: str, model: Any) -> Iterator[Pointer]:
             yield from (("flag", flag.id, (part, at, "id")) for at, flag in enumerate(getattr(model, part)))
     if kind == "everyday":  # both are opened by name
         yield from (("area", page.id, (kind, at, "id")) for at, page in enumerate(model.everyday))
+    for part in _QUESTIONS.get(kind, ()):
+        written = ((at, entry) for at, entry in enumerate(getattr(model, part)) if isinstance(entry, Question))
+        yield from (("question", question.id, (part, at, "id")) for at, question in written)
     if kind == "areas":
         yield "area", model.id, ("id",)
         for part in ("causes", "clues"):
@@ -118,6 +123,7 @@ def _of_area(area: Area) -> Iterator[Pointer]:
     yield from (("exercises", ref.id, ("exercises", at, "id")) for at, ref in enumerate(area.exercises))
     yield from (("exercises", name, ("gentle", at)) for at, name in enumerate(area.gentle))
     yield from (("flags", name, ("also", at)) for at, name in enumerate(area.also))
+    yield from (("questions", entry, ("check", at)) for at, entry in enumerate(area.check) if isinstance(entry, str))
     for at, clue in enumerate(area.clues):
         yield from (("causes", cause, ("clues", at, "causes")) for cause in clue.causes)
     for at, pattern in enumerate(area.patterns):
@@ -143,22 +149,6 @@ def _of_routines(file: RoutineFile) -> Iterator[Pointer]:
         yield from (("exercises", step.exercise, ("routines", at, "steps", n, "exercise")) for n, step in steps)
 
 
-def _of_triage(file: TriageFile) -> Iterator[Pointer]:
-    for at, modifier in enumerate(file.modifiers):
-        yield from (("areas", area, ("modifiers", at, "areas", n)) for n, area in enumerate(modifier.areas))
-        for which, floor in enumerate(modifier.floors):
-            place = ("modifiers", at, "floors", which, "areas")
-            yield from (("areas", area, (*place, n)) for n, area in enumerate(floor.areas))
-
-
-def _of_running(file: RunningFile) -> Iterator[Pointer]:
-    for part in ("last_run", "today"):
-        for at, question in enumerate(getattr(file, part)):
-            for n, answer in enumerate(question.answers):
-                if answer.about:
-                    yield "modifiers", answer.about, (part, at, "answers", n, "about")
-
-
 def _of_alarms(file: AlarmFile) -> Iterator[Pointer]:
     for at, alarm in enumerate(file.alarms):
         yield from (("flags", flag, ("alarms", at, "flags", n)) for n, flag in enumerate(alarm.flags))
@@ -180,8 +170,6 @@ _POINTERS: dict[str, Callable[[Any], Iterator[Pointer]]] = {
     "exercises": _of_exercises,
     "routines": _of_routines,
     "alarms": _of_alarms,
-    "triage": _of_triage,
-    "running": _of_running,
     "everyday": _of_everyday,
     "bystander": _of_bystander,
 }

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from bot.advice.checks import coherence, hearing, safety, wording
+from bot.advice.checks import coherence, conditions, hearing, safety, wording
 from bot.advice.checks.raw_library import RawLibrary
 from bot.advice.checks.references import loose_ends, repeated_ids, too_sure
 from bot.advice.disposition import Disposition
@@ -54,13 +54,15 @@ RULES: tuple[Rule, ...] = (
     coherence.no_crisis,
     coherence.milder_than_its_alarm,
     coherence.grave_words_in_a_mild_picture,
-    coherence.not_a_question,
     coherence.asked_twice,
     coherence.copied,
     coherence.milder_with_more_pain,
-    coherence.ages_out_of_order,
-    coherence.modifiers_that_do_nothing,
-    coherence.names_used_twice,
+    conditions.unknown_facts,
+    conditions.facts_defined_twice,
+    conditions.out_of_reach,
+    conditions.risks_without_effect,
+    conditions.names_used_twice,
+    conditions.not_a_question,
     wording.forbidden_wordings,
     wording.bone_without_its_mark,
     wording.no_word_on_bone,

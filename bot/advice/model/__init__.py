@@ -10,10 +10,11 @@ from bot.advice.model.base import Model
 from bot.advice.model.context import Context, CrisisCues, ExperiencerCues, HypotheticalCues, NegationCues, Spelling
 from bot.advice.model.everyday import Bystander, BystanderFirst, EverydayFile, EverydayPage, Worry
 from bot.advice.model.exercise import Demand, Dose, Exercise, ExerciseFile, Range, Routine, RoutineFile, Step
+from bot.advice.model.question import Choice, Group, Question
 from bot.advice.model.running import Ladder, Light, LightGuidance, RunAnswer, RunningFile, RunQuestion
-from bot.advice.model.sign import Escalation, General, Guidance, GuidanceFile, Pattern, RedFlag
+from bot.advice.model.sign import Concern, Escalation, General, Guidance, GuidanceFile, Pattern, RedFlag
 from bot.advice.model.tip import Checked, Grade, Source, SourceFile, Tip, TipFile, TipMoment
-from bot.advice.model.triage import AgeBand, Modifier, PainStep, TriageFile
+from bot.advice.model.triage import AgeBand, Contradiction, PainStep, PersonalRisk, TriageFile
 from bot.advice.model.word import Alarm, AlarmFile, Vocabulary
 
 #: Which model reads which file, by the name of its folder or, in the language folder itself, of the file.
@@ -33,3 +34,56 @@ FILES: Mapping[str, type[Model]] = {
     "tips": TipFile,
     "routines": RoutineFile,
 }
+
+__all__ = [
+    "FILES",
+    "AgeBand",
+    "Alarm",
+    "AlarmFile",
+    "Area",
+    "Avoid",
+    "CanRun",
+    "Cause",
+    "Checked",
+    "Choice",
+    "Clue",
+    "Concern",
+    "Contradiction",
+    "Demand",
+    "Denial",
+    "Dose",
+    "Escalation",
+    "Evidence",
+    "Exercise",
+    "ExerciseFile",
+    "ExerciseRef",
+    "General",
+    "Grade",
+    "Group",
+    "Guidance",
+    "GuidanceFile",
+    "Ladder",
+    "Light",
+    "LightGuidance",
+    "Model",
+    "Note",
+    "PainStep",
+    "Pattern",
+    "PersonalRisk",
+    "Question",
+    "Range",
+    "RedFlag",
+    "Routine",
+    "RoutineFile",
+    "RunAnswer",
+    "RunQuestion",
+    "RunningFile",
+    "Source",
+    "SourceFile",
+    "Step",
+    "Tip",
+    "TipFile",
+    "TipMoment",
+    "TriageFile",
+    "Vocabulary",
+]

@@ -8,6 +8,7 @@ from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from bot.advice.model.base import Cited, FlagId, Id, Line, Model, Name, Paragraph, Text
 from bot.advice.model.exercise import Dose
+from bot.advice.model.question import Condition, Question
 from bot.advice.model.sign import Pattern, RedFlag
 
 
@@ -29,10 +30,10 @@ class Evidence(StrEnum):
 
 
 class Clue(Model):
-    """An observation that points to causes; never a reason for alarm by itself."""
+    """Facts that point to causes; never a reason for alarm by themselves."""
 
     id: Id
-    ask: Text = Field(max_length=100, description="Fits an entry of a menu.")
+    when: Annotated[Condition, Field(min_length=1)]
     causes: Annotated[tuple[Id, ...], Field(min_length=1)]
 
 
@@ -98,10 +99,13 @@ class Area(Model):
     symptoms: tuple[Annotated[Text, StringConstraints(max_length=60)], ...] = Field(
         default=(), description="What people type when it hurts there."
     )
+    check: Annotated[tuple[Question | Id, ...], Field(min_length=1, max_length=12)] = Field(
+        description="What the check asks after the core, in this order; an id names a question that stands elsewhere."
+    )
     red_flags: Annotated[tuple[RedFlag, ...], Field(min_length=1)]
     also: tuple[FlagId, ...] = Field(default=(), description="Red flags of other areas that are asked here too.")
     patterns: tuple[Pattern, ...] = ()
-    clues: Annotated[tuple[Clue, ...], Field(min_length=1)]
+    clues: tuple[Clue, ...] = ()
     causes: Annotated[tuple[Cause, ...], Field(min_length=2)]
     exercises: Annotated[tuple[ExerciseRef, ...], Field(min_length=1)]
     gentle: Annotated[tuple[Id, ...], Field(max_length=2)] = ()

@@ -25,12 +25,13 @@ class RunAnswer(Model):
     """One answer to a question about running, and what it comes to."""
 
     id: Id
-    name: Annotated[Text, StringConstraints(max_length=100)]
+    text: Annotated[Text, StringConstraints(max_length=80)] = Field(description="On a button.")
     light: Light
     reason: Line | None = Field(default=None, description="Why, to the runner; for red and amber.")
     sore: bool = Field(default=False, description="It hurt: red where the area wants walking free of pain.")
     see_someone: bool = Field(default=False, description="A red light with this answer asks for a doctor or physio.")
-    about: Id | None = Field(default=None, description="A modifier of triage.yaml that this answer says is true.")
+    hops: bool = Field(default=False, description="Offered only where hopping cannot do harm: see can_run of the area.")
+    fact: Id | None = Field(default=None, description="A fact of the check that this answer says is true.")
 
     @model_validator(mode="after")
     def _explained(self) -> Self:
@@ -45,8 +46,7 @@ class RunQuestion(Model):
     id: Id
     ask: Annotated[Text, StringConstraints(max_length=150)]
     many: bool = Field(default=False, description="More than one answer may be true.")
-    hops: bool = Field(default=False, description="Asked only where hopping cannot do harm: see can_run of the area.")
-    answers: Annotated[tuple[RunAnswer, ...], Field(min_length=2, max_length=20)]
+    answers: Annotated[tuple[RunAnswer, ...], Field(min_length=1, max_length=16)]
     sources: Cited
 
 
@@ -60,7 +60,6 @@ class RunLimits(Model):
     amber_reason: Line
     red_reason: Line
     ceiling_reason: Line
-    unsure_reason: Line
     not_run_reason: Line
     green_reason: Line
     sources: Cited
@@ -72,6 +71,7 @@ class LightGuidance(Model):
     light: Light
     title: Name
     running: Line
+    not_run: Line | None = Field(default=None, description="Instead of `running`, for who has not run with it yet.")
     steps: Annotated[tuple[Line, ...], Field(min_length=1, max_length=5)]
     safety_net: Line
     sources: Cited
@@ -98,8 +98,8 @@ class RunningFile(Model):
     """running.yaml."""
 
     limits: RunLimits
-    last_run: Annotated[tuple[RunQuestion, ...], Field(min_length=1, max_length=4)]
-    today: Annotated[tuple[RunQuestion, ...], Field(min_length=1, max_length=5)]
+    last_run: Annotated[tuple[RunQuestion, ...], Field(min_length=1, max_length=2)]
+    today: Annotated[tuple[RunQuestion, ...], Field(min_length=1, max_length=2)]
     lights: Annotated[tuple[LightGuidance, ...], Field(min_length=3, max_length=3)]
     ladder: Ladder
 

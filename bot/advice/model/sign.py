@@ -1,11 +1,31 @@
 """The models of warning signs, of what is asked whatever hurts, and of the guidance for each disposition."""
 
+from enum import StrEnum
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
 from bot.advice.disposition import Disposition
 from bot.advice.model.base import Cited, FlagId, Id, Line, Model, Name, Paragraph, Short, Text
+from bot.advice.model.question import Condition
+
+
+class Concern(StrEnum):
+    """What a sign is about, where somebody's condition or medicine makes that worse (second reading, R5)."""
+
+    BLOW = "blow"
+    BRUISE = "bruise"
+    SWELLING = "swelling"
+    HEAD = "head"
+    BACK = "back"
+    SPINE = "spine"
+    BONE = "bone"
+    CLOT = "clot"
+    JOINT = "joint"
+    WOUND = "wound"
+    TENDON = "tendon"
+    BELLY = "belly"
+    FOOT = "foot"  # a sore, blister or wound of it
 
 
 class Escalation(Model):
@@ -13,23 +33,24 @@ class Escalation(Model):
 
     disposition: Disposition
     short: Short
-    when: Line
+    when: Annotated[Condition, Field(min_length=1)]
+    unless: Condition = ()
+    why: Paragraph | None = Field(default=None, description="The sign's own, where this is left out.")
     bone: bool = Field(default=False, description="A bone could be cracking: then no running pain is acceptable.")
-    age_from: int | None = Field(
-        default=None, ge=1, le=120, description="From this age on, a yes to the sign is a yes to this too."
-    )
 
 
 class RedFlag(Model):
-    """A question that outranks everything else when the answer is yes or not sure."""
+    """A combination of facts that outranks everything else; a fact somebody is not sure of counts as true."""
 
     id: FlagId
     disposition: Literal[Disposition.EMERGENCY, Disposition.URGENT, Disposition.CLINICIAN]
     short: Short = Field(description="For the card: a noun phrase one can scan.")
-    ask: Line = Field(description="For the questions: ends in a question mark.")
+    when: Annotated[Condition, Field(min_length=1)]
+    unless: Condition = Field(default=(), description="Not when one of these is surely true.")
     why: Paragraph
     sources: Cited
     bone: bool = Field(default=False, description="A bone could be cracking: then no running pain is acceptable.")
+    concerns: tuple[Concern, ...] = ()
     escalations: tuple[Escalation, ...] = ()
 
     @model_validator(mode="after")
@@ -39,15 +60,19 @@ class RedFlag(Model):
 
 
 class Pattern(Model):
-    """A familiar, milder picture: it never outranks a red flag and never clears one."""
+    """A familiar, milder picture: it never outranks a red flag and never clears one. All its facts are sure."""
 
     id: FlagId
     disposition: Literal[Disposition.MODIFY, Disposition.CONTINUE]
     short: Short
-    ask: Line
+    when: Annotated[Condition, Field(min_length=1)]
+    unless: Condition = ()
     why: Paragraph
     sources: Cited
     causes: tuple[Id, ...] = Field(default=(), description="Causes of the same area that fit this picture.")
+    concerns: tuple[Concern, ...] = ()
+    no_running: bool = Field(default=False, description="Light enough to look after oneself, and no running meanwhile.")
+    plain_soreness: bool = Field(default=False, description="Muscle soreness that its number does not grade.")
     escalations: tuple[Escalation, ...] = ()
 
     @model_validator(mode="after")

@@ -1,19 +1,29 @@
-"""The models of what a symptom check asks beside the signs, and of what raises its result."""
+"""The model of triage.yaml: what every symptom check asks, and what raises its result."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, field_validator
 
 from bot.advice.disposition import Disposition
-from bot.advice.model.base import Cited, Id, Line, Model, Text
+from bot.advice.model.base import Cited, Id, Line, Model
+from bot.advice.model.question import Condition, Group, Label, Question
+from bot.advice.model.sign import Concern
 
 
 class AgeBand(Model):
     """One answer to the question of age; `from_age` is its lowest year."""
 
-    id: Id
-    name: Annotated[Text, StringConstraints(max_length=80)]
-    from_age: int = Field(ge=0, le=120)
+    from_age: int = Field(ge=0, le=119)
+    name: Label
+
+
+class Asks(Model):
+    """The questions that every check has."""
+
+    core: Label
+    age: Label
+    risks: Label
+    pain: Label
 
 
 class PainStep(Model):
@@ -25,31 +35,45 @@ class PainStep(Model):
     sources: Cited
 
 
-class Floor(Model):
-    """In these areas the result is at least this, whatever else was said."""
-
-    areas: Annotated[tuple[Id, ...], Field(min_length=1)]
-    at_least: Disposition
-
-
-class Modifier(Model):
-    """Something about the person that raises the result; clinical facts, rules 9 and 10 of section 1.2."""
+class PersonalRisk(Model):
+    """Something lasting about the person: a fact by its id, which may raise what it bears on by one step."""
 
     id: Id
     aliases: tuple[Id, ...] = Field(default=(), description="Other names a case file may use.")
-    name: Annotated[Text, StringConstraints(max_length=80)]
-    raises: Literal[0, 1] = Field(default=0, description="Tiers.")
-    at_least: Disposition | None = None
-    age_below: int | None = Field(default=None, description="Only for people younger than this.")
-    areas: tuple[Id, ...] = Field(default=(), description="Only for these areas; empty for all.")
-    floors: tuple[Floor, ...] = Field(default=(), description="Areas whose warning signs name it.")
+    name: Label
+    raises: tuple[Concern, ...] = Field(
+        default=(), description="Signs about these are raised one step, never to emergency (second reading, R5)."
+    )
     sources: Cited
+
+
+class Contradiction(Model):
+    """Two facts of which only one can be true; who says both is asked again, and the first is the graver."""
+
+    graver: Id
+    milder: Id
 
 
 class TriageFile(Model):
     """triage.yaml."""
 
-    ages: Annotated[tuple[AgeBand, ...], Field(min_length=2, max_length=10)]
+    ask: Asks
+    core: Annotated[tuple[Group, ...], Field(min_length=1, max_length=8)]
+    follow_ups: tuple[Question, ...] = Field(default=(), description="What some answers of the core are followed by.")
+    ages: Annotated[tuple[AgeBand, ...], Field(min_length=2, max_length=10)] = Field(
+        description="The youngest first; they begin at every year at which a rule changes."
+    )
+    risks: Annotated[tuple[PersonalRisk, ...], Field(min_length=1, max_length=20)]
+    questions: tuple[Question, ...] = Field(description="What an area may ask by its id.")
+    means: dict[Id, Condition] = Field(default={}, description="Facts that follow from others.")
+    contradictions: tuple[Contradiction, ...] = ()
     pain: Annotated[tuple[PainStep, ...], Field(min_length=1, description="The most pain first.")]
     ceiling_reason: Line
-    modifiers: Annotated[tuple[Modifier, ...], Field(min_length=1, max_length=20)]
+
+    @field_validator("ages")
+    @classmethod
+    def _rising_ages(cls, ages: tuple[AgeBand, ...]) -> tuple[AgeBand, ...]:
+        begins = [band.from_age for band in ages]
+        if begins[0] != 0 or begins != sorted(set(begins)):
+            raise ValueError("everybody finds one age; begin with `from_age: 0`, and put the youngest first")
+        return ages

@@ -101,7 +101,7 @@ def all_signs(library: Library, area: Area, words: Catalog) -> list[Card]:
     for disposition, signs in groupby(library.signs(area), key=lambda sign: sign.disposition):
         heading = f"### {words(f'signs-{disposition}')}\n"
         for sign in signs:
-            blocks.append(f"{heading}- {sign.text}")
+            blocks.append(f"{heading}- {sign.short}")
             heading = ""
     cleared_button = button(words("card-none-apply"), "advice.open", "cleared", area.id, 0, style=GOOD)
     title, foot = words("signs-title", area=area.name), words("signs-foot")
@@ -176,10 +176,12 @@ def cleared(library: Library, area: Area, words: Catalog) -> list[Card]:
 
 
 def _other_signs(library: Library, area: Area, words: Catalog) -> Card:
-    """What found no place on the card comes before the exercises, on a page of its own."""
+    """What found no place on the card comes before the exercises; of what is asked anywhere, the groups."""
     blocks: list[Block] = [f"## {words('cleared-unseen')}"]
-    for disposition, signs in groupby(left_out(library, area, words), key=lambda sign: sign.disposition):
+    own = [sign for sign in left_out(library, area, words) if sign.flag.id not in library.general_ids]
+    for disposition, signs in groupby(own, key=lambda sign: sign.disposition):
         blocks.append(f"**{words(f'signs-on-card-{disposition}')}**\n" + bullets(sign.short for sign in signs))
+    blocks.append(f"**{words('signs-anywhere')}**\n" + bullets(group.name for group in library.triage.core))
     next_button = button(words("cleared-none-either"), "advice.turn", "cleared", area.id, 1, style=GOOD)
     yes_button = button(words("stop-yes"), "advice.open", "now", area.id, 0, style=DANGER)
     return Card(box(STOP, *blocks, row(yes_button, next_button), small(words("stop-not-sure"))))

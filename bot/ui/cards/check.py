@@ -1,35 +1,39 @@
 """The screens of the symptom check, those about running too, and its results."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from discord import SelectOption, ui
+from discord import ui
 
 from bot.advice.disposition import Disposition
-from bot.advice.library import Library, Sign
-from bot.advice.model import Area, RunQuestion
-from bot.triage.assessment import Assessment
-from bot.triage.flow import (
-    RUN_PREFIX,
-    TIERS,
-    Screen,
-    group_name,
-    judge,
-    order,
-    ready,
-    run_questions,
-    signs_of,
-    verdict,
-)
-from bot.triage.sessions import NONE, NOT_RUN, UNSURE, Session
+from bot.advice.library import Library
+from bot.advice.model import Area, Contradiction, Question, RunQuestion
+from bot.triage.answers import Answer
+from bot.triage.assessment import Assessment, Reason
+from bot.triage.flow import DURING, PAINS, Screen, Step, judge, verdict
+from bot.triage.questionnaire import choices, questionnaire
+from bot.triage.sessions import NOT_RUN, Session
+from bot.ui.cards import unwell
 from bot.ui.cards.area import general_stop
-from bot.ui.cards.parts import Block, Card, air, area_menu, box, bullets, button, menu, pain_options, row, rule, small
+from bot.ui.cards.parts import (
+    Block,
+    Card,
+    answer_rows,
+    area_menu,
+    box,
+    bullets,
+    button,
+    row,
+    rule,
+    small,
+)
 from bot.ui.cards.running import light
-from bot.ui.cards.style import AMBER, CALM, DANGER, GOOD, PLAIN, PRIMARY, STOP
+from bot.ui.cards.style import AMBER, CALM, GOOD, PLAIN, PRIMARY, QUIET, STOP
 from bot.ui.catalog import Catalog
-from bot.ui.custom_id import custom_id
 
 CAUSES_SHOWN = 3
-REASONS_SHOWN = 6
+REASONS_SHOWN = 2
+STEPS_SHOWN = 2  # of the plan, where nothing is urgent
+CRISIS = "crisis"  # the kind of alarm whose words stand on a result about harming oneself
 COLOURS = {
     Disposition.EMERGENCY: STOP,
     Disposition.URGENT: STOP,
@@ -37,126 +41,128 @@ COLOURS = {
     Disposition.CONTINUE: CALM,
 }
 
-
-def where(library: Library, words: Catalog) -> Card:
-    """`/triage` without an area: which one?"""
-    question = box(PLAIN, f"## {words('check-where')}", area_menu(library, "check.area", words))
-    return Card(general_stop(library, words), question)
+Buttons = Sequence[ui.Button[Card]]
 
 
-def screen(library: Library, area: Area, session: Session, screen: Screen, words: Catalog) -> Card:
-    """The card of any screen, the result too."""
-    if screen is Screen.EMERGENCIES:
-        return emergencies(library, area, session, words)
-    if screen is Screen.ABOUT:
-        return _about_you(library, area, session, words)
-    if screen in {Screen.LAST_RUN, Screen.TODAY}:
-        return _about_running(library, area, session, screen, words)
-    if screen is not Screen.RESULT:
-        return _signs(library, area, session, screen, words)
-    if session.emergency:
-        return emergency(library, words)
-    return _outcome(library, area, session, words)
+def screen(library: Library, session: Session, step: Step, words: Catalog) -> Card:
+    """The card of any screen, the result too; "be seen today" stands above every question that follows on it."""
+    if step.screen is Screen.RESULT:
+        return _outcome(library, session, words)
+    assessment = judge(library, session)
+    urgent = [_urgent_so_far(assessment, words)] if assessment.at_least is Disposition.URGENT else []
+    return Card(*urgent, box(PLAIN, *_blocks(library, session, step, words)))
 
 
-def emergencies(library: Library, area: Area, session: Session, words: Catalog) -> Card:
-    """Screen 1: what cannot wait a minute."""
-    own = signs_of(library, area, Disposition.EMERGENCY, general=False)
-    general = signs_of(library, area, Disposition.EMERGENCY, general=True)
-    buttons = row(
-        button(words("check-yes"), "check.step", session.id, "yes", style=DANGER),
-        button(words("check-none"), "check.step", session.id, "none", style=GOOD),
+def _blocks(library: Library, session: Session, step: Step, words: Catalog) -> Iterator[Block]:
+    if step.contradiction is not None:
+        yield from _contradiction(library, session, step.contradiction, words)
+    elif step.run is not None:
+        yield from _about_running(session, step.run, words)
+    elif step.question is not None:
+        yield from _question(session, step.question, words)
+    elif step.screen is Screen.DURING:
+        yield from _during(session, words)
+    else:
+        yield from _core(library, session, words)
+
+
+def _core(library: Library, session: Session, words: Catalog) -> Iterator[Block]:
+    """The first screen: the groups of what cannot wait."""
+    asked, now = questionnaire(library, session.areas), session.progress
+    again = any(group.id in now.passed for group in asked.core)
+    place = library.areas.get(session.area)
+    yield "\n".join(
+        [
+            f"## {words('check-anything-else') if again else library.triage.ask.core}",
+            *([small(place.name)] if place else []),
+        ]
     )
-    heading = _heading(session, 1, words("check-emergencies"), words)
-    lines = bullets(sign.short for sign in (*own, *general))
-    return Card(box(STOP, heading, lines, buttons, small(words("check-emergencies-foot"))))
+    groups = [group for group in asked.core if group.id not in now.passed]
+    yield from answer_rows(button(group.name, "check.group", session.id, group.id) for group in groups)
+    none = words("check-nothing-else") if again else words("check-none")
+    yield _navigation(session, Screen.CORE.value, words, none=none, unsure=not again)
 
 
-def _about_you(library: Library, area: Area, session: Session, words: Catalog) -> Card:
-    """Screen 2: age, what raises the result, and the pain now."""
-    ages = [
-        SelectOption(label=age.name, value=age.id, default=age.id == session.age_band) for age in library.triage.ages
-    ]
-    about = [
-        SelectOption(label=modifier.name, value=modifier.id, default=modifier.id in session.about)
-        for modifier in library.triage.modifiers
-    ]
-    about.append(SelectOption(label=words("check-none-of-these"), value=NONE, default=NONE in session.about))
-    pain = None if session.pain is None else str(session.pain)
-    blocks: list[Block] = [
-        _heading(session, 2, words("check-about"), words),
-        menu(custom_id("check.step", session.id, "age"), words("check-age"), ages, most=1),
-        menu(custom_id("check.step", session.id, "about"), words("check-about-choose"), about),
-        menu(custom_id("check.step", session.id, "pain"), words("check-pain"), pain_options(words, pain), most=1),
-    ]
-    return _question_card(library, area, session, Screen.ABOUT, blocks, words)
+def _question(session: Session, question: Question, words: Catalog) -> Iterator[Block]:
+    now = session.progress
+    unsure = now.unsure_of == question.id
+    yield f"## {words('check-which-unsure') if unsure else question.ask}"
+    marked = {choice.id: now.facts.get(choice.id) for choice in choices(question)} if question.many else {}
+    yield from answer_rows(
+        _answer(session, question.id, choice.id, choice.text, marked.get(choice.id), words)
+        for choice in choices(question)
+    )
+    any_marked = any(answer in {Answer.YES, Answer.UNSURE} for answer in marked.values())
+    none = words("check-that-is-all") if any_marked else words("check-none")
+    offer_unsure = (question.many or question.unsure is not None) and not unsure
+    shown = none if question.many and not unsure else None
+    yield _navigation(session, question.id, words, none=shown, unsure=offer_unsure)
 
 
-def _signs(library: Library, area: Area, session: Session, screen: Screen, words: Catalog) -> Card:
-    """Screens 3 and 4: what has to be seen today, then within days; the last one asks for clues too."""
-    tier, last = TIERS[screen], screen is Screen.DAYS
-    title = f"{words(f'check-{tier}')}\n{words('check-tick')}"
-    blocks: list[Block] = [_heading(session, 4 if last else 3, title, words)]
-    for general, label in ((False, area.name), (True, words("check-anywhere"))):
-        if signs := signs_of(library, area, tier, general=general):
-            blocks += [f"**{label}**", _signs_menu(session, group_name(tier, general=general), signs, words)]
-    if last:
-        options = [SelectOption(label=clue.ask, value=clue.id, default=clue.id in session.clues) for clue in area.clues]
-        clues = menu(custom_id("check.step", session.id, "clues"), words("check-clues-choose"), options, least=0)
-        blocks += [f"**{words('check-clues')}**", clues]
-    return _question_card(library, area, session, screen, blocks, words)
+def _answer(
+    session: Session, question: str, answer: str, text: str, marked: Answer | None, words: Catalog
+) -> ui.Button[Card]:
+    """One that is pressed already takes itself back."""
+    if marked is Answer.YES:
+        return button(text, "check.clear", session.id, question, answer, style=PRIMARY)
+    if marked is Answer.UNSURE:
+        label = words("check-not-sure-about", answer=text)
+        return button(label, "check.clear", session.id, question, answer, style=PRIMARY)
+    return button(text, "check.mark", session.id, question, answer)
 
 
-def _signs_menu(session: Session, group: str, signs: Sequence[Sign], words: Catalog) -> ui.ActionRow[Card]:
-    ticked = session.groups.get(group, ())
-    options = [SelectOption(label=sign.short, value=sign.id, default=sign.id in ticked) for sign in signs]
-    options.append(SelectOption(label=words("check-unsure"), value=UNSURE, default=UNSURE in ticked))
-    options.append(SelectOption(label=words("check-none-of-these"), value=NONE, default=NONE in ticked))
-    return menu(custom_id("check.step", session.id, group), words("check-choose"), options)
+def _contradiction(library: Library, session: Session, pair: Contradiction, words: Catalog) -> Iterator[Block]:
+    texts = questionnaire(library, session.areas).fact_texts
+    yield f"## {words('check-contradiction')}"
+    yield from answer_rows(
+        button(texts[fact], "check.mark", session.id, pair.graver, fact) for fact in (pair.graver, pair.milder)
+    )
+    yield row(button(words("check-both"), "check.mark", session.id, pair.graver, "both"))
 
 
-def _about_running(library: Library, area: Area, session: Session, screen: Screen, words: Catalog) -> Card:
-    """Screen 5: the last run. Screen 6: today."""
-    last_run = screen is Screen.LAST_RUN
-    title = words(f"run-{screen.value.replace('_', '-')}")
-    blocks: list[Block] = [_heading(session, 5 if last_run else 6, title, words)]
-    if last_run:
-        blocks += [f"**{words('run-during')}**", _during_menu(session, words)]
-    if not last_run or session.during != NOT_RUN:
-        for question in run_questions(library, area, session, screen):
-            blocks += [f"**{question.ask}**", _run_menu(session, question, words)]
-    return _question_card(library, area, session, screen, blocks, words)
+def _during(session: Session, words: Catalog) -> Iterator[Block]:
+    yield f"## {words('run-during')}"
+    yield from answer_rows(button(level, "check.mark", session.id, DURING, level) for level in PAINS)
+    yield row(button(words("run-not-run"), "check.mark", session.id, DURING, NOT_RUN), _back(session, words))
 
 
-def _during_menu(session: Session, words: Catalog) -> ui.ActionRow[Card]:
-    not_run = SelectOption(label=words("run-not-run"), value=NOT_RUN, default=session.during == NOT_RUN)
-    options = [not_run, *pain_options(words, session.during)]
-    return menu(custom_id("check.step", session.id, "during"), words("check-choose-one"), options, most=1)
+def _about_running(session: Session, question: RunQuestion, words: Catalog) -> Iterator[Block]:
+    chosen = session.progress.run.get(question.id, ())
+    yield f"## {question.ask}"
+    yield from answer_rows(
+        _answer(session, question.id, answer.id, answer.text, Answer.YES if answer.id in chosen else None, words)
+        for answer in question.answers
+    )
+    none = words("check-that-is-all") if chosen else words("check-none")
+    yield _navigation(session, question.id, words, none=none, unsure=False)
 
 
-def _run_menu(session: Session, question: RunQuestion, words: Catalog) -> ui.ActionRow[Card]:
-    chosen = session.run.get(question.id, ())
-    options = [SelectOption(label=a.name, value=a.id, default=a.id in chosen) for a in question.answers]
-    name = custom_id("check.step", session.id, RUN_PREFIX + question.id)
-    hint = words("check-choose" if question.many else "check-choose-one")
-    return menu(name, hint, options, most=None if question.many else 1)
+def _navigation(
+    session: Session, question: str, words: Catalog, *, none: str | None, unsure: bool
+) -> ui.ActionRow[Card]:
+    buttons = [button(none, "check.none", session.id, question, style=GOOD)] if none else []
+    if unsure:
+        buttons.append(button(words("check-unsure"), "check.unsure", session.id, question))
+    if session.earlier or not buttons:
+        buttons.append(_back(session, words))
+    return row(*buttons)
 
 
-def _heading(session: Session, number: int, title: str, words: Catalog) -> str:
-    """ "Step 2 of 4" above the title; `number` counts from 1."""
-    place = words("check-screen", number=number, screens=len(order(session)))
-    return f"{small(place)}\n## {title}"
+def _back(session: Session, words: Catalog) -> ui.Button[Card]:
+    return button(words("check-back"), "check.back", session.id)
 
 
-def _question_card(
-    library: Library, area: Area, session: Session, screen: Screen, blocks: Sequence[Block], words: Catalog
-) -> Card:
-    """The questions of a screen, and *Continue* to the next one; greyed out until everything is answered."""
-    screens = order(session)
-    following = screens[screens.index(screen) + 1]
-    next_button = button(words("check-continue"), "check.step", session.id, following.value, style=PRIMARY)
-    next_button.disabled = not ready(library, area, session, screen)
-    return Card(box(PLAIN, *blocks, row(next_button), small(words("check-private"))))
+def _urgent_so_far(assessment: Assessment, words: Catalog) -> ui.Container[Card]:
+    """An urgent answer shows its advice at once; a graver sign may be behind it."""
+    reasons = [_said(reason, words) for reason in assessment.reasons[:1]]
+    title = words("light-urgent")
+    return box(STOP, f"### {title}\n" + "\n".join([*reasons, words("check-urgent-so-far")]))
+
+
+def _said(reason: Reason, words: Catalog) -> str:
+    """What decided it; what somebody is not sure of is never said as if they had said it."""
+    text = reason.text.removesuffix(".")
+    return words("result-unsure", reason=text) if reason.unsure else words("result-said", reason=text)
 
 
 def gone(library: Library, words: Catalog) -> Card:
@@ -165,42 +171,74 @@ def gone(library: Library, words: Catalog) -> Card:
     return Card(general_stop(library, words), box(PLAIN, words("check-gone"), again))
 
 
-def emergency(library: Library, words: Catalog) -> Card:
-    """The result of a yes on the first screen."""
-    guidance = library.guidance[Disposition.EMERGENCY]
-    blocks: list[Block] = [f"## {guidance.title}", words("result-emergency-because"), bullets(guidance.steps)]
-    return Card(box(STOP, *blocks, rule(), guidance.safety_net, row(button(words("check-again"), "check.start"))))
-
-
-def _outcome(library: Library, area: Area, session: Session, words: Catalog) -> Card:
+def _outcome(library: Library, session: Session, words: Catalog) -> Card:
     """Whether to run, where that was asked and no warning sign settles it; else what the check comes to."""
     assessment = judge(library, session)
     stopped = assessment.disposition is None or assessment.disposition.worse_than(Disposition.MODIFY)
-    if session.running and not stopped:
+    area = library.areas.get(session.area)
+    if area is None and not stopped:
+        return _where_then(library, session, words)
+    if session.running and not stopped and area is not None:
         return light(library, area, verdict(library, area, session), words)
     return result(library, area, assessment, words, running=session.running)
 
 
-def result(library: Library, area: Area, assessment: Assessment, words: Catalog, *, running: bool = False) -> Card:
-    """What it comes to, why, and what to do; `running`: the question was whether to run."""
+def _where_then(library: Library, session: Session, words: Catalog) -> Card:
+    """Nothing that cannot wait, and no place yet: which one, or who to ask."""
+    places = area_menu(library, "check.place", words, session.id)
+    return Card(box(PLAIN, f"## {words('check-where')}", places), *unwell.otherwise(library, words))
+
+
+def result(
+    library: Library, area: Area | None, assessment: Assessment, words: Catalog, *, running: bool = False
+) -> Card:
+    """What decided it and why that matters, what to do, what would make it worse, and only then the rest.
+
+    `running`: the question was whether to run. Without an area nothing is said about places.
+    """
     outcome = assessment.disposition
     if outcome is None:
-        raise ValueError("the screens ask until every warning sign is answered")
+        raise ValueError("the screens ask until no warning sign is open")
+    if any(_is_crisis(reason) for reason in assessment.reasons):
+        return _crisis(library, words)
     guidance = library.guidance[outcome]
-    blocks: list[Block] = [f"## {words(f'light-{outcome}')}\n**{guidance.title}**"]
-    blocks.append(f"**{words('run-no')}** {guidance.running}" if running else guidance.running)
+    blocks: list[Block] = [f"## {words(f'light-{outcome}')}", *_because(assessment, words)]
+    rest = any(reason.no_running for reason in assessment.reasons)
+    plan = words("result-no-running") if rest else guidance.running
+    blocks.append(f"**{words('run-no')}** {plan}" if running else plan)
     if assessment.bone:
         blocks.append(f"**{words('result-bone')}**")
-    if reasons := [reason.text for reason in assessment.reasons][:REASONS_SHOWN]:
-        blocks += [rule(), f"**{words('result-because')}**\n{bullets(reasons)}"]
-    blocks += [rule(), f"**{words('result-plan')}**\n{bullets(guidance.steps)}"]
-    if outcome.rank >= Disposition.CLINICIAN.rank:
-        causes = [f"{likely.cause.name}: {likely.cause.change}" for likely in list(assessment.causes)[:CAUSES_SHOWN]]
-        blocks += [air(), f"**{words('result-often')}**\n{bullets(causes)}"]
+    calm = not outcome.worse_than(Disposition.CLINICIAN)
+    blocks.append(bullets(guidance.steps[:STEPS_SHOWN] if calm else guidance.steps))
     blocks += [rule(), f"**{words('result-net')}** {guidance.safety_net}"]
-    buttons = [button(words("check-again"), "check.start")]
-    if outcome.rank > Disposition.CLINICIAN.rank:
-        buttons.insert(0, button(words("card-run"), "run.begin", area.id))
-        buttons.insert(0, button(words("result-exercises"), "advice.open", "cleared", area.id, 0, style=GOOD))
+    if calm and assessment.causes and outcome is not Disposition.CONTINUE:
+        names = [cause.cause.name for cause in assessment.causes[:CAUSES_SHOWN]]
+        blocks.append(f"**{words('result-often')}** {', '.join(names)}.")
+    blocks.append(row(*_next(area, outcome, words)))
     foot = small(words("result-foot", content=assessment.content))
-    return Card(box(COLOURS.get(outcome, AMBER), *blocks, row(*buttons), foot))
+    return Card(box(COLOURS.get(outcome, AMBER), *blocks, foot))
+
+
+def _because(assessment: Assessment, words: Catalog) -> Iterator[Block]:
+    """The reasons in one sentence each, the first with why it matters."""
+    for first, reason in enumerate(assessment.reasons[:REASONS_SHOWN]):
+        yield f"**{_said(reason, words)}**" + (f"\n{reason.why}" if reason.why and not first else "")
+
+
+def _next(area: Area | None, outcome: Disposition, words: Catalog) -> list[ui.Button[Card]]:
+    again = button(words("check-again"), "check.start", style=QUIET)
+    if area is None or outcome.worse_than(Disposition.MODIFY):
+        return [again]
+    exercises = button(words("result-exercises"), "advice.open", "cleared", area.id, 0, style=GOOD)
+    return [exercises, button(words("card-run"), "run.begin", area.id), again]
+
+
+def _is_crisis(reason: Reason) -> bool:
+    return reason.id == "G21"
+
+
+def _crisis(library: Library, words: Catalog) -> Card:
+    """Contacts at once, and nothing else (clinical facts 1.2, rule 16)."""
+    says = [alarm.say for alarm in library.alarms if alarm.kind == CRISIS][:1]
+    steps = library.guidance[Disposition.EMERGENCY].steps[:3]
+    return Card(box(STOP, f"## {words('result-crisis')}", *says, bullets(steps)))

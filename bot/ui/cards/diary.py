@@ -13,8 +13,6 @@ from bot.checkins.models import CheckIn, NewSign
 from bot.checkins.person_diary import NeedsConsent
 from bot.checkins.prompts import Prompt
 from bot.checkins.service import AskArea, AskPain, CheckInResult, Saved
-from bot.localtime import wall_time
-from bot.triage.sessions import NONE
 from bot.ui.cards.parts import (
     Block,
     Card,
@@ -35,6 +33,8 @@ from bot.ui.cards.style import AMBER, CALM, DANGER, GOOD, PLAIN, PRIMARY
 from bot.ui.catalog import Catalog
 from bot.ui.custom_id import custom_id
 from bot.ui.limits import CHOICE
+
+NONE = "none"  # the value of *None of these* in a menu
 
 NO_DRAFT = "none"
 ENTRIES_ON_PAGE = 10
@@ -178,7 +178,7 @@ def entries(library: Library, checkins: Sequence[CheckIn], page: int, zone: Zone
         SelectOption(
             label=words("entry-line", area=name(library, entry.area), pain=entry.pain)[:CHOICE],
             value=entry.id,
-            description=f"{wall_time(entry.at, zone):%Y-%m-%d %H:%M}",
+            description=f"{entry.local(zone):%Y-%m-%d %H:%M}",
         )
         for entry in shown
     ]

@@ -16,6 +16,9 @@ from bot.ui.catalog import Catalog
 from bot.ui.custom_id import custom_id
 from bot.ui.limits import PAGE
 
+BUTTONS = 5  # in a row, at most
+PHONE_WIDTH, MARGIN = 44, 4  # in characters: of a row on a phone, and round a button's label
+
 #: What stands for "I feel ill, or something else" where an area's id could stand.
 UNWELL: Final = "unwell"
 
@@ -94,6 +97,19 @@ def row(*buttons: ui.Button[Card]) -> ui.ActionRow[Card]:
     return ui.ActionRow(*buttons)
 
 
+def answer_rows(buttons: Iterable[ui.Button[Card]]) -> Iterator[ui.ActionRow[Card]]:
+    """Buttons to choose from, in rows: short ones side by side, as a phone shows them; a long one alone."""
+    line: list[ui.Button[Card]] = []
+    for choice in buttons:
+        width = sum(len(other.label or "") + MARGIN for other in (*line, choice))
+        if line and (len(line) == BUTTONS or width > PHONE_WIDTH):
+            yield row(*line)
+            line = []
+        line.append(choice)
+    if line:
+        yield row(*line)
+
+
 def checkin_row(words: Catalog) -> ui.ActionRow[Card]:
     """*Check in*."""
     return row(button(words("diary-checkin"), "checkin.start", style=PRIMARY))
@@ -113,10 +129,10 @@ def menu(
     return ui.ActionRow(select)
 
 
-def area_menu(library: Library, action: str, words: Catalog) -> ui.ActionRow[Card]:
+def area_menu(library: Library, action: str, words: Catalog, *arguments: object) -> ui.ActionRow[Card]:
     """Every area there is, after *I feel ill, or something else*."""
     areas = [SelectOption(label=area.title, value=area.id) for area in library.areas.values()]
-    return menu(custom_id(action), words("check-where-choose"), [unwell_option(words), *areas], most=1)
+    return menu(custom_id(action, *arguments), words("check-where-choose"), [unwell_option(words), *areas], most=1)
 
 
 def unwell_option(words: Catalog) -> SelectOption:

@@ -17,7 +17,7 @@ from bot.ui.cards.history import bands, legend, series, trend_text
 from bot.ui.cards.parts import Card, box, small
 from bot.ui.cards.style import PLAIN
 from bot.ui.catalog import Catalog
-from bot.ui.phrases import day_text, months
+from bot.ui.phrases import day_text, months, reasons_of
 
 FILE = "limber-report.pdf"
 REASONS_SHOWN = 4
@@ -44,7 +44,7 @@ def page(
     of_each = replace(material, since=None, tried=None) if several else material
     within = replace(
         of_each,
-        checkins=[entry for entry in material.checkins if lookback.start <= local_day(entry.at, zone) <= lookback.end],
+        checkins=[entry for entry in material.checkins if lookback.start <= entry.day(zone) <= lookback.end],
         findings=[check for check in material.findings if lookback.start <= local_day(check.at, zone) <= lookback.end],
     )
     noted = [entry for entry in reversed(within.checkins) if entry.note and entry.area in areas and material.notes]
@@ -118,7 +118,7 @@ def _checks(findings: Iterable[Finding], zone: ZoneInfo, words: Catalog) -> list
     for finding in findings:
         if not (finding.because or finding.reasons) and finding.cleared_at == finding.at:
             continue  # a bare "I was seen" is kept as a finding cleared when it was made: no check stands behind it
-        reasons = "; ".join(finding.reasons[:REASONS_SHOWN])
+        reasons = "; ".join(reasons_of(finding, words)[:REASONS_SHOWN])
         result = words(f"light-{finding.disposition}") + (f" ({reasons})" if reasons else "")
         if finding.cleared_at is not None:
             cleared = day_text(local_day(finding.cleared_at, zone), words)

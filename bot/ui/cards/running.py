@@ -15,6 +15,7 @@ from bot.ui.cards.area import general_stop
 from bot.ui.cards.parts import Block, Card, air, area_menu, box, bullets, button, row, rule, small
 from bot.ui.cards.style import AMBER, CALM, GOOD, PLAIN, PRIMARY, QUIET, STOP
 from bot.ui.catalog import Catalog
+from bot.ui.phrases import reasons_of
 
 COLOURS = {Light.RED: STOP, Light.AMBER: AMBER, Light.GREEN: CALM}
 
@@ -57,7 +58,8 @@ def seen_first(library: Library, area: Area, facts: RunFacts, session: Session, 
         light = words(f"light-{finding.disposition}")
         blocks.append(words("run-blocked", at=format_dt(finding.at, "D"), area=name, light=light))
         if finding.reasons:
-            blocks.append(f"**{words('result-because')}**\n{bullets(finding.reasons[:REASONS_SHOWN])}")
+            reasons = reasons_of(finding, words)[:REASONS_SHOWN]
+            blocks.append(f"**{words('result-because')}**\n{bullets(reasons)}")
         guidance = library.guidance[finding.disposition]
         blocks += [rule(), f"**{guidance.title}**\n{bullets(guidance.steps)}", guidance.safety_net]
     else:
@@ -74,7 +76,8 @@ def light(library: Library, area: Area, verdict: Verdict, words: Catalog) -> Car
     if verdict.light is None:
         raise ValueError("the screens ask until every question is answered")
     guidance = next(entry for entry in library.running.lights if entry.light is verdict.light)
-    blocks: list[Block] = [f"## {guidance.title}\n{small(area.name)}", air(), f"**{guidance.running}**"]
+    plan = guidance.not_run if verdict.not_run and guidance.not_run else guidance.running
+    blocks: list[Block] = [f"## {guidance.title}\n{small(area.name)}", air(), f"**{plan}**"]
     if verdict.see_someone:
         blocks.append(f"**{words('run-see-someone')}**")
     if verdict.reasons:

@@ -31,32 +31,25 @@ GOES_ON: Final = {"triage": "check.begin", "canirun": "run.begin"}
 
 
 def unwell(library: Library, words: Catalog) -> Card:
-    """The emergency signs whatever hurts, then who to ask, then what else runners ask."""
-    signs = [flag.short for flag in library.general.red_flags if flag.disposition is Disposition.EMERGENCY]
-    today = [flag.short for flag in library.general.red_flags if flag.disposition is Disposition.URGENT]
+    """What cannot wait whatever hurts, as the check asks it; then who to ask, and what else runners ask."""
     buttons = row(
         button(words("stop-yes"), "advice.open", "now", UNWELL, 0, style=DANGER),
+        button(words("unwell-through"), "check.start", style=PRIMARY),
         button(words("unwell-somebody"), "advice.open", "bystander", UNWELL, 0),
     )
-    stop = box(
-        STOP,
-        f"## {words('unwell-title')}",
-        f"**{words('signs-on-card-emergency')}**\n{bullets(signs)}",
-        f"**{words('signs-on-card-urgent')}**\n{bullets(today)}",
-        small(words("stop-not-sure")),
-        buttons,
-    )
+    groups = bullets(group.name for group in library.triage.core)
+    stop = box(STOP, f"## {words('unwell-title')}", groups, small(words("stop-not-sure")), buttons)
+    return Card(stop, *otherwise(library, words))
+
+
+def otherwise(library: Library, words: Catalog) -> tuple[ui.Container[Card], ui.Container[Card]]:
+    """Nothing of that, but ill or worried; and what else runners ask."""
     ask = bullets((words("unwell-very-ill"), words("unwell-not-sure"), words("unwell-fever")))
     pages = [SelectOption(label=page.name, value=page.id) for page in library.everyday.values()]
-    return Card(
-        stop,
+    choice = menu(custom_id("advice.pick"), words("unwell-everyday-choose"), pages, most=1)
+    return (
         box(PLAIN, f"### {words('unwell-ask')}\n{ask}"),
-        box(
-            CALM,
-            f"### {words('unwell-everyday')}",
-            menu(custom_id("advice.pick"), words("unwell-everyday-choose"), pages, most=1),
-            row(button(words("unwell-hurts"), "check.start")),
-        ),
+        box(CALM, f"### {words('unwell-everyday')}", choice),
     )
 
 

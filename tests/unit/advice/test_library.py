@@ -16,24 +16,26 @@ def area(request, library):
 
 
 def test_every_red_flag_is_among_the_signs_once_as_it_stands_and_as_it_gets_worse(library, area):
-    asked = [(sign.flag.id, sign.disposition, sign.ask) for sign in library.signs(area)]
+    asked = [(sign.flag.id, sign.id, sign.disposition, sign.short) for sign in library.signs(area)]
     own = (*area.red_flags, *map(library.flag, area.also), *library.general.red_flags)
 
     assert len(asked) == len(set(asked))
     for flag in own:
         if isinstance(flag, RedFlag):
-            assert (flag.id, flag.disposition, flag.ask) in asked
-        for worse in flag.escalations:
-            assert ((flag.id, worse.disposition, worse.when) in asked) == (worse.disposition in WARNING)
+            assert (flag.id, flag.id, flag.disposition, flag.short) in asked
+        for at, worse in enumerate(flag.escalations, start=1):
+            sign = (flag.id, f"{flag.id}.{at}", worse.disposition, worse.short)
+            assert (sign in asked) == (worse.disposition in WARNING)
 
 
 def test_what_turns_a_familiar_pattern_into_a_warning_is_a_sign_and_the_pattern_is_none(library, area):
-    asked = [(sign.flag.id, sign.ask) for sign in library.signs(area)]
+    asked = {sign.id: sign.short for sign in library.signs(area)}
 
     for pattern in (*area.patterns, *library.general.patterns):
-        assert (pattern.id, pattern.ask) not in asked
-        for worse in pattern.escalations:
-            assert ((pattern.id, worse.when) in asked) == (worse.disposition in WARNING)
+        assert pattern.id not in asked
+        assert pattern.short not in asked.values()
+        for at, worse in enumerate(pattern.escalations, start=1):
+            assert (asked.get(f"{pattern.id}.{at}") == worse.short) == (worse.disposition in WARNING)
 
 
 def test_signs_are_worst_first_and_never_mild(library, area):
@@ -59,13 +61,13 @@ def test_own_signs_are_all_signs_without_the_general_ones(library, area):
 
 def test_an_escalation_to_mere_easing_off_is_no_warning_sign(library):
     mild = [
-        (pattern.id, worse.when)
+        f"{pattern.id}.{at}"
         for area in library.areas.values()
         for pattern in area.patterns
-        for worse in pattern.escalations
+        for at, worse in enumerate(pattern.escalations, start=1)
         if worse.disposition is Disposition.MODIFY
     ]
-    shown = {(sign.flag.id, sign.ask) for area in library.areas.values() for sign in library.signs(area)}
+    shown = {sign.id for area in library.areas.values() for sign in library.signs(area)}
 
     assert mild, "the content has no such pattern any more: make one up here"
     assert not shown & set(mild)

@@ -9,7 +9,7 @@ from bot.advice.disposition import Disposition
 from bot.advice.model import Dose, Exercise, Pattern, Range, RedFlag, Routine, Step, Tip
 
 DISPOSITIONS = list(Disposition)
-A_FLAG = {"id": "H1", "short": "Short one", "ask": "Is it?", "why": "Because.", "sources": ["house-rule"]}
+A_FLAG = {"id": "H1", "short": "Short one", "when": ["it"], "why": "Because.", "sources": ["house-rule"]}
 AN_EXERCISE = {
     "id": "nod",
     "name": "Nod",
@@ -82,7 +82,7 @@ def test_a_key_nobody_knows_is_an_error_and_never_a_silent_loss():
 @given(base=st.sampled_from(DISPOSITIONS), worse=st.sampled_from(DISPOSITIONS))
 def test_an_escalation_only_goes_upwards(base, worse):
     model = RedFlag if base.rank < Disposition.MODIFY.rank else Pattern
-    escalation = {"disposition": worse, "short": "Worse", "when": "Is it worse?"}
+    escalation = {"disposition": worse, "short": "Worse", "when": ["it + worse"]}
     written = {**A_FLAG, "disposition": base, "escalations": [escalation]}
 
     if worse.worse_than(base):

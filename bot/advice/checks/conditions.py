@@ -1,0 +1,205 @@
+"""The conditions of warning signs: every fact is asked, means one thing, and leads somewhere."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from bot.advice.checks.raw_library import RawLibrary
+from bot.advice.document import Document
+from bot.advice.model import Area, Pattern, Question, RedFlag, TriageFile
+from bot.advice.model.base import Place
+from bot.advice.model.question import Condition, facts_of
+from bot.advice.problem import Problem
+
+DEFINE = "make it an answer, in triage.yaml or under `check` of an area, or mend the word"
+
+QUESTION_MARKS = frozenset("?;؟？")  # English, Greek, Arabic, Chinese and Japanese
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """Every fact there is, by where it comes from."""
+
+    triage: TriageFile
+    areas: dict[str, Area]
+
+    def known(self, fact: str) -> bool:
+        """Whether somebody can say it."""
+        if fact in self.triage.means:
+            return True
+        kind, _, rest = fact.partition("_")
+        if kind == "at" and rest in self.areas:
+            return True
+        if kind in {"under", "from"} and rest.isdecimal():
+            return int(rest) in {band.from_age for band in self.triage.ages}
+        if kind == "pain" and rest.isdecimal():
+            return 0 <= int(rest) <= 10
+        return fact in self.answers | {risk.id for risk in self.triage.risks}
+
+    @property
+    def answers(self) -> frozenset[str]:
+        """The facts that a question puts in words."""
+        areas = (entry for area in self.areas.values() for entry in area.check if isinstance(entry, Question))
+        asked = (*self.triage.core, *self.triage.follow_ups, *self.triage.questions, *areas)
+        return frozenset(a.id for question in asked for a in question.answers if not isinstance(a, str))
+
+    def asked_of(self, area: Area) -> frozenset[str]:
+        """The answers that a check of one area offers."""
+        named = {question.id: question for question in self.triage.questions}
+        named |= {e.id: e for other in self.areas.values() for e in other.check if isinstance(e, Question)}
+        own = [named[entry] if isinstance(entry, str) else entry for entry in area.check if _there(entry, named)]
+        return _answers((*self.triage.core, *self.triage.follow_ups, *own))
+
+    def reachable(self, condition: Condition, area: Area) -> bool:
+        """Whether answers of that area's check can make it true."""
+        asked = self.asked_of(area)
+        return any(all(self._sayable(fact, area, asked) for fact in one.split(" + ")) for one in condition)
+
+    def _sayable(self, fact: str, area: Area, asked: frozenset[str]) -> bool:
+        if fact in self.triage.means:
+            return self.reachable(self.triage.means[fact], area)
+        if fact.startswith("at_") and fact not in self.answers:
+            return fact == f"at_{area.id}"
+        return fact in asked or (self.known(fact) and fact not in self.answers)
+
+
+def unknown_facts(raw: RawLibrary) -> Iterator[Problem]:
+    """Facts in conditions, in questions and in what follows that nobody can say."""
+    if (facts := _facts(raw)) is None:
+        return
+    for document, place, names in (*_named_facts(raw), *_facts_of_runs(raw)):
+        for name in sorted(names):
+            if not facts.known(name):
+                yield document.problem(place, f"there is no fact `{name}`", DEFINE)
+
+
+def facts_defined_twice(raw: RawLibrary) -> Iterator[Problem]:
+    """One fact, one wording: whoever offers it again names its id alone."""
+    seen: dict[str, Document] = {}
+    for document, place, question in questions(raw):
+        for at, answer in enumerate(question.answers):
+            if not isinstance(answer, str):
+                if answer.id in seen:
+                    what = f"the fact `{answer.id}` is worded twice; first in {seen[answer.id].file.name}"
+                    yield document.problem((*place, "answers", at), what, f"write only its id here: {answer.id}")
+                seen.setdefault(answer.id, document)
+
+
+def out_of_reach(raw: RawLibrary) -> Iterator[Problem]:
+    """Signs that no answers of the area's check can bring about."""
+    if (facts := _facts(raw)) is None:
+        return
+    flags = {flag.id: flag for _, _, _, flag in _flags(raw)}
+    for document, area in raw.models("areas"):
+        signs = [((part, at), flag) for part, at, flag in _flags_of(area)]
+        shared = ((("also", at), flags[name]) for at, name in enumerate(area.also) if name in flags)
+        signs += [(place, flag) for place, flag in shared if isinstance(flag, RedFlag)]
+        for place, flag in signs:
+            for name, condition in _conditions(flag):
+                if not facts.reachable(condition, area):
+                    what = f"{name} can never come about here: what it needs is not asked in `{area.id}`"
+                    yield document.problem(place, what, "ask it under `check`, or mend `when`")
+
+
+def risks_without_effect(raw: RawLibrary) -> Iterator[Problem]:
+    """What is asked about a person and changes no result."""
+    used = frozenset().union(*(names for _, _, names in _named_facts(raw)))
+    for document, triage in raw.models("triage"):
+        for at, risk in enumerate(triage.risks):
+            if not risk.raises and risk.id not in used:
+                what = f"`{risk.id}` changes nothing"
+                yield document.problem(("risks", at), what, "give it `raises`, use it in a `when`, or remove it")
+
+
+def names_used_twice(raw: RawLibrary) -> Iterator[Problem]:
+    """A risk is one fact: its id and its aliases are nobody else's."""
+    worded = {a.id for _, _, q in questions(raw) for a in q.answers if not isinstance(a, str)}
+    for document, triage in raw.models("triage"):
+        used = worded
+        for at, risk in enumerate(triage.risks):
+            for name in (risk.id, *risk.aliases):
+                if name in used:
+                    yield document.problem(("risks", at), f"`{name}` is used twice", "rename this one")
+                used = used | {name}
+
+
+def not_a_question(raw: RawLibrary) -> Iterator[Problem]:
+    """Texts over answers that ask nothing; a sentence may follow the question."""
+    asked = [(document, (*place, "ask"), question.ask) for document, place, question in questions(raw)]
+    for document, triage in raw.models("triage"):
+        asked += [(document, ("ask", key), getattr(triage.ask, key)) for key in type(triage.ask).model_fields]
+    for document, place, text in asked:
+        if not QUESTION_MARKS & set(text):
+            yield document.problem(place, "this stands over answers, and is no question", "ask it with a question mark")
+
+
+def _facts(raw: RawLibrary) -> _Facts | None:
+    """None while a file with facts cannot be read."""
+    if raw.unreadable & {"triage", "general", "areas"}:
+        return None
+    areas = {area.id: area for area in raw.areas()}
+    triage = next((file for _, file in raw.models("triage")), None)
+    every_area = len(areas) == len({name for kind, name in raw.declared if kind == "areas"})
+    return _Facts(triage, areas) if triage is not None and every_area else None
+
+
+def questions(raw: RawLibrary) -> Iterator[tuple[Document, Place, Question]]:
+    """Every question of the check that is written out, and where it stands."""
+    for document, triage in raw.models("triage"):
+        for part in ("core", "follow_ups", "questions"):
+            yield from ((document, (part, at), question) for at, question in enumerate(getattr(triage, part)))
+    for document, area in raw.models("areas"):
+        own = ((at, entry) for at, entry in enumerate(area.check) if isinstance(entry, Question))
+        yield from ((document, ("check", at), question) for at, question in own)
+
+
+def _named_facts(raw: RawLibrary) -> Iterator[tuple[Document, Place, frozenset[str]]]:
+    """Every mention of facts: where it stands, and which."""
+    for document, place, question in questions(raw):
+        yield document, (*place, "only_if"), facts_of(question.only_if)
+        named = {answer for answer in question.answers if isinstance(answer, str)}
+        yield document, place, frozenset(named | ({question.unsure} if question.unsure else set()))
+    for document, triage in raw.models("triage"):
+        yield from ((document, ("means",), facts_of(condition)) for condition in triage.means.values())
+        for at, pair in enumerate(triage.contradictions):
+            yield document, ("contradictions", at), frozenset({pair.graver, pair.milder})
+    for document, part, at, flag in _flags(raw):
+        yield document, (part, at, "unless"), facts_of(flag.unless)
+        for _, condition in _conditions(flag):
+            yield document, (part, at, "when"), facts_of(condition)
+        for number, worse in enumerate(flag.escalations):
+            yield document, (part, at, "escalations", number, "unless"), facts_of(worse.unless)
+    for document, area in raw.models("areas"):
+        yield from ((document, ("clues", at, "when"), facts_of(clue.when)) for at, clue in enumerate(area.clues))
+
+
+def _facts_of_runs(raw: RawLibrary) -> Iterator[tuple[Document, Place, frozenset[str]]]:
+    for document, file in raw.models("running"):
+        for part in ("last_run", "today"):
+            for at, question in enumerate(getattr(file, part)):
+                stated = ((n, answer.fact) for n, answer in enumerate(question.answers) if answer.fact)
+                yield from ((document, (part, at, "answers", n, "fact"), frozenset({fact})) for n, fact in stated)
+
+
+def _flags(raw: RawLibrary) -> Iterator[tuple[Document, str, int, RedFlag | Pattern]]:
+    for kind in ("general", "areas"):
+        for document, page in raw.models(kind):
+            yield from ((document, part, at, flag) for part, at, flag in _flags_of(page))
+
+
+def _flags_of(page: Area) -> Iterator[tuple[str, int, RedFlag | Pattern]]:
+    for part in ("red_flags", "patterns"):
+        yield from ((part, at, flag) for at, flag in enumerate(getattr(page, part)))
+
+
+def _conditions(flag: RedFlag | Pattern) -> Iterator[tuple[str, Condition]]:
+    yield flag.id, flag.when
+    for number, worse in enumerate(flag.escalations, start=1):
+        yield f"{flag.id}.{number}", worse.when
+
+
+def _answers(questions: Iterable[Question]) -> frozenset[str]:
+    return frozenset(a if isinstance(a, str) else a.id for question in questions for a in question.answers)
+
+
+def _there(entry: Question | str, named: dict[str, Question]) -> bool:
+    return not isinstance(entry, str) or entry in named

@@ -1,0 +1,204 @@
+"""The questionnaire of a symptom check: what is asked of some places, and the rules over the answers."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import product
+from typing import TypeVar
+
+from bot.advice.disposition import Disposition
+from bot.advice.library import Library
+from bot.advice.model import Choice, Concern, Group, Pattern, Question, RedFlag
+from bot.advice.model.question import Condition, is_number
+from bot.triage.answers import Answer, Answers
+
+AGE, RISKS, PAIN = "age", "risks", "pain"  # ids of the questions that every check has
+AREA_PREFIX = "at_"  # `at_knee` is true in a check of the knee
+
+AnyQuestion = TypeVar("AnyQuestion", bound=Question)
+
+Alternatives = tuple[frozenset[str], ...]
+"""Any of these sets of facts, each wholly."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One tier of a sign or pattern: "K7", or "K7.1" for its first escalation."""
+
+    id: str
+    flag: RedFlag | Pattern
+    disposition: Disposition
+    short: str
+    why: str
+    bone: bool
+    when: Alternatives
+    unless: Alternatives
+
+    @property
+    def is_warning(self) -> bool:
+        """Whether it asks for somebody's help."""
+        return self.disposition.worse_than(Disposition.MODIFY)
+
+    @property
+    def concerns(self) -> tuple[Concern, ...]:
+        return self.flag.concerns
+
+    @property
+    def no_running(self) -> bool:
+        """Whether it is light enough to look after oneself, and there is no running meanwhile."""
+        return isinstance(self.flag, Pattern) and self.flag.no_running
+
+    def answer(self, answers: Answers) -> Answer | None:
+        """Whether it holds; None while that is open. A milder picture holds only when its facts are sure."""
+        given = _any(self.when, answers)
+        if given in {Answer.NO, None}:
+            return given
+        if given is Answer.UNSURE and not self.is_warning and isinstance(self.flag, Pattern):
+            return Answer.NO
+        excluded = _any(self.unless, answers)
+        return Answer.NO if excluded is Answer.YES else given if excluded is not None else None
+
+    @property
+    def facts(self) -> frozenset[str]:
+        """Every fact it looks at."""
+        return frozenset().union(*self.when, *self.unless)
+
+
+class Questionnaire:
+    """The questions and rules of one check. Facts that no question of it asks are taken as false."""
+
+    def __init__(self, library: Library, areas: tuple[str, ...]) -> None:
+        """Raises KeyError for an area the content does not have."""
+        self._library = library
+        self._areas = areas
+        self._texts = {choice.id: choice for question in _all_questions(library) for choice in _worded(question)}
+        triage = library.triage
+        self.core: tuple[Group, ...] = tuple(map(self._in_words, triage.core))
+        self.follow_ups: tuple[Question, ...] = tuple(map(self._in_words, triage.follow_ups))
+        self.own: tuple[Question, ...] = tuple(self._own())
+        bands = (Choice(id=f"age_{band.from_age}", text=band.name) for band in triage.ages)
+        self.age = Question(id=AGE, ask=triage.ask.age, answers=tuple(bands))
+        risks = tuple(Choice(id=risk.id, text=risk.name) for risk in triage.risks)
+        self.risks = Question(id=RISKS, ask=triage.ask.risks, many=True, answers=risks)
+        levels = tuple(Choice(id=f"level_{level}", text=str(level)) for level in range(11))
+        self.pain = Question(id=PAIN, ask=triage.ask.pain, answers=levels)
+        self.rules: tuple[Rule, ...] = tuple(rule for rule in self._rules() if rule.when)
+        self.fact_texts: Mapping[str, str] = {id_: choice.text for id_, choice in self._texts.items()}
+        self.asked = frozenset(fact for question in (*self.questions, self.risks) for fact in ids_of(question))
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """All of them but those of age, of lasting risks and of the pain now."""
+        return (*self.core, *self.follow_ups, *self.own)
+
+    def open_rules(self, answers: Answers, tier: Disposition) -> list[Rule]:
+        """What may still make the result worse than `tier`; `answers` are settled."""
+        graver = (rule for rule in self.rules if rule.disposition.worse_than(tier))
+        return [rule for rule in graver if rule.answer(answers) is None]
+
+    def settle(self, answers: Answers) -> Answers:
+        """With a no for every fact of a question that is not asked, because what it follows on is not true."""
+        settled = answers
+        for question in self.questions:
+            if question.only_if and self.holds(question.only_if, settled) is Answer.NO:
+                settled = settled.with_no(ids_of(question))
+        unasked = {fact for rule in self.rules for fact in rule.facts if not is_number(fact)} - self.asked
+        return settled.with_no(unasked)
+
+    def holds(self, condition: Condition, answers: Answers) -> Answer | None:
+        """Whether a condition of the content is true; None while that is open."""
+        return _any(self.expand(condition), answers)
+
+    def expand(self, condition: Condition) -> Alternatives:
+        """A condition over answers alone: what follows from others is replaced, and places are known."""
+        whole = []
+        for alternative in condition:
+            parts = [self._means(fact) for fact in alternative.split(" + ")]
+            whole += [frozenset().union(*combination) for combination in product(*parts)]
+        return tuple(dict.fromkeys(whole))
+
+    def _means(self, fact: str) -> Alternatives:
+        if fact in self._library.triage.means:
+            return self.expand(self._library.triage.means[fact])
+        if fact.startswith(AREA_PREFIX) and fact not in self._texts:  # `at_rest` is an answer
+            return (frozenset(),) if fact.removeprefix(AREA_PREFIX) in self._areas else ()
+        return (frozenset({fact}),)
+
+    def _in_words(self, question: AnyQuestion) -> AnyQuestion:
+        """With every answer as a Choice, also one that another question puts in words."""
+        answers = tuple(self._texts[a] if isinstance(a, str) else a for a in question.answers)
+        return question.model_copy(update={"answers": answers})
+
+    def _own(self) -> Iterator[Question]:
+        named = {question.id: question for question in _all_questions(self._library)}
+        asked: set[str] = set()
+        for area in map(self._library.areas.__getitem__, self._areas):
+            for entry in area.check:
+                question = named[entry] if isinstance(entry, str) else entry
+                if question.id not in asked:
+                    asked.add(question.id)
+                    yield self._in_words(question)
+
+    def _rules(self) -> Iterator[Rule]:
+        library = self._library
+        flags: list[RedFlag | Pattern] = []
+        for area in map(library.areas.__getitem__, self._areas):
+            flags += (*area.red_flags, *map(library.flag, area.also), *area.patterns)
+        flags += (*library.general.red_flags, *library.general.patterns)
+        for flag in {flag.id: flag for flag in flags}.values():
+            bone = isinstance(flag, RedFlag) and flag.bone
+            when, unless = self.expand(flag.when), self.expand(flag.unless)
+            yield Rule(flag.id, flag, flag.disposition, flag.short, flag.why, bone, when, unless)
+            for number, worse in enumerate(flag.escalations, start=1):
+                name, why = f"{flag.id}.{number}", worse.why or flag.why
+                when, unless = self.expand(worse.when), self.expand(worse.unless)
+                yield Rule(name, flag, worse.disposition, worse.short, why, bone or worse.bone, when, unless)
+
+
+@lru_cache(maxsize=256)
+def questionnaire(library: Library, areas: tuple[str, ...]) -> Questionnaire:
+    """The one of these areas, made once."""
+    return Questionnaire(library, areas)
+
+
+def ids_of(question: Question) -> list[str]:
+    """The facts of a question, in the order of its answers."""
+    return [answer if isinstance(answer, str) else answer.id for answer in question.answers]
+
+
+def choices(question: Question) -> list[Choice]:
+    """The answers of a question of a Questionnaire, in words."""
+    return [answer for answer in question.answers if isinstance(answer, Choice)]
+
+
+def _all_questions(library: Library) -> Iterator[Question]:
+    triage = library.triage
+    yield from (*triage.core, *triage.follow_ups, *triage.questions)
+    for area in library.areas.values():
+        yield from (entry for entry in area.check if isinstance(entry, Question))
+
+
+def _worded(question: Question) -> Iterator[Choice]:
+    return (answer for answer in question.answers if isinstance(answer, Choice))
+
+
+def _any(alternatives: Alternatives, answers: Answers) -> Answer | None:
+    """The strongest of the alternatives: a yes, then not sure, then open, then a no."""
+    strongest: Answer | None = Answer.NO
+    for facts in alternatives:
+        given = _all(facts, answers)
+        if given is Answer.YES:
+            return given
+        if given is Answer.UNSURE or strongest is Answer.NO:
+            strongest = given
+    return strongest
+
+
+def _all(facts: Iterable[str], answers: Answers) -> Answer | None:
+    """A no when one of them is false, else open when one is, else not sure when one is."""
+    given = {answers.to(fact) for fact in facts}
+    if Answer.NO in given:
+        return Answer.NO
+    if None in given:
+        return None
+    return Answer.UNSURE if Answer.UNSURE in given else Answer.YES

@@ -1,0 +1,90 @@
+"""Somebody who goes through the symptom check: everything that is true of them, and the presses that say so."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from hypothesis import strategies as st
+
+from bot.advice.library import Library
+from bot.advice.model import Question
+from bot.triage import flow
+from bot.triage.answers import Answer, Answers
+from bot.triage.assessment import TRUE
+from bot.triage.flow import Screen, Step
+from bot.triage.questionnaire import AGE, PAIN, Questionnaire, ids_of, questionnaire
+from bot.triage.sessions import Session
+
+SAID = (Answer.NO,) * 12 + (Answer.YES, Answer.UNSURE)
+
+
+@st.composite
+def people(draw: st.DrawFn, library: Library, areas: Sequence[str] | None = None) -> Answers:
+    """Somebody with one place that hurts, who can answer everything that is asked of them."""
+    area = draw(st.sampled_from(list(areas or library.areas)))
+    asked = questionnaire(library, (area,))
+    ages = [band.from_age for band in library.triage.ages]
+    person = Answers((area,), {}, None, draw(st.integers(0, 10)), draw(st.sampled_from(ages)))
+    for question in (*asked.core, *asked.follow_ups, asked.risks, *asked.own):
+        due = not question.only_if or asked.holds(question.only_if, asked.settle(person)) in TRUE
+        facts = draw(_answers_to(question)) if due else dict.fromkeys(ids_of(question), Answer.NO)
+        person = replace(person, facts={**person.facts, **facts})
+    return person
+
+
+@st.composite
+def _answers_to(draw: st.DrawFn, question: Question) -> dict[str, Answer]:
+    facts = ids_of(question)
+    if question.many:
+        return {fact: draw(st.sampled_from(SAID)) for fact in facts}
+    if question.unsure and draw(st.integers(0, 5)) == 0:
+        return {**dict.fromkeys(facts, Answer.NO), question.unsure: Answer.UNSURE}
+    return {**dict.fromkeys(facts, Answer.NO), draw(st.sampled_from(facts)): Answer.YES}
+
+
+def play(library: Library, person: Answers, groups: Sequence[str] = (), *, every_group: bool = False) -> Session:
+    """Their whole check, by presses alone; `groups`: the order in which they open those of the first screen."""
+    session = Session(person.areas[0] if person.areas else "")
+    order = [*groups, *(group.id for group in library.triage.core)]
+    if every_group:
+        flow.not_sure(library, session, flow.CORE)
+    for _ in range(300):
+        step = flow.next_step(library, session)
+        if step.screen is Screen.RESULT:
+            return session
+        _press(library, session, step, person, order)
+    raise AssertionError("the check does not come to an end")
+
+
+def _press(library: Library, session: Session, step: Step, person: Answers, order: Sequence[str]) -> None:
+    asked = questionnaire(library, session.areas)
+    if step.screen is Screen.CORE:
+        _open(library, session, asked, person, order)
+    elif step.id == AGE:
+        flow.mark(library, session, AGE, f"age_{person.age}")
+    elif step.id == PAIN:
+        flow.mark(library, session, PAIN, f"level_{person.pain}")
+    elif step.question is not None:
+        _answer(library, session, step.question, person)
+
+
+def _open(library: Library, session: Session, asked: Questionnaire, person: Answers, order: Sequence[str]) -> None:
+    facts = {group.id: ids_of(group) for group in asked.core if group.id not in session.progress.passed}
+    for group in order:
+        if any(person.to(fact) in TRUE for fact in facts.get(group, ())):
+            flow.open_group(library, session, group)
+            return
+    flow.none_or_done(library, session, flow.CORE)
+
+
+def _answer(library: Library, session: Session, question: Question, person: Answers) -> None:
+    """One press; a question with many answers is come back to until all of them are said."""
+    said = session.progress.facts
+    for fact in ids_of(question):
+        if said.get(fact) is person.to(fact) or person.to(fact) not in TRUE:
+            continue
+        if person.to(fact) is Answer.UNSURE and session.progress.unsure_of != question.id:
+            flow.not_sure(library, session, question.id)
+        else:
+            flow.mark(library, session, question.id, fact)
+        return
+    flow.none_or_done(library, session, question.id)

@@ -1,0 +1,131 @@
+"""The screens of the check: whatever the order of answers, they come to what the engine says of all of them."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.advice.disposition import Disposition
+from bot.advice.model.question import is_number
+from bot.triage import flow
+from bot.triage.answers import Answer, Answers
+from bot.triage.assessment import assess
+from bot.triage.flow import Screen
+from bot.triage.questionnaire import Questionnaire, Rule, questionnaire
+from bot.triage.sessions import Session
+from tests.support.checking import people, play
+from tests.support.content import shipped
+from tests.support.examples import examples
+
+LIBRARY = shipped().base.library
+GROUPS = [group.id for group in LIBRARY.triage.core]
+
+many = examples(200, soak=10_000)
+
+
+@many
+@given(people(LIBRARY), st.permutations(GROUPS), st.booleans())
+def test_the_screens_come_to_what_the_engine_says_of_the_complete_answers(
+    person: Answers, order: list[str], every_group: bool
+) -> None:
+    played = flow.judge(LIBRARY, play(LIBRARY, person, order, every_group=every_group))
+
+    assert played.disposition is assess(LIBRARY, person).disposition
+
+
+@many
+@given(people(LIBRARY), st.permutations(GROUPS), st.permutations(GROUPS))
+def test_the_order_of_answers_changes_nothing(person: Answers, one: list[str], other: list[str]) -> None:
+    first, second = (flow.judge(LIBRARY, play(LIBRARY, person, order)) for order in (one, other))
+
+    assert first.disposition is second.disposition
+
+
+@many
+@given(people(LIBRARY), st.data())
+def test_a_graver_answer_never_makes_the_result_milder(person: Answers, data: st.DataObject) -> None:
+    asked = questionnaire(LIBRARY, person.areas)
+    question = data.draw(st.sampled_from([q for q in (*asked.core, *asked.own, asked.risks) if q.many]))
+    fact = data.draw(st.sampled_from([choice.id for choice in question.answers if not isinstance(choice, str)]))
+    graver = Answers(person.areas, {**person.facts, fact: Answer.YES}, Answer.NO, person.pain, person.age)
+    before, after = assess(LIBRARY, person), assess(LIBRARY, graver)
+
+    assert not before.at_least.worse_than(after.at_least), fact
+
+
+@many
+@given(people(LIBRARY))
+def test_who_cannot_take_four_steps_is_seen_today_at_least(person: Answers) -> None:
+    asked = questionnaire(LIBRARY, person.areas)
+    if "no_steps" not in asked.asked:
+        return
+    walk = {"walk_free": Answer.NO, "limp": Answer.NO, "no_steps": Answer.YES}
+    lame = Answers(person.areas, {**person.facts, **walk}, None, person.pain, person.age)
+
+    assert assess(LIBRARY, lame).at_least.rank <= Disposition.URGENT.rank
+
+
+def test_every_place_on_a_leg_asks_how_somebody_walks() -> None:
+    legs = set(LIBRARY.areas) - {"neck", "neck_headache"}
+
+    assert {area for area in legs if "no_steps" not in questionnaire(LIBRARY, (area,)).asked} == set()
+
+
+def test_every_sign_is_reached_by_answers_a_person_can_give() -> None:
+    unreached = []
+    for area in LIBRARY.areas:
+        asked = questionnaire(LIBRARY, (area,))
+        reachable = {rule.id for rule in asked.rules if any(_can_be_said(asked, facts) for facts in rule.when)}
+        unreached += [f"{area}: {rule.id}" for rule in asked.rules if rule.id not in reachable and _is_own(rule, area)]
+
+    assert unreached == []
+
+
+def _is_own(rule: Rule, area: str) -> bool:
+    """Of a general sign not every place can say everything, such as how somebody walks with a headache."""
+    page = LIBRARY.areas[area]
+    return rule.flag.id in {*(flag.id for flag in (*page.red_flags, *page.patterns)), *page.also}
+
+
+def _can_be_said(asked: Questionnaire, facts: frozenset[str]) -> bool:
+    """No two answers of a question that takes one, and nothing that nobody asks."""
+    single = [q for q in asked.questions if not q.many]
+    once = all(len(facts & {choice.id for choice in question.answers}) <= 1 for question in single)
+    numbers = {fact for fact in facts if is_number(fact)}
+    return once and facts <= asked.asked | numbers
+
+
+def test_a_late_press_changes_nothing() -> None:
+    session = Session("knee")
+    flow.none_or_done(LIBRARY, session, flow.CORE)
+    step = flow.next_step(LIBRARY, session)
+
+    flow.none_or_done(LIBRARY, session, flow.CORE)
+    flow.mark(LIBRARY, session, "chest", "chest_pain")
+
+    assert flow.next_step(LIBRARY, session) == step
+
+
+def test_back_undoes_the_last_answer() -> None:
+    session = Session("knee")
+    first = flow.next_step(LIBRARY, session)
+    flow.open_group(LIBRARY, session, "chest")
+    flow.mark(LIBRARY, session, "chest", "wheeze")
+    flow.none_or_done(LIBRARY, session, "chest")
+
+    for _ in range(3):
+        session.back()
+
+    assert flow.next_step(LIBRARY, session) == first
+    session.back()
+    assert flow.next_step(LIBRARY, session) == first
+
+
+def test_not_sure_on_the_first_screen_opens_every_group() -> None:
+    session = Session("hip")
+    flow.not_sure(LIBRARY, session, flow.CORE)
+    opened = []
+    while (step := flow.next_step(LIBRARY, session)).id in GROUPS:
+        opened.append(step.id)
+        flow.none_or_done(LIBRARY, session, step.id)
+
+    assert opened == GROUPS
+    assert step.screen is not Screen.CORE
