@@ -4,12 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 
-from bot.advice.freetext.context import Context, Reading
+from bot.advice.freetext.context import ContextReader, Reading
 from bot.advice.freetext.negation import Cues, Text, listed
 from bot.advice.freetext.phrases import Concepts, Grammar, Group, Mentions, Options, Spot, reader
 from bot.advice.freetext.spelling import Folder, Speller, Tokens
-from bot.advice.model import Alarm
-from bot.advice.model import Context as Written
+from bot.advice.model import Alarm, Context
 
 WINDOW = 10  # telling words within which two groups of a line must occur
 WIDER = 6  # further words for each further group
@@ -47,7 +46,7 @@ class Alarms:
         self,
         alarms: Iterable[Alarm],
         concepts: Mapping[str, Iterable[str]] | None = None,
-        context: Written | None = None,
+        context: Context | None = None,
         real: Iterable[str] = (),
     ) -> None:
         """`real` are words that only look like a slip of one of the list's: "child's", "fewer". Raises PhraseError."""
@@ -66,7 +65,7 @@ class Alarms:
         read = reader(folder)
         known = {word for text in _cues(context) for word in read(text)} if context else set()
         self._speller = Speller(spelling, set(phrases), (*real, *known))
-        self._context = Context(context, read) if context else None
+        self._context = ContextReader(context, read) if context else None
         self._lookalikes = Cues(context.lookalikes if context else (), read)
         self._passed = listed(spelling.fillers) if spelling else frozenset()
 
@@ -99,7 +98,7 @@ class Alarms:
                         yield line, found
 
 
-def _cues(context: Written) -> Iterator[str]:
+def _cues(context: Context) -> Iterator[str]:
     """The words that end or open what is denied: "while" is no slip of "white"."""
     yield from (*context.negation.ends, *context.negation.halts, *context.historical.present, *context.lookalikes)
     yield from (*context.spelling.fillers, *context.negation.verbs, *context.negation.bridges)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.advice.freetext.negation import Cues, Negation, No, Read, Text, listed
 from bot.advice.freetext.spelling import STOPS
-from bot.advice.model import Context as Written
+from bot.advice.model import Context
 
 _YEAR = re.compile("(19|20)[0-9]{2}")
 _ENDS = STOPS | {","}
@@ -33,10 +33,10 @@ class Reading:
         )
 
 
-class Context:
+class ContextReader:
     """Reads texts with one language's cues."""
 
-    def __init__(self, written: Written, read: Read) -> None:
+    def __init__(self, written: Context, read: Read) -> None:
         self._negation = Negation(written.negation, read)
         self._plain, self._doubts = Cues(written.crisis.plain, read), Cues(written.crisis.doubts, read)
         self._historical = _Historical(written, read)
@@ -92,7 +92,7 @@ class Context:
 class _Historical:
     """What a text puts long ago."""
 
-    def __init__(self, written: Written, read: Read) -> None:
+    def __init__(self, written: Context, read: Read) -> None:
         cues = written.historical
         self._past, self._at_age, self._in_year = (Cues(c, read) for c in (cues.past, cues.at_age, cues.in_year))
         self._present, self._settled = Cues(cues.present, read), Cues(cues.settled, read)

@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.advice.freetext.alarms import Alarms
-from bot.advice.freetext.context import Context
+from bot.advice.freetext.context import ContextReader
 from bot.advice.freetext.findings import heard
 from bot.advice.freetext.phrases import reader
 from bot.advice.freetext.spelling import Folder
@@ -32,7 +32,7 @@ def folder(library) -> Folder:
 
 @pytest.fixture(scope="session")
 def read(library, folder):
-    context = Context(library.context, reader(folder))
+    context = ContextReader(library.context, reader(folder))
 
     def find(text: str):
         tokens = folder.fold(text)
