@@ -6,13 +6,13 @@ from typing import Annotated
 
 import typer
 
+from bot.advice.checks.findable import lost_words
 from bot.advice.checks.hearing import spelled_out
 from bot.advice.document import read
-from bot.advice.library import Library
 from bot.advice.loader import languages, write_schemas
 from bot.advice.problem import ContentError, Problem
 from bot.settings import CONTENT, read_settings
-from bot.ui.locales import Locales, read_all
+from bot.ui.locales import Locales, LocalizedContent, read_all
 
 
 def editions_for(context: typer.Context) -> Locales:
@@ -33,8 +33,8 @@ def check(
         raise typer.Exit(1)
     try:
         locales = read_all(path)
-        if needless := [problem for folder in folders for problem in _needless(folder, locales[folder.name].library)]:
-            raise ContentError(needless)
+        if slow := [problem for folder in folders for problem in _looked_for_here(folder, locales[folder.name])]:
+            raise ContentError(slow)
     except ContentError as error:
         for problem in error.problems:
             typer.echo(str(problem))
@@ -48,9 +48,10 @@ def check(
         )
 
 
-def _needless(folder: Path, library: Library) -> Iterator[Problem]:
-    """What an author need not have written; looked for here alone, because it takes its time."""
-    for name, place, what, mend in spelled_out(library):
+def _looked_for_here(folder: Path, localized: LocalizedContent) -> Iterator[Problem]:
+    """Words that miss their page, and lines nobody need have written: it takes its time, and no start needs it."""
+    found = (*lost_words(localized.library, localized.search), *spelled_out(localized.library))
+    for name, place, what, mend in found:
         yield read(folder / name).problem(place, what, mend)
 
 

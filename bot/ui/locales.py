@@ -6,7 +6,6 @@ from pathlib import Path
 
 from discord import Locale
 
-from bot.advice.checks.findable import lost_words
 from bot.advice.freetext.alarms import Alarms
 from bot.advice.freetext.bystander import Bystanders
 from bot.advice.freetext.search import Search
@@ -94,23 +93,18 @@ def read_one(folder: Path) -> LocalizedContent:
             [Problem(folder / FILE, 1, f"the message catalogue cannot be read ({error})", mend)]
         ) from error
     indexes: list[CardIndex] = []
-    searches: list[Search] = []
-
-    def lost_words_of(library: Library) -> Iterator[Finding]:
-        searches.append(Search(library))
-        yield from lost_words(library, searches[0])
 
     def misfits_of(library: Library) -> Iterator[Finding]:
         indexes.append(CardIndex(library, words))  # built once, where the check needs it first
         yield from misfits(library, indexes[0], words)
 
     try:
-        library = load(folder, checks=[lost_words_of, misfits_of])
+        library = load(folder, checks=[misfits_of])
     except CatalogError as error:
         line = _line_of(error.message, folder / FILE)
         raise ContentError([Problem(folder / FILE, line, str(error), "write it as it stands in English")]) from None
     alarms = Alarms(library.alarms, library.concepts, library.context, library.search.never)
-    return LocalizedContent(library, words, searches[0], alarms, Bystanders(library.search), indexes[0])
+    return LocalizedContent(library, words, Search(library), alarms, Bystanders(library.search), indexes[0])
 
 
 def _line_of(message: str, file: Path) -> int:
