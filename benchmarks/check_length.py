@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from discord import ui
 
+from bot.advice.library import Library
 from bot.settings import CONTENT
 from bot.triage.flow import Screen, Step, judge, mark, next_step, none_or_done, open_group
 from bot.triage.questionnaire import AGE, PAIN, ids_of, questionnaire
@@ -62,17 +63,20 @@ def press_what_is_fine(content: LocalizedContent, session: Session, step: Step) 
         pain = min(1, library.areas[session.area].can_run.ceiling)
         mark(library, session, step.id, {AGE: "age_20", PAIN: f"level_{pain}"}[step.id])
         return
-    mark(library, session, step.id, min(ids_of(step.question), key=lambda fact: _gravity(content, session, step, fact)))
+    mark(library, session, step.id, mildest(library, session, step))
 
 
-def _gravity(content: LocalizedContent, session: Session, step: Step, fact: str) -> tuple[int, int]:
-    """How bad the result gets with it, then how many signs stay possible."""
-    library = content.library
+def mildest(library: Library, session: Session, step: Step) -> str:
+    """The answer of a question with one that makes the result least bad, and leaves the fewest facts open."""
+    return min(ids_of(step.question), key=lambda fact: _gravity(library, session, step, fact)) if step.question else ""
+
+
+def _gravity(library: Library, session: Session, step: Step, fact: str) -> tuple[int, int]:
     tried = Session(session.area, running=session.running, progress=session.progress)
     mark(library, tried, step.id, fact)
     asked = questionnaire(library, tried.areas)
     tier = judge(library, tried).at_least
-    return -tier.rank, len(asked.open_rules(asked.settle(tried.answers()), tier))
+    return -tier.rank, len(asked.open_facts(asked.settle(tried.answers()), tier))
 
 
 def presses_to_red(content: LocalizedContent, area: str) -> int:

@@ -51,7 +51,7 @@ class Triage(commands.Cog):
 
     @press("check.area")
     async def choose_area(self, request: Request) -> None:
-        """The menu of areas."""
+        """The menu of areas, under messages from before the check began without one."""
         await request.replace(self._first(request, known_area(request.value, request.library)))
 
     @press("check.place")
@@ -124,11 +124,12 @@ class Triage(commands.Cog):
     async def _keep(self, request: Request, session: Session, screen: Screen) -> None:
         """A finished check goes into the diary of who agreed to have one; "be seen today" at once, for who leaves then.
 
-        Nothing waits for it. A check of no place is not kept: the diary is about places.
+        Nothing waits for it. Without a place only what sends somebody to be seen is kept; that stands before every run.
         """
         assessment = flow.judge(request.library, session)
         urgent = assessment.at_least is Disposition.URGENT
-        if not session.area or not (urgent or screen is Screen.RESULT) or session.kept is assessment.at_least:
+        worth = session.area or assessment.at_least.worse_than(Disposition.MODIFY)
+        if not worth or not (urgent or screen is Screen.RESULT) or session.kept is assessment.at_least:
             return
         finding = Finding.of(assessment, id=session.finding, at=self._clock.now(), area=session.area)
         if finding is not None:

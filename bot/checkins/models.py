@@ -81,7 +81,7 @@ class Finding:
 
     id: str  # random, 32 hexadecimal digits
     at: datetime  # UTC
-    area: str
+    area: str  # an area's id; empty: of no place
     disposition: Disposition
     because: tuple[str, ...]  # ids of the answers that decided it
     reasons: tuple[str, ...]  # the same in words, as they were shown

@@ -26,6 +26,7 @@ class Reason:
     why: str = ""
     unsure: bool = False  # the person was not sure of one of its facts
     no_running: bool = False  # light enough to look after oneself, and no running meanwhile
+    alarm: str | None = None  # the alarm whose words are the whole result
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class Assessment:
 
     disposition: Disposition | None
     at_least: Disposition  # what the answers so far come to, also while it still asks
+    soreness: bool  # all that holds is muscle soreness, which its number does not grade (second reading, R12)
     reasons: tuple[Reason, ...]
     unanswered: tuple[str, ...]  # warning signs that are still open
     causes: tuple[LikelyCause, ...]
@@ -65,9 +67,8 @@ def assess(library: Library, answers: Answers) -> Assessment:
     settled = asked.settle(answers)
     areas = [library.areas[area] for area in answers.areas]
     given = {rule: rule.answer(settled) for rule in asked.rules}
-    reasons = list(_of_rules(library, given, settled))
-    if not only_soreness(given):
-        reasons += _of_pain(library, areas, settled)
+    soreness = _only_soreness(given)
+    reasons = [*_of_rules(library, given, settled), *(() if soreness else _of_pain(library, areas, settled))]
     unanswered = tuple(rule.id for rule, answer in given.items() if rule.is_warning and answer is None)
     outcome = min((reason.disposition for reason in reasons), key=lambda d: d.rank, default=Disposition.CONTINUE)
     deciding = [reason for reason in reasons if reason.disposition is outcome]
@@ -76,6 +77,7 @@ def assess(library: Library, answers: Answers) -> Assessment:
     return Assessment(
         disposition=None if waits else outcome,
         at_least=outcome,
+        soreness=soreness,
         reasons=() if waits else tuple({reason.id: reason for reason in deciding}.values()),
         unanswered=unanswered,
         causes=tuple(_causes(areas, given, asked, settled)),
@@ -99,7 +101,7 @@ def _of_rules(library: Library, given: Mapping[Rule, Answer | None], answers: An
             continue
         raising = _raising(library, rule, answers)
         tier = RAISED[rule.disposition] if raising else rule.disposition
-        yield Reason(rule.id, tier, rule.short, rule.why, answer is Answer.UNSURE, rule.no_running)
+        yield Reason(rule.id, tier, rule.short, rule.why, answer is Answer.UNSURE, rule.no_running, rule.alarm)
         for risk in raising:
             yield Reason(f"about.{risk.id}", tier, risk.name, "", answers.to(risk.id) is Answer.UNSURE)
 
@@ -111,8 +113,7 @@ def _raising(library: Library, rule: Rule, answers: Answers) -> list[PersonalRis
     return [r for r in library.triage.risks if answers.to(r.id) in TRUE and set(r.raises) & set(rule.concerns)]
 
 
-def only_soreness(given: Mapping[Rule, Answer | None]) -> bool:
-    """Whether all that holds is muscle soreness, which its number does not grade (second reading, R12)."""
+def _only_soreness(given: Mapping[Rule, Answer | None]) -> bool:
     holding = [rule.flag for rule, answer in given.items() if answer in TRUE]
     return bool(holding) and all(isinstance(flag, Pattern) and flag.plain_soreness for flag in holding)
 

@@ -1,14 +1,15 @@
 """The order of a symptom check's screens: it takes one press and names the screen to show next. Pure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.advice.disposition import Disposition
 from bot.advice.library import Library
 from bot.advice.model import Area, Contradiction, Light, Question, RunQuestion
+from bot.advice.model.question import is_number
 from bot.triage.answers import Answer, Answers
-from bot.triage.assessment import RAISED, TRUE, Assessment, assess, only_soreness
+from bot.triage.assessment import RAISED, TRUE, Assessment, assess
 from bot.triage.questionnaire import AGE, PAIN, RISKS, Questionnaire, choices, ids_of, questionnaire
 from bot.triage.running import RunAnswers, Verdict, may_run, questions
 from bot.triage.sessions import NOT_RUN, Progress, Session
@@ -67,16 +68,20 @@ def next_step(library: Library, session: Session) -> Step:
 
 def _steps(library: Library, session: Session) -> Iterator[Step]:
     asked, now = questionnaire(library, session.areas), session.progress
-    answers = asked.settle(_answers(library, session))
-    tier = _so_far(library, asked, session)
+    given = judge(library, session)
+    tier = Disposition.CONTINUE if given.soreness else given.at_least  # soreness alone keeps every question open
     if tier is Disposition.EMERGENCY:
         return
+    answers = asked.settle(_answers(library, session))
     yield from (Step(Screen.QUESTION, q) for q in asked.follow_ups if _is_due(asked, q, answers, now))
     yield from _core(asked, now)
-    yield from _contradictions(library, now)
-    remaining = [question for question in _after_core(asked, session, tier) if _is_due(asked, question, answers, now)]
-    relevant = [narrowed for q in remaining if (narrowed := _narrowed(library, asked, q, answers, tier)) is not None]
-    yield from (Step(Screen.QUESTION, question) for question in relevant)
+    yield from _contradictions(library, answers, now)
+    facts = asked.open_facts(answers, tier)
+    for question in _after_core(asked, session, tier):
+        if _is_due(asked, question, answers, now):
+            narrowed = _narrowed(library, asked, question, answers, tier, facts)
+            if narrowed is not None:
+                yield Step(Screen.QUESTION, narrowed)
     if session.running and not tier.worse_than(Disposition.MODIFY):
         yield from _run_steps(library, session)
 
@@ -89,9 +94,9 @@ def _core(asked: Questionnaire, now: Progress) -> Iterator[Step]:
     yield Step(Screen.QUESTION, opened[0]) if opened else Step(Screen.CORE)
 
 
-def _contradictions(library: Library, now: Progress) -> Iterator[Step]:
+def _contradictions(library: Library, answers: Answers, now: Progress) -> Iterator[Step]:
     for pair in library.triage.contradictions:
-        both = now.facts.get(pair.graver) in TRUE and now.facts.get(pair.milder) in TRUE
+        both = answers.to(pair.graver) in TRUE and answers.to(pair.milder) in TRUE
         if both and pair.graver not in now.unresolved:
             yield Step(Screen.CONTRADICTION, contradiction=pair)
 
@@ -113,29 +118,20 @@ def _is_due(asked: Questionnaire, question: Question, answers: Answers, now: Pro
     return question.id not in now.passed and follows and not said_elsewhere
 
 
-def _so_far(library: Library, asked: Questionnaire, session: Session) -> Disposition:
-    """The tier that a further answer has to exceed to matter; plain soreness alone keeps every question open."""
-    given = judge(library, session)
-    settled = asked.settle(_answers(library, session))
-    holding = {rule: answer for rule in asked.rules if (answer := rule.answer(settled)) in TRUE}
-    if only_soreness(holding):
-        return Disposition.CONTINUE
-    return given.disposition or given.at_least
-
-
 def _narrowed(
-    library: Library, asked: Questionnaire, question: Question, answers: Answers, tier: Disposition
+    library: Library, asked: Questionnaire, question: Question, answers: Answers, tier: Disposition, facts: Set[str]
 ) -> Question | None:
-    """The question with the risks that can still matter; None when no answer of it can make the result worse."""
-    rules = asked.open_rules(answers, tier)
-    facts = frozenset().union(*(rule.facts for rule in rules))
+    """The question with the risks that can still matter; None when no answer of it can exceed `tier`.
+
+    `facts` are those that a graver rule still looks at.
+    """
     if question.id == PAIN:
         return question if Disposition.CLINICIAN.worse_than(tier) else None
     if question.id == AGE:
-        return question if any(fact.startswith(("from_", "under_")) for fact in facts) else None
+        return question if any(is_number(fact) and not fact.startswith("pain") for fact in facts) else None
     if question.id == RISKS:
-        facts |= _raising(library, asked, answers, tier)
-        left = tuple(choice for choice in choices(question) if choice.id in facts)
+        wanted = facts | _raising(library, asked, answers, tier)
+        left = tuple(choice for choice in choices(question) if choice.id in wanted)
         return question.model_copy(update={"answers": left}) if left else None
     return question if facts & set(ids_of(question)) else None
 
@@ -164,7 +160,7 @@ def mark(library: Library, session: Session, question: str, fact: str, *, on: bo
     elif step.screen is Screen.DURING and fact in {NOT_RUN, *PAINS}:
         session.step(during=fact)
     elif step.contradiction is not None:
-        _resolve(session, step.contradiction, fact)
+        _resolve(library, session, step.contradiction, fact)
     elif step.question is not None and fact in ids_of(step.question):
         _mark(session, step.question, fact, on=on)
 
@@ -229,13 +225,16 @@ def not_sure(library: Library, session: Session, question: str) -> None:
         session.step(facts=facts, passed=now.passed | {question})
 
 
-def _resolve(session: Session, pair: Contradiction, fact: str) -> None:
+def _resolve(library: Library, session: Session, pair: Contradiction, fact: str) -> None:
     """Which of the two is right; anything else leaves both, and the graver one counts."""
     now = session.progress
     if fact == pair.graver:
         session.step(facts={**now.facts, pair.milder: Answer.NO})
     elif fact == pair.milder:
-        session.step(facts={**now.facts, pair.graver: Answer.NO})
+        asked = (*library.running.last_run, *library.running.today)
+        wrong = {answer.id for question in asked for answer in question.answers if answer.fact == pair.graver}
+        run = {name: tuple(one for one in said if one not in wrong) for name, said in now.run.items()}
+        session.step(facts={**now.facts, pair.graver: Answer.NO}, run=run)
     else:
         session.step(unresolved=now.unresolved | {pair.graver})
 

@@ -44,6 +44,11 @@ class Rule:
         return self.flag.concerns
 
     @property
+    def alarm(self) -> str | None:
+        """The alarm whose words are the whole result, of a crisis."""
+        return self.flag.alarm if isinstance(self.flag, RedFlag) else None
+
+    @property
     def no_running(self) -> bool:
         """Whether it is light enough to look after oneself, and there is no running meanwhile."""
         return isinstance(self.flag, Pattern) and self.flag.no_running
@@ -53,7 +58,7 @@ class Rule:
         given = _any(self.when, answers)
         if given in {Answer.NO, None}:
             return given
-        if given is Answer.UNSURE and not self.is_warning and isinstance(self.flag, Pattern):
+        if given is Answer.UNSURE and not self.is_warning:
             return Answer.NO
         excluded = _any(self.unless, answers)
         return Answer.NO if excluded is Answer.YES else given if excluded is not None else None
@@ -85,25 +90,27 @@ class Questionnaire:
         self.rules: tuple[Rule, ...] = tuple(rule for rule in self._rules() if rule.when)
         self.fact_texts: Mapping[str, str] = {id_: choice.text for id_, choice in self._texts.items()}
         self.asked = frozenset(fact for question in (*self.questions, self.risks) for fact in ids_of(question))
+        looked_at = frozenset().union(*(rule.facts for rule in self.rules))
+        self._unasked = frozenset(fact for fact in looked_at - self.asked if not is_number(fact))
+        self._following = [(self.expand(q.only_if), ids_of(q)) for q in self.questions if q.only_if]
 
     @property
     def questions(self) -> tuple[Question, ...]:
         """All of them but those of age, of lasting risks and of the pain now."""
         return (*self.core, *self.follow_ups, *self.own)
 
-    def open_rules(self, answers: Answers, tier: Disposition) -> list[Rule]:
-        """What may still make the result worse than `tier`; `answers` are settled."""
+    def open_facts(self, answers: Answers, tier: Disposition) -> frozenset[str]:
+        """What rules look at that may still make the result worse than `tier`; `answers` are settled."""
         graver = (rule for rule in self.rules if rule.disposition.worse_than(tier))
-        return [rule for rule in graver if rule.answer(answers) is None]
+        return frozenset().union(*(rule.facts for rule in graver if rule.answer(answers) is None))
 
     def settle(self, answers: Answers) -> Answers:
         """With a no for every fact of a question that is not asked, because what it follows on is not true."""
-        settled = answers
-        for question in self.questions:
-            if question.only_if and self.holds(question.only_if, settled) is Answer.NO:
-                settled = settled.with_no(ids_of(question))
-        unasked = {fact for rule in self.rules for fact in rule.facts if not is_number(fact)} - self.asked
-        return settled.with_no(unasked)
+        settled = answers.with_no(self._unasked)
+        for follows_on, facts in self._following:
+            if _any(follows_on, settled) is Answer.NO:
+                settled = settled.with_no(facts)
+        return settled
 
     def holds(self, condition: Condition, answers: Answers) -> Answer | None:
         """Whether a condition of the content is true; None while that is open."""

@@ -1,6 +1,6 @@
 """Sample cards: one of every card built on the spot, so that catalogue and limits are checked at load."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.advice.freetext.search import MOST_PAGES
 from bot.advice.library import Library
-from bot.advice.model import Area, Light
+from bot.advice.model import Area, Light, Question
 from bot.checkins.clearance import RunFacts
 from bot.checkins.days import MOST_AREAS, look_back
 from bot.checkins.draft import MAX_NOTE_LENGTH, Draft
@@ -95,21 +95,38 @@ def samples(library: Library, words: Catalog) -> Iterator[tuple[str, str, Card]]
 
 
 def _of_area(library: Library, area: Area, words: Catalog) -> Iterator[tuple[str, Card]]:
-    """A tip, every screen of the check, and the results for the worst sign and for the mildest."""
+    """A tip, the screens of the check that are this place's own, and the results for its worst and its mildest."""
     yield "tip", notices.tip(library, area, library.tips[area.id][0], "any", area.id, words, "t" * 300)
     asked = questionnaire(library, (area.id,))
-    session = Session(area.id, running=True, id=DRAFT, earlier=[Progress()])
-    steps = [Step(Screen.CORE), Step(Screen.DURING)]
-    steps += [Step(Screen.QUESTION, question) for question in (asked.age, asked.risks, *asked.questions, asked.pain)]
-    steps += [Step(Screen.RUN, run=question) for question in questions(library, area, has_run=True)]
-    steps += [Step(Screen.CONTRADICTION, contradiction=pair) for pair in library.triage.contradictions]
-    for step in steps:
-        yield "check", check.screen(library, session, step, words)
+    yield from (("check", card) for card in _questions(library, area, asked.own, words))
     for rule in (asked.rules[0], asked.rules[-1]):
         for answer in (Answer.YES, Answer.UNSURE):
-            facts = dict.fromkeys(rule.when[0], answer) if rule.when else {}
-            assessment = assess(library, Answers((area.id,), facts, Answer.NO))
+            assessment = assess(library, Answers((area.id,), dict.fromkeys(rule.when[0], answer), Answer.NO))
             yield "result", check.result(library, area, assessment, words, running=True)
+
+
+def _questions(library: Library, area: Area, asked: Iterable[Question], words: Catalog) -> Iterator[Card]:
+    session = Session(area.id, running=True, id=DRAFT, earlier=[Progress()])
+    for question in asked:
+        yield check.screen(library, session, Step(Screen.QUESTION, question), words)
+
+
+def _of_the_check(library: Library, area: Area, words: Catalog) -> Iterator[Card]:
+    """The screens of the check that every place has."""
+    asked = questionnaire(library, (area.id,))
+    everywhere = (*asked.core, *asked.follow_ups, asked.age, asked.risks, asked.pain)
+    yield from _questions(library, area, everywhere, words)
+    session = Session(area.id, running=True, id=DRAFT, earlier=[Progress()])
+    steps = [Step(Screen.CORE), Step(Screen.DURING)]
+    steps += [Step(Screen.RUN, run=question) for question in questions(library, area, has_run=True)]
+    steps += [Step(Screen.CONTRADICTION, contradiction=pair) for pair in library.triage.contradictions]
+    yield from (check.screen(library, session, step, words) for step in steps)
+    for crisis in (rule for rule in asked.rules if rule.alarm):
+        said = Answers((area.id,), dict.fromkeys(crisis.when[0], Answer.YES), Answer.NO)
+        yield check.result(library, area, assess(library, said), words)
+    nothing = {fact: Answer.NO for group in library.triage.core for fact in ids_of(group)}
+    no_place = Session(id=DRAFT, progress=Progress(facts=nothing, passed=frozenset({CORE})))
+    yield check.screen(library, no_place, Step(Screen.RESULT), words)
 
 
 def _notices(library: Library, _area: Area, words: Catalog) -> Iterator[Card]:
@@ -121,9 +138,6 @@ def _notices(library: Library, _area: Area, words: Catalog) -> Iterator[Card]:
     for club, host in (("c" * 500, None), (None, "h" * 200), (None, None)):
         yield notices.wrong(library, max(library.areas, key=len), club, host, words)
     yield notices.form_waits("l2.checkin.form", words)
-    nothing = {fact: Answer.NO for group in library.triage.core for fact in ids_of(group)}
-    no_place = Session(id=DRAFT, progress=Progress(facts=nothing, passed=frozenset({CORE})))
-    yield check.screen(library, no_place, Step(Screen.RESULT), words)
     for make in (running.where, check.gone):
         yield make(library, words)
 
@@ -235,6 +249,7 @@ def _forms(library: Library, area: Area, words: Catalog) -> None:
 
 #: What is built once for each locale, with the longest area where it is about one.
 GROUPS: Final[Mapping[str, Callable[[Library, Area, Catalog], Iterator[Card]]]] = {
+    "check": _of_the_check,
     "notice": _notices,
     "running": _of_running,
     "diary": _of_the_diary,

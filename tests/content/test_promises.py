@@ -85,7 +85,7 @@ TIERS = {
 #: of a row an id of its own, and our own after the row whose picture they share. What they are at least.
 OWN = {
     "general": {
-        "G21": "emergency", "G40": "emergency", "G34": "urgent",  # tablets, crisis
+        "G21": "emergency", "G54": "emergency", "G40": "emergency", "G34": "urgent",  # tablets, crisis
         "G22": "emergency", "G41": "emergency",  # HD1, HD2 and HD3, whatever hurts
         "G23": "emergency", "G48": "urgent",  # cold
         "G42": "emergency",  # HD9

@@ -133,3 +133,18 @@ async def test_a_limp_said_last_is_weighed_with_all_that_was_said_before(club: D
     check = await judged(club, "hip", today="limp_today", age=age)
 
     assert light in texts(check.components)
+
+
+@pytest.mark.parametrize(("right", "light"), [("walk_free", "Amber"), ("limp", "Red"), ("both", "Red")])
+async def test_a_free_walk_and_a_limp_are_asked_again(club: DemoClub, right: str, light: str) -> None:
+    check = await checking(club, "hip", "canirun")
+    await check.to("today", during="not_run")
+    await check.mark("limp_today")
+    await check.none()
+
+    assert "These two do not go together" in texts(check.components)
+    assert "How do you walk on it now? **Freely**" in texts(check.components)
+    await check.mark(right)
+    await check.to_the_end()
+
+    assert f"{light}: " in texts(check.components)

@@ -3,14 +3,16 @@
 import pytest
 from discord import ui
 
+from bot.advice.disposition import Disposition
 from bot.app import build
 from bot.demo.club import DemoClub
 from bot.settings import Settings
 from bot.triage.questionnaire import ids_of
 from bot.ui.tree import Publisher
+from tests.integration.diary import agreed, diary_of
 from tests.support.components import flat, labels, texts
 from tests.support.ids import action_of, arguments_of
-from tests.support.pressing import checking
+from tests.support.pressing import at_first, checking
 
 AREAS = ("hip", "knee", "neck", "hamstring", "neck_headache")
 FIRST = "Any of these, now or in the last days?"
@@ -135,15 +137,43 @@ async def test_what_is_true_about_a_person_raises_what_it_bears_on(club: DemoClu
     assert "Red: " in texts(check.components)
 
 
-async def test_thoughts_of_not_living_show_whom_to_call_and_nothing_else(club: DemoClub) -> None:
+@pytest.mark.parametrize(("fact", "alarm"), [("self_harm", "crisis"), ("took_tablets", "overdose")])
+async def test_a_crisis_shows_whom_to_call_for_that_and_nothing_else(club: DemoClub, fact: str, alarm: str) -> None:
     check = await checking(club, "knee")
     await check.group("crisis")
-    await check.mark("self_harm")
+    await check.mark(fact)
 
     said = texts(check.components)
+    says = {entry.id: entry.say for entry in check.library.alarms if entry.kind == "crisis"}
+    assert [name for name, words in says.items() if words in said] == [alarm]
     assert "You matter" in said
     assert "Red: " not in said
     assert labels(check.components) == []
+
+
+async def test_an_emergency_of_no_place_is_kept_and_stands_before_every_run(club: DemoClub) -> None:
+    await agreed(club, "ana")
+    page = await club.people["ana"].slash(club.channels["sore-legs"], "triage")
+    check = at_first(club, club.people["ana"], page, "")
+    await check.group("chest")
+    await check.mark("chest_pain")
+
+    blocked = await check.who.slash(club.channels["sore-legs"], "canirun", area="knee")
+
+    said = texts(blocked.response.components)
+    assert "be seen before you run" in said
+    assert "I feel ill" in said
+    (finding,) = await (await diary_of(club).of(check.who.id)).findings()
+    assert (finding.area, finding.disposition) == ("", Disposition.EMERGENCY)
+
+
+async def test_nothing_of_no_place_is_kept_when_nothing_was_wrong(club: DemoClub) -> None:
+    await agreed(club, "ana")
+    page = await club.people["ana"].slash(club.channels["sore-legs"], "triage")
+    check = at_first(club, club.people["ana"], page, "")
+    await check.none()
+
+    assert await (await diary_of(club).of(check.who.id)).findings() == []
 
 
 async def test_every_group_opens_its_questions_only(club: DemoClub) -> None:

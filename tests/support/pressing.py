@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
+from benchmarks.check_length import mildest
 from bot.advice.library import Library
 from bot.demo.club import DemoClub
 from bot.triage import flow
 from bot.triage.flow import Screen, Step
-from bot.triage.questionnaire import AGE, PAIN, ids_of, questionnaire
+from bot.triage.questionnaire import AGE, PAIN, ids_of
 from bot.triage.sessions import Session
 from tests.support.components import flat
 from tests.support.ids import action_of, arguments_of
@@ -68,12 +69,14 @@ class Check:
         step = self.step
         if step.id in answers and answers[step.id] not in self._said(step):
             await self.mark(answers[step.id])
+        elif step.contradiction is not None:
+            await self.mark(step.contradiction.graver)
         elif step.screen is Screen.DURING:
             await self.mark("1")
         elif step.question is None or step.question.many:
             await self.none()
         else:
-            await self.mark({AGE: "age_20", PAIN: "level_1"}.get(step.id) or self._mildest(step))
+            await self.mark({AGE: "age_20", PAIN: "level_1"}.get(step.id) or mildest(self.library, self.session, step))
 
     def _said(self, step: Step) -> set[str]:
         run = self.session.progress.run.get(step.id, ())
@@ -81,17 +84,6 @@ class Check:
             *run,
             *(fact for fact in self.session.progress.facts if step.question and fact in ids_of(step.question)),
         }
-
-    def _mildest(self, step: Step) -> str:
-        assert step.question is not None
-        return min(ids_of(step.question), key=lambda fact: self._gravity(step, fact))
-
-    def _gravity(self, step: Step, fact: str) -> tuple[int, int]:
-        tried = Session(self.session.area, running=self.session.running, progress=self.session.progress)
-        flow.mark(self.library, tried, step.id, fact)
-        asked = questionnaire(self.library, tried.areas)
-        tier = flow.judge(self.library, tried).at_least
-        return -tier.rank, len(asked.open_rules(asked.settle(tried.answers()), tier))
 
     def _has(self, prefix: str) -> bool:
         return any(action_of(part.get("custom_id", "")).startswith(prefix) for part in flat(self.components))

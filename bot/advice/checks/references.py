@@ -12,6 +12,7 @@ from bot.advice.model import (
     EverydayFile,
     Evidence,
     ExerciseFile,
+    General,
     Grade,
     Question,
     RoutineFile,
@@ -119,7 +120,13 @@ def _pointers(kind: str, model: Any) -> Iterator[Pointer]:
         yield from _POINTERS[kind](model)
 
 
+def _of_signs(page: General | Area) -> Iterator[Pointer]:
+    signs = enumerate(page.red_flags)
+    yield from (("alarms", flag.alarm, ("red_flags", at, "alarm")) for at, flag in signs if flag.alarm)
+
+
 def _of_area(area: Area) -> Iterator[Pointer]:
+    yield from _of_signs(area)
     yield from (("exercises", ref.id, ("exercises", at, "id")) for at, ref in enumerate(area.exercises))
     yield from (("exercises", name, ("gentle", at)) for at, name in enumerate(area.gentle))
     yield from (("flags", name, ("also", at)) for at, name in enumerate(area.also))
@@ -165,6 +172,7 @@ def _of_bystander(words: Bystander) -> Iterator[Pointer]:
 
 
 _POINTERS: dict[str, Callable[[Any], Iterator[Pointer]]] = {
+    "general": _of_signs,
     "areas": _of_area,
     "tips": _of_tips,
     "exercises": _of_exercises,

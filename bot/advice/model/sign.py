@@ -51,6 +51,7 @@ class RedFlag(Model):
     sources: Cited
     bone: bool = Field(default=False, description="A bone could be cracking: then no running pain is acceptable.")
     concerns: tuple[Concern, ...] = ()
+    alarm: Id | None = Field(default=None, description="Of a crisis: the alarm whose words are its whole result.")
     escalations: tuple[Escalation, ...] = ()
 
     @model_validator(mode="after")

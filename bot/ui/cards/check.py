@@ -1,6 +1,6 @@
 """The screens of the symptom check, those about running too, and its results."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from discord import ui
 
@@ -10,7 +10,7 @@ from bot.advice.model import Area, Contradiction, Question, RunQuestion
 from bot.triage.answers import Answer
 from bot.triage.assessment import Assessment, Reason
 from bot.triage.flow import DURING, PAINS, Screen, Step, judge, verdict
-from bot.triage.questionnaire import choices, questionnaire
+from bot.triage.questionnaire import choices, ids_of, questionnaire
 from bot.triage.sessions import NOT_RUN, Session
 from bot.ui.cards import unwell
 from bot.ui.cards.area import general_stop
@@ -33,15 +33,12 @@ from bot.ui.catalog import Catalog
 CAUSES_SHOWN = 3
 REASONS_SHOWN = 2
 STEPS_SHOWN = 2  # of the plan, where nothing is urgent
-CRISIS = "crisis"  # the kind of alarm whose words stand on a result about harming oneself
 COLOURS = {
     Disposition.EMERGENCY: STOP,
     Disposition.URGENT: STOP,
     Disposition.CLINICIAN: STOP,
     Disposition.CONTINUE: CALM,
 }
-
-Buttons = Sequence[ui.Button[Card]]
 
 
 def screen(library: Library, session: Session, step: Step, words: Catalog) -> Card:
@@ -71,12 +68,8 @@ def _core(library: Library, session: Session, words: Catalog) -> Iterator[Block]
     asked, now = questionnaire(library, session.areas), session.progress
     again = any(group.id in now.passed for group in asked.core)
     place = library.areas.get(session.area)
-    yield "\n".join(
-        [
-            f"## {words('check-anything-else') if again else library.triage.ask.core}",
-            *([small(place.name)] if place else []),
-        ]
-    )
+    title = f"## {words('check-anything-else') if again else library.triage.ask.core}"
+    yield f"{title}\n{small(place.name)}" if place else title
     groups = [group for group in asked.core if group.id not in now.passed]
     yield from answer_rows(button(group.name, "check.group", session.id, group.id) for group in groups)
     none = words("check-nothing-else") if again else words("check-none")
@@ -112,12 +105,15 @@ def _answer(
 
 
 def _contradiction(library: Library, session: Session, pair: Contradiction, words: Catalog) -> Iterator[Block]:
-    texts = questionnaire(library, session.areas).fact_texts
-    yield f"## {words('check-contradiction')}"
+    asked, facts = questionnaire(library, session.areas), (pair.graver, pair.milder)
+    asks = {fact: question.ask for question in asked.questions for fact in ids_of(question)}
+    said = [f"{asks[fact]} **{asked.fact_texts[fact]}**" for fact in facts if fact in asks]
+    yield f"## {words('check-contradiction')}\n{bullets(said)}"
     yield from answer_rows(
-        button(texts[fact], "check.mark", session.id, pair.graver, fact) for fact in (pair.graver, pair.milder)
+        button(asked.fact_texts[fact], "check.mark", session.id, pair.graver, fact) for fact in facts
     )
-    yield row(button(words("check-both"), "check.mark", session.id, pair.graver, "both"))
+    neither = button(words("check-both"), "check.mark", session.id, pair.graver, "both")
+    yield row(neither, _back(session, words))
 
 
 def _during(session: Session, words: Catalog) -> Iterator[Block]:
@@ -199,8 +195,8 @@ def result(
     outcome = assessment.disposition
     if outcome is None:
         raise ValueError("the screens ask until no warning sign is open")
-    if any(_is_crisis(reason) for reason in assessment.reasons):
-        return _crisis(library, words)
+    if (crisis := next((reason.alarm for reason in assessment.reasons if reason.alarm), None)) is not None:
+        return _crisis(library, crisis, words)
     guidance = library.guidance[outcome]
     blocks: list[Block] = [f"## {words(f'light-{outcome}')}", *_because(assessment, words)]
     rest = any(reason.no_running for reason in assessment.reasons)
@@ -233,12 +229,8 @@ def _next(area: Area | None, outcome: Disposition, words: Catalog) -> list[ui.Bu
     return [exercises, button(words("card-run"), "run.begin", area.id), again]
 
 
-def _is_crisis(reason: Reason) -> bool:
-    return reason.id == "G21"
-
-
-def _crisis(library: Library, words: Catalog) -> Card:
-    """Contacts at once, and nothing else (clinical facts 1.2, rule 16)."""
-    says = [alarm.say for alarm in library.alarms if alarm.kind == CRISIS][:1]
+def _crisis(library: Library, alarm: str, words: Catalog) -> Card:
+    """The contacts of that alarm at once, and whom to call; nothing else (clinical facts 1.2, rule 16)."""
+    says = [entry.say for entry in library.alarms if entry.id == alarm]
     steps = library.guidance[Disposition.EMERGENCY].steps[:3]
     return Card(box(STOP, f"## {words('result-crisis')}", *says, bullets(steps)))

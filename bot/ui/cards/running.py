@@ -54,7 +54,7 @@ def seen_first(library: Library, area: Area, facts: RunFacts, session: Session, 
     """No run before somebody has looked: an open finding, or red again and again."""
     blocks: list[Block] = [f"## {words('run-blocked-title')}\n{small(area.name)}", air()]
     if (finding := facts.blocked) is not None:
-        name = library.areas.get(finding.area, area).name
+        name = library.areas.get(finding.area, area).name if finding.area else words("unwell")
         light = words(f"light-{finding.disposition}")
         blocks.append(words("run-blocked", at=format_dt(finding.at, "D"), area=name, light=light))
         if finding.reasons:

@@ -1,5 +1,7 @@
 """The screens of the check: whatever the order of answers, they come to what the engine says of all of them."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -129,3 +131,15 @@ def test_not_sure_on_the_first_screen_opens_every_group() -> None:
 
     assert opened == GROUPS
     assert step.screen is not Screen.CORE
+
+
+def test_age_is_asked_only_where_an_age_can_still_matter() -> None:
+    """`under_eating` is no age."""
+    asked = questionnaire(LIBRARY, ("ankle",))
+    session = play(LIBRARY, replace(NOTHING, areas=("ankle",)))
+
+    assert any(fact.startswith("under_") and not is_number(fact) for rule in asked.rules for fact in rule.facts)
+    assert "age" not in session.progress.passed
+
+
+NOTHING = Answers(("ankle",), {"walk_free": Answer.YES, "crept": Answer.YES, "elsewhere": Answer.YES}, Answer.NO, 1, 30)
