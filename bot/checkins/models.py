@@ -101,7 +101,7 @@ class Finding:
             area=area,
             disposition=assessment.disposition,
             because=tuple(reason.id for reason in assessment.reasons),
-            reasons=tuple(reason.text for reason in assessment.reasons),
+            reasons=tuple(reason.said or reason.text for reason in assessment.reasons),
             unsure=tuple(reason.id for reason in assessment.reasons if reason.unsure),
             bone=assessment.bone,
             content=assessment.content,

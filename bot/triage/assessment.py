@@ -27,6 +27,7 @@ class Reason:
     unsure: bool = False  # the person was not sure of one of its facts
     no_running: bool = False  # light enough to look after oneself, and no running meanwhile
     alarm: str | None = None  # the alarm whose words are the whole result
+    said: str = ""  # the answers that made a warning sign hold, as they stood on their buttons; nothing nobody said
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def assess(library: Library, answers: Answers) -> Assessment:
     areas = [library.areas[area] for area in answers.areas]
     given = {rule: rule.answer(settled) for rule in asked.rules}
     soreness = _only_soreness(given)
-    reasons = [*_of_rules(library, given, settled), *(() if soreness else _of_pain(library, areas, settled))]
+    reasons = [*_of_rules(library, asked, given, settled), *(() if soreness else _of_pain(library, areas, settled))]
     unanswered = tuple(rule.id for rule, answer in given.items() if rule.is_warning and answer is None)
     outcome = min((reason.disposition for reason in reasons), key=lambda d: d.rank, default=Disposition.CONTINUE)
     deciding = [reason for reason in reasons if reason.disposition is outcome]
@@ -95,13 +96,17 @@ def _spoken_of(library: Library, answers: Answers) -> tuple[str, ...]:
     return tuple(a for a in library.areas if a not in answers.areas and elsewhere & questionnaire(library, (a,)).asked)
 
 
-def _of_rules(library: Library, given: Mapping[Rule, Answer | None], answers: Answers) -> Iterator[Reason]:
+def _of_rules(
+    library: Library, asked: Questionnaire, given: Mapping[Rule, Answer | None], answers: Answers
+) -> Iterator[Reason]:
     for rule, answer in given.items():
         if answer not in TRUE:
             continue
         raising = _raising(library, rule, answers)
         tier = RAISED[rule.disposition] if raising else rule.disposition
-        yield Reason(rule.id, tier, rule.short, rule.why, answer is Answer.UNSURE, rule.no_running, rule.alarm)
+        said = asked.said(rule, answers) if rule.is_warning else ""
+        unsure = answer is Answer.UNSURE
+        yield Reason(rule.id, tier, rule.short, rule.why, unsure, rule.no_running, rule.alarm, said)
         for risk in raising:
             yield Reason(f"about.{risk.id}", tier, risk.name, "", answers.to(risk.id) is Answer.UNSURE)
 

@@ -88,7 +88,8 @@ class Questionnaire:
         levels = tuple(Choice(id=f"level_{level}", text=str(level)) for level in range(11))
         self.pain = Question(id=PAIN, ask=triage.ask.pain, answers=levels)
         self.rules: tuple[Rule, ...] = tuple(rule for rule in self._rules() if rule.when)
-        self.fact_texts: Mapping[str, str] = {id_: choice.text for id_, choice in self._texts.items()}
+        named = {risk.id: risk.name for risk in triage.risks}
+        self.fact_texts: Mapping[str, str] = {id_: choice.text for id_, choice in self._texts.items()} | named
         self.asked = frozenset(fact for question in (*self.questions, self.risks) for fact in ids_of(question))
         looked_at = frozenset().union(*(rule.facts for rule in self.rules))
         self._unasked = frozenset(fact for fact in looked_at - self.asked if not is_number(fact))
@@ -111,6 +112,13 @@ class Questionnaire:
             if _any(follows_on, settled) is Answer.NO:
                 settled = settled.with_no(facts)
         return settled
+
+    def said(self, rule: Rule, answers: Answers) -> str:
+        """The answers that make a rule hold, as they stand on their buttons; empty where it is a number alone."""
+        strengths = ({Answer.YES}, {Answer.YES, Answer.UNSURE})
+        ways = (facts for true in strengths for facts in rule.when if all(answers.to(fact) in true for fact in facts))
+        facts = next(ways, frozenset())
+        return " · ".join(text for fact, text in self.fact_texts.items() if fact in facts)
 
     def holds(self, condition: Condition, answers: Answers) -> Answer | None:
         """Whether a condition of the content is true; None while that is open."""

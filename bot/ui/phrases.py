@@ -81,4 +81,5 @@ def _days(schedule: Schedule, words: Catalog) -> str:
 
 def reasons_of(finding: Finding, words: Catalog) -> list[str]:
     """Why a symptom check came out as it did; what somebody was not sure of is marked as that."""
-    return [words("result-not-sure", reason=reason) if unsure else reason for reason, unsure in finding.says]
+    says = dict.fromkeys(finding.says)  # two signs of the same answers are told once
+    return [words("result-not-sure", reason=reason) if unsure else reason for reason, unsure in says]

@@ -41,8 +41,7 @@ async def test_a_finished_check_is_kept_with_what_decided_it(club: DemoClub) -> 
     (finding,) = await (await diary_of(club).of(ana.id)).findings()
     assert (finding.area, finding.disposition, finding.open) == ("hip", Disposition.CLINICIAN, True)
     assert finding.because == ("W2",)
-    (sign,) = [flag for flag in club.bot.locales.base.library.general.red_flags if flag.id == "W2"]
-    assert finding.says == ((sign.short, False),)
+    assert finding.says == (("Slowly, or I do not know · With a limp", False),)
     assert finding.content == club.bot.locales.base.library.version
 
 
@@ -55,7 +54,7 @@ async def test_what_somebody_was_not_sure_of_is_kept_as_that_and_nothing_else_is
 
     (finding,) = await (await diary_of(club).of(check.who.id)).findings()
     assert finding.disposition is Disposition.EMERGENCY
-    assert [unsure for _, unsure in finding.says] == [True]
+    assert finding.says == (("Coughing up blood", True),)
     blocked = await check.who.slash(club.channels["sore-legs"], "canirun", area="hip")
     assert "(not sure)" in texts(blocked.response.components)
 

@@ -62,7 +62,7 @@ async def test_what_has_to_be_seen_today_says_so_at_once_and_goes_on_to_what_is_
 
     said = texts(check.components)
     assert "Red: be seen today" in said
-    assert "Cannot take four steps" in said
+    assert "You said: “I cannot take four steps, even after a rest”." in said
     assert "something graver may be behind it" in said
     await check.to("began")
     await check.mark("fall")
@@ -79,7 +79,8 @@ async def test_not_sure_is_said_of_one_sign_and_counts_as_yes(club: DemoClub) ->
 
     said = texts(check.components)
     assert "emergency number" in said
-    assert "You were not sure about this" in said
+    assert "You were not sure about: “Coughing up blood”." in said
+    assert "reath" not in said.partition("This can be")[0]  # shares its sign, and nobody said it
 
 
 async def test_not_sure_on_the_first_screen_opens_the_questions_of_every_group(club: DemoClub) -> None:

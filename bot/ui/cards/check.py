@@ -156,9 +156,10 @@ def _urgent_so_far(assessment: Assessment, words: Catalog) -> ui.Container[Card]
 
 
 def _said(reason: Reason, words: Catalog) -> str:
-    """What decided it; what somebody is not sure of is never said as if they had said it."""
-    text = reason.text.removesuffix(".")
-    return words("result-unsure", reason=text) if reason.unsure else words("result-said", reason=text)
+    """What decided it: the answers as they were given; of a milder picture its name."""
+    if not reason.said:
+        return words("result-name", reason=reason.text.removesuffix("."))
+    return words("result-unsure" if reason.unsure else "result-said", said=reason.said)
 
 
 def gone(library: Library, words: Catalog) -> Card:
@@ -216,9 +217,12 @@ def result(
 
 
 def _because(assessment: Assessment, words: Catalog) -> Iterator[Block]:
-    """The reasons in one sentence each, the first with why it matters."""
-    for first, reason in enumerate(assessment.reasons[:REASONS_SHOWN]):
-        yield f"**{_said(reason, words)}**" + (f"\n{reason.why}" if reason.why and not first else "")
+    """The reasons in one sentence each, the first with why it matters; two signs of the same answers are told once."""
+    told: dict[str, Reason] = {}
+    for reason in assessment.reasons:
+        told.setdefault(reason.said or reason.text, reason)
+    for at, reason in enumerate([*told.values()][:REASONS_SHOWN]):
+        yield f"**{_said(reason, words)}**" + (f"\n{reason.why}" if reason.why and not at else "")
 
 
 def _next(area: Area | None, outcome: Disposition, words: Catalog) -> list[ui.Button[Card]]:

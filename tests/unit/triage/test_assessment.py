@@ -130,6 +130,16 @@ def test_what_somebody_was_sure_of_is_never_told_as_not_sure_nor_the_other_way(p
             assert reason.unsure is (given_by_id[reason.id] is Answer.UNSURE)
 
 
+@many
+@given(people(LIBRARY))
+def test_nothing_is_told_as_said_that_nobody_said(person: Answers) -> None:
+    asked = questionnaire(LIBRARY, person.areas)
+    texts = {asked.fact_texts[fact] for fact, answer in person.facts.items() if answer in TRUE}
+
+    for reason in judged(person).reasons:
+        assert set(filter(None, reason.said.split(" · "))) <= texts
+
+
 @pytest.mark.parametrize("area", AREAS)
 def test_every_way_to_a_sign_reaches_its_tier_whatever_the_pain(area: str) -> None:
     asked = questionnaire(LIBRARY, (area,))
