@@ -84,7 +84,7 @@ async def test_a_holder_that_died_before_the_clock_was_set_back_is_found_out(eng
 
 async def test_a_holder_that_was_held_up_settles_nothing_and_sends_nothing(engine: Engine, other: Engine) -> None:
     """One is sent, the next waits for its turn as the process sleeps; the other takes over, and finds out by itself."""
-    engine.renew(per_second=10, burst=1)
+    engine.renew(per_second=0.5, burst=1)  # two seconds: a machine that is busy gets no second turn before the other
     reminders = await engine.remind("a", 1), await engine.remind("b", 2)
     gate = engine.discord.gate = asyncio.Event()
     engine.clock.run(MINUTE)
