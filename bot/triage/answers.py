@@ -1,9 +1,8 @@
 """The answers of a symptom check, by fact."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Self
 
 from bot.advice.model.question import is_number
 
@@ -40,7 +39,3 @@ class Answers:
                 return self.default
             return Answer.YES if (value < int(number)) is (kind == "under") else Answer.NO
         return self.default
-
-    def with_no(self, facts: Iterable[str]) -> Self:
-        """The same with a no for those of `facts` that have no answer of their own."""
-        return replace(self, facts={**dict.fromkeys(facts, Answer.NO), **self.facts})

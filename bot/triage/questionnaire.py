@@ -1,7 +1,7 @@
 """The questionnaire of a symptom check: what is asked of some places, and the rules over the answers."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import product
 from typing import TypeVar
@@ -107,10 +107,11 @@ class Questionnaire:
 
     def settle(self, answers: Answers) -> Answers:
         """With a no for every fact of a question that is not asked, because what it follows on is not true."""
-        settled = answers.with_no(self._unasked)
-        for follows_on, facts in self._following:
+        facts = {**dict.fromkeys(self._unasked, Answer.NO), **answers.facts}
+        settled = replace(answers, facts=facts)
+        for follows_on, following in self._following:
             if _any(follows_on, settled) is Answer.NO:
-                settled = settled.with_no(facts)
+                facts.update((fact, Answer.NO) for fact in following if fact not in facts)
         return settled
 
     def said(self, rule: Rule, answers: Answers) -> str:
@@ -211,9 +212,11 @@ def _any(alternatives: Alternatives, answers: Answers) -> Answer | None:
 
 def _all(facts: Iterable[str], answers: Answers) -> Answer | None:
     """A no when one of them is false, else open when one is, else not sure when one is."""
-    given = {answers.to(fact) for fact in facts}
-    if Answer.NO in given:
-        return Answer.NO
-    if None in given:
-        return None
-    return Answer.UNSURE if Answer.UNSURE in given else Answer.YES
+    weakest: Answer | None = Answer.YES
+    for fact in facts:
+        given = answers.to(fact)
+        if given is Answer.NO:
+            return given
+        if given is None or weakest is Answer.YES:
+            weakest = given
+    return weakest

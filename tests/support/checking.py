@@ -1,7 +1,9 @@
 """Somebody who goes through the symptom check: everything that is true of them, and the presses that say so."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
+from itertools import combinations
 
 from hypothesis import strategies as st
 
@@ -14,7 +16,8 @@ from bot.triage.flow import Screen, Step
 from bot.triage.questionnaire import AGE, PAIN, Questionnaire, ids_of, questionnaire
 from bot.triage.sessions import Session
 
-SAID = (Answer.NO,) * 12 + (Answer.YES, Answer.UNSURE)
+TRUE_ANSWERS = (Answer.YES, Answer.UNSURE)
+Said = dict[str, Answer]
 
 
 @st.composite
@@ -24,21 +27,35 @@ def people(draw: st.DrawFn, library: Library, areas: Sequence[str] | None = None
     asked = questionnaire(library, (area,))
     ages = [band.from_age for band in library.triage.ages]
     person = Answers((area,), {}, None, draw(st.integers(0, 10)), draw(st.sampled_from(ages)))
-    for question in (*asked.core, *asked.follow_ups, asked.risks, *asked.own):
+    for question, said in _said(library, area):
         due = not question.only_if or asked.holds(question.only_if, asked.settle(person)) in TRUE
-        facts = draw(_answers_to(question)) if due else dict.fromkeys(ids_of(question), Answer.NO)
+        facts = draw(said) if due else dict.fromkeys(ids_of(question), Answer.NO)
         person = replace(person, facts={**person.facts, **facts})
     return person
 
 
-@st.composite
-def _answers_to(draw: st.DrawFn, question: Question) -> dict[str, Answer]:
+@cache
+def _said(library: Library, area: str) -> list[tuple[Question, st.SearchStrategy[Said]]]:
+    """What can be said to each question; made once, for to make a strategy takes longer than to draw from it."""
+    asked = questionnaire(library, (area,))
+    questions = (*asked.core, *asked.follow_ups, asked.risks, *asked.own)
+    return [(question, st.sampled_from(list(_ways_to_answer(question)))) for question in questions]
+
+
+def _ways_to_answer(question: Question) -> Iterator[Said]:
+    """Of a question with many answers none is true most of the time, else one or two; each as likely as the others."""
     facts = ids_of(question)
-    if question.many:
-        return {fact: draw(st.sampled_from(SAID)) for fact in facts}
-    if question.unsure and draw(st.integers(0, 5)) == 0:
-        return {**dict.fromkeys(facts, Answer.NO), question.unsure: Answer.UNSURE}
-    return {**dict.fromkeys(facts, Answer.NO), draw(st.sampled_from(facts)): Answer.YES}
+    none = dict.fromkeys(facts, Answer.NO)
+    if not question.many:
+        yield from ({**none, fact: Answer.YES} for fact in facts)
+        if question.unsure:
+            yield {**none, question.unsure: Answer.UNSURE}
+        return
+    one = [(fact, answer) for fact in facts for answer in TRUE_ANSWERS]
+    two = [pair for pair in combinations(one, 2) if pair[0][0] != pair[1][0]]
+    yield from [none] * (2 * len(two) + len(one))
+    yield from [{**none, fact: answer} for fact, answer in one] * (1 + len(two) // len(one))
+    yield from ({**none, **dict(pair)} for pair in two)
 
 
 def play(library: Library, person: Answers, groups: Sequence[str] = (), *, every_group: bool = False) -> Session:
