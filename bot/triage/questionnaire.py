@@ -211,9 +211,11 @@ def _any(alternatives: Alternatives, answers: Answers) -> Answer | None:
 
 def _all(facts: Iterable[str], answers: Answers) -> Answer | None:
     """A no when one of them is false, else open when one is, else not sure when one is."""
-    given = {answers.to(fact) for fact in facts}
-    if Answer.NO in given:
-        return Answer.NO
-    if None in given:
-        return None
-    return Answer.UNSURE if Answer.UNSURE in given else Answer.YES
+    weakest: Answer | None = Answer.YES
+    for fact in facts:
+        given = answers.to(fact)
+        if given is Answer.NO:
+            return given
+        if given is None or weakest is Answer.YES:
+            weakest = given
+    return weakest
