@@ -68,11 +68,13 @@ def index() -> Index:
     """Takes a tenth of a second the first time: look something up at start."""
     ours = tomllib.loads(TABLES.read_text(encoding="utf-8"))
     place_in_line = {zone: place for place, zone in enumerate(ours["major"], start=-len(ours["major"]))}
-    known = sorted(available_timezones() - _NOT_PLACES)
+    available = available_timezones() - _NOT_PLACES
+    known = sorted(available)
     links, year = _links()
-    listed = [(code, zone) for code, _, zone, *_ in _table("zone.tab") if zone in known]
-    ids = {zone.casefold(): _current(zone, links, {zone for _, zone in listed}) for zone in known}
-    places = tuple(sorted({zone for _, zone in listed}, key=lambda zone: (place_in_line.get(zone, 0), zone)))
+    listed = [(code, zone) for code, _, zone, *_ in _table("zone.tab") if zone in available]
+    inhabited = {zone for _, zone in listed}
+    ids = {zone.casefold(): _current(zone, links, inhabited) for zone in known}
+    places = tuple(sorted(inhabited, key=lambda zone: (place_in_line.get(zone, 0), zone)))
     names: dict[str, Name] = {}
     for zone, listed_names in ours["names"].items():
         _add(names, listed_names, [zone])

@@ -64,6 +64,7 @@ class Library:
     routines: Mapping[str, Routine]
     sources: Mapping[str, Source]
     unscreened: Mapping[str, Routine] = field(init=False, repr=False, compare=False)  # before any question
+    general_ids: frozenset[str] = field(init=False, repr=False, compare=False)  # signs and patterns about no place
     _flags: Mapping[str, RedFlag | Pattern] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -79,10 +80,10 @@ class Library:
             and all(self.exercises[step.exercise].unscreened_ok for step in routine.steps)
         }
         object.__setattr__(self, "unscreened", MappingProxyType(safe))
+        object.__setattr__(self, "general_ids", self._general_ids())
 
-    @property
-    def general_ids(self) -> frozenset[str]:
-        """Of the warning signs and patterns that are about no place: they look at the core and at the person alone."""
+    def _general_ids(self) -> frozenset[str]:
+        """The warning signs and patterns about no place look at the core and at the person alone."""
         asked = (*self.triage.core, *self.triage.follow_ups)
         anywhere = {answer.id for question in asked for answer in question.answers if not isinstance(answer, str)}
         anywhere |= {risk.id for risk in self.triage.risks} | self.triage.means.keys()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -11,6 +12,7 @@ from fluent.syntax import ast
 from bot.errors import LimberError
 
 FILE = "interface.ftl"
+COUNTED = 2048  # filled-in messages that are kept: those that take whole numbers alone, so nobody's words
 
 Kind = TypeVar("Kind", bound=StrEnum)
 
@@ -34,6 +36,7 @@ class Catalog:
         self.language = language
         self._bundle = FluentBundle([language], use_isolating=False)
         self._constant: dict[str, str] = {}
+        self._counted = lru_cache(maxsize=COUNTED)(lambda message, values: self._filled(message, dict(values)))
         self._names: dict[tuple[type[StrEnum], str], Mapping[Any, str]] = {}
         for file in files:
             resource = FluentResource(file.read_text(encoding="utf-8"))
@@ -45,14 +48,20 @@ class Catalog:
     def __call__(self, message: str, **values: object) -> str:
         if not values and message in self._constant:
             return self._constant[message]
+        if values and all(type(value) is int for value in values.values()):
+            return self._counted(message, tuple(values.items()))
+        text = self._filled(message, values)
+        if not values:
+            self._constant[message] = text
+        return text
+
+    def _filled(self, message: str, values: dict[str, object]) -> str:
         pattern = self._bundle.get_message(message).value if self._bundle.has_message(message) else None
         if pattern is None:
             raise CatalogError(message, "is missing")
         text, errors = self._bundle.format_pattern(pattern, values)
         if errors:
             raise CatalogError(message, f"cannot be filled in ({errors[0]})")
-        if not values:
-            self._constant[message] = str(text)
         return str(text)
 
     def names(self, kind: type[Kind], prefix: str) -> Mapping[Kind, str]:

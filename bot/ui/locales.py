@@ -6,6 +6,7 @@ from pathlib import Path
 
 from discord import Locale
 
+from bot.advice.checks.coherence import grave_words_in_a_mild_picture
 from bot.advice.freetext.alarms import Alarms
 from bot.advice.freetext.bystander import Bystanders
 from bot.advice.freetext.search import Search
@@ -92,19 +93,22 @@ def read_one(folder: Path) -> LocalizedContent:
         raise ContentError(
             [Problem(folder / FILE, 1, f"the message catalogue cannot be read ({error})", mend)]
         ) from error
-    indexes: list[CardIndex] = []
+    served: list[LocalizedContent] = []
 
-    def misfits_of(library: Library) -> Iterator[Finding]:
-        indexes.append(CardIndex(library, words))  # built once, where the check needs it first
-        yield from misfits(library, indexes[0], words)
+    def unfit(library: Library) -> Iterator[Finding]:
+        alarms = Alarms(library.alarms, library.concepts, library.context, library.search.never)
+        yield from grave_words_in_a_mild_picture(library, alarms)
+        index = CardIndex(library, words)
+        yield from misfits(library, index, words)
+        bystanders = Bystanders(library.search)
+        served.append(LocalizedContent(library, words, Search(library), alarms, bystanders, index))  # checked as served
 
     try:
-        library = load(folder, checks=[misfits_of])
+        load(folder, checks=[unfit])
     except CatalogError as error:
         line = _line_of(error.message, folder / FILE)
         raise ContentError([Problem(folder / FILE, line, str(error), "write it as it stands in English")]) from None
-    alarms = Alarms(library.alarms, library.concepts, library.context, library.search.never)
-    return LocalizedContent(library, words, Search(library), alarms, Bystanders(library.search), indexes[0])
+    return served[0]
 
 
 def _line_of(message: str, file: Path) -> int:

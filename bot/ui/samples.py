@@ -87,6 +87,9 @@ def samples(library: Library, words: Catalog) -> Iterator[tuple[str, str, Card]]
         )
     for area in library.areas.values():
         yield from ((name, area.id, card) for name, card in _of_area(library, area, words))
+    asked = {q.id: (area, q) for area in library.areas.values() for q in questionnaire(library, (area.id,)).own}
+    for area, question in asked.values():
+        yield from (("check", area.id, card) for card in _questions(library, area, (question,), words))
     yield from reminders.posts(library, words)
     longest = max(library.areas.values(), key=lambda area: len(area.name))
     for name, group in GROUPS.items():
@@ -95,10 +98,9 @@ def samples(library: Library, words: Catalog) -> Iterator[tuple[str, str, Card]]
 
 
 def _of_area(library: Library, area: Area, words: Catalog) -> Iterator[tuple[str, Card]]:
-    """A tip, the screens of the check that are this place's own, and the results for its worst and its mildest."""
+    """A tip, and the results for its worst and its mildest."""
     yield "tip", notices.tip(library, area, library.tips[area.id][0], "any", area.id, words, "t" * 300)
     asked = questionnaire(library, (area.id,))
-    yield from (("check", card) for card in _questions(library, area, asked.own, words))
     for rule in (asked.rules[0], asked.rules[-1]):
         for answer in (Answer.YES, Answer.UNSURE):
             assessment = assess(library, Answers((area.id,), dict.fromkeys(rule.when[0], answer), Answer.NO))

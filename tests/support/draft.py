@@ -11,7 +11,7 @@ import pytest
 from bot.advice import document
 from bot.advice.document import Document
 from bot.advice.library import Library
-from bot.advice.loader import load
+from bot.advice.loader import Check, load
 from bot.advice.problem import ContentError, Problem
 from bot.settings import CONTENT
 
@@ -71,16 +71,16 @@ class Draft:
         lines = [at for at, line in enumerate(self.text(name).splitlines(), start=1) if wanted.search(line)]
         return lines[nth - 1]
 
-    def load(self) -> Library:
-        return load(self.folder, read=read)
+    def load(self, *checks: Check) -> Library:
+        return load(self.folder, checks, read=read)
 
-    def problems(self) -> list[Problem]:
+    def problems(self, *checks: Check) -> list[Problem]:
         with pytest.raises(ContentError) as caught:
-            self.load()
+            self.load(*checks)
         return caught.value.problems
 
-    def problem(self) -> Problem:
+    def problem(self, *checks: Check) -> Problem:
         """The one thing that is wrong."""
-        problems = self.problems()
+        problems = self.problems(*checks)
         assert len(problems) == 1, "\n".join(map(str, problems))
         return problems[0]

@@ -4,14 +4,18 @@ from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
-from bot.advice.checks.conditions import questions
 from bot.advice.checks.raw_library import RawLibrary
 from bot.advice.disposition import Disposition
 from bot.advice.document import Document
 from bot.advice.freetext.alarms import Alarms
-from bot.advice.freetext.phrases import PhraseError
-from bot.advice.model import Pattern, RedFlag
+from bot.advice.library import Library
+from bot.advice.model import Choice, Pattern, Question, RedFlag
+from bot.advice.model.base import Place
 from bot.advice.problem import Problem
+
+Finding = tuple[str, Place, str, str]
+
+_GRAVE = {"crisis", "emergency"}
 
 
 def nothing_is_an_emergency(raw: RawLibrary) -> Iterator[Problem]:
@@ -44,17 +48,20 @@ def milder_than_its_alarm(raw: RawLibrary) -> Iterator[Problem]:
                     yield document.problem(("alarms", at, "flags", number), what, mend)
 
 
-def grave_words_in_a_mild_picture(raw: RawLibrary) -> Iterator[Problem]:
+def grave_words_in_a_mild_picture(library: Library, alarms: Alarms) -> Iterator[Finding]:
     """A pattern never outranks anything: no emergency in its words, nor in a fact that suffices for it."""
-    alarms = _emergencies(raw)
-    texts = {a.id: a.text for _, _, q in questions(raw) for a in q.answers if not isinstance(a, str)}
-    for document, part, at, flag in _flags(raw):
+    triage, areas = library.triage, library.areas.values()
+    own = (entry for area in areas for entry in area.check if isinstance(entry, Question))
+    asked = (*triage.core, *triage.follow_ups, *triage.questions, *own)
+    texts = {answer.id: answer.text for question in asked for answer in question.answers if isinstance(answer, Choice)}
+    pages = [("general.yaml", library.general.patterns), *((f"areas/{area.id}.yaml", area.patterns) for area in areas)]
+    for name, at, flag in ((name, at, flag) for name, patterns in pages for at, flag in enumerate(patterns)):
         facts = [texts.get(alternative, "") for alternative in flag.when]  # beside another fact, a word may be mild
-        for key, said in (("short", [flag.short]), ("when", facts)) if isinstance(flag, Pattern) else ():
-            if raised := [alarm for text in said for alarm in alarms.raised_by(text)]:
+        for key, said in (("short", [flag.short]), ("when", facts)):
+            raised = [alarm for text in said for alarm in alarms.raised_by(text) if alarm.kind in _GRAVE]
+            if raised:
                 what = f"{flag.id} is a mild picture, but its words raise the alarm `{raised[0].id}`"
-                mend = "make it a red flag, or word it differently"
-                yield document.problem((part, at, key), what, mend)
+                yield name, ("patterns", at, key), what, "make it a red flag, or word it differently"
 
 
 def asked_twice(raw: RawLibrary) -> Iterator[Problem]:
@@ -108,14 +115,3 @@ def _flags(raw: RawLibrary) -> list[tuple[Document, str, int, RedFlag | Pattern]
 
 def _worst(flag: RedFlag | Pattern) -> Disposition:
     return min((flag.disposition, *(worse.disposition for worse in flag.escalations)), key=lambda tier: tier.rank)
-
-
-def _emergencies(raw: RawLibrary) -> Alarms:
-    """What recognises the words of an emergency; nothing where they cannot be read, which is reported elsewhere."""
-    files = [file for _, file in raw.models("alarms")]
-    context = next((context for _, context in raw.models("context")), None)
-    grave = [alarm for file in files for alarm in file.alarms if alarm.kind in {"crisis", "emergency"}]
-    try:
-        return Alarms(grave, files[0].concepts, context) if files and context else Alarms(())
-    except PhraseError:
-        return Alarms(())

@@ -21,6 +21,13 @@ class _Facts:
 
     triage: TriageFile
     areas: dict[str, Area]
+    answers: frozenset[str]  # the facts that a question puts in words
+
+    @classmethod
+    def of(cls, triage: TriageFile, areas: dict[str, Area]) -> "_Facts":
+        own = (entry for area in areas.values() for entry in area.check if isinstance(entry, Question))
+        asked = (*triage.core, *triage.follow_ups, *triage.questions, *own)
+        return cls(triage, areas, frozenset(a.id for q in asked for a in q.answers if not isinstance(a, str)))
 
     def known(self, fact: str) -> bool:
         """Whether somebody can say it."""
@@ -33,14 +40,7 @@ class _Facts:
             return int(rest) in {band.from_age for band in self.triage.ages}
         if kind == "pain" and rest.isdecimal():
             return 0 <= int(rest) <= 10
-        return fact in self.answers | {risk.id for risk in self.triage.risks}
-
-    @property
-    def answers(self) -> frozenset[str]:
-        """The facts that a question puts in words."""
-        areas = (entry for area in self.areas.values() for entry in area.check if isinstance(entry, Question))
-        asked = (*self.triage.core, *self.triage.follow_ups, *self.triage.questions, *areas)
-        return frozenset(a.id for question in asked for a in question.answers if not isinstance(a, str))
+        return fact in self.answers or any(fact == risk.id for risk in self.triage.risks)
 
     def asked_of(self, area: Area) -> frozenset[str]:
         """The answers that a check of one area offers."""
@@ -49,14 +49,13 @@ class _Facts:
         own = [named[entry] if isinstance(entry, str) else entry for entry in area.check if _there(entry, named)]
         return _answers((*self.triage.core, *self.triage.follow_ups, *own))
 
-    def reachable(self, condition: Condition, area: Area) -> bool:
-        """Whether answers of that area's check can make it true."""
-        asked = self.asked_of(area)
+    def reachable(self, condition: Condition, area: Area, asked: frozenset[str]) -> bool:
+        """Whether the answers `asked` of that area can make it true."""
         return any(all(self._sayable(fact, area, asked) for fact in one.split(" + ")) for one in condition)
 
     def _sayable(self, fact: str, area: Area, asked: frozenset[str]) -> bool:
         if fact in self.triage.means:
-            return self.reachable(self.triage.means[fact], area)
+            return self.reachable(self.triage.means[fact], area, asked)
         if fact.startswith("at_") and fact not in self.answers:
             return fact == f"at_{area.id}"
         return fact in asked or (self.known(fact) and fact not in self.answers)
@@ -93,9 +92,10 @@ def out_of_reach(raw: RawLibrary) -> Iterator[Problem]:
         signs = [((part, at), flag) for part, at, flag in _flags_of(area)]
         shared = ((("also", at), flags[name]) for at, name in enumerate(area.also) if name in flags)
         signs += [(place, flag) for place, flag in shared if isinstance(flag, RedFlag)]
+        asked = facts.asked_of(area)
         for place, flag in signs:
             for name, condition in _conditions(flag):
-                if not facts.reachable(condition, area):
+                if not facts.reachable(condition, area, asked):
                     what = f"{name} can never come about here: what it needs is not asked in `{area.id}`"
                     yield document.problem(place, what, "ask it under `check`, or mend `when`")
 
@@ -139,7 +139,7 @@ def _facts(raw: RawLibrary) -> _Facts | None:
     areas = {area.id: area for area in raw.areas()}
     triage = next((file for _, file in raw.models("triage")), None)
     every_area = len(areas) == len({name for kind, name in raw.declared if kind == "areas"})
-    return _Facts(triage, areas) if triage is not None and every_area else None
+    return _Facts.of(triage, areas) if triage is not None and every_area else None
 
 
 def questions(raw: RawLibrary) -> Iterator[tuple[Document, Place, Question]]:

@@ -53,7 +53,6 @@ RULES: tuple[Rule, ...] = (
     coherence.nothing_is_an_emergency,
     coherence.no_crisis,
     coherence.milder_than_its_alarm,
-    coherence.grave_words_in_a_mild_picture,
     coherence.asked_twice,
     coherence.copied,
     coherence.milder_with_more_pain,

@@ -22,7 +22,6 @@ class PhraseError(ValueError):
     """A phrase that cannot be read."""
 
 
-@dataclass(frozen=True, slots=True)
 class Grammar:
     """Reads the notation of phrases, in the spelling of one language.
 
@@ -30,8 +29,10 @@ class Grammar:
     (('sore', '~', '<calf>'), ('hurt*',))
     """
 
-    folder: Folder
-    names: Iterable[str]
+    def __init__(self, folder: Folder, names: Iterable[str]) -> None:
+        self._folder = folder
+        self._names = names
+        self._phrase = lru_cache(maxsize=None)(self._read)  # half of all alternatives stand in several lines
 
     def line(self, line: str) -> tuple[Group, ...]:
         """Groups joined by ' + '. Raises PhraseError."""
@@ -41,7 +42,7 @@ class Grammar:
         """Alternatives joined by '|'. Raises PhraseError."""
         return tuple(dict.fromkeys(self._phrase(option) for option in group.split("|")))
 
-    def _phrase(self, option: str) -> Phrase:
+    def _read(self, option: str) -> Phrase:
         phrase: list[str] = []
         side: list[str] = []  # words side by side, which may be written in another way together
         for part in option.split():
@@ -59,13 +60,13 @@ class Grammar:
         for part in side:
             if not part.isalnum():
                 raise PhraseError(f"`{part}` is not one word")
-        return list(self.folder.written([word for part in side for word in self.folder.plain(part)]))
+        return list(self._folder.written([word for part in side for word in self._folder.plain(part)]))
 
     def _special(self, part: str, *, begun: bool) -> str:
         if part == GAP and begun:
             return GAP
         if part.startswith("<") and part.endswith(">"):
-            if part[1:-1] not in self.names:
+            if part[1:-1] not in self._names:
                 raise PhraseError(f"`{part}` is not defined under `concepts`")
             return part
         if part == GAP or not part[:-1].isalnum() or len(part) < 3:

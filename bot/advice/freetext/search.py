@@ -24,6 +24,9 @@ SET_WORDS = 2  # a set phrase of words that tell no place has more: "sore all ov
 
 Page = Area | EverydayPage
 
+Traps = Mapping[str, Sequence[tuple[str, ...]]]
+"""Words and phrases that only look like ours, by their first word."""
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -57,11 +60,12 @@ class Search:
             page.id: [" ".join(words(n)) for n in (page.name, *page.synonyms)] for page in self._pages.values()
         }
         self._filler = {stem(word) for text in vocabulary.filler for word in words(text)}
-        self._never = [tuple(words(text)) for text in vocabulary.never]
+        never = [tuple(words(text)) for text in vocabulary.never]
         everyday = [f" {name} " for page in library.everyday for name in self._names[page]]
-        self._traps = [trap for trap in self._never if not any(f" {' '.join(trap)} " in name for name in everyday)]
+        traps = [trap for trap in never if not any(f" {' '.join(trap)} " in name for name in everyday)]
+        self._never, self._traps = _by_first(never), _by_first(traps)
         self._others = {stem(word) for text in vocabulary.elsewhere for word in words(text)}
-        self._spelt = frozenset(stem(word) for text in _advice(library) for word in words(text))
+        self._spelt = frozenset(map(stem, {word for text in _advice(library) for word in words(text)}))
         self._known: frozenset[str] = frozenset()
         self._terms = [term for page in self._pages.values() for term in self._read(page)]
         self._known = frozenset(word for term in self._terms for word in term.words) - self._filler
@@ -119,11 +123,11 @@ class Search:
             (self._pages[page], said[page]) for page in ranked if not any(said[page] < more for more in said.values())
         ]
 
-    def _evidence(self, text: str, traps: Sequence[tuple[str, ...]]) -> tuple[dict[str, "_Evidence"], int]:
+    def _evidence(self, text: str, traps: Traps) -> tuple[dict[str, "_Evidence"], int]:
         """What speaks for each page, and how many telling words there are."""
         said = list(enumerate(words(text)[:LONGEST]))
         heard = self._places(_without_traps(said, traps))
-        every = self._places(_without_traps(said, [trap for trap in traps if len(trap) == 1]))
+        every = self._places(_without_traps(said, {word: [(word,)] for word in traps if (word,) in traps[word]}))
         likeness = {word: self._alike(word) for word in every}
         found: dict[str, _Evidence] = {}
         reached = dict.fromkeys(known for alike in likeness.values() for known in alike)
@@ -212,12 +216,19 @@ class _Evidence:
         return round(CONFIDENT + (1 - CONFIDENT) * fit * covered, 3)
 
 
-def _without_traps(said: Sequence[tuple[int, str]], traps: Sequence[tuple[str, ...]]) -> list[tuple[int, str]]:
+def _by_first(traps: Iterable[tuple[str, ...]]) -> dict[str, list[tuple[str, ...]]]:
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for trap in filter(None, traps):
+        found.setdefault(trap[0], []).append(trap)
+    return found
+
+
+def _without_traps(said: Sequence[tuple[int, str]], traps: Traps) -> list[tuple[int, str]]:
     """Leave out words and phrases that only look like ours: "hip hop", "kneed"."""
     typed = tuple(word for _, word in said)
     kept, at = [], 0
     while at < len(typed):
-        trap = next((trap for trap in traps if typed[at : at + len(trap)] == trap), None)
+        trap = next((trap for trap in traps.get(typed[at], ()) if typed[at : at + len(trap)] == trap), None)
         if trap is None:
             kept.append(said[at])
         at += len(trap) if trap else 1

@@ -111,8 +111,9 @@ class Speller(Folder):
         self._long_ways = sorted(one for one in self._rewritten if len(one) > TYPO_FROM)
         self._known = self._real | self._forms.keys() | self._rewritten
         self._buckets: dict[tuple[str, int], list[str]] = {}
+        long = {pattern for pattern in self._wanted if len(pattern.removesuffix("*")) >= TYPO_FROM}
         for form in sorted(self._forms):
-            if form.removesuffix("*").isalpha() and self._long(form):
+            if form.removesuffix("*").isalpha() and not long.isdisjoint(self._forms[form]):
                 self._buckets.setdefault((form[0], len(form.removesuffix("*"))), []).append(form)
         self._remembered = lru_cache(maxsize=REMEMBERED)(self._plain)
         self.stands_for = lru_cache(maxsize=REMEMBERED)(self._stands_for)

@@ -1,5 +1,6 @@
 """The models of what a symptom check asks, and of conditions over the answers."""
 
+from functools import lru_cache
 from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
@@ -54,6 +55,7 @@ def facts_of(condition: Condition) -> frozenset[str]:
     return frozenset(fact for alternative in condition for fact in alternative.split(" + "))
 
 
+@lru_cache(maxsize=4096)  # all facts there are
 def is_number(fact: str) -> bool:
     """Whether a fact follows from the age or the pain: `under_18`, `from_55`, `pain_7`."""
     kind, _, number = fact.partition("_")
