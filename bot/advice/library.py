@@ -15,6 +15,7 @@ from bot.advice.model import (
     Context,
     EverydayPage,
     Exercise,
+    Figure,
     General,
     Guidance,
     Pattern,
@@ -60,6 +61,7 @@ class Library:
     bystander: Bystander
     areas: Mapping[str, Area]
     exercises: Mapping[str, Exercise]
+    figures: Mapping[str, Figure]  # by exercise
     tips: Mapping[str, tuple[Tip, ...]]  # by area
     routines: Mapping[str, Routine]
     sources: Mapping[str, Source]

@@ -28,7 +28,7 @@ Finding = tuple[str, Place, str, str]
 Check = Callable[[Library], Iterable[Finding]]
 """A further rule, on a whole library."""
 
-FOLDERS = ("areas", "exercises", "tips", "routines")
+FOLDERS = ("areas", "exercises", "figures", "tips", "routines")
 _RULES = ("general", "guidance", "triage", "running")
 _WORDS = ("alarms", "search", "context", "bystander")
 SINGLES = (*_RULES, *_WORDS, "everyday", "sources")

@@ -17,7 +17,17 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (run.run, run.demo, say.say, search.search, triage.triage, content.check, content.schema, run.sync):
+for command in (
+    run.run,
+    run.demo,
+    say.say,
+    search.search,
+    triage.triage,
+    content.check,
+    content.schema,
+    content.figure,
+    run.sync,
+):
     app.command()(command)
 app.command("export-user")(hosting.export_user)
 app.command("erase-user")(hosting.erase_user)

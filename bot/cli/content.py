@@ -6,11 +6,15 @@ from typing import Annotated
 
 import typer
 
+from bot.advice.checks.figures import misdrawn
 from bot.advice.checks.findable import lost_words
 from bot.advice.checks.hearing import spelled_out
 from bot.advice.document import read
 from bot.advice.loader import languages, write_schemas
 from bot.advice.problem import ContentError, Problem
+from bot.figures.drawing import drawn
+from bot.figures.raster import png_of
+from bot.figures.theme import DARK, LIGHT
 from bot.settings import CONTENT, read_settings
 from bot.ui.locales import Locales, LocalizedContent, read_all
 
@@ -44,7 +48,8 @@ def check(
         tips = sum(map(len, library.tips.values()))
         typer.echo(
             f"{library.language}: {len(library.areas)} areas, {len(library.exercises)} exercises, {tips} tips, "
-            f"{len(library.routines)} routines, {len(library.sources)} sources. No problems. {library.version}"
+            f"{len(library.routines)} routines, {len(library.figures)} figures, {len(library.sources)} sources. "
+            f"No problems. {library.version}"
         )
 
 
@@ -53,6 +58,7 @@ def _looked_for_here(folder: Path, localized: LocalizedContent) -> Iterator[Prob
     found = (*lost_words(localized.library, localized.search), *spelled_out(localized.library))
     for name, place, what, mend in found:
         yield read(folder / name).problem(place, what, mend)
+    yield from misdrawn(folder)
 
 
 def schema(
@@ -61,3 +67,19 @@ def schema(
     """Write the JSON Schemas that editors use for completion."""
     for file in write_schemas(folder):
         typer.echo(str(file))
+
+
+def figure(
+    context: typer.Context,
+    exercise: Annotated[str, typer.Argument(help="The id of an exercise.")],
+    file: Annotated[Path, typer.Argument(help="Where to write it: .png, or .svg.")],
+    *,
+    dark: Annotated[bool, typer.Option("--dark", help="As it looks on a dark screen.")] = False,
+) -> None:
+    """Draw the figure of an exercise."""
+    library = editions_for(context).base.library
+    if exercise not in library.figures:
+        typer.echo(f"there is no figure of {exercise}; they stand in content/en/figures/")
+        raise typer.Exit(1)
+    svg = drawn(library.figures[exercise].scene, DARK if dark else LIGHT)
+    file.write_bytes(svg.encode() if file.suffix == ".svg" else png_of(svg))

@@ -10,7 +10,14 @@ from bot.advice.document import Document
 from bot.advice.library import Library
 from bot.advice.model import Area, Model
 
-LISTS = ("exercises", "routines", "sources", "alarms", "everyday")  # kinds whose files hold a list, under that name
+LISTS = (
+    "exercises",
+    "figures",
+    "routines",
+    "sources",
+    "alarms",
+    "everyday",
+)  # kinds whose files hold a list, under that name
 
 
 @dataclass(slots=True)
@@ -67,6 +74,7 @@ class RawLibrary:
             concepts=MappingProxyType(self._single("alarms").concepts),
             areas=MappingProxyType({area.id: area for area in sorted(self.areas(), key=lambda area: area.name)}),
             exercises=MappingProxyType({e.id: e for _, file in self.models("exercises") for e in file.exercises}),
+            figures=MappingProxyType({f.id: f for _, file in self.models("figures") for f in file.figures}),
             tips=MappingProxyType({file.area: file.tips for _, file in self.models("tips")}),
             routines=MappingProxyType({r.id: r for _, file in self.models("routines") for r in file.routines}),
             sources=MappingProxyType({source.id: source for source in self._single("sources").sources}),

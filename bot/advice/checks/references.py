@@ -12,6 +12,7 @@ from bot.advice.model import (
     EverydayFile,
     Evidence,
     ExerciseFile,
+    FigureFile,
     General,
     Grade,
     Question,
@@ -149,6 +150,10 @@ def _of_exercises(file: ExerciseFile) -> Iterator[Pointer]:
         yield from (("areas", area, ("exercises", at, "areas", n)) for n, area in enumerate(exercise.areas))
 
 
+def _of_figures(file: FigureFile) -> Iterator[Pointer]:
+    yield from (("exercises", figure.id, ("figures", at, "id")) for at, figure in enumerate(file.figures))
+
+
 def _of_routines(file: RoutineFile) -> Iterator[Pointer]:
     for at, routine in enumerate(file.routines):
         yield from (("areas", area, ("routines", at, "areas", n)) for n, area in enumerate(routine.areas))
@@ -176,6 +181,7 @@ _POINTERS: dict[str, Callable[[Any], Iterator[Pointer]]] = {
     "areas": _of_area,
     "tips": _of_tips,
     "exercises": _of_exercises,
+    "figures": _of_figures,
     "routines": _of_routines,
     "alarms": _of_alarms,
     "everyday": _of_everyday,

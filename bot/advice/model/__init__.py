@@ -10,6 +10,7 @@ from bot.advice.model.base import Model
 from bot.advice.model.context import Context, CrisisCues, ExperiencerCues, HypotheticalCues, NegationCues, Spelling
 from bot.advice.model.everyday import Bystander, BystanderFirst, EverydayFile, EverydayPage, Worry
 from bot.advice.model.exercise import Demand, Dose, Exercise, ExerciseFile, Range, Routine, RoutineFile, Step
+from bot.advice.model.figure import Figure, FigureFile
 from bot.advice.model.question import Choice, Group, Question
 from bot.advice.model.running import Ladder, Light, LightGuidance, RunAnswer, RunningFile, RunQuestion
 from bot.advice.model.sign import Concern, Escalation, General, Guidance, GuidanceFile, Pattern, RedFlag
@@ -31,6 +32,7 @@ FILES: Mapping[str, type[Model]] = {
     "bystander": Bystander,
     "areas": Area,
     "exercises": ExerciseFile,
+    "figures": FigureFile,
     "tips": TipFile,
     "routines": RoutineFile,
 }
@@ -57,6 +59,8 @@ __all__ = [
     "Exercise",
     "ExerciseFile",
     "ExerciseRef",
+    "Figure",
+    "FigureFile",
     "General",
     "Grade",
     "Group",

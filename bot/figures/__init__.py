@@ -1,0 +1,1 @@
+"""Figures: a person drawn from joint angles, in two poses, as SVG. Pure; no Discord."""

@@ -1,0 +1,192 @@
+"""The drawing of a scene: two panels side by side, start and movement, as one SVG."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from bot.figures.arrows import arrows
+from bot.figures.body import SIDES, Skeleton
+from bot.figures.camera import PANEL, WIDTH, Camera, fitted
+from bot.figures.muscles import regions
+from bot.figures.pose import Pose
+from bot.figures.props import Solid, solids
+from bot.figures.scene import Scene
+from bot.figures.svg import Point, arrow, hull, number, path
+from bot.figures.theme import Theme
+from bot.figures.vectors import Vec, middle
+
+PARTS: Final = {
+    "leg": (
+        ("hip", "knee"),
+        ("knee", "calf"),
+        ("calf", "ankle"),
+        ("ankle", "heel", "ball"),
+        ("ball", "toe"),
+    ),
+    "arm": (("shoulder", "elbow"), ("elbow", "wrist"), ("wrist", "hand")),
+    "trunk": (
+        ("hip_left", "hip_right", "waist_left", "waist_right"),
+        ("waist_left", "waist_right", "rib_left", "rib_right"),
+        ("rib_left", "rib_right", "shoulder_left", "shoulder_right"),
+        ("shoulder_left", "nape"),
+        ("shoulder_right", "nape"),
+        ("nape", "neck"),
+    ),
+    "hair": (("hair",),),
+    "eye": (("eye",),),
+    "head": (("head", "jaw"), ("nose",)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One part of the body, or one piece of a prop, as outlines that are filled together."""
+
+    name: str
+    depth: float
+    outlines: tuple[list[Point], ...]
+
+
+def drawn(scene: Scene, look: Theme) -> str:
+    """The SVG of both poses."""
+    first = scene.pose_at(0)
+    second = scene.pose_at(1, first)
+    camera, height = fitted(scene, first, second)
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height:.0f}" '
+        f'viewBox="0 0 {WIDTH} {height:.0f}">',
+        f'<rect width="{WIDTH}" height="{height:.0f}" fill="{look.ground}"/>',
+        f'<defs><pattern id="h" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+        f'<rect width="7" height="7" fill="{look.tint}"/><rect width="2.4" height="7" fill="{look.tint_line}"/>'
+        f"</pattern>"
+        f'<clipPath id="p"><rect width="{PANEL}" height="{height:.0f}" rx="18"/></clipPath></defs>',
+    ]
+    for which, pose in ((1, first), (2, second)):
+        shift = (which - 1) * (WIDTH - PANEL)
+        drawing = _Panel(scene, camera, look, height, f"{which}")
+        inside = drawing.body_of(pose, first, second if which == 2 else None)
+        parts.append(f'<g transform="translate({shift} 0)" clip-path="url(#p)">{inside}')
+        parts.append(f"{number((22, 22), which, look.number, look.badge)}</g>")
+    return "".join((*parts, "</svg>"))
+
+
+class _Panel:
+    """One of the two panels."""
+
+    def __init__(self, scene: Scene, camera: Camera, look: Theme, height: float, name: str) -> None:
+        self._scene, self._camera, self._look, self._height, self._name = scene, camera, look, height, name
+
+    def body_of(self, pose: Pose, first: Pose, moved: Pose | None) -> str:
+        """Everything in the panel; `moved` is there in the second one, which shows where the first was."""
+        behind, before = self._props(pose, first)
+        layers = sorted((*behind, *self._person(pose.body)), key=lambda layer: layer.depth)
+        shapes = [self._room()]
+        if moved:
+            outlines = [outline for layer in self._person(first.body) for outline in layer.outlines]
+            shapes.append(f'<path fill="{self._look.ghost}" d="{"".join(map(path, outlines))}"/>')
+        regions_of = self._muscles(pose.body)
+        for layer in layers:
+            shapes.append(self._painted(layer))
+            shapes += [drawing for name, drawing in regions_of if name == layer.name]
+        shapes += [self._painted(layer) for layer in before]
+        if moved:
+            shapes += self._arrows(first, moved)
+        return "".join(shapes)
+
+    def _room(self) -> str:
+        edge = self._camera.point(Vec(0, 0, 0).plus(self._camera.toward, 0))[1]
+        far = min(self._camera.point(Vec(x, y, 0))[1] for x in (-0.4, 0.4) for y in (-0.4, 0.4))
+        edge = min(edge, far) if self._scene.above else edge
+        look = self._look
+        return (
+            f'<rect width="{PANEL}" height="{self._height:.0f}" fill="{look.panel}"/>'
+            f'<rect y="{edge:.1f}" width="{PANEL}" height="{self._height:.0f}" fill="{look.floor}"/>'
+        )
+
+    def _person(self, body: Skeleton) -> Iterator[Layer]:
+        trunk = middle(body.at[name] for name in ("pelvis", "spine", "nape")).dot(self._camera.toward)
+        for side in SIDES:
+            for limb, joints in (("leg", ("knee", "ankle")), ("arm", ("elbow", "wrist"))):
+                depth = middle(body.at[f"{joint}_{side}"] for joint in joints).dot(self._camera.toward)
+                hips = body.at[f"{'hip' if limb == 'leg' else 'shoulder'}_{side}"].dot(self._camera.toward)
+                depth = max(depth, hips) if hips > trunk + 0.02 else min(depth, hips) if hips < trunk - 0.02 else depth
+                yield self._layer(f"{limb}_{side}", body, depth, side)
+        yield self._layer("trunk", body, trunk)
+        yield from self._head(body, trunk)
+
+    def _head(self, body: Skeleton, trunk: float) -> Iterator[Layer]:
+        """Hair lies over a head seen from the side or from behind, and behind a face."""
+        depth = max(body.at["head"].dot(self._camera.toward), trunk) + 0.02
+        facing = body.frames["head"].forward.dot(self._camera.toward)
+        yield self._layer("head", body, depth)
+        yield self._layer("hair", body, depth + (-0.01 if facing > 0.4 else 0.01))
+        for side in SIDES:
+            if body.at[f"eye_{side}"].minus(body.at["head"]).unit().dot(self._camera.toward) > 0.2:
+                yield self._layer(f"eye_{side}", body, depth + 0.02, side)
+
+    def _layer(self, name: str, body: Skeleton, depth: float, side: str = "") -> Layer:
+        part = name.partition("_")[0]
+        outlines = []
+        for group in PARTS[part]:
+            names = [f"{one}_{side}" if side else one for one in group]
+            outlines.append(hull([self._camera.disc(body.at[one], body.radius(one)) for one in names]))
+        return Layer(name, depth, tuple(outlines))
+
+    def _painted(self, layer: Layer) -> str:
+        fill = self._colour(layer)
+        shape = "".join(map(path, layer.outlines))
+        if layer.name.startswith(("hair", "eye")):
+            return f'<path fill="{fill}" d="{shape}"/>'
+        return (
+            f'<path fill="none" stroke="{self._look.panel}" stroke-width="5" stroke-linejoin="round" d="{shape}"/>'
+            f'<path fill="{fill}" d="{shape}"/>'
+        )
+
+    def _colour(self, layer: Layer) -> str:
+        look = self._look
+        part = layer.name.partition("_")[0]
+        if part in ("leg", "arm"):
+            return look.far if layer.depth < self._trunk_depth - 0.04 else look.near
+        return {"trunk": look.trunk, "head": look.head, "hair": look.hair, "eye": look.eye}.get(part) or look.materials[
+            layer.name
+        ]
+
+    @property
+    def _trunk_depth(self) -> float:
+        first = self._scene.pose_at(0).body
+        return middle(first.at[name] for name in ("pelvis", "spine", "nape")).dot(self._camera.toward)
+
+    def _props(self, pose: Pose, first: Pose) -> tuple[list[Layer], list[Layer]]:
+        behind: list[Layer] = []
+        before: list[Layer] = []
+        for solid in solids(self._scene.props, first.body, pose.body, self._scene.setting.height):
+            (before if solid.in_front else behind).append(self._piece(solid))
+        return behind, before
+
+    def _piece(self, solid: Solid) -> Layer:
+        depth = middle(at for at, _ in solid.balls).dot(self._camera.toward)
+        outline = hull([self._camera.disc(at, radius) for at, radius in solid.balls])
+        return Layer(solid.material, depth - 0.5, (outline,))
+
+    def _muscles(self, body: Skeleton) -> list[tuple[str, str]]:
+        found = []
+        for at, (part, balls, facing) in enumerate(regions(body, self._scene.muscles)):
+            if facing.unit().dot(self._camera.toward) < -0.75:
+                continue
+            side = part.partition("_")[2]
+            clip = "".join(map(path, self._layer(part, body, 0, side).outlines))
+            region = path(hull([self._camera.disc(*ball) for ball in balls]))
+            name = f"c{self._name}{at}"
+            found.append(
+                (
+                    part,
+                    f'<clipPath id="{name}"><path d="{clip}"/></clipPath><path clip-path="url(#{name})" '
+                    f'fill="url(#h)" stroke="{self._look.tint_line}" stroke-width="3" d="{region}"/>',
+                )
+            )
+        return found
+
+    def _arrows(self, first: Pose, moved: Pose) -> list[str]:
+        look = self._look
+        found = arrows(self._scene, self._camera, first, moved)
+        return [arrow(line, look.ink, look.panel, both=both) for line, both in found]
