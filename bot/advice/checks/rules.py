@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from bot.advice.checks import coherence, conditions, hearing, safety, wording
+from bot.advice.checks import coherence, conditions, hearing, safety, stretches, wording
 from bot.advice.checks.raw_library import RawLibrary
 from bot.advice.checks.references import loose_ends, repeated_ids, too_sure
 from bot.advice.disposition import Disposition
@@ -50,6 +50,8 @@ RULES: tuple[Rule, ...] = (
     safety.never_asked,
     safety.harmed_by_the_cure,
     safety.pounding_on_bone,
+    stretches.unguarded,
+    stretches.too_few,
     coherence.nothing_is_an_emergency,
     coherence.no_crisis,
     coherence.milder_than_its_alarm,

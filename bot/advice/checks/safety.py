@@ -46,9 +46,6 @@ def _reasons(exercise: Exercise, screened: set[str]) -> Iterator[tuple[str, str]
     if screened_areas := screened & set(exercise.areas):
         what = f"`{exercise.id}` is for {', '.join(sorted(screened_areas))} and cannot be unscreened_ok"
         yield what, "set unscreened_ok: false, or take that area off it"
-    if exercise.kind == "stretch":
-        what = f"`{exercise.id}` is a stretch, which pulls on what may be torn, and cannot be unscreened_ok"
-        yield what, "set unscreened_ok: false; or make it a small movement without a pull, and of the kind mobility"
     asked = ". ".join((exercise.name, exercise.start, *exercise.steps, _outright(exercise.harder)))
     if strenuous := spoken(STRENUOUS, asked):
         yield (

@@ -9,7 +9,17 @@ from bot.advice.model.area import Area, Avoid, CanRun, Cause, Clue, Evidence, Ex
 from bot.advice.model.base import Model
 from bot.advice.model.context import Context, CrisisCues, ExperiencerCues, HypotheticalCues, NegationCues, Spelling
 from bot.advice.model.everyday import Bystander, BystanderFirst, EverydayFile, EverydayPage, Worry
-from bot.advice.model.exercise import Demand, Dose, Exercise, ExerciseFile, Range, Routine, RoutineFile, Step
+from bot.advice.model.exercise import (
+    Demand,
+    Dose,
+    Exercise,
+    ExerciseFile,
+    ExerciseKind,
+    Range,
+    Routine,
+    RoutineFile,
+    Step,
+)
 from bot.advice.model.figure import Figure, FigureFile
 from bot.advice.model.question import Choice, Group, Question
 from bot.advice.model.running import Ladder, Light, LightGuidance, RunAnswer, RunningFile, RunQuestion
@@ -58,6 +68,7 @@ __all__ = [
     "Evidence",
     "Exercise",
     "ExerciseFile",
+    "ExerciseKind",
     "ExerciseRef",
     "Figure",
     "FigureFile",

@@ -80,12 +80,34 @@ class Demand(StrEnum):
     END_RANGE = "end_range"
 
 
+class ExerciseKind(StrEnum):
+    """What an exercise does for who does it.
+
+    `static_stretch`: to a mild pull, and held there. `moving_stretch`: into a light pull and out of it again, slowly.
+    `mobility`: movement short of a pull: of a joint, of the whole body as in walking, or of a roller over muscle.
+    `strength`: muscle works against weight, a band, the floor or itself. `balance`: standing steady. `rest`: lying
+    or sitting still, and breathing.
+    """
+
+    STATIC_STRETCH = "static_stretch"
+    MOVING_STRETCH = "moving_stretch"
+    MOBILITY = "mobility"
+    STRENGTH = "strength"
+    BALANCE = "balance"
+    REST = "rest"
+
+    @property
+    def is_stretch(self) -> bool:
+        """Whether anything is stretched."""
+        return self in {ExerciseKind.STATIC_STRETCH, ExerciseKind.MOVING_STRETCH}
+
+
 class Exercise(Model):
     """One exercise, described so that somebody can do it from the words alone."""
 
     id: Id
     name: Name
-    kind: Literal["strength", "mobility", "stretch", "balance", "drill", "breathing", "cardio"]
+    kind: ExerciseKind
     areas: tuple[Id, ...] = Field(default=(), description="Areas it belongs to; empty for the whole body.")
     unscreened_ok: bool = Field(description="Safe before any question was asked: gentle, no demand, not for headache.")
     demands: tuple[Demand, ...] = ()

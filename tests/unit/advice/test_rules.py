@@ -79,16 +79,6 @@ def test_what_could_do_harm_with_a_sign_cannot_be_shown_before_it_is_asked(draft
     assert problem.mend == "set unscreened_ok: false"
 
 
-def test_a_stretch_is_not_for_everybody(draft):
-    kind = "    kind: mobility\n    areas: [calf]\n    unscreened_ok: true\n"
-    draft.replace(CALF_EXERCISES, kind, kind.replace("mobility", "stretch"))
-    problem = draft.problem()
-
-    assert problem.line == draft.line(CALF_EXERCISES, "unscreened_ok: true")
-    assert problem.what.startswith("`ankle_letters` is a stretch")
-    assert "set unscreened_ok: false" in problem.mend
-
-
 def test_words_betray_what_is_not_gentle(draft):
     lines = show_to_all(
         draft,
@@ -147,8 +137,8 @@ def test_an_exercise_is_offered_only_where_what_it_could_do_harm_with_is_asked(d
     draft.set(FOOT, "also", "[AN1, A1, C1]")
     problem = draft.problem()
 
-    assert (problem.file, problem.line) == (draft.file(FOOT), draft.line(FOOT, "- id: wall_calf_lean"))
-    assert problem.what == "`wall_calf_lean` could do harm with A2, and `foot` never asks that"
+    assert (problem.file, problem.line) == (draft.file(FOOT), draft.line(FOOT, "- id: towel_heel_raise"))
+    assert problem.what == "`towel_heel_raise` could do harm with A2, and `foot` never asks that"
     assert problem.mend == "add A2 to `also` of foot, or take the exercise out here"
 
 
