@@ -40,15 +40,16 @@ PICTURES = {"history.png": (1200, 1900), "weekly.png": (1200, 850), "barometer.p
 #: Lays cards out where the first message's card stands, and says how high each is.
 MEASURE = """cards => {
   const holder = document.querySelector('.channel-message .message-components').parentElement
-  return cards.map(text => {
+  const laidOut = cards.map(text => {
     const card = document.createElement('div')
     card.className = 'message-components components-v2'
     card.innerHTML = text
-    holder.append(card)
-    const height = card.getBoundingClientRect().height
-    card.remove()
-    return height
+    return card
   })
+  holder.append(...laidOut)
+  const heights = laidOut.map(card => card.getBoundingClientRect().height)
+  laidOut.forEach(card => card.remove())
+  return heights
 }"""
 SHOWN = """ids => new Promise(done => {
   const look = () => {
