@@ -16,7 +16,7 @@ import zlib
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, product
 from typing import Any
 
 import discord
@@ -24,6 +24,10 @@ from playwright.async_api import Browser, Page, ViewportSize
 
 from bot.demo.club import DemoClub, open_club
 from bot.settings import Settings
+from bot.triage.answers import Answer, Answers
+from bot.triage.assessment import assess
+from bot.triage.questionnaire import questionnaire
+from bot.ui.cards import check
 from bot.ui.cards.parts import Card
 from bot.ui.locales import LocalizedContent
 from bot.ui.samples import samples
@@ -92,8 +96,19 @@ def every_card(content: LocalizedContent) -> list[Shown]:
         for (name, key), group in groupby(samples(content.library, content.words), key=lambda found: found[:2])
         for at, (_, _, card) in enumerate(group)
     )
-    once = {as_html(each.card): each for each in (*built, *standing)}
+    once = {as_html(each.card): each for each in (*_results(content), *built, *standing)}
     return list(once.values())
+
+
+def _results(content: LocalizedContent) -> Iterator[Shown]:
+    """The result of every rule of the symptom check, alone, in every place; somebody is sure of it, or not."""
+    library, words = content.library, content.words
+    for area in library.areas.values():
+        for rule, answer in product(questionnaire(library, (area.id,)).rules, (Answer.YES, Answer.UNSURE)):
+            assessment = assess(library, Answers((area.id,), dict.fromkeys(rule.when[0], answer), Answer.NO))
+            if assessment.disposition is not None:
+                pages = check.result(library, area, assessment, "0" * 16, words, running=answer is Answer.UNSURE)
+                yield from (Shown("result", f"{area.id} {rule.id}", at, card) for at, card in enumerate(pages))
 
 
 def as_html(card: Card) -> str:
