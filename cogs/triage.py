@@ -10,6 +10,7 @@ from bot.advice.model import Area
 from bot.checkins.diary import Diary
 from bot.checkins.models import Finding
 from bot.clock import Clock
+from bot.errors import OutOfDate
 from bot.expiring import ExpiringStore
 from bot.ids import new_id
 from bot.triage import flow
@@ -91,6 +92,16 @@ class Triage(commands.Cog):
     async def back(self, request: Request, session_id: str) -> None:
         """*Back*: as it was before the last answer."""
         await self._on(request, session_id, Session.back)
+
+    @press("check.page")
+    async def turn(self, request: Request, session_id: str, number: str) -> None:
+        """*More*, and *Back* to it: another page of the result."""
+        session = self._sessions.find(session_id, request.person)
+        pages = cards.outcome(request.library, session, request.words)
+        if number not in map(str, range(len(pages))):
+            raise OutOfDate
+        page = pages[int(number)]
+        await request.replace(page if int(number) else await self._club_notes.append_to(request, page))
 
     @press("check.step")
     async def step(self, request: Request, session_id: str, _answer: str) -> None:

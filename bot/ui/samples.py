@@ -104,7 +104,8 @@ def _of_area(library: Library, area: Area, words: Catalog) -> Iterator[tuple[str
     for rule in (asked.rules[0], asked.rules[-1]):
         for answer in (Answer.YES, Answer.UNSURE):
             assessment = assess(library, Answers((area.id,), dict.fromkeys(rule.when[0], answer), Answer.NO))
-            yield "result", check.result(library, area, assessment, words, running=True)
+            pages = check.result(library, area, assessment, DRAFT, words, running=True)
+            yield from (("result", page) for page in pages)
 
 
 def _questions(library: Library, area: Area, asked: Iterable[Question], words: Catalog) -> Iterator[Card]:
@@ -125,7 +126,7 @@ def _of_the_check(library: Library, area: Area, words: Catalog) -> Iterator[Card
     yield from (check.screen(library, session, step, words) for step in steps)
     for crisis in (rule for rule in asked.rules if rule.alarm):
         said = Answers((area.id,), dict.fromkeys(crisis.when[0], Answer.YES), Answer.NO)
-        yield check.result(library, area, assess(library, said), words)
+        yield from check.result(library, area, assess(library, said), DRAFT, words)
     nothing = {fact: Answer.NO for group in library.triage.core for fact in ids_of(group)}
     no_place = Session(id=DRAFT, progress=Progress(facts=nothing, passed=frozenset({CORE})))
     yield check.screen(library, no_place, Step(Screen.RESULT), words)
@@ -147,12 +148,13 @@ def _notices(library: Library, _area: Area, words: Catalog) -> Iterator[Card]:
 def _of_running(library: Library, area: Area, words: Catalog) -> Iterator[Card]:
     """Results without a warning sign, every light, and what comes before a run."""
     calm, sore = (assess(library, Answers((area.id,), {}, Answer.NO, pain)) for pain in (0, 5))
-    yield check.result(library, area, calm, words)
-    yield check.result(library, area, sore, words)
+    yield from check.result(library, area, calm, DRAFT, words)
+    yield from check.result(library, area, sore, DRAFT, words)
     asked = questions(library, area, has_run=True)
     reasons = tuple(answer.reason for question in asked for answer in question.answers if answer.reason)
     for light in Light:
-        yield running.light(library, area, Verdict(light, reasons, (), see_someone=True, assessment=calm), words)
+        verdict = Verdict(light, reasons, (), see_someone=True, assessment=calm)
+        yield from running.light(library, area, verdict, DRAFT, words)
     session = Session(area.id, id=DRAFT)
     yield running.sure(session, words)
     running.diary_lights(RunFacts(prompts=tuple(Prompt), no_zone=True, unread=True), words)

@@ -197,7 +197,8 @@ result-bone = A bone could be the cause. Do not run on it at all, not even with 
 result-no-running = No running until this has gone. Everything below is for the days after.
 result-net = If it gets worse:
 result-exercises = Exercises
-result-foot = General information, not a diagnosis. Content { $content }
+result-more = More on this
+result-foot = Not a diagnosis. Content { $content }
 
 ## Can I run?
 

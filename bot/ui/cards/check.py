@@ -6,7 +6,7 @@ from discord import ui
 
 from bot.advice.disposition import Disposition
 from bot.advice.library import Library
-from bot.advice.model import Area, Contradiction, Question, RunQuestion
+from bot.advice.model import Area, Contradiction, Guidance, Question, RunQuestion
 from bot.triage.answers import Answer
 from bot.triage.assessment import Assessment, Reason
 from bot.triage.flow import DURING, PAINS, Screen, Step, judge, verdict
@@ -17,13 +17,14 @@ from bot.ui.cards.area import general_stop
 from bot.ui.cards.parts import (
     Block,
     Card,
+    Part,
+    ResultPages,
     answer_rows,
     area_menu,
     box,
     bullets,
     button,
     row,
-    rule,
     small,
 )
 from bot.ui.cards.running import light
@@ -32,7 +33,6 @@ from bot.ui.catalog import Catalog
 
 CAUSES_SHOWN = 3
 REASONS_SHOWN = 2
-STEPS_SHOWN = 2  # of the plan, where nothing is urgent
 COLOURS = {
     Disposition.EMERGENCY: STOP,
     Disposition.URGENT: STOP,
@@ -44,7 +44,7 @@ COLOURS = {
 def screen(library: Library, session: Session, step: Step, words: Catalog) -> Card:
     """The card of any screen, the result too; "be seen today" stands above every question that follows on it."""
     if step.screen is Screen.RESULT:
-        return _outcome(library, session, words)
+        return outcome(library, session, words)[0]
     assessment = judge(library, session)
     urgent = [_urgent_so_far(assessment, words)] if assessment.at_least is Disposition.URGENT else []
     return Card(*urgent, box(PLAIN, *_blocks(library, session, step, words)))
@@ -168,16 +168,16 @@ def gone(library: Library, words: Catalog) -> Card:
     return Card(general_stop(library, words), box(PLAIN, words("check-gone"), again))
 
 
-def _outcome(library: Library, session: Session, words: Catalog) -> Card:
-    """Whether to run, where that was asked and no warning sign settles it; else what the check comes to."""
+def outcome(library: Library, session: Session, words: Catalog) -> list[Card]:
+    """Whether to run, where that was asked and no warning sign settles it; else what the check comes to. In pages."""
     assessment = judge(library, session)
     stopped = assessment.disposition is None or assessment.disposition.worse_than(Disposition.MODIFY)
     area = library.areas.get(session.area)
     if area is None and not stopped:
-        return _where_then(library, session, words)
+        return [_where_then(library, session, words)]
     if session.running and not stopped and area is not None:
-        return light(library, area, verdict(library, area, session), words)
-    return result(library, area, assessment, words, running=session.running)
+        return light(library, area, verdict(library, area, session), session.id, words)
+    return result(library, area, assessment, session.id, words, running=session.running)
 
 
 def _where_then(library: Library, session: Session, words: Catalog) -> Card:
@@ -187,47 +187,57 @@ def _where_then(library: Library, session: Session, words: Catalog) -> Card:
 
 
 def result(
-    library: Library, area: Area | None, assessment: Assessment, words: Catalog, *, running: bool = False
-) -> Card:
-    """What decided it and why that matters, what to do, what would make it worse, and only then the rest.
+    library: Library, area: Area | None, assessment: Assessment, session: str, words: Catalog, *, running: bool = False
+) -> list[Card]:
+    """What decided it, what to do, what would make it worse; then the rest, on pages of its own.
 
     `running`: the question was whether to run. Without an area nothing is said about places.
     """
-    outcome = assessment.disposition
-    if outcome is None:
+    disposition = assessment.disposition
+    if disposition is None:
         raise ValueError("the screens ask until no warning sign is open")
     if (crisis := next((reason.alarm for reason in assessment.reasons if reason.alarm), None)) is not None:
-        return _crisis(library, crisis, words)
-    guidance = library.guidance[outcome]
-    blocks: list[Block] = [f"## {words(f'light-{outcome}')}", *_because(assessment, words)]
-    rest = any(reason.no_running for reason in assessment.reasons)
-    plan = words("result-no-running") if rest else guidance.running
-    blocks.append(f"**{words('run-no')}** {plan}" if running else plan)
-    if assessment.bone:
-        blocks.append(f"**{words('result-bone')}**")
-    calm = not outcome.worse_than(Disposition.CLINICIAN)
-    blocks.append(bullets(guidance.steps[:STEPS_SHOWN] if calm else guidance.steps))
-    blocks += [rule(), f"**{words('result-net')}** {guidance.safety_net}"]
-    if calm and assessment.causes and outcome is not Disposition.CONTINUE:
+        return [_crisis(library, crisis, words)]
+    guidance = library.guidance[disposition]
+    parts = [*_because(assessment, disposition, words), *_plan(guidance, assessment, words, running=running)]
+    parts += [Part(f"**{words('result-net')}** {guidance.safety_net}")]
+    if assessment.causes and disposition in {Disposition.CLINICIAN, Disposition.MODIFY}:
         names = [cause.cause.name for cause in assessment.causes[:CAUSES_SHOWN]]
-        blocks.append(f"**{words('result-often')}** {', '.join(names)}.")
-    blocks.append(row(*_next(area, outcome, words)))
-    foot = small(words("result-foot", content=assessment.content))
-    return Card(box(COLOURS.get(outcome, AMBER), *blocks, foot))
+        parts.append(Part(f"**{words('result-often')}** {', '.join(names)}.", rank=3))
+    foot = words("result-foot", content=assessment.content)
+    title, colour = words(f"light-{disposition}"), COLOURS.get(disposition, AMBER)
+    return ResultPages(colour, title, session, _next(area, disposition, words), foot).pages(parts, words)
 
 
-def _because(assessment: Assessment, words: Catalog) -> Iterator[Block]:
-    """The reasons in one sentence each, the first with why it matters; two signs of the same answers are told once."""
+def _because(assessment: Assessment, disposition: Disposition, words: Catalog) -> Iterator[Part]:
+    """The reasons in one sentence each, the first with why it matters; two signs of the same answers are told once.
+
+    In an emergency the why says what else to do at once, so it stands high.
+    """
     told: dict[str, Reason] = {}
     for reason in assessment.reasons:
         told.setdefault(reason.said or reason.text, reason)
+    why_rank = 1 if disposition is Disposition.EMERGENCY else 4
     for at, reason in enumerate([*told.values()][:REASONS_SHOWN]):
-        yield f"**{_said(reason, words)}**" + (f"\n{reason.why}" if reason.why and not at else "")
+        yield Part(f"**{_said(reason, words)}**", rank=2 if at else 0)
+        if reason.why and not at:
+            yield Part(reason.why, rank=why_rank)
 
 
-def _next(area: Area | None, outcome: Disposition, words: Catalog) -> list[ui.Button[Card]]:
+def _plan(guidance: Guidance, assessment: Assessment, words: Catalog, *, running: bool) -> Iterator[Part]:
+    """What it means for running, then the steps; the first cannot be left out."""
+    emergency = guidance.disposition is Disposition.EMERGENCY
+    rest = any(reason.no_running for reason in assessment.reasons)
+    plan = words("result-no-running") if rest else guidance.running
+    yield Part(f"**{words('run-no')}** {plan}" if running else plan, rank=2 if emergency else 0)
+    if assessment.bone:
+        yield Part(f"**{words('result-bone')}**")
+    yield from (Part(f"- {step}", rank=min(at, 3)) for at, step in enumerate(guidance.steps))
+
+
+def _next(area: Area | None, disposition: Disposition, words: Catalog) -> list[ui.Button[Card]]:
     again = button(words("check-again"), "check.start", style=QUIET)
-    if area is None or outcome.worse_than(Disposition.MODIFY):
+    if area is None or disposition.worse_than(Disposition.MODIFY):
         return [again]
     exercises = button(words("result-exercises"), "advice.open", "cleared", area.id, 0, style=GOOD)
     return [exercises, button(words("card-run"), "run.begin", area.id), again]

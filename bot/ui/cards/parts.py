@@ -1,9 +1,10 @@
 """The parts cards are made of: texts, rows of buttons, menus, pages."""
 
 import re
+import textwrap
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import chain
+from dataclasses import dataclass, replace
+from itertools import chain, groupby
 from typing import Any, Final, Self
 
 from discord import ButtonStyle, Colour, SelectOption, ui
@@ -14,7 +15,7 @@ from bot.triage.flow import PAINS
 from bot.ui.cards.style import PRIMARY, QUIET
 from bot.ui.catalog import Catalog
 from bot.ui.custom_id import custom_id
-from bot.ui.limits import PAGE
+from bot.ui.limits import PAGE, PHONE
 
 BUTTONS = 5  # in a row, at most
 PHONE_WIDTH, MARGIN = 44, 4  # in characters: of a row on a phone, and round a button's label
@@ -175,6 +176,69 @@ def typed(text: str, most: int = 60) -> str:
     return unmentioned.replace("<", "‹").replace(">", "›")  # no other mention works without them
 
 
+# A phone of 390 px: how wide and high things stand in a box, measured in the demo's page.
+BOX, TEXT_LINE, BUTTON_ROW, MESSAGE_HEAD = 60, 23, 44, 34  # px high: frame and its padding, and so on
+LINE_LENGTH = 30  # characters
+#: What a line begins with: how many characters fit on one, and how high it is.
+LINE_KINDS = {"## ": (21, 32), "### ": (26, 27), "-# ": (36, 19), "- ": (27, TEXT_LINE), "1. ": (27, TEXT_LINE)}
+
+
+def text_height(text: str) -> int:
+    """How high a text stands on a phone, in px; rather too much than too little.
+
+    >>> text_height("One line"), text_height("- A bullet that needs two lines")
+    (23, 46)
+    """
+    height = 0
+    for line in text.splitlines():
+        mark = "1. " if re.match(r"\d+\. ", line) else next((mark for mark in LINE_KINDS if line.startswith(mark)), "")
+        fits, high = LINE_KINDS.get(mark, (LINE_LENGTH, TEXT_LINE))
+        height += high * max(1, len(textwrap.wrap(line.removeprefix(mark).replace("*", ""), fits)))
+    return height
+
+
+def rows_height(buttons: Iterable[ui.Button[Card]]) -> int:
+    """How high buttons stand that wrap on a phone, in px."""
+    return BUTTON_ROW * sum(1 for _ in answer_rows(buttons))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A text of a card, and how much it matters there: 0 stays whatever else has to go."""
+
+    text: str
+    rank: int = 0
+
+
+GAP = 8  # px between two texts
+
+
+def fitting(parts: Sequence[Part], room: int) -> tuple[list[Part], list[Part]]:
+    """What fits into so many px, and what does not, each in its order. What matters least goes first.
+
+    >>> fitting([Part("Always"), Part("Perhaps", 2), Part("If it fits", 1)], 70)[0]
+    [Part(text='Always', rank=0), Part(text='If it fits', rank=1)]
+    """
+    kept, height = set[int](), 0
+    for at in sorted(range(len(parts)), key=lambda at: parts[at].rank):
+        high = text_height(parts[at].text) + (0 if parts[at].text.startswith("- ") else GAP)
+        if parts[at].rank == 0 or height + high <= room:
+            kept.add(at)
+            height += high
+    fits = [part for at, part in enumerate(parts) if at in kept]
+    return fits, [part for at, part in enumerate(parts) if at not in kept]
+
+
+def joined(parts: Iterable[Part]) -> list[Block]:
+    """Their texts; those of a list as one."""
+    by_kind = groupby(parts, key=lambda part: part.text.startswith("- "))
+    return [
+        block
+        for is_list, group in by_kind
+        for block in (["\n".join(part.text for part in group)] if is_list else [part.text for part in group])
+    ]
+
+
 MOST_BLOCKS = 14  # on a page: with the room between them they stay well below Discord's 40 components
 
 
@@ -225,3 +289,35 @@ class PagedCard:
         if last:
             return [*back, *self.last_buttons]
         return [*back, button(words("page-next"), "advice.turn", self.name, self.key, page + 1, style=PRIMARY)]
+
+
+@dataclass(frozen=True, slots=True)
+class ResultPages:
+    """A result of the symptom check: what cannot be left out on the first page, the rest on those after it."""
+
+    colour: Colour
+    title: str
+    session: str  # the id of the check, whose result each page is made from again
+    buttons: Sequence[ui.Button[Card]]
+    foot: str
+
+    def pages(self, parts: Sequence[Part], words: Catalog) -> list[Card]:
+        """The first page with `buttons` and the foot; Back leads back to it."""
+        left, pages = [*parts], list[Sequence[Part]]()
+        while left:
+            fits, rest = fitting(left, self._room())
+            pages.append(fits or left)
+            left = [replace(part, rank=1) for part in rest] if fits else []
+        return [self._page(pages, at, words) for at in range(len(pages))]
+
+    def _room(self) -> int:
+        head = text_height(f"## {self.title}") + text_height(small(self.foot)) + 2 * GAP
+        return PHONE - BOX - head - 2 * BUTTON_ROW
+
+    def _page(self, pages: Sequence[Sequence[Part]], at: int, words: Catalog) -> Card:
+        buttons = [button(words("page-back"), "check.page", self.session, at - 1)] if at else [*self.buttons]
+        if at + 1 < len(pages):
+            label = words("page-next" if at else "result-more")
+            buttons.append(button(label, "check.page", self.session, at + 1, style=PRIMARY))
+        foot = [] if at else [small(self.foot)]
+        return Card(box(self.colour, f"## {self.title}", *joined(pages[at]), *answer_rows(buttons), *foot))

@@ -1,28 +1,47 @@
 """*Can I run?*: what the diary says before, the light, and the way back to running."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
+from discord import ui
 from discord.utils import format_dt
 
 from bot.advice.library import Library
-from bot.advice.model import Area, Light, Note
+from bot.advice.model import Area, Light, LightGuidance, Note
 from bot.checkins import runs
 from bot.checkins.clearance import RunFacts
+from bot.checkins.models import Finding
 from bot.checkins.prompts import Prompt
 from bot.triage.running import Verdict
 from bot.triage.sessions import Session
 from bot.ui.cards.area import general_stop
-from bot.ui.cards.parts import Block, Card, air, area_menu, box, bullets, button, row, rule, small
+from bot.ui.cards.parts import (
+    BOX,
+    BUTTON_ROW,
+    Block,
+    Card,
+    Part,
+    ResultPages,
+    air,
+    answer_rows,
+    area_menu,
+    box,
+    bullets,
+    button,
+    fitting,
+    joined,
+    row,
+    small,
+    text_height,
+)
 from bot.ui.cards.style import AMBER, CALM, GOOD, PLAIN, PRIMARY, QUIET, STOP
 from bot.ui.catalog import Catalog
+from bot.ui.limits import PHONE
 from bot.ui.phrases import reasons_of
 
 COLOURS = {Light.RED: STOP, Light.AMBER: AMBER, Light.GREEN: CALM}
 
 #: What a run in the diary comes to today. A run that is unknown says nothing.
 LIGHTS = {runs.Light.RED: Light.RED, runs.Light.AMBER: Light.AMBER}
-
-REASONS_SHOWN = 6
 
 
 def where(library: Library, words: Catalog) -> Card:
@@ -52,47 +71,62 @@ def sure(session: Session, words: Catalog) -> Card:
 
 def seen_first(library: Library, area: Area, facts: RunFacts, session: Session, words: Catalog) -> Card:
     """No run before somebody has looked: an open finding, or red again and again."""
-    blocks: list[Block] = [f"## {words('run-blocked-title')}\n{small(area.name)}", air()]
+    parts = [Part(small(area.name))]
     if (finding := facts.blocked) is not None:
-        name = library.areas.get(finding.area, area).name if finding.area else words("unwell")
-        light = words(f"light-{finding.disposition}")
-        blocks.append(words("run-blocked", at=format_dt(finding.at, "D"), area=name, light=light))
-        if finding.reasons:
-            reasons = reasons_of(finding, words)[:REASONS_SHOWN]
-            blocks.append(f"**{words('result-because')}**\n{bullets(reasons)}")
-        guidance = library.guidance[finding.disposition]
-        blocks += [rule(), f"**{guidance.title}**\n{bullets(guidance.steps)}", guidance.safety_net]
+        parts += _open_finding(library, area, finding, words)
     else:
-        blocks += [words("run-blocked-again"), rule(), words("run-blocked-why")]
-    buttons = row(
+        parts += [Part(words("run-blocked-again")), Part(words("run-blocked-why"))]
+    fits, _ = fitting(parts, PHONE - BOX - 2 * text_height(f"## {words('run-blocked-title')}") - 2 * BUTTON_ROW)
+    buttons = (
         button(words("card-check"), "check.begin", area.id, style=PRIMARY),
         button(words("run-seen"), "run.seen", session.id),
     )
-    return Card(box(STOP, *blocks, buttons))
+    return Card(box(STOP, f"## {words('run-blocked-title')}", *joined(fits), *answer_rows(buttons)))
 
 
-def light(library: Library, area: Area, verdict: Verdict, words: Catalog) -> Card:
-    """The verdict, why, and what it means until the next run."""
+def _open_finding(library: Library, area: Area, finding: Finding, words: Catalog) -> Iterator[Part]:
+    """What a check of theirs came to, and what to do about it; as much as fits."""
+    name = library.areas.get(finding.area, area).name if finding.area else words("unwell")
+    light = words(f"light-{finding.disposition}")
+    guidance = library.guidance[finding.disposition]
+    yield Part(words("run-blocked", at=format_dt(finding.at, "D"), area=name, light=light))
+    yield from (Part(f"- {reason}", rank=1 + at) for at, reason in enumerate(reasons_of(finding, words)))
+    yield Part(f"**{guidance.title}**")
+    yield from (Part(f"- {step}", rank=2 * at) for at, step in enumerate(guidance.steps))
+    yield Part(guidance.safety_net)
+
+
+def light(library: Library, area: Area, verdict: Verdict, session: str, words: Catalog) -> list[Card]:
+    """The verdict, why, and what it means until the next run. In pages."""
     if verdict.light is None:
         raise ValueError("the screens ask until every question is answered")
     guidance = next(entry for entry in library.running.lights if entry.light is verdict.light)
     plan = guidance.not_run if verdict.not_run and guidance.not_run else guidance.running
-    blocks: list[Block] = [f"## {guidance.title}\n{small(area.name)}", air(), f"**{plan}**"]
+    parts = [Part(f"**{plan}**")]
     if verdict.see_someone:
-        blocks.append(f"**{words('run-see-someone')}**")
-    if verdict.reasons:
-        title = words("run-because" if verdict.light is Light.GREEN else "result-because")
-        blocks += [rule(), f"**{title}**\n{bullets(verdict.reasons)}"]
+        parts.append(Part(f"**{words('run-see-someone')}**"))
+    parts += [Part(f"- {reason}", rank=min(2 * at, 6)) for at, reason in enumerate(verdict.reasons)]
+    parts += [Part(f"**{words('result-plan')}**", rank=1)] if verdict.reasons else []
+    parts += [Part(f"- {step}", rank=min(2 * at + 1, 7)) for at, step in enumerate(_steps(area, guidance, words))]
+    parts.append(Part(f"**{words('result-net')}** {guidance.safety_net}"))
+    title, foot = guidance.title, words("result-foot", content=library.version)
+    return ResultPages(COLOURS[verdict.light], title, session, _next(area, verdict.light, words), foot).pages(
+        parts, words
+    )
+
+
+def _steps(area: Area, guidance: LightGuidance, words: Catalog) -> list[str]:
+    """What to do, and the limit on a run; not for who is not to run."""
     limit = words("run-limit", ceiling=area.can_run.ceiling)
-    blocks += [rule(), f"**{words('result-plan')}**\n{bullets((*guidance.steps, limit))}"]
-    blocks += [rule(), f"**{words('result-net')}** {guidance.safety_net}"]
-    red = verdict.light is Light.RED
+    return [*guidance.steps] if guidance.light is Light.RED else [limit, *guidance.steps]
+
+
+def _next(area: Area, verdict: Light, words: Catalog) -> list[ui.Button[Card]]:
+    red = verdict is Light.RED
     buttons = [button(words("run-ladder"), "advice.open", "ladder", "all", 0, style=QUIET if red else GOOD)]
     if not red:
         buttons.append(button(words("result-exercises"), "advice.open", "cleared", area.id, 0))
-    buttons.append(button(words("check-again"), "run.begin", area.id))
-    foot = small(words("result-foot", content=library.version))
-    return Card(box(COLOURS[verdict.light], *blocks, row(*buttons), foot))
+    return [*buttons, button(words("check-again"), "run.begin", area.id)]
 
 
 def ladder(library: Library, words: Catalog) -> list[Card]:

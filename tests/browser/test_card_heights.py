@@ -1,0 +1,33 @@
+"""No card is higher than a phone's screen leaves room for."""
+
+import pytest
+from playwright.async_api import Browser
+
+from benchmarks.card_heights import MOST, as_sent, every_card, measure, phone, send
+from bot.demo.club import open_club
+from bot.settings import Settings
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+SENT = 8  # cards that are also looked at as real messages
+NEAR = 24  # px; dates and names of channels are longer or shorter there
+
+#: Cards that are still too high, by name.
+TOO_HIGH = {"pain", "shared", "signs", "now", "cleared", "causes", "avoid", "sources", "routine"}
+TOO_HIGH |= {"alarm", "barometer", "check", "club", "club-post", "club-setup", "diary", "help", "history", "ladder"}
+TOO_HIGH |= {"notice", "privacy", "reminder", "reminder-answer", "reminder-message", "result", "running"}
+
+
+async def test_every_card_fits_a_phone(browser: Browser) -> None:
+    async with open_club(Settings(_env_file=None, log="error")) as club:
+        cards = every_card(club.bot.locales.base)
+        some = cards[:: len(cards) // SENT]
+        ids = [await send(club, each.card) for each in some]
+        async with phone(club, browser) as page:
+            heights = dict(zip(cards, await measure(page, cards), strict=True))
+            sent = dict(zip(some, await as_sent(page, ids), strict=True))
+    over = [(each.name, each.key, each.page) for each, height in heights.items() if height > MOST]
+
+    assert [card for card in over if card[0] not in TOO_HIGH] == []
+    assert {name for name, *_ in over} == TOO_HIGH, "a card that fits is an exception no longer"
+    assert [each.name for each in some if abs(heights[each] - sent[each]) > NEAR] == []
