@@ -31,7 +31,7 @@ class Figure(Model):
     above: float = Field(default=0, ge=0, le=60, description="Degrees to look down from.")
     focus: str = Field(default="whole", description="What has to be in the picture.")
     anchor: str | None = Field(default=None, description="What stays in its place.")
-    on: str | None = Field(default=None, description="What the anchor rests on.")
+    surface: str | None = Field(default=None, description="What the anchor rests on.")
     start: Angles = Field(default={}, description="Angles of the first pose, in degrees, over those of the base.")
     move: Angles = Field(default={}, description="Angles that are different in the second pose.")
     reach: Reach = Field(default={}, description="What hands or feet are led to, in both poses.")
@@ -65,7 +65,7 @@ class Figure(Model):
             ("view", self.view, VIEWS),
             ("focus", self.focus, FOCUS),
             ("anchor", self.anchor, ANCHORS),
-            ("on", self.on, SURFACES),
+            ("surface", self.surface, SURFACES),
             *(("keep", kept, KEPT) for kept in self.keep),
             *(("props", prop, PROPS) for prop in self.props),
         ):
@@ -88,7 +88,7 @@ class Figure(Model):
         props: Mapping[str, PropSize] = self.props
         walls = {name: float(at) for name, at in props.items() if name in WALLS and isinstance(at, float | int)}
         return Scene(
-            Setting(self.base, self.anchor, self.on, walls),
+            Setting(self.base, self.anchor, self.surface, walls),
             self.start,
             self.move,
             self.reach,
