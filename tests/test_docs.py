@@ -18,6 +18,7 @@ from docs import tree
 ROOT = CONTENT.parent
 PAGES = sorted({*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")})
 GUIDE = "docs/content-guide.md"
+FIGURES = "docs/figures.md"
 HIDDEN = {".ci", ".gitignore", ".pre-commit-config.yaml"}  # what else begins with a dot is nobody's text
 
 #: What stands between two backticks: a file of ours, and a name of ours.
@@ -189,7 +190,7 @@ def test_a_setting_is_read_under_the_name_that_is_explained(variable: str, monke
 
 
 def test_every_key_an_author_may_write_is_explained() -> None:
-    explained = set(re.findall(r"`(\w+)(?:: [^`]*)?`", text(GUIDE)))
+    explained = set(re.findall(r"`(\w+)(?:: [^`]*)?`", text(GUIDE) + text(FIGURES)))
 
     assert sorted({key for key, _ in properties()} - explained) == []
 
@@ -230,7 +231,7 @@ def count(least: int, most: int | None) -> str:
 
 @pytest.mark.parametrize(
     "example",
-    [block for block in blocks(GUIDE, "yaml") if SCHEMA_LINE.match(block)],
+    [block for page in (GUIDE, FIGURES) for block in blocks(page, "yaml") if SCHEMA_LINE.match(block)],
     ids=lambda b: SCHEMA_LINE.match(b)["kind"],
 )
 def test_an_example_of_a_whole_file_is_right(example: str) -> None:
