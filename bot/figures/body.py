@@ -76,6 +76,8 @@ RADII: Final[Mapping[str, float]] = {
     "nape": 0.055,
     "shoulder": 0.06,
     "rib": 0.098,
+    "spine": 0.1,
+    "pelvis": 0.1,
     "waist": 0.088,
     "hip": 0.098,
     "knee": 0.06,

@@ -25,6 +25,7 @@ from bot.figures.body import (
 )
 from bot.figures.vectors import UP, Frame, Vec, middle
 
+FREE: Final = "free"  # of a hand: led nowhere, though the base says so
 REACH_TOLERANCE: Final = 0.03  # metres by which a hand may miss what it reaches for
 PAIRS: Final[Mapping[str, tuple[str, ...]]] = {
     name: (f"{one}_left", f"{one}_right") for name, one in (("hands", "hand"), ("feet", "foot"), ("elbows", "elbow"))
@@ -117,15 +118,14 @@ def _singles(names: tuple[str, ...]) -> Iterator[str]:
 
 
 def _limbs(reach: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    for name, target in reach.items():
-        for limb in PAIRS.get(name, (name,)):
-            side = limb.rpartition("_")[2]
-            yield (
-                limb,
-                target
-                if target.rpartition("_")[2] in SIDES or target in ("head", "nape")
-                else (f"{target}_{side}" if target in RESTING else target),
-            )
+    """Each limb with its goal; what is said of one limb holds over what is said of both, and FREE over all."""
+    pairs = {limb: target for name, target in reach.items() for limb in PAIRS.get(name, ())}
+    for limb, target in {**pairs, **{name: target for name, target in reach.items() if name not in PAIRS}}.items():
+        side = limb.rpartition("_")[2]
+        if target.rpartition("_")[2] in SIDES or target in ("head", "nape"):
+            yield limb, target
+        elif target != FREE:
+            yield limb, f"{target}_{side}" if target in RESTING else target
 
 
 RESTING: Final = ("knee", "ankle", "hip", "shoulder", "toe", "ball", "heel", "calf", "waist", "elbow")
@@ -199,6 +199,8 @@ def _outside(body: Skeleton, name: str, side: str) -> Vec:
 
 def target_known(target: str) -> bool:
     """Whether a hand can be led there."""
+    if target == FREE:
+        return True
     name, _, height = target.partition(" ")
     if name in WALLS:
         return not height or height.replace(".", "", 1).isdecimal()

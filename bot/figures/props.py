@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 from bot.figures.bases import SEAT, SURFACES, TABLE
 from bot.figures.body import Skeleton
-from bot.figures.scene import PropSize
+from bot.figures.scene import Place, PropSize
 from bot.figures.vectors import Vec, middle
 
 Material = Literal["wood", "wall", "cloth", "rubber", "iron"]
@@ -22,14 +22,16 @@ PROPS: Final[Mapping[str, str]] = {
     "mat": "true",
     "pillow": "the parts it lies under, from the floor or the surface up to them",
     "pillow_between": "the two parts it lies between",
-    "roller": "the part it lies under",
+    "roller": "the part it lies under, or a place [ahead, height]",
     "towel": "the part it lies under, thin",
-    "ball": "the part it lies under or at",
+    "ball": "the part it lies under, or a place [ahead, height]",
     "band": "from one part, or a place [ahead, height], to another",
     "strap": "as a band, but firm",
     "weight": "the parts that hold one",
 }
 """What each is given."""
+
+ROUND: Final = {"roller": 0.09, "ball": 0.07}  # radius in metres, at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,7 @@ def _legs(back: float, front: float, height: float) -> Iterator[Solid]:
 _STANDING = {"chair": _chair, "stool": _stool, "table": _table, "step": _step, "mat": _mat}
 
 
-def _soft(name: str, parts: tuple[str | tuple[float, float], ...], body: Skeleton, surface: float) -> Iterator[Solid]:
+def _soft(name: str, parts: tuple[str | Place, ...], body: Skeleton, surface: float) -> Iterator[Solid]:
     named = tuple(part for part in parts if isinstance(part, str))
     if name in ("band", "strap"):
         ends = [_place(part, body) for part in parts]
@@ -121,19 +123,23 @@ def _soft(name: str, parts: tuple[str | tuple[float, float], ...], body: Skeleto
     elif name == "pillow_between":
         at = middle(body.at[part] for part in named)
         yield Solid(((at.plus(Vec(-0.03, 0, 0)), 0.055), (at.plus(Vec(0.03, 0, 0)), 0.055)), "cloth")
+    elif not named:
+        yield from (_round(name, _place(place, body), ROUND[name]) for place in parts)
     else:
         yield from _under(name, named, body, surface)
+
+
+def _round(name: str, centre: Vec, radius: float) -> Solid:
+    wide = 0.2 if name == "roller" else 0
+    return Solid(tuple((centre.plus(Vec(0, y, 0)), radius) for y in (-wide, wide)), "rubber")
 
 
 def _under(name: str, parts: tuple[str, ...], body: Skeleton, surface: float) -> Iterator[Solid]:
     at = middle(body.at[part] for part in parts)
     top = min(body.at[part].z - body.radius(part) for part in parts) + 0.015
-    if name in ("roller", "ball"):
-        radius = max(0.03, min((top - surface) / 2, 0.09 if name == "roller" else 0.07))
-        centre = Vec(at.x, at.y, top - radius)
-        wide = 0.2 if name == "roller" else 0
-        ends = tuple((centre.plus(Vec(0, y, 0)), radius) for y in (-wide, wide))
-        yield Solid(ends, "rubber")
+    if name in ROUND:
+        radius = max(0.03, min((top - surface) / 2, ROUND[name]))
+        yield _round(name, Vec(at.x, at.y, top - radius), radius)
         return
     half = 0.16 if name == "pillow" else 0.07
     corner = max(0.012, min(0.04, (top - surface) / 2 - 0.001))
@@ -142,5 +148,8 @@ def _under(name: str, parts: tuple[str, ...], body: Skeleton, surface: float) ->
     yield _box(low, high, "cloth", corner)
 
 
-def _place(part: str | tuple[float, float], body: Skeleton) -> Vec:
-    return body.at[part] if isinstance(part, str) else Vec(part[0], 0, part[1])
+def _place(part: str | Place, body: Skeleton) -> Vec:
+    if isinstance(part, str):
+        return body.at[part]
+    ahead, high, *left = part
+    return Vec(ahead, left[0] if left else 0, high)

@@ -44,7 +44,8 @@ SIDES_OF_ARROW: Final[Mapping[str, tuple[float, float]]] = {
 
 PARTS_OF_BODY: Final = frozenset(stand_up({}).at)
 
-PropSize = float | bool | str | tuple[str | tuple[float, float], ...]
+Place = tuple[float, float] | tuple[float, float, float]  # metres ahead, high, and to the left
+PropSize = float | bool | str | tuple[str | Place, ...]
 
 
 @dataclass(frozen=True, slots=True)

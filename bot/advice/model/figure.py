@@ -11,9 +11,8 @@ from bot.figures.body import angle_limits
 from bot.figures.muscles import muscle_known
 from bot.figures.pose import KEPT, PAIRS, WALLS, Setting, target_known
 from bot.figures.props import PROPS
-from bot.figures.scene import FOCUS, VIEWS, PropSize, Scene, arrow_fault
+from bot.figures.scene import FOCUS, VIEWS, Place, PropSize, Scene, arrow_fault
 
-Place = tuple[float, float]
 Angles = dict[str, Annotated[float, Field(allow_inf_nan=False)]]
 Reach = dict[str, str]
 
