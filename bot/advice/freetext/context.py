@@ -40,6 +40,7 @@ class ContextReader:
         self._negation = Negation(written.negation, read)
         self._plain, self._doubts = Cues(written.crisis.plain, read), Cues(written.crisis.doubts, read)
         self._historical = _Historical(written, read)
+        self._real_there = Cues(written.hypothetical.unless_there, read)
         self._supposed, self._real = Cues(written.hypothetical.cues, read), Cues(written.hypothetical.unless, read)
         experiencer = written.experiencer
         self._kin, self._had = Cues(experiencer.kin, read), Cues(experiencer.had, read)
@@ -73,7 +74,8 @@ class ContextReader:
             end = cue.stop
             while end < len(text) and text.breaks[end] not in _ENDS and text.typed[end] not in self._turns:
                 end += 1
-            yield No(_NONE), range(cue.start, end)
+            if not any(self._real_there.within(text.typed, _sentence(text, cue.start))):
+                yield No(_NONE), range(cue.start, end)
 
     def _of_others(self, text: Text) -> Iterator[tuple[No, range]]:
         """A relative's history, and what happened to no person at all: not the runner's."""
@@ -132,6 +134,10 @@ class _Historical:
         everything = range(len(typed))
         settled = {spot for found in self._settled.within(typed, everything) for spot in found}
         return any(found[0] not in settled for found in self._present.within(typed, everything))
+
+
+def _sentence(text: Text, at: int) -> range:
+    return next(sentence for sentence in text.sentences() if at in sentence)
 
 
 def clauses(text: Text, joins: frozenset[str]) -> list[range]:

@@ -12,7 +12,7 @@ class Spelling(Model):
     """Ways to write one word."""
 
     same: dict[Text, Words] = Field(default={}, description="What is written in its place, joined by '|'.")
-    endings: dict[Text, Text] = Field(
+    endings: dict[str, Text] = Field(
         default={}, description='What stands for an ending behind an apostrophe: "ll: will".'
     )
     forms: dict[Text, Text] = Field(default={}, description='Irregular forms of a word: "fall: fell fallen".')
@@ -77,6 +77,7 @@ class HypotheticalCues(Model):
     cues: Words = Field(description='From them to the end of the sentence nothing is told: "how do i avoid".')
     turns: Words = Field(description='Words at which that ends: "my", "but".')
     unless: Words = Field(description='With one of these anywhere, it is: "is this".')
+    unless_there: Words = Field(default=(), description='With one of these in that sentence, it is: "i am".')
 
 
 class ExperiencerCues(Model):
