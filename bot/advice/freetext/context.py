@@ -97,6 +97,7 @@ class _Historical:
     def __init__(self, written: Context, read: Read) -> None:
         cues = written.historical
         self._past, self._at_age, self._in_year = (Cues(c, read) for c in (cues.past, cues.at_age, cues.in_year))
+        self._goes_on = Cues(cues.goes_on, read)
         self._present, self._settled = Cues(cues.present, read), Cues(cues.settled, read)
         self._not_an_age, self._joins = listed(cues.not_an_age), listed(written.negation.joins)
         self._long_past, self._refers = cues.long_past, listed(cues.refers)
@@ -111,6 +112,10 @@ class _Historical:
             if not told:
                 continue
             past.update(clause)
+            for more in parted[number + 1 :]:
+                if text.breaks[more.start] or not self._goes_on.at(text.typed, more.start):
+                    break
+                past.update(more)
             if number and not {text.typed[at] for at in clause} - {text.typed[at] for at in told} - self._refers:
                 past.update(parted[number - 1])  # "a concussion? that was in 2019"
             if len(clause) - len(told) <= 1:  # "last year, I fainted"; "I fainted, years ago"
