@@ -40,6 +40,7 @@ class ContextReader:
         self._negation = Negation(written.negation, read)
         self._plain, self._doubts = Cues(written.crisis.plain, read), Cues(written.crisis.doubts, read)
         self._historical = _Historical(written, read)
+        self._real_there = Cues(written.hypothetical.unless_there, read)
         self._supposed, self._real = Cues(written.hypothetical.cues, read), Cues(written.hypothetical.unless, read)
         experiencer = written.experiencer
         self._kin, self._had = Cues(experiencer.kin, read), Cues(experiencer.had, read)
@@ -73,7 +74,8 @@ class ContextReader:
             end = cue.stop
             while end < len(text) and text.breaks[end] not in _ENDS and text.typed[end] not in self._turns:
                 end += 1
-            yield No(_NONE), range(cue.start, end)
+            if not any(self._real_there.within(text.typed, _sentence(text, cue.start))):
+                yield No(_NONE), range(cue.start, end)
 
     def _of_others(self, text: Text) -> Iterator[tuple[No, range]]:
         """A relative's history, and what happened to no person at all: not the runner's."""
@@ -95,6 +97,7 @@ class _Historical:
     def __init__(self, written: Context, read: Read) -> None:
         cues = written.historical
         self._past, self._at_age, self._in_year = (Cues(c, read) for c in (cues.past, cues.at_age, cues.in_year))
+        self._goes_on = Cues(cues.goes_on, read)
         self._present, self._settled = Cues(cues.present, read), Cues(cues.settled, read)
         self._not_an_age, self._joins = listed(cues.not_an_age), listed(written.negation.joins)
         self._long_past, self._refers = cues.long_past, listed(cues.refers)
@@ -109,6 +112,10 @@ class _Historical:
             if not told:
                 continue
             past.update(clause)
+            for more in parted[number + 1 :]:
+                if text.breaks[more.start] or not self._goes_on.at(text.typed, more.start):
+                    break
+                past.update(more)
             if number and not {text.typed[at] for at in clause} - {text.typed[at] for at in told} - self._refers:
                 past.update(parted[number - 1])  # "a concussion? that was in 2019"
             if len(clause) - len(told) <= 1:  # "last year, I fainted"; "I fainted, years ago"
@@ -132,6 +139,10 @@ class _Historical:
         everything = range(len(typed))
         settled = {spot for found in self._settled.within(typed, everything) for spot in found}
         return any(found[0] not in settled for found in self._present.within(typed, everything))
+
+
+def _sentence(text: Text, at: int) -> range:
+    return next(sentence for sentence in text.sentences() if at in sentence)
 
 
 def clauses(text: Text, joins: frozenset[str]) -> list[range]:

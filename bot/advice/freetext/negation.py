@@ -117,6 +117,7 @@ class Negation:
         self._pseudo, self._undone, self._partly = (Cues(c, read) for c in (cues.pseudo, cues.undone, cues.partly))
         self._negatives, self._turned = Cues(cues.negatives, read), Cues(cues.turned, read)
         self._explained, self._lasting = Cues(cues.explained, read), Cues(cues.lasting, read)
+        self._onto_others = Cues(cues.onto_others, read)
         self._never, self._likened = Cues(cues.never, read), Cues(cues.likened, read)
         self._kinds = {
             word: kind
@@ -142,7 +143,8 @@ class Negation:
         at = 0
         while at < len(text):
             size = max(self._things.at(text.typed, at), self._states.at(text.typed, at))
-            if idle := self._pseudo.at(text.typed, at):
+            idle = self._pseudo.at(text.typed, at)
+            if idle and idle >= size:
                 at += idle
             elif after := self._denied_before(text, at):
                 yield No(frozenset(range(at, at + self._after_size(text, at)))), after
@@ -211,7 +213,7 @@ class Negation:
     def _points_back(self, text: Text, begin: int) -> bool:
         """Whether what follows speaks of the same place: "no calf pain, but it is red"; "no calf pain, but red"."""
         for at in range(begin, len(text)):
-            if text.typed[at] in self._pointers:
+            if text.typed[at] in self._pointers and not self._onto_others.at(text.typed, at):
                 return True
             if text.typed[at] in self._qualities and (text.breaks[at] or text.typed[at - 1] in self._ends):
                 named = (word for word in text.typed[at:] if word not in self._qualities | self._joins)

@@ -12,6 +12,7 @@ from bot.advice.freetext.text import LONGEST, words
 from bot.advice.model import Spelling
 
 TYPO_FROM = 5  # letters from which one slip of the finger is forgiven
+SOUND_FROM = 6  # letters from which a word may be spelled by its sound
 JOINED_FROM = 4  # letters of each of two words that were run together
 REMEMBERED = 4096  # typed words that are kept
 STOPS = frozenset(".?-")  # what ends a sentence, asks, or sets a thought apart
@@ -20,6 +21,7 @@ _BREAK = re.compile(r"([.;:!?()\n\r\u2026\u2013\u2014\u3002\uff01\uff1b\uff1f]|(
 _MARKS = {",": ",", "\uff0c": ",", "\u3001": ",", "/": "/", "?": "?", "\uff1f": "?", "-": "-", "\u2013": "-"}
 _WEIGHT = ("", "/", ",", "-", "?", ".")
 _STRETCHED = re.compile(r"(\w)\1{2,}")
+_DOUBLED = re.compile(r"(\w)\1")
 _SIGNS = re.compile(r"(?<=[^\W\d])[@$](?=[^\W\d])")
 _FIGURES = [str.maketrans("013457", letters) for letters in ("oieast", "oleast")]
 _NUMBER = re.compile(r"([0-9]+)([a-z]+)$")
@@ -155,7 +157,8 @@ class Speller(Folder):
         near = (
             form for size in (-1, 0, 1) for form in self._buckets.get((word[0], len(word) + size), ()) if form.isalpha()
         )
-        slips = process.extract(word, list(near), scorer=OSA.distance, score_cutoff=1, limit=None)
+        slips = process.extract(word, list(near), scorer=OSA.distance, score_cutoff=2, limit=None)
+        slips = [(form, off, at) for form, off, at in slips if off < 2 or _sounds_like(word, form)]
         slips += [(stem, 0, 0) for stem in self._prefixes(word)]
         return frozenset(pattern for form, _, _ in slips for pattern in self._long(form))
 
@@ -173,6 +176,15 @@ class Speller(Folder):
                     yield form
 
 
+def _sounds_like(word: str, known: str) -> bool:
+    """Whether only vowels are amiss: "throte", "tounge"."""
+    return min(len(word), len(known)) >= SOUND_FROM and _consonants(word) == _consonants(known)
+
+
+def _consonants(word: str) -> str:
+    return _DOUBLED.sub(r"\1", "".join(letter for letter in word if letter not in _VOWELS))
+
+
 def forms(word: str, irregular: Mapping[str, Iterable[str]]) -> set[str]:
     """A word with its endings, regular ones by rule; a word that ends in '*' or holds a figure has none.
 
@@ -180,6 +192,8 @@ def forms(word: str, irregular: Mapping[str, Iterable[str]]) -> set[str]:
     ['ache', 'ached', 'aches', 'achin', 'aching', 'achy']
     """
     own = {word, *irregular.get(word, ())}
+    if word.endswith("ing") and word.isalpha() and len(word) > TYPO_FROM:
+        own.add(word[:-1])
     if not word.isalpha() or len(word) < 3:
         return own
     if word.endswith("e") and not word.endswith("ee"):
@@ -219,3 +233,4 @@ def _candidates(word: str) -> Iterator[str]:
         yield way
         yield _STRETCHED.sub(r"\1", way)
         yield _STRETCHED.sub(r"\1\1", way)
+        yield _DOUBLED.sub(r"\1", way)

@@ -12,7 +12,7 @@ class Spelling(Model):
     """Ways to write one word."""
 
     same: dict[Text, Words] = Field(default={}, description="What is written in its place, joined by '|'.")
-    endings: dict[Text, Text] = Field(
+    endings: dict[str, Text] = Field(
         default={}, description='What stands for an ending behind an apostrophe: "ll: will".'
     )
     forms: dict[Text, Text] = Field(default={}, description='Irregular forms of a word: "fall: fell fallen".')
@@ -48,6 +48,7 @@ class NegationCues(Model):
     particles: Words = Field(description='Belong to the word before them: "out" in "passed out".')
     lists: Words = Field(description='A denial goes on with these, over a comma too: "or".')
     pointers: Words = Field(description='After a denial they may mean its place: "but it is red".')
+    onto_others: Words = Field(default=(), description='Begin with one of those, and mean another: "it is only my".')
     causes: Words = Field(description='Denying them says nothing of what follows a comma: "injury".')
 
 
@@ -65,6 +66,7 @@ class HistoricalCues(Model):
     at_age: Words = Field(description='With a number after it, long ago: "when i was".')
     not_an_age: Words = Field(description='After that number, no age: "km".')
     in_year: Words = Field(description='With a year after it, long ago: "in".')
+    goes_on: Words = Field(default=(), description='Begin a clause that goes on about then: "and was".')
     refers: Words = Field(description='Words of a clause that only says when: "that was in 2019".')
     long_past: int = Field(ge=1950, le=2099, description="The last year that is long ago.")
     present: Words = Field(description="With one of these anywhere, nothing counts as past.")
@@ -77,6 +79,7 @@ class HypotheticalCues(Model):
     cues: Words = Field(description='From them to the end of the sentence nothing is told: "how do i avoid".')
     turns: Words = Field(description='Words at which that ends: "my", "but".')
     unless: Words = Field(description='With one of these anywhere, it is: "is this".')
+    unless_there: Words = Field(default=(), description='With one of these in that sentence, it is: "i am".')
 
 
 class ExperiencerCues(Model):
