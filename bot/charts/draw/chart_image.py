@@ -5,22 +5,26 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.charts.draw import key
-from bot.charts.draw.canvas import DARK, LIGHT, Canvas
+from bot.charts.draw.canvas import Canvas
 from bot.charts.draw.font_metrics import font_metrics
 from bot.charts.draw.panel import Frame, Panel, fitting, label_room
 from bot.charts.draw.plot import MOST_TICKS, Chart, Tick, charts, ticks, weeks_chart
+from bot.charts.draw.raster import png
+from bot.charts.draw.svg import svg
+from bot.charts.draw.theme import DARK, LIGHT
 from bot.charts.picture import TOP_PAIN, TOP_SCORE, HistoryPicture, WeeklyPicture
 
-WIDTH = 576.0  # points, eight inches; 1,200 pixels
+WIDTH = 600.0
+SCALE = 1.5  # pixels to a unit: sharp on a phone; most of the time a drawing takes goes into pixels
 MARGIN = 20.0
-TITLE, TEXT, SMALL = 21.0, 16.0, 14.5  # points; on a phone (350 px wide) about 13, 10 and 9 px
-HEAD = 74.0  # for the title and the words of the scale
-DATES = 46.0
-KEY_ROW = 22.0
-NAME_ROW = 25.0  # above a chart, where there is more than one
-FOOT = 8.0
+TITLE, TEXT, SMALL = 26.0, 20.0, 20.0  # on a phone, 340 px wide, 14.7 and 11.3 px
+HEAD = 84.0  # for the title and the words of the scale
+DATES = 56.0
+KEY_ROW = 29.0
+NAME_ROW = 31.0  # above a chart, where there is more than one
+FOOT = 10.0
 MIDDLE = timedelta(days=3)  # a week's words stand below its dot
-HEIGHTS = (230.0, 130.0, 110.0)  # of one chart, of each of two, of each of more
+HEIGHTS = (240.0, 140.0, 120.0)  # of one chart, of each of two, of each of more
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +39,13 @@ class Axes:
 
 
 def draw(picture: HistoryPicture | WeeklyPicture) -> bytes:
-    """PNG, 1,200 pixels wide."""
-    return sheet(picture).png()
+    """PNG, for a place 600 pixels wide."""
+    return written(sheet(picture))
+
+
+def written(sheet: Canvas) -> bytes:
+    """A sheet as PNG, 900 pixels wide."""
+    return png(svg(sheet), scale=SCALE)
 
 
 def sheet(picture: HistoryPicture | WeeklyPicture) -> Canvas:

@@ -13,7 +13,6 @@ _FOLDER = Path(manimgx_fonts.__path__[0])
 _FIRST = "NotoSans[wght].ttf"
 _LAST = ("NotoSansSymbols[wght].ttf", "NotoEmoji[wght].ttf")  # what a script's own font has looks better
 _LEFT_OUT = "NotoSans-Italic[wght].ttf"
-SANS, FAMILY = str(_FOLDER / _FIRST), "Noto Sans"  # the file of the first, and its name in an SVG
 _UNUSED_TABLES = ("GDEF", "GPOS", "GSUB", "OS/2", "STAT", "cmap", "name", "post")  # by a PDF
 
 Point = tuple[float, float]
