@@ -87,8 +87,9 @@ def _frame(picture: HistoryPicture | WeeklyPicture, axes: Axes, bottom: float, h
 
 
 def _days(picture: HistoryPicture | WeeklyPicture, axes: Axes, width: float) -> list[Tick]:
-    most = fitting([f"28 {month}" for month in picture.months], TEXT, width, MOST_TICKS)
-    days = ticks(axes.first, axes.last, picture.months, most)
+    """As many days as have room beside each other."""
+    choices = (ticks(axes.first, axes.last, picture.months, most) for most in range(MOST_TICKS, 0, -1))
+    days = next(days for days in choices if len(days) <= fitting([day.label for day in days], TEXT, width, MOST_TICKS))
     return [replace(tick, day=tick.day + axes.shift) for tick in days]
 
 
@@ -108,8 +109,7 @@ def _head(sheet: Canvas, picture: HistoryPicture | WeeklyPicture, shared: Chart 
 
 def _names(sheet: Canvas, chart: Chart, left: float, y: float, *, to_the_right: bool = False) -> None:
     """Whose lines these are, between `left` and the right margin; long names are cut."""
-    room = (WIDTH - MARGIN - left) / len(chart.lines) - (key.LINE_WIDE + key.AFTER_SIGN + key.BETWEEN) * SMALL
-    names = [font_metrics().cut(font_metrics().drawable(line.name), SMALL, room) for line in chart.lines]
-    row = [key.dot(name, sheet.look.styles[line.number]) for name, line in zip(names, chart.lines, strict=True)]
+    names = [key.dot(line.name, sheet.look.styles[line.number]) for line in chart.lines]
+    row = key.one_row(names, SMALL, WIDTH - MARGIN - left)
     x = WIDTH - MARGIN - key.length(row, SMALL) if to_the_right else left
     key.write(sheet, row, x, y, SMALL)
