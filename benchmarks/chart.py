@@ -1,7 +1,7 @@
 """A chart: how long the first one takes and the ones after it, and whether the bot goes on answering meanwhile.
 
 Drawn by the real renderer: in a process of its own, asked from an event loop, answered with PNG or PDF bytes. The first
-drawing starts that process and loads matplotlib in it. `stall` is the longest time for which the loop did not come
+drawing starts that process and loads the rasteriser in it. `stall` is the longest time for which the loop did not come
 round although it had something to do, measured by a task that wants to run every millisecond.
 """
 
@@ -83,6 +83,7 @@ PICTURES: dict[str, Picture] = {
     "3 weeks, one area": history(21, "Outer hip"),
     "3 weeks, two areas": history(21, "Outer hip", "Achilles tendon"),
     "3 weeks, four areas": history(21, "Outer hip", "Achilles tendon", "Knee", "Neck"),
+    "40 days": history(40, "Knee"),
     "90 days": history(90, "Knee"),
     "3 years": history(1096, "Knee"),
     "weekly, half a year": weekly(),
@@ -144,7 +145,7 @@ async def main(runs: int) -> None:
         drawing = resident_mb(renderer.process_id or 0)
     grown = resident_mb(os.getpid()) - before
     print(f"memory: drawing process {drawing:.0f} MB while there is one; this process {grown:+.1f} MB")
-    print(f"matplotlib in this process: {'matplotlib' in sys.modules}")
+    print(f"rasteriser in this process: {'resvg_py' in sys.modules}")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Charts and the page for a physio before they are drawn: plain frozen values that travel to the drawing process."""
+"""What is to be drawn, charts, figures and the page for a physio: frozen values for the drawing process."""
 
 import struct
 from collections.abc import Sequence
@@ -228,7 +228,14 @@ class ReportPage(ChartOverTime):
             raise ValueError("`more` has no {count}")
 
 
-Picture = HistoryPicture | WeeklyPicture | BarometerPicture | ReportPage
+@dataclass(frozen=True, slots=True)
+class FigurePicture:
+    """A figure that is an SVG already, without text. The PNG has its size."""
+
+    svg: str
+
+
+Picture = HistoryPicture | WeeklyPicture | BarometerPicture | FigurePicture | ReportPage
 
 # A message between the bot and the drawing process: what it is, how many bytes follow, and these.
 HEADER = struct.Struct(">cI")

@@ -3,9 +3,7 @@
 import asyncio
 import os
 import pickle
-import shutil
 import sys
-import tempfile
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections import Counter
 from collections.abc import Sequence
@@ -40,7 +38,7 @@ class DrawingFailed(LimberError):
 class ChartRenderer:
     """Draws in a process of its own, one picture after the other, in the order they were asked for.
 
-    matplotlib is loaded there only, at the first drawing. Belongs to one event loop; `close` ends it.
+    The rasteriser is loaded there only, at the first drawing. Belongs to one event loop; `close` ends it.
     """
 
     def __init__(
@@ -73,7 +71,7 @@ class ChartRenderer:
         return self._worker.process.pid if self._worker else None
 
     async def draw(self, person: int, picture: Picture) -> bytes:
-        """PNG for a picture, PDF for a page.
+        """PNG for a picture or a figure, PDF for a page.
 
         Raises ChartsBusy at once rather than queue without end, and when the renderer is closing; DrawingFailed when
         it takes too long, when there is a fault, or when the process died twice.
@@ -158,29 +156,24 @@ def _rest(renderer: "ref[ChartRenderer]") -> None:
 class _Worker:
     """A drawing process and the pipes to it. One that is only forgotten is killed."""
 
-    def __init__(self, process: Process, cache: str) -> None:
+    def __init__(self, process: Process) -> None:
         self.process = process
         self._inward = cast("asyncio.StreamWriter", process.stdin)
         self._outward = cast("asyncio.StreamReader", process.stdout)
-        self._clear_away = finalize(self, _clear_away, process, cache)
+        finalize(self, _kill, process)
 
     @classmethod
     async def start(cls, command: Sequence[str]) -> Self:
         """Raises OSError when the machine does not let us."""
-        cache = tempfile.mkdtemp(prefix="limber-charts-")  # for matplotlib's list of fonts, nothing else
-        try:
-            process = await asyncio.create_subprocess_exec(
+        return cls(
+            await asyncio.create_subprocess_exec(
                 *command,
-                cache,
                 stdin=PIPE,
                 stdout=PIPE,
-                stderr=DEVNULL,  # a traceback of matplotlib's might quote the diary
-                env=_environment(cache),
+                stderr=DEVNULL,  # a traceback might quote the diary
+                env=_environment(),
             )
-        except BaseException:
-            shutil.rmtree(cache, ignore_errors=True)
-            raise
-        return cls(process, cache)
+        )
 
     async def ask(self, content: bytes) -> tuple[bytes, bytes]:
         """DRAWN or FAULT, and what belongs to it. Raises EOFError or OSError when the process is gone."""
@@ -191,8 +184,7 @@ class _Worker:
 
     def kill(self) -> None:
         """End it at once, whatever it is doing."""
-        with suppress(ProcessLookupError):
-            self.process.kill()
+        _kill(self.process)
 
     async def end(self) -> None:
         """Let it end by itself, for that is quick; make it, when it does not. Wait until it is gone."""
@@ -203,18 +195,15 @@ class _Worker:
         except TimeoutError:
             self.kill()
             await self.process.communicate()
-        self._clear_away()
 
 
-def _environment(cache: str) -> dict[str, str]:
+def _environment() -> dict[str, str]:
     """Ours, without what is secret."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith(SECRETS)}
-    environment.setdefault("MPLCONFIGDIR", cache)
     environment["PYTHONPATH"] = os.pathsep.join(filter(None, (str(ROOT), environment.get("PYTHONPATH"))))
     return environment
 
 
-def _clear_away(process: Process, cache: str) -> None:
+def _kill(process: Process) -> None:
     with suppress(ProcessLookupError):
         process.kill()
-    shutil.rmtree(cache, ignore_errors=True)

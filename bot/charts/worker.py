@@ -1,23 +1,19 @@
 """The drawing process: `python -m bot.charts.worker` draws what comes in on standard input until that is closed."""
 
-import gc
 import os
 import pickle
-import shutil
 import signal
-import sys
 import traceback
 from pathlib import Path
 from typing import BinaryIO
 
-from matplotlib import rcdefaults
-
-from bot.charts.draw import barometer, chart_image, report
+from bot.charts.draw import barometer, chart_image, raster, report
 from bot.charts.picture import (
     DRAWN,
     FAULT,
     HEADER,
     BarometerPicture,
+    FigurePicture,
     HistoryPicture,
     Picture,
     ReportPage,
@@ -34,23 +30,20 @@ def drawn(picture: Picture) -> bytes:
             return chart_image.draw(picture)
         case BarometerPicture():
             return barometer.draw(picture)
+        case FigurePicture():
+            return raster.png(picture.svg, scale=1)
         case ReportPage():
             return report.draw(picture)
 
 
-def main(cache: Path) -> None:
-    """Draw until the bot closes the pipe or is gone; then leave no file behind."""
+def main() -> None:
+    """Draw until the bot closes the pipe or is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the bot, which ends us in its own time
     if hasattr(os, "nice"):
         os.nice(NICENESS)
     inward, outward = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints does not end up in a picture
-    rcdefaults()  # whatever a matplotlibrc on this machine says
-    gc.freeze()  # what is loaded now stays
-    try:
-        serve(inward, outward)
-    finally:
-        shutil.rmtree(cache, ignore_errors=True)
+    serve(inward, outward)
 
 
 def serve(inward: BinaryIO, outward: BinaryIO) -> None:
@@ -66,7 +59,6 @@ def serve(inward: BinaryIO, outward: BinaryIO) -> None:
             outward.flush()
         except BrokenPipeError:
             return
-        gc.collect()  # a figure refers to itself
 
 
 def _place(error: Exception) -> str:
@@ -77,4 +69,4 @@ def _place(error: Exception) -> str:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main()

@@ -1,1 +1,1 @@
-"""What the drawing process draws: charts and the page for a physio. Loads matplotlib; the bot never does."""
+"""What the drawing process draws: charts and the page for a physio. Loads the rasteriser; the bot never does."""

@@ -1,26 +1,27 @@
 """A club's barometer as a picture: a row for each area, a cell for each week, what the cell says in words in it."""
 
 from bot.charts.draw import key
-from bot.charts.draw.canvas import DARK, LIGHT, Canvas, Theme
-from bot.charts.draw.chart_image import DATES, FOOT, HEAD, KEY_ROW, MARGIN, SMALL, TEXT, TITLE, WIDTH
+from bot.charts.draw.canvas import Canvas
+from bot.charts.draw.chart_image import DATES, FOOT, HEAD, KEY_ROW, MARGIN, SMALL, TEXT, TITLE, WIDTH, written
 from bot.charts.draw.font_metrics import font_metrics
 from bot.charts.draw.key import Entry
-from bot.charts.draw.panel import X_HEIGHT, fitting, hatching
+from bot.charts.draw.panel import X_HEIGHT, fitting
 from bot.charts.draw.plot import MOST_TICKS, ticks
+from bot.charts.draw.theme import DARK, LIGHT, Theme
 from bot.charts.picture import BarometerPicture
 
-ROW = 58.0  # points: a name, and its cells below
-HIGH = 28.0  # of a cell
+ROW = 66.0  # points: a name, and its cells below
+HIGH = 32.0  # of a cell
 INSET = 1.5  # around a cell
 FEWEST_COLUMNS = 6  # a single week does not fill the width
 DEEPER = (0.18, 0.29, 0.4)  # how much of the colour is in a cell: 5 to 9, 10 to 14, and from 15 on
 STEP = 5  # people to the next colour
-SIZES = (14.5, 13.0, 12.0, 10.5, 9.0)  # of the words in a cell, the first in which all fit
+SIZES = (20.0, 17.0, 15.5, 14.5, 13.0, 12.0, 10.5, 9.0)  # of the words in a cell, the first in which all fit
 
 
 def draw(picture: BarometerPicture) -> bytes:
-    """PNG, 1,200 pixels wide."""
-    return sheet(picture).png()
+    """PNG, for a place 600 pixels wide."""
+    return written(sheet(picture))
 
 
 def sheet(picture: BarometerPicture) -> Canvas:
@@ -65,9 +66,9 @@ def _row(drawn: Canvas, picture: BarometerPicture, at: int, bottom: float) -> No
     size, wide = _size(picture), pitch - 2 * INSET
     for week, (monday, cell) in enumerate(zip(picture.mondays, row.cells, strict=True)):
         left = MARGIN + week * pitch + INSET
-        drawn.box(left, bottom, wide, HIGH, facecolor=fill(cell.low, look) if cell else look.field, linewidth=0)
+        drawn.box(left, bottom, wide, HIGH, fill(cell.low, look) if cell else look.field)
         if monday in picture.unknown:
-            drawn.box(left, bottom, wide, HIGH, **hatching(look))
+            drawn.hatch(left, bottom, wide, HIGH)
         if cell:
             words = font_metrics().cut(font_metrics().drawable(cell.label), size, wide)
             drawn.text(left + wide / 2, bottom + HIGH / 2 - size * X_HEIGHT, words, size, align="center")
@@ -89,7 +90,7 @@ def _dates(drawn: Canvas, picture: BarometerPicture, floor: float) -> None:
     most = fitting([f"28 {month}" for month in picture.months], TEXT, wide, MOST_TICKS)
     for tick in ticks(first, last, picture.months, most):
         x = MARGIN + (tick.day - first).days / 7 * pitch + INSET
-        drawn.line((x, x), (floor - 5, floor - 1), color=soft, linewidth=1)
+        drawn.lines([((x, floor - 5), (x, floor - 1))], soft, 1)
         for line, words in enumerate(filter(None, (tick.label, tick.year)), start=1):
             drawn.text(x, floor - 6 - line * TEXT * 1.15, words, TEXT, colour=soft)
 
@@ -113,8 +114,8 @@ def _sign(words: str, colour: str) -> Entry:
     """A small cell."""
 
     def draw(drawn: Canvas, x: float, y: float, size: float) -> None:
-        drawn.box(x, y - 0.45 * size, key.HOLE_WIDE * size, 0.9 * size, facecolor=colour, linewidth=0)
-        edge = drawn.look.hatch
-        drawn.box(x, y - 0.45 * size, key.HOLE_WIDE * size, 0.9 * size, facecolor="none", edgecolor=edge, linewidth=0.8)
+        place = (x, y - 0.45 * size, key.HOLE_WIDE * size, 0.9 * size)
+        drawn.box(*place, colour)
+        drawn.frame(*place, 0.8)
 
     return Entry(draw, key.HOLE_WIDE, words)

@@ -1,117 +1,81 @@
-"""A blank sheet and its colours: text, strokes and shapes in points, without anything global of matplotlib."""
+"""A blank sheet: text, strokes and shapes, kept in the order they were drawn until they are written as SVG or PDF."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from io import BytesIO
-from typing import Any, Literal
-
-import numpy as np
-from matplotlib import rc_context
-from matplotlib.artist import Artist
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.collections import LineCollection
-from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
-from matplotlib.patches import Polygon, Rectangle
-from matplotlib.text import Text
-from matplotlib.transforms import Affine2D
-from PIL import Image
+from math import ceil, cos, sin, tau
+from typing import Literal
 
 from bot.charts.draw.font_metrics import font_metrics
+from bot.charts.draw.fonts import Font, Glyph
+from bot.charts.draw.theme import Dashes, Theme
 
-
-@dataclass(frozen=True, slots=True)
-class Tone:
-    """One colour of the traffic light: a pale fill behind the data, a strong one for its word."""
-
-    fill: str
-    word: str
-
-
-@dataclass(frozen=True, slots=True)
-class Style:
-    """How an area is drawn; no two share a marker."""
-
-    colour: str
-    marker: str
-    dashes: tuple[float, ...] | None = None  # None: one unbroken line
-
-
-@dataclass(frozen=True, slots=True)
-class Theme:
-    """Every colour of a picture. The tones differ in lightness first, in hue second (Okabe and Ito 2008)."""
-
-    ground: str
-    ink: str
-    soft_ink: str
-    field: str  # of a chart without traffic light
-    grid: str
-    hatch: str  # the strokes of a stretch nothing is known of
-    tones: tuple[Tone, Tone, Tone]  # calm, caution, stop
-    styles: tuple[Style, ...]
-
-    @property
-    def plain(self) -> Style:
-        """For a key that speaks of every area."""
-        return Style(self.soft_ink, "o")
-
-
-_MARKERS: tuple[tuple[str, tuple[float, ...] | None], ...] = (
-    ("o", None),
-    ("D", (4.0, 1.6)),
-    ("^", (1.4, 1.4)),
-    ("s", (6.0, 1.6, 1.4, 1.6)),
-    ("v", (7.0, 2.0)),
-    ("P", (2.5, 1.2)),
-)
-
-
-def _styles(*colours: str) -> tuple[Style, ...]:
-    return tuple(Style(colour, *marks) for colour, marks in zip(colours, _MARKERS, strict=True))
-
-
-LIGHT = Theme(
-    ground="#ffffff",
-    ink="#1e1f22",
-    soft_ink="#565a63",
-    field="#eff1f4",
-    grid="#ffffff",
-    hatch="#c3c6cd",
-    tones=(Tone("#e0f3ec", "#00674c"), Tone("#f9e0a6", "#7a5200"), Tone("#f2bda4", "#9c3b00")),
-    styles=_styles("#00558a", "#1e1f22", "#7b3c63", "#00674c", "#8a3a00", "#4a4a9c"),
-)
-
-DARK = Theme(
-    ground="#313338",  # Discord's own dark
-    ink="#f2f3f5",
-    soft_ink="#b9bcc4",
-    field="#2b2d31",
-    grid="#3b3e45",
-    hatch="#565962",
-    tones=(Tone("#2a423f", "#6fd6b5"), Tone("#584a27", "#f0c55a"), Tone("#864d34", "#ffab85")),
-    styles=_styles("#7cc8f5", "#ffffff", "#f0b0d6", "#8fe3c8", "#ffd9a0", "#c9c7ff"),
-)
-
-
-POINTS_PER_INCH = 72
-DPI = 150  # of a picture: sharp at the width a phone or a laptop shows it, small enough to draw at once
-PNG_EFFORT = 3  # of zlib, 0-9; more costs time and saves little
-
+Point = tuple[float, float]
 Align = Literal["left", "center", "right"]
+
+_BEFORE = {"left": 0.0, "center": 0.5, "right": 1.0}  # how much of a text stands to the left of its place
+HATCH = 11.0, 1.0  # from one stroke to the next, and how wide each is
+
+
+def _polygon(corners: int, first: float = 0.0, reach: float = 1.0) -> tuple[Point, ...]:
+    """Around (0, 0); `first` is the angle of one corner in turns, `reach` its distance."""
+    turns = (first + at / corners for at in range(corners))
+    return tuple((reach * cos(tau * turn), reach * sin(tau * turn)) for turn in turns)
+
+
+MARKERS: dict[str, tuple[Point, ...]] = {  # in halves of a marker's size
+    "o": _polygon(24),
+    "D": _polygon(4, reach=1.35),
+    "s": _polygon(4, 1 / 8, reach=1.3),
+    "^": ((0, 1), (-1, -1), (1, -1)),
+    "v": ((0, -1), (-1, 1), (1, 1)),
+    "P": (
+        *((0.4, 0.4), (0.4, 1), (-0.4, 1), (-0.4, 0.4), (-1, 0.4), (-1, -0.4)),
+        *((-0.4, -0.4), (-0.4, -1), (0.4, -1), (0.4, -0.4), (1, -0.4), (1, 0.4)),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One line; `y` is its base line."""
+
+    x: float
+    y: float
+    words: str
+    size: float
+    colour: str
+    bold: bool
+    align: Align
+
+    def shaped(self) -> tuple[float, list[tuple[Font, list[Glyph]]]]:
+        """Where it begins, and its glyphs, font by font."""
+        glyphs = font_metrics(bold=self.bold).shaped(self.words)
+        width = self.size * sum(glyph.advance for _, of_font in glyphs for glyph in of_font)
+        return self.x - _BEFORE[self.align] * width, glyphs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """Lines through points, each piece by itself; filled, or stroked, or both."""
+
+    pieces: tuple[tuple[Point, ...], ...]
+    closed: bool = False
+    fill: str | None = None
+    stroke: str | None = None
+    width: float = 0.0
+    dashes: Dashes = ()  # lengths
+    round_ends: bool = False
+    opacity: float = 1.0
+    name: str = ""
 
 
 class Canvas:
-    """`width` x `height` points; (0, 0) is the lower left corner. Text is cleaned; `$` is only a `$`."""
+    """`width` x `height` units; (0, 0) is the lower left corner. Text is cleaned. What is drawn later lies above."""
 
     def __init__(self, width: float, height: float, look: Theme) -> None:
         self.width, self.height, self.look = width, height, look
-        self.figure = Figure(
-            figsize=(width / POINTS_PER_INCH, height / POINTS_PER_INCH),
-            dpi=DPI,
-            facecolor=look.ground,
-            edgecolor="none",
-        )
-        self._points = Affine2D().scale(1 / POINTS_PER_INCH) + self.figure.dpi_scale_trans
+        self.drawn: list[Text | Shape] = []
+        self.box(0, 0, width, height, look.ground)
 
     def text(
         self,
@@ -125,61 +89,60 @@ class Canvas:
         align: Align = "left",
     ) -> None:
         """One line; `y` is its base line."""
-        font = font_metrics(bold=bold)
-        self._add(
-            Text(
-                x,
-                y,
-                font.drawable(words),
-                transform=self._points,
-                fontproperties=font.properties,
-                fontsize=size,
-                color=colour or self.look.ink,
-                horizontalalignment=align,
-                verticalalignment="baseline",
-                parse_math=False,
+        if shown := font_metrics(bold=bold).drawable(words):
+            self.drawn.append(Text(x, y, shown, size, colour or self.look.ink, bold, align))
+
+    def lines(
+        self,
+        pieces: Iterable[Sequence[Point]],
+        colour: str,
+        width: float,
+        *,
+        dashes: Dashes = (),
+        opacity: float = 1.0,
+        name: str = "",
+    ) -> None:
+        """Strokes, each through its points; round at the ends where they let through what is behind."""
+        self.drawn.append(
+            Shape(
+                pieces=tuple(map(tuple, pieces)),
+                stroke=colour,
+                width=width,
+                dashes=tuple(length * width for length in dashes),
+                round_ends=opacity < 1,
+                opacity=opacity,
+                name=name,
             )
         )
 
-    def line(self, x: Sequence[float], y: Sequence[float], **style: Any) -> None:
-        """A stroke through these points; it breaks where one is not a number."""
-        self._add(Line2D(x, y, transform=self._points, **style))
+    def marks(self, places: Iterable[Point], marker: str, colour: str, size: float) -> None:
+        """Markers with an edge in the colour of the ground."""
+        half = size / 2
+        corners = MARKERS[marker]
+        pieces = tuple(tuple((x + half * right, y + half * up) for right, up in corners) for x, y in places)
+        self.drawn.append(Shape(pieces=pieces, closed=True, fill=colour, stroke=self.look.ground, width=size / 9))
 
-    def mark(self, x: float, y: float, **style: Any) -> None:
-        """A single marker."""
-        self._add(Line2D((x,), (y,), transform=self._points, linestyle="none", **style))
-
-    def bars(self, strokes: Sequence[tuple[tuple[float, float], tuple[float, float]]], **style: Any) -> None:
-        """Straight strokes, each from one point to another."""
-        self._add(LineCollection(strokes, transform=self._points, **style))
-
-    def area(self, corners: Sequence[tuple[float, float]], **style: Any) -> None:
+    def area(self, corners: Iterable[Point], colour: str, opacity: float = 1.0) -> None:
         """A filled shape."""
-        self._add(Polygon(corners, transform=self._points, linewidth=0, **style))
+        self.drawn.append(Shape(pieces=(tuple(corners),), closed=True, fill=colour, opacity=opacity))
 
-    def box(self, left: float, bottom: float, width: float, height: float, **style: Any) -> None:
+    def box(self, left: float, bottom: float, width: float, height: float, colour: str, opacity: float = 1.0) -> None:
         """A filled rectangle."""
-        self._add(Rectangle((left, bottom), width, height, transform=self._points, **style))
+        self.area(_corners(left, bottom, width, height), colour, opacity)
 
-    def png(self) -> bytes:
-        """The sheet as a picture of at most 256 colours, none of it transparent: half the size, and sooner written."""
-        canvas = FigureCanvasAgg(self.figure)
-        canvas.draw()  # type: ignore[no-untyped-call]
-        pixels = np.asarray(canvas.buffer_rgba())  # type: ignore[no-untyped-call]
-        picture = Image.fromarray(pixels).convert("RGB")
-        written = BytesIO()
-        picture.quantize(method=Image.Quantize.FASTOCTREE).save(written, "png", compress_level=PNG_EFFORT)
-        return written.getvalue()
+    def frame(self, left: float, bottom: float, width: float, height: float, stroke: float) -> None:
+        """The edge of a rectangle."""
+        corners = _corners(left, bottom, width, height)
+        self.drawn.append(Shape(pieces=(corners,), closed=True, stroke=self.look.hatch, width=stroke))
 
-    def pdf(self, title: str) -> bytes:
-        """The sheet as a PDF of one page, fonts embedded; the same sheet always gives the same bytes."""
-        written = BytesIO()
-        about = {"Title": title, "Creator": "Limber", "Producer": None, "CreationDate": None}
-        with rc_context({"pdf.fonttype": 42}):
-            self.figure.savefig(written, format="pdf", metadata=about)
-        return written.getvalue()
+    def hatch(self, left: float, bottom: float, width: float, height: float) -> None:
+        """Rising strokes over a rectangle."""
+        apart, wide = HATCH
+        right, top = left + width, bottom + height
+        rises = (at * apart for at in range(ceil((bottom - right) / apart), ceil((top - left) / apart)))
+        ends = ((rise, max(left, bottom - rise), min(right, top - rise)) for rise in rises)
+        self.lines([((x0, x0 + rise), (x1, x1 + rise)) for rise, x0, x1 in ends], self.look.hatch, wide)
 
-    def _add(self, artist: Artist) -> None:
-        """What is drawn later lies above: matplotlib by itself puts all lines above all shapes."""
-        artist.set_zorder(len(self.figure.get_children()))
-        self.figure.add_artist(artist)
+
+def _corners(left: float, bottom: float, width: float, height: float) -> tuple[Point, ...]:
+    return (left, bottom), (left + width, bottom), (left + width, bottom + height), (left, bottom + height)

@@ -5,22 +5,26 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.charts.draw import key
-from bot.charts.draw.canvas import DARK, LIGHT, Canvas
+from bot.charts.draw.canvas import Canvas
 from bot.charts.draw.font_metrics import font_metrics
 from bot.charts.draw.panel import Frame, Panel, fitting, label_room
 from bot.charts.draw.plot import MOST_TICKS, Chart, Tick, charts, ticks, weeks_chart
+from bot.charts.draw.raster import png
+from bot.charts.draw.svg import svg
+from bot.charts.draw.theme import DARK, LIGHT
 from bot.charts.picture import TOP_PAIN, TOP_SCORE, HistoryPicture, WeeklyPicture
 
-WIDTH = 576.0  # points, eight inches; 1,200 pixels
+WIDTH = 600.0
+SCALE = 1.5  # pixels to a unit: sharp on a phone; most of the time a drawing takes goes into pixels
 MARGIN = 20.0
-TITLE, TEXT, SMALL = 21.0, 16.0, 14.5  # points; on a phone (350 px wide) about 13, 10 and 9 px
-HEAD = 74.0  # for the title and the words of the scale
-DATES = 46.0
-KEY_ROW = 22.0
-NAME_ROW = 25.0  # above a chart, where there is more than one
-FOOT = 8.0
+TITLE, TEXT, SMALL = 26.0, 20.0, 20.0  # on a phone, 340 px wide, 14.7 and 11.3 px
+HEAD = 84.0  # for the title and the words of the scale
+DATES = 56.0
+KEY_ROW = 29.0
+NAME_ROW = 31.0  # above a chart, where there is more than one
+FOOT = 10.0
 MIDDLE = timedelta(days=3)  # a week's words stand below its dot
-HEIGHTS = (230.0, 130.0, 110.0)  # of one chart, of each of two, of each of more
+HEIGHTS = (240.0, 140.0, 120.0)  # of one chart, of each of two, of each of more
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +39,13 @@ class Axes:
 
 
 def draw(picture: HistoryPicture | WeeklyPicture) -> bytes:
-    """PNG, 1,200 pixels wide."""
-    return sheet(picture).png()
+    """PNG, for a place 600 pixels wide."""
+    return written(sheet(picture))
+
+
+def written(sheet: Canvas) -> bytes:
+    """A sheet as PNG, 900 pixels wide."""
+    return png(svg(sheet), scale=SCALE)
 
 
 def sheet(picture: HistoryPicture | WeeklyPicture) -> Canvas:
@@ -78,8 +87,9 @@ def _frame(picture: HistoryPicture | WeeklyPicture, axes: Axes, bottom: float, h
 
 
 def _days(picture: HistoryPicture | WeeklyPicture, axes: Axes, width: float) -> list[Tick]:
-    most = fitting([f"28 {month}" for month in picture.months], TEXT, width, MOST_TICKS)
-    days = ticks(axes.first, axes.last, picture.months, most)
+    """As many days as have room beside each other."""
+    choices = (ticks(axes.first, axes.last, picture.months, most) for most in range(MOST_TICKS, 0, -1))
+    days = next(days for days in choices if len(days) <= fitting([day.label for day in days], TEXT, width, MOST_TICKS))
     return [replace(tick, day=tick.day + axes.shift) for tick in days]
 
 
@@ -99,8 +109,7 @@ def _head(sheet: Canvas, picture: HistoryPicture | WeeklyPicture, shared: Chart 
 
 def _names(sheet: Canvas, chart: Chart, left: float, y: float, *, to_the_right: bool = False) -> None:
     """Whose lines these are, between `left` and the right margin; long names are cut."""
-    room = (WIDTH - MARGIN - left) / len(chart.lines) - (key.LINE_WIDE + key.AFTER_SIGN + key.BETWEEN) * SMALL
-    names = [font_metrics().cut(font_metrics().drawable(line.name), SMALL, room) for line in chart.lines]
-    row = [key.dot(name, sheet.look.styles[line.number]) for name, line in zip(names, chart.lines, strict=True)]
+    names = [key.dot(line.name, sheet.look.styles[line.number]) for line in chart.lines]
+    row = key.one_row(names, SMALL, WIDTH - MARGIN - left)
     x = WIDTH - MARGIN - key.length(row, SMALL) if to_the_right else left
     key.write(sheet, row, x, y, SMALL)

@@ -1,37 +1,34 @@
-"""The metrics of the font: what it can show, how wide a text is, where it is cut and wrapped."""
+"""The metrics of letters: what can be shown, how wide a text is, where it is cut and wrapped."""
 
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+from itertools import groupby, pairwise
 
-import matplotlib as mpl
-from matplotlib.font_manager import FontProperties
-from matplotlib.ft2font import FT2Font, LoadFlags
+from bot.charts.draw.fonts import BOLD, REGULAR, Font, Glyph, fonts
 
-SIZE = 100.0  # points; only to measure
-EM = SIZE * 65536  # FreeType counts in 16.16 fixed point
-PLACEHOLDER = "□"
+PLACEHOLDER = "□"  # drawn as the box that a font has for a missing letter
 ELLIPSIS = "…"
 MOST_LETTERS_PER_SIZE = 5  # of "i" or ".", the narrowest, side by side
 MOST_MARKS = 2  # accents on one letter; a tower of them would climb into the next line
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}  # controls, directions, halves of characters, private and unassigned ones
 _MARKS = {"Mn", "Me", "Mc"}
 _JOINERS = {"\N{ZERO WIDTH NON-JOINER}", "\N{ZERO WIDTH JOINER}"}  # Persian is misspelt without the first
+_CLINGING = "MC"  # the categories of accents and joiners: in the font of the letter before
+_BETWEEN = "PZ"  # those of punctuation and spaces
 
 
 class FontMetrics:
-    """One weight of DejaVu Sans, the font that comes with matplotlib. Sizes and widths are in points (1/72 inch)."""
+    """The letters of one weight, in whichever font has them. Sizes and widths are in points (1/72 inch)."""
 
-    def __init__(self, path: Path) -> None:
-        self.properties = FontProperties(fname=path)
-        self._font = FT2Font(str(path))
-        self._font.set_size(SIZE, 72)
+    def __init__(self, weight: int) -> None:
+        self._fonts = fonts(weight)
+        self._font_of: dict[str, Font | None] = {}
         self._advances: dict[str, float] = {}
 
     def drawable(self, text: str) -> str:
-        """The text in one line, a box for each picture or letter the font does not have.
+        """The text in one line, a box for each picture or letter that no font has.
 
         What cannot be seen is left out: controls, marks that turn the direction round, parts of an emoji.
         """
@@ -41,23 +38,44 @@ class FontMetrics:
             marks = marks + 1 if unicodedata.category(character) in _MARKS else 0
             if marks > MOST_MARKS:
                 continue
-            if self._font.get_char_index(ord(character)):
+            if self._having(character):
                 if not _unseen(character) or character in _JOINERS:
                     shown.append(character)
             elif not _part_of_the_one_before(character) and shown[-1:] != [PLACEHOLDER]:
                 shown.append(PLACEHOLDER)
-        return "".join(shown).strip("".join(_JOINERS) + " ")
+        return " ".join("".join(shown).split()).strip("".join(_JOINERS) + " ")
+
+    def shaped(self, text: str) -> list[tuple[Font, list[Glyph]]]:
+        """A drawable text font by font, each piece from left to right."""
+        pieces = groupby(zip(self._placed(text), text, strict=True), lambda placed: placed[0])
+        return [(font, font.shaped("".join(character for _, character in piece))) for font, piece in pieces]
+
+    def _placed(self, text: str) -> list[Font]:
+        """The font of every character; spaces and stops between two letters of a font are in it."""
+        of = [self._having(character) or self._fonts[0] for character in text]
+        kinds = [unicodedata.category(character)[0] for character in text]
+        for at in range(1, len(text)):
+            if kinds[at] in _CLINGING and of[at - 1].has(text[at]):
+                of[at] = of[at - 1]
+        for before, after in pairwise(at for at, kind in enumerate(kinds) if kind not in _BETWEEN):
+            if of[before] is of[after] and all(map(of[before].has, text[before + 1 : after])):
+                of[before + 1 : after] = [of[before]] * (after - before - 1)
+        return of
 
     def width(self, text: str, size: float) -> float:
         """About how wide a drawable text is: every letter by itself. Arabic, whose letters join, is narrower."""
         return sum(map(self._advance, text)) * size
 
+    def _having(self, character: str) -> Font | None:
+        """The first font that has it."""
+        if character not in self._font_of:
+            self._font_of[character] = next((font for font in self._fonts if font.has(character)), None)
+        return self._font_of[character]
+
     def _advance(self, character: str) -> float:
         """In sizes. Remembered: shaping every text that is only tried takes seconds on a full page."""
         if character not in self._advances:
-            self._advances[character] = (
-                self._font.load_char(ord(character), LoadFlags.NO_HINTING).linearHoriAdvance / EM
-            )
+            self._advances[character] = (self._having(character) or self._fonts[0]).advance(character)
         return self._advances[character]
 
     def cut(self, text: str, size: float, width: float) -> str:
@@ -105,15 +123,15 @@ def _part_of_the_one_before(character: str) -> bool:
 
 
 def _unseen(character: str) -> bool:
-    """Controls, and what only chooses between two pictures of the character before."""
-    return unicodedata.category(character) in _INVISIBLE or "\ufe00" <= character <= "\ufe0f"
+    """Controls, and what only chooses between pictures of the character before."""
+    picks = "\ufe00" <= character <= "\ufe0f" or "🏻" <= character <= "🏿"
+    return picks or unicodedata.category(character) in _INVISIBLE
 
 
 @cache
 def font_metrics(*, bold: bool = False) -> FontMetrics:
     """Read once in a drawing process."""
-    name = "DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf"
-    return FontMetrics(Path(mpl.get_data_path()) / "fonts" / "ttf" / name)
+    return FontMetrics(BOLD if bold else REGULAR)
 
 
 BETWEEN_ITEMS = " · "

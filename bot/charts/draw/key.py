@@ -3,10 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.charts.draw.canvas import Canvas, Style, Theme
+from bot.charts.draw.canvas import Canvas
 from bot.charts.draw.font_metrics import font_metrics
-from bot.charts.draw.panel import X_HEIGHT, hatching
+from bot.charts.draw.panel import X_HEIGHT
 from bot.charts.draw.plot import Chart
+from bot.charts.draw.theme import Style, Theme
 from bot.charts.picture import Legend
 
 
@@ -44,9 +45,8 @@ def dot(words: str, style: Style) -> Entry:
 
     def draw(sheet: Canvas, x: float, y: float, size: float) -> None:
         end = x + LINE_WIDE * size
-        sheet.line((x, end), (y, y), color=style.colour, linewidth=0.16 * size, dashes=style.dashes or (None, None))
-        middle, edge = (x + end) / 2, sheet.look.ground
-        sheet.mark(middle, y, marker=style.marker, color=style.colour, markersize=0.62 * size, markeredgecolor=edge)
+        sheet.lines([((x, y), (end, y))], style.colour, 0.16 * size, dashes=style.dashes)
+        sheet.marks([((x + end) / 2, y)], style.marker, style.colour, 0.62 * size)
 
     return Entry(draw, LINE_WIDE, words)
 
@@ -56,8 +56,7 @@ def bar(words: str, style: Style) -> Entry:
 
     def draw(sheet: Canvas, x: float, y: float, size: float) -> None:
         middle, half = x + BAR_WIDE * size / 2, 0.42 * size
-        stroke = ((middle, y - half), (middle, y + half))
-        sheet.bars([stroke], color=style.colour, alpha=0.45, linewidth=0.4 * size, capstyle="round")
+        sheet.lines([((middle, y - half), (middle, y + half))], style.colour, 0.4 * size, opacity=0.45)
 
     return Entry(draw, BAR_WIDE, words)
 
@@ -67,8 +66,8 @@ def hole(words: str) -> Entry:
 
     def draw(sheet: Canvas, x: float, y: float, size: float) -> None:
         place = (x, y - 0.4 * size, HOLE_WIDE * size, 0.8 * size)
-        sheet.box(*place, **hatching(sheet.look))
-        sheet.box(*place, facecolor="none", edgecolor=sheet.look.hatch, linewidth=0.06 * size)
+        sheet.hatch(*place)
+        sheet.frame(*place, 0.06 * size)
 
     return Entry(draw, HOLE_WIDE, words)
 

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.charts.draw import key
-from bot.charts.draw.canvas import LIGHT, Canvas
+from bot.charts.draw.canvas import Canvas
 from bot.charts.draw.font_metrics import Column, font_metrics
 from bot.charts.draw.panel import Frame, Panel, fitting, label_room
+from bot.charts.draw.pdf import pdf
 from bot.charts.draw.plot import Chart, Tick, charts, ticks
+from bot.charts.draw.theme import LIGHT
 from bot.charts.picture import TOP_PAIN, ReportPage
 
 WIDTH, HEIGHT = 595.28, 841.89  # points; A4
@@ -33,7 +35,7 @@ MOST_TICKS = 9
 
 def draw(page: ReportPage) -> bytes:
     """PDF, one page."""
-    return sheet(page).pdf(font_metrics().drawable(page.title))
+    return pdf(sheet(page), font_metrics().drawable(page.title))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ def _head(drawn: Canvas, page: ReportPage, drawn_charts: Sequence[Chart]) -> Non
     unit = plain.cut(plain.drawable(page.y_label), SMALL, UNIT)
     when = plain.cut(plain.drawable(f"{page.covers}  ·  {page.made_on}"), TEXT + 1, INNER)
     drawn.text(MARGIN, HEIGHT - 79, when, TEXT + 1, colour=soft)
-    drawn.line((MARGIN, WIDTH - MARGIN), (HEIGHT - 87, HEIGHT - 87), color=drawn.look.hatch, linewidth=0.8)
+    _rule(drawn, HEIGHT - 87)
     drawn.text(MARGIN, HEIGHT - 100, unit, SMALL, colour=soft)
     row = key.one_row(key.entries(drawn_charts, page.legend, drawn.look), SMALL, INNER - UNIT)
     key.write(drawn, row, WIDTH - MARGIN - key.length(row, SMALL), HEIGHT - 100, SMALL)
@@ -149,7 +151,11 @@ def _lines(drawn: Canvas, lines: Sequence[str], x: float, y: float) -> float:
 
 
 def _foot(drawn: Canvas, page: ReportPage) -> None:
-    drawn.line((MARGIN, WIDTH - MARGIN), (BOTTOM - 16, BOTTOM - 16), color=drawn.look.hatch, linewidth=0.8)
+    _rule(drawn, BOTTOM - 16)
     lines = Column(font_metrics(), SMALL, INNER, page.more).lines(page.footer, FOOT_LINES)
     for at, line in enumerate(lines):
         drawn.text(MARGIN, BOTTOM - 29 - at * 11, line, SMALL, colour=drawn.look.soft_ink)
+
+
+def _rule(drawn: Canvas, y: float) -> None:
+    drawn.lines([((MARGIN, y), (WIDTH - MARGIN, y))], drawn.look.hatch, 0.8)

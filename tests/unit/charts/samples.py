@@ -1,14 +1,10 @@
 """Made-up diaries to draw, and what to look for in a drawing."""
 
+import re
 import struct
 from datetime import date, timedelta
-from math import isnan
 
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.lines import Line2D
-from matplotlib.text import Text
-
-from bot.charts.draw.canvas import POINTS_PER_INCH, Canvas
+from bot.charts.draw.canvas import Canvas, Shape, Text
 from bot.charts.draw.panel import CURVE
 from bot.charts.picture import Band, DayPoint, Fact, HistoryPicture, ReportArea, ReportPage, Series
 
@@ -56,35 +52,51 @@ def png_size(png: bytes) -> tuple[int, int]:
     return struct.unpack(">II", png[16:24])
 
 
-def curves(sheet: Canvas) -> list[Line2D]:
+def curves(sheet: Canvas) -> list[Shape]:
     """The lines of typical values."""
-    return [line for line in sheet.figure.findobj(Line2D) if line.get_gid() == CURVE]
+    return [it for it in sheet.drawn if isinstance(it, Shape) and it.name == CURVE]
 
 
-def runs(curve: Line2D) -> list[int]:
+def runs(curve: Shape) -> list[int]:
     """How many days each unbroken piece of a line has."""
-    found, length = [], 0
-    for height in [*curve.get_ydata(), float("nan")]:
-        if not isnan(height):
-            length += 1
-        elif length:
-            found.append(length)
-            length = 0
-    return found
+    return list(map(len, curve.pieces))
+
+
+def texts(sheet: Canvas) -> list[Text]:
+    return [it for it in sheet.drawn if isinstance(it, Text)]
 
 
 def words(sheet: Canvas) -> list[str]:
     """Every text of a drawing."""
-    return [text.get_text() for text in sheet.figure.findobj(Text) if text.get_text()]
+    return [text.words for text in texts(sheet)]
+
+
+def heights(outline: str) -> list[float]:
+    """How far down the points of a relative path are, from where it begins; a corner's handle counts as a point."""
+    reached, at, start = [0.0], 0.0, 0.0
+    for command, points in re.findall("([mlqcz])([^mlqcz]*)", outline):
+        downs = [at + float(down) for down in points.split()[1::2]]
+        reached += downs
+        at = downs[-1] if downs else start
+        start = at if command == "m" else start
+    return reached
+
+
+def box(text: Text) -> tuple[float, float, float, float]:
+    """The left, lower, right and upper end of the ink of a text; its width with the room after its last letter."""
+    left, glyphs = text.shaped()
+    right, low, high = left, 0.0, 0.0
+    for font, of_font in glyphs:
+        for glyph in of_font:
+            reached = [glyph.up - y for y in heights(font.outline(glyph.number))]
+            low, high = min([low, *reached]), max([high, *reached])
+            right += glyph.advance * text.size
+    return left, text.y + low * text.size, right, text.y + high * text.size
 
 
 def boxes(sheet: Canvas) -> list[tuple[str, float, float, float, float]]:
-    """Every text of a drawing with its left, lower, right and upper end, in points."""
-    canvas = FigureCanvasAgg(sheet.figure)
-    canvas.draw()
-    scale = POINTS_PER_INCH / sheet.figure.dpi
-    texts = [text for text in sheet.figure.findobj(Text) if text.get_text().strip()]
-    return [(text.get_text(), *(text.get_window_extent(canvas.get_renderer()).extents * scale)) for text in texts]
+    """Every text of a drawing with the ends of its ink."""
+    return [(text.words, *box(text)) for text in texts(sheet)]
 
 
 def collisions(sheet: Canvas) -> list[str]:

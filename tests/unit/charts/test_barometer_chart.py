@@ -6,7 +6,8 @@ from itertools import pairwise
 import pytest
 
 from bot.charts.draw import barometer as drawing
-from bot.charts.draw.canvas import DARK, LIGHT, Theme
+from bot.charts.draw.chart_image import written
+from bot.charts.draw.theme import DARK, LIGHT, Theme
 from bot.charts.picture import MOST_ROWS, BandRow, BarometerLegend, BarometerPicture, Cell
 from tests.unit.charts.contrast import LEGIBLE, SHADES, contrast, lightness
 from tests.unit.charts.samples import collisions, png_size, words
@@ -39,7 +40,7 @@ def test_one_week_and_twelve_one_area_and_eight_can_be_read(weeks: int, areas: i
     sheet = drawing.sheet(picture(*names, weeks=weeks, dark=dark))
 
     assert collisions(sheet) == []
-    assert png_size(sheet.png())[0] == 1200
+    assert png_size(written(sheet))[0] == 900
     assert set(names) <= set(words(sheet))
 
 
@@ -72,7 +73,7 @@ def test_any_word_is_drawn_without_a_word_of_complaint(name: str) -> None:
     sheet = drawing.sheet(picture(name, "Knee", title=name, unit=name, legend=legend, unknown=frozenset(WEEKS[1:2])))
 
     assert collisions(sheet) == []
-    assert png_size(sheet.png())
+    assert png_size(written(sheet))
 
 
 @pytest.mark.parametrize("look", [LIGHT, DARK], ids=["light", "dark"])

@@ -50,7 +50,7 @@ def test_it_is_always_one_page(asked):
     pdf = report.draw(asked)
     assert pdf.startswith(b"%PDF-")
     assert pages(pdf) == 1
-    assert b"/MediaBox [ 0 0 595.28 841.89 ]" in pdf
+    assert b"/MediaBox [0 0 595.28 841.89]" in pdf
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from bot.charts.draw.canvas import DARK, LIGHT
+from bot.charts.draw.theme import DARK, LIGHT
 from bot.charts.picture import MOST_AREAS
 from tests.unit.charts.contrast import LEGIBLE, SHADES, contrast, lightness
 

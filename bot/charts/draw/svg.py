@@ -1,0 +1,39 @@
+"""The writer of SVG: a sheet as the rasteriser reads it, every letter as its outline."""
+
+from bot.charts.draw.canvas import Canvas, Shape, Text
+
+
+def svg(sheet: Canvas) -> str:
+    """The sheet as an SVG of its size. No text is left in it for the rasteriser to set."""
+    drawn = (_text(it, sheet.height) if isinstance(it, Text) else _shape(it, sheet.height) for it in sheet.drawn)
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" width="{sheet.width:g}" height="{sheet.height:g}">'
+    return "\n".join((head, *drawn, "</svg>"))
+
+
+def _text(text: Text, height: float) -> str:
+    left, shaped = text.shaped()
+    x, letters = 0.0, []
+    for font, glyphs in shaped:
+        for glyph in glyphs:
+            letters.append(f"M{x + glyph.right:.4f} {-glyph.up:.4f}{font.outline(glyph.number)}")
+            x += glyph.advance
+    place = f"translate({left:.2f} {height - text.y:.2f}) scale({text.size:g})"
+    return f'<path fill="{text.colour}" transform="{place}" d="{"".join(letters)}"/>'
+
+
+def _shape(shape: Shape, height: float) -> str:
+    end = "Z" if shape.closed else ""
+    pieces = ("M" + "L".join(f"{x:.2f} {height - y:.2f}" for x, y in piece) + end for piece in shape.pieces)
+    opacity = f"{shape.opacity:g}" if shape.opacity < 1 else ""  # of a whole shape it would need a layer: slow
+    given = {
+        "fill": shape.fill or "none",
+        "stroke": shape.stroke or "",
+        "stroke-width": f"{shape.width:.2f}" if shape.stroke else "",
+        "stroke-dasharray": " ".join(f"{length:.2f}" for length in shape.dashes),
+        "stroke-linecap": "round" if shape.round_ends else "",
+        "fill-opacity": opacity if shape.fill else "",
+        "stroke-opacity": opacity if shape.stroke else "",
+        "d": "".join(pieces),
+    }
+    attributes = " ".join(f'{name}="{value}"' for name, value in given.items() if value)
+    return f"<path {attributes}/>"
