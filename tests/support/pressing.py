@@ -5,8 +5,11 @@ from typing import Any
 
 from benchmarks.check_length import mildest
 from bot.advice.library import Library
+from bot.checkins.clearance import last_time
+from bot.checkins.person_diary import DiaryReader
 from bot.demo.club import DemoClub
 from bot.triage import flow
+from bot.triage.carry_over import LAST_TIME, SAME
 from bot.triage.flow import Screen, Step
 from bot.triage.questionnaire import AGE, PAIN, ids_of
 from bot.triage.sessions import Session
@@ -67,7 +70,9 @@ class Check:
     async def fine(self, **answers: str) -> None:
         """One press: the answer given for that question, else the mildest there is."""
         step = self.step
-        if step.id in answers and answers[step.id] not in self._said(step):
+        if step.screen is Screen.LAST_TIME:
+            await self.mark(answers.get(LAST_TIME, SAME))
+        elif step.id in answers and answers[step.id] not in self._said(step):
             await self.mark(answers[step.id])
         elif step.contradiction is not None:
             await self.mark(step.contradiction.graver)
@@ -98,8 +103,11 @@ class Check:
 async def checking(club: DemoClub, area: str, command: str = "triage", person: str = "ana") -> Check:
     """The first screen of a check."""
     who = club.people[person]
+    findings = await DiaryReader(who.id, club.services.storage, club.clock).findings() if command == "canirun" else ()
     page = await who.slash(club.channels["sore-legs"], command, area=area)
-    return at_first(club, who, page, area, running=command == "canirun")
+    check = at_first(club, who, page, area, running=command == "canirun")
+    check.session.last = last_time(findings, area, club.clock.now())
+    return check
 
 
 def at_first(club: DemoClub, who: Any, page: Any, area: str, *, running: bool = False) -> Check:
