@@ -5,8 +5,9 @@ from typing import Any
 
 from benchmarks.check_length import mildest
 from bot.advice.library import Library
-from bot.checkins.clearance import last_time
-from bot.checkins.person_diary import DiaryReader
+from bot.checkins.diary import OpenDiary
+from bot.checkins.person_diary import Terms
+from bot.checkins.runs import Limits
 from bot.demo.club import DemoClub
 from bot.triage import flow
 from bot.triage.carry_over import LAST_TIME, SAME
@@ -103,10 +104,12 @@ class Check:
 async def checking(club: DemoClub, area: str, command: str = "triage", person: str = "ana") -> Check:
     """The first screen of a check."""
     who = club.people[person]
-    findings = await DiaryReader(who.id, club.services.storage, club.clock).findings() if command == "canirun" else ()
+    diary = OpenDiary(club.services.storage, club.clock, Terms())
+    facts = await diary.run_facts(who.id, area, Limits(0, 0, 0), ())
     page = await who.slash(club.channels["sore-legs"], command, area=area)
     check = at_first(club, who, page, area, running=command == "canirun")
-    check.session.last = last_time(findings, area, club.clock.now())
+    if check.session.running:
+        check.session.last = facts.last_time
     return check
 
 
