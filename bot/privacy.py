@@ -21,7 +21,10 @@ from bot.storage.storage import Erased, Storage
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a cell that begins so is run by spreadsheets (OWASP, CSV injection)
 EXACT = 2**53  # larger whole numbers lose digits in spreadsheets, and in JavaScript
 CHECKINS = ("id", "at", "area", "pain", "side", "moments", "worst", "during", "new", "note", "zone", "zone_assumed")
-FINDINGS = ("id", "at", "area", "disposition", "because", "reasons", "unsure", "bone", "content", "cleared_at")
+FINDINGS = (
+    *("id", "at", "area", "disposition", "because", "reasons", "unsure", "bone", "content", "cleared_at"),
+    *("age_from", "conditions", "began"),
+)
 WEEKLY = ("id", "at", "area", "answers", "score")
 REMINDERS = (
     *("id", "kind", "state", "reason", "schedule", "zone", "area", "words", "named", "minutes", "morning", "language"),
@@ -90,11 +93,19 @@ def archive(everything: Everything) -> bytes:
 def _tables(everything: Everything) -> Iterator[tuple[str, Iterable[object], Sequence[str]]]:
     """Each kind by its name, with its entries and their columns."""
     yield "checkins", everything.checkins, CHECKINS
-    yield "symptom_checks", everything.findings, FINDINGS
+    yield "symptom_checks", [_finding(finding) for finding in everything.findings], FINDINGS
     yield "weekly_checks", everything.weekly, WEEKLY
     yield "reminders", everything.reminders, REMINDERS
     yield "reminders_log", everything.rung, RUNG
     yield "barometers", [{"club": str(entry.club), "since": entry.since} for entry in everything.barometers], BAROMETERS
+
+
+def _finding(finding: Finding) -> Mapping[str, object]:
+    """One finding as it stands in a copy, with what the next check may say again in columns of its own."""
+    said = finding.lasting
+    conditions = tuple(f"{risk}: {answer}" for risk, answer in said.conditions.items())
+    own = {name: getattr(finding, name) for name in FINDINGS if hasattr(finding, name)}
+    return own | {"age_from": said.age, "conditions": conditions, "began": said.began or None}
 
 
 def _row(entry: object, columns: Iterable[str]) -> Mapping[str, Any]:

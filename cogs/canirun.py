@@ -86,6 +86,7 @@ class CanIRun(commands.Cog):
     async def _stop(self, request: Request, area: Area, session: Session, facts: RunFacts) -> Card | None:
         """Notes in the session what the diary says."""
         session.again, session.open = facts.again, facts.open
+        session.last, session.may_ask_to_keep = facts.last_time, facts.may_ask_to_keep
         session.diary = cards.diary_lights(facts, request.words)
         if facts.blocked is None and not facts.again:
             return None

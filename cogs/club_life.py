@@ -11,7 +11,6 @@ from bot.clubs.diagnosis import mended, refusals
 from bot.clubs.service import ClubService
 from bot.errors import UserError
 from bot.reminders.club_service import ClubReminder
-from bot.storage.reminders import ReminderState
 from bot.ui.cards import club_care as cards
 from bot.ui.cards.parts import Card
 from bot.ui.clubs.guild_view import DiscordGuild
@@ -73,8 +72,7 @@ class ClubLife(commands.Cog):
         """The same for one club."""
         if guild.unavailable:
             return
-        off = [item for item in await self._clubs.posts(guild.id) if item.reminder.state is ReminderState.BLOCKED]
-        if off:
+        if off := await self._clubs.refused_posts(guild.id):
             await self._mend(guild, off)
 
     async def _joined(self, guild: Guild) -> None:

@@ -80,10 +80,13 @@ class History(commands.Cog):
         """The card and its chart; no chart where nothing was logged."""
         now = self._clock.now()
         await request.later()
-        checkins = await diary.checkins(from_when(now, view.days))
-        lookback = look_back(checkins, diary.zone, now, view.days, view.area)
+        since = from_when(now, view.days)
+        pages = await diary.checkins_and_findings(since, since)
+        lookback = look_back(pages.checkins, diary.zone, now, view.days, view.area)
         view_id = self._views.keep(request.person, view)
-        card = cards.history(request.library, lookback, view, view_id, request.words)
+        of_no_place = [finding for finding in reversed(pages.findings) if not finding.area]
+        checks = cards.checks_text(of_no_place, diary.zone, request.words)
+        card = cards.history(request.library, lookback, view, view_id, request.words, checks)
         if not lookback.areas:
             return card, []
         picture = cards.picture(request.library, lookback, view, request.words)

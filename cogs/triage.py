@@ -14,13 +14,15 @@ from bot.errors import OutOfDate
 from bot.expiring import ExpiringStore
 from bot.ids import new_id
 from bot.triage import flow
+from bot.triage.carry_over import lasting
 from bot.triage.flow import Screen
 from bot.triage.sessions import Session
 from bot.ui.cards import check as cards
+from bot.ui.cards import running
 from bot.ui.cards.parts import Card
 from bot.ui.clubs.notes import ClubNotes
 from bot.ui.options import AreaOption
-from bot.ui.request import Request, on_request
+from bot.ui.request import BESIDE, Request, on_request
 from bot.ui.router import press
 from cogs.canirun import CanIRun, known_area
 
@@ -108,6 +110,16 @@ class Triage(commands.Cog):
         """A button of the check as it was before it asked for facts: its answers are gone by now."""
         await self._on(request, session_id, lambda _session: None)
 
+    @press("run.keep_lasting", BESIDE)
+    async def keep_lasting(self, request: Request, session_id: str, answer: str) -> None:
+        """Whether age, conditions and how it began may be kept too, of this check already."""
+        agreed = answer == "yes"
+        await (await self._diary.of(request.person)).keep_lasting(agreed=agreed)
+        await request.show(running.lasting_settled(request.words, agreed=agreed))
+        session = self._sessions.find(session_id, request.person)
+        session.may_ask_to_keep, session.kept = False, None
+        await self._keep(request, session, Screen.RESULT)
+
     def _first(self, request: Request, area: Area | None) -> Card:
         """The first screen of a new check."""
         session = Session(area.id if area else "", finding=new_id())
@@ -140,9 +152,10 @@ class Triage(commands.Cog):
         assessment = flow.judge(request.library, session)
         urgent = assessment.at_least is Disposition.URGENT
         worth = session.area or assessment.at_least.worse_than(Disposition.MODIFY)
-        if not worth or not (urgent or screen is Screen.RESULT) or session.kept is assessment.at_least:
+        lasts = lasting(request.library, session)
+        if not worth or not (urgent or screen is Screen.RESULT) or session.kept == (assessment.at_least, lasts):
             return
-        finding = Finding.of(assessment, id=session.finding, at=self._clock.now(), area=session.area)
+        finding = Finding.of(assessment, lasts, id=session.finding, at=self._clock.now(), area=session.area)
         if finding is not None:
-            session.kept = finding.disposition
+            session.kept = (finding.disposition, lasts)
             await self._diary.keep_if_possible(request.person, finding)

@@ -10,7 +10,6 @@ from bot.charts.renderer import ChartRenderer
 from bot.checkins.diary import Diary
 from bot.checkins.models import WeeklyCheck
 from bot.clock import Clock
-from bot.errors import OutOfDate
 from bot.expiring import Expired, ExpiringStore
 from bot.ids import new_id
 from bot.localtime import local_day
@@ -18,7 +17,7 @@ from bot.ui.cards import weekly as cards
 from bot.ui.cards.history import file_of
 from bot.ui.cards.weekly import WeeklyDraft
 from bot.ui.custom_id import custom_id
-from bot.ui.options import AreaOption
+from bot.ui.options import AreaOption, picked_area
 from bot.ui.request import Request, on_request
 from bot.ui.router import press
 
@@ -60,11 +59,9 @@ class Weekly(commands.Cog):
     @press("weekly.area")
     async def choose_area(self, request: Request, draft_id: str) -> None:
         """What answers are about whose draft was gone."""
-        area = request.value
-        if area != cards.WHOLE and area not in request.library.areas:
-            raise OutOfDate
+        area = None if request.value == cards.WHOLE else picked_area(request.value, request.library).id
         draft = self._drafts.find(draft_id, request.person)
-        await self._keep(request, replace(draft, area=None if area == cards.WHOLE else area))
+        await self._keep(request, replace(draft, area=area))
 
     async def _open(self, request: Request, draft: WeeklyDraft) -> None:
         draft_id = self._drafts.keep(request.person, draft)

@@ -10,6 +10,7 @@ from bot.checkins.models import CheckIn, Finding
 from bot.checkins.prompts import Prompt, prompts
 from bot.checkins.runs import DAYS_OFF, Light, Limits, RunDay, red_after_days_off, run_days, two_reds_in_a_row
 from bot.localtime import DAY, local_day
+from bot.triage.answers import NOTHING_LASTS, Answer, Lasting
 
 LOOK_BACK = timedelta(days=28)  # reds do not expire by themselves; this is how long they count
 EVERYWHERE = frozenset({Disposition.EMERGENCY, Disposition.URGENT})
@@ -28,6 +29,8 @@ class RunFacts:
     prompts: tuple[Prompt, ...] = ()  # why the latest check-in of the last days asks to stop
     no_zone: bool = False  # there are runs, and nobody knows when it is morning there
     unread: bool = False  # something is kept that cannot be read: what it says is unknown, and never good news
+    last_time: Lasting = NOTHING_LASTS  # what was said in checks before that may still be right
+    may_ask_to_keep: bool = False  # they agreed before that was kept, and nobody has asked them about it
 
 
 def run_facts(
@@ -64,7 +67,25 @@ def run_facts(
         last=min(fresh, key=lambda run: list(Light).index(run.light), default=None),
         again=again and not _looked_at(reds[-1], recent, zone, seen),
         prompts=_stopping(recent, own, zone, now, seen),
+        last_time=last_time(findings, area, now),
     )
+
+
+def last_time(findings: Iterable[Finding], area: str, now: datetime) -> Lasting:
+    """The latest age, and of each condition the latest answer, of any place; `findings` are oldest first.
+
+    How it began is one place's, and only while there was a check of it in the last four weeks: after that it may be
+    another pain.
+    """
+    age, began = None, ""
+    conditions: dict[str, Answer] = {}
+    for finding in findings:
+        said = finding.lasting
+        age = said.age if said.age is not None else age
+        conditions |= said.conditions
+        if finding.area == area and finding.at >= now - LOOK_BACK:
+            began = said.began or began
+    return Lasting(age, conditions, began)
 
 
 def stands(finding: Finding, area: str, general: Collection[str]) -> bool:

@@ -11,13 +11,21 @@ import structlog
 
 from bot.checkins.clearance import RunFacts
 from bot.checkins.models import Finding
-from bot.checkins.person_diary import DiaryClosed, DiaryReader, NeedsConsent, PersonDiary, Terms
+from bot.checkins.person_diary import (
+    KEEPS_LASTING,
+    DiaryClosed,
+    DiaryReader,
+    NeedsConsent,
+    PersonDiary,
+    Terms,
+)
 from bot.checkins.runs import Limits
 from bot.clock import Clock
 from bot.errors import UserError
 from bot.storage.storage import Storage
 
-CONSENT_VERSION = 2  # of the words somebody agrees to; a change of meaning asks everybody again
+CONSENT_VERSION = KEEPS_LASTING  # of the words somebody agrees to
+STILL_COVERED = 2  # the oldest words by which the diary goes on; what newer ones add is asked about by itself
 TOUCH = timedelta(days=1)
 
 log = structlog.get_logger("limber.diary")
@@ -88,7 +96,7 @@ class OpenDiary(Diary):
 
     async def of(self, person: int) -> PersonDiary:
         owner = await self._storage.people.find(person)
-        if owner is None or owner.consent_version < CONSENT_VERSION:
+        if owner is None or owner.consent_version < STILL_COVERED:
             raise NeedsConsent(self.terms)
         now = self._clock.now()
         if now - owner.last_used >= TOUCH:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.advice.disposition import Disposition
 from bot.localtime import local_day, wall_time, zone_named
+from bot.triage.answers import NOTHING_LASTS, Lasting
 from bot.triage.assessment import Assessment
 
 LEVELS = (0, 8, 17, 25)  # none, small, medium, large (clinical facts, section 4)
@@ -89,9 +90,10 @@ class Finding:
     bone: bool  # a bone could be cracking: no running pain is acceptable
     content: str  # version
     cleared_at: datetime | None = None
+    lasting: Lasting = NOTHING_LASTS  # what the next check may say again
 
     @classmethod
-    def of(cls, assessment: Assessment, *, id: str, at: datetime, area: str) -> Self | None:  # noqa: A002
+    def of(cls, assessment: Assessment, lasting: Lasting, *, id: str, at: datetime, area: str) -> Self | None:  # noqa: A002
         """None while the check still asks."""
         if assessment.disposition is None:
             return None
@@ -105,6 +107,7 @@ class Finding:
             unsure=tuple(reason.id for reason in assessment.reasons if reason.unsure),
             bone=assessment.bone,
             content=assessment.content,
+            lasting=lasting,
         )
 
     @property

@@ -22,6 +22,7 @@ from bot.storage.errors import CannotOpen, Duplicate, NoKey, UnknownPerson
 from bot.storage.people import Person, Record, RecordKind
 from bot.storage.storage import Storage
 from bot.storage.vault import associated_data_of
+from bot.triage.answers import NOTHING_LASTS
 
 
 class DiaryClosed(UserError, message="error-diary-closed"):
@@ -51,6 +52,8 @@ class NoSuchEntry(UserError, message="error-no-entry"):
     """It was deleted, or never was this person's."""
 
 
+KEEPS_LASTING = 4  # from these words on, age, conditions and how it began are kept of a check
+KEEPS_NO_LASTING = 3  # of those who were asked about that alone, and said no
 BREATH = 100  # records opened until others get their turn
 EVER = datetime(1970, 1, 1, tzinfo=UTC)
 FOREVER = datetime(9999, 1, 1, tzinfo=UTC)
@@ -181,13 +184,27 @@ class PersonDiary(DiaryReader):
             raise NeedsConsent(self._terms) from None  # erased while this was on its way
 
     async def keep_worse(self, finding: Finding) -> None:
-        """A second result of the same check counts when it is worse; a milder one never takes its place."""
+        """A second result of the same check counts when it is worse; a milder one never takes its place.
+
+        What lasts is as it was said in the end.
+        """
         try:
             await self.keep(finding)
         except Duplicate:
             before = (await self._find(finding.id)).findings
             if before and finding.disposition.worse_than(before[0].disposition):
                 await self.change(finding)
+            elif before:
+                await self.change(replace(before[0], lasting=finding.lasting))
+
+    async def keep_lasting(self, *, agreed: bool) -> None:
+        """Whether age, conditions and how it began may be kept from now on. A no changes nothing else, and is noted."""
+        if agreed:
+            await self._storage.consent(self.id, KEEPS_LASTING, self._clock.now())
+        else:
+            await self._storage.people.set_version(self.id, KEEPS_NO_LASTING)
+        version = KEEPS_LASTING if agreed else KEEPS_NO_LASTING
+        self.owner = replace(self.owner, consent_version=version)
 
     async def change(self, page: Page) -> None:
         """In the place of the one with the same id. Raises NoSuchEntry."""
@@ -233,8 +250,9 @@ class PersonDiary(DiaryReader):
             return RunFacts(unread=True)
         findings = [finding for finding in pages.findings if finding.id != apart_from]
         facts = run_facts(pages.checkins, findings, area, self.zone, now, limits, general)
-        unread = pages.unread[RecordKind.ASSESSMENT] > 0
-        return replace(facts, unread=unread, no_zone=self.owner.zone is None and facts.last is not None)
+        unread, asks = pages.unread[RecordKind.ASSESSMENT] > 0, self.owner.consent_version < KEEPS_NO_LASTING
+        no_zone = self.owner.zone is None and facts.last is not None
+        return replace(facts, unread=unread, no_zone=no_zone, may_ask_to_keep=asks)
 
     async def _find(self, page_id: str) -> Pages:
         """The one with this id, of whichever kind."""
@@ -242,7 +260,10 @@ class PersonDiary(DiaryReader):
         return await self._opened([record] if record else [])
 
     async def _sealed(self, page: Page) -> Record:
+        """Without what the words they agreed to do not name."""
         kind = KINDS[type(page)]
+        if isinstance(page, Finding) and self.owner.consent_version < KEEPS_LASTING:
+            page = replace(page, lasting=NOTHING_LASTS)
         plain = SHAPES[kind].dump_json(page)
         try:
             sealed = await self._storage.vault.seal(self.id, plain, associated_data_of(kind, page.id))

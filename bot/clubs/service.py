@@ -104,6 +104,11 @@ class ClubService:
         """Oldest first."""
         return await self._posts.of_club(club)
 
+    async def refused_posts(self, club: int) -> list[ClubReminder]:
+        """Those that Discord refused; none where there is no database, and so no posts."""
+        posts = await self.posts(club) if self._storage is not None else []
+        return [item for item in posts if item.reminder.state is ReminderState.BLOCKED]
+
     async def post(self, club: int, reminder: str, version: int | None = None) -> ClubReminder:
         """`version`: the one a button or form was made for. Raises NoSuchPost, or ClubChanged for another one."""
         item = await self._posts.item(club, reminder)

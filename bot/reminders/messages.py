@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.advice.library import Library
 from bot.advice.model import Routine
-from bot.checkins.diary import CONSENT_VERSION, Diary
+from bot.checkins.diary import STILL_COVERED, Diary
 from bot.checkins.person_diary import zone_of
 from bot.clock import Clock
 from bot.delivery.transport import Withheld
@@ -80,7 +80,7 @@ class ReminderMessages:
         self, storage: Storage, reminder: Reminder, occurrence: Occurrence, library: Library
     ) -> ReminderMessage:
         person = await storage.people.find(reminder.owner)
-        if self.closed or person is None or person.consent_version < CONSENT_VERSION:
+        if self.closed or person is None or person.consent_version < STILL_COVERED:
             raise Withheld(Reason.HELD)
         content, zone, kind = await content_of(storage, reminder), zone_of(person), reminder.kind
         diary, deleted_on = self._diary.without_touch(person.id), person.last_used + self._away

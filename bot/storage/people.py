@@ -38,6 +38,10 @@ class People:
         """Somebody agrees, for the first time or again. Use `Storage.consent`, which makes the key as well."""
         await self._database.execute(self._queries.consent, person=person, version=version, at=at)
 
+    async def set_version(self, person: int, version: int) -> bool:
+        """Other words are theirs now, and what they agreed to before stays; False when they are not here."""
+        return bool(await self._database.execute(self._queries.set_version, person=person, version=version))
+
     async def set_zone(self, person: int, zone: str | None) -> bool:
         """False when the person is not here."""
         return bool(await self._database.execute(self._queries.set_zone, person=person, zone=zone))

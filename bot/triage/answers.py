@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 from bot.advice.model.question import is_number
 
@@ -13,6 +14,21 @@ class Answer(StrEnum):
     YES = "yes"
     NO = "no"
     UNSURE = "unsure"
+
+
+TRUE: Final = frozenset({Answer.YES, Answer.UNSURE})
+
+
+@dataclass(frozen=True, slots=True)
+class Lasting:
+    """What may still be right at the next check: age, conditions and how it began; everything else is asked anew."""
+
+    age: int | None = None  # the lowest year of the band; None: not asked
+    conditions: Mapping[str, Answer] = field(default_factory=dict)  # personal risks that were asked about
+    began: str = ""  # the fact; of one place
+
+
+NOTHING_LASTS: Final = Lasting()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,11 @@ from dataclasses import dataclass
 
 from bot.advice.disposition import Disposition
 from bot.advice.library import Library
-from bot.advice.model import Area, Cause, Pattern, PersonalRisk
-from bot.triage.answers import Answer, Answers
+from bot.advice.model import Area, Cause, Pattern
+from bot.triage.answers import TRUE, Answer, Answers
 from bot.triage.questionnaire import Questionnaire, Rule, questionnaire
 
 CANNOT_WAIT = frozenset({Disposition.EMERGENCY, Disposition.URGENT})
-TRUE = frozenset({Answer.YES, Answer.UNSURE})
-
-#: One step up, for what personal risks raise: never from `continue`, never to `emergency` (second reading, R5).
-RAISED = {Disposition.MODIFY: Disposition.CLINICIAN, Disposition.CLINICIAN: Disposition.URGENT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +65,7 @@ def assess(library: Library, answers: Answers) -> Assessment:
     areas = [library.areas[area] for area in answers.areas]
     given = {rule: rule.answer(settled) for rule in asked.rules}
     soreness = _only_soreness(given)
-    reasons = [*_of_rules(library, asked, given, settled), *(() if soreness else _of_pain(library, areas, settled))]
+    reasons = [*_of_rules(asked, given, settled), *(() if soreness else _of_pain(library, areas, settled))]
     unanswered = tuple(rule.id for rule, answer in given.items() if rule.is_warning and answer is None)
     outcome = min((reason.disposition for reason in reasons), key=lambda d: d.rank, default=Disposition.CONTINUE)
     deciding = [reason for reason in reasons if reason.disposition is outcome]
@@ -96,26 +92,16 @@ def _spoken_of(library: Library, answers: Answers) -> tuple[str, ...]:
     return tuple(a for a in library.areas if a not in answers.areas and elsewhere & questionnaire(library, (a,)).asked)
 
 
-def _of_rules(
-    library: Library, asked: Questionnaire, given: Mapping[Rule, Answer | None], answers: Answers
-) -> Iterator[Reason]:
+def _of_rules(asked: Questionnaire, given: Mapping[Rule, Answer | None], answers: Answers) -> Iterator[Reason]:
     for rule, answer in given.items():
         if answer not in TRUE:
             continue
-        raising = _raising(library, rule, answers)
-        tier = RAISED[rule.disposition] if raising else rule.disposition
+        raising, tier = asked.raising(rule, answers), asked.tier(rule, answers)
         said = asked.said(rule, answers) if rule.is_warning else ""
         unsure = answer is Answer.UNSURE
         yield Reason(rule.id, tier, rule.short, rule.why, unsure, rule.no_running, rule.alarm, said)
         for risk in raising:
             yield Reason(f"about.{risk.id}", tier, risk.name, "", answers.to(risk.id) is Answer.UNSURE)
-
-
-def _raising(library: Library, rule: Rule, answers: Answers) -> list[PersonalRisk]:
-    """The personal risks that bear on a rule which holds."""
-    if rule.disposition not in RAISED:
-        return []
-    return [r for r in library.triage.risks if answers.to(r.id) in TRUE and set(r.raises) & set(rule.concerns)]
 
 
 def _only_soreness(given: Mapping[Rule, Answer | None]) -> bool:

@@ -8,9 +8,11 @@ from bot.advice.disposition import Disposition
 from bot.advice.library import Library
 from bot.advice.model import Area, Contradiction, Light, Question, RunQuestion
 from bot.advice.model.question import is_number
-from bot.triage.answers import Answer, Answers
-from bot.triage.assessment import RAISED, TRUE, Assessment, assess
-from bot.triage.questionnaire import AGE, PAIN, RISKS, Questionnaire, choices, ids_of, questionnaire
+from bot.triage import carry_over
+from bot.triage.answers import TRUE, Answer, Answers
+from bot.triage.assessment import Assessment, assess
+from bot.triage.carry_over import LAST_TIME
+from bot.triage.questionnaire import AGE, PAIN, RAISED, RISKS, Questionnaire, choices, ids_of, questionnaire
 from bot.triage.running import RunAnswers, Verdict, may_run, questions
 from bot.triage.sessions import NOT_RUN, Progress, Session
 
@@ -23,6 +25,7 @@ class Screen(StrEnum):
     """The kind of what to show next."""
 
     CORE = "core"  # the groups
+    LAST_TIME = "last_time"  # whether what was said before is still right
     QUESTION = "question"
     CONTRADICTION = "contradiction"
     DURING = "during"
@@ -76,12 +79,11 @@ def _steps(library: Library, session: Session) -> Iterator[Step]:
     yield from (Step(Screen.QUESTION, q) for q in asked.follow_ups if _is_due(asked, q, answers, now))
     yield from _core(asked, now)
     yield from _contradictions(library, answers, now)
-    facts = asked.open_facts(answers, tier)
-    for question in _after_core(asked, session, tier):
-        if _is_due(asked, question, answers, now):
-            narrowed = _narrowed(library, asked, question, answers, tier, facts)
-            if narrowed is not None:
-                yield Step(Screen.QUESTION, narrowed)
+    if LAST_TIME not in now.passed:
+        last = carry_over.offered(library, session)
+        if carry_over.answers_any(last, _due(library, session, answers, tier)):
+            yield Step(Screen.LAST_TIME)
+    yield from (Step(Screen.QUESTION, question) for question in _due(library, session, answers, tier))
     if session.running and not tier.worse_than(Disposition.MODIFY):
         yield from _run_steps(library, session)
 
@@ -111,6 +113,17 @@ def _after_core(asked: Questionnaire, session: Session, tier: Disposition) -> tu
     return (*asked.own, asked.age, asked.risks, *((asked.pain,) if session.area else ()))
 
 
+def _due(library: Library, session: Session, answers: Answers, tier: Disposition) -> Iterator[Question]:
+    """The questions after the core that can still make the result worse than `tier`."""
+    asked = questionnaire(library, session.areas)
+    facts = asked.open_facts(answers, tier)
+    for question in _after_core(asked, session, tier):
+        if _is_due(asked, question, answers, session.progress):
+            narrowed = _narrowed(library, session, question, answers, tier, facts)
+            if narrowed is not None:
+                yield narrowed
+
+
 def _is_due(asked: Questionnaire, question: Question, answers: Answers, now: Progress) -> bool:
     """Whether something of a question is open, and what it follows on is true."""
     follows = not question.only_if or asked.holds(question.only_if, answers) in TRUE
@@ -119,21 +132,26 @@ def _is_due(asked: Questionnaire, question: Question, answers: Answers, now: Pro
 
 
 def _narrowed(
-    library: Library, asked: Questionnaire, question: Question, answers: Answers, tier: Disposition, facts: Set[str]
+    library: Library, session: Session, question: Question, answers: Answers, tier: Disposition, facts: Set[str]
 ) -> Question | None:
     """The question with the risks that can still matter; None when no answer of it can exceed `tier`.
 
     `facts` are those that a graver rule still looks at.
     """
     if question.id == PAIN:
-        return question if Disposition.CLINICIAN.worse_than(tier) else None
+        return question if Disposition.CLINICIAN.worse_than(tier) or any(map(_is_pain, facts)) else None
     if question.id == AGE:
-        return question if any(is_number(fact) and not fact.startswith("pain") for fact in facts) else None
+        return question if any(is_number(fact) and not _is_pain(fact) for fact in facts) else None
     if question.id == RISKS:
-        wanted = facts | _raising(library, asked, answers, tier)
+        asked, said = questionnaire(library, session.areas), session.progress.asked_about
+        wanted = (facts | _raising(library, asked, answers, tier)) - said
         left = tuple(choice for choice in choices(question) if choice.id in wanted)
         return question.model_copy(update={"answers": left}) if left else None
     return question if facts & set(ids_of(question)) else None
+
+
+def _is_pain(fact: str) -> bool:
+    return is_number(fact) and fact.startswith("pain_")
 
 
 def _raising(library: Library, asked: Questionnaire, answers: Answers, tier: Disposition) -> frozenset[str]:
@@ -159,6 +177,8 @@ def mark(library: Library, session: Session, question: str, fact: str, *, on: bo
         _mark_run(session, step.run, fact, on=on)
     elif step.screen is Screen.DURING and fact in {NOT_RUN, *PAINS}:
         session.step(during=fact)
+    elif step.screen is Screen.LAST_TIME:
+        carry_over.decide(library, session, fact)
     elif step.contradiction is not None:
         _resolve(library, session, step.contradiction, fact)
     elif step.question is not None and fact in ids_of(step.question):
@@ -202,7 +222,8 @@ def _passed(asked: Questionnaire, now: Progress, question: Question) -> Mapping[
     if now.every_group and {group.id for group in asked.core} <= passed:
         passed |= {CORE}
     facts = {**dict.fromkeys(_all_facts(asked, question), Answer.NO), **now.facts}
-    return {"facts": facts, "passed": passed, "opened": "", "unsure_of": ""}
+    about = now.asked_about | set(ids_of(question) if question.id == RISKS else ())
+    return {"facts": facts, "passed": passed, "opened": "", "unsure_of": "", "asked_about": about}
 
 
 def _all_facts(asked: Questionnaire, question: Question) -> list[str]:

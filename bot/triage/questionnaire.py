@@ -8,12 +8,16 @@ from typing import TypeVar
 
 from bot.advice.disposition import Disposition
 from bot.advice.library import Library
-from bot.advice.model import Choice, Concern, Group, Pattern, Question, RedFlag
+from bot.advice.model import Choice, Concern, Group, Pattern, PersonalRisk, Question, RedFlag
 from bot.advice.model.question import Condition, is_number
-from bot.triage.answers import Answer, Answers
+from bot.triage.answers import TRUE, Answer, Answers
 
 AGE, RISKS, PAIN = "age", "risks", "pain"  # ids of the questions that every check has
+BEGAN = "began"  # of the one how it began, which most places ask
 AREA_PREFIX = "at_"  # `at_knee` is true in a check of the knee
+
+#: One step up, for what personal risks raise: never from `continue`, never to `emergency` (second reading, R5).
+RAISED = {Disposition.MODIFY: Disposition.CLINICIAN, Disposition.CLINICIAN: Disposition.URGENT}
 
 AnyQuestion = TypeVar("AnyQuestion", bound=Question)
 
@@ -100,10 +104,28 @@ class Questionnaire:
         """All of them but those of age, of lasting risks and of the pain now."""
         return (*self.core, *self.follow_ups, *self.own)
 
+    def raising(self, rule: Rule, answers: Answers) -> list[PersonalRisk]:
+        """The personal risks that are true and bear on a rule."""
+        if rule.disposition not in RAISED:
+            return []
+        risks, concerns = self._library.triage.risks, set(rule.concerns)
+        return [risk for risk in risks if answers.to(risk.id) in TRUE and concerns & set(risk.raises)]
+
+    def tier(self, rule: Rule, answers: Answers) -> Disposition:
+        """What a rule comes to, of somebody with their risks."""
+        return RAISED[rule.disposition] if self.raising(rule, answers) else rule.disposition
+
     def open_facts(self, answers: Answers, tier: Disposition) -> frozenset[str]:
-        """What rules look at that may still make the result worse than `tier`; `answers` are settled."""
-        graver = (rule for rule in self.rules if rule.disposition.worse_than(tier))
-        return frozenset().union(*(rule.facts for rule in graver if rule.answer(answers) is None))
+        """What rules look at that may still make the result worse than `tier`; `answers` are settled.
+
+        And what decides whether that is asked at all.
+        """
+        graver = (rule for rule in self.rules if self.tier(rule, answers).worse_than(tier))
+        facts = frozenset().union(*(rule.facts for rule in graver if rule.answer(answers) is None))
+        for follows_on, asked in reversed(self._following):
+            if facts & set(asked) and _any(follows_on, answers) is None:
+                facts = facts.union(*follows_on)
+        return facts
 
     def settle(self, answers: Answers) -> Answers:
         """With a no for every fact of a question that is not asked, because what it follows on is not true."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.advice.disposition import Disposition
 from bot.advice.model import Light
-from bot.triage.answers import Answer, Answers
+from bot.triage.answers import NOTHING_LASTS, Answer, Answers, Lasting
 
 NOT_RUN = "not_run"
 
@@ -21,6 +21,7 @@ class Progress:
     unsure_of: str = ""  # the question of which the next answer is one they are not sure of
     unresolved: frozenset[str] = frozenset()  # graver facts of contradictions that were asked about and stay
     age: int | None = None  # the lowest year of the band
+    asked_about: frozenset[str] = frozenset()  # personal risks somebody answered, or said again; no other no is theirs
     pain: int | None = None
     during: str | None = None  # pain on the last run, "0" to "10"; NOT_RUN
     run: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # answers about running, by question
@@ -37,7 +38,9 @@ class Session:
     diary: tuple[tuple[Light, str], ...] = ()  # what the diary says of the last run, in words
     open: tuple[str, ...] = ()  # ids of findings the person was shown as open
     again: bool = False  # the diary says that it keeps going wrong
-    kept: Disposition | None = None  # what the diary has of this check so far
+    last: Lasting = NOTHING_LASTS  # what the diary has of checks before; shown, and only said again with a press
+    may_ask_to_keep: bool = False  # nobody has asked them yet whether that may be kept
+    kept: tuple[Disposition, Lasting] | None = None  # what the diary has of this check so far
     progress: Progress = Progress()
     earlier: list[Progress] = field(default_factory=list)  # for *Back*
 

@@ -23,7 +23,7 @@ from bot.reminders.person_reminders import MAX_REMINDERS
 from bot.storage.barometer import Snapshot
 from bot.storage.people import Person
 from bot.storage.storage import Erased
-from bot.triage.answers import Answer, Answers
+from bot.triage.answers import NOTHING_LASTS, Answer, Answers, Lasting
 from bot.triage.assessment import assess
 from bot.triage.flow import CORE, Screen, Step
 from bot.triage.questionnaire import ids_of, questionnaire
@@ -32,7 +32,7 @@ from bot.triage.sessions import Progress, Session
 from bot.ui import forms
 from bot.ui import sample_reminders as reminders
 from bot.ui.cards import barometer, check, diary, history, notices, privacy, report, running, unwell, weekly
-from bot.ui.cards.parts import Card
+from bot.ui.cards.parts import Card, StackedCard
 from bot.ui.cards.reminders import PERSONAL
 from bot.ui.catalog import Catalog
 from bot.ui.sample_reminders import DRAFT, NOW, PLACE, RECORD
@@ -120,7 +120,9 @@ def _of_the_check(library: Library, area: Area, words: Catalog) -> Iterator[Card
     everywhere = (*asked.core, *asked.follow_ups, asked.age, asked.risks, asked.pain)
     yield from _questions(library, area, everywhere, words)
     session = Session(area.id, running=True, id=DRAFT, earlier=[Progress()])
-    steps = [Step(Screen.CORE), Step(Screen.DURING)]
+    ages = [band.from_age for band in library.triage.ages]
+    session.last = Lasting(ages[0], dict.fromkeys(ids_of(asked.risks), Answer.YES), "snap")
+    steps = [Step(Screen.CORE), Step(Screen.LAST_TIME), Step(Screen.DURING)]
     steps += [Step(Screen.RUN, run=question) for question in questions(library, area, has_run=True)]
     steps += [Step(Screen.CONTRADICTION, contradiction=pair) for pair in library.triage.contradictions]
     yield from (check.screen(library, session, step, words) for step in steps)
@@ -152,13 +154,19 @@ def _of_running(library: Library, area: Area, words: Catalog) -> Iterator[Card]:
     yield from check.result(library, area, sore, DRAFT, words)
     asked = questions(library, area, has_run=True)
     reasons = tuple(answer.reason for question in asked for answer in question.answers if answer.reason)
+    session = Session(area.id, id=DRAFT)
     for light in Light:
         verdict = Verdict(light, reasons, (), see_someone=True, assessment=calm)
-        yield from running.light(library, area, verdict, DRAFT, words)
-    session = Session(area.id, id=DRAFT)
+        pages = running.light(library, area, verdict, DRAFT, words)
+        yield from pages
+        yield StackedCard(pages[-1], Card(running.keep_lasting(session, words)))
+    yield from (running.lasting_settled(words, agreed=agreed) for agreed in (True, False))
     yield running.sure(session, words)
     running.diary_lights(RunFacts(prompts=tuple(Prompt), no_zone=True, unread=True), words)
-    for facts in (RunFacts(blocked=Finding.of(sore, id=RECORD, at=NOW, area=area.id)), RunFacts(again=True)):
+    for facts in (
+        RunFacts(blocked=Finding.of(sore, NOTHING_LASTS, id=RECORD, at=NOW, area=area.id)),
+        RunFacts(again=True),
+    ):
         yield running.seen_first(library, area, facts, session, words)
 
 
@@ -208,7 +216,7 @@ def _of_looking_back(library: Library, _area: Area, words: Catalog) -> Iterator[
             checkins.append(CheckIn(id=f"{number:016}{at:016}", at=when, area=name, pain=pain, during=pain))
     lookback = look_back(checkins, UTC, NOW, 90)
     for view in (history.View(), history.View(dark=False, days=365)):
-        yield history.history(library, lookback, view, DRAFT, words)
+        yield history.history(library, lookback, view, DRAFT, words, ["x" * 300] * history.CHECKS_SHOWN)
         yield history.empty(view, words)
         history.picture(library, lookback, view, words)
     yield report.report(lookback, words)

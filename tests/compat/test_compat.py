@@ -175,7 +175,7 @@ def arrival(place: str, message: discord.Message) -> dict[str, str]:
 
 
 #: What a copy says of an entry since then, beside all it said before.
-NEW = {"zone", "zone_assumed", "unsure"}
+NEW = {"zone", "zone_assumed", "unsure", "age_from", "conditions", "began"}
 
 
 def unpacked(archive: bytes) -> dict[str, str]:

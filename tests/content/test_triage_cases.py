@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.triage.assessment import TRUE, assess
+from bot.triage.answers import TRUE
+from bot.triage.assessment import assess
 from bot.triage.case import outcome, read_case
 from bot.triage.questionnaire import questionnaire
 from tests.support.content import parsed, shipped

@@ -78,7 +78,7 @@ def test_erasing_asks_once_and_takes_one_person_only(host: Path) -> None:
 
 
 def test_a_copy_also_of_who_agreed_to_older_words(host: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.checkins.diary.CONSENT_VERSION", CONSENT_VERSION + 1)
+    monkeypatch.setattr("bot.checkins.diary.STILL_COVERED", CONSENT_VERSION + 1)
 
     assert "1 check-ins" in limber("export-user", str(ANA)).stdout
 

@@ -127,6 +127,17 @@ async def restarted(
     await bot.features.worker.stop()
 
 
+async def test_without_a_database_it_starts_without_an_error(settings: Settings, locales: Locales) -> None:
+    env = simcord.Env(build(settings.model_copy(update={"shard_count": 1}), locales=locales))
+    await env.start()
+    try:
+        env.create_guild("Quarry Quails")
+        await env.settle()
+        assert [str(error) for error in env.errors] == []
+    finally:
+        await env.shutdown()
+
+
 # Joined
 
 

@@ -219,6 +219,27 @@ async def test_a_cleared_check_says_so_and_a_bare_clearance_is_no_check(club: De
     assert not any("a limp" in line for line in cleared)
 
 
+async def test_a_check_of_no_place_stands_on_the_page_once_and_says_so(club: DemoClub) -> None:
+    then = club.clock.now() - timedelta(days=1)
+    ill = replace(finding(then, "Chest pain"), area="", disposition=Disposition.EMERGENCY)
+    (checks,) = facts(page(club, "hip knee", [ill]), "Symptom checks")
+
+    assert [line.endswith("(Chest pain), of no one place") for line in checks] == [True]
+
+
+async def test_a_check_of_no_place_stands_in_the_history_and_one_of_a_place_does_not(club: DemoClub) -> None:
+    ana = await logged(club, "ana", "hip", {2: 6, 1: 6})
+    then = club.clock.now() - timedelta(days=1)
+    diary = await diary_of(club).of(ana.id)
+    await diary.keep(replace(finding(then, "Coughing up blood"), area="", disposition=Disposition.EMERGENCY))
+    await diary.keep(finding(then, "a limp"))
+    answer = await ana.slash(club.channels["sore-legs"], "history")
+
+    said = texts(answer.response.components)
+    assert "(Coughing up blood), of no one place" in said
+    assert "a limp" not in said
+
+
 async def test_a_trend_that_just_turned_says_so(club: DemoClub) -> None:
     ana = await logged(club, "ana", "hip", {20: 6, 18: 6, 16: 5, 9: 4, 7: 4, 5: 2, 3: 2, 1: 2, 0: 7})
     answer = await ana.slash(club.channels["sore-legs"], "history")

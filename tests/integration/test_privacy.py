@@ -112,7 +112,7 @@ async def test_who_has_not_agreed_to_new_words_can_still_see_take_and_delete_wha
     club: DemoClub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ana, general = await with_notes(club, "ana"), club.channels["general"]
-    monkeypatch.setattr("bot.checkins.diary.CONSENT_VERSION", CONSENT_VERSION + 1)
+    monkeypatch.setattr("bot.checkins.diary.STILL_COVERED", CONSENT_VERSION + 1)
 
     history = await ana.slash(general, "history")
     shown = await ana.slash(general, "privacy show")

@@ -94,6 +94,20 @@ async def test_a_form_sent_late_loses_nothing_but_the_place(club: DemoClub, abou
     assert (check.area, check.answers) == (area, (17, 8, 0, 8))
 
 
+async def test_who_feels_ill_finds_that_first_in_the_list_of_places(club: DemoClub) -> None:
+    ana = await agreed(club, "ana")
+    form = await ana.slash(club.channels["sore-legs"], "weekly", area="hip")
+    await club.env.advance_time(LIFETIME_SECONDS + 1)
+    asked = await ana.submit_modal(form, MIDDLE)
+    name = menu(asked, "weekly.area")
+    (places,) = [part for part in flat(asked.response.components) if part.get("custom_id") == name]
+    answer = await ana.select(asked.response, [places["options"][0]["value"]], custom_id=name)
+
+    assert places["options"][0]["label"] == "I feel ill, or something else"
+    assert "Chest, breath or faint" in texts(answer.response.components)
+    assert await (await diary_of(club).of(ana.id)).weekly() == []
+
+
 async def test_a_form_sent_late_with_an_answer_missing_keeps_the_others_too(club: DemoClub) -> None:
     ana = await agreed(club, "ana")
     form = await ana.slash(club.channels["sore-legs"], "weekly", area="hip")

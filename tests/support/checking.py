@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from bot.advice.library import Library
 from bot.advice.model import Question
 from bot.triage import flow
-from bot.triage.answers import Answer, Answers
-from bot.triage.assessment import TRUE
+from bot.triage.answers import NOTHING_LASTS, TRUE, Answer, Answers, Lasting
+from bot.triage.carry_over import LAST_TIME, SAME
 from bot.triage.flow import Screen, Step
 from bot.triage.questionnaire import AGE, PAIN, Questionnaire, ids_of, questionnaire
 from bot.triage.sessions import Session
@@ -22,12 +22,16 @@ Said = dict[str, Answer]
 
 @st.composite
 def people(draw: st.DrawFn, library: Library, areas: Sequence[str] | None = None) -> Answers:
-    """Somebody with one place that hurts, who can answer everything that is asked of them."""
+    """Somebody with one place that hurts, who can answer everything that is asked of them; half say no to the core."""
     area = draw(st.sampled_from(list(areas or library.areas)))
     asked = questionnaire(library, (area,))
     ages = [band.from_age for band in library.triage.ages]
     person = Answers((area,), {}, None, draw(st.integers(0, 10)), draw(st.sampled_from(ages)))
+    well = draw(st.booleans())
     for question, said in _said(library, area):
+        if well and question in asked.core:
+            person = replace(person, facts={**person.facts, **dict.fromkeys(ids_of(question), Answer.NO)})
+            continue
         due = not question.only_if or asked.holds(question.only_if, asked.settle(person)) in TRUE
         facts = draw(said) if due else dict.fromkeys(ids_of(question), Answer.NO)
         person = replace(person, facts={**person.facts, **facts})
@@ -58,9 +62,19 @@ def _ways_to_answer(question: Question) -> Iterator[Said]:
     yield from ({**none, **dict(pair)} for pair in two)
 
 
-def play(library: Library, person: Answers, groups: Sequence[str] = (), *, every_group: bool = False) -> Session:
-    """Their whole check, by presses alone; `groups`: the order in which they open those of the first screen."""
-    session = Session(person.areas[0] if person.areas else "")
+def play(
+    library: Library,
+    person: Answers,
+    groups: Sequence[str] = (),
+    *,
+    every_group: bool = False,
+    last: Lasting = NOTHING_LASTS,
+) -> Session:
+    """Their whole check, by presses alone; `groups`: the order in which they open those of the first screen.
+
+    What they said `last` time still is right.
+    """
+    session = Session(person.areas[0] if person.areas else "", last=last)
     order = [*groups, *(group.id for group in library.triage.core)]
     if every_group:
         flow.not_sure(library, session, flow.CORE)
@@ -76,6 +90,10 @@ def _press(library: Library, session: Session, step: Step, person: Answers, orde
     asked = questionnaire(library, session.areas)
     if step.screen is Screen.CORE:
         _open(library, session, asked, person, order)
+    elif step.contradiction is not None:
+        flow.mark(library, session, step.id, "both")
+    elif step.screen is Screen.LAST_TIME:
+        flow.mark(library, session, LAST_TIME, SAME)
     elif step.id == AGE:
         flow.mark(library, session, AGE, f"age_{person.age}")
     elif step.id == PAIN:

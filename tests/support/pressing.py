@@ -5,8 +5,12 @@ from typing import Any
 
 from benchmarks.check_length import mildest
 from bot.advice.library import Library
+from bot.checkins.diary import OpenDiary
+from bot.checkins.person_diary import Terms
+from bot.checkins.runs import Limits
 from bot.demo.club import DemoClub
 from bot.triage import flow
+from bot.triage.carry_over import LAST_TIME, SAME
 from bot.triage.flow import Screen, Step
 from bot.triage.questionnaire import AGE, PAIN, ids_of
 from bot.triage.sessions import Session
@@ -67,7 +71,9 @@ class Check:
     async def fine(self, **answers: str) -> None:
         """One press: the answer given for that question, else the mildest there is."""
         step = self.step
-        if step.id in answers and answers[step.id] not in self._said(step):
+        if step.screen is Screen.LAST_TIME:
+            await self.mark(answers.get(LAST_TIME, SAME))
+        elif step.id in answers and answers[step.id] not in self._said(step):
             await self.mark(answers[step.id])
         elif step.contradiction is not None:
             await self.mark(step.contradiction.graver)
@@ -98,8 +104,13 @@ class Check:
 async def checking(club: DemoClub, area: str, command: str = "triage", person: str = "ana") -> Check:
     """The first screen of a check."""
     who = club.people[person]
+    diary = OpenDiary(club.services.storage, club.clock, Terms())
+    facts = await diary.run_facts(who.id, area, Limits(0, 0, 0), ())
     page = await who.slash(club.channels["sore-legs"], command, area=area)
-    return at_first(club, who, page, area, running=command == "canirun")
+    check = at_first(club, who, page, area, running=command == "canirun")
+    if check.session.running:
+        check.session.last = facts.last_time
+    return check
 
 
 def at_first(club: DemoClub, who: Any, page: Any, area: str, *, running: bool = False) -> Check:

@@ -7,6 +7,9 @@ insert into person (id, consented_at, consent_version, last_used) values (:perso
 on conflict (id) do update
 set consented_at = excluded.consented_at, consent_version = excluded.consent_version, last_used = excluded.last_used;
 
+-- name: set_version(person, version)!
+update person set consent_version = :version where id = :person;
+
 -- name: set_zone(person, zone)!
 update person set zone = :zone where id = :person;
 

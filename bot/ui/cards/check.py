@@ -19,6 +19,7 @@ from bot.ui.cards.parts import (
     Card,
     Part,
     ResultPages,
+    StackedCard,
     answer_rows,
     area_menu,
     box,
@@ -27,7 +28,7 @@ from bot.ui.cards.parts import (
     row,
     small,
 )
-from bot.ui.cards.running import light
+from bot.ui.cards.running import keep_lasting, last_time, light
 from bot.ui.cards.style import AMBER, CALM, GOOD, PLAIN, PRIMARY, QUIET, STOP
 from bot.ui.catalog import Catalog
 
@@ -57,6 +58,8 @@ def _blocks(library: Library, session: Session, step: Step, words: Catalog) -> I
         yield from _about_running(session, step.run, words)
     elif step.question is not None:
         yield from _question(session, step.question, words)
+    elif step.screen is Screen.LAST_TIME:
+        yield from last_time(library, session, words)
     elif step.screen is Screen.DURING:
         yield from _during(session, words)
     else:
@@ -176,7 +179,10 @@ def outcome(library: Library, session: Session, words: Catalog) -> list[Card]:
     if area is None and not stopped:
         return [_where_then(library, session, words)]
     if session.running and not stopped and area is not None:
-        return light(library, area, verdict(library, area, session), session.id, words)
+        pages = light(library, area, verdict(library, area, session), session.id, words)
+        if session.may_ask_to_keep:
+            pages[-1] = StackedCard(pages[-1], Card(keep_lasting(session, words)))
+        return pages
     return result(library, area, assessment, session.id, words, running=session.running)
 
 

@@ -42,8 +42,8 @@ ENTRIES_ON_PAGE = 10
 
 def consent(needed: NeedsConsent, words: Catalog) -> Card:
     """Before anything is kept: what, why, how to undo it."""
-    points = [words("consent-what"), words("consent-why"), words("consent-sealed"), words("consent-undo")]
-    points.append(words("consent-until", months=needed.terms.keep_months))
+    points = [words("consent-what"), words("consent-lasting"), words("consent-why"), words("consent-sealed")]
+    points += [words("consent-undo"), words("consent-until", months=needed.terms.keep_months)]
     buttons = row(
         button(words("consent-yes", age=needed.terms.minimum_age), needed.action, needed.then or NO_DRAFT, style=GOOD),
         button(words("consent-no"), "consent.decline"),

@@ -3,22 +3,27 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
+from zoneinfo import ZoneInfo
 
 import discord
 
 from bot.advice.library import Library
 from bot.charts.picture import Band, DayPoint, HistoryPicture, Legend, Series
 from bot.checkins.days import POINTS, AreaLookback, Direction, Gap, Lookback
+from bot.checkins.models import Finding
+from bot.localtime import local_day
 from bot.ui.cards.diary import name
-from bot.ui.cards.parts import Card, box, button, checkin_row, picture_block, row, rule, shortened, small
+from bot.ui.cards.parts import Card, box, bullets, button, checkin_row, picture_block, row, rule, shortened, small
 from bot.ui.cards.style import PLAIN, PRIMARY
 from bot.ui.catalog import Catalog
 from bot.ui.limits import ALT
-from bot.ui.phrases import day_text, months
+from bot.ui.phrases import day_text, months, reasons_of
 
 FILE = "history.png"
 RANGES = (28, 90, 365)
 GAPS_NAMED = 2
+REASONS_SHOWN = 4
+CHECKS_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +86,18 @@ def series(library: Library, area: AreaLookback) -> Series:
     return Series(name(library, area.area), tuple(points))
 
 
-def history(library: Library, lookback: Lookback, view: View, view_id: str, words: Catalog) -> Card:
-    """The chart and the same in words; without a single entry, how to begin."""
+def history(
+    library: Library, lookback: Lookback, view: View, view_id: str, words: Catalog, checks: Sequence[str] = ()
+) -> Card:
+    """The chart and the same in words; without a single entry, how to begin.
+
+    `checks`: the symptom checks of no place, newest first.
+    """
     if not lookback.areas:
         return empty(view, words)
     in_words = [block for each in lookback.areas for block in (_in_words(library, each, words), rule())]
+    if checks:
+        in_words += [f"**{words('history-checks')}**\n{bullets(checks[:CHECKS_SHOWN])}", rule()]
     more = [small(words("history-left-out", count=lookback.left_out))] if lookback.left_out else []
     span = words("history-span", start=day_text(lookback.start, words), end=day_text(lookback.end, words))
     choices = [days for days in RANGES if days != view.days]
@@ -135,6 +147,22 @@ def trend_text(area: AreaLookback, words: Catalog) -> str:
     text = f"{text} {words(f'rule-{rule_of_thumb}')}"
     latest = area.days[-1].worst
     return f"{text} {words('trend-but', pain=latest)}" if latest - trend.end >= POINTS else text
+
+
+def checks_text(findings: Iterable[Finding], zone: ZoneInfo, words: Catalog) -> list[str]:
+    """Symptom checks, each in a line: when, what it came to and why, whether somebody has looked since."""
+    lines = []
+    for finding in findings:
+        if not (finding.because or finding.reasons) and finding.cleared_at == finding.at:
+            continue  # a bare "I was seen" is kept as a finding cleared when it was made: no check stands behind it
+        reasons = "; ".join(reasons_of(finding, words)[:REASONS_SHOWN])
+        result = words(f"light-{finding.disposition}") + (f" ({reasons})" if reasons else "")
+        result = result if finding.area else words("report-no-place", what=result)
+        if finding.cleared_at is not None:
+            cleared = day_text(local_day(finding.cleared_at, zone), words)
+            result = words("report-cleared", what=result, day=cleared)
+        lines.append(words("report-on", day=day_text(local_day(finding.at, zone), words), what=result))
+    return lines
 
 
 def _gaps_text(gaps: Sequence[Gap], words: Catalog) -> str:

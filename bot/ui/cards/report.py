@@ -1,7 +1,7 @@
 """The page for a physio, and its card: the diary in words, on one page."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -13,14 +13,13 @@ from bot.charts.picture import MOST_AREAS_ON_PAGE, Fact, ReportArea, ReportPage
 from bot.checkins.days import AreaLookback, Lookback
 from bot.checkins.models import CheckIn, Finding, NewSign
 from bot.localtime import local_day
-from bot.ui.cards.history import bands, legend, series, trend_text
+from bot.ui.cards.history import bands, checks_text, legend, series, trend_text
 from bot.ui.cards.parts import Card, box, small
 from bot.ui.cards.style import PLAIN
 from bot.ui.catalog import Catalog
-from bot.ui.phrases import day_text, months, reasons_of
+from bot.ui.phrases import day_text, months
 
 FILE = "limber-report.pdf"
-REASONS_SHOWN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,10 @@ def page(
         covers=words("history-span", start=day_text(lookback.start, words), end=day_text(lookback.end, words)),
         start=lookback.start,
         end=lookback.end,
-        areas=tuple(_area(library, each, within, _onset(each, of_each, zone, words), zone, words) for each in shown),
+        areas=tuple(
+            _area(library, each, within, _onset(each, of_each, zone, words), zone, words, first=each is shown[0])
+            for each in shown
+        ),
         notes_label=words("report-notes"),
         notes=(*(own_words if several else ()), *notes),
         footer=words("report-footer"),
@@ -76,16 +78,25 @@ def _onset(area: AreaLookback, material: ReportMaterial, zone: ZoneInfo, words: 
 
 
 def _area(
-    library: Library, area: AreaLookback, material: ReportMaterial, onset: str, zone: ZoneInfo, words: Catalog
+    library: Library,
+    area: AreaLookback,
+    material: ReportMaterial,
+    onset: str,
+    zone: ZoneInfo,
+    words: Catalog,
+    *,
+    first: bool,
 ) -> ReportArea:
+    """The `first` also has the symptom checks of no place: what they found bears on all of them."""
+    places = {area.area, *([""] if first else [])}
     entries = [entry for entry in material.checkins if entry.area == area.area]
-    findings = [finding for finding in reversed(material.findings) if finding.area == area.area]
+    findings = [finding for finding in reversed(material.findings) if finding.area in places]
     facts = (
         Fact(words("report-onset"), (onset,)),
         Fact(words("report-trend"), (trend_text(area, words),)),
         Fact(words("report-when"), tuple(_timings(entries, words))),
         Fact(words("report-new"), tuple(_new_signs(entries, zone, words))),
-        Fact(words("report-checks"), tuple(_checks(findings, zone, words))),
+        Fact(words("report-checks"), tuple(checks_text(findings, zone, words))),
         Fact(words("report-tried"), (material.tried,) if material.tried else ()),
     )
     return ReportArea(series(library, area), tuple(fact for fact in facts if fact.items))
@@ -111,20 +122,6 @@ def _new_signs(entries: Sequence[CheckIn], zone: ZoneInfo, words: Catalog) -> li
         for entry in reversed(entries)
         for sign in sorted(entry.new)
     ]
-
-
-def _checks(findings: Iterable[Finding], zone: ZoneInfo, words: Catalog) -> list[str]:
-    lines = []
-    for finding in findings:
-        if not (finding.because or finding.reasons) and finding.cleared_at == finding.at:
-            continue  # a bare "I was seen" is kept as a finding cleared when it was made: no check stands behind it
-        reasons = "; ".join(reasons_of(finding, words)[:REASONS_SHOWN])
-        result = words(f"light-{finding.disposition}") + (f" ({reasons})" if reasons else "")
-        if finding.cleared_at is not None:
-            cleared = day_text(local_day(finding.cleared_at, zone), words)
-            result = words("report-cleared", what=result, day=cleared)
-        lines.append(words("report-on", day=_day(finding, zone, words), what=result))
-    return lines
 
 
 def _day(record: CheckIn | Finding, zone: ZoneInfo, words: Catalog) -> str:

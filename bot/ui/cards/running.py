@@ -11,6 +11,9 @@ from bot.checkins import runs
 from bot.checkins.clearance import RunFacts
 from bot.checkins.models import Finding
 from bot.checkins.prompts import Prompt
+from bot.triage.answers import Answer
+from bot.triage.carry_over import CHANGED, LAST_TIME, SAME, offered
+from bot.triage.questionnaire import questionnaire
 from bot.triage.running import Verdict
 from bot.triage.sessions import Session
 from bot.ui.cards.area import general_stop
@@ -94,6 +97,36 @@ def _open_finding(library: Library, area: Area, finding: Finding, words: Catalog
     yield Part(f"**{guidance.title}**")
     yield from (Part(f"- {step}", rank=2 * at) for at, step in enumerate(guidance.steps))
     yield Part(guidance.safety_net)
+
+
+def last_time(library: Library, session: Session, words: Catalog) -> Iterator[Block]:
+    """What was said before, in the words it was said in: is it still right?"""
+    last, asked = offered(library, session), questionnaire(library, session.areas)
+    bands = {band.from_age: band.name for band in library.triage.ages}
+    lines = [words("last-age", age=bands[last.age])] if last.age is not None else []
+    if last.conditions:
+        true = [asked.fact_texts[risk] for risk, said in last.conditions.items() if said is Answer.YES]
+        lines.append(words("last-conditions", conditions=". ".join(true)) if true else words("last-no-conditions"))
+    lines += [words("last-began", began=asked.fact_texts[last.began])] if last.began else []
+    yield f"## {words('last-title')}\n{bullets(lines)}\n{words('last-hint')}"
+    yield row(
+        button(words("last-same"), "check.mark", session.id, LAST_TIME, SAME, style=GOOD),
+        button(words("last-changed"), "check.mark", session.id, LAST_TIME, CHANGED),
+        button(words("check-back"), "check.back", session.id),
+    )
+
+
+def keep_lasting(session: Session, words: Catalog) -> ui.Container[Card]:
+    """Asked once of who agreed to a diary before: may the next check be shorter?"""
+    buttons = row(
+        button(words("lasting-yes"), "run.keep_lasting", session.id, "yes", style=GOOD),
+        button(words("lasting-no"), "run.keep_lasting", session.id, "no"),
+    )
+    return box(PLAIN, f"### {words('lasting-ask')}\n{words('lasting-text')}", buttons)
+
+
+def lasting_settled(words: Catalog, *, agreed: bool) -> Card:
+    return Card(box(CALM, words("lasting-kept" if agreed else "lasting-declined")))
 
 
 def light(library: Library, area: Area, verdict: Verdict, session: str, words: Catalog) -> list[Card]:

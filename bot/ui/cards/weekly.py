@@ -11,7 +11,7 @@ from bot.advice.library import Library
 from bot.charts.picture import Band, Legend, Week, WeeklyPicture
 from bot.checkins.models import HIGH, LEVELS, WeeklyCheck, WeeklyQuestion, by_week, persistence
 from bot.ui.cards.diary import name
-from bot.ui.cards.parts import Block, Card, box, bullets, button, menu, picture_block, row, rule, small
+from bot.ui.cards.parts import Block, Card, box, bullets, button, menu, picture_block, row, rule, small, unwell_option
 from bot.ui.cards.style import AMBER, PLAIN, PRIMARY
 from bot.ui.catalog import Catalog
 from bot.ui.custom_id import custom_id
@@ -82,7 +82,7 @@ def incomplete(draft: str, typed: Mapping[str, str], words: Catalog) -> Card:
 
 def place(library: Library, draft: str, words: Catalog) -> Card:
     """The answers are here, and what they were about is not."""
-    options = [SelectOption(label=words("weekly-whole"), value=WHOLE)]
+    options = [unwell_option(words), SelectOption(label=words("weekly-whole"), value=WHOLE)]
     options += [SelectOption(label=area.name, value=area.id) for area in library.areas.values()]
     areas_menu = menu(custom_id("weekly.area", draft), words("check-where-choose"), options, most=1)
     return Card(box(AMBER, words("weekly-place"), areas_menu))

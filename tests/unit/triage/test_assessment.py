@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from bot.advice.disposition import Disposition
 from bot.advice.model.question import is_number
-from bot.triage.answers import Answer, Answers
-from bot.triage.assessment import TRUE, Assessment, assess
+from bot.triage.answers import TRUE, Answer, Answers
+from bot.triage.assessment import Assessment, assess
 from bot.triage.questionnaire import Rule, questionnaire
 from tests.support.checking import people
 from tests.support.content import shipped
