@@ -179,13 +179,12 @@ check-pain-level = { $level ->
 }
 check-choose = Tick all that fit
 check-gone = I no longer have your answers: they are kept for half an hour, and not beyond a restart.
-check-again = Start a new check
+check-again = New check
 light-emergency = Red: get help now
 light-urgent = Red: be seen today
 light-clinician = Red: stop and see someone
 light-modify = Amber: ease off
 light-continue = Green: carry on, and watch it
-result-because = Because you said
 result-name = { $reason }.
 result-said = You said: “{ $said }”.
 result-not-sure = { $reason } (not sure)
@@ -193,12 +192,11 @@ result-unsure = You were not sure about: “{ $said }”.
 result-crisis = You matter. Please talk to somebody now.
 result-plan = What to do
 result-often = Often it is:
-result-bone = A bone could be the cause. Do not run on it at all, not even with little pain, until it has been checked.
+result-bone = A bone could be the cause. Don’t run on it at all, not even with little pain, until it has been checked.
 result-no-running = No running until this has gone. Everything below is for the days after.
-result-net = If it gets worse:
 result-exercises = Exercises
-result-more = More on this
-result-foot = Not a diagnosis. Content { $content }
+result-more = More
+result-foot = Not a diagnosis · { $content }
 
 ## Can I run?
 
@@ -515,7 +513,7 @@ zone-set = Your time zone is { $zone }. It is { $clock } there now. Not right? C
 
 ## Words that cannot wait
 
-alarm-foot = Not what you meant? Type /pain and pick the place from the list. But if in doubt, get help first.
+alarm-foot = Not what you meant? Pick the place under /pain. If in doubt, get help first.
 alarm-choice = This may not wait: press Enter for what to do now
 
 ## When I do not know

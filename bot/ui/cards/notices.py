@@ -13,21 +13,29 @@ from bot.clubs.text_rules import MAX_TEXT_LENGTH
 from bot.ui.cards import unwell
 from bot.ui.cards.area import general_stop, short_names
 from bot.ui.cards.parts import (
+    BUTTON_ROW,
+    FRAME,
+    GAP,
     UNWELL,
     Block,
     Card,
+    Part,
     area_menu,
     box,
     bullets,
     button,
+    fitting,
+    joined,
     row,
     rule,
     small,
+    text_height,
     typed,
     unwell_button,
 )
 from bot.ui.cards.style import CALM, DANGER, GOOD, PLAIN, PRIMARY, STOP
 from bot.ui.catalog import Catalog
+from bot.ui.limits import PHONE
 
 MOST_ALARMS = 3  # of the same kind, each with its first words
 COMMANDS = ("pain", "triage", "canirun", "checkin", "remind", "tip", "stretch", "privacy", "about")
@@ -48,13 +56,18 @@ def cannot_wait(
     if bystander and first.kind == "emergency":
         return unwell.bystander(library, gravest)
     guidance = library.guidance[Disposition(first.kind)]
-    blocks: list[Block] = [f"## {guidance.title}"]
-    blocks += [alarm.say for alarm in gravest[:MOST_ALARMS]]
-    blocks += [bullets(guidance.steps), guidance.safety_net]
+    parts = [Part(alarm.say) for alarm in gravest[:MOST_ALARMS]]
+    parts += [Part(f"- {step}", rank=at) for at, step in enumerate(guidance.steps)]
+    parts.append(Part(guidance.safety_net))
+    foot, buttons = small(words("alarm-foot")), list[ui.ActionRow[Card]]()
     if first.kind != "emergency":
         check = ("check.begin", area) if area else ("check.start",)
-        blocks.append(row(button(words("card-check"), *check, style=PRIMARY)))
-    return Card(box(STOP, *blocks, small(words("alarm-foot"))))
+        buttons.append(row(button(words("card-check"), *check, style=PRIMARY)))
+    title = f"## {guidance.title}"
+    fits, _ = fitting(
+        parts, PHONE - FRAME - text_height(title) - text_height(foot) - BUTTON_ROW * len(buttons) - 2 * GAP
+    )
+    return Card(box(STOP, title, *joined(fits), *buttons, foot))
 
 
 def unknown_area(library: Library, text: str, words: Catalog, *, bystander: bool = False) -> Card:
