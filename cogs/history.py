@@ -1,5 +1,9 @@
 """The cog of `/history` and `/report`: the chart, the same in words, and the page for a physio."""
 
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 from discord import File, app_commands
 from discord.app_commands import Range
 from discord.ext import commands
@@ -7,6 +11,7 @@ from discord.ext import commands
 from bot.charts.renderer import ChartRenderer
 from bot.checkins.days import from_when, look_back
 from bot.checkins.diary import Diary
+from bot.checkins.models import CheckIn
 from bot.checkins.person_diary import PersonDiary
 from bot.clock import Clock
 from bot.errors import OutOfDate
@@ -50,12 +55,16 @@ class History(commands.Cog):
 
     @press("history.change")
     async def change(self, request: Request, view_id: str, what: str) -> None:
-        """Another range, or the other theme."""
+        """Another range, the other theme, the same in words, or the chart again."""
         view = cards.other(self._views.find(view_id, request.person), what)
         if view is None:
             raise OutOfDate
         diary = await self._diary.of(request.person)
-        await request.replace(*await self._chart(request, diary, view))
+        if what == cards.IN_WORDS:
+            lookback = look_back(*await self._read(diary, view), view.days, view.area)
+            await request.replace(cards.in_words(request.library, lookback, view_id, request.words), [])
+        else:
+            await request.replace(*await self._chart(request, diary, view))
 
     @app_commands.command()
     @on_request()
@@ -78,16 +87,19 @@ class History(commands.Cog):
 
     async def _chart(self, request: Request, diary: PersonDiary, view: View) -> tuple[Card, list[File]]:
         """The card and its chart; no chart where nothing was logged."""
-        now = self._clock.now()
         await request.later()
-        checkins = await diary.checkins(from_when(now, view.days))
-        lookback = look_back(checkins, diary.zone, now, view.days, view.area)
+        lookback = look_back(*await self._read(diary, view), view.days, view.area)
         view_id = self._views.keep(request.person, view)
         card = cards.history(request.library, lookback, view, view_id, request.words)
         if not lookback.areas:
             return card, []
         picture = cards.picture(request.library, lookback, view, request.words)
         return card, [cards.file_of(await self._renderer.draw(request.person, picture))]
+
+    async def _read(self, diary: PersonDiary, view: View) -> tuple[Sequence[CheckIn], ZoneInfo, datetime]:
+        """What was logged in that time, the person's zone, and now."""
+        now = self._clock.now()
+        return await diary.checkins(from_when(now, view.days)), diary.zone, now
 
     async def _report(
         self, request: Request, view: View, *, notes: bool = True, since: str | None = None, tried: str | None = None

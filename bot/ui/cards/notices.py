@@ -38,7 +38,12 @@ from bot.ui.catalog import Catalog
 from bot.ui.limits import PHONE
 
 MOST_ALARMS = 3  # of the same kind, each with its first words
-COMMANDS = ("pain", "triage", "canirun", "checkin", "remind", "tip", "stretch", "privacy", "about")
+#: Every command, by what it is for; each has a line of its own in the catalogue.
+COMMANDS = {
+    "hurts": ("pain", "triage", "canirun", "stretch", "tip"),
+    "diary": ("checkin", "history", "report", "weekly"),
+    "rest": ("remind", "timezone", "privacy", "help", "about", "club"),
+}
 
 
 def cannot_wait(
@@ -74,7 +79,7 @@ def unknown_area(library: Library, text: str, words: Catalog, *, bystander: bool
     """Never a wrong card: the areas there are, and the general stop block. `bystander`: it is about somebody else."""
     quoted = typed(text)
     title = words("unknown-title", text=quoted) if quoted else words("unknown-empty")
-    head = f"## {title}\n{words('unknown-text', areas=_areas(library))}"
+    head = f"## {title}\n{words('unknown-text')}"
     places = area_menu(library, "advice.pick", words)
     buttons = [unwell_button(words)]
     if bystander:
@@ -97,14 +102,19 @@ def tip(
     return Card(box(CALM, f"{place}\n{tip.text}", source, buttons, small(words("tip-stop"))), *own)
 
 
-def help_card(library: Library, words: Catalog) -> Card:
-    """What the bot does, and a way straight to each place."""
-    commands = bullets(words(f"help-{command}") for command in COMMANDS)
-    head = f"## {words('help-title')}\n{words('help-text', areas=_areas(library))}"
-    return Card(
-        box(PLAIN, head, commands, rule(), words("help-try"), area_menu(library, "advice.pick", words)),
-        general_stop(library, words),
-    )
+def help_pages(library: Library, words: Catalog) -> list[Card]:
+    """A way straight to each place; then every command, in groups."""
+    head = f"## {words('help-title')}\n{words('help-text')}"
+    commands_button = button(words("help-commands"), "advice.turn", "help", "all", 1, style=PRIMARY)
+    first = box(PLAIN, head, area_menu(library, "advice.pick", words), row(commands_button), small(words("help-try")))
+    pages = [Card(general_stop(library, words), first)]
+    for at, (group, commands) in enumerate(COMMANDS.items(), start=1):
+        back = button(words("page-back"), "advice.turn", "help", "all", at - 1)
+        onward = button(words("page-next"), "advice.turn", "help", "all", at + 1, style=PRIMARY)
+        title = f"## {words(f'help-{group}')}\n{small(words('page', number=at, pages=len(COMMANDS)))}"
+        buttons = row(back, onward) if at < len(COMMANDS) else row(back)
+        pages.append(Card(box(PLAIN, title, bullets(words(f"help-{command}") for command in commands), buttons)))
+    return pages
 
 
 def about(library: Library, words: Catalog) -> Card:
@@ -152,7 +162,3 @@ def form_waits(custom_id: str, words: Catalog) -> Card:
     """A form that could not be opened in time, one press away."""
     form_button: ui.Button[Card] = ui.Button(label=words("form-open"), style=PRIMARY, custom_id=custom_id)
     return Card(box(PLAIN, words("form-waits"), row(form_button)))
-
-
-def _areas(library: Library) -> str:
-    return ", ".join(area.name for area in library.areas.values())
