@@ -5,7 +5,7 @@ from discord.app_commands import Range
 from discord.ext import commands
 
 from bot.charts.renderer import ChartRenderer
-from bot.checkins.days import from_when, look_back
+from bot.checkins.days import Lookback, from_when, look_back
 from bot.checkins.diary import Diary
 from bot.checkins.person_diary import PersonDiary
 from bot.clock import Clock
@@ -50,12 +50,16 @@ class History(commands.Cog):
 
     @press("history.change")
     async def change(self, request: Request, view_id: str, what: str) -> None:
-        """Another range, or the other theme."""
+        """Another range, the other theme, the same in words, or the chart again."""
         view = cards.other(self._views.find(view_id, request.person), what)
         if view is None:
             raise OutOfDate
         diary = await self._diary.of(request.person)
-        await request.replace(*await self._chart(request, diary, view))
+        if what == cards.IN_WORDS:
+            lookback, checks = await self._read(request, diary, view)
+            await request.replace(cards.in_words(request.library, lookback, view_id, request.words, checks), [])
+        else:
+            await request.replace(*await self._chart(request, diary, view))
 
     @app_commands.command()
     @on_request()
@@ -78,19 +82,23 @@ class History(commands.Cog):
 
     async def _chart(self, request: Request, diary: PersonDiary, view: View) -> tuple[Card, list[File]]:
         """The card and its chart; no chart where nothing was logged."""
-        now = self._clock.now()
         await request.later()
-        since = from_when(now, view.days)
-        pages = await diary.checkins_and_findings(since, since)
-        lookback = look_back(pages.checkins, diary.zone, now, view.days, view.area)
+        lookback, checks = await self._read(request, diary, view)
         view_id = self._views.keep(request.person, view)
-        of_no_place = [finding for finding in reversed(pages.findings) if not finding.area]
-        checks = cards.checks_text(of_no_place, diary.zone, request.words)
         card = cards.history(request.library, lookback, view, view_id, request.words, checks)
         if not lookback.areas:
             return card, []
         picture = cards.picture(request.library, lookback, view, request.words)
         return card, [cards.file_of(await self._renderer.draw(request.person, picture))]
+
+    async def _read(self, request: Request, diary: PersonDiary, view: View) -> tuple[Lookback, list[str]]:
+        """What was logged in that time, and the symptom checks of no place, newest first."""
+        now = self._clock.now()
+        since = from_when(now, view.days)
+        pages = await diary.checkins_and_findings(since, since)
+        of_no_place = [finding for finding in reversed(pages.findings) if not finding.area]
+        checks = cards.checks_text(of_no_place, diary.zone, request.words)
+        return look_back(pages.checkins, diary.zone, now, view.days, view.area), checks
 
     async def _report(
         self, request: Request, view: View, *, notes: bool = True, since: str | None = None, tried: str | None = None

@@ -89,12 +89,12 @@ class ReminderAnswers:
 
     async def _after_run(self, request: Request, reminders: PersonReminders, result: CheckInResult, day: date) -> Card:
         """What was saved, under what it says about yesterday's run."""
-        step = diary_cards.step(result, request.library, request.words)
-        if not isinstance(result, Saved):
-            return step
-        area = request.library.areas[result.entry.area]
-        judged = await judged_run(reminders.diary, area, day, request.library)
-        return step if judged is None else cards.after_run(request.library, area, judged, request.words, step)
+        if isinstance(result, Saved):
+            area = request.library.areas[result.entry.area]
+            judged = await judged_run(reminders.diary, area, day, request.library)
+            if judged is not None:
+                return cards.after_run(request.library, area, judged, request.words, result)
+        return diary_cards.step(result, request.library, request.words)
 
 
 async def _morning(

@@ -3,8 +3,9 @@
 import hashlib
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.checkins import draft as drafts
 from bot.checkins.diary import Diary
@@ -48,6 +49,15 @@ class AskPain:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """The check-in of the same place before this one: its pain, its day in the person's zone, and how long ago."""
+
+    pain: int
+    day: date
+    days_ago: int
+
+
+@dataclass(frozen=True, slots=True)
 class Saved:
     """It is kept. `prompts`: why to check the symptoms again; `ask_new`: nobody asked yet whether anything is new."""
 
@@ -57,6 +67,7 @@ class Saved:
     no_note: bool = False  # one was typed, and the host allows none
     no_zone: bool = False  # the person has chosen no time zone yet
     no_morning: bool = False  # after a run: nobody asks them how it is the morning after
+    earlier: Earlier | None = None  # the last one of this place before it, where that is not long ago
 
 
 #: Called once a check-in is kept; whether somebody asks on the morning after a run.
@@ -127,7 +138,8 @@ class CheckInService:
             finding.at for finding in pages.findings if finding.area == entry.area and is_flag(finding.disposition)
         ]
         reasons = prompts(entry, pages.checkins, flagged, now, diary.zone)
-        return Saved(entry, reasons, ask_new, no_zone=diary.owner.zone is None)
+        earlier = _earlier(entry, pages.checkins, diary.zone)
+        return Saved(entry, reasons, ask_new, no_zone=diary.owner.zone is None, earlier=earlier)
 
     async def recent(self, diary: PersonDiary) -> list[str]:
         """Areas of the last check-ins, the latest first."""
@@ -195,3 +207,12 @@ def with_fields(draft: Draft, fields: Mapping[str, Sequence[str]]) -> Draft:
         elif name in {"moments", "new"}:
             changes[name] = tuple(values)
     return replace(draft, **changes)
+
+
+def _earlier(entry: CheckIn, checkins: Sequence[CheckIn], zone: ZoneInfo) -> Earlier | None:
+    before = [each for each in checkins if each.area == entry.area and each.at < entry.at and each.id != entry.id]
+    if not before:
+        return None
+    last = max(before, key=lambda each: each.at)
+    day = last.local(zone).date()
+    return Earlier(last.pain, day, (entry.local(zone).date() - day).days)

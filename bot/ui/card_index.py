@@ -51,7 +51,7 @@ class CardIndex:
         self._cards["pain", UNWELL] = [unwell.unwell(library, words)]
         self._cards["now", UNWELL] = area_cards.what_now(library, None, words)
         self._cards["bystander", UNWELL] = [unwell.bystander(library)]
-        self._cards["help", "all"] = [notices.help_card(library, words)]
+        self._cards["help", "all"] = notices.help_pages(library, words)
         self._cards["ladder", "all"] = running.ladder(library, words)
         self._cards["about", "all"] = [notices.about(library, words)]
 

@@ -12,7 +12,7 @@ from bot.advice.model import Area
 from bot.checkins.models import CheckIn, Finding
 from bot.checkins.prompts import Prompt
 from bot.checkins.runs import Light, RunDay, RunReason
-from bot.checkins.service import Saved
+from bot.checkins.service import Earlier, Saved
 from bot.clubs.audit_log import AuditAction, LoggedPost, LogLine
 from bot.clubs.post_draft import PostDraft
 from bot.clubs.settings import ClubSettings
@@ -27,7 +27,7 @@ from bot.reminders.screening import OpenRedFlag
 from bot.schedules.schedule import DAILY, EveryDays, Pause, Rhythm, Schedule, Weekdays
 from bot.storage.occurrences import Occurrence, OccurrenceState
 from bot.storage.reminders import DiscordCode, Reason, Reminder, ReminderKind, ReminderState
-from bot.ui.cards import club_care, club_posts, club_setup, diary, notices, reminder_message, reminders, routine
+from bot.ui.cards import club_care, club_posts, club_setup, notices, reminder_message, reminders, routine
 from bot.ui.cards.parts import Card
 from bot.ui.catalog import Catalog
 
@@ -180,7 +180,7 @@ def answer_cards(library: Library, area: Area, words: Catalog) -> Iterator[Card]
         yield cards.paused(OCCURRENCE, until, words)
     yield cards.removed(words)
     entry = CheckIn(id=RECORD, at=NOW, area=area.id, pain=10)
-    saved = diary.saved(library, Saved(entry, tuple(Prompt), ask_new=True, no_zone=True), words)
+    saved = Saved(entry, tuple(Prompt), ask_new=True, no_zone=True, earlier=Earlier(8, NOW.date(), 9))
     reds = (RunReason.OVER_LIMIT, RunReason.OVER_CEILING, RunReason.NEW_SIGN, RunReason.LASTING, RunReason.MORNING_JUMP)
     ambers = (RunReason.SOME_PAIN, RunReason.SLOW, RunReason.MORNING_UP)
     for light in Light:

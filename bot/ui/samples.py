@@ -15,7 +15,7 @@ from bot.checkins.draft import MAX_NOTE_LENGTH, Draft
 from bot.checkins.models import CheckIn, Finding, NewSign, PainTiming, Side, WeeklyCheck, WeeklyQuestion
 from bot.checkins.person_diary import NeedsConsent, Terms
 from bot.checkins.prompts import Prompt
-from bot.checkins.service import Saved
+from bot.checkins.service import Earlier, Saved
 from bot.clubs.barometer import BAROMETER_WEEKS
 from bot.privacy import Everything, Inventory
 from bot.reminders.club_service import MAX_POSTS
@@ -174,12 +174,14 @@ def _of_the_diary(library: Library, area: Area, words: Catalog) -> Iterator[Card
     pains = CheckIn(id=RECORD, at=NOW, area=area.id, pain=10, worst=10, during=10, note="x" * MAX_NOTE_LENGTH)
     entry = replace(pains, side=Side.MIDDLE, moments=frozenset(PainTiming), new=frozenset(NewSign))
     saved = Saved(entry, tuple(Prompt), ask_new=True, no_note=True, no_zone=True, no_morning=True)
+    earlier = [Earlier(pain, NOW.date(), ago) for pain, ago in ((10, 0), (9, 1), (8, 2), (7, 9))]
     for make in (diary.agreed, diary.declined, diary.standing, diary.dropped):
         yield make(words)
     yield diary.consent(NeedsConsent(Terms()), words)
     yield diary.where(library, DRAFT, [], words, "pizza")
     yield diary.how_bad(area, DRAFT, words)
-    yield diary.saved(library, saved, words)
+    yield from (diary.saved(library, replace(saved, earlier=each), words) for each in earlier)
+    yield diary.saved(library, Saved(replace(entry, pain=1), (), ask_new=False, earlier=earlier[0]), words)
     yield diary.drop(library, entry, words)
     yield diary.fix(words("error-pain"), "pain", DRAFT, words)
     many = [replace(entry, id=f"{number:032x}") for number in range(25)]
@@ -216,7 +218,10 @@ def _of_looking_back(library: Library, _area: Area, words: Catalog) -> Iterator[
             checkins.append(CheckIn(id=f"{number:016}{at:016}", at=when, area=name, pain=pain, during=pain))
     lookback = look_back(checkins, UTC, NOW, 90)
     for view in (history.View(), history.View(dark=False, days=365)):
-        yield history.history(library, lookback, view, DRAFT, words, ["x" * 300] * history.CHECKS_SHOWN)
+        yield history.history(library, lookback, view, DRAFT, words)
+        alone = look_back(checkins, UTC, NOW, 90, areas[0])
+        yield history.history(library, alone, view, DRAFT, words)
+        yield history.in_words(library, lookback, DRAFT, words, ["x" * 300] * history.CHECKS_SHOWN)
         yield history.empty(view, words)
         history.picture(library, lookback, view, words)
     yield report.report(lookback, words)

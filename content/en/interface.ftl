@@ -179,13 +179,12 @@ check-pain-level = { $level ->
 }
 check-choose = Tick all that fit
 check-gone = I no longer have your answers: they are kept for half an hour, and not beyond a restart.
-check-again = Start a new check
+check-again = New check
 light-emergency = Red: get help now
 light-urgent = Red: be seen today
 light-clinician = Red: stop and see someone
 light-modify = Amber: ease off
 light-continue = Green: carry on, and watch it
-result-because = Because you said
 result-name = { $reason }.
 result-said = You said: “{ $said }”.
 result-not-sure = { $reason } (not sure)
@@ -193,12 +192,11 @@ result-unsure = You were not sure about: “{ $said }”.
 result-crisis = You matter. Please talk to somebody now.
 result-plan = What to do
 result-often = Often it is:
-result-bone = A bone could be the cause. Do not run on it at all, not even with little pain, until it has been checked.
+result-bone = A bone could be the cause. Don’t run on it at all, not even with little pain, until it has been checked.
 result-no-running = No running until this has gone. Everything below is for the days after.
-result-net = If it gets worse:
 result-exercises = Exercises
-result-more = More on this
-result-foot = Not a diagnosis. Content { $content }
+result-more = More
+result-foot = Not a diagnosis · { $content }
 
 ## Can I run?
 
@@ -256,17 +254,17 @@ ladder-foot = General information, not a diagnosis. If a doctor or physio gave y
 ## The diary: before anything is kept
 
 consent-title = May I keep a diary for you?
-consent-text = I would keep your check-ins and symptom checks, your reminders and your time zone. So you can see which way it goes.
-consent-what = What: how much it hurts, where, when, and what you add. Nothing is kept of what you only look up.
-consent-lasting = Of a symptom check also: your age, your health conditions, and how the pain began. Next time Can I run? only asks whether they are still right.
-consent-why = Why: to show you your own history, warn you when it gets worse, and make a page for your physio.
-consent-sealed = Who sees it: you alone, here on Discord. It is stored locked with a key of your own. Whoever runs this bot holds the master key, so they could open it.
-consent-undo = How to undo it: /privacy shows what is kept, gives you a copy, or deletes all of it for good.
-consent-until = For how long: until { $months } months after you last used your diary.
+consent-text = I’d keep your check-ins, symptom checks, reminders and time zone, so that you can see the trend.
+consent-what = What: how much it hurts, where, when, and what you add. Looking things up leaves no trace.
+consent-lasting = From a symptom check, too: your age, health conditions and how the pain began. Then next time I only ask if they’re still right.
+consent-why = Why: to show you your history, warn you when it gets worse, and make a page for your physio.
+consent-sealed = Who sees it: only you, here on Discord. It’s locked with a key of your own. Whoever runs this bot holds the master key and could open it.
+consent-undo = Undo it: /privacy shows, copies or deletes all of it.
+consent-until = How long: until { $months } months after you last used it.
 consent-yes = Yes, keep it. I am { $age } or older
 consent-no = No
 consent-foot = Advice and symptom checks work without it.
-consent-thanks = Thank you. From now on your check-ins are kept, for you alone. Set your time zone with /timezone, so that mornings are yours.
+consent-thanks = Thank you. From now on I keep your check-ins, for you alone. Set your time zone with /timezone, so that I know when it is morning for you.
 consent-declined = Fine, nothing is kept. Advice and symptom checks work as before.
 
 ## Check-ins
@@ -283,10 +281,15 @@ checkin-private = Only you see this.
 checkin-fix = Fix it
 checkin-gone = I no longer have what you began: it is kept for half an hour, and not beyond a restart. Nothing was saved of it.
 saved-title = Saved
+saved-lower = { $points } lower than { $when }.
+saved-higher = { $points } higher than { $when }.
+saved-same = The same as { $when }.
+saved-today = earlier today
+saved-yesterday = yesterday
 saved-no-note = Notes are switched off here, so yours was not kept.
 saved-no-zone = Set your time zone with /timezone, so that I know when it is morning for you.
-saved-check = Please check your symptoms
-saved-new = Is anything new since last time?
+saved-check = Please check your symptoms.
+saved-new = Anything new since last time?
 entry-line = { $area }: { $pain } out of 10
 entry-worst = worst { $pain }
 entry-during = on the run { $pain }
@@ -332,6 +335,7 @@ history-90 = 90 days
 history-365 = A year
 history-light = Light
 history-dark = Dark
+history-in-words = In words
 trend-but = But on the last day it was { $pain }.
 trend-too-little = Too little is logged to say which way it goes: I need four days or more, over a week or more.
 trend-better = It is getting better: from about { $begin } to about { $end }.
@@ -490,11 +494,11 @@ privacy-barometers = { $count ->
 privacy-zone = Your time zone: { $zone }
 privacy-no-zone = none chosen yet, see /timezone
 privacy-agreed = You agreed on { $at }.
-privacy-until = If you do not use your diary again, it is deleted after { $at }.
-privacy-host = Only you see it here. It is stored locked. Whoever runs this bot holds the master key and could open it.
+privacy-until = It goes after { $at } if you stop using it.
+privacy-host = Only you see it here. It’s stored locked. Whoever runs this bot holds the master key and could open it.
 privacy-export = Send me a copy
 privacy-erase = Delete everything
-privacy-memory = In memory only: answers of a symptom check or a form for half an hour, and which tips you saw last until I restart.
+privacy-memory = In memory only: answers of a check or a form for half an hour, and the tips you saw last.
 privacy-copy-title = Your copy
 privacy-copy = Everything that is kept about you: a file for programs, and tables for a spreadsheet. Only you can see this message.
 privacy-damaged = { $count ->
@@ -532,7 +536,7 @@ zone-set = Your time zone is { $zone }. It is { $clock } there now. Not right? C
 
 ## Words that cannot wait
 
-alarm-foot = Not what you meant? Type /pain and pick the place from the list. But if in doubt, get help first.
+alarm-foot = Not what you meant? Pick the place under /pain. If in doubt, get help first.
 alarm-choice = This may not wait: press Enter for what to do now
 
 ## When I do not know
@@ -540,22 +544,32 @@ alarm-choice = This may not wait: press Enter for what to do now
 unknown-title = I do not know “{ $text }”
 unknown-empty = Where does it hurt?
 unknown-crisis = Thoughts of harming yourself? Talk to somebody now. UK and Ireland: 116 123. US and Canada: 988. Australia: 13 11 14. Elsewhere: findahelpline.com.
-unknown-text = So I will not guess. I know: { $areas }.
+unknown-text = So I won’t guess. Pick a place:
 
 ## Help and about
 
 help-title = What I can do
-help-text = Tell me where it hurts, and I say when to get help, what it often is, and what you can do. I know: { $areas }.
-help-pain = **/pain** Advice for a place that hurts. Use your own words: “itb”, “sit bone ache”.
-help-triage = **/triage** Check your symptoms step by step.
+help-text = Tell me where it hurts. I’ll say when to get help, what it often is, and what you can do.
+help-commands = All commands
+help-hurts = When something hurts
+help-diary = Your diary
+help-rest = Reminders, your data and more
+help-pain = **/pain** Advice for a sore spot. Use your own words: “itb”, “sit bone ache”.
+help-triage = **/triage** Check your symptoms, step by step.
 help-canirun = **/canirun** Red, amber or green for today’s run.
-help-checkin = **/checkin** Log how it hurts. **/history** shows which way it goes. Only with your yes.
-help-remind = **/remind** I write to you at your time: a check-in, stretches, your own words.
-help-privacy = **/privacy** What is kept about you, a copy of it, all of it gone.
+help-checkin = **/checkin** Log how it hurts, in two taps. Only if you agree to a diary.
+help-history = **/history** A chart of your pain, and the trend in words.
+help-report = **/report** One page about it for your physio, as a PDF.
+help-weekly = **/weekly** Four questions about the last 7 days, and a score to follow.
+help-remind = **/remind** I message you at a time you choose: a check-in, stretches or your own words.
+help-timezone = **/timezone** Tell me where you are, so that days and mornings match.
+help-privacy = **/privacy** See, copy or delete everything kept about you.
+help-help = **/help** This.
 help-tip = **/tip** One small thing to do.
 help-stretch = **/stretch** A short routine, step by step.
 help-about = **/about** How far to trust me, and which version I am.
-help-try = Only you see my answers, unless you press Share. Where does it hurt?
+help-club = **/club** For moderators: stretch posts and settings for your club.
+help-try = Only you see my answers, unless you press Share.
 about-title = About Limber
 about-text = I am a bot for running clubs. I give general information about aches from running, and say when to get help.
 about-trust-title = How far to trust me
@@ -612,13 +626,13 @@ reminder-later-15 = In 15 minutes
 reminder-later-60 = In an hour
 reminder-later-evening = This evening
 reminder-private = Your answer goes into your diary. It does not stay in this chat.
-reminder-ignored = You have not answered the last three. Shall I write less often?
+reminder-ignored = You haven’t answered the last three. Shall I write less often?
 reminder-weekly = Once a week
 reminder-pause = Pause or stop
 reminder-as-is = Keep it as it is
-reminder-unused = You have not used me for a long time. On { $at } I delete everything I keep about you, reminders too. Press any button here and it stays.
+reminder-unused = It has been a long time. On { $at } I delete everything I keep about you, reminders too. Press any button here to keep it.
 reminder-held = Your stretches are on hold
-reminder-held-text = Until you were seen I keep these reminders back. I will write about it once a month at most.
+reminder-held-text = I’ll hold these until you have been seen, and write about it once a month at most.
 reminder-held-seen = I was seen
 reminder-logged = Logged at { $at }. It is in your diary.
 reminder-choosing = Now choose the place in my answer below: then it is in your diary. Is that answer gone? Press Answer.
@@ -713,7 +727,11 @@ reminder-has-ended = It has no more dates.
 reminder-list = Your reminders
 reminder-none = You have none yet. Set one with /remind add, for example a check-in every day at 08:00.
 reminder-choose = Change, pause or remove one…
-reminder-list-foot = Times are in the zone that stands beside them. /timezone moves them along with you.
+reminder-list-foot = /timezone moves all of them along with you.
+reminder-list-more = { $count ->
+    [one] One more is in the menu.
+   *[other] { $count } more are in the menu.
+}
 reminder-resume = Turn it on
 reminder-resume-one = Turn on: { $name }
 reminder-edit = Change
@@ -722,7 +740,7 @@ reminder-removed = The reminder is gone, and its log too.
 reminder-log-title = What became of your reminders
 reminder-log-empty = None has rung yet.
 reminder-log-line = { $at } · { $what }: **{ $state }**
-reminder-log-foot = The last 12, kept for 30 days. “Unknown” may have arrived or not. I never send those twice.
+reminder-log-foot = The latest, kept for 30 days. “Unknown” may have arrived or not. I never send those twice.
 occurrence-pending = on its way
 occurrence-claimed = on its way
 occurrence-sent = sent

@@ -90,7 +90,7 @@ async def test_an_emergency_ends_it_at_once(club: DemoClub) -> None:
     await check.mark("chest_pain")
 
     assert "emergency number" in texts(check.components)
-    assert labels(check.components) == ["Start a new check"]
+    assert labels(check.components) == ["New check", "More"]
 
 
 async def test_a_bone_that_could_be_cracking_means_no_run_whatever_else_is_well(club: DemoClub) -> None:

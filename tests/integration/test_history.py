@@ -135,7 +135,7 @@ async def test_a_late_button_says_how_to_look_again(club: DemoClub, late: str) -
     answer = await ana.click(history.response, label=late)
 
     assert "/history" in texts(answer.response.components)
-    assert "Start a new check" not in labels(answer.response.components)
+    assert "New check" not in labels(answer.response.components)
 
 
 async def test_a_late_button_of_a_check_in_offers_another_one(club: DemoClub) -> None:

@@ -28,7 +28,7 @@ async def test_red_is_two_presses_away_with_no_advice_underneath(club: DemoClub,
     said = texts(check.components)
     assert "emergency number" in said
     assert "This can be the heart" in said
-    assert labels(check.components) == ["Start a new check"]
+    assert labels(check.components) == ["New check", "More"]
     assert not any(exercise.name in said for exercise in club.bot.locales.base.library.exercises.values())
 
 
@@ -39,7 +39,7 @@ async def test_nothing_wrong_and_little_pain_is_green(club: DemoClub, area: str)
 
     said = texts(check.components)
     assert "Green" in said
-    assert "If it gets worse" in said
+    assert "Stop and walk home if it rises" in said
     assert "diagnosis" in said
     opened = await check.who.click(check.page.response, label="Exercises")
     assert opened.ephemeral
@@ -249,7 +249,7 @@ async def test_after_a_restart_the_answers_are_gone_and_it_says_so_with_the_stop
     said = texts(answer.response.components)
     assert "no longer have your answers" in said
     assert "Chest pain" in said
-    again = await check.who.click(answer.response, label="Start a new check")
+    again = await check.who.click(answer.response, label="New check")
     assert FIRST in texts(again.response.components)
 
 

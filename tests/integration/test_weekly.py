@@ -129,7 +129,7 @@ async def test_fix_it_pressed_late_leads_back_to_the_weekly_check(club: DemoClub
     answer = await ana.click(missing.response, label="Fix it")
 
     assert "Start again with /weekly" in texts(answer.response.components)
-    assert "Start a new check" not in labels(answer.response.components)
+    assert "New check" not in labels(answer.response.components)
 
 
 def chosen_in(modal: dict[str, Any]) -> dict[str, str]:

@@ -205,8 +205,8 @@ def result(
     if (crisis := next((reason.alarm for reason in assessment.reasons if reason.alarm), None)) is not None:
         return [_crisis(library, crisis, words)]
     guidance = library.guidance[disposition]
-    parts = [*_because(assessment, disposition, words), *_plan(guidance, assessment, words, running=running)]
-    parts += [Part(f"**{words('result-net')}** {guidance.safety_net}")]
+    parts = [*_because(assessment, words), *_plan(guidance, assessment, words, running=running)]
+    parts += [Part(guidance.safety_net)]
     if assessment.causes and disposition in {Disposition.CLINICIAN, Disposition.MODIFY}:
         names = [cause.cause.name for cause in assessment.causes[:CAUSES_SHOWN]]
         parts.append(Part(f"**{words('result-often')}** {', '.join(names)}.", rank=3))
@@ -215,29 +215,25 @@ def result(
     return ResultPages(colour, title, session, _next(area, disposition, words), foot).pages(parts, words)
 
 
-def _because(assessment: Assessment, disposition: Disposition, words: Catalog) -> Iterator[Part]:
-    """The reasons in one sentence each, the first with why it matters; two signs of the same answers are told once.
-
-    In an emergency the why says what else to do at once, so it stands high.
-    """
+def _because(assessment: Assessment, words: Catalog) -> Iterator[Part]:
+    """The reasons in one sentence each, the first with why it matters; two signs of the same answers are told once."""
     told: dict[str, Reason] = {}
     for reason in assessment.reasons:
         told.setdefault(reason.said or reason.text, reason)
-    why_rank = 1 if disposition is Disposition.EMERGENCY else 4
     for at, reason in enumerate([*told.values()][:REASONS_SHOWN]):
         yield Part(f"**{_said(reason, words)}**", rank=2 if at else 0)
         if reason.why and not at:
-            yield Part(reason.why, rank=why_rank)
+            yield Part(reason.why, rank=1)
 
 
 def _plan(guidance: Guidance, assessment: Assessment, words: Catalog, *, running: bool) -> Iterator[Part]:
     """What it means for running, then the steps; the first cannot be left out."""
-    emergency = guidance.disposition is Disposition.EMERGENCY
     rest = any(reason.no_running for reason in assessment.reasons)
     plan = words("result-no-running") if rest else guidance.running
-    yield Part(f"**{words('run-no')}** {plan}" if running else plan, rank=2 if emergency else 0)
     if assessment.bone:
-        yield Part(f"**{words('result-bone')}**")
+        plan = f"**{words('result-bone')}**"
+    rank = 2 if guidance.disposition is Disposition.EMERGENCY else 0
+    yield Part(f"**{words('run-no')}** {plan}" if running else plan, rank)
     yield from (Part(f"- {step}", rank=min(at, 3)) for at, step in enumerate(guidance.steps))
 
 

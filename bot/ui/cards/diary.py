@@ -12,11 +12,11 @@ from bot.advice.model import Area
 from bot.checkins.models import CheckIn, NewSign
 from bot.checkins.person_diary import NeedsConsent
 from bot.checkins.prompts import Prompt
-from bot.checkins.service import AskArea, AskPain, CheckInResult, Saved
+from bot.checkins.service import AskArea, AskPain, CheckInResult, Earlier, Saved
 from bot.ui.cards.parts import (
     Block,
     Card,
-    air,
+    answer_rows,
     box,
     bullets,
     button,
@@ -24,7 +24,7 @@ from bot.ui.cards.parts import (
     menu,
     pain_options,
     row,
-    rule,
+    shortened,
     small,
     typed,
     unwell_option,
@@ -33,11 +33,14 @@ from bot.ui.cards.style import AMBER, CALM, DANGER, GOOD, PLAIN, PRIMARY
 from bot.ui.catalog import Catalog
 from bot.ui.custom_id import custom_id
 from bot.ui.limits import CHOICE
+from bot.ui.phrases import day_text
 
 NONE = "none"  # the value of *None of these* in a menu
 
 NO_DRAFT = "none"
-ENTRIES_ON_PAGE = 10
+ENTRIES_ON_PAGE = 6
+PROMPTS_SHOWN = 2
+MOST_ANSWERS, MOST_NOTE = 100, 120  # characters on a card
 
 
 def consent(needed: NeedsConsent, words: Catalog) -> Card:
@@ -100,34 +103,59 @@ def how_bad(area: Area, draft: str, words: Catalog) -> Card:
 
 
 def saved(library: Library, result: Saved, words: Catalog) -> Card:
-    """What was saved, whether anything is new, and when to check the symptoms again."""
+    """What was saved, how it compares, whether anything is new, and when to check the symptoms again."""
     entry = result.entry
-    blocks: list[Block] = [f"## {words('saved-title')}\n{line(library, entry, words)}"]
+    compared = [compared_text(entry.pain, result.earlier, words)] if result.earlier else []
+    blocks: list[Block] = [f"## {words('saved-title')}\n" + "\n".join([*compared, line(library, entry, words)])]
     if result.prompts:
-        reasons = bullets(words.names(Prompt, "prompt")[prompt] for prompt in result.prompts)
+        reasons = [words.names(Prompt, "prompt")[prompt] for prompt in result.prompts[:PROMPTS_SHOWN]]
         check = row(button(words("card-check"), "entry.check", entry.id, style=PRIMARY))
-        blocks += [rule(), f"**{words('saved-check')}**\n{reasons}", check]
+        blocks += [f"**{words('saved-check')}** {' '.join(reasons)}", check]
     if result.ask_new:
-        blocks += [rule(), f"**{words('saved-new')}**", _new_signs_menu(entry, words)]
+        blocks.append(_new_signs_menu(entry, words))
     if result.no_morning:
-        blocks += [rule(), row(button(words("saved-morning"), "reminder.morning", style=PRIMARY))]
+        blocks.append(row(button(words("saved-morning"), "reminder.morning", style=PRIMARY)))
     if result.no_note:
         blocks.append(words("saved-no-note"))
-    if result.no_zone:
-        blocks.append(small(words("saved-no-zone")))
-    buttons = row(
-        button(words("entry-more"), "entry.more", entry.id),
-        button(words("entry-change"), "entry.edit", entry.id),
-        button(words("entry-delete"), "entry.delete", entry.id),
-        button(words("entry-history"), "history.of_entry", entry.id),
+    foot = words("saved-no-zone") if result.no_zone else words("checkin-private")
+    buttons = answer_rows(
+        (
+            button(words("entry-more"), "entry.more", entry.id),
+            button(words("entry-change"), "entry.edit", entry.id),
+            button(words("entry-delete"), "entry.delete", entry.id),
+            button(words("entry-history"), "history.of_entry", entry.id),
+        )
     )
-    return Card(box(AMBER if result.prompts else CALM, *blocks, air(), buttons, small(words("checkin-private"))))
+    return Card(box(AMBER if result.prompts else CALM, *blocks, *buttons, small(foot)))
+
+
+def saved_below(library: Library, result: Saved, words: Catalog) -> list[Block]:
+    """The same in short, below something else: what was saved, whether anything is new, and the way to its card."""
+    entry = result.entry
+    compared = f" {compared_text(entry.pain, result.earlier, words)}" if result.earlier else ""
+    head = words("entry-line", area=name(library, entry.area), pain=entry.pain)
+    blocks: list[Block] = [f"**{words('saved-title')}.** {head}.{compared}"]
+    blocks += [_new_signs_menu(entry, words)] if result.ask_new else []
+    return [*blocks, row(button(words("entry-change"), "entry.show", entry.id))]
+
+
+def compared_text(pain: int, earlier: Earlier, words: Catalog) -> str:
+    """ "2 lower than Monday." """
+    if earlier.days_ago <= 1:
+        when = words("saved-yesterday" if earlier.days_ago == 1 else "saved-today")
+    elif earlier.days_ago < 7:
+        when = words(f"weekday-{earlier.day.weekday()}")
+    else:
+        when = day_text(earlier.day, words)
+    difference = pain - earlier.pain
+    name = "same" if not difference else "higher" if difference > 0 else "lower"
+    return words(f"saved-{name}", points=abs(difference), when=when)
 
 
 def _new_signs_menu(entry: CheckIn, words: Catalog) -> ui.ActionRow[Card]:
     options = [SelectOption(label=name, value=sign) for sign, name in words.names(NewSign, "new").items()]
     options.append(SelectOption(label=words("new-nothing"), value=NONE))
-    return menu(custom_id("entry.new_signs", entry.id), words("check-choose"), options)
+    return menu(custom_id("entry.new_signs", entry.id), words("saved-new"), options)
 
 
 def line(library: Library, entry: CheckIn, words: Catalog) -> str:
@@ -139,8 +167,8 @@ def line(library: Library, entry: CheckIn, words: Catalog) -> str:
     answers += [words("entry-during", pain=entry.during)] if entry.during is not None else []
     answers += [words("entry-new", sign=words.names(NewSign, "new")[sign]) for sign in sorted(entry.new)]
     lines = [f"**{head}**", small(format_dt(entry.at, "f"))]
-    lines += [" · ".join(answers)] if answers else []
-    lines += [f"> {typed(entry.note, most=500)}"] if entry.note else []
+    lines += [shortened(" · ".join(answers), MOST_ANSWERS)] if answers else []
+    lines += [f"> {typed(entry.note, most=MOST_NOTE)}"] if entry.note else []
     return "\n".join(lines)
 
 
@@ -183,9 +211,14 @@ def entries(library: Library, checkins: Sequence[CheckIn], page: int, zone: Zone
         for entry in shown
     ]
     blocks: list[Block] = [f"## {words('entries-title')}"]
-    blocks += [block for entry in shown for block in (line(library, replace(entry, note=None), words), air())]
+    blocks += [line(library, _bare(entry), words) for entry in shown]
     blocks.append(menu(custom_id("entry.pick"), words("entries-choose"), options, most=1))
     buttons = [button(words("page-back"), "entry.list", page - 1)] if page else []
     if len(newest) > (page + 1) * ENTRIES_ON_PAGE:
         buttons.append(button(words("entries-older"), "entry.list", page + 1, style=PRIMARY))
     return Card(box(PLAIN, *blocks, *([row(*buttons)] if buttons else []), small(words("checkin-private"))))
+
+
+def _bare(entry: CheckIn) -> CheckIn:
+    """For a list: place, pain and time; the rest is on its own card."""
+    return replace(entry, note=None, side=None, moments=frozenset(), worst=None, during=None, new=frozenset())

@@ -13,7 +13,18 @@ from bot.checkins.days import POINTS, AreaLookback, Direction, Gap, Lookback
 from bot.checkins.models import Finding
 from bot.localtime import local_day
 from bot.ui.cards.diary import name
-from bot.ui.cards.parts import Card, box, bullets, button, checkin_row, picture_block, row, rule, shortened, small
+from bot.ui.cards.parts import (
+    Card,
+    answer_rows,
+    box,
+    bullets,
+    button,
+    checkin_row,
+    picture_block,
+    row,
+    shortened,
+    small,
+)
 from bot.ui.cards.style import PLAIN, PRIMARY
 from bot.ui.catalog import Catalog
 from bot.ui.limits import ALT
@@ -21,6 +32,7 @@ from bot.ui.phrases import day_text, months, reasons_of
 
 FILE = "history.png"
 RANGES = (28, 90, 365)
+IN_WORDS, CHART = "words", "chart"  # what else a button of the chart can ask for
 GAPS_NAMED = 2
 REASONS_SHOWN = 4
 CHECKS_SHOWN = 5
@@ -36,7 +48,9 @@ class View:
 
 
 def other(view: View, what: str) -> View | None:
-    """Another range, or the other theme; None for anything else."""
+    """Another range, the other theme, or the same again; None for anything else."""
+    if what in {IN_WORDS, CHART}:
+        return view
     if what == "theme":
         return replace(view, dark=not view.dark)
     return replace(view, days=int(what)) if what in map(str, RANGES) else None
@@ -89,29 +103,43 @@ def series(library: Library, area: AreaLookback) -> Series:
 def history(
     library: Library, lookback: Lookback, view: View, view_id: str, words: Catalog, checks: Sequence[str] = ()
 ) -> Card:
-    """The chart and the same in words; without a single entry, how to begin.
+    """The chart and the same in words, those of several places one press away; without an entry, how to begin.
 
-    `checks`: the symptom checks of no place, newest first.
+    `checks`: the symptom checks of no place, newest first; one press away as well.
     """
     if not lookback.areas:
         return empty(view, words)
-    in_words = [block for each in lookback.areas for block in (_in_words(library, each, words), rule())]
-    if checks:
-        in_words += [f"**{words('history-checks')}**\n{bullets(checks[:CHECKS_SHOWN])}", rule()]
-    more = [small(words("history-left-out", count=lookback.left_out))] if lookback.left_out else []
-    span = words("history-span", start=day_text(lookback.start, words), end=day_text(lookback.end, words))
     choices = [days for days in RANGES if days != view.days]
     view_buttons = [button(words(f"history-{days}"), "history.change", view_id, days) for days in choices]
     theme = words("history-light" if view.dark else "history-dark")
     view_buttons.append(button(theme, "history.change", view_id, "theme"))
-    buttons = row(
+    if len(lookback.areas) > 1 or checks:
+        in_words = []
+        view_buttons.append(button(words("history-in-words"), "history.change", view_id, IN_WORDS, style=PRIMARY))
+    else:
+        in_words = [_in_words(library, lookback.areas[0], words)]
+    buttons = (
         button(words("entries-title"), "entry.list", 0),
         button(words("report-make"), "report.of_view", view_id),
-        button(words("diary-checkin"), "checkin.start", style=PRIMARY),
+        button(words("diary-checkin"), "checkin.start"),
     )
-    head = f"## {words('history-heading')}\n{small(span)}"
     chart = picture_block(FILE, _alt(library, lookback, words))
-    return Card(box(PLAIN, head, chart, *in_words, *more, row(*view_buttons), buttons))
+    return Card(box(PLAIN, _head(lookback, words), chart, *in_words, *answer_rows((*view_buttons, *buttons))))
+
+
+def in_words(library: Library, lookback: Lookback, view_id: str, words: Catalog, checks: Sequence[str] = ()) -> Card:
+    """Several places in words, each its range and its trend; then the symptom checks of no place."""
+    texts = [f"{_range_text(library, each, words)}\n{_trend_text(each, words)}" for each in lookback.areas]
+    if checks:
+        texts.append(f"**{words('history-checks')}**\n{bullets(checks[:CHECKS_SHOWN])}")
+    more = [small(words("history-left-out", count=lookback.left_out))] if lookback.left_out else []
+    back = row(button(words("page-back"), "history.change", view_id, CHART))
+    return Card(box(PLAIN, _head(lookback, words), *texts, *more, back))
+
+
+def _head(lookback: Lookback, words: Catalog) -> str:
+    span = words("history-span", start=day_text(lookback.start, words), end=day_text(lookback.end, words))
+    return f"## {words('history-heading')}\n{small(span)}"
 
 
 def empty(view: View, words: Catalog) -> Card:
@@ -129,20 +157,24 @@ def _alt(library: Library, lookback: Lookback, words: Catalog) -> str:
 
 def _in_words(library: Library, area: AreaLookback, words: Catalog, *, plain: bool = False) -> str:
     """Range, trend with its rule, gaps."""
-    title = name(library, area.area)
-    levels = words("history-range", best=area.best, worst=area.worst, days=len(area.days))
-    lines = [f"{title}: {levels}" if plain else f"**{title}**: {levels}", trend_text(area, words)]
+    lines = [_range_text(library, area, words, plain=plain), trend_text(area, words)]
     if area.gaps:
         lines.append(_gaps_text(area.gaps, words))
     return (" " if plain else "\n").join(lines)
 
 
+def _range_text(library: Library, area: AreaLookback, words: Catalog, *, plain: bool = False) -> str:
+    levels = words("history-range", best=area.best, worst=area.worst, days=len(area.days))
+    title = name(library, area.area)
+    return f"{title}: {levels}" if plain else f"**{title}**: {levels}"
+
+
 def trend_text(area: AreaLookback, words: Catalog) -> str:
-    """Which way it goes, and why we say so."""
+    """The trend, and why we say so."""
     trend = area.trend
-    if trend.direction is Direction.TOO_LITTLE or trend.begin is None or trend.end is None:
-        return words("trend-too-little")
-    text = words(f"trend-{trend.direction}", begin=round(trend.begin), end=round(trend.end))
+    text = _trend_text(area, words)
+    if trend.direction is Direction.TOO_LITTLE or trend.end is None:
+        return text
     rule_of_thumb = trend.rule.replace("_", "-")
     text = f"{text} {words(f'rule-{rule_of_thumb}')}"
     latest = area.days[-1].worst
@@ -163,6 +195,13 @@ def checks_text(findings: Iterable[Finding], zone: ZoneInfo, words: Catalog) -> 
             result = words("report-cleared", what=result, day=cleared)
         lines.append(words("report-on", day=day_text(local_day(finding.at, zone), words), what=result))
     return lines
+
+
+def _trend_text(area: AreaLookback, words: Catalog) -> str:
+    trend = area.trend
+    if trend.direction is Direction.TOO_LITTLE or trend.begin is None or trend.end is None:
+        return words("trend-too-little")
+    return words(f"trend-{trend.direction}", begin=round(trend.begin), end=round(trend.end))
 
 
 def _gaps_text(gaps: Sequence[Gap], words: Catalog) -> str:

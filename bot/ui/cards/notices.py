@@ -13,24 +13,37 @@ from bot.clubs.text_rules import MAX_TEXT_LENGTH
 from bot.ui.cards import unwell
 from bot.ui.cards.area import general_stop, short_names
 from bot.ui.cards.parts import (
+    BUTTON_ROW,
+    FRAME,
+    GAP,
     UNWELL,
     Block,
     Card,
+    Part,
     area_menu,
     box,
     bullets,
     button,
+    fitting,
+    joined,
     row,
     rule,
     small,
+    text_height,
     typed,
     unwell_button,
 )
 from bot.ui.cards.style import CALM, DANGER, GOOD, PLAIN, PRIMARY, STOP
 from bot.ui.catalog import Catalog
+from bot.ui.limits import PHONE
 
 MOST_ALARMS = 3  # of the same kind, each with its first words
-COMMANDS = ("pain", "triage", "canirun", "checkin", "remind", "tip", "stretch", "privacy", "about")
+#: Every command, by what it is for; each has a line of its own in the catalogue.
+COMMANDS = {
+    "hurts": ("pain", "triage", "canirun", "stretch", "tip"),
+    "diary": ("checkin", "history", "report", "weekly"),
+    "rest": ("remind", "timezone", "privacy", "help", "about", "club"),
+}
 
 
 def cannot_wait(
@@ -48,20 +61,25 @@ def cannot_wait(
     if bystander and first.kind == "emergency":
         return unwell.bystander(library, gravest)
     guidance = library.guidance[Disposition(first.kind)]
-    blocks: list[Block] = [f"## {guidance.title}"]
-    blocks += [alarm.say for alarm in gravest[:MOST_ALARMS]]
-    blocks += [bullets(guidance.steps), guidance.safety_net]
+    parts = [Part(alarm.say) for alarm in gravest[:MOST_ALARMS]]
+    parts += [Part(f"- {step}", rank=at) for at, step in enumerate(guidance.steps)]
+    parts.append(Part(guidance.safety_net))
+    foot, buttons = small(words("alarm-foot")), list[ui.ActionRow[Card]]()
     if first.kind != "emergency":
         check = ("check.begin", area) if area else ("check.start",)
-        blocks.append(row(button(words("card-check"), *check, style=PRIMARY)))
-    return Card(box(STOP, *blocks, small(words("alarm-foot"))))
+        buttons.append(row(button(words("card-check"), *check, style=PRIMARY)))
+    title = f"## {guidance.title}"
+    fits, _ = fitting(
+        parts, PHONE - FRAME - text_height(title) - text_height(foot) - BUTTON_ROW * len(buttons) - 2 * GAP
+    )
+    return Card(box(STOP, title, *joined(fits), *buttons, foot))
 
 
 def unknown_area(library: Library, text: str, words: Catalog, *, bystander: bool = False) -> Card:
     """Never a wrong card: the areas there are, and the general stop block. `bystander`: it is about somebody else."""
     quoted = typed(text)
     title = words("unknown-title", text=quoted) if quoted else words("unknown-empty")
-    head = f"## {title}\n{words('unknown-text', areas=_areas(library))}"
+    head = f"## {title}\n{words('unknown-text')}"
     places = area_menu(library, "advice.pick", words)
     buttons = [unwell_button(words)]
     if bystander:
@@ -84,14 +102,19 @@ def tip(
     return Card(box(CALM, f"{place}\n{tip.text}", source, buttons, small(words("tip-stop"))), *own)
 
 
-def help_card(library: Library, words: Catalog) -> Card:
-    """What the bot does, and a way straight to each place."""
-    commands = bullets(words(f"help-{command}") for command in COMMANDS)
-    head = f"## {words('help-title')}\n{words('help-text', areas=_areas(library))}"
-    return Card(
-        box(PLAIN, head, commands, rule(), words("help-try"), area_menu(library, "advice.pick", words)),
-        general_stop(library, words),
-    )
+def help_pages(library: Library, words: Catalog) -> list[Card]:
+    """A way straight to each place; then every command, in groups."""
+    head = f"## {words('help-title')}\n{words('help-text')}"
+    commands_button = button(words("help-commands"), "advice.turn", "help", "all", 1, style=PRIMARY)
+    first = box(PLAIN, head, area_menu(library, "advice.pick", words), row(commands_button), small(words("help-try")))
+    pages = [Card(general_stop(library, words), first)]
+    for at, (group, commands) in enumerate(COMMANDS.items(), start=1):
+        back = button(words("page-back"), "advice.turn", "help", "all", at - 1)
+        onward = button(words("page-next"), "advice.turn", "help", "all", at + 1, style=PRIMARY)
+        title = f"## {words(f'help-{group}')}\n{small(words('page', number=at, pages=len(COMMANDS)))}"
+        buttons = row(back, onward) if at < len(COMMANDS) else row(back)
+        pages.append(Card(box(PLAIN, title, bullets(words(f"help-{command}") for command in commands), buttons)))
+    return pages
 
 
 def about(library: Library, words: Catalog) -> Card:
@@ -139,7 +162,3 @@ def form_waits(custom_id: str, words: Catalog) -> Card:
     """A form that could not be opened in time, one press away."""
     form_button: ui.Button[Card] = ui.Button(label=words("form-open"), style=PRIMARY, custom_id=custom_id)
     return Card(box(PLAIN, words("form-waits"), row(form_button)))
-
-
-def _areas(library: Library) -> str:
-    return ", ".join(area.name for area in library.areas.values())

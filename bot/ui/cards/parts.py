@@ -1,7 +1,6 @@
 """The parts cards are made of: texts, rows of buttons, menus, pages."""
 
 import re
-import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, groupby
@@ -176,25 +175,44 @@ def typed(text: str, most: int = 60) -> str:
     return unmentioned.replace("<", "‹").replace(">", "›")  # no other mention works without them
 
 
-# A phone of 390 px: how wide and high things stand in a box, measured in the demo's page.
-BOX, TEXT_LINE, BUTTON_ROW, MESSAGE_HEAD = 60, 23, 44, 34  # px high: frame and its padding, and so on
-LINE_LENGTH = 30  # characters
-#: What a line begins with: how many characters fit on one, and how high it is.
-LINE_KINDS = {"## ": (21, 32), "### ": (26, 27), "-# ": (36, 19), "- ": (27, TEXT_LINE), "1. ": (27, TEXT_LINE)}
+# A phone of 390 px: how high things stand in a box, measured in the demo's page.
+BOX, BUTTON_ROW, MESSAGE_HEAD = 60, 44, 34  # px: frame and its padding, and so on
+#: Of letters 16 px high, by how wide they are.
+LETTERS = {4.3: " !',.:;I`ijl’·", 6.0: '"()-/?J[]frt“”', 8.9: "EFLSTacekxsvyz–", 12.2: "&DGHNOQUw", 15.0: "%@MWm…"}
+LETTER, BOLD = 9.8, 1.08  # any other, and how much wider a bold one is
+WIDTH_OF = {letter: width for width, letters in LETTERS.items() for letter in letters}
+#: What a line begins with: the room for its words, how large they are, how high a line is, and what is around it.
+LINE_KINDS = {"## ": (265, 1.33, 24, 8), "### ": (265, 1.17, 22, 6), "-# ": (265, 0.88, 19.25, 0)}
+LINE_KINDS |= {"- ": (241, 1, 22, 2), "": (265, 1, 22, 0)}
 
 
 def text_height(text: str) -> int:
-    """How high a text stands on a phone, in px; rather too much than too little.
+    """How high a text stands on a phone, in px; a little too much rather than too little.
 
-    >>> text_height("One line"), text_height("- A bullet that needs two lines")
-    (23, 46)
+    >>> text_height("One line"), text_height("- A bullet that most likely needs two lines")
+    (22, 46)
     """
-    height = 0
+    height = 0.0
     for line in text.splitlines():
-        mark = "1. " if re.match(r"\d+\. ", line) else next((mark for mark in LINE_KINDS if line.startswith(mark)), "")
-        fits, high = LINE_KINDS.get(mark, (LINE_LENGTH, TEXT_LINE))
-        height += high * max(1, len(textwrap.wrap(line.removeprefix(mark).replace("*", ""), fits)))
-    return height
+        mark = "- " if re.match(r"\d+\. ", line) else next(mark for mark in LINE_KINDS if line.startswith(mark))
+        room, scale, high, around = LINE_KINDS[mark]
+        height += high * _lines(line.removeprefix(mark), room / scale) + around
+    return round(height)
+
+
+def _lines(text: str, room: float) -> int:
+    """How many lines words take that are set 16 px high."""
+    lines, used, bold = 1, 0.0, False
+    for word in text.split():
+        bold = bold or word.startswith("**")
+        letters = word.replace("*", "")
+        width = sum(WIDTH_OF.get(letter, LETTER) for letter in letters) * (BOLD if bold else 1)
+        bold = bold and "**" not in word[2:]
+        used += width + WIDTH_OF[" "] if used else width
+        if used > room:
+            lines += max(1, int(width // room))
+            used = width % room
+    return lines
 
 
 def rows_height(buttons: Iterable[ui.Button[Card]]) -> int:
@@ -210,21 +228,21 @@ class Part:
     rank: int = 0
 
 
-GAP = 8  # px between two texts
+FRAME, GAP = 36, 8  # px: the padding of a box, what is between two texts
 
 
 def fitting(parts: Sequence[Part], room: int) -> tuple[list[Part], list[Part]]:
-    """What fits into so many px, and what does not, each in its order. What matters least goes first.
+    """What fits into so many px, and what does not, each in its order. What matters less never stands before more.
 
     >>> fitting([Part("Always"), Part("Perhaps", 2), Part("If it fits", 1)], 70)[0]
     [Part(text='Always', rank=0), Part(text='If it fits', rank=1)]
     """
     kept, height = set[int](), 0
     for at in sorted(range(len(parts)), key=lambda at: parts[at].rank):
-        high = text_height(parts[at].text) + (0 if parts[at].text.startswith("- ") else GAP)
-        if parts[at].rank == 0 or height + high <= room:
-            kept.add(at)
-            height += high
+        height += text_height(parts[at].text) + (0 if parts[at].text.startswith("- ") else GAP)
+        if parts[at].rank and height > room:
+            break
+        kept.add(at)
     fits = [part for at, part in enumerate(parts) if at in kept]
     return fits, [part for at, part in enumerate(parts) if at not in kept]
 
@@ -305,14 +323,16 @@ class ResultPages:
         """The first page with `buttons` and the foot; Back leads back to it."""
         left, pages = [*parts], list[Sequence[Part]]()
         while left:
-            fits, rest = fitting(left, self._room())
+            fits, rest = fitting(left, self._room(first=not pages))
             pages.append(fits or left)
             left = [replace(part, rank=1) for part in rest] if fits else []
         return [self._page(pages, at, words) for at in range(len(pages))]
 
-    def _room(self) -> int:
-        head = text_height(f"## {self.title}") + text_height(small(self.foot)) + 2 * GAP
-        return PHONE - BOX - head - 2 * BUTTON_ROW
+    def _room(self, *, first: bool) -> int:
+        room = PHONE - FRAME - text_height(f"## {self.title}") - GAP
+        if not first:
+            return room - BUTTON_ROW
+        return room - BUTTON_ROW * (1 if len(self.buttons) == 1 else 2) - text_height(small(self.foot)) - GAP
 
     def _page(self, pages: Sequence[Sequence[Part]], at: int, words: Catalog) -> Card:
         buttons = [button(words("page-back"), "check.page", self.session, at - 1)] if at else [*self.buttons]

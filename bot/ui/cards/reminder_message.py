@@ -1,6 +1,6 @@
 """Cards of the message a reminder brings, and of what it becomes once it is answered."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from discord import SelectOption, ui
@@ -11,14 +11,34 @@ from bot.advice.library import Library
 from bot.advice.model import Area, Guidance
 from bot.advice.model import Light as RunLight
 from bot.checkins.runs import Light
+from bot.checkins.service import Saved
 from bot.reminders.messages import ReminderMessage
 from bot.reminders.mornings import JudgedRun
 from bot.reminders.screening import OpenRedFlag
 from bot.storage.reminders import ReminderKind
-from bot.ui.cards.parts import Block, Card, air, box, bullets, button, menu, pain_options, row, rule, small, typed
+from bot.ui.cards import diary
+from bot.ui.cards.parts import (
+    BUTTON_ROW,
+    FRAME,
+    Block,
+    Card,
+    Part,
+    box,
+    button,
+    fitting,
+    joined,
+    menu,
+    pain_options,
+    row,
+    rule,
+    small,
+    text_height,
+    typed,
+)
 from bot.ui.cards.style import AMBER, CALM, GOOD, PLAIN, PRIMARY, STOP
 from bot.ui.catalog import Catalog
 from bot.ui.custom_id import custom_id
+from bot.ui.limits import PHONE
 from bot.ui.phrases import day_text
 
 LATER = ("15", "60")  # minutes; and the evening
@@ -41,15 +61,15 @@ def message(library: Library, message: ReminderMessage, words: Catalog, note: st
             button(words("reminder-pause"), "reminder.stop", occurrence),
             button(words("reminder-as-is"), "reminder.keep", occurrence),
         )
-        blocks += [rule(), words("reminder-ignored"), buttons]
+        blocks += [words("reminder-ignored"), buttons]
     if note is not None:
-        blocks += [rule(), small(note)]
+        blocks.append(small(note))
     return Card(box(AMBER if message.caution else CALM, *blocks, *_deletion(message.deleted_on, words)))
 
 
 def _deletion(on: datetime | None, words: Catalog) -> list[Block]:
     """When everything goes, if that is near."""
-    return [] if on is None else [rule(), words("reminder-unused", at=format_dt(on, "D"))]
+    return [] if on is None else [small(words("reminder-unused", at=format_dt(on, "D")))]
 
 
 def _blocks(library: Library, message: ReminderMessage, areas: Sequence[Area], words: Catalog) -> list[Block]:
@@ -86,7 +106,7 @@ def _caution(library: Library, red_flag: OpenRedFlag | None, words: Catalog) -> 
     lines = [red_flag_text(library, red_flag, words), words("reminder-caution")]
     if red_flag.finding is not None and red_flag.finding.disposition.worse_than(Disposition.CLINICIAN):
         lines.append(library.guidance[red_flag.finding.disposition].safety_net)
-    return [air(), "\n".join(lines), air()]
+    return ["\n".join(lines)]
 
 
 def _foot(message: ReminderMessage, words: Catalog) -> list[Block]:
@@ -131,7 +151,7 @@ def held(
     buttons = [button(words("card-check"), "check.start"), button(words("reminder-stop"), "reminder.stop", occurrence)]
     if red_flag.finding is not None:
         guidance: Guidance = library.guidance[red_flag.finding.disposition]
-        blocks += [f"{guidance.running}\n{guidance.safety_net}", air(), words("reminder-held-text")]
+        blocks += [f"{guidance.running}\n{guidance.safety_net}", small(words("reminder-held-text"))]
         buttons.insert(0, button(words("reminder-held-seen"), "reminder.seen", occurrence, style=PRIMARY))
     return Card(box(AMBER, *blocks, row(*buttons), *_deletion(deleted_on, words)))
 
@@ -147,27 +167,32 @@ def sure(occurrence: str, words: Catalog) -> Card:
 COLOURS = {Light.RED: STOP, Light.AMBER: AMBER, Light.GREEN: CALM, Light.UNKNOWN: PLAIN}
 
 
-def after_run(library: Library, area: Area, judged: JudgedRun, words: Catalog, below: Card) -> Card:
+def after_run(library: Library, area: Area, judged: JudgedRun, words: Catalog, saved: Saved) -> Card:
     """Yesterday's run by its light, above what was saved; what is red leads to the symptom check."""
     light = judged.run.light
-    title = words("reminder-run", light=light)
-    is_known = light in {Light.RED, Light.AMBER}
-    lines = [words(f"run-diary-{reason.replace('_', '-')}") for reason in judged.run.reasons if is_known]
-    blocks: list[Block] = [f"## {title}", *([bullets(lines)] if lines else [])]
-    if is_known:
-        guidance = next(entry for entry in library.running.lights if entry.light is RunLight(light.value))
-        blocks += [guidance.running, guidance.safety_net]
-    else:
-        rise = judged.run.rise
-        blocks.append(words("reminder-run-known" if rise is not None else "reminder-run-unknown"))
-    if judged.again:
-        blocks.append(f"**{words('run-blocked-again')} {words('run-blocked-why')}**")
-    if judged.unread:
-        blocks.append(words("run-unread"))
+    title, below = f"## {words('reminder-run', light=light)}", diary.saved_below(library, saved, words)
+    fits, _ = fitting([*_of_the_run(library, judged, words)], PHONE - FRAME - text_height(title) - 5 * BUTTON_ROW)
+    blocks: list[Block] = [title, *joined(fits)]
     if light is Light.RED or judged.again:
         blocks.append(row(button(words("card-check"), "check.begin", area.id, style=PRIMARY)))
-    top: list[ui.Container[Card]] = [box(COLOURS[light], *blocks)]
-    return Card(*top, *(part for part in below.children if isinstance(part, ui.Container)))
+    return Card(box(COLOURS[light], *blocks, rule(), *below))
+
+
+def _of_the_run(library: Library, judged: JudgedRun, words: Catalog) -> Iterator[Part]:
+    light = judged.run.light
+    if light in {Light.RED, Light.AMBER}:
+        guidance = next(entry for entry in library.running.lights if entry.light is RunLight(light.value))
+        yield from (
+            Part(f"- {words('run-diary-' + reason.replace('_', '-'))}", rank=2 * at)
+            for at, reason in enumerate(judged.run.reasons)
+        )
+        yield from (Part(guidance.running), Part(guidance.safety_net, rank=1))
+    else:
+        yield Part(words("reminder-run-known" if judged.run.rise is not None else "reminder-run-unknown"))
+    if judged.again:
+        yield Part(f"**{words('run-blocked-again')} {words('run-blocked-why')}**")
+    if judged.unread:
+        yield Part(words("run-unread"), rank=3)
 
 
 def settled(text: str, occurrence: str, words: Catalog) -> Card:

@@ -14,17 +14,35 @@ from bot.reminders.scheduled import Scheduled
 from bot.reminders.screening import OpenRedFlag
 from bot.storage.occurrences import Occurrence, OccurrenceState
 from bot.storage.reminders import DiscordCode, Reason, ReminderKind, ReminderState
-from bot.ui.cards.parts import Block, Card, air, box, bullets, button, menu, row, rule, small, typed
+from bot.ui.cards.parts import (
+    BUTTON_ROW,
+    FRAME,
+    GAP,
+    Block,
+    Card,
+    Part,
+    box,
+    bullets,
+    button,
+    fitting,
+    joined,
+    menu,
+    row,
+    small,
+    text_height,
+    typed,
+)
 from bot.ui.cards.reminder_message import red_flag_text
 from bot.ui.cards.style import AMBER, CALM, DANGER, PLAIN, PRIMARY
 from bot.ui.catalog import Catalog
 from bot.ui.custom_id import custom_id
 from bot.ui.forms import Form, text_field
-from bot.ui.limits import CHOICE
+from bot.ui.limits import CHOICE, PHONE
 from bot.ui.phrases import bounds_text, day_text, schedule_text
 
 DATES_SHOWN = 3  # of each
-MAX_IN_FULL = 4  # reminders in a list that still have room for all that is to say about each
+MAX_IN_FULL = 2  # reminders in a list that still have room for all that is to say about each
+UNDELIVERED_SHOWN = 2  # the others are in the list
 PERSONAL = (ReminderKind.CHECKIN, ReminderKind.STRETCH, ReminderKind.WORDS, ReminderKind.MORNING)
 
 #: Reasons that have a sentence of their own; of any other it is said that Discord refused, and by which number.
@@ -158,13 +176,16 @@ def listing(
     if not items:
         return Card(box(PLAIN, f"## {words('reminder-list')}\n{words('reminder-none')}"))
     brief = len(items) > MAX_IN_FULL
-    lines = [
-        part for item in items for part in (_line(library, item, now, words, red_flags=red_flags, brief=brief), air())
+    parts = [
+        Part(_line(library, item, now, words, red_flags=red_flags, brief=brief), rank=at)
+        for at, item in enumerate(items)
     ]
+    title, zone = f"## {words('reminder-list')}", small(words("reminder-list-foot"))
+    fits, left = fitting(parts, PHONE - FRAME - 2 * BUTTON_ROW - text_height(f"{title}\n{zone}\n{zone}"))
+    more = [small(words("reminder-list-more", count=len(left)))] if left else []
     options = [SelectOption(label=choice(library, item, words), value=item.reminder.id) for item in items]
     pick = menu(custom_id("reminder.pick"), words("reminder-choose"), options, most=1)
-    zone = small(words("reminder-list-foot"))
-    return Card(box(PLAIN, f"## {words('reminder-list')}", *lines[:-1], pick, zone))
+    return Card(box(PLAIN, title, *joined(fits), *more, pick, zone))
 
 
 def item(
@@ -202,14 +223,15 @@ def log(library: Library, rows: Sequence[tuple[PersonalReminder, Occurrence]], w
     """What became of the latest ones, newest first."""
     if not rows:
         return Card(box(PLAIN, f"## {words('reminder-log-title')}\n{words('reminder-log-empty')}"))
-    lines = []
-    for item, occurrence in rows:
+    parts = []
+    for at, (item, occurrence) in enumerate(rows):
         unsure = occurrence.state is OccurrenceState.UNKNOWN
         why = "" if unsure or not occurrence.reason else reason_text(occurrence.reason, words, item.reminder.zone)
-        lines.append(log_text(occurrence, name(library, item, words), why, words))
+        parts.append(Part(log_text(occurrence, name(library, item, words), why, words), rank=at))
+    title, foot = f"## {words('reminder-log-title')}", small(words("reminder-log-foot"))
     again = row(button(words("reminder-all"), "reminder.list"))
-    foot = small(words("reminder-log-foot"))
-    return Card(box(PLAIN, f"## {words('reminder-log-title')}", bullets(lines), again, foot))
+    fits, _ = fitting(parts, PHONE - FRAME - BUTTON_ROW - text_height(f"{title}\n{foot}") - 2 * GAP)
+    return Card(box(PLAIN, title, *joined(fits), again, foot))
 
 
 def log_text(occurrence: Occurrence, what: str, why: str, words: Catalog) -> str:
@@ -236,17 +258,14 @@ def closed(sentence: str, draft: str, words: Catalog) -> Card:
 
 def undelivered(library: Library, items: Sequence[PersonalReminder], words: Catalog) -> Card:
     """At somebody's next command: what could not be brought, and how to mend it."""
-    shown = items[:MAX_IN_FULL]
-    lines = [
-        f"**{typed(choice(library, item, words), most=CHOICE)}**\n"
-        + reason_text(item.reminder.reason, words, item.reminder.zone)
-        for item in shown
-    ]
-    blocks: list[Block] = [f"## {words('reminder-undelivered')}", *lines]
+    shown = items[:UNDELIVERED_SHOWN]
+    blocks: list[Block] = [f"## {words('reminder-undelivered')}"]
     for item in shown:
-        label = words("reminder-resume-one", name=choice(library, item, words)[:60])
+        title = typed(choice(library, item, words), most=60)
+        blocks.append(f"**{title}**\n{reason_text(item.reminder.reason, words, item.reminder.zone)}")
+        label = words("reminder-resume-one", name=choice(library, item, words)[:30])
         blocks.append(row(button(label, "reminder.resume_blocked", item.reminder.id, style=PRIMARY)))
-    return Card(box(AMBER, *blocks, rule(), row(button(words("reminder-all"), "reminder.list"))))
+    return Card(box(AMBER, *blocks, row(button(words("reminder-all"), "reminder.list"))))
 
 
 def form(draft: ReminderDraft, form_id: str, words: Catalog) -> Form:

@@ -138,10 +138,11 @@ def light(library: Library, area: Area, verdict: Verdict, session: str, words: C
     parts = [Part(f"**{plan}**")]
     if verdict.see_someone:
         parts.append(Part(f"**{words('run-see-someone')}**"))
+    parts += [Part(f"**{words('run-because')}**")] if verdict.reasons else []
     parts += [Part(f"- {reason}", rank=min(2 * at, 6)) for at, reason in enumerate(verdict.reasons)]
     parts += [Part(f"**{words('result-plan')}**", rank=1)] if verdict.reasons else []
     parts += [Part(f"- {step}", rank=min(2 * at + 1, 7)) for at, step in enumerate(_steps(area, guidance, words))]
-    parts.append(Part(f"**{words('result-net')}** {guidance.safety_net}"))
+    parts.append(Part(guidance.safety_net))
     title, foot = guidance.title, words("result-foot", content=library.version)
     return ResultPages(COLOURS[verdict.light], title, session, _next(area, verdict.light, words), foot).pages(
         parts, words
