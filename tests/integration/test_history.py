@@ -234,8 +234,9 @@ async def test_a_check_of_no_place_stands_in_the_history_and_one_of_a_place_does
     await diary.keep(replace(finding(then, "Coughing up blood"), area="", disposition=Disposition.EMERGENCY))
     await diary.keep(finding(then, "a limp"))
     answer = await ana.slash(club.channels["sore-legs"], "history")
+    in_words = await ana.click(answer.response, label="In words")
 
-    said = texts(answer.response.components)
+    said = texts(in_words.response.components)
     assert "(Coughing up blood), of no one place" in said
     assert "a limp" not in said
 

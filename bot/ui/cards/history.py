@@ -113,11 +113,10 @@ def history(
     view_buttons = [button(words(f"history-{days}"), "history.change", view_id, days) for days in choices]
     theme = words("history-light" if view.dark else "history-dark")
     view_buttons.append(button(theme, "history.change", view_id, "theme"))
-    if len(lookback.areas) > 1 or checks:
-        in_words = []
+    alone = len(lookback.areas) == 1
+    in_words = [_in_words(library, lookback.areas[0], words)] if alone else []
+    if checks or not alone:
         view_buttons.append(button(words("history-in-words"), "history.change", view_id, IN_WORDS, style=PRIMARY))
-    else:
-        in_words = [_in_words(library, lookback.areas[0], words)]
     buttons = (
         button(words("entries-title"), "entry.list", 0),
         button(words("report-make"), "report.of_view", view_id),
