@@ -39,6 +39,7 @@ BATCH = 250
 CHANNEL = "stretching"
 
 #: Widths and heights of the pictures, the highest that the samples come to.
+FIGURE = (680, 400)
 PICTURES = {"history.png": (1200, 2050), "weekly.png": (1200, 850), "barometer.png": (1200, 900)}
 ONE_PLACE = 850  # high is the history of one place alone
 
@@ -137,7 +138,7 @@ def _separator(part: dict[str, Any]) -> str:
 
 def _picture(part: dict[str, Any]) -> str:
     [item] = part["items"]
-    width, height = PICTURES[item["media"]["url"].removeprefix("attachment://")]
+    width, height = PICTURES.get(item["media"]["url"].removeprefix("attachment://"), FIGURE)
     if (item.get("description") or "").count(" out of 10") == 1:
         height = ONE_PLACE
     drawing = html.escape(f"<svg xmlns='http://www.w3.org/2000/svg' width='{width}' height='{height}'/>")

@@ -39,6 +39,7 @@ from bot.ui.direct_messages import DirectMessages
 from bot.ui.error_answers import ErrorAnswers
 from bot.ui.error_mapping import NoRetryClient
 from bot.ui.locales import Locales
+from bot.ui.pictures import Pictures
 from bot.ui.transport import DiscordTransport, MessageComposer
 from bot.ui.tree import Publisher
 from cogs.barometer import ClubBarometer
@@ -95,6 +96,7 @@ class _Core:
     locales: Locales
     storage: Storage | None
     renderer: ChartRenderer
+    pictures: Pictures
     timing: Timing
     random: Random
     stores: ExpiringStores
@@ -135,6 +137,7 @@ def build(
         locales or Locales(settings.content),
         storage,
         opened_services.renderer,
+        Pictures(opened_services.renderer, on=settings.pictures),
         given_timing,
         random or SystemRandom(),
         ExpiringStores(given_timing.elapsed),
@@ -142,7 +145,14 @@ def build(
         own_diary if settings.diary else ClosedDiary(terms),
     )
     features = partial(_features, core, sender)
-    return LimberBot(core.locales, publisher or Publisher(settings.data), features, settings.shard_count, sender)
+    return LimberBot(
+        core.locales,
+        publisher or Publisher(settings.data),
+        features,
+        settings.shard_count,
+        sender,
+        pictures=core.pictures,
+    )
 
 
 def _features(core: _Core, sender: NoRetryClient | None, bot: LimberBot) -> Features:
@@ -176,7 +186,7 @@ def _worker(core: _Core, client: Client, composer: MessageComposer) -> DeliveryW
     """What delivers reminders; nothing where there is no database."""
     if core.storage is None:
         return None
-    transport, timing, chance = DiscordTransport(client, composer.compose), core.timing, core.random
+    transport, timing, chance = DiscordTransport(client, composer.compose, core.pictures), core.timing, core.random
     return DeliveryWorker(core.storage, transport, timing.clock, timing.delivery, random=chance, elapsed=timing.elapsed)
 
 
@@ -233,7 +243,7 @@ def _for_clubs(  # the same
     yield ClubSettingsCommands(moderators, clubs, core.stores.store("setup-gone"))
     yield ClubDoctor(moderators, clubs, clock)
     yield ClubBarometer(moderators, barometer, core.renderer)
-    yield Posts(core.locales, moderators, clubs, posts, clock)
+    yield Posts(core.locales, moderators, clubs, posts, core.pictures, clock)
     yield life
 
 

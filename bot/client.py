@@ -14,6 +14,7 @@ from bot.errors import StartError
 from bot.ui.error_answers import ErrorAnswers
 from bot.ui.error_mapping import NoRetryClient
 from bot.ui.locales import Locales
+from bot.ui.pictures import Pictures
 from bot.ui.request import Request
 from bot.ui.router import Router
 from bot.ui.tree import CatalogueTranslator, LimberTree, Publisher, caption
@@ -42,12 +43,14 @@ class LimberBot(commands.AutoShardedBot):
         features: Callable[["LimberBot"], Features],
         shard_count: int | None,
         sender: NoRetryClient | None = None,
+        *,
+        pictures: Pictures,
     ) -> None:
         """`sender` logs in and is closed with this one."""
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
-            tree_cls=lambda client: LimberTree(client, locales, self.answer_error),  # type: ignore[arg-type]  # as a class is
+            tree_cls=lambda client: LimberTree(client, self.request_of, self.answer_error),  # type: ignore[arg-type]  # as a class is
             intents=discord.Intents(guilds=True),
             max_messages=None,
             member_cache_flags=discord.MemberCacheFlags.none(),
@@ -56,6 +59,7 @@ class LimberBot(commands.AutoShardedBot):
             shard_count=shard_count,
         )
         self.locales = locales
+        self.pictures = pictures
         self.sender = sender
         self._publisher = publisher
         self.router = Router()
@@ -83,11 +87,15 @@ class LimberBot(commands.AutoShardedBot):
         """The last stop: whatever was raised, the person gets an answer."""
         await self.features.errors.answer(request, error)
 
+    def request_of(self, interaction: Interaction) -> Request:
+        """Whatever somebody sent, as handlers are given it."""
+        return Request(interaction, self.locales, self.pictures)
+
     async def on_interaction(self, interaction: Interaction) -> None:
         """Commands are the tree's; every press and every form is ours, known or not."""
         if interaction.type not in {InteractionType.component, InteractionType.modal_submit}:
             return
-        request = Request(interaction, self.locales)
+        request = self.request_of(interaction)
         try:
             await self.router.route(request)
         except Exception as error:  # noqa: BLE001  # the last stop, see `answer_error`

@@ -40,6 +40,7 @@ class Settings(BaseSettings):
     key_file: Path = Field(default_factory=_key_file)  # made on the first run
     diary: bool = True
     notes: bool = False  # free text in check-ins
+    pictures: bool = True  # of exercises, on cards, posts and reminders
     stats: bool = True  # clubs' barometers
     minimum_age: int = Field(default=16, ge=13)  # what Discord itself asks for
     contact: str | None = Field(default=None, max_length=200)  # how people reach the host; shown to whoever asks

@@ -8,7 +8,7 @@ from discord.ext import commands
 from discord.utils import format_dt
 
 from bot.clock import Clock
-from bot.clubs.diagnosis import Severity, examine
+from bot.clubs.diagnosis import DiagnosisKind, Severity, examine
 from bot.clubs.post_draft import PreviewDate, dst_preview
 from bot.clubs.service import ClubService
 from bot.errors import OutOfDate
@@ -46,6 +46,7 @@ class ClubDoctor(commands.Cog):
         lines = [
             (diagnosis.severity is Severity.STOPS, cards.post_diagnosis_text(diagnosis, by_id, request.words))
             for diagnosis in diagnoses
+            if request.pictured or diagnosis.kind is not DiagnosisKind.NO_ATTACH
         ]
         dates = [_date_line(request, date, zone, channel) for date, zone, channel in _dry_run(reminders, now)]
         await request.replace(cards.doctor(lines, dates, request.words))

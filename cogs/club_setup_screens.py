@@ -5,7 +5,7 @@ from random import Random
 from typing import Final
 
 from bot.clock import Clock
-from bot.clubs.diagnosis import refusals
+from bot.clubs.diagnosis import refusals, unpictured
 from bot.clubs.guild import ChannelKind
 from bot.clubs.post_draft import PostDraft
 from bot.errors import OutOfDate, UserError
@@ -47,8 +47,9 @@ class ClubSetupScreens:
     async def preview(self, request: Request, draft: PostDraft) -> None:
         """The third card. Raises OutOfDate when there is nothing to post."""
         wrong, draft_id = self.problems(request, draft), self.keep(request, draft)
-        sample = self._sample(request, draft)
-        await request.replace(cards.preview(draft, draft_id, sample, self._clock.now(), request.words, wrong))
+        sample, now = self._sample(request, draft), self._clock.now()
+        notes = _notes(request, draft)
+        await request.replace(cards.preview(draft, draft_id, sample, now, request.words, wrong, notes))
 
     def problems(self, request: Request, draft: PostDraft, *, only_channel: bool = False) -> list[str]:
         """Why it could not work, each with what to click."""
@@ -76,6 +77,14 @@ def club_problems(request: Request, channel: int, role: int | None, *, thread: b
     """What would keep a post from that channel, each with what to click."""
     diagnoses = refusals(DiscordGuild(request.interaction.guild), channel, role, thread)
     return [diagnosis_text(diagnosis, request.words) for diagnosis in diagnoses]
+
+
+def _notes(request: Request, draft: PostDraft) -> list[str]:
+    """What will be missing from posts that go out all the same, each with what to click."""
+    if not request.pictured or draft.channel is None:
+        return []
+    missing = unpictured(DiscordGuild(request.interaction.guild), draft.channel)
+    return [diagnosis_text(diagnosis, request.words) for diagnosis in missing]
 
 
 def text_channel(request: Request, channel: int | None) -> int | None:

@@ -18,6 +18,7 @@ from bot.ui.clubs.guild_view import role_gone
 from bot.ui.clubs.moderators import Moderators
 from bot.ui.error_mapping import refusal_reason
 from bot.ui.locales import Locales
+from bot.ui.pictures import Pictures
 from bot.ui.request import AnswerPolicy, Request, on_request, on_typing
 from bot.ui.router import press
 from cogs.club_group import club_group, reminder_choices, reminder_group, reminder_problems, text_channel_of, today
@@ -35,6 +36,7 @@ class Posts(commands.Cog):
     _moderators: Moderators
     _clubs: ClubService
     _posts: PostService
+    _pictures: Pictures
     _clock: Clock
 
     @press("post.done", AnswerPolicy(edits=True))
@@ -68,7 +70,7 @@ class Posts(commands.Cog):
         day, options = today(tested, self._clock.now()), tested.options
         trial = PostContent(occurrence=TRIAL, routine=routines[0].id, day=day, options=options)
         try:
-            await channel.send(view=post(content.library, trial, content.words, trial=True))
+            await self._pictures.send(channel, post(content.library, trial, content.words, trial=True))
         except discord.HTTPException as error:
             refused = cards.club_reason_text(refusal_reason(error), request.words)
             await request.replace(cards.cannot([refused], request.words))

@@ -164,6 +164,7 @@ SET = {
     "LIMBER_KEY_FILE": "elsewhere",
     "LIMBER_DIARY": "false",
     "LIMBER_NOTES": "true",
+    "LIMBER_PICTURES": "false",
     "LIMBER_STATS": "false",
     "LIMBER_MINIMUM_AGE": "18",
     "LIMBER_CONTACT": "host@club.example",

@@ -12,8 +12,8 @@ from bot.advice.checks.hearing import spelled_out
 from bot.advice.document import read
 from bot.advice.loader import languages, write_schemas
 from bot.advice.problem import ContentError, Problem
+from bot.charts.draw.raster import png
 from bot.figures.drawing import drawn
-from bot.figures.raster import png_of
 from bot.figures.theme import DARK, LIGHT
 from bot.settings import CONTENT, read_settings
 from bot.ui.locales import Locales, LocalizedContent, read_all
@@ -82,4 +82,4 @@ def figure(
         typer.echo(f"there is no figure of {exercise}; they stand in content/en/figures/")
         raise typer.Exit(1)
     svg = drawn(library.figures[exercise].scene, DARK if dark else LIGHT)
-    file.write_bytes(svg.encode() if file.suffix == ".svg" else png_of(svg))
+    file.write_bytes(svg.encode() if file.suffix == ".svg" else png(svg))

@@ -119,6 +119,13 @@ def refusals(view: GuildView, channel: int, role: int | None = None, thread: boo
     return sorted((diagnosis for diagnosis in diagnoses if diagnosis.severity < Severity.NOTE), key=SEVERITY)
 
 
+def unpictured(view: GuildView, channel: int) -> list[Diagnosis]:
+    """Why posts in that channel would go out without their picture; nothing of one they cannot go to at all."""
+    target = view.channel(channel) if view.known else None
+    found = _of_channel(view, target) if target is not None else ()
+    return [diagnosis for diagnosis in found if diagnosis.kind is DiagnosisKind.NO_ATTACH]
+
+
 def mended(view: GuildView, posts: Iterable[ClubReminder]) -> list[ClubReminder]:
     """Blocked posts that nothing stands in the way of any more: what Discord refused, it would take now."""
     refused = [item for item in posts if item.reminder.state is ReminderState.BLOCKED and view.known]

@@ -7,17 +7,26 @@ from functools import wraps
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
 import structlog
-from discord import AppCommandOptionType, File, HTTPException, Interaction, InteractionResponseType, InteractionType
+from discord import (
+    AppCommandOptionType,
+    Attachment,
+    File,
+    HTTPException,
+    Interaction,
+    InteractionResponseType,
+    InteractionType,
+)
 from discord.app_commands import Choice, Command
-from discord.utils import MISSING
 
 from bot.advice.library import Library
 from bot.ui import forms
 from bot.ui.alarm_gate import CannotWait, Raised, raised_by
 from bot.ui.cards import notices
+from bot.ui.cards.figure import PREFIX, WithoutFigures, figures_on
 from bot.ui.cards.parts import Card
 from bot.ui.catalog import Catalog
 from bot.ui.locales import Locales, LocalizedContent
+from bot.ui.pictures import Pictures
 
 DEFER_AFTER: Final = 1.5  # seconds; Discord waits for 3
 
@@ -51,13 +60,14 @@ class Request:
     takes the place of that promise. What somebody typed passes the words that cannot wait before anything runs.
     """
 
-    def __init__(self, interaction: Interaction, locales: Locales) -> None:
+    def __init__(self, interaction: Interaction, locales: Locales, pictures: Pictures) -> None:
         self.interaction = interaction
         self.person: int = interaction.user.id
         self.content: LocalizedContent = locales.of(interaction.locale)  # in this person's language
         self.library: Library = self.content.library
         self.words: Catalog = self.content.words
         self._locales = locales
+        self._pictures = pictures
         self.raised: Raised | None = None  # by what was typed
         self._policy = PRIVATE
         self._silent = False
@@ -81,6 +91,11 @@ class Request:
         """The server it was sent in, if the bot itself is there; None in a chat, and where it is only their own app."""
         guild = self.interaction.guild_id
         return guild if guild is not None and self.interaction.client.get_guild(guild) is not None else None
+
+    @property
+    def pictured(self) -> bool:
+        """Whether this host has pictures of exercises on cards and posts."""
+        return self._pictures.on
 
     @property
     def custom_id(self) -> str:
@@ -124,31 +139,32 @@ class Request:
         raise CannotWait(self.raised)
 
     async def show(self, card: Card, files: Sequence[File] = ()) -> None:
-        """Answer with a card that only this person sees."""
+        """Answer with a card that only this person sees; what it shows of exercises is attached by itself."""
         if self._silent:
             return
+        card, figures = await self._pictures.attached(card)
         await self._end_deferral()
-        response = self.interaction.response
+        every, response = [*files, *figures], self.interaction.response
         if response.type is None:
-            await response.send_message(view=card, files=list(files), ephemeral=True)
+            await response.send_message(view=card, files=every, ephemeral=True)
         elif response.type is InteractionResponseType.deferred_channel_message and not self._answered:
-            await self.interaction.edit_original_response(view=card, attachments=list(files))
+            await self.interaction.edit_original_response(view=card, attachments=every)
         else:
-            await self.interaction.followup.send(view=card, files=list(files), ephemeral=True)
+            await self.interaction.followup.send(view=card, files=every, ephemeral=True)
         self._answered = True
 
     async def replace(self, card: Card, files: Sequence[File] | None = None) -> None:
         """Put a card in the place of the one that was pressed, where that may be replaced; else show it beside it.
 
-        Without `files` what is attached stays.
+        Without `files` what is attached stays, but for figures of the card that was there.
         """
         if not self._replaces:
             await self.show(card, files or ())
             return
         if self._silent:
             return
+        card, attachments = await self._exchanged(card, files)
         await self._end_deferral()
-        attachments = MISSING if files is None else list(files)
         if self.interaction.response.type is None:
             await self.interaction.response.edit_message(view=card, attachments=attachments)
         else:
@@ -157,12 +173,17 @@ class Request:
 
     async def publish(self, card: Card) -> bool:
         """Answer for everybody in the channel; False where Discord has kept it private."""
+        if self.club is None or self.interaction.app_permissions.attach_files:
+            card, files = await self._pictures.attached(card)
+        else:
+            card, files = WithoutFigures(card), []
         await self._end_deferral()
         if self.interaction.response.type is None:
-            sent = await self.interaction.response.send_message(view=card)
+            sent = await self.interaction.response.send_message(view=card, files=files)
             private = sent.is_ephemeral()
         else:
-            private = (await self.interaction.edit_original_response(view=card)).flags.ephemeral
+            edited = await self.interaction.edit_original_response(view=card, attachments=files)
+            private = edited.flags.ephemeral
         self._answered = True
         return not private
 
@@ -194,6 +215,22 @@ class Request:
         answerable = self.interaction.type in {InteractionType.component, InteractionType.modal_submit}
         apart = self._policy.public or self._policy.beside
         return answerable and not apart and pressed is not None and (self._policy.edits or pressed.flags.ephemeral)
+
+    async def _exchanged(self, card: Card, files: Sequence[File] | None) -> tuple[Card, list[File | Attachment]]:
+        """The card, and all that is attached from now on. A figure that is there already is not sent again.
+
+        A card for everybody keeps what it has: it may have gone out without a picture for a reason.
+        """
+        message = self.interaction.message
+        held = {attachment.filename: attachment for attachment in message.attachments} if message else {}
+        figures: list[File] = []
+        if self._policy.edits and not any(name.startswith(PREFIX) for name in held):
+            card = WithoutFigures(card)
+        else:
+            card, figures = await self._pictures.attached(card, held)
+        wanted = {block.file for block in figures_on(card)}
+        kept = [held[name] for name in held if (name in wanted if name.startswith(PREFIX) else files is None)]
+        return card, [*kept, *(files or ()), *figures]
 
     async def _defer(self) -> None:
         if self._replaces:

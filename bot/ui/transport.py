@@ -21,6 +21,7 @@ from bot.ui.catalog import Catalog
 from bot.ui.clubs.guild_view import role_gone
 from bot.ui.error_mapping import TROUBLE, UNKNOWN_MESSAGE, classify_error
 from bot.ui.locales import Locales
+from bot.ui.pictures import Pictures
 
 ALWAYS_READ: Final = 50  # messages, whatever our clock says
 MAX_READ: Final = 1000  # messages; then we give up: ten requests
@@ -46,9 +47,10 @@ Compose = Callable[[ClaimedOccurrence], Awaitable[OutgoingMessage]]
 class DiscordTransport:
     """A `bot.delivery.transport.Transport`: composes each message as it leaves."""
 
-    def __init__(self, client: discord.Client, compose: Compose) -> None:
+    def __init__(self, client: discord.Client, compose: Compose, pictures: Pictures) -> None:
         """`client` is a `NoRetryClient`, where Discord is real."""
         self._client = client
+        self._pictures = pictures
         self._compose = compose
 
     async def send(self, claimed: ClaimedOccurrence, nonce: str) -> int | None:
@@ -60,7 +62,7 @@ class DiscordTransport:
         roles = [] if outgoing.role is None else [Object(outgoing.role)]
         mentions = AllowedMentions(everyone=False, users=False, roles=roles, replied_user=False)
         try:
-            message = await channel.send(view=outgoing.card, nonce=nonce, allowed_mentions=mentions)
+            message = await self._pictures.send(channel, outgoing.card, nonce=nonce, allowed_mentions=mentions)
         except TROUBLE as error:
             if isinstance(error, NotFound) and error.code == UNKNOWN_MESSAGE:  # it was there, and was deleted
                 return None

@@ -22,13 +22,15 @@ AnswerError = Callable[[Request, BaseException], Awaitable[None]]
 class LimberTree(CommandTree[Client]):
     """Usable in clubs, in DMs and as an app of one's own."""
 
-    def __init__(self, client: Client, locales: Locales, answer_error: AnswerError) -> None:
+    def __init__(
+        self, client: Client, make_request: Callable[[Interaction], Request], answer_error: AnswerError
+    ) -> None:
         super().__init__(
             client,
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
             allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
         )
-        self._locales = locales
+        self._make_request = make_request
         self._answer_error = answer_error
 
     def add_command(self, command: Any, /, **where: Any) -> None:
@@ -41,7 +43,7 @@ class LimberTree(CommandTree[Client]):
 
     async def interaction_check(self, interaction: Interaction, /) -> bool:
         """Make the request that cogs are handed; words that cannot wait are answered before anything runs."""
-        request = Request(interaction, self._locales)
+        request = self._make_request(interaction)
         interaction.extras["request"] = request
         if interaction.type is not InteractionType.application_command:
             return True

@@ -330,6 +330,7 @@ history-left-out = { $count ->
    *[other] { $count } more places are
 } not on this chart. Choose one with /history.
 history-alt = Chart of pain by day, 0 to 10, from { $start } to { $end }.
+figure-alt = { $name }, in two drawings. First: { $start } Then: { $steps }
 history-28 = 28 days
 history-90 = 90 days
 history-365 = A year
@@ -881,7 +882,7 @@ diagnosis-no-embed = I may not embed links in { $channel }, so links there have 
     [server] Open Server Settings > Roles > { $bot } > Permissions and turn on “Embed Links”.
    *[channel] Open Edit Channel > Permissions > { $bot } and allow “Embed Links”. Not in that list? Add me with the plus.
 }
-diagnosis-no-attach = I may not attach files in { $channel }, so no picture can go out there. { $where ->
+diagnosis-no-attach = I may not attach files in { $channel }, so posts go out without their picture. { $where ->
     [server] Open Server Settings > Roles > { $bot } > Permissions and turn on “Attach Files”.
    *[channel] Open Edit Channel > Permissions > { $bot } and allow “Attach Files”. Not in that list? Add me with the plus.
 }

@@ -65,9 +65,15 @@ def what_and_whom(library: Library, draft: PostDraft, name: str, words: Catalog,
 
 
 def preview(
-    draft: PostDraft, name: str, post: Card, now: datetime, words: Catalog, problems: Sequence[str] = ()
+    draft: PostDraft,
+    name: str,
+    post: Card,
+    now: datetime,
+    words: Catalog,
+    problems: Sequence[str] = (),
+    notes: Sequence[str] = (),
 ) -> Card:
-    """The third card: the post as it will look, the next dates, and *Save*."""
+    """The third card: the post as it will look, the next dates, and *Save*; `notes` do not keep anybody from that."""
     schedule = draft.schedule
     dates = [format_dt(scheduled.due, "F") for scheduled in schedule.upcoming(now, DATES_SHOWN)] if schedule else []
     save = button(words("setup-save"), "club_setup.save", name, style=GOOD)
@@ -76,7 +82,7 @@ def preview(
     where = f"<#{draft.channel}>"
     summary = words("setup-summary", channel=where, when=_when(draft, words))
     head = f"## {words('setup-ready')}\n{_step(3, words)}\n{summary}"
-    return StackedCard(post, Card(_framed([head, bullets(dates)], problems, buttons, words, ruled=True)))
+    return StackedCard(post, Card(_framed([head, bullets(dates), *notes], problems, buttons, words, ruled=True)))
 
 
 def saved(channel: int, schedule: Schedule, now: datetime, words: Catalog) -> Card:

@@ -35,6 +35,7 @@ from bot.ui.cards.parts import (
     text_height,
     typed,
 )
+from bot.ui.cards.routine import telling_picture
 from bot.ui.cards.style import AMBER, CALM, GOOD, PLAIN, PRIMARY, STOP
 from bot.ui.catalog import Catalog
 from bot.ui.custom_id import custom_id
@@ -82,7 +83,8 @@ def _blocks(library: Library, message: ReminderMessage, areas: Sequence[Area], w
         routine = message.routine
         text = words("reminder-minutes", minutes=routine.minutes) if routine else words("reminder-signs")
         start_button = button(words("reminder-start"), "reminder.start_routine", occurrence, style=GOOD)
-        return [f"## {title}\n{text}", row(start_button, done_button), *_foot(message, words)]
+        picture = telling_picture(library, routine, words) if routine and area else []
+        return [f"## {title}\n{text}", *picture, row(start_button, done_button), *_foot(message, words)]
     if kind is ReminderKind.WORDS:
         own_words = f"## {words('reminder-words')}\n{typed(content.words or '', most=400)}"
         return [own_words, *_caution(library, message.caution, words), row(done_button), *_foot(message, words)]

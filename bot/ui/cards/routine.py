@@ -1,8 +1,11 @@
 """A routine: stepped through with Back and Next, and as a club's post for everybody in a channel."""
 
+from collections.abc import Sequence
+
 from bot.advice.library import Library
 from bot.advice.model import Routine, Step
 from bot.reminders.posts import PostContent
+from bot.ui.cards.figure import FigureBlock, picture_of
 from bot.ui.cards.parts import Block, Card, air, box, bullets, button, row, small
 from bot.ui.cards.style import CALM, GOOD, PRIMARY
 from bot.ui.catalog import Catalog
@@ -53,11 +56,19 @@ def _step(library: Library, plan: Routine, at: int, words: Catalog) -> Card:
         button(next_label, "advice.turn", "routine", plan.id, at + 2, style=PRIMARY),
     )
     stop = small(f"{exercise.stop_if}\n{words('routine-stop')}")
-    return Card(box(CALM, f"{place}\n## {exercise.name}", "\n".join(lines), buttons, stop))
+    picture = picture_of(library, exercise.id, words)
+    return Card(box(CALM, f"{place}\n## {exercise.name}", *picture, "\n".join(lines), buttons, stop))
 
 
 def _length(step: Step, words: Catalog) -> str:
     return words("routine-each-side" if step.each_side else "routine-seconds", seconds=step.seconds)
+
+
+def telling_picture(library: Library, plan: Routine, words: Catalog) -> Sequence[FigureBlock]:
+    """The picture of the first step that stretches, or else of the first that has one; nothing where none has."""
+    steps = sorted(plan.steps, key=lambda step: "stretch" not in library.exercises[step.exercise].kind)
+    drawn = (step.exercise for step in steps if step.exercise in library.figures)
+    return picture_of(library, next(drawn, ""), words)
 
 
 def _end(plan: Routine, words: Catalog) -> Card:
@@ -85,7 +96,8 @@ def post(
         button(words("diary-checkin"), "checkin.start"),
     )
     foot = small(words("post-foot"))
-    return Card(box(CALM, *above, *_summary(library, plan, words), air(), words("routine-stop"), buttons, foot))
+    picture: Sequence[Block] = telling_picture(library, plan, words) or [air()]
+    return Card(box(CALM, *above, *_summary(library, plan, words), *picture, words("routine-stop"), buttons, foot))
 
 
 def thread_name(content: PostContent, words: Catalog) -> str:

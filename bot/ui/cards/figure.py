@@ -1,0 +1,69 @@
+"""The picture of an exercise on a card: two poses, drawn when the card is sent; and a card as it is without it."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from discord import ui
+
+from bot.advice.library import Library
+from bot.advice.model import Figure
+from bot.ui.cards.parts import Card, shortened
+from bot.ui.catalog import Catalog
+from bot.ui.limits import ALT
+
+PREFIX: Final = "figure-"  # of the name of the file
+GALLERY: Final = 12  # the type of such a component
+
+
+class FigureBlock(ui.MediaGallery[Card]):
+    """A block for a card that stands for one figure; whoever sends the card attaches the file."""
+
+    def __init__(self, figure: Figure, alt: str) -> None:
+        super().__init__()
+        self.figure = figure
+        self.file = f"{PREFIX}{figure.id}.png"
+        self.add_item(media=f"attachment://{self.file}", description=alt)
+
+
+def picture_of(library: Library, exercise: str, words: Catalog) -> Sequence[FigureBlock]:
+    """The picture of an exercise, ready to be put on any card; nothing where nobody has drawn one."""
+    figure = library.figures.get(exercise)
+    return [] if figure is None else [FigureBlock(figure, _alt(library, figure, words))]
+
+
+def _alt(library: Library, figure: Figure, words: Catalog) -> str:
+    exercise = library.exercises[figure.id]
+    said = figure.alt or words("figure-alt", name=exercise.name, start=exercise.start, steps=" ".join(exercise.steps))
+    return shortened(said, ALT)
+
+
+def figures_on(card: Card) -> list[FigureBlock]:
+    """Every figure of a card."""
+    return [item for item in card.walk_children() if isinstance(item, FigureBlock)]
+
+
+class WithoutFigures(Card):
+    """A card as it is without its figures; everything else is as it was."""
+
+    def __init__(self, card: Card) -> None:
+        self._card = card
+        super().__init__()
+        self._built = list(_plain(card.to_components()))
+
+    def has_components_v2(self) -> bool:
+        return True
+
+    def walk_children(self) -> Iterator[ui.Item[Any]]:  # type: ignore[override]  # wider than a generator
+        return (item for item in self._card.walk_children() if not isinstance(item, FigureBlock))
+
+
+def _plain(components: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    for component in components:
+        if not _is_figure(component):
+            inner = component.get("components")
+            yield component if inner is None else {**component, "components": list(_plain(inner))}
+
+
+def _is_figure(component: dict[str, Any]) -> bool:
+    media = component.get("items", ()) if component["type"] == GALLERY else ()
+    return any(item["media"]["url"].startswith(f"attachment://{PREFIX}") for item in media)

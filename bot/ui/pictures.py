@@ -1,0 +1,96 @@
+"""The pictures on cards: each figure is drawn once, kept in memory, and attached to the card that is sent."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Collection
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any, Final
+
+import structlog
+from discord import File, Forbidden, Message
+from discord.abc import Messageable
+
+from bot.advice.model import Figure
+from bot.charts.picture import FigurePicture
+from bot.charts.renderer import ChartRenderer, ChartsBusy, DrawingFailed
+from bot.figures.drawing import drawn
+from bot.figures.theme import DARK
+from bot.ui.cards.figure import WithoutFigures, figures_on
+from bot.ui.cards.parts import Card
+
+KEPT: Final = 200  # figures in memory, of about 20 KB each; more than there are exercises
+PATIENCE: Final = 6.0  # seconds; then a card goes out without its picture
+EVERYBODY: Final = 0  # whose drawing it is: any number of people may wait for one
+
+log = structlog.get_logger("limber.pictures")
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A figure, and its PNG or who draws it."""
+
+    figure: Figure
+    drawing: "asyncio.Task[bytes]"
+
+
+class Pictures:
+    """Draws what cards show of exercises. A picture that cannot be drawn stops nothing: the card goes without it."""
+
+    def __init__(self, renderer: ChartRenderer, *, on: bool = True, patience: float = PATIENCE) -> None:
+        """`on`: whether the host wants pictures at all; `patience` in seconds."""
+        self.on = on
+        self._renderer, self._patience = renderer, patience
+        self._kept: OrderedDict[str, _Kept] = OrderedDict()
+        self._turn = asyncio.Lock()  # one figure at a time, so that charts have their turn between them
+
+    async def attached(self, card: Card, have: Collection[str] = ()) -> tuple[Card, list[File]]:
+        """The card and its pictures as files, but for those it has by name; else the card without pictures."""
+        figures = figures_on(card)
+        if not figures:
+            return card, []
+        if not self.on:
+            return WithoutFigures(card), []
+        files = []
+        for block in figures:
+            if block.file in have:
+                continue
+            png = await self._png(block.figure)
+            if png is None:
+                return WithoutFigures(card), []
+            files.append(File(BytesIO(png), filename=block.file))
+        return card, files
+
+    async def send(self, channel: Messageable, card: Card, **options: Any) -> Message:
+        """Send a card with its pictures; without, where Discord does not let the bot attach files.
+
+        Raises what the channel's own `send` does.
+        """
+        shown, files = await self.attached(card)
+        try:
+            return await channel.send(view=shown, files=files, **options)
+        except Forbidden:
+            if not files:
+                raise
+            return await channel.send(view=WithoutFigures(card), **options)
+
+    async def _png(self, figure: Figure) -> bytes | None:
+        """Drawn now, or before; None for one that cannot be drawn, or not soon."""
+        kept = self._kept.get(figure.id)
+        if kept is None or kept.figure != figure:
+            kept = self._kept[figure.id] = _Kept(figure, asyncio.create_task(self._draw(figure)))
+        self._kept.move_to_end(figure.id)
+        while len(self._kept) > KEPT:
+            self._kept.popitem(last=False)
+        try:
+            async with asyncio.timeout(self._patience):
+                return await asyncio.shield(kept.drawing)
+        except (ChartsBusy, DrawingFailed, TimeoutError) as error:
+            log.warning("a card goes without its picture", figure=figure.id, why=type(error).__name__)
+        if kept.drawing.done() and self._kept.get(figure.id) is kept:
+            del self._kept[figure.id]  # the next one tries again
+        return None
+
+    async def _draw(self, figure: Figure) -> bytes:
+        async with self._turn:
+            return await self._renderer.draw(EVERYBODY, FigurePicture(drawn(figure.scene, DARK)))
