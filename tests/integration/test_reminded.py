@@ -410,7 +410,7 @@ async def test_where_the_signs_come_first_by_now_start_shows_them(club: DemoClub
 @pytest.mark.parametrize(
     ("disposition", "line", "net"),
     [
-        (Disposition.EMERGENCY, "Get emergency help now", "call again and say so"),
+        (Disposition.EMERGENCY, "Get emergency help now", "anything gets worse, call again"),
         (Disposition.URGENT, "Be seen today", "Call your local emergency number if it gets worse fast"),
         (Disposition.CLINICIAN, "See a doctor or physio within days", "Be seen today if you limp"),
     ],

@@ -467,7 +467,7 @@ def test_saying_that_something_does_harm_is_welcome(draft):
 @pytest.mark.parametrize(
     ("name", "old"),
     [
-        (HIP, "change: Choose flat, even routes while it is sore."),
+        (HIP, "change: Choose flat, even routes while it's sore."),
         (HIP, "note: A good first step."),
         (HIP_EXERCISES, "feel: In your bottom, and a little in the backs of your thighs."),
         ("routines/hip.yaml", "cue: Small and slow, with your breath."),
