@@ -40,7 +40,7 @@ async def test_a_bad_next_morning_is_red_and_says_so(club: DemoClub) -> None:
     said = texts((await judged(club, after="two")).components)
 
     assert "Red: do not run today" in said
-    assert "much worse or stiffer next morning" in said
+    assert "much worse or stiffer the next morning" in said
 
 
 async def test_three_to_five_is_amber_on_a_tendon_and_red_on_a_muscle(club: DemoClub) -> None:
@@ -55,7 +55,7 @@ async def test_who_has_not_run_yet_is_asked_about_today_only_and_begins_gently(c
 
     said = texts(check.components)
     assert "Amber" in said
-    assert "You have not run with it yet" in said
+    assert "You haven't run since it started" in said
     assert "Repeat your last run" not in said
     assert "Begin with step 1" in said
     ladder = await check.who.click(check.page.response, label="The way back to running")
