@@ -235,7 +235,8 @@ NAMED = {
     "SH4": ("same", "numb", "weak", "stop"),
     "C1": (
         "whole leg|whole calf or leg", "bigger", "warm", "darker", "red",  # second reading: one of these is enough
-        "travel", "surgery", "illness|bed rest", "pill|hormones", "pregnan", "past (or family )?clot|clot before", "cancer",
+        "travel", "surgery", "illness|bed rest", "pill|hormones", "pregnan", "past (or family )?clot|clot before",
+        "cancer",
     ),
     "C2": ("kick", "snap", "push", "dent", "bruise"),
     "C3": ("pull", "swell", "limp", "clot"),
