@@ -35,7 +35,7 @@ class ClubSchedules(commands.Cog):
         """All of the club."""
         club = await self._moderators.check(request)
         rows = [(reminder, channel_name(request, reminder)) for reminder in await self._clubs.posts(club)]
-        await request.replace(cards.listing(request.library, rows, self._clock.now(), request.words))
+        await request.replace(cards.listing(rows, self._clock.now(), request.words))
 
     @press("club_reminder.pick")
     async def show_one(self, request: Request) -> None:
@@ -112,4 +112,4 @@ class ClubSchedules(commands.Cog):
 
     async def _show(self, request: Request, reminder: ClubReminder, *, leaving: bool = False) -> None:
         now = self._clock.now()
-        await request.replace(cards.item(request.library, reminder, now, request.words, leaving=leaving))
+        await request.replace(cards.item(reminder, now, request.words, leaving=leaving))

@@ -9,10 +9,11 @@ from bot.clubs.post_draft import PostDraft
 from bot.errors import OutOfDate, UserError
 from bot.expiring import ExpiringStore
 from bot.localtime import local_day
+from bot.reminders.posts import MOMENTS
 from bot.schedules.parse.line import schedule_from
 from bot.schedules.schedule import Schedule, Weekdays
 from bot.ui.cards import club_setup as cards
-from bot.ui.cards.club_setup import EVERYTHING, OTHER
+from bot.ui.cards.club_setup import OTHER, SESSION
 from bot.ui.cards.reminders import place_form
 from bot.ui.clubs.moderators import Moderators
 from bot.ui.custom_id import custom_id
@@ -91,13 +92,13 @@ class ClubSetupSteps:
         else:
             await self._screens.where_and_when(request, replace(draft, zone=zone))
 
-    @press("club_setup.areas")
-    async def choose_areas(self, request: Request, draft_id: str) -> None:
-        """What the routines are for; *everything* beside others is everything."""
+    @press("club_setup.moments")
+    async def choose_moments(self, request: Request, draft_id: str) -> None:
+        """When the routines fit; *before and after a run* beside others is just that."""
         draft = await self._draft(request, draft_id)
-        chosen = tuple(area for area in request.values if area in request.library.areas)
-        areas = () if EVERYTHING in request.values else chosen
-        await self._screens.what_and_whom(request, replace(draft, options=replace(draft.options, areas=areas)))
+        chosen = tuple(moment for moment in MOMENTS if moment in request.values)
+        moments = () if SESSION in request.values else chosen
+        await self._screens.what_and_whom(request, replace(draft, options=replace(draft.options, moments=moments)))
 
     @press("club_setup.minutes")
     async def choose_minutes(self, request: Request, draft_id: str) -> None:

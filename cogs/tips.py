@@ -8,8 +8,9 @@ from bot.advice.model import TipMoment
 from bot.clubs.service import ClubService
 from bot.errors import OutOfDate
 from bot.reminders.screening import ScreeningService
-from bot.ui.cards import notices
+from bot.ui.cards import notices, routine
 from bot.ui.cards.parts import Card
+from bot.ui.cards.reminder_message import red_flag_text
 from bot.ui.options import AreaOption, MomentOption
 from bot.ui.request import Request, on_request
 from bot.ui.router import press
@@ -53,10 +54,16 @@ class Tips(commands.Cog):
         area: AreaOption | None = None,
         minutes: app_commands.Range[int, 1, 15] | None = None,
     ) -> None:
-        if area and area.screen_first:
+        """For a place its own, first; for none, when is asked. Held back where a check says to be seen first."""
+        library, words = request.library, request.words
+        if area is None:
+            card = routine.moments(library, minutes, words)
+        elif area.screen_first:
             card = request.content.card_index.card("pain", area.id)
+        elif red_flag := await self._screening.before_area(request.person, area.id, library.general_ids):
+            card = routine.held(red_flag_text(library, red_flag, words), words)
         else:
-            card = request.content.card_index.card("routine", request.library.routine_for(area, minutes).id)
+            card = request.content.card_index.card("routine", library.routine_for(area, minutes).id)
         await request.show(card)
 
     @press("tip.open")

@@ -1,7 +1,8 @@
 """Writes what the pages say about the code from the code itself: `make docs`.
 
 Between `<!-- begin NAME -->` and `<!-- end NAME -->` stands one of BLOCKS: `packages` and `modules` are the first lines
-of the docstrings in `bot/` and `cogs/`, `layers` and `arrow` the import contract in `pyproject.toml`.
+of the docstrings in `bot/` and `cogs/`, `layers` and `arrow` the import contract in `pyproject.toml`, `routines` what
+stands in `content/en/routines/`.
 """
 
 import ast
@@ -12,8 +13,11 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+from bot.advice.loader import load
+from bot.settings import CONTENT
+
 ROOT: Final = Path(__file__).resolve().parent.parent
-PAGES: Final = (ROOT / "docs/architecture.md", ROOT / "CONTRIBUTING.md")
+PAGES: Final = (ROOT / "docs/architecture.md", ROOT / "CONTRIBUTING.md", ROOT / "docs/routines.md")
 WIDTH: Final = 110
 BLOCK: Final = re.compile(r"(?s)(<!-- begin (?P<name>\w+) -->\n).*?(<!-- end (?P=name) -->)")
 
@@ -58,7 +62,30 @@ def arrow() -> str:
     return _fenced("", textwrap.wrap(line, WIDTH, break_long_words=False, break_on_hyphens=False))
 
 
-BLOCKS: Final[dict[str, Callable[[], str]]] = {block.__name__: block for block in (packages, modules, layers, arrow)}
+def routines() -> str:
+    """Every routine: what it is and for when, how long it takes, of what its steps are."""
+    library = load(CONTENT / "en")
+    heads = ("Place", "Routine", "Kind", "Moment", "Minutes", "Stretches of its steps", "Steps")
+    rows = [f"| {' | '.join(heads)} |", f"|{'---|' * len(heads)}"]
+    for plan in sorted(library.routines.values(), key=lambda plan: (plan.areas, plan.moment, plan.id)):
+        exercises = [library.exercises[step.exercise] for step in plan.steps]
+        stretches = sum(exercise.kind.is_stretch for exercise in exercises)
+        cells = (
+            ", ".join(library.areas[area].name for area in plan.areas) or "whole body",
+            f"{plan.name} (`{plan.id}`)",
+            plan.kind,
+            plan.moment.replace("_", " "),
+            str(plan.minutes),
+            f"{stretches} of {len(exercises)}",
+            ", ".join(f"{exercise.name} ({exercise.kind.replace('_', ' ')})" for exercise in exercises),
+        )
+        rows.append(f"| {' | '.join(cells)} |")
+    return "\n".join(rows)
+
+
+BLOCKS: Final[dict[str, Callable[[], str]]] = {
+    block.__name__: block for block in (packages, modules, layers, arrow, routines)
+}
 
 
 def _packages() -> Iterator[tuple[Path, str]]:

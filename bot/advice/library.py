@@ -21,6 +21,8 @@ from bot.advice.model import (
     Pattern,
     RedFlag,
     Routine,
+    RoutineKind,
+    RoutineMoment,
     RunningFile,
     Source,
     Tip,
@@ -31,6 +33,15 @@ from bot.advice.model import (
 from bot.advice.model.base import citations
 from bot.advice.model.question import facts_of, is_number
 from bot.errors import UserError
+
+#: Held stretches first, which fit most of the day.
+_MOMENTS = (
+    RoutineMoment.ANYTIME,
+    RoutineMoment.AFTER_RUN,
+    RoutineMoment.DESK,
+    RoutineMoment.BED,
+    RoutineMoment.BEFORE_RUN,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +118,24 @@ class Library:
         return _worst_first((*self.own_signs(area), *(sign for flag in flags for sign in _signs(flag))))
 
     def routines_for(self, area: Area | None) -> list[Routine]:
-        """Routines for one area, or for the whole body; shortest first."""
+        """Routines for one area, or for the whole body: stretches first, by moment, the shortest first in each."""
         wanted = (plan for plan in self.routines.values() if (area.id in plan.areas if area else not plan.areas))
-        return sorted(wanted, key=lambda routine: routine.seconds)
+        return sorted(wanted, key=_stretches_first)
 
     def routine_for(self, area: Area | None, minutes: int | None) -> Routine:
-        """The routine nearest to `minutes`, or the shortest; an area without its own gets the whole body's."""
+        """The stretch nearest to `minutes`, or the first; an area without a routine gets the whole body's.
+
+        Of what is not for before a run, as far as there is any; where nothing stretches, of its other routines.
+        """
         plans = self.routines_for(area) or self.routines_for(None)
-        return min(plans, key=lambda plan: abs(plan.minutes - minutes)) if minutes else plans[0]
+        stretches = [plan for plan in plans if plan.kind is RoutineKind.STRETCH] or plans
+        held = [plan for plan in stretches if plan.moment is not RoutineMoment.BEFORE_RUN]
+        return _nearest(held or stretches, minutes)
+
+    def stretch_for(self, moment: RoutineMoment, minutes: int | None) -> Routine:
+        """The stretch for the whole body at that moment nearest to `minutes`, or the first that was written."""
+        plans = (plan for plan in self.routines.values() if not plan.areas and plan.moment is moment)
+        return _nearest([plan for plan in plans if plan.kind is RoutineKind.STRETCH], minutes)
 
     def cited_by(self, area: Area) -> list[Source]:
         """Every source of an area's page: its key reading first, then the others by id."""
@@ -125,6 +146,14 @@ class Library:
         """The area's exercises in its own order, with its own doses."""
         listed = ((ref, self.exercises[ref.id]) for ref in area.exercises)
         return [exercise.model_copy(update={"dose": ref.dose}) if ref.dose else exercise for ref, exercise in listed]
+
+
+def _stretches_first(plan: Routine) -> tuple[bool, int, int]:
+    return plan.kind is not RoutineKind.STRETCH, _MOMENTS.index(plan.moment), plan.seconds
+
+
+def _nearest(plans: Sequence[Routine], minutes: int | None) -> Routine:
+    return min(plans, key=lambda plan: abs(plan.minutes - minutes)) if minutes else plans[0]
 
 
 def _signs(flag: RedFlag | Pattern) -> Iterable[Sign]:

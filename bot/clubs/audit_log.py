@@ -31,7 +31,8 @@ class AuditAction(StrEnum):
     POST_RESUMED = "post-resumed"
     POST_WHEN = "post-when"  # both are schedules
     POST_CHANNEL = "post-channel"
-    POST_AREAS = "post-areas"  # ids with a comma; None: every area
+    POST_AREAS = "post-areas"  # of lines before December 2026: ids with a comma
+    POST_MOMENTS = "post-moments"  # of routines, with a comma; None: before and after a run
     POST_MINUTES = "post-minutes"
     POST_ROLE = "post-role"
     POST_THREAD = "post-thread"  # "yes" or None
@@ -150,7 +151,7 @@ def _post_values(item: ClubReminder) -> Values:
     return {
         AuditAction.POST_WHEN: _schedule_text(item),
         AuditAction.POST_CHANNEL: _channel(item.reminder.channel),
-        AuditAction.POST_AREAS: ", ".join(options.areas) or None,
+        AuditAction.POST_MOMENTS: ", ".join(options.moments) or None,
         AuditAction.POST_MINUTES: None if options.minutes is None else str(options.minutes),
         AuditAction.POST_ROLE: None if options.role is None else f"<@&{options.role}>",
         AuditAction.POST_THREAD: "yes" if options.thread else None,

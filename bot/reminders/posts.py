@@ -2,7 +2,7 @@
 
 import hmac
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from random import Random
@@ -11,7 +11,7 @@ from typing import Final
 from pydantic import TypeAdapter
 
 from bot.advice.library import Library
-from bot.advice.model import Routine
+from bot.advice.model import Routine, RoutineKind, RoutineMoment
 from bot.clock import Clock
 from bot.delivery.transport import Withheld
 from bot.errors import UserError
@@ -29,12 +29,16 @@ NOT_AGAIN: Final = 7  # a routine is not one of so many before it, as far as the
 class PostOptions:
     """What a moderator chose for a post; everybody in the channel sees what comes of it."""
 
-    areas: tuple[str, ...] = ()  # ids; empty: every area, and the whole body
+    moments: tuple[str, ...] = ()  # of MOMENTS; empty: SESSION, also for older schedules, which named areas
     minutes: int | None = None  # at most, where there is a routine that short
     role: int | None = None  # to be mentioned
     thread: bool = False  # open one under each post
     language: str = "en"
 
+
+#: What a post is for unless a moderator chose otherwise: everybody in the channel, on the day of a session.
+SESSION: Final = (RoutineMoment.BEFORE_RUN, RoutineMoment.AFTER_RUN)
+MOMENTS: Final = (*SESSION, RoutineMoment.DESK, RoutineMoment.BED)  # that a post can be for
 
 SHAPE: Final = TypeAdapter(PostOptions)
 
@@ -45,16 +49,21 @@ def options_of(reminder: Reminder) -> PostOptions:
 
 
 def candidates(library: Library, options: PostOptions) -> list[Routine]:
-    """What may be posted: only what is safe for everybody, unasked. Empty when nothing is left of the areas chosen.
+    """What may be posted: stretches for the whole body at those moments, and only what is safe for everybody, unasked.
 
-    With `minutes`, routines that take no longer; where all do, the shortest.
+    A routine for one sore place is none of them. With `minutes`, routines that take no longer; where all do, the
+    shortest.
     """
-    areas = set(options.areas)
-    routines = [routine for routine in library.unscreened.values() if not areas or areas & set(routine.areas)]
+    moments = set(options.moments or SESSION) & set(MOMENTS)
+    routines = [routine for routine in library.unscreened.values() if _for_everybody(routine, moments)]
     if options.minutes is None or not routines:
         return routines
     most = max(options.minutes, min(routine.minutes for routine in routines))
     return [routine for routine in routines if routine.minutes <= most]
+
+
+def _for_everybody(routine: Routine, moments: Collection[str]) -> bool:
+    return routine.kind is RoutineKind.STRETCH and not routine.areas and routine.moment in moments
 
 
 def drawn(routines: Sequence[Routine], latest: Sequence[str], random: Random) -> Routine:
@@ -118,7 +127,8 @@ class PostService:
                 post = await self._storage.posts.keep(fresh)
             except UnknownPerson as error:
                 raise Withheld(Reason.REMOVED) from error
-        if post.routine not in library.unscreened:  # the content has changed since the first try
+        plan = library.unscreened.get(post.routine)
+        if plan is None or not _for_everybody(plan, MOMENTS):  # the content has changed since the first try
             raise Withheld(Reason.NO_ROUTINE)
         # Asked after the post was kept: whoever stops the reminder later finds the post leaving.
         return _content(post, await current_reminder(self._storage, claimed, self._clock.now()), occurrence)

@@ -22,7 +22,7 @@ from bot.reminders.content import MAX_WORDS_LENGTH, PersonalReminder, ReminderCo
 from bot.reminders.messages import ReminderMessage
 from bot.reminders.mornings import JudgedRun
 from bot.reminders.person_reminders import LOG_LENGTH, MAX_REMINDERS
-from bot.reminders.posts import PostContent, PostOptions, candidates
+from bot.reminders.posts import MOMENTS, PostContent, PostOptions, candidates
 from bot.reminders.screening import OpenRedFlag
 from bot.schedules.schedule import DAILY, EveryDays, Pause, Rhythm, Schedule, Weekdays
 from bot.storage.occurrences import Occurrence, OccurrenceState
@@ -61,15 +61,18 @@ ROW: Final = Reminder(
 )
 
 OPTIONS: Final = PostOptions(role=PLACE, thread=True)
+CHOSEN: Final = PostOptions(moments=MOMENTS, minutes=5, role=PLACE, thread=True)
 
 AnyReminder = TypeVar("AnyReminder", PersonalReminder, ClubReminder)
 
 
 def posts(library: Library, words: Catalog) -> Iterator[tuple[str, str, Card]]:
-    """(name, key, card) of every routine that can be posted, with everything above and below it."""
-    for plan in candidates(library, PostOptions()):
+    """(name, key, card) of what leads to routines, and of each that can be posted, with everything round it."""
+    for plan in candidates(library, PostOptions(moments=MOMENTS)):
         yield "routine", plan.id, routine.post(library, _content(plan.id), words, role_gone=True, trial=True)
         yield "routine", plan.id, routine.post(library, _content(plan.id), words)
+    yield "stretch", "moments", routine.moments(library, None, words)
+    yield "stretch", "held", routine.held("x" * 300, words)
 
 
 def club_care_cards(library: Library, area: Area, words: Catalog) -> Iterator[Card]:
@@ -96,7 +99,7 @@ def club_care_cards(library: Library, area: Area, words: Catalog) -> Iterator[Ca
 
 def club_setup_cards(library: Library, _area: Area, words: Catalog) -> Iterator[Card]:
     """The longest routine to preview, with problems and without, and a draft with nothing in it."""
-    draft = PostDraft(PLACE, ZONE, time(5, 5), RHYTHMS[ReminderKind.CLUB], _options(library))
+    draft = PostDraft(PLACE, ZONE, time(5, 5), RHYTHMS[ReminderKind.CLUB], CHOSEN)
     plan = max(library.routines.values(), key=lambda plan: len(plan.intro) + 60 * len(plan.steps))
     post = routine.post(library, _content(plan.id), words, trial=True)
     for problems in ([], ["p" * 250] * 2):
@@ -108,13 +111,13 @@ def club_setup_cards(library: Library, _area: Area, words: Catalog) -> Iterator[
     club_setup.time_form(draft, DRAFT, words)
 
 
-def club_posts_cards(library: Library, _area: Area, words: Catalog) -> Iterator[Card]:
-    item = ClubReminder(replace(ROW, kind=ReminderKind.CLUB, club=1), _schedule(ReminderKind.CLUB), _options(library))
+def club_posts_cards(_library: Library, _area: Area, words: Catalog) -> Iterator[Card]:
+    item = ClubReminder(replace(ROW, kind=ReminderKind.CLUB, club=1), _schedule(ReminderKind.CLUB), CHOSEN)
     for each in (item, *_silent(item, (*club_posts.CLUB_REASONS, DiscordCode("50035")))):
-        yield club_posts.item(library, each, NOW, words, leaving=True)
+        yield club_posts.item(each, NOW, words, leaving=True)
     many = [(each, "c" * 100) for each in _numbered([item] * MAX_POSTS)]
     for items in ([], many[:1], many):
-        yield club_posts.listing(library, items, NOW, words)
+        yield club_posts.listing(items, NOW, words)
     rows = [(item, _occurrence(state, why)) for state in OccurrenceState for why in (None, Reason.NO_PERMISSION)]
     for start in range(0, len(rows) + 1, 8):
         yield club_posts.log(rows[start : start + 8], words)
@@ -201,10 +204,6 @@ def _red_flags(area: Area) -> list[OpenRedFlag]:
         for each in Disposition
     ]
     return [OpenRedFlag(), *map(OpenRedFlag, findings)]
-
-
-def _options(library: Library) -> PostOptions:
-    return PostOptions(areas=tuple(library.areas), minutes=5, role=PLACE, thread=True)
 
 
 def _content(routine: str) -> PostContent:

@@ -142,10 +142,22 @@ tip-stop = Stop if it hurts more. Chest pain, fainting, or a limb that goes weak
 
 ## Routines
 
-routine-minutes = { $steps } steps, { $minutes } min
+routine-minutes = { $what } · { $steps } steps, { $minutes } min
 routine-line = { $name } · { $length }
-routine-seconds = { $seconds } seconds
-routine-each-side = { $seconds } seconds each side
+routine-seconds = { $seconds } s
+routine-each-side = { $seconds } s each side
+routine-kind-loosening = Loosening
+routine-kind-strength = Light strength
+routine-kind-rest = Rest
+routine-moment-before-run = Before a run
+routine-moment-after-run = After a run
+routine-moment-desk = At the desk
+routine-moment-bed = Before bed
+routine-moment-anytime = Any time
+routine-when = When do you want to stretch?
+routine-when-text = Move before a run. Hold stretches after it, at the desk or before bed. For one sore place, type it: /stretch neck.
+routine-why = Stretching eases stiffness and helps you bend further. It makes next to no difference to sore muscles, and nobody has shown that it keeps injuries away.
+routine-held = Your stretches are on hold
 routine-start = Start
 routine-finish = Finish
 routine-again = Start again
@@ -567,7 +579,7 @@ help-timezone = **/timezone** Tell me where you are, so that days and mornings m
 help-privacy = **/privacy** See, copy or delete everything kept about you.
 help-help = **/help** This.
 help-tip = **/tip** One small thing to do.
-help-stretch = **/stretch** A short routine, step by step.
+help-stretch = **/stretch** Stretches for a place or a moment, step by step.
 help-about = **/about** How far to trust me, and which version I am.
 help-club = **/club** For moderators: stretch posts and settings for your club.
 help-try = Only you see my answers, unless you press Share.
@@ -683,6 +695,11 @@ post-counted = You are counted. { $count ->
     [one] So far 1 person did it.
    *[other] So far { $count } people did it.
 }
+post-title-before-run = Before the run: { $name }
+post-title-after-run = After the run: { $name }
+post-title-desk = At the desk: { $name }
+post-title-bed = Before bed: { $name }
+post-title-anytime = { $name }
 post-thread = Stretching, { $weekday ->
     [0] Mon
     [1] Tue
@@ -893,7 +910,7 @@ diagnosis-zone-gone = The time zone { $zone } no longer exists, so this post can
 diagnosis-club-zone-gone = The club’s time zone { $zone } no longer exists. Choose a new one with /club setup.
 diagnosis-unreadable = I cannot read the times of this post any more. Set them again with /club reminder edit.
 diagnosis-blocked = Discord refused this post (code { $reason }), so it is off. Mend what else stands here, and it goes on by itself within a quarter of an hour. Or turn it on with /club reminder resume.
-diagnosis-no-routine = No routine is left for the places this post is about. Choose other places with /club reminder edit.
+diagnosis-no-routine = No routine is left for what this post is about. Choose other moments with /club reminder edit.
 diagnosis-paused = This post is paused. Turn it on again with /club reminder resume.
 diagnosis-ended = This post has no more dates. Set new ones with /club reminder edit, or remove it.
 diagnosis-clock-skips = On { $due } the clocks go forward and skip { $at }, so this post goes out at { $then }. Would you rather have another time? Choose it with /club reminder edit.
@@ -924,9 +941,9 @@ setup-when = **{ $when }**
 setup-foot = Only you see this. Leave it half-way, and nothing is kept.
 setup-step = Step { $number } of { $steps }
 setup-what = What shall I post?
-setup-what-text = Only gentle things that are safe for everybody. It is never the same routine twice in a row.
-setup-everything = A bit of everything
-setup-areas = For which places?
+setup-what-text = Gentle stretches that are safe for everybody, never for one sore place. It is never the same routine twice in a row.
+setup-session = Before and after a run
+setup-moments = For when?
 setup-minutes-choose = How long?
 setup-minutes-any = Routines of any length
 setup-minutes = { $minutes } minutes at most
@@ -975,7 +992,7 @@ club-why-channel-gone = The channel is gone. Choose another one.
 club-why-server-gone = I am not in this server any more.
 club-why-no-access = I cannot see the channel. /club doctor says what to click.
 club-why-no-permission = I may not write in the channel. /club doctor says what to click.
-club-why-no-routine = No routine fits what you chose. Choose more places, or more minutes.
+club-why-no-routine = No routine fits what you chose. Choose more moments, or more minutes.
 
 ## A club: its words, its log, its doctor
 
@@ -1034,6 +1051,7 @@ club-log-post-resumed = turned a schedule on
 club-log-post-when = days and time
 club-log-post-channel = channel
 club-log-post-areas = places
+club-log-post-moments = moments
 club-log-post-minutes = minutes
 club-log-post-role = role
 club-log-post-thread = thread
@@ -1179,8 +1197,8 @@ command-weekly-area = For one place? Leave it out for running as a whole
 command-tip = One small thing to do, never the one you saw last
 command-tip-area = For which place? Leave it out for any
 command-tip-moment = For when? Leave it out for any
-command-stretch = A short gentle routine, step by step
-command-stretch-area = For which place? Leave it out for the whole body
+command-stretch = Stretches before a run, after it, at the desk or for one place, step by step
+command-stretch-area = For which place? Leave it out and choose when: before a run, after it, at the desk
 command-stretch-minutes = About how many minutes do you have?
 command-help = What I can do
 command-about = How far to trust me, and which version I am

@@ -104,7 +104,7 @@ async def test_every_choice_is_kept(club: DemoClub) -> None:
     page = await maya.select(page.response, ["1", "3"], custom_id=named(page, "club_setup.days"))
     page = await maya.select(page.response, ["07:30"], custom_id=named(page, "club_setup.time"))
     page = await maya.click(page.response, label="Next")
-    page = await maya.select(page.response, ["knee", "hip"], custom_id=named(page, "club_setup.areas"))
+    page = await maya.select(page.response, ["after_run", "desk"], custom_id=named(page, "club_setup.moments"))
     page = await maya.select(page.response, ["10"], custom_id=named(page, "club_setup.minutes"))
     page = await maya.select(page.response, [role], custom_id=named(page, "club_setup.role"))
     page = await maya.click(page.response, label="Thread under each post: no")
@@ -115,6 +115,7 @@ async def test_every_choice_is_kept(club: DemoClub) -> None:
     listed = await maya.slash(club.channels["general"], "club reminder list")
     told = texts(listed.response.components)
     assert f"<#{club.channels['stretching'].id}>" in told
+    assert "After a run · At the desk" in told
     assert "10 minutes at most" in told
     assert f"<@&{role.id}>" in told
     assert "a thread each" in told

@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from typing import Any
 
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
@@ -15,6 +17,7 @@ from bot.schedules.parse.ahead import CannotWind
 from bot.settings import Settings
 from bot.storage.occurrences import OccurrenceState
 from bot.ui.locales import Locales
+from tests.support.components import texts
 from tests.support.data import migrated
 from tests.support.judged import complaints, root
 
@@ -49,6 +52,29 @@ def arrivals(club: DemoClub, place: str) -> list[str]:
     """When the bot wrote there, as the clock on the wall in London says."""
     said = (message for message in club.places()[place].history() if message.author.bot)
     return [f"{message.created_at.astimezone(ZONE):%a %d %H:%M}" for message in said]
+
+
+def posts(club: DemoClub) -> list[Any]:
+    """What the bot wrote for the club."""
+    return [message for message in club.places()[STRETCHING].history() if message.author.bot]
+
+
+async def test_a_month_of_club_posts_is_for_everybody_and_each_says_for_when(demo: DemoClub) -> None:
+    await winder(demo).wind("4 weeks")
+
+    library = demo.bot.locales.base.library
+    said = [texts([part.to_dict() for part in post.components]) for post in posts(demo)]
+    titles = [text.partition("\n")[0] for text in said]
+    headed = {
+        f"## {moment}: {plan.name}": plan
+        for plan in library.routines.values()
+        for moment, when in (("Before the run", "before_run"), ("After the run", "after_run"))
+        if plan.moment == when
+    }
+    assert len(titles) == 20
+    assert [title for title in titles if title not in headed] == []
+    assert [plan.id for plan in map(headed.__getitem__, titles) if plan.areas] == []
+    assert all(first != second for first, second in pairwise(titles))
 
 
 async def test_a_week_brings_every_message_once_at_its_local_time(demo: DemoClub) -> None:

@@ -59,14 +59,14 @@ def done_label(club: DemoClub) -> str:
 
 
 async def test_a_post_says_what_to_do_and_when_to_stop(club: DemoClub, publish: Publish) -> None:
-    message = await publish(areas=("hip",))
+    message = await publish(moments=("after_run",))
 
     said, library = texts(shown(message)), club.bot.locales.base.library
-    plan = next(plan for plan in library.routines.values() if f"## {plan.name}\n" in said)
+    plan = next(plan for plan in library.routines.values() if f"## After the run: {plan.name}\n" in said)
     assert plan.intro in said
     assert f"{len(plan.steps)} steps, {plan.minutes} min" in said
     for step in plan.steps:
-        assert f"- {library.exercises[step.exercise].name} · {step.seconds} seconds" in said
+        assert f"- {library.exercises[step.exercise].name} · {step.seconds} s" in said
     assert "Stop at once if anything hurts" in said
     assert "call your emergency number" in said
     assert labels(shown(message)) == ["Show me how", "Done", "Check in"]

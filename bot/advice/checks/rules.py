@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from bot.advice.checks import coherence, conditions, hearing, safety, stretches, wording
+from bot.advice.checks import coherence, conditions, hearing, routines, safety, stretches, wording
 from bot.advice.checks.raw_library import RawLibrary
 from bot.advice.checks.references import loose_ends, repeated_ids, too_sure, undrawn
 from bot.advice.disposition import Disposition
@@ -51,7 +51,9 @@ RULES: tuple[Rule, ...] = (
     safety.harmed_by_the_cure,
     safety.pounding_on_bone,
     stretches.unguarded,
-    stretches.too_few,
+    routines.misnamed,
+    routines.out_of_moment,
+    routines.too_few_for_clubs,
     coherence.nothing_is_an_emergency,
     coherence.no_crisis,
     coherence.milder_than_its_alarm,

@@ -1,4 +1,4 @@
-"""The rules of stretches: what may be offered unasked, who is told to leave it out, how long it is held."""
+"""The rules of stretches: what may be offered unasked, who is told to leave it out, how long one is held."""
 
 import re
 from collections.abc import Iterator
@@ -12,7 +12,6 @@ from bot.advice.problem import Problem
 
 HOLD: Final = range(15, 31)  # seconds of one hold
 TIMES: Final = range(2, 5)  # holds on a side
-LEAST: Final = 3  # stretches of every place that has exercises before its signs are asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,17 +99,3 @@ def _slips(exercise: Exercise) -> Iterator[tuple[str, str, str]]:
 def _held_right(exercise: Exercise) -> bool:
     hold, reps = exercise.dose.hold, exercise.dose.reps
     return bool(hold and reps and {hold.low, hold.high} <= {*HOLD} and {reps.low, reps.high} <= {*TIMES})
-
-
-def too_few(raw: RawLibrary) -> Iterator[Problem]:
-    """Places whose page has fewer than three stretches that can be offered unasked."""
-    exercises = [exercise for _, file in raw.models("exercises") for exercise in file.exercises]
-    gentle = {exercise.id for exercise in exercises if exercise.kind.is_stretch and exercise.unscreened_ok}
-    if {name for kind, name in raw.declared if kind == "exercises"} - {exercise.id for exercise in exercises}:
-        return  # one that cannot be read gets the benefit of the doubt
-    for document, area in raw.models("areas"):
-        found = len(gentle & {ref.id for ref in area.exercises})
-        if found < LEAST and not area.screen_first:
-            yield document.problem(
-                ("exercises",), f"`{area.id}` has {found} gentle stretches", f"name {LEAST} at least"
-            )

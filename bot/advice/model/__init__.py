@@ -18,6 +18,8 @@ from bot.advice.model.exercise import (
     Range,
     Routine,
     RoutineFile,
+    RoutineKind,
+    RoutineMoment,
     Step,
 )
 from bot.advice.model.figure import Figure, FigureFile
@@ -90,6 +92,8 @@ __all__ = [
     "RedFlag",
     "Routine",
     "RoutineFile",
+    "RoutineKind",
+    "RoutineMoment",
     "RunAnswer",
     "RunQuestion",
     "RunningFile",

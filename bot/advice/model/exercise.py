@@ -1,7 +1,7 @@
 """Exercises, with their doses, and routines made of them."""
 
 from enum import StrEnum
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Self
 
 from pydantic import Field, model_serializer, model_validator
 
@@ -162,15 +162,35 @@ class Step(Model):
         return self.seconds * (2 if self.each_side else 1)
 
 
-CHANGEOVER_SECONDS = 10  # to get from one station to the next
+CHANGEOVER_SECONDS = 10  # to get into place for a station
+
+
+class RoutineMoment(StrEnum):
+    """When a routine fits: moving before a run, held stretches after it and apart from running."""
+
+    BEFORE_RUN = "before_run"
+    AFTER_RUN = "after_run"
+    DESK = "desk"
+    BED = "bed"
+    ANYTIME = "anytime"
+
+
+class RoutineKind(StrEnum):
+    """What most of a routine is. `loosening` and `rest` pull on nothing, and do not call themselves stretches."""
+
+    STRETCH = "stretch"
+    LOOSENING = "loosening"
+    STRENGTH = "strength"
+    REST = "rest"
 
 
 class Routine(Model):
-    """Some exercises in a row, three to ten minutes."""
+    """Some exercises in a row, three to ten minutes: the sum of its steps, with a changeover before each."""
 
     id: Id
     name: Name
-    kind: Literal["stretch", "strength", "mobility", "warm_up", "wind_down"]
+    kind: RoutineKind
+    moment: RoutineMoment
     areas: tuple[Id, ...] = Field(default=(), description="Areas it is for; empty for the whole body.")
     intro: Line
     steps: Annotated[tuple[Step, ...], Field(min_length=3, max_length=12)]

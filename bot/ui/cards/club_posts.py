@@ -7,8 +7,8 @@ from typing import Final
 from discord import SelectOption, ui
 from discord.utils import format_dt
 
-from bot.advice.library import Library
 from bot.reminders.club_service import ClubReminder
+from bot.reminders.posts import MOMENTS
 from bot.storage.occurrences import Occurrence
 from bot.storage.reminders import DiscordCode, Reason, ReminderState
 from bot.ui.cards.parts import Block, Card, air, box, bullets, button, menu, row, small
@@ -17,16 +17,16 @@ from bot.ui.cards.style import AMBER, CALM, DANGER, PLAIN, PRIMARY
 from bot.ui.catalog import Catalog
 from bot.ui.custom_id import custom_id
 from bot.ui.limits import CHOICE
-from bot.ui.phrases import list_text, schedule_text
+from bot.ui.phrases import schedule_text
 
 DATES_SHOWN = 3  # of one
 ON_PAGE = 5  # schedules shown in full; the menu has them all
 
 
-def line(library: Library, item: ClubReminder, now: datetime, words: Catalog, *, dates: int = DATES_SHOWN) -> str:
+def line(item: ClubReminder, now: datetime, words: Catalog, *, dates: int = DATES_SHOWN) -> str:
     """One schedule in a few lines: where, when, what, the next dates, and why it is silent if it is."""
     when = schedule_text(item.schedule, words) if item.schedule else words("reminder-is-blocked-brief")
-    lines = [f"**<#{item.reminder.channel}>** · {when}", what(library, item, words)]
+    lines = [f"**<#{item.reminder.channel}>** · {when}", what(item, words)]
     why = Reason.ZONE if item.schedule is None else item.reminder.reason
     if state := state_text(item, now, words, club_reason_text(why, words, item.reminder.zone)):
         lines.append(state)
@@ -38,11 +38,11 @@ def line(library: Library, item: ClubReminder, now: datetime, words: Catalog, *,
     return "\n".join(lines)
 
 
-def what(library: Library, item: ClubReminder, words: Catalog) -> str:
+def what(item: ClubReminder, words: Catalog) -> str:
     """Which routines, for how long, for whom."""
     options = item.options
-    names = [library.areas[area].name for area in options.areas if area in library.areas]
-    parts = [list_text(names, words) if names else words("setup-everything")]
+    names = [words(f"routine-moment-{when.replace('_', '-')}") for when in MOMENTS if when in options.moments]
+    parts = names or [words("setup-session")]
     parts += [words("setup-minutes", minutes=options.minutes)] if options.minutes else []
     parts += [f"<@&{options.role}>"] if options.role else []
     parts += [words("club-post-thread")] if options.thread else []
@@ -72,12 +72,12 @@ def club_reason_text(why: Reason | DiscordCode | None, words: Catalog, zone: str
     return reason_text(why, words, zone)
 
 
-def listing(library: Library, items: Sequence[tuple[ClubReminder, str]], now: datetime, words: Catalog) -> Card:
+def listing(items: Sequence[tuple[ClubReminder, str]], now: datetime, words: Catalog) -> Card:
     """All of them, each with the name of its channel; choose one to change it."""
     add_button = button(words("club-post-add"), "club_reminder.add", style=PRIMARY)
     if not items:
         return Card(box(PLAIN, f"## {words('club-posts')}\n{words('club-posts-none')}", row(add_button)))
-    shown = [line(library, item, now, words, dates=1) for item, _ in items[:ON_PAGE]]
+    shown = [line(item, now, words, dates=1) for item, _ in items[:ON_PAGE]]
     texts: list[Block] = [part for text in shown for part in (text, air())]
     blocks = texts[:-1]
     if len(items) > ON_PAGE:
@@ -92,7 +92,7 @@ def listing(library: Library, items: Sequence[tuple[ClubReminder, str]], now: da
     return Card(box(PLAIN, f"## {words('club-posts')}", air(), *blocks, pick, buttons))
 
 
-def item(library: Library, item: ClubReminder, now: datetime, words: Catalog, *, leaving: bool = False) -> Card:
+def item(item: ClubReminder, now: datetime, words: Catalog, *, leaving: bool = False) -> Card:
     """One of them, and what can be done with it. `leaving`: one was on its way as it was paused."""
     reminder = item.reminder
     silent = item.paused(now) or reminder.state in {ReminderState.BLOCKED, ReminderState.PAUSED}
@@ -109,7 +109,7 @@ def item(library: Library, item: ClubReminder, now: datetime, words: Catalog, *,
         button(words("club-posts-all"), "club_reminder.list"),
     )
     last = [words("club-post-leaving")] if leaving else []
-    return Card(box(PLAIN, line(library, item, now, words), *last, first, second))
+    return Card(box(PLAIN, line(item, now, words), *last, first, second))
 
 
 def log(rows: Sequence[tuple[ClubReminder, Occurrence]], words: Catalog) -> Card:

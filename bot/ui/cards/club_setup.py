@@ -9,7 +9,7 @@ from discord.utils import format_dt
 
 from bot.advice.library import Library
 from bot.clubs.post_draft import PostDraft
-from bot.reminders.posts import PostOptions, candidates
+from bot.reminders.posts import MOMENTS, PostOptions, candidates
 from bot.schedules.schedule import Schedule, Weekdays
 from bot.ui.cards.parts import Block, Card, StackedCard, box, bullets, button, menu, row, rule, small
 from bot.ui.cards.style import AMBER, CALM, GOOD, PLAIN, PRIMARY
@@ -20,7 +20,7 @@ from bot.ui.phrases import rhythm_text, schedule_text
 from bot.zones import suggest
 
 HOURS = (*((hour, 0) for hour in range(6, 22)), (6, 30), (7, 30), (12, 30), (17, 30), (18, 30), (19, 30), (20, 30))
-OTHER, EVERYTHING = "other", "everything"
+OTHER, SESSION = "other", "session"
 MINUTES = (5, 10)
 CHANNELS = [ChannelType.text, ChannelType.news]
 DATES_SHOWN = 5
@@ -59,7 +59,7 @@ def what_and_whom(library: Library, draft: PostDraft, name: str, words: Catalog,
     thread = button(words("setup-thread-on" if options.thread else "setup-thread-off"), "club_setup.thread", name)
     onward = button(words("setup-preview"), "club_setup.next", name, "preview", style=PRIMARY)
     head = f"## {words('setup-what')}\n{_step(2, words)}\n{words('setup-what-text')}"
-    menus = (_areas(library, draft, name, words), _minutes(draft, name, words), ui.ActionRow(role), row(thread))
+    menus = (_moments(library, draft, name, words), _minutes(draft, name, words), ui.ActionRow(role), row(thread))
     buttons = row(button(words("page-back"), "club_setup.next", name, "where"), onward)
     return Card(_framed([head, *menus], problems, buttons, words))
 
@@ -147,13 +147,16 @@ def _zones(draft: PostDraft, name: str, words: Catalog) -> ui.ActionRow[Card]:
     return menu(custom_id("club_setup.zone", name), words("setup-zone"), options, most=1)
 
 
-def _areas(library: Library, draft: PostDraft, name: str, words: Catalog) -> ui.ActionRow[Card]:
-    """Only areas of which something may be posted."""
-    chosen = draft.options.areas
-    areas = [area for area in library.areas.values() if candidates(library, PostOptions(areas=(area.id,)))]
-    options = [SelectOption(label=words("setup-everything"), value=EVERYTHING, default=not chosen)]
-    options += [SelectOption(label=area.name, value=area.id, default=area.id in chosen) for area in areas]
-    return menu(custom_id("club_setup.areas", name), words("setup-areas"), options)
+def _moments(library: Library, draft: PostDraft, name: str, words: Catalog) -> ui.ActionRow[Card]:
+    """Only moments for which something may be posted."""
+    chosen = draft.options.moments
+    offered = [when for when in MOMENTS if candidates(library, PostOptions(moments=(when,)))]
+    options = [SelectOption(label=words("setup-session"), value=SESSION, default=not chosen)]
+    options += [
+        SelectOption(label=words(f"routine-moment-{when.replace('_', '-')}"), value=when, default=when in chosen)
+        for when in offered
+    ]
+    return menu(custom_id("club_setup.moments", name), words("setup-moments"), options)
 
 
 def _minutes(draft: PostDraft, name: str, words: Catalog) -> ui.ActionRow[Card]:

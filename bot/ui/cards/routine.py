@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from bot.advice.library import Library
-from bot.advice.model import Routine, Step
-from bot.reminders.posts import PostContent
+from bot.advice.model import Routine, RoutineKind, Step
+from bot.reminders.posts import MOMENTS, PostContent
 from bot.ui.cards.figure import FigureBlock, picture_of
 from bot.ui.cards.parts import Block, Card, air, box, bullets, button, row, small
-from bot.ui.cards.style import CALM, GOOD, PRIMARY
+from bot.ui.cards.style import AMBER, CALM, GOOD, PRIMARY
 from bot.ui.catalog import Catalog
 
 OTHERS_SHOWN = 3
@@ -23,21 +23,53 @@ def _plan(library: Library, plan: Routine, words: Catalog) -> Card:
     start_button = button(words("routine-start"), "advice.turn", "routine", plan.id, 1, style=GOOD)
     other_buttons = [
         button(words("routine-other", name=other.name, minutes=other.minutes), "advice.open", "routine", other.id, 0)
-        for other in library.routines.values()
-        if other.id != plan.id and (set(other.areas) & set(plan.areas) or other.areas == plan.areas)
+        for other in _others(library, plan)
     ]
     buttons = row(start_button, *other_buttons[:OTHERS_SHOWN])
-    return Card(box(CALM, *_summary(library, plan, words), buttons, small(words("routine-stop"))))
+    return Card(box(CALM, *_summary(library, plan, plan.name, words), buttons, small(words("routine-stop"))))
 
 
-def _summary(library: Library, plan: Routine, words: Catalog) -> tuple[str, str]:
-    """Its name, how long it takes and what it is for; its steps with their lengths."""
-    minutes = words("routine-minutes", minutes=plan.minutes, steps=len(plan.steps))
+def _others(library: Library, plan: Routine) -> list[Routine]:
+    """For the same place, stretches first; for the whole body, those of the same moment first."""
+    others = library.routines_for(library.areas[plan.areas[0]] if plan.areas else None)
+    return sorted(
+        (other for other in others if other.id != plan.id),
+        key=lambda other: not plan.areas and other.moment is not plan.moment,
+    )
+
+
+def _summary(library: Library, plan: Routine, title: str, words: Catalog) -> tuple[str, str]:
+    """Its title, what it is, how long it takes and what it is for; its steps with their lengths."""
+    minutes = words("routine-minutes", what=_what(plan, words), minutes=plan.minutes, steps=len(plan.steps))
     steps = bullets(
         words("routine-line", name=library.exercises[step.exercise].name, length=_length(step, words))
         for step in plan.steps
     )
-    return f"## {plan.name}\n{minutes}\n{plan.intro}", steps
+    return f"## {title}\n{minutes}\n{plan.intro}", steps
+
+
+def _what(plan: Routine, words: Catalog) -> str:
+    """When it is for; of what stretches nothing, what it is, too."""
+    moment = _moment(plan, words)
+    return moment if plan.kind is RoutineKind.STRETCH else f"{words(f'routine-kind-{plan.kind}')} · {moment}"
+
+
+def _moment(plan: Routine, words: Catalog) -> str:
+    return words(f"routine-moment-{plan.moment.replace('_', '-')}")
+
+
+def moments(library: Library, minutes: int | None, words: Catalog) -> Card:
+    """For the whole body, and when? Each opens the stretch for that moment nearest to the minutes."""
+    plans = (library.stretch_for(moment, minutes) for moment in MOMENTS)
+    buttons = row(*(button(_moment(plan, words), "advice.open", "routine", plan.id, 0) for plan in plans))
+    head = f"## {words('routine-when')}\n{words('routine-when-text')}"
+    return Card(box(CALM, head, buttons, small(words("routine-why"))))
+
+
+def held(caution: str, words: Catalog) -> Card:
+    """In the place of stretches for a place that a symptom check says to have seen first."""
+    check_button = row(button(words("card-check"), "check.start", style=PRIMARY))
+    return Card(box(AMBER, f"## {words('routine-held')}\n{caution}", check_button))
 
 
 def _step(library: Library, plan: Routine, at: int, words: Catalog) -> Card:
@@ -66,7 +98,7 @@ def _length(step: Step, words: Catalog) -> str:
 
 def telling_picture(library: Library, plan: Routine, words: Catalog) -> Sequence[FigureBlock]:
     """The picture of the first step that stretches, or else of the first that has one; nothing where none has."""
-    steps = sorted(plan.steps, key=lambda step: "stretch" not in library.exercises[step.exercise].kind)
+    steps = sorted(plan.steps, key=lambda step: not library.exercises[step.exercise].kind.is_stretch)
     drawn = (step.exercise for step in steps if step.exercise in library.figures)
     return picture_of(library, next(drawn, ""), words)
 
@@ -97,7 +129,9 @@ def post(
     )
     foot = small(words("post-foot"))
     picture: Sequence[Block] = telling_picture(library, plan, words) or [air()]
-    return Card(box(CALM, *above, *_summary(library, plan, words), *picture, words("routine-stop"), buttons, foot))
+    title = words(f"post-title-{plan.moment.replace('_', '-')}", name=plan.name)
+    summary = _summary(library, plan, title, words)
+    return Card(box(CALM, *above, *summary, *picture, words("routine-stop"), buttons, foot))
 
 
 def thread_name(content: PostContent, words: Catalog) -> str:

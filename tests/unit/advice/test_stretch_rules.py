@@ -71,9 +71,3 @@ def test_no_stretch_is_for_the_headache_page_unasked(draft: Draft) -> None:
     )
 
     assert "is for neck_headache and cannot be unscreened_ok" in what
-
-
-def test_a_place_with_fewer_than_three_gentle_stretches_is_reported(draft: Draft) -> None:
-    draft.replace("areas/shin.yaml", "  - id: calf_pedal\n    note: Moving, so it fits before an easy run.\n", "")
-
-    assert "`shin` has 2 gentle stretches" in draft.problem().what

@@ -28,7 +28,7 @@ MAYA, NOOR = 1_100_000_000_000_000_011, 1_100_000_000_000_000_012  # moderators
 LONDON = ZoneInfo("Europe/London")
 MORNINGS = Schedule(time(7, 30), DAILY, LONDON)  # the engine's clock stands a minute before
 EVENINGS = Schedule(time(19), DAILY, LONDON)
-HIPS = PostOptions(areas=("hip",))
+DESK = PostOptions(moments=("desk",))
 
 
 @dataclass
@@ -91,7 +91,7 @@ class House:
     async def add(self, schedule: Schedule = MORNINGS, club: int = CLUB, **options: object) -> ClubReminder:
         """A post of a club that has chosen its time zone before anybody looked."""
         await self.storage.clubs.put(club, to_stored(ClubSettings(zone=LONDON.key)), 0, self.clock.now())
-        chosen = PostOptions(**options) if options else HIPS
+        chosen = PostOptions(**options) if options else DESK
         draft = PostDraft(5, schedule.zone, schedule.at, schedule.rhythm, chosen)
         return await self.clubs.save_post(club, MAYA, draft, chosen.language)
 

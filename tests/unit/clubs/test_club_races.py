@@ -13,7 +13,7 @@ from bot.reminders.posts import PostOptions
 from bot.storage.clubs import Post
 from bot.storage.occurrences import occurrence_id
 from bot.storage.reminders import ReminderState
-from tests.unit.clubs.house import CLUB, HIPS, MAYA, MORNINGS, NOOR, House
+from tests.unit.clubs.house import CLUB, DESK, MAYA, MORNINGS, NOOR, House
 from tests.unit.delivery.engine import DAY, HOUR, MINUTE, SECOND
 
 
@@ -172,10 +172,10 @@ async def test_one_that_is_moved_while_it_is_claimed_goes_to_its_new_channel_onc
 
 
 async def test_a_role_that_was_taken_out_while_it_is_claimed_is_not_called(house: House) -> None:
-    item = await house.add(areas=("hip",), role=77)
+    item = await house.add(moments=("desk",), role=77)
     house.discord.claimed.shut = True
     await ringing(house, item)
-    await house.change(MAYA, item, options=HIPS)
+    await house.change(MAYA, item, options=DESK)
     await go_on(house)
     assert house.discord.roles == [None]
 
@@ -225,7 +225,7 @@ async def test_whatever_moderators_do_at_whatever_moment(house: House, seed: int
         for _ in range(4):
             await asyncio.sleep(chance.random() * 0.01)
             name = chance.choice(items).reminder.id
-            step = chance.choice(["pause", "remove", "areas", "channel"])
+            step = chance.choice(["pause", "remove", "moments", "channel"])
             try:
                 await act(1000 + number, name, step)
             except (ClubChanged, NoSuchPost):
@@ -242,8 +242,8 @@ async def test_whatever_moderators_do_at_whatever_moment(house: House, seed: int
             return
         item = await house.clubs.post(CLUB, name)
         await asyncio.sleep(chance.random() * 0.01)  # they look at a form
-        options = PostOptions(areas=(chance.choice(["hip", "knee"]), f"place {chance.random()}"))
-        if step == "areas":
+        options = PostOptions(moments=(chance.choice(["desk", "bed"]), f"moment {chance.random()}"))
+        if step == "moments":
             await house.change(who, item, options=options)
         else:
             await house.change(who, item, channel=chance.randrange(100, 10**9))

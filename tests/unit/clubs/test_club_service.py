@@ -27,7 +27,7 @@ from bot.reminders.scheduled import EditedMeanwhile, RemindersClosed
 from bot.schedules.schedule import PauseOver
 from bot.storage.clubs import ChangeRow, ErasedClub
 from bot.storage.reminders import ReminderState
-from tests.unit.clubs.house import CLUB, EVENINGS, HIPS, LONDON, MAYA, MORNINGS, NOOR, OTHER, House
+from tests.unit.clubs.house import CLUB, DESK, EVENINGS, LONDON, MAYA, MORNINGS, NOOR, OTHER, House
 from tests.unit.delivery.engine import DAY, HOUR, MINUTE
 
 ALL = {
@@ -224,7 +224,7 @@ async def test_a_draft_with_something_missing_is_not_saved(house: House, draft: 
 
 async def test_every_part_of_a_post_that_changed_has_a_line(house: House) -> None:
     item = await house.add()
-    options = PostOptions(areas=("knee", "foot"), minutes=6, role=77, thread=True, language="de")
+    options = PostOptions(moments=("after_run", "bed"), minutes=6, role=77, thread=True, language="de")
     changed = await house.change(NOOR, item, channel=6, at=EVENINGS.at, options=options)
     assert await house.clubs.post(CLUB, item.reminder.id, changed.reminder.version) == changed
     assert (await house.lines())[:-1] == [
@@ -232,7 +232,7 @@ async def test_every_part_of_a_post_that_changed_has_a_line(house: House) -> Non
         ("post-thread", None, "yes"),
         ("post-role", None, "<@&77>"),
         ("post-minutes", None, "6"),
-        ("post-areas", "hip", "knee, foot"),
+        ("post-moments", "desk", "after_run, bed"),
         ("post-channel", "<#5>", "<#6>"),
         ("post-when", MORNINGS, EVENINGS),
     ]
@@ -316,7 +316,7 @@ async def test_one_whose_schedule_cannot_be_read_says_what_to_do_and_can_be_remo
 
 async def test_everything_is_paused_and_resumed_with_one_step(house: House) -> None:
     quiet, *ringing = [await house.add(EVENINGS) for _ in range(4)]
-    over = await house.posts.add(CLUB, 5, replace(EVENINGS, ends=date(2026, 3, 1)), HIPS)
+    over = await house.posts.add(CLUB, 5, replace(EVENINGS, ends=date(2026, 3, 1)), DESK)
     await house.clubs.pause_post(CLUB, MAYA, quiet.reminder.id)
     stopped = await house.clubs.pause_all(CLUB, NOOR)
     assert {one.item.reminder.id for one in stopped} == {item.reminder.id for item in ringing}
@@ -509,5 +509,5 @@ async def test_without_a_database_it_says_so_and_cards_go_out(house: House) -> N
 async def test_what_a_schedule_was_is_read_back_as_a_schedule(house: House) -> None:
     item = await house.add(replace(EVENINGS, zone=LONDON))
     paused = (await house.clubs.pause_post(CLUB, MAYA, item.reminder.id, date(2026, 3, 10))).item
-    await house.change(MAYA, paused, at=MORNINGS.at, options=HIPS)
+    await house.change(MAYA, paused, at=MORNINGS.at, options=DESK)
     assert (await house.lines())[0] == ("post-when", EVENINGS, MORNINGS)

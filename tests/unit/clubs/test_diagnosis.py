@@ -50,7 +50,7 @@ def lacking(*missing: Permission, denied: bool = False) -> Server:
 
 
 def post(schedule: Schedule | None = EVENINGS, name: str = "a", **given: Any) -> ClubReminder:
-    options = {"areas": ("hip",)} | {key: given.pop(key) for key in ("areas", "role", "thread") if key in given}
+    options = {"moments": ("desk",)} | {key: given.pop(key) for key in ("moments", "role", "thread") if key in given}
     reminder = {
         "id": name * 32,
         "person": None,
@@ -174,9 +174,9 @@ def test_a_zone_that_is_gone_is_another_thing_than_a_schedule_nobody_can_read(ex
     assert kinds(examined(zone="Europe/Nowhere")) == ["club-zone-gone"]
 
 
-@pytest.mark.parametrize("areas", [("neck_headache",), ("no such place",)])
-def test_places_for_which_nothing_may_be_posted(examined: Any, areas: tuple[str, ...]) -> None:
-    assert kinds(examined(post(areas=areas))) == ["no-routine"]
+@pytest.mark.parametrize("moments", [("anytime",), ("no such moment",)])
+def test_moments_for_which_nothing_may_be_posted(examined: Any, moments: tuple[str, ...]) -> None:
+    assert kinds(examined(post(moments=moments))) == ["no-routine"]
 
 
 def test_a_post_that_the_clocks_move_is_named_with_its_day(examined: Any) -> None:

@@ -31,7 +31,7 @@ from tests.unit.delivery.engine import DAY, HOUR, MORNING, HandClock
 CLUB, OTHER = 2_200_000_000_000_000_001, 2_200_000_000_000_000_002
 ANA, BEN = 1_100_000_000_000_000_001, 1_100_000_000_000_000_002
 EVENINGS = Schedule(time(19), DAILY, ZoneInfo("Europe/Berlin"))
-EVERYTHING = PostOptions(areas=("hip", "knee"), minutes=6, role=77, thread=True, language="de")
+EVERYTHING = PostOptions(moments=("desk", "bed"), minutes=6, role=77, thread=True, language="de")
 FIRST = datetime(2026, 3, 2, 18, tzinfo=UTC)
 
 
@@ -206,7 +206,8 @@ async def test_a_post_is_of_what_was_chosen(house: House) -> None:
     parcel = await house.ring(await house.add())
     posted = await house.outgoing.compose(parcel, house.library)
     plan = house.library.routines[posted.routine]
-    assert {"hip", "knee"} & set(plan.areas)
+    assert plan.moment in {"desk", "bed"}
+    assert plan.areas == ()
     assert plan.minutes <= 6
     assert posted == PostContent(
         occurrence=parcel.occurrence.id,
@@ -225,7 +226,7 @@ async def test_sent_again_it_is_the_same_post(house: House) -> None:
         assert await house.outgoing.compose(replace(parcel, fresh=False), house.library) == replace(first, done=1)
 
 
-@pytest.mark.parametrize(("options", "apart"), [(PostOptions(), NOT_AGAIN), (PostOptions(areas=("foot",)), 1)])
+@pytest.mark.parametrize(("options", "apart"), [(PostOptions(), NOT_AGAIN), (PostOptions(moments=("bed",)), 1)])
 async def test_day_after_day_something_else(house: House, options: PostOptions, apart: int) -> None:
     item = await house.add(options=options)
     posted = [(await house.post(item)).routine for _ in range(20)]
@@ -233,9 +234,9 @@ async def test_day_after_day_something_else(house: House, options: PostOptions, 
         assert posted[at] not in posted[max(0, at - apart) : at]
 
 
-@pytest.mark.parametrize("areas", [("neck_headache",), ("no such place",)])
-async def test_nothing_is_posted_where_nothing_may_be(house: House, areas: tuple[str, ...]) -> None:
-    parcel = await house.ring(await house.add(options=PostOptions(areas=areas)))
+@pytest.mark.parametrize("moments", [("anytime",), ("no such moment",)])
+async def test_nothing_is_posted_where_nothing_may_be(house: House, moments: tuple[str, ...]) -> None:
+    parcel = await house.ring(await house.add(options=PostOptions(moments=moments)))
     with pytest.raises(Withheld, match="no-routine"):
         await house.outgoing.compose(parcel, house.library)
     assert await house.rows("select * from post") == []

@@ -13,7 +13,7 @@ from fluent.syntax import FluentParser
 from fluent.syntax import ast as ftl
 
 from bot.advice.disposition import Disposition
-from bot.advice.model import Evidence, Grade, TipMoment
+from bot.advice.model import Evidence, Grade, RoutineKind, RoutineMoment, TipMoment
 from bot.advice.model.tip import Checked
 from bot.app import build
 from bot.checkins.days import Direction, TrendRule
@@ -24,6 +24,7 @@ from bot.checkins.runs import Light
 from bot.clubs.audit_log import AuditAction
 from bot.clubs.diagnosis import DiagnosisKind
 from bot.errors import UserError
+from bot.reminders.posts import MOMENTS
 from bot.schedules import codec, schedule
 from bot.schedules.parse import line
 from bot.settings import CONTENT, Settings
@@ -59,6 +60,9 @@ HOLES = {
     "source.grade": dashed(Grade),
     "source.checked.replace('_', '-')": dashed(Checked),
     "tip.moment": dashed(TipMoment),
+    "plan.moment.replace('_', '-')": dashed(RoutineMoment),
+    "when.replace('_', '-')": dashed(MOMENTS),
+    "plan.kind": dashed(RoutineKind) - {"stretch"},
     "name.replace('_', '-')": {"per-day", "per-week", "weeks"},
     "hint": dashed(HINTS),
     "screen.value.replace('_', '-')": {"last-run", "today"},
