@@ -180,7 +180,7 @@ async def test_the_list_shows_what_comes_next_and_leads_on(club: DemoClub) -> No
         "Pause for a week",
         "Pause until I turn it on",
         "Change",
-        "What became of it",
+        "History",
         "Remove it",
         "All my reminders",
     ]
@@ -273,7 +273,7 @@ async def test_the_log_says_what_became_of_each(club: DemoClub) -> None:
 
     log = await ana.slash(club.channels["general"], "remind log")
 
-    assert "None has rung yet" in texts(empty.response.components)
+    assert "No reminders have been sent yet" in texts(empty.response.components)
     assert texts(log.response.components).count("**sent**") == 2
     assert [one.state for one in await rung(club, ana)] == ["sent", "sent"]
 
@@ -285,7 +285,7 @@ async def test_the_zone_takes_the_reminders_along(club: DemoClub) -> None:
 
     answer = await ana.slash(club.channels["general"], "timezone", place="Berlin")
 
-    assert "One reminder comes along" in texts(answer.response.components)
+    assert "Your reminder moves too" in texts(answer.response.components)
     assert {one.zone for one in await reminders(club, ana)} == {"Europe/Berlin", "Asia/Tokyo"}
     await wind(club, until="2026-11-23T06:31")
     assert len(inbox(ana)) == 3
