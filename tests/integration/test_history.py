@@ -235,6 +235,7 @@ async def test_a_check_of_no_place_stands_in_the_history_and_one_of_a_place_does
     await diary.keep(finding(then, "a limp"))
     answer = await ana.slash(club.channels["sore-legs"], "history")
 
+    answer = await ana.click(answer.response, label="In words")
     said = texts(answer.response.components)
     assert "(Coughing up blood), of no one place" in said
     assert "a limp" not in said

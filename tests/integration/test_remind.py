@@ -39,7 +39,7 @@ async def test_one_line_sets_it_and_says_hello(club: DemoClub) -> None:
     assert answer.ephemeral
     assert "Weekdays at 07:30, Europe/London" in told
     assert f"<t:{int(datetime(2026, 11, 23, 7, 30, tzinfo=UTC).timestamp())}:f>" in told
-    assert "will not name the place" in told
+    assert "won’t say where it hurts" in told
     [reminder] = await reminders(club, ana)
     assert (reminder.kind, reminder.zone) == (ReminderKind.CHECKIN, "Europe/London")
     [hello] = inbox(ana)
@@ -417,11 +417,11 @@ async def test_a_form_that_was_open_across_a_restart_loses_no_words(club: DemoCl
 @pytest.mark.parametrize(
     ("given", "sentence"),
     [
-        ({"what": "words", "words": "Roll the sore left hip", "when": "7:30"}, "Your words stand in the message"),
-        ({"what": "morning", "show_area": True}, "will name the place"),
-        ({"what": "morning"}, "will not name the place"),
-        ({"what": "checkin", "when": "7:30", "area": "hip", "show_area": True}, "will name the place"),
-        ({"what": "checkin", "when": "7:30", "area": "hip"}, "will not name the place"),
+        ({"what": "words", "words": "Roll the sore left hip", "when": "7:30"}, "can read your words"),
+        ({"what": "morning", "show_area": True}, "will say where it hurts"),
+        ({"what": "morning"}, "won’t say where it hurts"),
+        ({"what": "checkin", "when": "7:30", "area": "hip", "show_area": True}, "will say where it hurts"),
+        ({"what": "checkin", "when": "7:30", "area": "hip"}, "won’t say where it hurts"),
     ],
 )
 async def test_it_says_what_others_could_read(club: DemoClub, given: dict[str, object], sentence: str) -> None:

@@ -36,7 +36,7 @@ from bot.ui.forms import Form, text_field
 from bot.ui.limits import PHONE
 from bot.ui.phrases import day_text, rhythm_text, schedule_text
 
-CHANGES_ON_PAGE = 4
+CHANGES_ON_PAGE = 3
 MOST_SHOWN = 100  # characters of a text after it was set; it stands in full where it is used
 _optional = partial(text_field, paragraph=True, required=False)
 

@@ -40,7 +40,7 @@ NONE = "none"  # the value of *None of these* in a menu
 NO_DRAFT = "none"
 ENTRIES_ON_PAGE = 6
 PROMPTS_SHOWN = 2
-MOST_ANSWERS, MOST_NOTE = 80, 60  # characters on a card
+MOST_ANSWERS, MOST_NOTE = 70, 60  # characters on a card
 
 
 def consent(needed: NeedsConsent, words: Catalog) -> Card:

@@ -86,7 +86,7 @@ def _blocks(library: Library, message: ReminderMessage, areas: Sequence[Area], w
     if kind is ReminderKind.WORDS:
         own_words = f"## {words('reminder-words')}\n{typed(content.words or '', most=400)}"
         parts = [Part(own_words), *_caution(library, message.caution, words)]
-        fits, _ = fitting(parts, PHONE - FRAME - (6 if message.quieter or message.deleted_on else 4) * BUTTON_ROW)
+        fits, _ = fitting(parts, PHONE - FRAME - (8 if message.quieter else 5) * BUTTON_ROW)
         return [*joined(fits), row(done_button), *_foot(message, words)]
     foot = [*_foot(message, words), small(words("reminder-private"))]
     if kind is not ReminderKind.MORNING:
