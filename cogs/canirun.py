@@ -34,12 +34,12 @@ class CanIRun(commands.Cog):
     @press("run.start")
     async def canirun(self, request: Request, area: AreaOption | None = None) -> None:
         card = await self._first(request, area) if area else cards.where(request.library, request.words)
-        await request.show(card)
+        await request.replace(card, [])
 
     @press("run.begin")
     async def begin(self, request: Request, area: str) -> None:
         """*Can I run?* on an area's card."""
-        await request.show(await self._first(request, known_area(area, request.library)))
+        await request.replace(await self._first(request, known_area(area, request.library)), [])
 
     @press("run.area")
     async def choose_area(self, request: Request) -> None:

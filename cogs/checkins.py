@@ -81,7 +81,7 @@ class Checkins(commands.Cog):
     async def start(self, request: Request) -> None:
         """A *Check in* button: the area of last time, one tap."""
         result = await self._service.begin(request.person, request.library.areas)
-        await request.show(cards.step(result, request.library, request.words))
+        await request.replace(cards.step(result, request.library, request.words), [])
 
     @press("checkin.log")
     async def log(self, request: Request, area: str) -> None:

@@ -84,7 +84,7 @@ class Entries:
             raise OutOfDate
         diary = await self._diary.of(request.person)
         checkins = await diary.checkins()
-        await request.replace(cards.entries(request.library, checkins, int(page), diary.zone, request.words))
+        await request.replace(cards.entries(request.library, checkins, int(page), diary.zone, request.words), [])
 
     @press("entry.check")
     async def check(self, request: Request, entry: str) -> None:
@@ -95,7 +95,8 @@ class Entries:
             raise OutOfDate
         session = Session(area.id, finding=new_id())
         session.id = self._checks.keep(request.person, session)
-        await request.show(check.screen(request.library, session, next_step(request.library, session), request.words))
+        card = check.screen(request.library, session, next_step(request.library, session), request.words)
+        await request.replace(card, [])
 
     async def _show(self, request: Request, entry: str) -> None:
         diary = await self._diary.of(request.person)

@@ -30,7 +30,7 @@ class Tips(commands.Cog):
     @on_request()
     @press("help.show")
     async def help(self, request: Request) -> None:
-        await request.show(request.content.card_index.card("help"))
+        await request.replace(request.content.card_index.card("help"), [])
 
     @app_commands.command()
     @on_request()

@@ -45,12 +45,12 @@ class Triage(commands.Cog):
     @press("check.start")
     async def triage(self, request: Request, area: AreaOption | None = None) -> None:
         """Without a place it begins with what cannot wait, and asks for the place afterwards."""
-        await request.show(self._first(request, area))
+        await request.replace(self._first(request, area), [])
 
     @press("check.begin")
     async def begin(self, request: Request, area: str) -> None:
         """*Check my symptoms* on an area's card."""
-        await request.show(self._first(request, known_area(area, request.library)))
+        await request.replace(self._first(request, known_area(area, request.library)), [])
 
     @press("check.area")
     async def choose_area(self, request: Request) -> None:
@@ -99,7 +99,7 @@ class Triage(commands.Cog):
     async def turn(self, request: Request, session_id: str, number: str) -> None:
         """*More*, and *Back* to it: another page of the result."""
         session = self._sessions.find(session_id, request.person)
-        pages = cards.outcome(request.library, session, request.words)
+        pages = cards.outcome_pages(request.library, session, request.words)
         if number not in map(str, range(len(pages))):
             raise OutOfDate
         page = pages[int(number)]

@@ -57,7 +57,7 @@ class Round:
         item = self.saw(await who.select(listed.response, [one.id], custom_id=named(listed, "club_reminder.pick")))
         self.saw(await who.click(item.response, label="Pause until I turn it on"))
         self.saw(await who.click(item.response, label="Turn it on"))
-        self.saw(await who.click(item.response, label="What became of it"))
+        self.saw(await who.click(item.response, label="History"))
         paused = await self.slash("pause-all")
         self.saw(await who.click(paused.response, label="Turn all on"))
         for form in ("contact", "tips"):

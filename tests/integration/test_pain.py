@@ -5,7 +5,7 @@ import pytest
 from bot.demo.club import DemoClub
 from bot.ui.cards.area import left_out
 from bot.ui.cards.parts import UNWELL
-from tests.support.components import labels, texts
+from tests.support.components import flat, labels, texts
 
 AREAS = ("hip", "knee", "neck", "hamstring", "neck_headache")
 
@@ -52,8 +52,9 @@ async def test_unknown_words_never_get_a_card_but_the_places_there_are_and_the_g
     said = texts(answer.response.components)
     assert answer.ephemeral
     assert "Chest pain" in said
-    assert "I will not guess" in said
-    assert all(area.name in said for area in club.bot.locales.base.library.areas.values())
+    assert "I won’t guess" in said
+    offered = {option["label"] for part in flat(answer.response.components) for option in part.get("options", ())}
+    assert {area.title for area in club.bot.locales.base.library.areas.values()} <= offered
     assert "@everyone" not in said
     assert "<@1>" not in said
 
@@ -111,7 +112,7 @@ async def test_every_button_of_every_page_is_answered_privately(club: DemoClub, 
             page = await ana.click(page.response, label="Back")
         assert page.response.ephemeral
         assert len(seen) == len(set(seen))
-        assert texts(page.response.components) == seen[0]
+        assert texts(page.response.components) in {seen[0], texts(card.response.components)}
     assert club.channels["sore-legs"].history(viewer=club.people["ben"]) == []
 
 

@@ -57,7 +57,7 @@ async def test_show_says_how_much_is_kept_and_until_when(club: DemoClub) -> None
     said = texts(answer.response.components)
     assert answer.ephemeral
     assert "7 check-ins" in said
-    assert "If you do not use your diary again" in said
+    assert "if you stop using it" in said
 
 
 async def test_who_never_agreed_has_nothing_kept(club: DemoClub) -> None:

@@ -39,7 +39,7 @@ async def test_one_line_sets_it_and_says_hello(club: DemoClub) -> None:
     assert answer.ephemeral
     assert "Weekdays at 07:30, Europe/London" in told
     assert f"<t:{int(datetime(2026, 11, 23, 7, 30, tzinfo=UTC).timestamp())}:f>" in told
-    assert "will not name the place" in told
+    assert "won’t say where it hurts" in told
     [reminder] = await reminders(club, ana)
     assert (reminder.kind, reminder.zone) == (ReminderKind.CHECKIN, "Europe/London")
     [hello] = inbox(ana)
@@ -180,7 +180,7 @@ async def test_the_list_shows_what_comes_next_and_leads_on(club: DemoClub) -> No
         "Pause for a week",
         "Pause until I turn it on",
         "Change",
-        "What became of it",
+        "History",
         "Remove it",
         "All my reminders",
     ]
@@ -273,7 +273,7 @@ async def test_the_log_says_what_became_of_each(club: DemoClub) -> None:
 
     log = await ana.slash(club.channels["general"], "remind log")
 
-    assert "None has rung yet" in texts(empty.response.components)
+    assert "No reminders have been sent yet" in texts(empty.response.components)
     assert texts(log.response.components).count("**sent**") == 2
     assert [one.state for one in await rung(club, ana)] == ["sent", "sent"]
 
@@ -285,7 +285,7 @@ async def test_the_zone_takes_the_reminders_along(club: DemoClub) -> None:
 
     answer = await ana.slash(club.channels["general"], "timezone", place="Berlin")
 
-    assert "One reminder comes along" in texts(answer.response.components)
+    assert "Your reminder moves too" in texts(answer.response.components)
     assert {one.zone for one in await reminders(club, ana)} == {"Europe/Berlin", "Asia/Tokyo"}
     await wind(club, until="2026-11-23T06:31")
     assert len(inbox(ana)) == 3
@@ -417,11 +417,11 @@ async def test_a_form_that_was_open_across_a_restart_loses_no_words(club: DemoCl
 @pytest.mark.parametrize(
     ("given", "sentence"),
     [
-        ({"what": "words", "words": "Roll the sore left hip", "when": "7:30"}, "Your words stand in the message"),
-        ({"what": "morning", "show_area": True}, "will name the place"),
-        ({"what": "morning"}, "will not name the place"),
-        ({"what": "checkin", "when": "7:30", "area": "hip", "show_area": True}, "will name the place"),
-        ({"what": "checkin", "when": "7:30", "area": "hip"}, "will not name the place"),
+        ({"what": "words", "words": "Roll the sore left hip", "when": "7:30"}, "can read your words"),
+        ({"what": "morning", "show_area": True}, "will say where it hurts"),
+        ({"what": "morning"}, "won’t say where it hurts"),
+        ({"what": "checkin", "when": "7:30", "area": "hip", "show_area": True}, "will say where it hurts"),
+        ({"what": "checkin", "when": "7:30", "area": "hip"}, "won’t say where it hurts"),
     ],
 )
 async def test_it_says_what_others_could_read(club: DemoClub, given: dict[str, object], sentence: str) -> None:

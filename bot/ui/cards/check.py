@@ -45,7 +45,7 @@ COLOURS = {
 def screen(library: Library, session: Session, step: Step, words: Catalog) -> Card:
     """The card of any screen, the result too; "be seen today" stands above every question that follows on it."""
     if step.screen is Screen.RESULT:
-        return outcome(library, session, words)[0]
+        return outcome_pages(library, session, words)[0]
     assessment = judge(library, session)
     urgent = [_urgent_so_far(assessment, words)] if assessment.at_least is Disposition.URGENT else []
     return Card(*urgent, box(PLAIN, *_blocks(library, session, step, words)))
@@ -144,6 +144,8 @@ def _navigation(
         buttons.append(button(words("check-unsure"), "check.unsure", session.id, question))
     if session.earlier or not buttons:
         buttons.append(_back(session, words))
+    elif session.area:
+        buttons.append(button(words("page-back"), "advice.turn", "pain", session.area, 0))
     return row(*buttons)
 
 
@@ -171,7 +173,7 @@ def gone(library: Library, words: Catalog) -> Card:
     return Card(general_stop(library, words), box(PLAIN, words("check-gone"), again))
 
 
-def outcome(library: Library, session: Session, words: Catalog) -> list[Card]:
+def outcome_pages(library: Library, session: Session, words: Catalog) -> list[Card]:
     """Whether to run, where that was asked and no warning sign settles it; else what the check comes to. In pages."""
     assessment = judge(library, session)
     stopped = assessment.disposition is None or assessment.disposition.worse_than(Disposition.MODIFY)
@@ -199,20 +201,20 @@ def result(
 
     `running`: the question was whether to run. Without an area nothing is said about places.
     """
-    disposition = assessment.disposition
-    if disposition is None:
+    outcome = assessment.disposition
+    if outcome is None:
         raise ValueError("the screens ask until no warning sign is open")
     if (crisis := next((reason.alarm for reason in assessment.reasons if reason.alarm), None)) is not None:
         return [_crisis(library, crisis, words)]
-    guidance = library.guidance[disposition]
+    guidance = library.guidance[outcome]
     parts = [*_because(assessment, words), *_plan(guidance, assessment, words, running=running)]
     parts += [Part(guidance.safety_net)]
-    if assessment.causes and disposition in {Disposition.CLINICIAN, Disposition.MODIFY}:
+    if assessment.causes and outcome in {Disposition.CLINICIAN, Disposition.MODIFY}:
         names = [cause.cause.name for cause in assessment.causes[:CAUSES_SHOWN]]
         parts.append(Part(f"**{words('result-often')}** {', '.join(names)}.", rank=3))
     foot = words("result-foot", content=assessment.content)
-    title, colour = words(f"light-{disposition}"), COLOURS.get(disposition, AMBER)
-    return ResultPages(colour, title, session, _next(area, disposition, words), foot).pages(parts, words)
+    title, colour = words(f"light-{outcome}"), COLOURS.get(outcome, AMBER)
+    return ResultPages(colour, title, session, _next(area, outcome, words), foot).pages(parts, words)
 
 
 def _because(assessment: Assessment, words: Catalog) -> Iterator[Part]:

@@ -12,14 +12,32 @@ from bot.clubs.settings import ClubSettings
 from bot.clubs.text_rules import MAX_TEXT_LENGTH, MAX_TIP_LENGTH, MAX_TIPS
 from bot.reminders.club_service import ClubReminder
 from bot.schedules.schedule import Schedule
-from bot.ui.cards.parts import Block, Card, air, box, bullets, button, row, small, typed
+from bot.ui.cards.parts import (
+    BUTTON_ROW,
+    FRAME,
+    GAP,
+    Block,
+    Card,
+    Part,
+    box,
+    bullets,
+    button,
+    fitting,
+    joined,
+    row,
+    small,
+    text_height,
+    typed,
+)
 from bot.ui.cards.style import AMBER, CALM, DANGER, PLAIN, PRIMARY
 from bot.ui.catalog import Catalog
 from bot.ui.custom_id import custom_id
 from bot.ui.forms import Form, text_field
+from bot.ui.limits import PHONE
 from bot.ui.phrases import day_text, rhythm_text, schedule_text
 
-CHANGES_ON_PAGE = 8
+CHANGES_ON_PAGE = 3
+MOST_SHOWN = 100  # characters of a text after it was set; it stands in full where it is used
 _optional = partial(text_field, paragraph=True, required=False)
 
 #: Values of the log that are links of Discord's own making.
@@ -44,7 +62,7 @@ def _channel(channel: int | None, otherwise: str) -> str:
 
 
 def _text(text: str | None, words: Catalog) -> str:
-    return typed(text, most=MAX_TEXT_LENGTH) if text else words("club-not-set")
+    return typed(text, most=MOST_SHOWN) if text else words("club-not-set")
 
 
 def contact_form(settings: ClubSettings, mark: str, words: Catalog) -> Form:
@@ -71,17 +89,19 @@ def wrong(sentence: str, again: str, name: str, mark: str, words: Catalog) -> Ca
 
 def doctor(problems: Sequence[tuple[bool, str]], dates: Sequence[str], words: Catalog) -> Card:
     """What is wrong, worst first, each with what to click; the next posts. `problems`: does it stop posts, its text."""
-    blocks: list[Block] = [f"## {words('doctor-title')}", air()]
     stopping = [text for stops, text in problems if stops]
+    parts = [] if problems else [Part(words("doctor-well"))]
+    parts += [Part(f"**{words('doctor-stops')}**")] if stopping else []
+    parts += [Part(f"- {text}", rank=at) for at, text in enumerate(stopping)]
     others = [text for stops, text in problems if not stops]
-    if not problems:
-        blocks.append(words("doctor-well"))
-    if stopping:
-        blocks += [f"**{words('doctor-stops')}**\n{bullets(stopping)}", air()]
-    if others:
-        blocks += [f"**{words('doctor-minor')}**\n{bullets(others)}", air()]
-    if dates:
-        blocks.append(f"**{words('doctor-dates')}**\n{bullets(dates)}")
+    parts += [Part(f"**{words('doctor-minor')}**", rank=len(stopping))] if others else []
+    parts += [Part(f"- {text}", rank=len(stopping) + at) for at, text in enumerate(others)]
+    parts += [Part(f"**{words('doctor-dates')}**\n{bullets(dates)}", rank=len(problems))] if dates else []
+    title = f"## {words('doctor-title')}"
+    fits, left = fitting(parts, PHONE - FRAME - text_height(title) - 2 * BUTTON_ROW - 2 * GAP)
+    blocks: list[Block] = [title, *joined(fits)]
+    if unseen := sum(part.text.startswith("- ") for part in left):
+        blocks.append(small(words("doctor-more", count=unseen)))
     buttons = row(button(words("doctor-again"), "club.doctor"), button(words("club-posts-all"), "club_reminder.list"))
     return Card(box(AMBER if stopping else CALM, *blocks, buttons))
 
@@ -164,4 +184,4 @@ def _change(action: AuditAction, value: str | Schedule | None, words: Catalog) -
         return schedule_text(value, words)
     if action is AuditAction.POST_PAUSED:
         return day_text(date.fromisoformat(str(value)), words)
-    return str(value) if action in LINKED else typed(str(value), most=90)
+    return str(value) if action in LINKED else typed(str(value), most=30)

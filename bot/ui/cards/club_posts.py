@@ -11,16 +11,30 @@ from bot.reminders.club_service import ClubReminder
 from bot.reminders.posts import MOMENTS
 from bot.storage.occurrences import Occurrence
 from bot.storage.reminders import DiscordCode, Reason, ReminderState
-from bot.ui.cards.parts import Block, Card, air, box, bullets, button, menu, row, small
+from bot.ui.cards.parts import (
+    BUTTON_ROW,
+    FRAME,
+    GAP,
+    Card,
+    Part,
+    box,
+    bullets,
+    button,
+    fitting,
+    joined,
+    menu,
+    row,
+    small,
+    text_height,
+)
 from bot.ui.cards.reminders import log_text, message_name, reason_text, state_text
 from bot.ui.cards.style import AMBER, CALM, DANGER, PLAIN, PRIMARY
 from bot.ui.catalog import Catalog
 from bot.ui.custom_id import custom_id
-from bot.ui.limits import CHOICE
+from bot.ui.limits import CHOICE, PHONE
 from bot.ui.phrases import schedule_text
 
 DATES_SHOWN = 3  # of one
-ON_PAGE = 5  # schedules shown in full; the menu has them all
 
 
 def line(item: ClubReminder, now: datetime, words: Catalog, *, dates: int = DATES_SHOWN) -> str:
@@ -77,11 +91,12 @@ def listing(items: Sequence[tuple[ClubReminder, str]], now: datetime, words: Cat
     add_button = button(words("club-post-add"), "club_reminder.add", style=PRIMARY)
     if not items:
         return Card(box(PLAIN, f"## {words('club-posts')}\n{words('club-posts-none')}", row(add_button)))
-    shown = [line(item, now, words, dates=1) for item, _ in items[:ON_PAGE]]
-    texts: list[Block] = [part for text in shown for part in (text, air())]
-    blocks = texts[:-1]
-    if len(items) > ON_PAGE:
-        blocks.append(small(words("club-posts-more", count=len(items) - ON_PAGE)))
+    shown = [Part(line(item, now, words, dates=1), rank=at) for at, (item, _) in enumerate(items)]
+    title = f"## {words('club-posts')}"
+    fits, left = fitting(shown, PHONE - FRAME - text_height(f"{title}\n{title}") - 4 * BUTTON_ROW)
+    blocks = joined(fits)
+    if left:
+        blocks.append(small(words("club-posts-more", count=len(left))))
     options = [SelectOption(label=name(item, channel, words), value=item.reminder.id) for item, channel in items]
     pick = menu(custom_id("club_reminder.pick"), words("reminder-choose"), options, most=1)
     buttons = row(
@@ -89,7 +104,7 @@ def listing(items: Sequence[tuple[ClubReminder, str]], now: datetime, words: Cat
         button(words("club-pause-all"), "club_reminder.pause_all"),
         button(words("club-doctor"), "club.doctor"),
     )
-    return Card(box(PLAIN, f"## {words('club-posts')}", air(), *blocks, pick, buttons))
+    return Card(box(PLAIN, title, *blocks, pick, buttons))
 
 
 def item(item: ClubReminder, now: datetime, words: Catalog, *, leaving: bool = False) -> Card:
@@ -117,11 +132,13 @@ def log(rows: Sequence[tuple[ClubReminder, Occurrence]], words: Catalog) -> Card
     back = _all_row(words)
     if not rows:
         return Card(box(PLAIN, f"## {words('club-post-log')}\n{words('reminder-log-empty')}", back))
-    lines = []
-    for item, occurrence in rows:
+    parts = []
+    for at, (item, occurrence) in enumerate(rows):
         why = club_reason_text(occurrence.reason, words, item.reminder.zone) if occurrence.reason else ""
-        lines.append(log_text(occurrence, f"<#{item.reminder.channel}>", why, words))
-    return Card(box(PLAIN, f"## {words('club-post-log')}", bullets(lines), back))
+        parts.append(Part(log_text(occurrence, f"<#{item.reminder.channel}>", why, words), rank=at))
+    title = f"## {words('club-post-log')}"
+    fits, _ = fitting(parts, PHONE - FRAME - text_height(title) - BUTTON_ROW - 2 * GAP)
+    return Card(box(PLAIN, title, *joined(fits), back))
 
 
 def tested(channel: int, words: Catalog) -> Card:
@@ -130,7 +147,9 @@ def tested(channel: int, words: Catalog) -> Card:
 
 def cannot(problems: Sequence[str], words: Catalog) -> Card:
     """Why it could not work, each with what to click."""
-    return Card(box(AMBER, f"## {words('club-cannot')}\n{bullets(problems)}"))
+    parts = [Part(f"- {problem}", rank=at) for at, problem in enumerate(problems)]
+    fits, _ = fitting(parts, PHONE - FRAME - text_height(f"## {words('club-cannot')}") - GAP)
+    return Card(box(AMBER, f"## {words('club-cannot')}", *joined(fits)))
 
 
 def paused_all(count: int, words: Catalog, *, leaving: bool) -> Card:

@@ -25,6 +25,7 @@ MINUTES = (5, 10)
 CHANNELS = [ChannelType.text, ChannelType.news]
 DATES_SHOWN = 5
 STEPS = 3  # cards on the way
+PROBLEMS_SHOWN = 1  # the next stands there once that is mended; /club doctor has them all
 
 
 def where_and_when(draft: PostDraft, name: str, words: Catalog, problems: Sequence[str] = ()) -> Card:
@@ -105,7 +106,7 @@ def _framed(
     blocks: Sequence[Block], problems: Sequence[str], buttons: Block, words: Catalog, *, ruled: bool = False
 ) -> ui.Container[Card]:
     """A card of the set-up: what could not work stands above its buttons."""
-    wrong: list[Block] = [bullets(problems)] if problems else []
+    wrong: list[Block] = [bullets(problems[:PROBLEMS_SHOWN])] if problems else []
     line = [rule()] if ruled else []
     return box(AMBER if problems else PLAIN, *blocks, *wrong, *line, buttons, small(words("setup-foot")))
 

@@ -40,7 +40,7 @@ NONE = "none"  # the value of *None of these* in a menu
 NO_DRAFT = "none"
 ENTRIES_ON_PAGE = 6
 PROMPTS_SHOWN = 2
-MOST_ANSWERS, MOST_NOTE = 100, 120  # characters on a card
+MOST_ANSWERS, MOST_NOTE = 70, 60  # characters on a card
 
 
 def consent(needed: NeedsConsent, words: Catalog) -> Card:
@@ -144,12 +144,13 @@ def compared_text(pain: int, earlier: Earlier, words: Catalog) -> str:
     if earlier.days_ago <= 1:
         when = words("saved-yesterday" if earlier.days_ago == 1 else "saved-today")
     elif earlier.days_ago < 7:
-        when = words(f"weekday-{earlier.day.weekday()}")
+        day = earlier.day.weekday()
+        when = words(f"weekday-{day}")
     else:
         when = day_text(earlier.day, words)
     difference = pain - earlier.pain
-    name = "same" if not difference else "higher" if difference > 0 else "lower"
-    return words(f"saved-{name}", points=abs(difference), when=when)
+    change = "same" if not difference else "higher" if difference > 0 else "lower"
+    return words("saved-compared", change=change, points=abs(difference), when=when)
 
 
 def _new_signs_menu(entry: CheckIn, words: Catalog) -> ui.ActionRow[Card]:

@@ -33,7 +33,7 @@ from bot.ui.phrases import day_text, months, reasons_of
 FILE = "history.png"
 RANGES = (28, 90, 365)
 IN_WORDS, CHART = "words", "chart"  # what else a button of the chart can ask for
-GAPS_NAMED = 2
+GAPS_NAMED = 1
 REASONS_SHOWN = 4
 CHECKS_SHOWN = 5
 

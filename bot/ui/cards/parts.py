@@ -205,7 +205,7 @@ def _lines(text: str, room: float) -> int:
     lines, used, bold = 1, 0.0, False
     for word in text.split():
         bold = bold or word.startswith("**")
-        letters = word.replace("*", "")
+        letters = re.sub(r"\*\*|\\", "", word)
         width = sum(WIDTH_OF.get(letter, LETTER) for letter in letters) * (BOLD if bold else 1)
         bold = bold and "**" not in word[2:]
         used += width + WIDTH_OF[" "] if used else width

@@ -87,7 +87,9 @@ def _blocks(library: Library, message: ReminderMessage, areas: Sequence[Area], w
         return [f"## {title}\n{text}", *picture, row(start_button, done_button), *_foot(message, words)]
     if kind is ReminderKind.WORDS:
         own_words = f"## {words('reminder-words')}\n{typed(content.words or '', most=400)}"
-        return [own_words, *_caution(library, message.caution, words), row(done_button), *_foot(message, words)]
+        parts = [Part(own_words), *_caution(library, message.caution, words)]
+        fits, _ = fitting(parts, PHONE - FRAME - (8 if message.quieter else 5) * BUTTON_ROW)
+        return [*joined(fits), row(done_button), *_foot(message, words)]
     foot = [*_foot(message, words), small(words("reminder-private"))]
     if kind is not ReminderKind.MORNING:
         title = words("reminder-checkin-area", area=area.name) if area else words("reminder-checkin")
@@ -101,14 +103,14 @@ def _answer(occurrence: str, words: Catalog) -> ui.Button[Card]:
     return button(words("reminder-answer"), "reminder.answer", occurrence, style=PRIMARY)
 
 
-def _caution(library: Library, red_flag: OpenRedFlag | None, words: Catalog) -> list[Block]:
+def _caution(library: Library, red_flag: OpenRedFlag | None, words: Catalog) -> list[Part]:
     """Before own words, which may ask for a run."""
     if red_flag is None:
         return []
-    lines = [red_flag_text(library, red_flag, words), words("reminder-caution")]
+    parts = [Part(f"{red_flag_text(library, red_flag, words)}\n{words('reminder-caution')}")]
     if red_flag.finding is not None and red_flag.finding.disposition.worse_than(Disposition.CLINICIAN):
-        lines.append(library.guidance[red_flag.finding.disposition].safety_net)
-    return ["\n".join(lines)]
+        parts.append(Part(library.guidance[red_flag.finding.disposition].safety_net, rank=1))
+    return parts
 
 
 def _foot(message: ReminderMessage, words: Catalog) -> list[Block]:
@@ -184,10 +186,8 @@ def _of_the_run(library: Library, judged: JudgedRun, words: Catalog) -> Iterator
     light = judged.run.light
     if light in {Light.RED, Light.AMBER}:
         guidance = next(entry for entry in library.running.lights if entry.light is RunLight(light.value))
-        yield from (
-            Part(f"- {words('run-diary-' + reason.replace('_', '-'))}", rank=2 * at)
-            for at, reason in enumerate(judged.run.reasons)
-        )
+        reasons = (reason.replace("_", "-") for reason in judged.run.reasons)
+        yield from (Part(f"- {words(f'run-diary-{reason}')}", rank=2 * at) for at, reason in enumerate(reasons))
         yield from (Part(guidance.running), Part(guidance.safety_net, rank=1))
     else:
         yield Part(words("reminder-run-known" if judged.run.rise is not None else "reminder-run-unknown"))
