@@ -23,7 +23,7 @@ async def test_all_well_is_green_with_the_sentence_that_explains_it(club: DemoCl
 
     assert "Green: you can run" in said
     assert "stayed at 0 to 2" in said
-    assert "for this place: 3 out of 10" in said
+    assert "here: 3 out of 10" in said
 
 
 async def test_after_the_check_it_asks_three_questions_at_most(club: DemoClub) -> None:
@@ -55,7 +55,7 @@ async def test_who_has_not_run_yet_is_asked_about_today_only_and_begins_gently(c
 
     said = texts(check.components)
     assert "Amber" in said
-    assert "You have not run with it yet" in said
+    assert "You haven't run since it started" in said
     assert "Repeat your last run" not in said
     assert "Begin with step 1" in said
     ladder = await check.who.click(check.page.response, label="The way back to running")
