@@ -23,7 +23,7 @@ async def test_all_well_is_green_with_the_sentence_that_explains_it(club: DemoCl
 
     assert "Green: you can run" in said
     assert "stayed at 0 to 2" in said
-    assert "for this place: 3 out of 10" in said
+    assert "here: 3 out of 10" in said
 
 
 async def test_after_the_check_it_asks_three_questions_at_most(club: DemoClub) -> None:

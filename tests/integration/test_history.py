@@ -42,10 +42,10 @@ async def test_a_chart_with_the_same_in_words(club: DemoClub) -> None:
     said = texts(answer.response.components)
     item, file = chart(answer)
     assert answer.ephemeral
-    assert "getting better: from about 6 to about 2" in said
+    assert "Getting better: from about 6 to about 2" in said
     assert "2 to 6 out of 10, on 8 days" in said
     assert "Nothing was logged from" in said
-    assert "getting better" in item["description"]
+    assert "Getting better" in item["description"]
     assert file.filename == "history.png"
 
 

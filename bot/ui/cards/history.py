@@ -14,20 +14,26 @@ from bot.checkins.models import Finding
 from bot.localtime import local_day
 from bot.ui.cards.diary import name
 from bot.ui.cards.parts import (
+    BUTTON_ROW,
+    FRAME,
+    GAP,
     Card,
+    Part,
     answer_rows,
     box,
-    bullets,
     button,
     checkin_row,
+    fitting,
+    joined,
     picture_block,
     row,
     shortened,
     small,
+    text_height,
 )
 from bot.ui.cards.style import PLAIN, PRIMARY
 from bot.ui.catalog import Catalog
-from bot.ui.limits import ALT
+from bot.ui.limits import ALT, PHONE
 from bot.ui.phrases import day_text, months, reasons_of
 
 FILE = "history.png"
@@ -129,11 +135,14 @@ def history(
 def in_words(library: Library, lookback: Lookback, view_id: str, words: Catalog, checks: Sequence[str] = ()) -> Card:
     """Several places in words, each its range and its trend; then the symptom checks of no place."""
     texts = [f"{_range_text(library, each, words)}\n{_trend_text(each, words)}" for each in lookback.areas]
+    parts = [Part(text, rank=1 + at) for at, text in enumerate(texts)]
     if checks:
-        texts.append(f"**{words('history-checks')}**\n{bullets(checks[:CHECKS_SHOWN])}")
+        parts.append(Part(f"**{words('history-checks')}**"))
+        parts += [Part(f"- {check}", rank=at) for at, check in enumerate(checks[:CHECKS_SHOWN])]
+    fits, _ = fitting(parts, PHONE - FRAME - text_height(_head(lookback, words)) - 2 * BUTTON_ROW - GAP)
     more = [small(words("history-left-out", count=lookback.left_out))] if lookback.left_out else []
     back = row(button(words("page-back"), "history.change", view_id, CHART))
-    return Card(box(PLAIN, _head(lookback, words), *texts, *more, back))
+    return Card(box(PLAIN, _head(lookback, words), *joined(fits), *more, back))
 
 
 def _head(lookback: Lookback, words: Catalog) -> str:

@@ -42,7 +42,7 @@ from bot.ui.phrases import bounds_text, day_text, schedule_text
 
 DATES_SHOWN = 3  # of each
 MAX_IN_FULL = 2  # reminders in a list that still have room for all that is to say about each
-UNDELIVERED_SHOWN = 2  # the others are in the list
+UNDELIVERED_SHOWN = 4  # the others are in the list
 PERSONAL = (ReminderKind.CHECKIN, ReminderKind.STRETCH, ReminderKind.WORDS, ReminderKind.MORNING)
 
 #: Reasons that have a sentence of their own; of any other it is said that Discord refused, and by which number.
@@ -259,11 +259,14 @@ def closed(sentence: str, draft: str, words: Catalog) -> Card:
 def undelivered(library: Library, items: Sequence[PersonalReminder], words: Catalog) -> Card:
     """At somebody's next command: what could not be brought, and how to mend it."""
     shown = items[:UNDELIVERED_SHOWN]
-    blocks: list[Block] = [f"## {words('reminder-undelivered')}"]
+    reasons = dict.fromkeys(reason_text(item.reminder.reason, words, item.reminder.zone) for item in shown)
+    parts = [Part(f"- {typed(choice(library, item, words))}") for item in shown]
+    parts += [Part(reason, rank=at) for at, reason in enumerate(reasons)]
+    title = f"## {words('reminder-undelivered')}"
+    fits, _ = fitting(parts, PHONE - FRAME - text_height(title) - (len(shown) + 1) * (BUTTON_ROW + GAP))
+    blocks: list[Block] = [title, *joined(fits)]
     for item in shown:
-        title = typed(choice(library, item, words), most=60)
-        blocks.append(f"**{title}**\n{reason_text(item.reminder.reason, words, item.reminder.zone)}")
-        label = words("reminder-resume-one", name=choice(library, item, words)[:30])
+        label = words("reminder-resume-one", name=choice(library, item, words)[:40])
         blocks.append(row(button(label, "reminder.resume_blocked", item.reminder.id, style=PRIMARY)))
     return Card(box(AMBER, *blocks, row(button(words("reminder-all"), "reminder.list"))))
 

@@ -16,6 +16,7 @@ BESIDE = {
     "advice.share": "for everybody in the channel; where that cannot be, a sentence says so",
     "history.of_entry": "a chart beside the check-in",
     "privacy.export": "a file to keep",
+    "run.keep_lasting": "asked below a result, which stays",
     "reminder.resume_blocked": "one of several that Discord refused; the others stay where they are",
     "weekly.submit": "a form sent without a card of ours",
     "post.done": "a club's post stays",
