@@ -252,9 +252,9 @@ async def send(club: DemoClub, card: Card) -> int:
 
 
 def _attached(name: str) -> bytes:
-    if name not in PICTURES:
+    if not name.endswith(".png"):
         return b"a file"
-    width, height = PICTURES[name]
+    width, height = PICTURES.get(name, FIGURE)
     head, rows = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0), zlib.compress(bytes(width + 1) * height)
     return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(*part) for part in ((b"IHDR", head), (b"IDAT", rows), (b"IEND", b"")))
 

@@ -45,6 +45,7 @@ class Layer:
     name: str
     depth: float
     outlines: tuple[list[Point], ...]
+    far: bool = False  # a limb on the far side of the trunk
 
 
 def drawn(scene: Scene, look: Theme) -> str:
@@ -55,7 +56,6 @@ def drawn(scene: Scene, look: Theme) -> str:
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height:.0f}" '
         f'viewBox="0 0 {WIDTH} {height:.0f}">',
-        f'<rect width="{WIDTH}" height="{height:.0f}" fill="{look.ground}"/>',
         f'<defs><pattern id="h" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
         f'<rect width="7" height="7" fill="{look.tint}"/><rect width="2.4" height="7" fill="{look.tint_line}"/>'
         f"</pattern>"
@@ -110,7 +110,7 @@ class _Panel:
                 depth = middle(body.at[f"{joint}_{side}"] for joint in joints).dot(self._camera.toward)
                 hips = body.at[f"{'hip' if limb == 'leg' else 'shoulder'}_{side}"].dot(self._camera.toward)
                 depth = max(depth, hips) if hips > trunk + 0.02 else min(depth, hips) if hips < trunk - 0.02 else depth
-                yield self._layer(f"{limb}_{side}", body, depth, side)
+                yield self._layer(f"{limb}_{side}", body, depth, side, far=depth < trunk - 0.04)
         yield self._layer("trunk", body, trunk)
         yield from self._head(body, trunk)
 
@@ -124,13 +124,13 @@ class _Panel:
             if body.at[f"eye_{side}"].minus(body.at["head"]).unit().dot(self._camera.toward) > 0.2:
                 yield self._layer(f"eye_{side}", body, depth + 0.02, side)
 
-    def _layer(self, name: str, body: Skeleton, depth: float, side: str = "") -> Layer:
+    def _layer(self, name: str, body: Skeleton, depth: float, side: str = "", *, far: bool = False) -> Layer:
         part = name.partition("_")[0]
         outlines = []
         for group in PARTS[part]:
             names = [f"{one}_{side}" if side else one for one in group]
             outlines.append(hull([self._camera.disc(body.at[one], body.radius(one)) for one in names]))
-        return Layer(name, depth, tuple(outlines))
+        return Layer(name, depth, tuple(outlines), far)
 
     def _painted(self, layer: Layer) -> str:
         fill = self._colour(layer)
@@ -146,15 +146,10 @@ class _Panel:
         look = self._look
         part = layer.name.partition("_")[0]
         if part in ("leg", "arm"):
-            return look.far if layer.depth < self._trunk_depth - 0.04 else look.near
+            return look.far if layer.far else look.near
         return {"trunk": look.trunk, "head": look.head, "hair": look.hair, "eye": look.eye}.get(part) or look.materials[
             layer.name
         ]
-
-    @property
-    def _trunk_depth(self) -> float:
-        first = self._scene.pose_at(0).body
-        return middle(first.at[name] for name in ("pelvis", "spine", "nape")).dot(self._camera.toward)
 
     def _props(self, pose: Pose, first: Pose) -> tuple[list[Layer], list[Layer]]:
         behind: list[Layer] = []

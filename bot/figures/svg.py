@@ -7,17 +7,38 @@ Point = tuple[float, float]
 Disc = tuple[float, float, float]
 """Middle and radius, in pixels."""
 
-STEPS = 20
+STEPS = 20  # of a whole turn
 
 
 def hull(discs: Sequence[Disc]) -> list[Point]:
     """The outline of what a rubber band round these discs encloses."""
+    if len(discs) == 1:
+        return _arc(discs[0], 0, 2 * math.pi)
+    if len(discs) == 2:
+        return _capsule(*discs)
     points = sorted(
         (x + r * math.cos(2 * math.pi * at / STEPS), y + r * math.sin(2 * math.pi * at / STEPS))
         for x, y, r in discs
         for at in range(STEPS)
     )
     return _chain(points)[:-1] + _chain(points[::-1])[:-1]
+
+
+def _capsule(one: Disc, two: Disc) -> list[Point]:
+    """Two discs and the tangents between them: most of a body is made of these."""
+    distance = math.dist(one[:2], two[:2])
+    if distance <= abs(one[2] - two[2]):
+        return _arc(max(one, two, key=lambda disc: disc[2]), 0, 2 * math.pi)
+    way = math.atan2(two[1] - one[1], two[0] - one[0])
+    wide = math.acos((one[2] - two[2]) / distance)
+    return _arc(two, way - wide, way + wide) + _arc(one, way + wide, way + 2 * math.pi - wide)
+
+
+def _arc(disc: Disc, start: float, end: float) -> list[Point]:
+    x, y, r = disc
+    steps = max(2, round(STEPS * (end - start) / (2 * math.pi)))
+    turns = (start + (end - start) * at / steps for at in range(steps + 1))
+    return [(x + r * math.cos(turn), y + r * math.sin(turn)) for turn in turns]
 
 
 def _chain(points: Sequence[Point]) -> list[Point]:

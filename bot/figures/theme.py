@@ -9,7 +9,6 @@ from typing import Final
 class Theme:
     """Near and far limbs differ in lightness; the tint is hatched as well, so that no colour need be told apart."""
 
-    ground: str
     panel: str
     floor: str
     ink: str
@@ -28,7 +27,6 @@ class Theme:
 
 
 LIGHT: Final = Theme(
-    ground="#ffffff",
     panel="#eff1f4",
     floor="#dcdfe5",
     ink="#1e1f22",
@@ -46,7 +44,6 @@ LIGHT: Final = Theme(
     materials={"wood": "#c9b59a", "wall": "#c3c6cd", "cloth": "#b9c9b6", "rubber": "#7b3c63", "iron": "#565a63"},
 )
 DARK: Final = Theme(
-    ground="#313338",
     panel="#2b2d31",
     floor="#3b3e45",
     ink="#f2f3f5",

@@ -93,4 +93,6 @@ class Pictures:
 
     async def _draw(self, figure: Figure) -> bytes:
         async with self._turn:
-            return await self._renderer.draw(EVERYBODY, FigurePicture(drawn(figure.scene, DARK)))
+            return await self._renderer.draw(
+                EVERYBODY, FigurePicture(await asyncio.to_thread(drawn, figure.scene, DARK))
+            )

@@ -1,0 +1,119 @@
+"""Figures: a body of joint angles that stands where it should, and the faults that are found in one."""
+
+import math
+from xml.etree import ElementTree as ET
+
+import pytest
+from pydantic import ValidationError
+
+from bot.advice.library import Library
+from bot.advice.model import Figure
+from bot.figures.body import FOREARM, SHIN, THIGH, UPPER_ARM
+from bot.figures.drawing import drawn
+from bot.figures.faults import faults
+from bot.figures.theme import DARK, LIGHT
+
+
+def figure(**keys: object) -> Figure:
+    return Figure.model_validate({"id": "squat", "base": "standing", **keys})
+
+
+def found(**keys: object) -> list[str]:
+    """What is wrong with a figure."""
+    drawing = figure(**keys)
+    return [what for what, _ in faults(drawing.scene, still=drawing.still)]
+
+
+@pytest.mark.parametrize(
+    ("angles", "part", "way"),
+    [
+        ({"hip_right": 60}, "knee_right", (1, 0, 1)),  # forwards and up
+        ({"hip_out_left": 40}, "knee_left", (0, 1, 1)),  # to its own side, and up
+        ({"hip_out_right": 40}, "knee_right", (0, -1, 1)),
+        ({"knee_right": 90}, "ankle_right", (-1, 0, 1)),  # behind
+        ({"shoulder_left": 90}, "hand_left", (1, 0, 1)),
+        ({"elbow_left": 90}, "hand_left", (1, 0, 1)),
+        ({"neck_side": 30}, "head", (0, -1, -1)),  # to the right
+        ({"neck": 30}, "head", (1, 0, -1)),
+        ({"hip_turn_right": 45}, "toe_right", (-1, -1, 0)),  # outwards
+    ],
+)
+def test_an_angle_above_zero_moves_a_part_the_way_the_guide_says(
+    angles: dict[str, float], part: str, way: tuple[int, int, int]
+) -> None:
+    scene = figure(move=angles, anchor="foot_left" if "right" in part else "foot_right").scene
+    first = scene.pose_at(0)
+    second = scene.pose_at(1, first)
+
+    moved = second.body.at[part].minus(first.body.at[part])
+    assert [math.copysign(1, step) for step, wanted in zip(moved, way, strict=True) if wanted] == [w for w in way if w]
+
+
+def test_limbs_stay_attached_and_as_long_as_they_are_in_every_figure(library: Library) -> None:
+    for drawing in library.figures.values():
+        first = drawing.scene.pose_at(0)
+        for pose in (first, drawing.scene.pose_at(1, first)):
+            at = pose.body.at
+            for side in ("left", "right"):
+                for one, two, long in (
+                    ("hip", "knee", THIGH),
+                    ("knee", "ankle", SHIN),
+                    ("shoulder", "elbow", UPPER_ARM),
+                    ("elbow", "wrist", FOREARM),
+                ):
+                    apart = at[f"{one}_{side}"].minus(at[f"{two}_{side}"]).length
+                    assert apart == pytest.approx(long, abs=1e-6), (drawing.id, one, side)
+
+
+def test_every_figure_is_one_svg_of_its_width_in_both_themes(library: Library) -> None:
+    for drawing in library.figures.values():
+        for look in (LIGHT, DARK):
+            picture = ET.fromstring(drawn(drawing.scene, look))  # noqa: S314  # our own
+            assert picture.get("width") == "680"
+            assert 200 <= int(picture.get("height") or 0) <= 400, drawing.id
+
+
+def test_a_heel_raise_stands_on_its_toes() -> None:
+    scene = figure(move={"ankle": -38, "toes": 38}).scene
+    first = scene.pose_at(0)
+    second = scene.pose_at(1, first)
+
+    assert second.body.at["heel_right"].z > first.body.at["heel_right"].z + 0.05
+    assert second.body.lowest(("ball_right", "toe_right")) == pytest.approx(0, abs=0.02)
+
+
+@pytest.mark.parametrize(
+    ("keys", "what"),
+    [
+        ({}, "the two poses look alike"),
+        ({"move": {"hip": 1}}, "the two poses look alike"),
+        ({"reach": {"hands": "wall"}, "props": {"wall": 1.5}, "still": True}, "hand_left is"),
+        ({"anchor": "pelvis", "still": True}, "below the floor"),
+        ({"props": {"wall": 0.02}, "still": True}, "inside the wall"),
+        ({"move": {"shoulder_right": 90}, "arrows": ["toe_left"]}, "has no length"),
+    ],
+)
+def test_what_is_wrong_with_a_figure_is_said(keys: dict[str, object], what: str) -> None:
+    assert any(what in said for said in found(**keys))
+
+
+def test_a_figure_that_is_right_has_no_fault() -> None:
+    assert found(move={"shoulder_right": 90}, arrows=["hand_right"]) == []
+    assert found(still=True) == []
+
+
+@pytest.mark.parametrize(
+    ("keys", "what"),
+    [
+        ({"start": {"knee": 200}}, "`knee` cannot be 200; give -5 to 150"),
+        ({"start": {"tail": 10}}, "there is no joint `tail`"),
+        ({"base": "flying"}, "there is no base `flying`"),
+        ({"muscles": ["wing"]}, "there is no muscle `wing`"),
+        ({"arrows": ["knee_left sideways"]}, "is no arrow"),
+        ({"reach": {"hands": "moon"}}, "nothing reaches like `hands: moon`"),
+        ({"props": {"piano": True}}, "there is no props `piano`"),
+    ],
+)
+def test_what_no_body_can_do_is_refused_by_name(keys: dict[str, object], what: str) -> None:
+    with pytest.raises(ValidationError, match=what.replace("(", r"\(").replace("-", r"\-")):
+        figure(**keys)
