@@ -55,6 +55,7 @@ RULES: tuple[Rule, ...] = (
     coherence.milder_than_its_alarm,
     coherence.grave_words_in_a_mild_picture,
     coherence.asked_twice,
+    coherence.strangers_on_the_card,
     coherence.copied,
     coherence.milder_with_more_pain,
     conditions.unknown_facts,

@@ -1,5 +1,6 @@
 """The parts cards are made of: texts, rows of buttons, menus, pages."""
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from bot.triage.flow import PAINS
 from bot.ui.cards.style import PRIMARY, QUIET
 from bot.ui.catalog import Catalog
 from bot.ui.custom_id import custom_id
-from bot.ui.limits import PAGE
+from bot.ui.limits import PAGE, PHONE
 
 BUTTONS = 5  # in a row, at most
 PHONE_WIDTH, MARGIN = 44, 4  # in characters: of a row on a phone, and round a button's label
@@ -30,10 +31,10 @@ class Card(ui.LayoutView):
     every message: a view that says it is finished is sent and forgotten.
     """
 
-    def __init__(self, *boxes: ui.Container[Self]) -> None:
+    def __init__(self, *parts: ui.Container[Self] | ui.ActionRow[Self] | ui.MediaGallery[Self] | str) -> None:
         super().__init__(timeout=None)
-        for box in boxes:
-            self.add_item(box)
+        for part in parts:
+            self.add_item(ui.TextDisplay(part) if isinstance(part, str) else part)
 
         self._built: list[dict[str, Any]] | None = None
 
@@ -175,53 +176,89 @@ def typed(text: str, most: int = 60) -> str:
     return unmentioned.replace("<", "‹").replace(">", "›")  # no other mention works without them
 
 
-MOST_BLOCKS = 14  # on a page: with the room between them they stay well below Discord's 40 components
+# A phone of 390 px: how high things stand on it in px, measured in the demo's page.
+FRAME, ROW, LINE, HEAD = 46, 42, 22, 34  # a box's padding, a row of buttons, a line of text, who wrote the message
+#: What a line begins with: how many characters fit on a line, how high each is, and how much room there is around it.
+LINE_KINDS = {"## ": (23, 26, 4), "### ": (30, LINE, 2), "-# ": (40, 17, 0), "- ": (30, LINE, 4), "1. ": (30, LINE, 4)}
+PLAIN_LINE = (32, LINE, 0)
+AIR = 12
+
+
+def text_height(text: str) -> int:
+    """How high a text stands on a phone, in px; rather too much than too little.
+
+    >>> text_height("One line"), text_height("- A bullet that surely needs two lines")
+    (22, 48)
+    """
+    height = 0
+    for line in text.splitlines():
+        mark = line[: line.find(" ") + 1]
+        fits, high, around = LINE_KINDS.get("1. " if mark[:-2].isdecimal() else mark, PLAIN_LINE)
+        height += high * max(1, math.ceil((len(line) - len(mark)) / (fits - 1))) + around
+    return height
+
+
+def rows_height(buttons: Iterable[ui.Button[Card]]) -> int:
+    """How high buttons stand that wrap on a phone, in px."""
+    return ROW * sum(1 for _ in answer_rows(buttons))
 
 
 def split_into_pages(blocks: Sequence[str], most: int = PAGE) -> list[list[str]]:
-    """Blocks in order, as many to a page as fit; a block is never cut.
+    """Blocks in order, as many to a page as `most` px hold; a block is never cut.
 
-    >>> [len(page) for page in split_into_pages(["x" * 900] * 5)]
+    >>> [len(page) for page in split_into_pages(["x\\n" * 10] * 5, most=500)]
     [2, 2, 1]
     """
     pages: list[list[str]] = []
+    used = 0
     for block in blocks:
-        if pages and len(pages[-1]) < MOST_BLOCKS and sum(map(len, pages[-1])) + len(block) <= most:
+        height = text_height(block)
+        if pages and used + height <= most:
             pages[-1].append(block)
+            used += height
         else:
             pages.append([block])
+            used = height
     return pages
 
 
 @dataclass(frozen=True, slots=True)
 class PagedCard:
-    """A longer card: what stays the same on every page."""
+    """A longer card: what stays the same on every page. No page is higher than a phone's screen shows."""
 
     colour: Colour
     title: str
     name: str  # with `key`, the card's place in the CardIndex
     key: str
-    foot: str
+    back: ui.Button[Card]  # of the first page: to where it was opened
+    foot: str = ""
     airy: bool = True  # room between the blocks
+    buttons: Sequence[ui.Button[Card]] = ()  # on every page
     last_buttons: Sequence[ui.Button[Card]] = ()  # on the last page
-    first_page: Card | None = None  # a page before the others, made elsewhere
+    last_menu: ui.ActionRow[Card] | None = None  # on the last page
 
     def pages(self, blocks: Sequence[str], words: Catalog) -> list[Card]:
         """The card as pages with Back and Next."""
-        texts = split_into_pages(blocks)
-        first = [self.first_page] if self.first_page else []
-        return [*first, *(self._page(texts, at, words) for at in range(len(texts)))]
+        rows = rows_height((*self.buttons, *self.last_buttons, self.back)) + (ROW if self.last_menu else 0)
+        fixed = text_height(f"## {self.title}\n-# 1\n{small(self.foot)}") + rows + FRAME + HEAD
+        air_between = AIR * 4 if self.airy else 0
+        texts = split_into_pages(blocks, PHONE - fixed - air_between)
+        return [self._page(texts, at, words) for at in range(len(texts))]
 
     def _page(self, texts: Sequence[Sequence[str]], at: int, words: Catalog) -> Card:
-        heading = f"## {self.title}"
+        heading, last = f"## {self.title}", at == len(texts) - 1
         if len(texts) > 1:
             heading += "\n" + small(words("page", number=at + 1, pages=len(texts)))
-        body: list[Block] = [block for text in texts[at] for block in ((air(), text) if self.airy else (text,))]
-        buttons = self._buttons(at + (1 if self.first_page else 0), words, last=at == len(texts) - 1)
-        return Card(box(self.colour, heading, *body, *([row(*buttons)] if buttons else []), small(self.foot)))
+        body: list[Block] = ["\n".join(texts[at])]
+        if self.airy:
+            body = [block for text in texts[at] for block in (air(), text)]
+        menus = [self.last_menu] if last and self.last_menu else []
+        rows = answer_rows(self._buttons(at, words, last=last))
+        return Card(box(self.colour, heading, *body, *menus, *rows, *([small(self.foot)] if self.foot else [])))
 
     def _buttons(self, page: int, words: Catalog, *, last: bool) -> list[ui.Button[Card]]:
-        back = [button(words("page-back"), "advice.turn", self.name, self.key, page - 1)] if page else []
+        back = button(words("page-back"), "advice.turn", self.name, self.key, page - 1) if page else self.back
         if last:
-            return [*back, *self.last_buttons]
-        return [*back, button(words("page-next"), "advice.turn", self.name, self.key, page + 1, style=PRIMARY)]
+            return [*self.buttons, *self.last_buttons, back]
+        onward = button(words("page-next"), "advice.turn", self.name, self.key, page + 1, style=PRIMARY)
+        return [*self.buttons, back, onward]
