@@ -12,7 +12,7 @@ from bot.ui.cards.reminder_message import red_flag_text
 from bot.ui.cards.style import AMBER
 from bot.ui.clubs.notes import ClubNotes
 from bot.ui.options import PageOption
-from bot.ui.request import AnswerPolicy, Request, on_request
+from bot.ui.request import BESIDE, AnswerPolicy, Request, on_request
 from bot.ui.router import press
 
 GET_HELP = "now"  # the card behind *Yes, or not sure*
@@ -37,26 +37,41 @@ class Pain(commands.Cog):
 
     @press("advice.open")
     async def open(self, request: Request, name: str, key: str, page: str) -> None:
-        """A button on a card: open another card beside it."""
+        """A button on a card: in the place of a private one, beside what others see too."""
         card = request.content.card_index.card(name, key, _page(page))
-        if name == GET_HELP:
-            card = await self._club_notes.append_to(request, card)
-        elif name == "routine" and (
-            red_flag := await self._screening.before_routine(request.person, key, request.library)
-        ):
+        if name != "routine":
+            await self._replace(request, name, card)
+            return
+        if red_flag := await self._screening.before_routine(request.person, key, request.library):
             caution = f"{red_flag_text(request.library, red_flag, request.words)}\n{request.words('reminder-caution')}"
             card = StackedCard(Card(box(AMBER, caution)), card)
         await request.show(card)
 
+    @press("advice.beside", BESIDE)
+    async def open_beside(self, request: Request, name: str, key: str, page: str) -> None:
+        """The same beside a result, which stays."""
+        await request.show(request.content.card_index.card(name, key, _page(page)))
+
     @press("advice.pick")
     async def pick(self, request: Request) -> None:
         """A place chosen from the menu."""
-        await request.show(request.content.card_index.card("pain", request.value))
+        await request.replace(request.content.card_index.card("pain", request.value), files=())
+
+    @press("advice.choose")
+    async def choose(self, request: Request, _menu: str) -> None:
+        """A card chosen from a menu, as a button would name it."""
+        name, key, page = _chosen(request.value)
+        await request.replace(request.content.card_index.card(name, key, page))
 
     @press("advice.turn")
     async def turn(self, request: Request, name: str, key: str, page: str) -> None:
         """Back and Next: put another page in the place of this one."""
-        await request.replace(request.content.card_index.card(name, key, _page(page)))
+        await self._replace(request, name, request.content.card_index.card(name, key, _page(page)))
+
+    async def _replace(self, request: Request, name: str, card: Card) -> None:
+        if name == GET_HELP:
+            card = await self._club_notes.append_to(request, card)
+        await request.replace(card, files=())
 
     @press("advice.share", AnswerPolicy(public=True))
     async def share(self, request: Request, area: str) -> None:
@@ -81,6 +96,15 @@ class Pain(commands.Cog):
             raise OutOfDate
         contact = (await self._clubs.cached_settings(request.club)).contact
         await request.show(notices.wrong(request.library, area, contact, self._host, request.words))
+
+
+def _chosen(value: str) -> tuple[str, str, int]:
+    """ "causes.hip.3": the option of a menu. Raises OutOfDate."""
+    match value.split("."):
+        case [name, key, page]:
+            return name, key, _page(page)
+        case _:
+            raise OutOfDate
 
 
 def _page(text: str) -> int:

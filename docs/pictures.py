@@ -64,14 +64,15 @@ TALK = (
 )
 AREAS = ("hip", "knee", "neck", "hamstring", "neck_headache")
 SHOTS = (
-    *(Shot(f"pain-{area}", f"/pain {area}", screens=1.4) for area in AREAS),
-    Shot("exercises", "/pain hip", ("None of these apply to me",)),
+    *(Shot(f"pain-{area}", f"/pain {area}") for area in AREAS),
+    Shot("helps", "/pain hip", ("What helps",)),
+    Shot("exercise", "/pain hip", ("What helps", "Bridge")),
     Shot("signs", "/pain hip", ("All warning signs",)),
     Shot("now", "/pain hip", ("Yes, or not sure",)),
-    Shot("avoid", "/pain hip", ("What not to do",)),
-    Shot("causes", "/pain hip", ("Causes in full",)),
-    Shot("sources", "/pain hip", ("Sources",)),
-    Shot("shared", "/pain knee", ("Share",)),
+    Shot("avoid", "/pain hip", ("What helps", "What not to do")),
+    Shot("causes", "/pain hip", ("Why it hurts",)),
+    Shot("sources", "/pain hip", ("Why it hurts", "Sources")),
+    Shot("shared", "/pain knee", ("What helps", "Share")),
     Shot("tip", "/tip knee"),
     Shot("stretch", "/stretch hip"),
     Shot("stretch-step", "/stretch hip", ("Start",)),
@@ -166,7 +167,7 @@ async def demo(club: DemoClub, browser: Browser, file: Path) -> None:
     async with club.env.preview(channel, viewers=[club.people["ben"]], layout="channel") as preview:
         page = await browser.new_page(viewport={"width": 1280, "height": 860}, device_scale_factor=1.5)
         await page.goto(preview.url)
-        heading = page.get_by_role("heading", name="Stop here first")
+        heading = page.get_by_role("heading", name="Hip and groin pain")
         await heading.wait_for()
         await heading.evaluate("h => h.scrollIntoView({block: 'center'})")
         await page.wait_for_timeout(300)

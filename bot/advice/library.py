@@ -17,6 +17,7 @@ from bot.advice.model import (
     Exercise,
     Figure,
     General,
+    Group,
     Guidance,
     Pattern,
     RedFlag,
@@ -103,6 +104,12 @@ class Library:
         flags: tuple[RedFlag | Pattern, ...] = (*self.general.red_flags, *self.general.patterns)
         return frozenset(flag.id for flag in flags if all(f in anywhere or is_number(f) for f in facts_of(flag.when)))
 
+    def core_flags(self, group: Group) -> list[RedFlag | Pattern]:
+        """The warning signs, whatever hurts, that a group of the first screen asks after."""
+        asked = {answer.id for answer in group.answers if not isinstance(answer, str)}
+        flags: tuple[RedFlag | Pattern, ...] = (*self.general.red_flags, *self.general.patterns)
+        return [flag for flag in flags if asked & facts_of(flag.when)]
+
     def flag(self, flag_id: str) -> RedFlag | Pattern:
         """The red flag or pattern with this id, wherever it stands. Raises KeyError."""
         return self._flags[flag_id]
@@ -110,12 +117,17 @@ class Library:
     def own_signs(self, area: Area) -> list[Sign]:
         """The warning signs of one place, worst first; those it shares with other areas included."""
         flags = (*area.red_flags, *map(self.flag, area.also), *area.patterns)
-        return _worst_first(sign for flag in flags for sign in _signs(flag))
+        return _worst_first(sign for flag in flags for sign in signs_of(flag))
+
+    def card_signs(self, area: Area) -> list[Sign]:
+        """The warning signs that matter most at one place, as its author chose them, worst first."""
+        own = {sign.id: sign for sign in self.own_signs(area)}
+        return _worst_first(own[name] for name in area.card)
 
     def signs(self, area: Area) -> list[Sign]:
         """Every warning sign asked for this area, the general ones too, worst first and then the area's own first."""
         flags: tuple[RedFlag | Pattern, ...] = (*self.general.red_flags, *self.general.patterns)
-        return _worst_first((*self.own_signs(area), *(sign for flag in flags for sign in _signs(flag))))
+        return _worst_first((*self.own_signs(area), *(sign for flag in flags for sign in signs_of(flag))))
 
     def routines_for(self, area: Area | None) -> list[Routine]:
         """Routines for one area, or for the whole body: stretches first, by moment, the shortest first in each."""
@@ -156,7 +168,7 @@ def _nearest(plans: Sequence[Routine], minutes: int | None) -> Routine:
     return min(plans, key=lambda plan: abs(plan.minutes - minutes)) if minutes else plans[0]
 
 
-def _signs(flag: RedFlag | Pattern) -> Iterable[Sign]:
+def signs_of(flag: RedFlag | Pattern) -> Iterable[Sign]:
     """A red flag with what makes it worse; of a milder picture only what turns it into a warning sign."""
     for number, worse in enumerate(flag.escalations, start=1):
         if worse.disposition.worse_than(Disposition.MODIFY):  # else it eases off, and is no warning sign

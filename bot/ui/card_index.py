@@ -1,36 +1,59 @@
 """The index of standing cards of one language, and the check that every card fits Discord's limits."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from itertools import chain
 from types import MappingProxyType
 
 from discord import ui
 
-from bot.advice.disposition import Disposition
 from bot.advice.library import Library
 from bot.advice.loader import Finding
-from bot.advice.model import Area
+from bot.advice.model import Area, TipMoment
 from bot.advice.model.base import Place
 from bot.errors import OutOfDate
 from bot.ui.cards import area as area_cards
-from bot.ui.cards import notices, running, unwell
-from bot.ui.cards.area import left_out
+from bot.ui.cards import causes, helps, notices, running, unwell
 from bot.ui.cards.parts import UNWELL, Card
 from bot.ui.cards.routine import routine
 from bot.ui.catalog import Catalog
-from bot.ui.limits import FLAGS, LABEL, size, text_budget
+from bot.ui.limits import LABEL, size, text_budget
 from bot.ui.samples import samples
 
-AREA_CARDS: MappingProxyType[str, Callable[[Library, Area, Catalog], list[Card]]] = MappingProxyType(
+Build = Callable[[Library, Area, Catalog], list[Card]]
+
+#: Cards that every area has.
+AREA_CARDS: Mapping[str, Build] = MappingProxyType(
     {
         "pain": area_cards.pain,
         "shared": area_cards.shared,
         "signs": area_cards.all_signs,
         "now": area_cards.what_now,
-        "cleared": area_cards.cleared,
-        "causes": area_cards.causes,
-        "avoid": area_cards.avoid,
-        "sources": area_cards.sources,
+        "exercises": helps.cleared,
+        "exercise": partial(helps.exercise_pages, parent=helps.CLEARED),
+        "causes": causes.causes,
+        "sources": causes.sources,
+    }
+)
+
+#: Those that are shown before the warning signs were gone through.
+UNSCREENED_CARDS: Mapping[str, Build] = MappingProxyType(
+    {
+        "helps": helps.helps,
+        "gentle": partial(helps.exercise_pages, parent=helps.UNSCREENED),
+        "cleared": partial(area_cards.all_signs, name="cleared"),  # on messages from before December 2026
+    }
+)
+
+#: Those that open from a list of exercises and lead back to it.
+BESIDE_EXERCISES: Mapping[str, Callable[[Library, Area, str, Catalog], list[Card]]] = MappingProxyType(
+    {
+        "ways": helps.exercise_ways,
+        "avoid": helps.avoid,
+        "seen": helps.seen,
+        "running": helps.running_with_it,
+        "ladder": helps.way_back,
+        **{f"tips-{moment}": partial(helps.tips, moment) for moment in TipMoment},
     }
 )
 
@@ -40,19 +63,18 @@ class CardIndex:
 
     def __init__(self, library: Library, words: Catalog) -> None:
         self._cards: dict[tuple[str, str], list[Card]] = {
-            (name, area.id): build(library, area, words)
-            for area in library.areas.values()
-            for name, build in AREA_CARDS.items()
+            (name, area.id): cards for area in library.areas.values() for name, cards in _of_area(library, area, words)
         }
         for plan in library.routines.values():
             self._cards["routine", plan.id] = routine(library, plan, words)
         for page in library.everyday.values():
-            self._cards["pain", page.id] = [unwell.everyday(library, page, words)]
+            self._cards["pain", page.id] = unwell.everyday(library, page, words)
         self._cards["pain", UNWELL] = [unwell.unwell(library, words)]
+        self._cards["worried", UNWELL] = [unwell.worried(words)]
         self._cards["now", UNWELL] = area_cards.what_now(library, None, words)
-        self._cards["bystander", UNWELL] = [unwell.bystander(library)]
+        self._cards["bystander", UNWELL] = [unwell.bystander(library, back=unwell.back_to_unwell(words))]
         self._cards["help", "all"] = notices.help_pages(library, words)
-        self._cards["ladder", "all"] = running.ladder(library, words)
+        self._cards["ladder", "all"] = running.ladder(library, words, "ladder", "all")
         self._cards["about", "all"] = [notices.about(library, words)]
 
     def card(self, name: str, key: str = "all", page: int = 0) -> Card:
@@ -67,12 +89,24 @@ class CardIndex:
         return [(*place, page, card) for place, cards in self._cards.items() for page, card in enumerate(cards)]
 
 
+def _of_area(library: Library, area: Area, words: Catalog) -> Iterator[tuple[str, list[Card]]]:
+    for name, build in (AREA_CARDS if area.screen_first else {**AREA_CARDS, **UNSCREENED_CARDS}).items():
+        yield name, build(library, area, words)
+    for group in library.triage.core:
+        yield f"core-{group.id}", area_cards.core_signs(group, library, area, words)
+    if area.screen_first:
+        yield "cleared", helps.cleared(library, area, words)[-1:]
+    parents = (helps.CLEARED,) if area.screen_first else (helps.UNSCREENED, helps.CLEARED)
+    for parent in parents:
+        for name, beside in BESIDE_EXERCISES.items():
+            yield helps.name(name, parent), beside(library, area, parent, words)
+
+
 def misfits(library: Library, card_index: CardIndex, words: Catalog) -> Iterator[Finding]:
     """Every card that Discord would refuse, as the loader wants it: file, place, what is wrong, how to mend it.
 
     Raises CatalogError for a message of the catalogue that a card needs and cannot have.
     """
-    yield from _flags(library, words)
     standing = ((name, key, card) for name, key, _, card in card_index.all())
     budget = text_budget(library.language)
     reported: set[object] = set()  # one report for a card, however many pages it has
@@ -91,18 +125,7 @@ def misfits(library: Library, card_index: CardIndex, words: Catalog) -> Iterator
                 yield file, place, f"the button `{label[:40]}…` is {len(label)} characters long", f"at most {LABEL} fit"
 
 
-def _flags(library: Library, words: Catalog) -> Iterator[Finding]:
-    """An area's own emergencies always stand on its card; the others have their place under "All warning signs"."""
-    for area in library.areas.values():
-        for sign in left_out(library, area, words):
-            if sign.disposition is Disposition.EMERGENCY and sign.flag in area.red_flags:
-                what = f"the emergency `{sign.flag.id}` finds no place among the {FLAGS} characters of warning signs"
-                yield f"areas/{area.id}.yaml", ("red_flags",), what, "shorten the `short` of the emergencies"
-
-
 def _origin(library: Library, name: str, key: str) -> tuple[str, Place]:
     if name == "routine":
         return f"routines/{next(iter(library.routines[key].areas), 'whole_body')}.yaml", ()
-    if name == "now":
-        return "guidance.yaml", ("guidance",)
     return (f"areas/{key}.yaml", ("summary",)) if key in library.areas else ("general.yaml", ("line",))

@@ -16,9 +16,8 @@ CUSTOM_ID = 100
 ALT = 1024  # characters that describe a picture
 CHOICE = 100  # an autocomplete choice's name or value
 
-FLAGS = 900  # our own: the block of warning signs on a card, so that it is read
 PHONE = 640  # our own: px a card may be high on a phone of 390 px, so that it is seen whole on arrival
-PAGE = 2000  # our own: text of one page of a longer card, about three phone screens
+PAGE = 380  # our own: px of text on one page of a longer card
 TRANSLATION = 1.3  # a translation may be this much longer than English
 
 BASE_LANGUAGE = "en"

@@ -3,45 +3,40 @@
 
 ## Warning signs, on every card
 
-stop-title = Stop here first. Any of these?
-stop-not-sure = Not sure counts as yes.
+stop-title = Before anything else: do you have any of these?
+stop-not-sure = If you’re not sure, treat it as a yes.
 stop-yes = Yes, or not sure
 stop-all = All warning signs
-stop-go-through = Go through all warning signs
-signs-on-card-emergency = Call your emergency number now:
+signs-on-card-emergency = Call your emergency number:
 signs-on-card-urgent = Be seen today:
 signs-on-card-clinician = See a doctor or physio within days:
-signs-more = { $count ->
-    [one] One more is under “All warning signs”.
-   *[other] { $count } more are under “All warning signs”.
-}
-signs-anywhere = Whatever hurts:
+signs-shared = Stop and get help if you have any of these:
+signs-anywhere = Whatever hurts
+signs-open = What belongs to these?
 signs-title = { $area }: all warning signs
 signs-emergency = Call your emergency number now
 signs-urgent = Be seen today
 signs-clinician = See a doctor or physio within days
-signs-foot = A yes to one is enough. Not sure counts as yes. If you feel very unwell, get help, whatever the list says.
 
 ## "Yes, or not sure"
 
-now-title = Then stop here and get seen
-now-intro = Stop running. Not sure which group your sign is in? Take the first one here.
-now-emergency = Your sign stands under “Call your emergency number now”, or you feel very unwell, or you are not sure:
-now-urgent = Your sign stands under “Be seen today”:
-now-clinician = Your sign stands under “See a doctor or physio within days”:
-now-foot = A low pain score does not make a warning sign safe. Nor does a sign that came and went.
+now-emergency = Emergency, or not sure
+now-urgent = It was under “Be seen today”
+now-clinician = It was under “within days”
+now-foot = Mild, or gone again? A sign still counts.
 
 ## Feeling ill, or something else, and the everyday pages
 
 unwell = I feel ill, or something else
-unwell-title = Do you feel ill? Any of these?
-unwell-somebody = It is about somebody else
+unwell-title = Do you have any of these?
+unwell-somebody = For somebody else
 unwell-ask = None of these, but ill or worried?
 unwell-very-ill = Very ill, or getting worse fast? Call your emergency number, whatever the list says.
 unwell-not-sure = Ill, and not sure how bad? Ring your doctor today, or an out-of-hours line. In the UK that is 111.
 unwell-fever = Fever, a chesty cough or a stomach bug? No running until you are well again.
-unwell-everyday = Something else runners ask?
-unwell-everyday-choose = Choose a page
+unwell-everyday = Something else runners ask
+unwell-first = Very ill? Call, whatever the list says.
+unwell-worried = Ill, or worried?
 unwell-through = Go through these
 everyday-emergency = Call your emergency number now:
 everyday-urgent = Be seen today:
@@ -54,41 +49,54 @@ several-title = { $count ->
 
 ## The card for an area
 
-card-often = Often it is one of these. More than one can be true.
-card-gentle = Gentle things to start with
-card-gentle-line = **{ $name }**: { $dose }
-card-gentle-foot = Only if they do not hurt. How to do them, and more, is behind the green button. Read the red box first.
-card-none-apply = None of these apply to me
+card-helps = What helps
+card-causes = Why it hurts
 card-check = Check my symptoms
 card-run = Can I run?
 card-log = Log it
 card-avoid = What not to do
-card-causes = Causes in full
+card-seen = When to be seen
 card-sources = Sources
 card-share = Share
-card-screen-first = Headaches can mean many things. What it often is and what helps opens once you have been through every warning sign.
-card-foot = General information, not a diagnosis. If it lasts, gets worse or worries you, see a doctor or physio. Reviewed { $reviewed }.
+card-none-apply = None of these apply to me
+card-screen-first = What helps opens after the check, or after all warning signs.
+card-foot = General information, not a diagnosis.
+helps-title = { $area }: what helps
+helps-gentle = Gentle ones to start with, if they don’t hurt:
+helps-more = More exercises
+helps-exercises = Exercises
+helps-moment = Small things to try: when?
+helps-before = Before a run
+helps-during = During a run
+helps-after = After a run
+helps-desk = At the desk
+helps-strength = Getting stronger
+helps-sleep = For the night
+helps-plan = Planning your week
+helps-everyday = Every day
+helps-tips = { $area }: { $moment }
+exercise-ways = Easier or harder
+exercise-feel = *You should feel it:* { $text }
+exercise-easier = *Easier:* { $text }
+exercise-harder = *Harder:* { $text }
 evidence-good = Good evidence
 evidence-some = Some evidence
 evidence-weak = Early or weak evidence
-evidence-opinion = What coaches and physios say, not tested
-evidence-by = { $evidence } · { $sources }
-causes-title = { $area }: what is often behind it
+evidence-opinion = Expert opinion, not tested in studies
+causes-title = { $area }: why it hurts
+causes-choose = Another cause
 causes-change = **Try:** { $change }
-causes-foot = These are common patterns, not a diagnosis. More than one can be true.
+causes-foot = Common patterns, not a diagnosis.
 cleared-title = { $area }: what you can do
-cleared-intro = You said that no warning sign applies. If one turns up later, stop and get seen.
-cleared-unseen = None of these either?
-cleared-none-either = None of these either
+cleared-intro = Has a warning sign turned up since? Then stop and get seen.
+cleared-choose = Choose an exercise
 cleared-running = Running with it
-cleared-see-someone = When to see someone anyway
-cleared-foot = Pain while you exercise: { $ceiling } of 10 at most, and no worse the next morning. Above that, do less or stop.
-exercise-feel = *You should feel:* { $text }
-exercise-easier = *Easier:* { $text }
-exercise-harder = *Harder:* { $text }
+cleared-foot = Pain while you exercise: { $ceiling } out of 10 at most, and no worse next morning. Above that, do less or stop.
+running-title = { $area }: running with it
+seen-title = { $area }: when to be seen
 avoid-title = { $area }: what not to do
-avoid-foot = If doing one of these has already made it worse, ease off and look at the warning signs again.
-sources-title = { $area }: who says so
+avoid-foot = Already done one of these, and it got worse? Ease off, and read the warning signs again.
+sources-title = { $area }: sources
 sources-foot = Reviewed { $reviewed }. { $by }
 source-head = { $authors } { $year }. { $title }.
 source-grade = { $where } · { $grade }
@@ -136,7 +144,6 @@ moment-plan = planning the week
 moment-everyday = every day
 tip-another = Another tip
 tip-area = { $area }: full advice
-tip-area-one = A tip
 tip-source = Source: { $sources }
 tip-stop = Stop if it hurts more. Chest pain, fainting, or a limb that goes weak or numb: call your emergency number.
 
@@ -256,9 +263,8 @@ run-diary-slow = it took until the evening to settle.
 run-diary-morning-up = it was a little worse the next morning.
 ladder-title = The way back to running
 ladder-before = Before you begin
-ladder-steps = Seven steps
-ladder-step = { $number }. Run { $run }, walk { $walk }. Do this { $times } times.
-ladder-last = { $number }. Run { $run }, easy, without a walk.
+ladder-step = { $number }. Run { $run }, walk { $walk }, { $times } times
+ladder-last = { $number }. Run { $run }, without a walk
 ladder-rules = From step to step
 ladder-foot = General information, not a diagnosis. If a doctor or physio gave you a plan, theirs comes first.
 

@@ -101,13 +101,16 @@ async def test_a_button_that_is_forged_or_of_another_version_is_answered_with_a_
 async def test_pressing_twice_and_after_a_restart_still_works(club: DemoClub) -> None:
     ana, channel = club.people["ana"], club.channels["general"]
     card = await ana.slash(channel, "pain", area="hip")
-    first = await ana.click(card.response, label="Sources")
-    second = await ana.click(card.response, label="Sources")
+    card = await ana.click(card.response, label="Why it hurts")
+    first = await ana.click(card.response, label="Next")
+    await ana.click(first.response, label="Back")
+    second = await ana.click(card.response, label="Next")
     assert texts(first.response.components) == texts(second.response.components)
 
     publisher = Publisher(club.settings.data, force=True)
     await club.env.restart_bot(build(club.settings, locales=club.bot.locales, publisher=publisher))
-    after = await ana.click(card.response, label="Sources")
+    await ana.click(second.response, label="Back")
+    after = await ana.click(card.response, label="Next")
 
     assert texts(after.response.components) == texts(first.response.components)
 
@@ -118,8 +121,8 @@ async def test_the_view_store_keeps_nothing(club: DemoClub) -> None:
     counted = []
     for _ in range(5):
         card = await ana.slash(channel, "pain", area="hip")
-        await ana.click(card.response, label="Sources")
-        counted.append([references(index.card(name, "hip")) for name in ("pain", "sources")])
+        await ana.click(card.response, label="Why it hurts")
+        counted.append([references(index.card(name, "hip")) for name in ("pain", "causes")])
 
     assert counted == counted[:1] * len(counted)
 
@@ -163,23 +166,25 @@ async def test_every_card_fits_and_every_id_on_it_is_its_own(club: DemoClub) -> 
 
 
 async def test_a_long_way_through_the_bot_leaves_no_button_unanswered(club: DemoClub) -> None:
-    ana = club.people["ana"]
+    """Every button of every place that is reached is pressed on a card of its own, which the press may replace."""
+    ana, general = club.people["ana"], club.channels["general"]
     known = set()
-    frontier = [await ana.slash(club.channels["general"], "pain", area=area) for area in ("hip", "neck_headache")]
+    frontier: list[tuple[str, ...]] = [("hip",), ("neck_headache",)]
     while frontier:
-        page = frontier.pop()
+        area, *way = frontier.pop()
+        page = await ana.slash(general, "pain", area=area)
+        for label in way:
+            if page.response is None or label not in labels(page.response.components):
+                break  # a form, or a diary that is kept by now
+            page = await ana.click(page.response, label=label)
+        if page.modal is not None:
+            continue
+        assert page.response is not None, (area, way)
         for label in labels(page.response.components):
             place = (texts(page.response.components)[:80], label)
-            if place in known or label in {"Share", "Back", "Another tip"}:
-                continue
-            known.add(place)
-            answer = await ana.click(page.response, label=label)
-            if answer.modal is not None:
-                continue
-            assert answer.response is not None, place
-            frontier.append(answer)
-            if answer.response.id == page.response.id:
-                break  # the page was turned: its old buttons are gone
+            if place not in known and label not in {"Share", "Back", "Another tip"} and len(way) < 4:
+                known.add(place)
+                frontier.append((area, *way, label))
     assert len(known) > 40
 
 

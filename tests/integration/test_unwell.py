@@ -24,7 +24,7 @@ async def test_a_list_of_places_begins_with_feeling_ill_and_it_opens(club: DemoC
     assert options(asked.response.components, menu)[0] == LABEL
     assert "Yes, or not sure" in labels(asked.response.components)
     unwell = await ana.select(asked.response, [UNWELL], custom_id=menu)
-    assert "Do you feel ill?" in texts(unwell.response.components)
+    assert f"## {LABEL}" in texts(unwell.response.components)
 
 
 async def test_words_nobody_taught_us_offer_the_page_for_feeling_ill(club: DemoClub) -> None:
@@ -34,8 +34,11 @@ async def test_words_nobody_taught_us_offer_the_page_for_feeling_ill(club: DemoC
     unwell = await ana.click(unknown.response, label=LABEL)
 
     said = texts(unwell.response.components)
-    assert said.index("Chest, breath or faint") < said.index("None of these, but ill") < said.index("runners ask")
-    assert unwell.ephemeral
+    assert said.index(LABEL) < said.index("Chest, breath or faint") < said.index("Very ill? Call")
+    assert options(unwell.response.components, "l2.advice.pick")
+    worried = await ana.click(unwell.response, label="Ill, or worried?")
+    assert "None of these, but ill" in texts(worried.response.components)
+    assert worried.response.id == unwell.response.id == unknown.response.id
 
 
 async def test_behind_feeling_ill_every_button_answers_and_every_page_opens(club: DemoClub) -> None:
@@ -43,16 +46,16 @@ async def test_behind_feeling_ill_every_button_answers_and_every_page_opens(club
     unwell = await ana.slash(club.channels["general"], "pain", area=UNWELL)
 
     now = await ana.click(unwell.response, label="Yes, or not sure")
-    somebody = await ana.click(unwell.response, label="It is about somebody else")
-
     assert "emergency number" in texts(now.response.components)
-    assert "Not awake, and not breathing as usual?" in texts(somebody.response.components)
-    assert labels(somebody.response.components) == []
-    back = await ana.click(now.response, label="All warning signs")
-    assert "Do you feel ill?" in texts(back.response.components)
+    back = await ana.click(now.response, label="Back")
+    assert texts(back.response.components) == texts(unwell.response.components)
     for page in library.everyday.values():
-        opened = await ana.select(unwell.response, [page.id], custom_id="l2.advice.pick")
+        opened = await ana.select(back.response, [page.id], custom_id="l2.advice.pick")
         assert f"## {page.name}" in texts(opened.response.components)
+        back = await ana.click(opened.response, label="Back")
+    somebody = await ana.click(back.response, label="For somebody else")
+    assert "Not awake, and not breathing as usual?" in texts(somebody.response.components)
+    assert labels(somebody.response.components) == ["Back"]
 
 
 async def test_every_everyday_page_is_short_and_carries_the_stop_line(club: DemoClub) -> None:
@@ -60,9 +63,12 @@ async def test_every_everyday_page_is_short_and_carries_the_stop_line(club: Demo
 
     for page in library.everyday.values():
         answer = await ana.slash(club.channels["general"], "pain", area=page.synonyms[0])
-        said = texts(answer.response.components)
+        first = texts(answer.response.components)
         assert answer.ephemeral
         assert library.general.line in texts(answer.response.components[:1])
+        assert "Yes, or not sure" in labels(answer.response.components)
+        answer = await ana.click(answer.response, label="When to be seen")
+        said = first + texts(answer.response.components)
         assert all(line in said for line in (*page.lines, *(worry.text for worry in page.worry)))
         assert sum(bool(re.search(r"\w", word)) for word in said.split()) <= MOST_WORDS, page.id
         assert "Yes, or not sure" in labels(answer.response.components)
@@ -72,7 +78,8 @@ async def test_an_everyday_page_leads_on_to_the_places_it_may_belong_to(club: De
     ana = club.people["ana"]
     cramp = await ana.slash(club.channels["general"], "pain", area="cramp")
 
-    calf = await ana.click(cramp.response, label="Calf: full advice")
+    seen = await ana.click(cramp.response, label="When to be seen")
+    calf = await ana.click(seen.response, label="Calf: full advice")
 
     assert "## Calf pain" in texts(calf.response.components)
 
@@ -164,6 +171,6 @@ async def test_unknown_words_about_somebody_else_lead_straight_to_what_to_do_for
     ana = club.people["ana"]
     unknown = await ana.slash(club.channels["general"], "pain", area="a lady in our group has gone all floppy")
 
-    somebody = await ana.click(unknown.response, label="It is about somebody else")
+    somebody = await ana.click(unknown.response, label="For somebody else")
 
     assert "Somebody needs help now" in texts(somebody.response.components)

@@ -8,7 +8,7 @@ from bot.advice.checks.raw_library import RawLibrary
 from bot.advice.disposition import Disposition
 from bot.advice.document import Document
 from bot.advice.freetext.alarms import Alarms
-from bot.advice.library import Library
+from bot.advice.library import Library, signs_of
 from bot.advice.model import Choice, Pattern, Question, RedFlag
 from bot.advice.model.base import Place
 from bot.advice.problem import Problem
@@ -77,6 +77,18 @@ def asked_twice(raw: RawLibrary) -> Iterator[Problem]:
             elif name in pictures:
                 what = f"{name} is a mild picture and no warning sign"
                 yield document.problem(("also", at), what, "name a red flag, or remove it here")
+
+
+def strangers_on_the_card(raw: RawLibrary) -> Iterator[Problem]:
+    """Signs on an area's first card that the area does not ask about."""
+    flags = {flag.id: flag for _, _, _, flag in _flags(raw)}
+    for document, area in raw.models("areas"):
+        asked = {flag.id for flag in (*area.red_flags, *area.patterns)} | set(area.also)
+        signs = {sign.id for name in asked & flags.keys() for sign in signs_of(flags[name])}
+        for at, name in enumerate(area.card):
+            if name not in signs and name.split(".")[0] in flags:
+                what = f"{name} stands on the card of `{area.id}`, and is no warning sign of that page"
+                yield document.problem(("card", at), what, "name a red flag of this page or of its `also`")
 
 
 def copied(raw: RawLibrary) -> Iterator[Problem]:

@@ -139,7 +139,7 @@ def _of_signs(page: General | Area) -> Iterator[Pointer]:
 def _of_area(area: Area) -> Iterator[Pointer]:
     yield from _of_signs(area)
     yield from (("exercises", ref.id, ("exercises", at, "id")) for at, ref in enumerate(area.exercises))
-    yield from (("exercises", name, ("gentle", at)) for at, name in enumerate(area.gentle))
+    yield from (("flags", name.split(".")[0], ("card", at)) for at, name in enumerate(area.card))
     yield from (("flags", name, ("also", at)) for at, name in enumerate(area.also))
     yield from (("questions", entry, ("check", at)) for at, entry in enumerate(area.check) if isinstance(entry, str))
     for at, clue in enumerate(area.clues):

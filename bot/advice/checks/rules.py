@@ -58,6 +58,7 @@ RULES: tuple[Rule, ...] = (
     coherence.no_crisis,
     coherence.milder_than_its_alarm,
     coherence.asked_twice,
+    coherence.strangers_on_the_card,
     coherence.copied,
     coherence.milder_with_more_pain,
     conditions.unknown_facts,

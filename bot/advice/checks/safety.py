@@ -86,8 +86,6 @@ def shown_unasked(raw: RawLibrary) -> Iterator[Problem]:
 
 
 def _unasked(raw: RawLibrary) -> Iterator[tuple[Document, Place, str]]:
-    for document, area in raw.models("areas"):
-        yield from ((document, ("gentle", at), name) for at, name in enumerate(area.gentle))
     for document, file in raw.models("tips"):
         named = ((at, tip.exercise) for at, tip in enumerate(file.tips) if tip.exercise)
         yield from ((document, ("tips", at, "exercise"), name) for at, name in named)

@@ -2,11 +2,11 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Self
+from typing import Annotated
 
-from pydantic import Field, StringConstraints, field_validator, model_validator
+from pydantic import Field, StringConstraints, field_validator
 
-from bot.advice.model.base import Cited, FlagId, Id, Line, Model, Name, Paragraph, Text
+from bot.advice.model.base import CardSign, Cited, FlagId, Id, Line, Model, Name, Paragraph, Text
 from bot.advice.model.exercise import Dose
 from bot.advice.model.question import Condition, Question
 from bot.advice.model.sign import Pattern, RedFlag
@@ -87,10 +87,11 @@ class Area(Model):
     reviewed_by: Line
     screen_first: bool = Field(default=False, description="Show nothing but the warning signs until they are cleared.")
     summary: Text = Field(max_length=400)
-    meanwhile: Text | None = Field(
-        max_length=240,
-        default=None,
-        description="Only with screen_first: what is safe to say before anything is known.",
+    first: Text = Field(
+        max_length=140, description="On the first card: the first thing to do, safe before anything is known."
+    )
+    card: Annotated[tuple[CardSign, ...], Field(min_length=1, max_length=5)] = Field(
+        description="On the first card: three to five signs that matter most here; H5.1 is the first that worsens H5."
     )
     synonyms: Annotated[
         tuple[Annotated[Text, StringConstraints(max_length=40)], ...],
@@ -108,7 +109,9 @@ class Area(Model):
     clues: tuple[Clue, ...] = ()
     causes: Annotated[tuple[Cause, ...], Field(min_length=2)]
     exercises: Annotated[tuple[ExerciseRef, ...], Field(min_length=1)]
-    gentle: Annotated[tuple[Id, ...], Field(max_length=2)] = ()
+    helps: Annotated[tuple[Note, ...], Field(max_length=5)] = Field(
+        default=(), description="Only with screen_first: what to try first, shown once no warning sign applies."
+    )
     avoid: Annotated[tuple[Avoid, ...], Field(min_length=1)]
     can_run: CanRun
     see_someone: Annotated[tuple[Note, ...], Field(min_length=1, max_length=6)]
@@ -120,9 +123,3 @@ class Area(Model):
         if value.year < 2020:
             raise ValueError("the review date is too old to be true; write the day somebody last read the whole page")
         return value
-
-    @model_validator(mode="after")
-    def _screening(self) -> Self:
-        if self.screen_first and (self.gentle or not self.meanwhile):
-            raise ValueError("with screen_first, leave gentle empty and say in meanwhile what to do until then")
-        return self

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 FlagId = Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,2}[0-9]{1,2}$")]
+CardSign = Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,2}[0-9]{1,2}(\.[1-9])?$")]
 SourceId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,39}$")]
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2)]

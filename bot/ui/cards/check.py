@@ -243,7 +243,7 @@ def _next(area: Area | None, disposition: Disposition, words: Catalog) -> list[u
     again = button(words("check-again"), "check.start", style=QUIET)
     if area is None or disposition.worse_than(Disposition.MODIFY):
         return [again]
-    exercises = button(words("result-exercises"), "advice.open", "cleared", area.id, 0, style=GOOD)
+    exercises = button(words("result-exercises"), "advice.beside", "exercises", area.id, 0, style=GOOD)
     return [exercises, button(words("card-run"), "run.begin", area.id), again]
 
 

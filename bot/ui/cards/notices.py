@@ -11,7 +11,8 @@ from bot.advice.model import Alarm, Area, Tip
 from bot.clubs.settings import ClubSettings
 from bot.clubs.text_rules import MAX_TEXT_LENGTH
 from bot.ui.cards import unwell
-from bot.ui.cards.area import general_stop, short_names
+from bot.ui.cards.area import general_stop
+from bot.ui.cards.causes import short_names
 from bot.ui.cards.parts import (
     BUTTON_ROW,
     FRAME,

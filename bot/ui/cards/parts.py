@@ -30,10 +30,10 @@ class Card(ui.LayoutView):
     every message: a view that says it is finished is sent and forgotten.
     """
 
-    def __init__(self, *boxes: ui.Container[Self]) -> None:
+    def __init__(self, *parts: ui.Container[Self] | ui.ActionRow[Self] | ui.MediaGallery[Self] | str) -> None:
         super().__init__(timeout=None)
-        for box in boxes:
-            self.add_item(box)
+        for part in parts:
+            self.add_item(ui.TextDisplay(part) if isinstance(part, str) else part)
 
         self._built: list[dict[str, Any]] | None = None
 
@@ -177,6 +177,7 @@ def typed(text: str, most: int = 60) -> str:
 
 # A phone of 390 px: how high things stand in a box, measured in the demo's page.
 BOX, BUTTON_ROW, MESSAGE_HEAD = 60, 44, 34  # px: frame and its padding, and so on
+AIR = 12  # px: an empty line between two texts
 #: Of letters 16 px high, by how wide they are.
 LETTERS = {4.3: " !',.:;I`ijl’·", 6.0: '"()-/?J[]frt“”', 8.9: "EFLSTacekxsvyz–", 12.2: "&DGHNOQUw", 15.0: "%@MWm…"}
 LETTER, BOLD = 9.8, 1.08  # any other, and how much wider a bold one is
@@ -257,56 +258,65 @@ def joined(parts: Iterable[Part]) -> list[Block]:
     ]
 
 
-MOST_BLOCKS = 14  # on a page: with the room between them they stay well below Discord's 40 components
-
-
 def split_into_pages(blocks: Sequence[str], most: int = PAGE) -> list[list[str]]:
-    """Blocks in order, as many to a page as fit; a block is never cut.
+    """Blocks in order, as many to a page as `most` px hold; a block is never cut.
 
-    >>> [len(page) for page in split_into_pages(["x" * 900] * 5)]
+    >>> [len(page) for page in split_into_pages(["x\\n" * 10] * 5, most=500)]
     [2, 2, 1]
     """
     pages: list[list[str]] = []
+    used = 0
     for block in blocks:
-        if pages and len(pages[-1]) < MOST_BLOCKS and sum(map(len, pages[-1])) + len(block) <= most:
+        height = text_height(block)
+        if pages and used + height <= most:
             pages[-1].append(block)
+            used += height
         else:
             pages.append([block])
+            used = height
     return pages
 
 
 @dataclass(frozen=True, slots=True)
 class PagedCard:
-    """A longer card: what stays the same on every page."""
+    """A longer card: what stays the same on every page. No page is higher than a phone's screen shows."""
 
     colour: Colour
     title: str
     name: str  # with `key`, the card's place in the CardIndex
     key: str
-    foot: str
+    back: ui.Button[Card]  # of the first page: to where it was opened
+    foot: str = ""
     airy: bool = True  # room between the blocks
+    buttons: Sequence[ui.Button[Card]] = ()  # on every page
     last_buttons: Sequence[ui.Button[Card]] = ()  # on the last page
-    first_page: Card | None = None  # a page before the others, made elsewhere
+    last_menu: ui.ActionRow[Card] | None = None  # on the last page
 
     def pages(self, blocks: Sequence[str], words: Catalog) -> list[Card]:
         """The card as pages with Back and Next."""
-        texts = split_into_pages(blocks)
-        first = [self.first_page] if self.first_page else []
-        return [*first, *(self._page(texts, at, words) for at in range(len(texts)))]
+        rows = rows_height((*self.buttons, *self.last_buttons, self.back)) + (BUTTON_ROW if self.last_menu else 0)
+        fixed = text_height(f"## {self.title}\n-# 1\n{small(self.foot)}") + rows + BOX
+        air_between = AIR * 4 if self.airy else 0
+        texts = split_into_pages(blocks, PHONE - fixed - air_between)
+        return [self._page(texts, at, words) for at in range(len(texts))]
 
     def _page(self, texts: Sequence[Sequence[str]], at: int, words: Catalog) -> Card:
-        heading = f"## {self.title}"
+        heading, last = f"## {self.title}", at == len(texts) - 1
         if len(texts) > 1:
             heading += "\n" + small(words("page", number=at + 1, pages=len(texts)))
-        body: list[Block] = [block for text in texts[at] for block in ((air(), text) if self.airy else (text,))]
-        buttons = self._buttons(at + (1 if self.first_page else 0), words, last=at == len(texts) - 1)
-        return Card(box(self.colour, heading, *body, *([row(*buttons)] if buttons else []), small(self.foot)))
+        body: list[Block] = ["\n".join(texts[at])]
+        if self.airy:
+            body = [block for text in texts[at] for block in (air(), text)]
+        menus = [self.last_menu] if last and self.last_menu else []
+        rows = answer_rows(self._buttons(at, words, last=last))
+        return Card(box(self.colour, heading, *body, *menus, *rows, *([small(self.foot)] if self.foot else [])))
 
     def _buttons(self, page: int, words: Catalog, *, last: bool) -> list[ui.Button[Card]]:
-        back = [button(words("page-back"), "advice.turn", self.name, self.key, page - 1)] if page else []
+        back = button(words("page-back"), "advice.turn", self.name, self.key, page - 1) if page else self.back
         if last:
-            return [*back, *self.last_buttons]
-        return [*back, button(words("page-next"), "advice.turn", self.name, self.key, page + 1, style=PRIMARY)]
+            return [*self.buttons, *self.last_buttons, back]
+        onward = button(words("page-next"), "advice.turn", self.name, self.key, page + 1, style=PRIMARY)
+        return [*self.buttons, back, onward]
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,20 +76,16 @@ def _step(library: Library, plan: Routine, at: int, words: Catalog) -> Card:
     step = plan.steps[at]
     exercise = library.exercises[step.exercise]
     place = small(words("routine-place", number=at + 1, steps=len(plan.steps), name=plan.name))
-    lines = [f"**{_length(step, words)}**", exercise.start]
+    lines = [f"**{_length(step, words)}** {step.cue or ''}".rstrip(), exercise.start]
     lines += [f"{number}. {line}" for number, line in enumerate(exercise.steps, start=1)]
-    if step.cue:
-        lines += ["", words("routine-cue", text=step.cue)]
-    if exercise.avoid_if:
-        lines += ["", f"**{exercise.avoid_if}**"]
+    hints = [f"**{exercise.stop_if}**", *([exercise.avoid_if] if exercise.avoid_if else []), words("routine-stop")]
     next_label = words("routine-finish" if at == len(plan.steps) - 1 else "page-next")
     buttons = row(
         button(words("page-back"), "advice.turn", "routine", plan.id, at),
         button(next_label, "advice.turn", "routine", plan.id, at + 2, style=PRIMARY),
     )
-    stop = small(f"{exercise.stop_if}\n{words('routine-stop')}")
     picture = picture_of(library, exercise.id, words)
-    return Card(box(CALM, f"{place}\n## {exercise.name}", *picture, "\n".join(lines), buttons, stop))
+    return Card(f"{place}\n### {exercise.name}", *picture, "\n".join(lines), small("\n".join(hints)), buttons)
 
 
 def _length(step: Step, words: Catalog) -> str:

@@ -24,7 +24,6 @@ from bot.ui.cards.parts import (
     Card,
     Part,
     ResultPages,
-    air,
     answer_rows,
     area_menu,
     box,
@@ -157,14 +156,14 @@ def _steps(area: Area, guidance: LightGuidance, words: Catalog) -> list[str]:
 
 def _next(area: Area, verdict: Light, words: Catalog) -> list[ui.Button[Card]]:
     red = verdict is Light.RED
-    buttons = [button(words("run-ladder"), "advice.open", "ladder", "all", 0, style=QUIET if red else GOOD)]
+    buttons = [button(words("run-ladder"), "advice.beside", "ladder", "all", 0, style=QUIET if red else GOOD)]
     if not red:
-        buttons.append(button(words("result-exercises"), "advice.open", "cleared", area.id, 0))
+        buttons.append(button(words("result-exercises"), "advice.beside", "exercises", area.id, 0))
     return [*buttons, button(words("check-again"), "run.begin", area.id)]
 
 
-def ladder(library: Library, words: Catalog) -> list[Card]:
-    """The way back to running, as steps one can follow."""
+def ladder(library: Library, words: Catalog, name: str, key: str, back: ui.Button[Card] | None = None) -> list[Card]:
+    """The way back to running, as steps one can follow, then the rules. `back`: to where it was opened."""
     plan = library.running.ladder
     steps = [
         words("ladder-step", number=number, run=step.run, walk=step.walk, times=step.times)
@@ -172,17 +171,14 @@ def ladder(library: Library, words: Catalog) -> list[Card]:
         else words("ladder-last", number=number, run=step.run)
         for number, step in enumerate(plan.steps, start=1)
     ]
-    blocks: list[Block] = [
-        f"## {words('ladder-title')}",
-        air(),
-        f"**{words('ladder-before')}**\n{_notes(plan.before)}",
-        air(),
-        f"**{words('ladder-steps')}**\n" + "\n".join(steps),
-        air(),
-        f"**{words('ladder-rules')}**\n{_notes((*plan.rules, *plan.after))}",
-    ]
+    title, foot = f"## {words('ladder-title')}", small(words("ladder-foot"))
     ask_button = button(words("run-ask"), "run.start", style=GOOD)
-    return [Card(box(CALM, *blocks, row(ask_button), small(words("ladder-foot"))))]
+    rules_button = button(words("ladder-rules"), "advice.turn", name, key, 1, style=PRIMARY)
+    steps_button = button(words("page-back"), "advice.turn", name, key, 0)
+    before = f"**{words('ladder-before')}**\n{_notes(plan.before)}"
+    first = box(CALM, title, before, "\n".join(steps), row(*([back] if back else []), rules_button), foot)
+    rules = f"**{words('ladder-rules')}**\n{_notes((*plan.rules, *plan.after))}"
+    return [Card(first), Card(box(CALM, title, rules, row(steps_button, ask_button), foot))]
 
 
 def _notes(notes: Iterable[Note]) -> str:

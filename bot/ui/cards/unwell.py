@@ -11,8 +11,8 @@ from bot.advice.library import Library
 from bot.advice.model import Alarm, Area, EverydayPage
 from bot.ui.cards.parts import (
     UNWELL,
-    Block,
     Card,
+    answer_rows,
     box,
     bullets,
     button,
@@ -22,7 +22,7 @@ from bot.ui.cards.parts import (
     typed,
     unwell_button,
 )
-from bot.ui.cards.style import CALM, DANGER, PLAIN, PRIMARY, STOP
+from bot.ui.cards.style import DANGER, PLAIN, PRIMARY, STOP
 from bot.ui.catalog import Catalog
 from bot.ui.custom_id import custom_id
 
@@ -32,41 +32,58 @@ GOES_ON: Final = {"triage": "check.begin", "canirun": "run.begin"}
 
 def unwell(library: Library, words: Catalog) -> Card:
     """What cannot wait whatever hurts, as the check asks it; then who to ask, and what else runners ask."""
-    buttons = row(
+    groups = bullets(group.name for group in library.triage.core)
+    stop = box(STOP, f"**{words('unwell-title')}**\n{groups}")
+    first = row(
         button(words("stop-yes"), "advice.open", "now", UNWELL, 0, style=DANGER),
         button(words("unwell-through"), "check.start", style=PRIMARY),
+    )
+    others = row(
         button(words("unwell-somebody"), "advice.open", "bystander", UNWELL, 0),
+        button(words("unwell-worried"), "advice.open", "worried", UNWELL, 0),
     )
-    groups = bullets(group.name for group in library.triage.core)
-    stop = box(STOP, f"## {words('unwell-title')}", groups, small(words("stop-not-sure")), buttons)
-    return Card(stop, *otherwise(library, words))
+    return Card(f"## {words('unwell')}", stop, words("unwell-first"), first, others, _everyday_menu(library, words))
 
 
-def otherwise(library: Library, words: Catalog) -> tuple[ui.Container[Card], ui.Container[Card]]:
-    """Nothing of that, but ill or worried; and what else runners ask."""
-    ask = bullets((words("unwell-very-ill"), words("unwell-not-sure"), words("unwell-fever")))
+def worried(words: Catalog) -> Card:
+    """None of what cannot wait, but ill or worried: who to ask."""
+    return Card(box(PLAIN, f"### {words('unwell-ask')}\n{_who_to_ask(words)}", row(back_to_unwell(words))))
+
+
+def _who_to_ask(words: Catalog) -> str:
+    return bullets((words("unwell-very-ill"), words("unwell-not-sure"), words("unwell-fever")))
+
+
+def _everyday_menu(library: Library, words: Catalog) -> ui.ActionRow[Card]:
     pages = [SelectOption(label=page.name, value=page.id) for page in library.everyday.values()]
-    choice = menu(custom_id("advice.pick"), words("unwell-everyday-choose"), pages, most=1)
-    return (
-        box(PLAIN, f"### {words('unwell-ask')}\n{ask}"),
-        box(CALM, f"### {words('unwell-everyday')}", choice),
-    )
+    return menu(custom_id("advice.pick"), words("unwell-everyday"), pages, most=1)
 
 
-def everyday(library: Library, page: EverydayPage, words: Catalog) -> Card:
-    """An everyday page: what cannot wait, four lines, and when to be seen."""
-    worries: dict[Disposition, list[str]] = {Disposition.EMERGENCY: [library.general.line]}
-    for worry in page.worry:
+def back_to_unwell(words: Catalog) -> ui.Button[Card]:
+    return button(words("page-back"), "advice.turn", "pain", UNWELL, 0)
+
+
+def otherwise(library: Library, words: Catalog) -> tuple[ui.Container[Card], ui.ActionRow[Card]]:
+    """Nothing of that, but ill or worried; and what else runners ask."""
+    return box(PLAIN, f"### {words('unwell-ask')}\n{_who_to_ask(words)}"), _everyday_menu(library, words)
+
+
+def everyday(library: Library, page: EverydayPage, words: Catalog) -> list[Card]:
+    """An everyday page: four lines with what cannot wait, then when to be seen."""
+    worries: dict[Disposition, list[str]] = {}
+    for worry in sorted(page.worry, key=lambda worry: worry.disposition.rank):
         worries.setdefault(worry.disposition, []).append(worry.text)
-    stop, *later = (
-        f"**{words(f'everyday-{disposition}')}**\n{bullets(worries[disposition])}" for disposition in worries
-    )
+    tiers = [f"**{words(f'everyday-{disposition}')}**\n{bullets(worries[disposition])}" for disposition in worries]
+    yes_button = button(words("stop-yes"), "advice.open", "now", UNWELL, 0, style=DANGER)
+    seen_button = button(words("card-seen"), "advice.turn", "pain", page.id, 1)
+    stop = box(STOP, f"**{words('signs-on-card-emergency')}**\n{library.general.line}")
+    lines = f"## {page.name}\n{bullets(page.lines)}"
+    first = Card(stop, row(yes_button, seen_button), lines, row(back_to_unwell(words)), small(words("everyday-foot")))
     places = [library.areas[area] for area in page.areas]
     open_buttons = [button(words("tip-area", area=area.name), "advice.open", "pain", area.id, 0) for area in places]
-    blocks: list[Block] = [f"## {page.name}\n{bullets(page.lines)}", *later]
-    blocks += [row(*open_buttons)] if open_buttons else []
-    yes_button = row(button(words("stop-yes"), "advice.open", "now", UNWELL, 0, style=DANGER))
-    return Card(box(STOP, stop, yes_button), box(CALM, *blocks, small(words("everyday-foot"))))
+    again = button(words("stop-yes"), "advice.open", "now", UNWELL, 0, style=DANGER)
+    back = button(words("page-back"), "advice.turn", "pain", page.id, 0)
+    return [first, Card(box(STOP, *tiers, *answer_rows([again, *open_buttons, back])))]
 
 
 def several(pages: Sequence[Page], text: str, command: str, words: Catalog) -> Card:
@@ -82,10 +99,14 @@ def _choice(page: Page, command: str) -> ui.Button[Card]:
     return button(page.name, "advice.open", "pain", page.id, 0, style=PRIMARY)
 
 
-def bystander(library: Library, alarms: Sequence[Alarm] = ()) -> Card:
-    """What to do for somebody else, said to whoever stands beside them: breathing first, then what was told."""
+def bystander(library: Library, alarms: Sequence[Alarm] = (), back: ui.Button[Card] | None = None) -> Card:
+    """What to do for somebody else, said to whoever stands beside them: breathing first, then what was told.
+
+    `back`: to where it was opened; none where words that cannot wait brought it.
+    """
     spoken, signs = library.bystander, {flag for alarm in alarms for flag in alarm.flags}
     told = [first.say for first in spoken.first if signs & set(first.flags)]
     breathing, *rest = spoken.steps
     lines = enumerate((spoken.call, breathing, *told, *rest), start=1)
-    return Card(box(STOP, f"## {spoken.title}\n" + "\n".join(f"{at}. {line}" for at, line in lines)))
+    said = f"## {spoken.title}\n" + "\n".join(f"{at}. {line}" for at, line in lines)
+    return Card(box(STOP, said, *([row(back)] if back else [])))

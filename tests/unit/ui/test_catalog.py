@@ -30,8 +30,9 @@ from bot.schedules.parse import line
 from bot.settings import CONTENT, Settings
 from bot.storage.occurrences import OccurrenceState
 from bot.storage.reminders import Reason
-from bot.ui.cards.area import HINTS, ON_THE_CARD
+from bot.ui.cards.area import ON_THE_CARD
 from bot.ui.cards.club_posts import CLUB_REASONS
+from bot.ui.cards.helps import HINTS
 from bot.ui.cards.history import RANGES
 from bot.ui.cards.notices import COMMANDS
 from bot.ui.cards.reminders import PERSONAL, REASONS, message_name
@@ -245,7 +246,7 @@ def test_the_test_sees_what_it_should():
         "error-no-tip",
     }
     assert catalogue()["dose-hold"] == {"much", "seconds"}
-    assert catalogue()["signs-more"] == {"count"}
+    assert catalogue()["zone-moved"] == {"count"}
 
 
 def test_every_message_the_code_asks_for_is_in_the_catalogue():
@@ -294,8 +295,8 @@ def test_a_message_nobody_wrote_and_a_forgotten_variable_are_bugs(words):
 
 
 def test_plurals_follow_the_number(words):
-    assert words("signs-more", count=1).startswith("One ")
-    assert words("signs-more", count=3).startswith("3 ")
+    assert words("zone-moved", count=1).startswith("One ")
+    assert words("zone-moved", count=3).startswith("3 ")
 
 
 def test_nothing_invisible_is_put_round_a_variable(words):

@@ -1,6 +1,5 @@
 """Every card fits Discord; content that would not is named before anybody sees it."""
 
-import re
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -8,18 +7,16 @@ import pytest
 from discord import ui
 
 from bot.advice.disposition import Disposition
-from bot.advice.loader import load
-from bot.advice.problem import ContentError
 from bot.errors import OutOfDate
 from bot.ui.card_index import AREA_CARDS, CardIndex, misfits
 from bot.ui.custom_id import CustomId, custom_id
-from bot.ui.limits import COMPONENTS, CUSTOM_ID, FLAGS, LABEL, TEXT, TRANSLATION, size, text_budget
+from bot.ui.limits import COMPONENTS, CUSTOM_ID, LABEL, TEXT, TRANSLATION, size, text_budget
 from bot.ui.samples import samples
-from tests.support.draft import read
 
 BUTTONS_IN_A_ROW = 5
 ONE_TEXT = 4_000
 OPTIONS, LONGEST_OPTION = 25, 100
+EACH_BY_ITSELF = {"gentle", "exercise", "ways", "ways-exercises"}  # its pages are not turned, each opens from a list
 
 
 def texts(card) -> list[str]:
@@ -83,9 +80,14 @@ def test_every_button_that_opens_a_card_opens_one_that_is_there(localized):
     for _, _, _, card in localized.card_index.all():
         for item in buttons(card):
             pressed = CustomId.parse(item.custom_id)
-            if pressed.action in {"open", "turn"}:
+            if pressed.action in {"advice.open", "advice.beside", "advice.turn"}:
                 name, key, page = pressed.arguments
                 assert localized.card_index.card(name, key, int(page))
+        for item in card.walk_children():
+            if isinstance(item, ui.Select) and CustomId.parse(item.custom_id).action == "advice.choose":
+                for option in item.options:
+                    name, key, page = option.value.split(".")
+                    assert localized.card_index.card(name, key, int(page))
 
 
 def test_every_card_is_there_for_every_area_and_no_page_beyond_the_last(localized):
@@ -150,42 +152,30 @@ def test_many_short_signs_make_more_pages_and_never_a_card_with_too_many_parts(l
     assert all(size(card).components <= COMPONENTS for _, _, _, card in card_index.all())
 
 
-def test_an_emergency_that_finds_no_place_on_the_card_is_named(library, words):
-    area = library.areas["hip"]
-    many = tuple(
-        flag.model_copy(update={"id": f"H{at}", "short": f"{at} " + "x" * 75, "escalations": ()})
-        for at, flag in enumerate([area.red_flags[0]] * 12, start=20)
-    )
-    found = list(found_in(with_area(library, area, red_flags=(*area.red_flags, *many)), words))
-
-    named = [(file, place, mend) for file, place, what, mend in found if what.startswith("the emergency ")]
-    assert named
-    assert {file for file, _, _ in named} == {"areas/hip.yaml"}
-    assert all(place == ("red_flags",) and "shorten" in mend for _, place, mend in named)
+def test_the_first_card_shows_the_general_line_and_the_signs_its_author_chose_worst_first(localized, library):
+    for area in library.areas.values():
+        whole = "\n".join(texts(localized.card_index.card("pain", area.id)))
+        signs = library.card_signs(area)
+        places = [whole.index(text) for text in (area.title, library.general.line, *(sign.short for sign in signs))]
+        assert places == sorted(places), area.id
+        assert 3 <= len(signs) == len(area.card) <= 5
+        assert [sign.disposition.rank for sign in signs] == sorted(sign.disposition.rank for sign in signs)
+        assert signs[0].disposition is Disposition.EMERGENCY, area.id
 
 
-def test_the_block_of_warning_signs_keeps_to_900_characters_and_shows_the_worst_of_its_own_signs(localized, library):
+def test_warning_signs_come_before_everything_else(localized, library):
     for area in library.areas.values():
         for name in ("pain", "shared"):
-            box = next(iter(localized.card_index.card(name, area.id).children))
-            block = texts(box)[1:]  # after the heading
-            whole = "\n".join(block)
-            assert sum(map(len, block)) <= FLAGS, area.id
-            assert library.general.line in whole
-            shown = [sign.short in whole for sign in library.own_signs(area)]
-            assert shown == sorted(shown, reverse=True), f"{area.id}: a milder sign is shown before a worse one"
-            for sign, there in zip(library.own_signs(area), shown, strict=True):
-                assert there or sign.disposition is not Disposition.EMERGENCY or sign.flag not in area.red_flags, (
-                    sign.short
-                )
+            whole = "\n".join(texts(localized.card_index.card(name, area.id)))
+            signs = library.card_signs(area)[: 2 if name == "shared" else None]
+            stop = [whole.index(text) for text in (library.general.line, *(sign.short for sign in signs))]
+            assert max(stop) < whole.index(area.first), area.id
 
 
-def test_warning_signs_come_before_everything_else(localized, library, words):
+def test_a_shared_card_has_eight_lines_at_most(localized, library):
     for area in library.areas.values():
-        for name in ("pain", "shared"):
-            card = localized.card_index.card(name, area.id)
-            whole = "\n".join(texts(card))
-            assert whole.index(words("stop-title")) < whole.index(library.general.line) < whole.index(area.title)
+        whole = "\n".join(texts(localized.card_index.card("shared", area.id)))
+        assert len(whole.splitlines()) <= 8, area.id
 
 
 def test_longer_cards_can_be_turned_from_end_to_end(localized):
@@ -197,8 +187,20 @@ def test_longer_cards_can_be_turned_from_end_to_end(localized):
             continue
         for at, card in enumerate(cards):
             turns = {item.custom_id for item in buttons(card) if CustomId.parse(item.custom_id).action == "advice.turn"}
-            reach = {at - 1, at + 1} & set(range(len(cards)))
-            assert turns == {custom_id("advice.turn", name, key, to) for to in reach}, f"{name} of {key}, page {at + 1}"
+            own = {turn for turn in turns if CustomId.parse(turn).arguments[:2] == (name, key)}
+            reach = {at - 1, at + 1} & set(range(len(cards))) if name not in EACH_BY_ITSELF else set()
+            wanted = {custom_id("advice.turn", name, key, to) for to in reach}
+            assert own == wanted or name == "now", f"{name} of {key}, page {at + 1}"
+
+
+def test_every_page_but_the_first_card_has_a_way_back(localized, words):
+    for name, key, page, card in localized.card_index.all():
+        if name in {"pain", "shared", "help", "about", "bystander", "routine"} and (name, page) != ("pain", 1):
+            continue
+        if (name, key, page) == ("ladder", "all", 0):
+            continue  # it stands beside the answer that opened it
+        backs = [item for item in buttons(card) if item.label == words("page-back")]
+        assert [CustomId.parse(item.custom_id).action for item in backs] == ["advice.turn"], f"{name} of {key}, {page}"
 
 
 def test_a_routine_can_be_stepped_through_and_left_only_by_its_end(localized, library):
@@ -215,28 +217,16 @@ def test_a_routine_can_be_stepped_through_and_left_only_by_its_end(localized, li
             assert all(line in page for line in exercise.steps)
 
 
-def test_all_warning_signs_are_on_the_pages_for_all_warning_signs(localized, library):
+def test_all_warning_signs_are_on_the_pages_for_all_warning_signs_or_in_a_group_that_opens_there(localized, library):
     for area in library.areas.values():
         pages = [card for name, key, _, card in localized.card_index.all() if (name, key) == ("signs", area.id)]
-        whole = "\n".join(text for card in pages for text in texts(card))
-        missing = [sign.short for sign in library.signs(area) if sign.short not in whole]
+        groups = [f"core-{group.id}" for group in library.triage.core]
+        opened = [card for name, key, _, card in localized.card_index.all() if name in groups and key == area.id]
+        whole, behind = ("\n".join(text for card in cards for text in texts(card)) for cards in (pages, opened))
+        missing = [sign.short for sign in library.signs(area) if f"- {sign.short}" not in whole + behind]
         assert missing == [], area.id
-        at = 0
-        for sign in library.signs(area):  # raises ValueError when it stands before the one before it
-            at = whole.index(f"- {sign.short}", at) + 1
-
-
-def test_pieces_that_each_are_short_enough_and_together_too_long_are_blamed_on_the_file_they_stand_in(draft, words):
-    """Three dispositions stand on one card: only the card knows that it is too much."""
-    text = re.sub(
-        r"(?ms)^    steps:\n.*?(?=^    \w)",
-        "    steps:\n" + f"      - {'y' * 200}\n" * 6,
-        draft.text("guidance.yaml"),
-    )
-    draft.write("guidance.yaml", text)
-    draft.load()  # each piece by itself is fine
-    with pytest.raises(ContentError) as caught:
-        load(draft.folder, checks=[lambda library: misfits(library, CardIndex(library, words), words)], read=read)
-
-    assert all("characters long" in problem.what for problem in caught.value.problems)
-    assert {problem.file for problem in caught.value.problems} == {draft.file("guidance.yaml")}
+        assert all(f"- {sign.short}" in whole for sign in library.own_signs(area)), area.id
+        assert all(f"- {group.name}" in whole for group in library.triage.core)
+        at, grouped = 0, {flag.id for group in library.triage.core for flag in library.core_flags(group)}
+        for sign in (sign for sign in library.signs(area) if sign.flag.id not in grouped):
+            at = whole.index(f"- {sign.short}", at) + 1  # raises ValueError when it stands before the one before it

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ui.cards.parts import Card, box, bullets, button, row, small, split_into_pages, typed
+from bot.ui.cards.parts import Card, box, bullets, button, row, small, split_into_pages, text_height, typed
 from bot.ui.cards.style import CALM
 from bot.ui.limits import COMPONENTS, PAGE, size
 
@@ -101,7 +101,7 @@ def test_pages_never_cut_a_block_nor_lose_one_nor_change_their_order(blocks, mos
 
     assert [block for page in packed for block in page] == blocks
     assert all(packed)
-    assert all(sum(map(len, page)) <= most or len(page) == 1 for page in packed)
+    assert all(sum(map(text_height, page)) <= most or len(page) == 1 for page in packed)
 
 
 @given(blocks=BLOCKS)
@@ -109,7 +109,7 @@ def test_a_page_ends_only_where_the_next_block_would_not_fit(blocks):
     packed = split_into_pages(blocks)
 
     for page, following in pairwise(packed):
-        assert sum(map(len, page)) + len(following[0]) > PAGE
+        assert sum(map(text_height, page)) + text_height(following[0]) > PAGE
 
 
 # --- small things -----------------------------------------------------------------------------------------------------
