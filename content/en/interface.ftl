@@ -74,6 +74,7 @@ helps-strength = Getting stronger
 helps-sleep = For the night
 helps-plan = Planning your week
 helps-everyday = Every day
+helps-foot = Stop if it hurts more.
 helps-tips = { $area }: { $moment }
 exercise-ways = Easier or harder
 exercise-feel = *You should feel it:* { $text }

@@ -163,7 +163,7 @@ def tips(moment: TipMoment, library: Library, area: Area, parent: str, words: Ca
     lines = [f"- {tip.text}" for tip in library.tips[area.id] if tip.moment is moment]
     title = words("helps-tips", area=area.name, moment=words(f"moment-{moment}"))
     place = _place(f"tips-{moment}", area, parent, words)
-    return PagedCard(CALM, title, *place, words("tip-stop"), airy=False).pages(lines, words)
+    return PagedCard(CALM, title, *place, words("helps-foot"), airy=False).pages(lines, words)
 
 
 def avoid(_library: Library, area: Area, parent: str, words: Catalog) -> list[Card]:
