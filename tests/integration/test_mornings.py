@@ -178,7 +178,7 @@ async def test_the_offer_to_ask_leaves_the_warning_where_it_is(club: DemoClub) -
     await ana.click(saved.response, label="Ask me tomorrow how it is")
 
     seen = [said(message) for message in club.channels["general"].history(viewer=ana)]
-    assert any("Please check your symptoms" in text for text in seen)
+    assert any("Check your symptoms" in text for text in seen)
     assert "Your reminder is set" in seen[-1]
 
 

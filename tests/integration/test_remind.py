@@ -273,7 +273,7 @@ async def test_the_log_says_what_became_of_each(club: DemoClub) -> None:
 
     log = await ana.slash(club.channels["general"], "remind log")
 
-    assert "No reminders have been sent yet" in texts(empty.response.components)
+    assert "Nothing has been sent yet" in texts(empty.response.components)
     assert texts(log.response.components).count("**sent**") == 2
     assert [one.state for one in await rung(club, ana)] == ["sent", "sent"]
 

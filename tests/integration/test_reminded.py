@@ -445,7 +445,7 @@ async def test_a_check_of_a_place_that_is_gone_can_be_cleared(club: DemoClub) ->
     await wind(club, until="2026-11-24T07:31")
 
     sure = await press(ana, inbox(ana)[-1], "reminder.seen")
-    assert "Were you told so?" in texts(sure.response.components)
+    assert "Did they say you could run?" in texts(sure.response.components)
     await ana.user.click(sure.response, label="Yes, I was told so")
     await wind(club, until="2026-11-25T07:31")
 
@@ -482,7 +482,7 @@ async def test_the_last_warning_stands_on_what_is_on_hold_as_well(club: DemoClub
     await wind(club, until="2026-11-24T08:00")
 
     assert "on hold" in said(inbox(ana)[-1])
-    assert "You have not used me for a long time" in said(inbox(ana)[-1])
+    assert "It has been a long time" in said(inbox(ana)[-1])
 
 
 # Later, quieter, kept
@@ -733,7 +733,7 @@ async def test_a_person_who_was_not_here_for_long_is_told_before_everything_goes
 
     await wind(club, until="2026-11-24T08:00")
     message = inbox(ana)[-1]
-    assert "You have not used me for a long time" in said(message)
+    assert "It has been a long time" in said(message)
     await press(ana, message, "reminder.stop")
 
     assert (await storage.people.find(ana.id)).last_used > club.clock.now() - timedelta(days=1)
