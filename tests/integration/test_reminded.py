@@ -445,7 +445,7 @@ async def test_a_check_of_a_place_that_is_gone_can_be_cleared(club: DemoClub) ->
     await wind(club, until="2026-11-24T07:31")
 
     sure = await press(ana, inbox(ana)[-1], "reminder.seen")
-    assert "Were you told so?" in texts(sure.response.components)
+    assert "Did they say you could run?" in texts(sure.response.components)
     await ana.user.click(sure.response, label="Yes, I was told so")
     await wind(club, until="2026-11-25T07:31")
 
@@ -482,7 +482,7 @@ async def test_the_last_warning_stands_on_what_is_on_hold_as_well(club: DemoClub
     await wind(club, until="2026-11-24T08:00")
 
     assert "on hold" in said(inbox(ana)[-1])
-    assert "You have not used me for a long time" in said(inbox(ana)[-1])
+    assert "It has been a long time" in said(inbox(ana)[-1])
 
 
 # Later, quieter, kept
@@ -496,12 +496,12 @@ async def test_what_is_silent_does_not_promise_to_come_back(club: DemoClub) -> N
             club.channels["general"], "remind pause", reminder=reminder.id, **({"until": until} if until else {})
         )
         answer = await choose(ana, message, "reminder.later", "60")
-        assert "This reminder is silent just now" in texts(answer.response.components)
+        assert "This reminder is off just now" in texts(answer.response.components)
     [reminder] = await reminders(club, ana)
     await club.services.storage.reminders.replace(blocked(reminder, "50007"))
     answer = await choose(ana, message, "reminder.later", "60")
 
-    assert "This reminder is silent just now" in texts(answer.response.components)
+    assert "This reminder is off just now" in texts(answer.response.components)
     assert "How is it today?" in said(inbox(ana)[1])
 
 
@@ -513,7 +513,7 @@ async def test_this_evening_works_until_the_evening(club: DemoClub, at: str, sai
     answer = await choose(ana, message, "reminder.later", "evening")
 
     assert said_ in said(inbox(ana)[1])
-    assert at == "17:45" or "The evening has begun already" in texts(answer.response.components)
+    assert at == "17:45" or "It’s already evening" in texts(answer.response.components)
 
 
 async def test_in_the_night_with_25_hours_an_hour_later_is_an_hour_later(settings: Settings, locales: Locales) -> None:
@@ -703,7 +703,7 @@ async def test_who_closed_their_messages_is_told_at_the_next_command_once(club: 
     again = club.channels["general"].history(viewer=ana)[-1]
 
     assert "take no direct messages from me" in said(told)
-    assert "I could not bring you this" not in said(again)
+    assert "I couldn’t deliver this" not in said(again)
     assert "Hip" in texts(first.response.components)
     await ana.click(told, custom_id=named(told, "reminder.resume_blocked"))
     assert (await reminders(club, ana))[0].state is ReminderState.ACTIVE
@@ -733,7 +733,7 @@ async def test_a_person_who_was_not_here_for_long_is_told_before_everything_goes
 
     await wind(club, until="2026-11-24T08:00")
     message = inbox(ana)[-1]
-    assert "You have not used me for a long time" in said(message)
+    assert "It has been a long time" in said(message)
     await press(ana, message, "reminder.stop")
 
     assert (await storage.people.find(ana.id)).last_used > club.clock.now() - timedelta(days=1)
