@@ -656,12 +656,12 @@ reminder-held = Your stretches are on hold
 reminder-held-text = I’ll hold these until you have been seen, and write about it once a month at most.
 reminder-held-seen = I was seen
 reminder-logged = Logged at { $at }. It is in your diary.
-reminder-choosing = Now choose the place in my answer below: then it is in your diary. Is that answer gone? Press Answer.
+reminder-choosing = Now choose the place in my answer below, and it’s in your diary. If that answer has gone, press Answer.
 reminder-answered = You have answered this already. It is in your diary.
-reminder-no-run = There is nothing to ask any more: your diary has no run on the day before.
+reminder-no-run = There’s nothing to ask any more: your diary has no run on the day before.
 reminder-signs = The warning signs of this place come before any exercise. Start shows them, for you alone.
 reminder-hold = A symptom check of { $at } says: **{ $line }**.
-reminder-hold-unread = Something in your diary cannot be read just now, and it may say that you are to be seen first. Whoever runs this bot can look into it.
+reminder-hold-unread = Something in your diary cannot be read just now, and it may say that you should be seen first. Whoever runs this bot can look into it.
 reminder-run = { $light ->
     [red] Your run yesterday: red
     [amber] Your run yesterday: amber
@@ -685,8 +685,8 @@ reminder-keep = Keep it
 
 ## Direct messages that cannot be sent
 
-error-dms-closed = Discord does not let me write to you. To let me, open your club’s server, tap its name, choose Privacy Settings, switch on Direct Messages, and try again. You can do without, too: the Check in button in your club’s channel is private and always works, and so does /checkin.
-error-dms-no-server = Discord lets me write only to people I share a server with, and we share none. Join a server that I am in and try again. You can do without, too: /checkin works here.
+error-dms-closed = Discord does not let me write to you. To let me, open your club’s server, tap its name, choose Privacy Settings, switch on Direct Messages, and try again. You can also do without: the Check in button in your club’s channel is private and always works, and so does /checkin.
+error-dms-no-server = Discord lets me write only to people I share a server with, and we share none. Join a server that I am in and try again. You can also do without: /checkin works here.
 error-dms-busy = I cannot start a new chat just now: Discord lets me open only a few at a time. Please try again in ten minutes.
 
 ## What a club posts
@@ -696,9 +696,9 @@ post-done = { $count ->
     [0] Done
    *[other] Done · { $count }
 }
-post-foot = Done adds one to the count, and nobody sees who pressed. What the other buttons open, only you see.
+post-foot = Done adds one to the count, and nobody sees who pressed. Only you see what the other buttons open.
 post-trial = This is a test, or a preview. Done counts nothing here.
-post-role-gone = The role this was for is gone. Moderators can choose another one.
+post-role-gone = The role this was for has been deleted. Moderators can choose another one.
 post-counted = You are counted. { $count ->
     [one] So far 1 person did it.
    *[other] So far { $count } people did it.
@@ -732,10 +732,10 @@ reminder-what-words = My own words
 reminder-what-morning = The morning after a run: how is it?
 reminder-name-area = { $kind } · { $area }
 reminder-name-words = “{ $text }”
-reminder-hello = Hello, here is where I will write to you
+reminder-hello = Hello, this is where I’ll write to you
 reminder-hello-text = { $what }: { $when }. You asked me for this, and this message shows that it works.
 reminder-hello-morning = After a day with a run I will ask you in the morning how it is. You asked me for this, and this message shows that it works.
-reminder-hello-foot = My messages here name no body part unless you chose so. /remind list changes or stops them.
+reminder-hello-foot = My messages here don’t name a body part unless you chose that. /remind list changes or stops them.
 reminder-set = Your reminder is set
 reminder-set-private = The message won’t say where it hurts, in case someone sees your phone.
 reminder-set-named = The message will say where it hurts, as you chose. Anyone who sees your phone can read it.
@@ -747,7 +747,7 @@ reminder-is-blocked = **This reminder is off.** { $why }
 reminder-is-blocked-brief = **This reminder is off.** Choose it below to see why.
 reminder-is-paused = **Paused** until you turn it on again.
 reminder-is-paused-until = **Paused.** It rings again from { $day } on.
-reminder-is-held = **On hold.** { $why } Were you seen? Say so under /canirun.
+reminder-is-held = **On hold.** { $why } If you’ve been seen, say so under /canirun.
 reminder-is-held-brief = **On hold.** Be seen first. Choose it below to see why.
 reminder-has-ended = It has no more dates.
 reminder-list = Your reminders
@@ -762,7 +762,7 @@ reminder-resume = Turn it on
 reminder-resume-one = Turn on: { $name }
 reminder-edit = Change
 reminder-log = History
-reminder-removed = The reminder is gone, and its log too.
+reminder-removed = The reminder and its history are gone.
 reminder-log-title = Reminder history
 reminder-log-empty = Nothing has been sent yet.
 reminder-log-line = { $at } · { $what }: **{ $state }**
@@ -778,14 +778,14 @@ occurrence-failed = refused
 reminder-why-grace = For more than half an hour after its time I was not running, was switched off, or could not reach Discord.
 reminder-why-trouble = Discord didn’t deliver it within half an hour.
 reminder-why-paused = You had paused it.
-reminder-why-muted = A symptom check said: be seen first. Until then I keep stretches back.
+reminder-why-muted = A symptom check said: be seen first. I hold stretches until then.
 reminder-why-answered = There was nothing left to ask: you had answered, or the run was no longer in your diary.
-reminder-why-consent = I did not have your yes then: what I keep about you had changed.
+reminder-why-consent = You hadn’t agreed again yet: what I keep about you had changed.
 reminder-why-closed = Whoever runs this bot had switched the diary off, and reminders with it.
-reminder-why-blocked = The one before it could not be brought, so I stopped.
+reminder-why-blocked = I couldn’t deliver the one before it, so I stopped.
 reminder-why-no-channel = I no longer know where to write to you. Turn it on again, and I will look.
 reminder-why-schedule = I cannot read its times any more. Set them again with /remind edit.
-reminder-why-unreadable = I could not see whether it had arrived.
+reminder-why-unreadable = I couldn’t see whether it had arrived.
 reminder-why-dm-closed = Discord says you take no direct messages from me. Open the club’s name, then Privacy Settings, and allow direct messages. Then turn it on here.
 reminder-why-no-shared-server = We share no server any more, so I may not write to you. Join a server I am in, or add me to your account. Then turn it on here.
 reminder-why-other = Discord didn’t deliver it (code { $code }). Turn it on again, or set it anew.
@@ -793,7 +793,7 @@ reminder-place = Choose my time zone
 reminder-fix = Fix it
 reminder-try = Try again
 reminder-closed = I cannot write to you yet
-reminder-undelivered = I could not bring you this
+reminder-undelivered = I couldn’t deliver this
 reminder-until = Until { $day }
 reminder-until-open = Until I turn it on again (while injured)
 schedule-time = { $days } at { $at }
@@ -812,8 +812,8 @@ error-no-reminder = That reminder is no longer there. /remind list shows the one
 error-reminder-changed = It was changed somewhere else at the same moment, so I changed nothing. Look at it again with /remind list.
 error-reminder-forgotten = I no longer know this message: it is more than 30 days old, or its reminder is gone. /remind list shows the ones you have.
 error-reminder-times = I cannot read the times of this reminder any more. Set them again with /remind edit.
-error-reminder-silent = This reminder is silent just now, so I would not come back. Turn it on again under /remind list.
-error-evening-over = The evening has begun already. Choose 15 minutes or an hour.
+error-reminder-silent = This reminder is off just now, so I wouldn’t come back. Turn it on again under /remind list.
+error-evening-over = It’s already evening. Choose 15 minutes or an hour.
 error-reminders-many = { $most } reminders are the most I can keep for you. Remove one under /remind list first.
 error-zone-missing = When is it morning for you? Choose your time zone first. I have kept what you typed.
 error-reminders-closed = There are no reminders here: whoever runs this bot has switched off what they need. Advice works as always.
@@ -830,7 +830,7 @@ barometer-ask = May I count you in this club’s barometer?
 barometer-why = Moderators would like to know where it hurts in the club, so that they can plan for it. They never see who.
 barometer-what = What I count: the places where you log a pain of { $pain } or more, now or on a run. I begin next Monday. A week counts if you checked in on { $days } days or more.
 barometer-seen = What moderators see: a place, a week and a band, like “Knee: 5 to 9 people”. A place shows up only when at least { $few } people were sore there and at least { $few } others were not.
-barometer-lot = Each time, up to { $most } people are left out by lot. So when a band changes, it may be the lot. It need not be you.
+barometer-lot = Each time, up to { $most } people are left out at random. So when a band changes, it may be chance. It need not be you.
 barometer-limits = What this cannot stop: somebody who knows about all the others, or fills the club with accounts of their own, can still guess. The longer they watch, the better they guess.
 barometer-leaving = You can leave at any time, under /privacy show or with /privacy erase. Weeks that are closed stay as they are. There is nobody in them, only bands.
 barometer-yes = Yes, count me in
@@ -880,13 +880,13 @@ error-club-tips-many = Those are { $count } tips, and { $most } is the most a cl
 error-club-text-calls = My posts cannot mention anyone. Take out every mention: of everyone, of a person, a role or a channel. Write names in plain letters.
 error-club-text-link = A link may stand in the contact only. Please take it out here.
 error-club-link = I cannot take that link. Write it out in full, starting with https://, with a space before and after it.
-error-club-countermands = I cannot take “{ $sentence }”. My cards tell people to call, to be seen and to stop when it hurts, and they name no medicines. A club may add to that, and not take it back. Write what helps as well: who has the first-aid kit, where an ambulance gets in.
+error-club-countermands = I cannot take “{ $sentence }”. My cards tell people to call, to be seen and to stop when it hurts, and they name no medicines. A club may add to that, but not take it back. Write what helps as well: who has the first-aid kit, where an ambulance gets in.
 diagnosis-channel-gone = { $use ->
     [share] The channel for Share was deleted. Choose another one with /club channel.
     [stretch] The channel for stretch posts was deleted. Choose another one with /club channel.
    *[post] The channel of this post was deleted, so it cannot go out. Choose another one with /club reminder edit.
 }
-diagnosis-channel-kind = { $channel } is no text channel, so I cannot post there. Choose a text channel instead.
+diagnosis-channel-kind = { $channel } isn’t a text channel, so I can’t post there. Choose a text channel instead.
 diagnosis-no-view = I cannot see { $channel }, so nothing goes out there. { $where ->
     [server] Open Server Settings > Roles > { $bot } > Permissions and turn on “View Channels”.
    *[channel] Open Edit Channel > Permissions > { $bot } and allow “View Channel”. Not in that list? Add me with the plus.
@@ -946,10 +946,10 @@ setup-time-title = When?
 setup-zone = Time zone
 setup-zone-other = Another place…
 setup-when = **{ $when }**
-setup-foot = Only you see this. Leave it half-way, and nothing is kept.
+setup-foot = Only you see this. If you stop half-way, nothing is kept.
 setup-step = Step { $number } of { $steps }
 setup-what = What shall I post?
-setup-what-text = Gentle stretches that are safe for everybody, never for one sore place. It is never the same routine twice in a row.
+setup-what-text = Gentle stretches that are safe for everybody, never for one sore place. You never get the same routine twice in a row.
 setup-session = Before and after a run
 setup-moments = For when?
 setup-minutes-choose = How long?
@@ -981,8 +981,8 @@ club-post-thread = a thread each
 club-post-test = Post a test now
 club-post-tested = Look in { $channel }: there is a test. It mentions nobody and counts nothing.
 club-post-log = Post history
-club-post-removed = The schedule is gone. Nothing of it is posted any more.
-club-post-leaving = One post was on its way at that very moment. It may still appear, and it is the last one.
+club-post-removed = The schedule has been removed. It won’t post any more.
+club-post-leaving = One post was already on its way. It may still appear, and it’s the last one.
 club-pause-all = Pause all
 club-paused-all = { $count ->
     [0] There was nothing to pause.
@@ -995,7 +995,7 @@ club-resumed-all = { $count ->
     [one] One schedule is on again.
    *[other] { $count } schedules are on again.
 }
-club-cannot = That could not work
+club-cannot = That wouldn’t work
 club-why-channel-gone = The channel is gone. Choose another one.
 club-why-server-gone = I am not in this server any more.
 club-why-no-access = I cannot see the channel. /club doctor says what to click.
@@ -1022,7 +1022,7 @@ club-says-contact = **Your club’s contact:** { $text }
 club-says-emergency = **Around here:** { $text }
 club-says-foot = From your club, not checked by us. The advice above comes first.
 club-tip = **From your club, not checked:** { $text }
-form-contact-title = Whom to turn to
+form-contact-title = Who to turn to
 form-contact = Your club’s physio or first aid
 form-contact-hint = A name and how to reach them. Everybody can read it.
 form-emergency = In an emergency around here
@@ -1038,7 +1038,7 @@ doctor-more = { $count ->
 }
 doctor-stops = This stops posts
 doctor-minor = This could be better
-doctor-dates = Five posts over the next change of the clocks
+doctor-dates = Five posts around the next clock change
 doctor-date = { $at }, { $local } on the clock in { $zone } · { $channel }
 doctor-again = Look again
 club-doctor = Is all well?
@@ -1071,7 +1071,7 @@ club-log-post-language = language
 club-log-erased = deleted everything of the club
 club-log-foot = Kept for 180 days, then deleted.
 club-erase-ask = Delete everything of this club?
-club-erase-text = All schedules, the contact, the tips, the log and the barometer. What people keep for themselves stays theirs. It cannot be brought back.
+club-erase-text = All schedules, the contact, the tips, the log and the barometer. What members keep for themselves stays theirs. You can’t undo this.
 club-erase-yes = Yes, delete it
 club-erased = Deleted
 club-erased-text = { $posts ->
@@ -1082,7 +1082,7 @@ club-erased-text = { $posts ->
    *[other] { $changes } lines
 } of the log, and everything that was set.
 club-trouble = I cannot post here as planned
-club-trouble-foot = I go on by myself as soon as it is mended. I say this once.
+club-trouble-foot = I’ll carry on by myself as soon as it’s fixed. I only say this once.
 welcome-title = Hello, I am Limber
 welcome-text = Something hurts? Type /pain and say where. Only you see the answer. Moderators: /club setup plans stretch posts in a minute.
 welcome-foot = I read no messages. General information, not a diagnosis.

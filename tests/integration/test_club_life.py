@@ -324,7 +324,7 @@ async def test_set_up_in_a_thread_begins_without_a_channel(club: DemoClub) -> No
     assert thread.id == made.id
     page = await club.people["maya"].slash(thread, "club setup")
 
-    assert "no text channel" not in texts(page.response.components)
+    assert "isn’t a text channel" not in texts(page.response.components)
     assert "default_values" not in str(page.response.components)
     assert [part.get("disabled") for part in flat(page.response.components) if part.get("label") == "Next"] == [True]
 

@@ -207,7 +207,7 @@ async def test_pause_resume_remove_and_test(club: DemoClub) -> None:
     resumed = await maya.click(paused.response, label="Turn it on")
     assert "Next:" in texts(resumed.response.components)
     removed = await maya.slash(general, "club reminder remove", reminder=post.id)
-    assert "The schedule is gone" in texts(removed.response.components)
+    assert "The schedule has been removed" in texts(removed.response.components)
     assert await posts(club) == []
     log = await maya.slash(general, "club log")
     said = texts(log.response.components)

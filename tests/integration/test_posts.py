@@ -140,7 +140,7 @@ async def test_a_role_is_named_for_as_long_as_it_is_there(
 
     said = texts(shown(club.channels["stretching"].last_message))
     assert f"<@&{role.id}>" not in said
-    assert "The role this was for is gone." in said
+    assert "The role this was for has been deleted." in said
     assert done_label(club) == "Done · 2"
 
 
@@ -148,7 +148,7 @@ async def test_a_role_that_is_gone_by_then_is_not_mentioned(club: DemoClub, publ
     message = await publish(role=1)
 
     assert "<@&1>" not in texts(shown(message))
-    assert "The role this was for is gone." in texts(shown(message))
+    assert "The role this was for has been deleted." in texts(shown(message))
 
 
 @pytest.mark.parametrize(

@@ -496,12 +496,12 @@ async def test_what_is_silent_does_not_promise_to_come_back(club: DemoClub) -> N
             club.channels["general"], "remind pause", reminder=reminder.id, **({"until": until} if until else {})
         )
         answer = await choose(ana, message, "reminder.later", "60")
-        assert "This reminder is silent just now" in texts(answer.response.components)
+        assert "This reminder is off just now" in texts(answer.response.components)
     [reminder] = await reminders(club, ana)
     await club.services.storage.reminders.replace(blocked(reminder, "50007"))
     answer = await choose(ana, message, "reminder.later", "60")
 
-    assert "This reminder is silent just now" in texts(answer.response.components)
+    assert "This reminder is off just now" in texts(answer.response.components)
     assert "How is it today?" in said(inbox(ana)[1])
 
 
@@ -513,7 +513,7 @@ async def test_this_evening_works_until_the_evening(club: DemoClub, at: str, sai
     answer = await choose(ana, message, "reminder.later", "evening")
 
     assert said_ in said(inbox(ana)[1])
-    assert at == "17:45" or "The evening has begun already" in texts(answer.response.components)
+    assert at == "17:45" or "It’s already evening" in texts(answer.response.components)
 
 
 async def test_in_the_night_with_25_hours_an_hour_later_is_an_hour_later(settings: Settings, locales: Locales) -> None:
@@ -703,7 +703,7 @@ async def test_who_closed_their_messages_is_told_at_the_next_command_once(club: 
     again = club.channels["general"].history(viewer=ana)[-1]
 
     assert "take no direct messages from me" in said(told)
-    assert "I could not bring you this" not in said(again)
+    assert "I couldn’t deliver this" not in said(again)
     assert "Hip" in texts(first.response.components)
     await ana.click(told, custom_id=named(told, "reminder.resume_blocked"))
     assert (await reminders(club, ana))[0].state is ReminderState.ACTIVE
