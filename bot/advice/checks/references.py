@@ -67,16 +67,6 @@ def loose_ends(raw: RawLibrary) -> Iterator[Problem]:
                 yield document.problem(place, f"there is no `{name}` among the {target}", mend)
 
 
-def undrawn(raw: RawLibrary) -> Iterator[Problem]:
-    """Exercises without a figure."""
-    drawn = {name for kind, name in raw.declared if kind == "figures"}
-    for document, file in raw.models("exercises"):
-        for at, exercise in enumerate(file.exercises):
-            if exercise.id not in drawn and "figures" not in raw.unreadable:
-                mend = f"draw one in figures/{document.file.name}; docs/figures.md says how"
-                yield document.problem(("exercises", at, "id"), f"`{exercise.id}` has no figure", mend)
-
-
 def too_sure(raw: RawLibrary) -> Iterator[Problem]:
     """`good` needs a guideline, a review or a trial; `some` needs at least one thing that somebody published."""
     sources = {source.id: source for _, file in raw.models("sources") for source in file.sources}

@@ -1,17 +1,21 @@
 """Figures: a body of joint angles that stands where it should, and the faults that are found in one."""
 
 import math
+import shutil
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 from pydantic import ValidationError
 
+from bot.advice.checks.figures import misdrawn
 from bot.advice.library import Library
 from bot.advice.model import Figure
 from bot.figures.body import FOREARM, SHIN, THIGH, UPPER_ARM
 from bot.figures.drawing import drawn
 from bot.figures.faults import faults
 from bot.figures.theme import DARK, LIGHT
+from bot.settings import CONTENT
 
 
 def figure(**keys: object) -> Figure:
@@ -117,3 +121,18 @@ def test_a_figure_that_is_right_has_no_fault() -> None:
 def test_what_no_body_can_do_is_refused_by_name(keys: dict[str, object], what: str) -> None:
     with pytest.raises(ValidationError, match=what.replace("(", r"\(").replace("-", r"\-")):
         figure(**keys)
+
+
+def test_the_check_names_an_exercise_without_a_figure_and_a_figure_that_sinks(tmp_path: Path) -> None:
+    for kind in ("exercises", "figures"):
+        shutil.copytree(CONTENT / "en" / kind, tmp_path / kind)
+    hip = tmp_path / "figures" / "hip.yaml"
+    text = hip.read_text("utf-8")
+    hip.write_text(
+        text.replace("id: clamshell\n", "id: bridge\n").replace("anchor: shoulders", "anchor: pelvis", 1), "utf-8"
+    )
+
+    said = [str(problem) for problem in misdrawn(tmp_path)]
+
+    assert any("`clamshell` has no figure; draw one in figures/hip.yaml" in line for line in said)
+    assert any(line.startswith(f"{hip}:") and "below the floor" in line for line in said)
