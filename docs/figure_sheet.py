@@ -65,7 +65,7 @@ def main() -> None:
     parser.add_argument("--columns", type=int, default=2, help="figures in a row")
     given = parser.parse_args()
     svg = sheet(figures_of(given.area), (LIGHT,) if given.light else (LIGHT, DARK), given.columns)
-    given.file.write_bytes(bytes(resvg_py.svg_to_bytes(svg_string=svg, zoom=0.5)))
+    given.file.write_bytes(bytes(resvg_py.svg_to_bytes(svg_string=svg, zoom=0.4)))
 
 
 if __name__ == "__main__":
