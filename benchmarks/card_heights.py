@@ -53,6 +53,12 @@ MEASURE = """cards => {
     return card
   })
   holder.append(...laidOut)
+  const room = laidOut.map(card => card.querySelector('.text-display')?.clientWidth ?? 0)
+  for (const picture of document.querySelectorAll('[data-ratio]')) {
+    picture.style.display = 'block'
+    picture.style.maxHeight = 'none'
+    picture.style.height = `${Math.max(...room) * picture.dataset.ratio}px`
+  }
   const heights = laidOut.map(card => card.getBoundingClientRect().height)
   laidOut.forEach(card => card.remove())
   return heights
@@ -61,7 +67,8 @@ SHOWN = """ids => new Promise(done => {
   const look = () => {
     const messages = ids.map(id => document.querySelector(`.channel-message[data-message-id="${id}"]`))
     const cards = messages.map(message => message?.querySelector('.message-components'))
-    const settled = cards.every(card => card && [...card.querySelectorAll('img')].every(image => image.complete))
+    const settled = cards.every(card => card && [...card.querySelectorAll('.gallery-item')].every(
+      item => item.querySelector('img')?.complete && item.querySelector('img').naturalWidth))
     if (settled) done(cards.map(card => card.getBoundingClientRect().height))
     else setTimeout(look, 50)
   }
@@ -141,8 +148,7 @@ def _picture(part: dict[str, Any]) -> str:
     width, height = PICTURES.get(item["media"]["url"].removeprefix("attachment://"), FIGURE)
     if (item.get("description") or "").count(" out of 10") == 1:
         height = ONE_PLACE
-    drawing = html.escape(f"<svg xmlns='http://www.w3.org/2000/svg' width='{width}' height='{height}'/>")
-    image = f'<img class="gallery-image" src="data:image/svg+xml,{drawing}" width="{width}" height="{height}">'
+    image = f'<div class="gallery-image" data-ratio="{height / width}"></div>'
     trigger = f'<button class="media-lightbox-trigger">{image}</button>'
     return f'<div class="component-gallery"><figure class="gallery-item">{trigger}</figure></div>'
 
