@@ -33,8 +33,11 @@ def quiet_logs() -> None:
 
 @pytest.fixture(scope="session")
 def settings() -> Settings:
-    """The shipped content, and nothing from the environment of whoever runs the tests."""
-    return Settings(_env_file=None, log="error")
+    """The shipped content, and nothing from the environment of whoever runs the tests.
+
+    No pictures of exercises but where they are the point: each club that shows one starts a drawing process.
+    """
+    return Settings(_env_file=None, log="error", pictures=False)
 
 
 @pytest.fixture(scope="session")

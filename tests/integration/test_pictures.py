@@ -21,6 +21,12 @@ from tests.support.judged import judged
 LONDON = ZoneInfo("Europe/London")
 
 
+@pytest.fixture(scope="session")
+def settings() -> Settings:
+    """As a host has them who changes nothing."""
+    return Settings(_env_file=None, log="error")
+
+
 @pytest.fixture
 async def plain_club(settings: Settings, locales: Locales) -> AsyncIterator[DemoClub]:
     """The club of a host who wants no pictures."""
