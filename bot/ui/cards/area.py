@@ -8,7 +8,8 @@ from discord import SelectOption, ui
 from bot.advice.disposition import Disposition
 from bot.advice.library import Library, Sign
 from bot.advice.model import Area, Group
-from bot.ui.cards.parts import UNWELL, Card, PagedCard, answer_rows, box, bullets, button, menu, row, small
+from bot.ui.cards.pages import PagedCard
+from bot.ui.cards.parts import UNWELL, Card, answer_rows, box, bullets, button, menu, row, small
 from bot.ui.cards.style import CALM, DANGER, GOOD, PRIMARY, QUIET, STOP
 from bot.ui.catalog import Catalog
 from bot.ui.custom_id import custom_id

@@ -14,20 +14,9 @@ from bot.triage.questionnaire import choices, ids_of, questionnaire
 from bot.triage.sessions import NOT_RUN, Session
 from bot.ui.cards import unwell
 from bot.ui.cards.area import general_stop
-from bot.ui.cards.parts import (
-    Block,
-    Card,
-    Part,
-    ResultPages,
-    StackedCard,
-    answer_rows,
-    area_menu,
-    box,
-    bullets,
-    button,
-    row,
-    small,
-)
+from bot.ui.cards.heights import Part
+from bot.ui.cards.pages import ResultPages
+from bot.ui.cards.parts import Block, Card, StackedCard, answer_rows, area_menu, box, bullets, button, row, small
 from bot.ui.cards.running import keep_lasting, last_time, light
 from bot.ui.cards.style import AMBER, CALM, GOOD, PLAIN, PRIMARY, QUIET, STOP
 from bot.ui.catalog import Catalog

@@ -12,23 +12,9 @@ from bot.clubs.settings import ClubSettings
 from bot.clubs.text_rules import MAX_TEXT_LENGTH, MAX_TIP_LENGTH, MAX_TIPS
 from bot.reminders.club_service import ClubReminder
 from bot.schedules.schedule import Schedule
-from bot.ui.cards.parts import (
-    BUTTON_ROW,
-    FRAME,
-    GAP,
-    Block,
-    Card,
-    Part,
-    box,
-    bullets,
-    button,
-    fitting,
-    joined,
-    row,
-    small,
-    text_height,
-    typed,
-)
+from bot.ui.cards.heights import BUTTON_ROW, FRAME, GAP, Part, fitting, text_height
+from bot.ui.cards.pages import joined
+from bot.ui.cards.parts import Block, Card, box, bullets, button, row, small, typed
 from bot.ui.cards.style import AMBER, CALM, DANGER, PLAIN, PRIMARY
 from bot.ui.catalog import Catalog
 from bot.ui.custom_id import custom_id

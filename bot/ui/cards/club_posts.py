@@ -11,22 +11,9 @@ from bot.reminders.club_service import ClubReminder
 from bot.reminders.posts import MOMENTS
 from bot.storage.occurrences import Occurrence
 from bot.storage.reminders import DiscordCode, Reason, ReminderState
-from bot.ui.cards.parts import (
-    BUTTON_ROW,
-    FRAME,
-    GAP,
-    Card,
-    Part,
-    box,
-    bullets,
-    button,
-    fitting,
-    joined,
-    menu,
-    row,
-    small,
-    text_height,
-)
+from bot.ui.cards.heights import BUTTON_ROW, FRAME, GAP, Part, fitting, text_height
+from bot.ui.cards.pages import joined
+from bot.ui.cards.parts import Card, box, bullets, button, menu, row, small
 from bot.ui.cards.reminders import log_text, message_name, reason_text, state_text
 from bot.ui.cards.style import AMBER, CALM, DANGER, PLAIN, PRIMARY
 from bot.ui.catalog import Catalog

@@ -13,24 +13,9 @@ from bot.checkins.days import POINTS, AreaLookback, Direction, Gap, Lookback
 from bot.checkins.models import Finding
 from bot.localtime import local_day
 from bot.ui.cards.diary import name
-from bot.ui.cards.parts import (
-    BUTTON_ROW,
-    FRAME,
-    GAP,
-    Card,
-    Part,
-    answer_rows,
-    box,
-    button,
-    checkin_row,
-    fitting,
-    joined,
-    picture_block,
-    row,
-    shortened,
-    small,
-    text_height,
-)
+from bot.ui.cards.heights import BUTTON_ROW, FRAME, GAP, Part, fitting, text_height
+from bot.ui.cards.pages import joined
+from bot.ui.cards.parts import Card, answer_rows, box, button, checkin_row, picture_block, row, shortened, small
 from bot.ui.cards.style import PLAIN, PRIMARY
 from bot.ui.catalog import Catalog
 from bot.ui.limits import ALT, PHONE

@@ -13,24 +13,19 @@ from bot.clubs.text_rules import MAX_TEXT_LENGTH
 from bot.ui.cards import unwell
 from bot.ui.cards.area import general_stop
 from bot.ui.cards.causes import short_names
+from bot.ui.cards.heights import BUTTON_ROW, FRAME, GAP, Part, fitting, text_height
+from bot.ui.cards.pages import joined
 from bot.ui.cards.parts import (
-    BUTTON_ROW,
-    FRAME,
-    GAP,
     UNWELL,
     Block,
     Card,
-    Part,
     area_menu,
     box,
     bullets,
     button,
-    fitting,
-    joined,
     row,
     rule,
     small,
-    text_height,
     typed,
     unwell_button,
 )

@@ -17,24 +17,9 @@ from bot.reminders.mornings import JudgedRun
 from bot.reminders.screening import OpenRedFlag
 from bot.storage.reminders import ReminderKind
 from bot.ui.cards import diary
-from bot.ui.cards.parts import (
-    BUTTON_ROW,
-    FRAME,
-    Block,
-    Card,
-    Part,
-    box,
-    button,
-    fitting,
-    joined,
-    menu,
-    pain_options,
-    row,
-    rule,
-    small,
-    text_height,
-    typed,
-)
+from bot.ui.cards.heights import BUTTON_ROW, FRAME, Part, fitting, text_height
+from bot.ui.cards.pages import joined
+from bot.ui.cards.parts import Block, Card, box, button, menu, pain_options, row, rule, small, typed
 from bot.ui.cards.routine import telling_picture
 from bot.ui.cards.style import AMBER, CALM, GOOD, PLAIN, PRIMARY, STOP
 from bot.ui.catalog import Catalog

@@ -14,24 +14,9 @@ from bot.reminders.scheduled import Scheduled
 from bot.reminders.screening import OpenRedFlag
 from bot.storage.occurrences import Occurrence, OccurrenceState
 from bot.storage.reminders import DiscordCode, Reason, ReminderKind, ReminderState
-from bot.ui.cards.parts import (
-    BUTTON_ROW,
-    FRAME,
-    GAP,
-    Block,
-    Card,
-    Part,
-    box,
-    bullets,
-    button,
-    fitting,
-    joined,
-    menu,
-    row,
-    small,
-    text_height,
-    typed,
-)
+from bot.ui.cards.heights import BUTTON_ROW, FRAME, GAP, Part, fitting, text_height
+from bot.ui.cards.pages import joined
+from bot.ui.cards.parts import Block, Card, box, bullets, button, menu, row, small, typed
 from bot.ui.cards.reminder_message import red_flag_text
 from bot.ui.cards.style import AMBER, CALM, DANGER, PLAIN, PRIMARY
 from bot.ui.catalog import Catalog

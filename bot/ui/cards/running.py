@@ -17,24 +17,9 @@ from bot.triage.questionnaire import questionnaire
 from bot.triage.running import Verdict
 from bot.triage.sessions import Session
 from bot.ui.cards.area import general_stop
-from bot.ui.cards.parts import (
-    BOX,
-    BUTTON_ROW,
-    Block,
-    Card,
-    Part,
-    ResultPages,
-    answer_rows,
-    area_menu,
-    box,
-    bullets,
-    button,
-    fitting,
-    joined,
-    row,
-    small,
-    text_height,
-)
+from bot.ui.cards.heights import BOX, BUTTON_ROW, Part, fitting, text_height
+from bot.ui.cards.pages import ResultPages, joined
+from bot.ui.cards.parts import Block, Card, answer_rows, area_menu, box, bullets, button, row, small
 from bot.ui.cards.style import AMBER, CALM, GOOD, PLAIN, PRIMARY, QUIET, STOP
 from bot.ui.catalog import Catalog
 from bot.ui.limits import PHONE

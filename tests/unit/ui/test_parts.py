@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ui.cards.parts import Card, box, bullets, button, row, small, split_into_pages, text_height, typed
+from bot.ui.cards.heights import text_height
+from bot.ui.cards.pages import split_into_pages
+from bot.ui.cards.parts import Card, box, bullets, button, row, small, typed
 from bot.ui.cards.style import CALM
 from bot.ui.limits import COMPONENTS, PAGE, size
 

@@ -1,0 +1,72 @@
+"""How high texts stand on a phone of 390 px, and which of them fit on a card."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+# A phone of 390 px: how high things stand in a box, measured in the demo's page.
+BOX, BUTTON_ROW = 60, 44  # px: a frame with its padding, a row of buttons
+AIR = 12  # px: an empty line between two texts
+#: Of letters 16 px high, by how wide they are.
+LETTERS = {4.3: " !',.:;I`ijl’·", 6.0: '"()-/?J[]frt“”', 8.9: "EFLSTacekxsvyz–", 12.2: "&DGHNOQUw", 15.0: "%@MWm…"}
+LETTER, BOLD = 9.8, 1.08  # any other, and how much wider a bold one is
+WIDTH_OF = {letter: width for width, letters in LETTERS.items() for letter in letters}
+#: What a line begins with: the room for its words, how large they are, how high a line is, and what is around it.
+LINE_KINDS = {"## ": (265, 1.33, 24, 8), "### ": (265, 1.17, 22, 6), "-# ": (265, 0.88, 19.25, 0)}
+LINE_KINDS |= {"- ": (241, 1, 22, 2), "": (265, 1, 22, 0)}
+
+
+def text_height(text: str) -> int:
+    """How high a text stands on a phone, in px; a little too much rather than too little.
+
+    >>> text_height("One line"), text_height("- A bullet that most likely needs two lines")
+    (22, 46)
+    """
+    height = 0.0
+    for line in text.splitlines():
+        mark = "- " if re.match(r"\d+\. ", line) else next(mark for mark in LINE_KINDS if line.startswith(mark))
+        room, scale, high, around = LINE_KINDS[mark]
+        height += high * _lines(line.removeprefix(mark), room / scale) + around
+    return round(height)
+
+
+def _lines(text: str, room: float) -> int:
+    """How many lines words take that are set 16 px high."""
+    lines, used, bold = 1, 0.0, False
+    for word in text.split():
+        bold = bold or word.startswith("**")
+        letters = re.sub(r"\*\*|\\", "", word)
+        width = sum(WIDTH_OF.get(letter, LETTER) for letter in letters) * (BOLD if bold else 1)
+        bold = bold and "**" not in word[2:]
+        used += width + WIDTH_OF[" "] if used else width
+        if used > room:
+            lines += max(1, int(width // room))
+            used = width % room
+    return lines
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A text of a card, and how much it matters there: 0 stays whatever else has to go."""
+
+    text: str
+    rank: int = 0
+
+
+FRAME, GAP = 36, 8  # px: the padding of a box, what is between two texts
+
+
+def fitting(parts: Sequence[Part], room: int) -> tuple[list[Part], list[Part]]:
+    """What fits into so many px, and what does not, each in its order. What matters less never stands before more.
+
+    >>> fitting([Part("Always"), Part("Perhaps", 2), Part("If it fits", 1)], 70)[0]
+    [Part(text='Always', rank=0), Part(text='If it fits', rank=1)]
+    """
+    kept, height = set[int](), 0
+    for at in sorted(range(len(parts)), key=lambda at: parts[at].rank):
+        height += text_height(parts[at].text) + (0 if parts[at].text.startswith("- ") else GAP)
+        if parts[at].rank and height > room:
+            break
+        kept.add(at)
+    fits = [part for at, part in enumerate(parts) if at in kept]
+    return fits, [part for at, part in enumerate(parts) if at not in kept]
