@@ -5,16 +5,13 @@ from collections.abc import Callable
 from discord import app_commands
 from discord.ext import commands
 
-from bot.advice.disposition import Disposition
 from bot.advice.model import Area
 from bot.checkins.diary import Diary
-from bot.checkins.models import Finding
 from bot.clock import Clock
 from bot.errors import OutOfDate
 from bot.expiring import ExpiringStore
 from bot.ids import new_id
 from bot.triage import flow
-from bot.triage.carry_over import lasting
 from bot.triage.flow import Screen
 from bot.triage.sessions import Session
 from bot.ui.cards import check as cards
@@ -145,17 +142,6 @@ class Triage(commands.Cog):
         return await self._can_run.blocked(request, known_area(session.area, request.library), session)
 
     async def _keep(self, request: Request, session: Session, screen: Screen) -> None:
-        """A finished check goes into the diary of who agreed to have one; "be seen today" at once, for who leaves then.
-
-        Nothing waits for it. Without a place only what sends somebody to be seen is kept; that stands before every run.
-        """
-        assessment = flow.judge(request.library, session)
-        urgent = assessment.at_least is Disposition.URGENT
-        worth = session.area or assessment.at_least.worse_than(Disposition.MODIFY)
-        lasts = lasting(request.library, session)
-        if not worth or not (urgent or screen is Screen.RESULT) or session.kept == (assessment.at_least, lasts):
-            return
-        finding = Finding.of(assessment, lasts, id=session.finding, at=self._clock.now(), area=session.area)
-        if finding is not None:
-            session.kept = (finding.disposition, lasts)
-            await self._diary.keep_if_possible(request.person, finding)
+        """What a check has come to, if it is to be kept."""
+        now, finished = self._clock.now(), screen is Screen.RESULT
+        await self._diary.keep_check(request.person, request.library, session, now, finished=finished)

@@ -3,12 +3,14 @@
 import asyncio
 from abc import ABC, abstractmethod
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import NoReturn
 from weakref import WeakValueDictionary
 
 import structlog
 
+from bot.advice.disposition import Disposition
+from bot.advice.library import Library
 from bot.checkins.clearance import RunFacts
 from bot.checkins.models import Finding
 from bot.checkins.person_diary import (
@@ -23,6 +25,9 @@ from bot.checkins.runs import Limits
 from bot.clock import Clock
 from bot.errors import UserError
 from bot.storage.storage import Storage
+from bot.triage import flow
+from bot.triage.carry_over import lasting
+from bot.triage.sessions import Session
 
 CONSENT_VERSION = KEEPS_LASTING  # of the words somebody agrees to
 STILL_COVERED = 2  # the oldest words by which the diary goes on; what newer ones add is asked about by itself
@@ -70,6 +75,23 @@ class Diary(ABC):
             log.error("a finding could not be kept", why=type(error).__name__)
             return False
         return True
+
+    async def keep_check(
+        self, person: int, library: Library, session: Session, now: datetime, *, finished: bool
+    ) -> None:
+        """A finished check goes into the diary of who agreed to one; "be seen today" at once, for who leaves then.
+
+        Nothing waits for it. Without a place only what sends somebody to be seen is kept; that stands before every run.
+        """
+        assessment, lasts = flow.judge(library, session), lasting(library, session)
+        urgent = assessment.at_least is Disposition.URGENT
+        worth = session.area or assessment.at_least.worse_than(Disposition.MODIFY)
+        if not worth or not (urgent or finished) or session.kept == (assessment.at_least, lasts):
+            return
+        finding = Finding.of(assessment, lasts, id=session.finding, at=now, area=session.area)
+        if finding is not None:
+            session.kept = (finding.disposition, lasts)
+            await self.keep_if_possible(person, finding)
 
     async def run_facts(
         self, person: int, area: str, limits: Limits, general: Collection[str], *, apart_from: str = ""

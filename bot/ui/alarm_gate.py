@@ -1,11 +1,15 @@
 """The gate for what people type: emergency and crisis words come before anything else."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from discord import AppCommandOptionType, Interaction, InteractionType
+from discord.app_commands import Command
+
 from bot.advice.model import Alarm, Area
 from bot.errors import UserError
+from bot.ui import forms
 from bot.ui.locales import LocalizedContent
 
 #: Starts the value of the choice that is offered for words that cannot wait; the alarm's id follows. The words
@@ -32,6 +36,22 @@ class CannotWait(UserError):
     def __init__(self, raised: Raised) -> None:
         super().__init__()
         self.raised = raised
+
+
+def texts_of(interaction: Interaction) -> Sequence[str]:
+    """What somebody wrote themselves: text of options without fixed choices, and of a form's text fields."""
+    if interaction.type is InteractionType.modal_submit:
+        return forms.typed_texts(interaction)
+    command = interaction.command
+    if interaction.type is not InteractionType.application_command or not isinstance(command, Command):
+        return ()
+    given = dict(iter(interaction.namespace))
+    free = (
+        option.display_name
+        for option in command.parameters
+        if option.type is AppCommandOptionType.string and not option.choices
+    )
+    return [str(given[name]) for name in free if name in given]
 
 
 def alarms_in(texts: Iterable[str], content: LocalizedContent) -> tuple[Alarm, ...]:

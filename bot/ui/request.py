@@ -8,7 +8,6 @@ from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
 import structlog
 from discord import (
-    AppCommandOptionType,
     Attachment,
     File,
     HTTPException,
@@ -16,11 +15,11 @@ from discord import (
     InteractionResponseType,
     InteractionType,
 )
-from discord.app_commands import Choice, Command
+from discord.app_commands import Choice
 
 from bot.advice.library import Library
 from bot.ui import forms
-from bot.ui.alarm_gate import CannotWait, Raised, raised_by
+from bot.ui.alarm_gate import CannotWait, Raised, raised_by, texts_of
 from bot.ui.cards import notices
 from bot.ui.cards.figure import PREFIX, WithoutFigures, figures_on
 from bot.ui.cards.parts import Card
@@ -121,7 +120,7 @@ class Request:
     def begin(self, policy: AnswerPolicy) -> None:
         """Look for alarms in what was typed, and from now on defer, as `policy` says, when nothing is sent in time."""
         self._policy = policy
-        self.raised = None if policy.publishes else raised_by(_typed(self.interaction), self.content)
+        self.raised = None if policy.publishes else raised_by(texts_of(self.interaction), self.content)
         self._timer = asyncio.get_running_loop().call_later(DEFER_AFTER, self._begin_deferral)
 
     async def handle(self, handler: Callable[[], Awaitable[None]]) -> None:
@@ -294,19 +293,3 @@ def policy_of(interaction: Interaction) -> AnswerPolicy:
     command = interaction.command
     policy: AnswerPolicy = vars(command.callback).get(_POLICY, PRIVATE) if command is not None else PRIVATE
     return policy
-
-
-def _typed(interaction: Interaction) -> Sequence[str]:
-    """What somebody wrote themselves: text of options without fixed choices, and of a form's text fields."""
-    if interaction.type is InteractionType.modal_submit:
-        return forms.typed_texts(interaction)
-    command = interaction.command
-    if interaction.type is not InteractionType.application_command or not isinstance(command, Command):
-        return ()
-    given = dict(iter(interaction.namespace))
-    free = (
-        option.display_name
-        for option in command.parameters
-        if option.type is AppCommandOptionType.string and not option.choices
-    )
-    return [str(given[name]) for name in free if name in given]
