@@ -15,6 +15,7 @@ from tests.network.faults import CUT, SILENT
 from tests.network.limits import Limit, everything, sending
 from tests.network.loopback import TOKEN
 from tests.network.rest import CLOSED, NO_ACCESS, NO_SERVER, UNKNOWN_CHANNEL, No
+from tests.support.pictures import no_pictures
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -37,7 +38,7 @@ def composer():
 
 @pytest.fixture
 def transport(sender, composer):
-    return DiscordTransport(sender, composer)
+    return DiscordTransport(sender, composer, no_pictures())
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ from tests.network.claimed import compose
 from tests.network.faults import CUT, SILENT
 from tests.network.limits import Limit, everything, sending
 from tests.network.rest import CLOSED, NO_ACCESS, NO_SERVER, UNKNOWN_CHANNEL, No
+from tests.support.pictures import no_pictures
 from tests.unit.delivery.engine import DAY, HOUR, MINUTE, MORNING, QUICK, SECOND, Engine, HandClock
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -92,7 +93,7 @@ async def night(discord, sender, empty, tmp_path):
     database = await Database.open(shutil.copyfile(empty, tmp_path / "limber.db"))
     clock = HandClock()
     discord.messages.now = clock.now
-    made = Night(database, clock, DiscordTransport(sender, compose), CONFIG)
+    made = Night(database, clock, DiscordTransport(sender, compose, no_pictures()), CONFIG)
     made.loopback = discord
     yield made
     await made.worker.stop()

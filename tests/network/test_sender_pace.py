@@ -11,6 +11,7 @@ from bot.ui.transport import DiscordTransport
 from tests.network.claimed import CHANNEL, Composer, claimed
 from tests.network.limits import Limit
 from tests.network.loopback import TOKEN
+from tests.support.pictures import no_pictures
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -28,7 +29,7 @@ async def test_a_heap_of_messages_and_their_threads_runs_into_no_limit(discord, 
     """Twenty requests at once, where ten may pass in half a second."""
     composer = Composer()
     composer.thread = "Stretches"
-    transport = DiscordTransport(slow_sender, composer)
+    transport = DiscordTransport(slow_sender, composer, no_pictures())
     limit = Limit(10, 0.5, sliding=True)
     discord.limits.append(limit)
     claims = [claimed(CHANNEL + number, name=name) for number, name in enumerate("abcdefghij")]

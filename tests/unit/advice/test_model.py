@@ -132,7 +132,8 @@ def test_a_routine_counts_both_sides_and_the_changing_over_and_takes_three_to_te
     written = {
         "id": "r",
         "name": "Nods",
-        "kind": "mobility",
+        "kind": "loosening",
+        "moment": "anytime",
         "intro": "Nod.",
         "steps": steps,
         "sources": ["house-rule"],

@@ -10,7 +10,7 @@ COGS = CONTENT.parent / "cogs"
 #: Actions that answer with a message of their own, and why.
 BESIDE = {
     "advice.open": "a card beside another; it stays",
-    "advice.pick": "the same, from a menu",
+    "advice.beside": "advice opened from a result of the check, which stays",
     "feedback.wrong": "whom to tell about the card, which stays to be copied from",
     "tip.open": "a tip beside a card",
     "advice.share": "for everybody in the channel; where that cannot be, a sentence says so",
