@@ -77,6 +77,7 @@ helps-everyday = Every day
 helps-foot = Stop if it hurts more.
 helps-tips = { $area }: { $moment }
 exercise-ways = Easier or harder
+exercise-picture = Picture, easier, harder
 exercise-feel = *You should feel it:* { $text }
 exercise-easier = *Easier:* { $text }
 exercise-harder = *Harder:* { $text }

@@ -295,8 +295,8 @@ def test_a_message_nobody_wrote_and_a_forgotten_variable_are_bugs(words):
 
 
 def test_plurals_follow_the_number(words):
-    assert words("zone-moved", count=1).startswith("One ")
-    assert words("zone-moved", count=3).startswith("3 ")
+    assert words("zone-moved", count=1).startswith("Your reminder ")
+    assert words("zone-moved", count=3).startswith("Your 3 ")
 
 
 def test_nothing_invisible_is_put_round_a_variable(words):
