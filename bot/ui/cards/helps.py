@@ -8,7 +8,7 @@ from bot.advice.library import Library
 from bot.advice.model import Area, Exercise, TipMoment
 from bot.ui.cards.area import back_to
 from bot.ui.cards.figure import FigureBlock, picture_of
-from bot.ui.cards.heights import BUTTON_ROW, text_height
+from bot.ui.cards.heights import text_height
 from bot.ui.cards.pages import PagedCard
 from bot.ui.cards.parts import Card, answer_rows, box, bullets, button, menu, row, shortened, small
 from bot.ui.cards.running import ladder
@@ -24,7 +24,7 @@ BUTTONS_SHOWN = 6  # exercises as buttons on one page
 #: they were opened.
 UNSCREENED, CLEARED = "helps", "exercises"
 HINTS = ("feel", "easier", "harder")
-PICTURE, UNBOXED = 265, 0.88  # px: a picture with what is around it; a text's height where no box narrows it
+UNBOXED, AROUND = 37, 234  # px: how much wider a text is without a box; a picture, who wrote the message, the buttons
 
 
 def helps(library: Library, area: Area, words: Catalog) -> list[Card]:
@@ -154,8 +154,7 @@ def _instructions(exercise: Exercise, words: Catalog) -> tuple[str, str, str]:
 
 def _shows_picture(exercise: Exercise, words: Catalog) -> bool:
     """Whether the picture fits beside all that has to be read first; else it stands on the next page."""
-    height = sum(map(text_height, _instructions(exercise, words))) * UNBOXED
-    return height <= PHONE - PICTURE - BUTTON_ROW
+    return sum(text_height(text, wider=UNBOXED) for text in _instructions(exercise, words)) <= PHONE - AROUND
 
 
 def exercise_ways(library: Library, area: Area, parent: str, words: Catalog) -> list[Card]:
@@ -169,7 +168,7 @@ def exercise_ways(library: Library, area: Area, parent: str, words: Catalog) -> 
         lines = [note] if (note := notes[exercise.id]) and not picture else []
         lines += [words(f"exercise-{hint}", text=text) for hint in HINTS if (text := getattr(exercise, hint))]
         back = button(words("page-back"), "advice.turn", page, area.id, at)
-        pages.append(Card(f"### {exercise.name}", *picture, "\n".join((*lines, exercise.stop_if)), row(back)))
+        pages.append(Card(f"### {exercise.name}", *picture, "\n".join(lines or [exercise.stop_if]), row(back)))
     return pages
 
 
