@@ -172,7 +172,6 @@ routine-finish = Finish
 routine-again = Start again
 routine-other = { $name }, { $minutes } min
 routine-place = Step { $number } of { $steps } · { $name }
-routine-cue = **Think of:** { $text }
 routine-stop = Stop at once if anything hurts, tingles or makes you dizzy. Chest pain, fainting, or a limb that goes weak or numb: call your emergency number.
 routine-done = Done
 routine-done-text = Nice work. If something hurts more than before you began, leave it out next time and look it up with /pain.
