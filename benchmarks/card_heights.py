@@ -145,8 +145,9 @@ def _separator(part: dict[str, Any]) -> str:
 
 def _picture(part: dict[str, Any]) -> str:
     [item] = part["items"]
-    width, height = PICTURES.get(item["media"]["url"].removeprefix("attachment://"), FIGURE)
-    if (item.get("description") or "").count(" out of 10") == 1:
+    name = item["media"]["url"].removeprefix("attachment://")
+    width, height = PICTURES.get(name, FIGURE)
+    if name == "history.png" and (item.get("description") or "").count(" out of 10") == 1:
         height = ONE_PLACE
     image = f'<div class="gallery-image" data-ratio="{height / width}"></div>'
     trigger = f'<button class="media-lightbox-trigger">{image}</button>'

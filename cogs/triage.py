@@ -16,7 +16,7 @@ from bot.triage.flow import Screen
 from bot.triage.sessions import Session
 from bot.ui.cards import check as cards
 from bot.ui.cards import running
-from bot.ui.cards.parts import Card
+from bot.ui.cards.parts import UNWELL, Card
 from bot.ui.clubs.notes import ClubNotes
 from bot.ui.options import AreaOption
 from bot.ui.request import BESIDE, Request, on_request
@@ -48,6 +48,11 @@ class Triage(commands.Cog):
     async def begin(self, request: Request, area: str) -> None:
         """*Check my symptoms* on an area's card."""
         await request.replace(self._first(request, known_area(area, request.library)), [])
+
+    @press("check.beside", BESIDE)
+    async def begin_beside(self, request: Request, area: str) -> None:
+        """The same on an alarm, whose words stay."""
+        await request.show(self._first(request, known_area(area, request.library) if area != UNWELL else None))
 
     @press("check.area")
     async def choose_area(self, request: Request) -> None:
@@ -128,18 +133,16 @@ class Triage(commands.Cog):
         session = self._sessions.find(session_id, request.person)
         change(session)
         step = flow.next_step(request.library, session)
-        if step.screen is Screen.RESULT and session.running and (stop := await self._stopped(request, session)):
-            await request.replace(stop)
-            return
+        if step.screen is Screen.RESULT and session.running:
+            area = known_area(session.area, request.library)
+            if (stop := await self._can_run.blocked(request, area, session)) is not None:
+                await request.replace(stop)
+                return
         card = cards.screen(request.library, session, step, request.words)
         if step.screen is Screen.RESULT:
             card = await self._club_notes.append_to(request, card)
         await request.replace(card)
         await self._keep(request, session, step.screen)
-
-    async def _stopped(self, request: Request, session: Session) -> Card | None:
-        """What the diary says by now against a run."""
-        return await self._can_run.blocked(request, known_area(session.area, request.library), session)
 
     async def _keep(self, request: Request, session: Session, screen: Screen) -> None:
         """What a check has come to, if it is to be kept."""

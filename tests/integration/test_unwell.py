@@ -146,9 +146,10 @@ async def test_from_what_has_to_be_seen_today_the_way_leads_on_into_the_check_of
     ana, general = club.people["ana"], club.channels["general"]
     answer = await ana.slash(general, "pain", area="my calf is hot and swollen")
 
+    assert "Be seen today" in texts(answer.response.components)
+
     check = await ana.click(answer.response, label="Check my symptoms")
 
-    assert "Be seen today" in texts(answer.response.components)
     assert "Any of these, now or in the last days?" in texts(check.response.components)
 
 

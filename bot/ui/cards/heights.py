@@ -16,8 +16,10 @@ LINE_KINDS = {"## ": (265, 1.33, 24, 8), "### ": (265, 1.17, 22, 6), "-# ": (265
 LINE_KINDS |= {"- ": (241, 1, 22, 2), "": (265, 1, 22, 0)}
 
 
-def text_height(text: str) -> int:
+def text_height(text: str, wider: int = 0) -> int:
     """How high a text stands on a phone, in px; a little too much rather than too little.
+
+    `wider`: how many px more room there is than in a box.
 
     >>> text_height("One line"), text_height("- A bullet that most likely needs two lines")
     (22, 46)
@@ -26,7 +28,7 @@ def text_height(text: str) -> int:
     for line in text.splitlines():
         mark = "- " if re.match(r"\d+\. ", line) else next(mark for mark in LINE_KINDS if line.startswith(mark))
         room, scale, high, around = LINE_KINDS[mark]
-        height += high * _lines(line.removeprefix(mark), room / scale) + around
+        height += high * _lines(line.removeprefix(mark), (room + wider) / scale) + around
     return round(height)
 
 

@@ -8,13 +8,14 @@ from bot.advice.library import Library
 from bot.advice.model import Area, Exercise, TipMoment
 from bot.ui.cards.area import back_to
 from bot.ui.cards.figure import FigureBlock, picture_of
+from bot.ui.cards.heights import text_height
 from bot.ui.cards.pages import PagedCard
 from bot.ui.cards.parts import Card, answer_rows, box, bullets, button, menu, row, shortened, small
 from bot.ui.cards.running import ladder
 from bot.ui.cards.style import CALM, GOOD, PRIMARY, STOP
 from bot.ui.catalog import Catalog
 from bot.ui.custom_id import custom_id
-from bot.ui.limits import CHOICE
+from bot.ui.limits import CHOICE, PHONE
 from bot.ui.phrases import dose_text
 
 BUTTONS_SHOWN = 6  # exercises as buttons on one page
@@ -23,6 +24,7 @@ BUTTONS_SHOWN = 6  # exercises as buttons on one page
 #: they were opened.
 UNSCREENED, CLEARED = "helps", "exercises"
 HINTS = ("feel", "easier", "harder")
+UNBOXED, AROUND = 37, 234  # px: how much wider a text is without a box; a picture, who wrote the message, the buttons
 
 
 def helps(library: Library, area: Area, words: Catalog) -> list[Card]:
@@ -128,8 +130,9 @@ def exercise_pages(library: Library, area: Area, words: Catalog, *, parent: str)
     ways = name("ways", parent)
     pages = []
     for at, exercise in enumerate(shown):
-        ways_button = button(words("exercise-ways"), "advice.turn", ways, area.id, at)
-        picture = picture_of(library, exercise.id, words)
+        fits = _shows_picture(exercise, words)
+        ways_button = button(words("exercise-ways" if fits else "exercise-picture"), "advice.turn", ways, area.id, at)
+        picture = picture_of(library, exercise.id, words) if fits else ()
         pages.append(exercise_page(exercise, (ways_button, back_to(parent, area, words)), words, picture))
     return pages
 
@@ -138,24 +141,34 @@ def exercise_page(
     exercise: Exercise, buttons: Iterable[ui.Button[Card]], words: Catalog, picture: Sequence[FigureBlock] = ()
 ) -> Card:
     """How to do it, with its picture, and when not to."""
-    head = f"### {exercise.name}\n{small(dose_text(exercise.dose, words))}"
+    head, how, hints = _instructions(exercise, words)
+    return Card(head, *picture, how, hints, row(*buttons))
+
+
+def _instructions(exercise: Exercise, words: Catalog) -> tuple[str, str, str]:
     steps = "\n".join(f"{at}. {step}" for at, step in enumerate(exercise.steps, start=1))
-    hints = [words("exercise-feel", text=exercise.feel)] if exercise.feel and not picture else []
-    hints += [f"**{exercise.stop_if}**", *([exercise.avoid_if] if exercise.avoid_if else [])]
-    return Card(head, *picture, f"{exercise.start}\n{steps}", small("\n".join(hints)), row(*buttons))
+    hints = [f"**{exercise.stop_if}**", *([exercise.avoid_if] if exercise.avoid_if else [])]
+    head = f"### {exercise.name}\n{small(dose_text(exercise.dose, words))}"
+    return head, f"{exercise.start}\n{steps}", small("\n".join(hints))
+
+
+def _shows_picture(exercise: Exercise, words: Catalog) -> bool:
+    """Whether the picture fits beside all that has to be read first; else it stands on the next page."""
+    return sum(text_height(text, wider=UNBOXED) for text in _instructions(exercise, words)) <= PHONE - AROUND
 
 
 def exercise_ways(library: Library, area: Area, parent: str, words: Catalog) -> list[Card]:
-    """Beside each exercise: what it is for here, how to make it easier, how harder."""
+    """Beside each exercise: where to feel it, what it is for here, how to make it easier, how harder."""
     shown = unscreened(library, area) if parent == UNSCREENED else library.prescribed(area)
     notes = {ref.id: ref.note for ref in area.exercises}
-    page = name("gentle" if parent == UNSCREENED else "exercise", UNSCREENED)
+    page = "gentle" if parent == UNSCREENED else "exercise"
     pages = []
     for at, exercise in enumerate(shown):
-        lines = [note] if (note := notes[exercise.id]) else []
+        picture = () if _shows_picture(exercise, words) else picture_of(library, exercise.id, words)
+        lines = [note] if (note := notes[exercise.id]) and not picture else []
         lines += [words(f"exercise-{hint}", text=text) for hint in HINTS if (text := getattr(exercise, hint))]
         back = button(words("page-back"), "advice.turn", page, area.id, at)
-        pages.append(Card(box(CALM, f"### {exercise.name}", "\n".join((*lines, f"**{exercise.stop_if}**")), row(back))))
+        pages.append(Card(f"### {exercise.name}", *picture, "\n".join(lines or [exercise.stop_if]), row(back)))
     return pages
 
 

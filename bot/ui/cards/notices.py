@@ -62,8 +62,7 @@ def cannot_wait(
     parts.append(Part(guidance.safety_net))
     foot, buttons = small(words("alarm-foot")), list[ui.ActionRow[Card]]()
     if first.kind != "emergency":
-        check = ("check.begin", area) if area else ("check.start",)
-        buttons.append(row(button(words("card-check"), *check, style=PRIMARY)))
+        buttons.append(row(button(words("card-check"), "check.beside", area or UNWELL, style=PRIMARY)))
     title = f"## {guidance.title}"
     fits, _ = fitting(
         parts, PHONE - FRAME - text_height(title) - text_height(foot) - BUTTON_ROW * len(buttons) - 2 * GAP

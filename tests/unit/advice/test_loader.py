@@ -28,7 +28,8 @@ FILES = sorted(file.relative_to(ENGLISH).as_posix() for file in ENGLISH.rglob("*
 TWENTY_MINUTES = """
   - id: hip_for_ever
     name: Hips for ever
-    kind: mobility
+    kind: loosening
+    moment: anytime
     areas: [hip]
     intro: Far too long.
     steps:
@@ -480,7 +481,7 @@ def test_an_exercise_with_a_demand_cannot_be_unscreened(draft):
 
 def test_an_exercise_for_headache_cannot_be_unscreened(draft):
     name = "exercises/neck_headache.yaml"
-    breathing = "kind: breathing\n    areas: [neck_headache]\n    unscreened_ok: "
+    breathing = "kind: rest\n    areas: [neck_headache]\n    unscreened_ok: "
     draft.replace(name, f"{breathing}false", f"{breathing}true")
     problem = draft.problem()
 

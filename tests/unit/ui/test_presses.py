@@ -10,6 +10,7 @@ COGS = CONTENT.parent / "cogs"
 #: Actions that answer with a message of their own, and why.
 BESIDE = {
     "advice.open": "a card beside another; it stays",
+    "check.beside": "the check beside an alarm, whose words stay",
     "advice.beside": "advice opened from a result of the check, which stays",
     "feedback.wrong": "whom to tell about the card, which stays to be copied from",
     "tip.open": "a tip beside a card",
