@@ -84,7 +84,7 @@ async def test_a_runner_is_told_what_it_means_says_yes_and_leaves_again(club: De
     said = texts(asked.response.components)
     assert asked.response.ephemeral
     assert await members(club) == []
-    for part in ("a pain of 3 or more", "5 to 9 people", "left out by lot", "cannot stop", "stay as they are"):
+    for part in ("a pain of 3 or more", "5 to 9 people", "left out at random", "cannot stop", "stay as they are"):
         assert part in said
     receipt = await ana.click(asked.response, label="Yes, count me in")
     assert "You are in" in texts(receipt.response.components)

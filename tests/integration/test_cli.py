@@ -128,9 +128,7 @@ def test_ones_own_words_lead_to_the_hamstring_card(run, areas):
 def test_what_it_does_not_know_it_says_with_the_stop_line_first(run):
     text = flat(said(run("pizza")))
 
-    assert text.index("emergency number") < text.index("PIZZA")
-    for name in ("Hip", "Knee", "Neck", "Hamstring"):
-        assert name in text
+    assert text.index("emergency number") < text.index("PIZZA") < text.index("Choose a place")
 
 
 def test_emergency_words_are_answered_with_what_to_do_and_with_no_advice(run, areas):
@@ -329,5 +327,5 @@ def test_the_wheel_alone_gives_its_own_advice_in_an_empty_folder(installed, tmp_
     )
     text = flat(done("advice", str(installed.parent / "limber"), "say", "/pain hip", cwd=tmp_path))
 
-    assert text.index("emergency number") < text.index("HIPS OF THE WHEEL")
+    assert text.index("HIPS OF THE WHEEL") < text.index("emergency number") < text.index("What helps")
     assert list(tmp_path.iterdir()) == []

@@ -14,7 +14,7 @@ from tests.integration.forging import FAULT, Forger, said, sent
 from tests.integration.moderating import MONDAY, fields, named
 from tests.support.components import labels, texts
 from tests.support.judged import judged
-from tests.support.pressing import checking
+from tests.support.pressing import checking, sources
 
 MARK = "zqx"  # stands in every text, to be found again
 MARKDOWN = f"{MARK} **bold** _slanted_ ~~gone~~ ||hidden|| `code` __under__ \\\\"
@@ -77,11 +77,16 @@ async def shown(club: DemoClub) -> dict[str, str]:
     cards["result"] = await result(club)
     cards["tip"] = await ana.slash(general, "tip", area="knee")
     card = await ana.slash(general, "pain", area="hip")
-    avoid = await ana.click(card.response, label="What not to do")
-    cards["wrong"] = await ana.click(avoid.response, label="This looks wrong")
+    page = await sources(ana, card)
+    cards["wrong"] = await ana.click(page.response, label="This looks wrong")
     cards["care"] = await maya.slash(general, "club channel")
-    cards["log"] = await maya.slash(general, "club log")
-    return {name: texts(answer.response.components) for name, answer in cards.items()}
+    log = await maya.slash(general, "club log")
+    shown = {name: texts(answer.response.components) for name, answer in cards.items()}
+    shown["log"] = texts(log.response.components)
+    while "Older" in labels(log.response.components):
+        log = await maya.click(log.response, label="Older")
+        shown["log"] += "\n" + texts(log.response.components)
+    return shown
 
 
 async def result(club: DemoClub) -> Any:

@@ -176,7 +176,7 @@ def not_offered(two: Two) -> Iterator[tuple[str, list[str]]]:
         "club_setup.days",
         "club_setup.time",
         "club_setup.zone",
-        "club_setup.areas",
+        "club_setup.moments",
         "club_setup.minutes",
         "club_reminder.pick",
     ):

@@ -18,6 +18,7 @@ from tests.integration.forging import Forger
 from tests.support.components import flat, labels, texts
 from tests.support.ids import ids_of
 from tests.support.judged import judged
+from tests.support.pressing import sources
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
@@ -211,6 +212,8 @@ async def test_pause_resume_remove_and_test(club: DemoClub) -> None:
     assert await posts(club) == []
     log = await maya.slash(general, "club log")
     said = texts(log.response.components)
+    older = await maya.click(log.response, label="Older")
+    said += texts(older.response.components)
     for line in ("added a schedule", "paused a schedule", "turned a schedule on", "removed a schedule"):
         assert line in said
     assert f"<@{maya.id}>" in said
@@ -276,9 +279,11 @@ async def test_share_goes_where_the_moderators_want_it(club: DemoClub) -> None:
     maya, ana = club.people["maya"], club.people["ana"]
     await maya.slash(club.channels["general"], "club channel", share=club.channels["sore-legs"])
     here = await ana.slash(club.channels["general"], "pain", area="hip")
-    refused = await ana.click(here.response, label="Share")
+    helps = await ana.click(here.response, label="What helps")
+    refused = await ana.click(helps.response, label="Share")
     there = await ana.slash(club.channels["sore-legs"], "pain", area="hip")
-    shared = await ana.click(there.response, label="Share")
+    helps = await ana.click(there.response, label="What helps")
+    shared = await ana.click(helps.response, label="Share")
 
     assert refused.ephemeral
     assert f"<#{club.channels['sore-legs'].id}>" in texts(refused.response.components)
@@ -340,9 +345,9 @@ async def test_advice_that_looks_wrong_is_told_to_the_contact_without_answers(cl
     form = await maya.slash(general, "club contact")
     await maya.submit_modal(form, {"contact": "Jo, physio", "emergency": ""})
     card = await ana.slash(general, "pain", area="hip")
-    avoid = await ana.click(card.response, label="What not to do")
+    page = await sources(ana, card)
 
-    wrong = await ana.click(avoid.response, label="This looks wrong")
+    wrong = await ana.click(page.response, label="This looks wrong")
 
     assert wrong.ephemeral
     assert "Jo, physio" in texts(wrong.response.components)

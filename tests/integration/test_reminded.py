@@ -359,19 +359,6 @@ async def changed(club: DemoClub, ana: simcord.MemberActor, **changes: Any) -> N
     assert await storage.reminders.replace(replace(reminder, sealed=sealed))
 
 
-async def test_a_routine_for_two_places_waits_for_a_check_of_either(club: DemoClub) -> None:
-    ana, message = await arrived(
-        club, what="stretch", area="knee", minutes=6
-    )  # the one that is nearest is for the hip too
-    await open_finding(club, "hip")
-
-    await press(ana, message, "reminder.start_routine")
-    assert "on hold" in said(inbox(ana)[1])
-    await wind(club, until="2026-11-24T07:31")
-
-    assert "on hold" in said(inbox(ana)[-1])
-
-
 async def test_stretches_for_a_place_that_is_gone_wait_as_those_for_the_whole_body(club: DemoClub) -> None:
     ana, message = await arrived(club, what="stretch", area="knee")
     await changed(club, ana, area="elbow")

@@ -122,19 +122,36 @@ async def test_another_routine_is_one_press_away(club: DemoClub) -> None:
     assert texts(opened.response.components).startswith(f"## {other.rsplit(',', 1)[0]}")
 
 
-async def test_stretches_of_a_place_that_stands_at_red_are_held_back_from_that_person_alone(club: DemoClub) -> None:
-    ana = await agreed(club, "ana")
+async def open_finding(club: DemoClub, area: str) -> None:
+    """Ana's check of some minutes ago asks for a doctor or physio."""
     finding = Finding(
         id=new_id(),
         at=club.clock.now(),
-        area="calf",
+        area=area,
         disposition=Disposition.CLINICIAN,
         because=("C4",),
         reasons=("a reason",),
         bone=False,
         content="1",
     )
-    await (await diary_of(club).of(ana.id)).keep(finding)
+    await (await diary_of(club).of(club.people["ana"].id)).keep(finding)
+
+
+@pytest.mark.parametrize("area", ["knee", "hip"])
+async def test_a_routine_for_two_places_comes_with_the_caution_of_either(club: DemoClub, area: str) -> None:
+    ana = await agreed(club, "ana")
+    plan = await stretch(club, area="knee")
+    await open_finding(club, area)
+
+    opened = await ana.click(plan.response, label="Gentle knee strength on the floor, 6 min")
+
+    assert LIBRARY.routines["knee_floor_gentle"].areas == ("knee", "hip")
+    assert "So be seen before you run or train" in texts(opened.response.components).partition("Gentle knee")[0]
+
+
+async def test_stretches_of_a_place_that_stands_at_red_are_held_back_from_that_person_alone(club: DemoClub) -> None:
+    await agreed(club, "ana")
+    await open_finding(club, "calf")
 
     held, others = await stretch(club, area="calf"), await stretch(club, "ben", area="calf")
     elsewhere = await stretch(club, area="neck")

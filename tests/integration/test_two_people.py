@@ -25,7 +25,7 @@ from tests.integration.forging import Forger, assert_nothing_of, assert_polite, 
 from tests.integration.reminding import inbox, parts
 from tests.support.components import flat, labels, texts
 from tests.support.ids import action_of, arguments_of, legacy
-from tests.support.pressing import at_first
+from tests.support.pressing import at_first, checking
 
 AREA = "achilles"
 SHOWN = {
@@ -78,8 +78,10 @@ class Victim:
             self.saw(await ana.click(fix.response, label="Fix it"))
         await self.slash("checkin", area="pizza", pain="9", note=self.note())
         saved = await self.slash("checkin", area=AREA, pain="9", worst="10", note=self.note())
-        for button in ("Add more", "Change", "History", "Check my symptoms", "Delete"):
+        for button in ("Add more", "Change", "History", "Delete"):
             self.saw(await ana.click(saved.response, label=button))
+        saved = await self.slash("checkin", area=AREA, pain="9", worst="10", note=self.note())
+        self.saw(await ana.click(saved.response, label="Check my symptoms"))
         asked = await self.slash("checkin")
         self.saw(await ana.select(asked.response, [AREA], custom_id=menu(asked, "checkin.area")))
         self.saw(await ana.click(asked.response, label="More details"))
@@ -115,7 +117,8 @@ class Victim:
             await check.fine(walk="limp", began="crept")
             self.saw(check.page)
         await self.slash("canirun", area=AREA)
-        run = at_first(self.club, self.who, await self.slash("canirun", area="knee"), "knee", running=True)
+        run = await checking(self.club, "knee", "canirun")
+        self.saw(run.page)
         while run.step.screen is not Screen.RESULT:
             await run.fine()
             self.saw(run.page)
@@ -162,7 +165,7 @@ async def ana(notes_club: DemoClub) -> AsyncIterator[Victim]:
     before = await victim.kept()
     yield victim
     assert await victim.kept() == before
-    waiting = next(view for view in victim.shown if "do not know" in texts(view["components"]))
+    waiting = next(view for view in victim.shown if "I don’t know" in texts(view["components"]))
     menu_of_places = next(part["custom_id"] for part in flat(waiting["components"]) if part["type"] == 3)
     answer = await Forger(notes_club, "ana").choose(menu_of_places, "knee")
     assert "Knee: 9 out of 10" in texts(answer.response.components)

@@ -14,7 +14,7 @@ from bot.triage.carry_over import LAST_TIME, SAME
 from bot.triage.flow import Screen, Step
 from bot.triage.questionnaire import AGE, PAIN, ids_of
 from bot.triage.sessions import Session
-from tests.support.components import flat
+from tests.support.components import flat, labels
 from tests.support.ids import action_of, arguments_of
 
 
@@ -65,7 +65,7 @@ class Check:
 
     async def to_the_end(self, **answers: str) -> None:
         """Fine in every way but for `answers`, by question, until there is a result or something else to read."""
-        while self.step.screen is not Screen.RESULT and self._has("check."):
+        while self.step.screen is not Screen.RESULT and self._asks:
             await self.fine(**answers)
 
     async def fine(self, **answers: str) -> None:
@@ -91,8 +91,11 @@ class Check:
             *(fact for fact in self.session.progress.facts if step.question and fact in ids_of(step.question)),
         }
 
-    def _has(self, prefix: str) -> bool:
-        return any(action_of(part.get("custom_id", "")).startswith(prefix) for part in flat(self.components))
+    @property
+    def _asks(self) -> bool:
+        """Whether the page is one of the check that can be answered; a result has further pages at most."""
+        actions = {action_of(part.get("custom_id", "")) for part in flat(self.components)}
+        return any(action.startswith("check.") for action in actions - {"check.page"})
 
     async def _press(self, action: str, *arguments: str) -> None:
         names = [part["custom_id"] for part in flat(self.components) if "custom_id" in part]
@@ -116,3 +119,11 @@ async def checking(club: DemoClub, area: str, command: str = "triage", person: s
 def at_first(club: DemoClub, who: Any, page: Any, area: str, *, running: bool = False) -> Check:
     """A check of which the first screen is open already."""
     return Check(who, page, club.bot.locales.base.library, Session(area, running=running))
+
+
+async def sources(who: Any, card: Any) -> Any:
+    """From an area's card to the last page of its sources."""
+    page = await who.click((await who.click(card.response, label="Why it hurts")).response, label="Sources")
+    while "Next" in labels(page.response.components):
+        page = await who.click(page.response, label="Next")
+    return page

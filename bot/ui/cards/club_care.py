@@ -170,4 +170,4 @@ def _change(action: AuditAction, value: str | Schedule | None, words: Catalog) -
         return schedule_text(value, words)
     if action is AuditAction.POST_PAUSED:
         return day_text(date.fromisoformat(str(value)), words)
-    return str(value) if action in LINKED else typed(str(value), most=30)
+    return str(value) if action in LINKED else typed(str(value), most=60)

@@ -77,9 +77,9 @@ def _open_finding(library: Library, area: Area, finding: Finding, words: Catalog
     light = words(f"light-{finding.disposition}")
     guidance = library.guidance[finding.disposition]
     yield Part(words("run-blocked", at=format_dt(finding.at, "D"), area=name, light=light))
-    yield from (Part(f"- {reason}", rank=1 + at) for at, reason in enumerate(reasons_of(finding, words)))
+    yield from (Part(f"- {reason}", rank=2 * at) for at, reason in enumerate(reasons_of(finding, words)))
     yield Part(f"**{guidance.title}**")
-    yield from (Part(f"- {step}", rank=2 * at) for at, step in enumerate(guidance.steps))
+    yield from (Part(f"- {step}", rank=2 * at + 1) for at, step in enumerate(guidance.steps))
     yield Part(guidance.safety_net)
 
 
