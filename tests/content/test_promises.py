@@ -607,7 +607,9 @@ def test_every_tip_and_every_routine_carries_a_stop_rule(localized, library):
             assert words("tip-stop") in shown
     for name, key, page, card in localized.card_index.all():
         if name == "routine":
-            assert words("routine-stop") in texts(card), f"{key}, page {page + 1}"
+            steps = library.routines[key].steps
+            stops = [words("routine-stop"), *(library.exercises[step.exercise].stop_if for step in steps)]
+            assert stops[page % (len(steps) + 1)] in texts(card), f"{key}, page {page + 1}"
 
 
 def test_a_tip_asks_for_nothing_strenuous(library):

@@ -14,7 +14,7 @@ OTHERS_SHOWN = 3
 
 
 def routine(library: Library, plan: Routine, words: Catalog) -> list[Card]:
-    """The plan, then one page a step, then the end; the stop rule stands on every page."""
+    """The plan, then one page a step, then the end; each step has the stop rule of its exercise."""
     steps = [_step(library, plan, at, words) for at in range(len(plan.steps))]
     return [_plan(library, plan, words), *steps, _end(plan, words)]
 
@@ -78,7 +78,7 @@ def _step(library: Library, plan: Routine, at: int, words: Catalog) -> Card:
     place = small(words("routine-place", number=at + 1, steps=len(plan.steps), name=plan.name))
     lines = [f"**{_length(step, words)}** {step.cue or ''}".rstrip(), exercise.start]
     lines += [f"{number}. {line}" for number, line in enumerate(exercise.steps, start=1)]
-    hints = [f"**{exercise.stop_if}**", *([exercise.avoid_if] if exercise.avoid_if else []), words("routine-stop")]
+    hints = [f"**{exercise.stop_if}**", *([exercise.avoid_if] if exercise.avoid_if else [])]
     next_label = words("routine-finish" if at == len(plan.steps) - 1 else "page-next")
     buttons = row(
         button(words("page-back"), "advice.turn", "routine", plan.id, at),
