@@ -25,7 +25,7 @@ Alternatives = tuple[frozenset[str], ...]
 """Any of these sets of facts, each wholly."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
     """One tier of a sign or pattern: "K7", or "K7.1" for its first escalation."""
 

@@ -22,6 +22,9 @@ from bot.ui.samples import samples
 
 Build = Callable[[Library, Area, Catalog], list[Card]]
 
+Pages = Callable[[], list[Card]]
+"""Makes the pages of one card."""
+
 #: Cards that every area has.
 AREA_CARDS: Mapping[str, Build] = MappingProxyType(
     {
@@ -59,47 +62,55 @@ BESIDE_EXERCISES: Mapping[str, Callable[[Library, Area, str, Catalog], list[Card
 
 
 class CardIndex:
-    """The standing cards of one language, by name, key and page."""
+    """The standing cards of one language, by name, key and page; each made when it is first asked for, then kept."""
 
     def __init__(self, library: Library, words: Catalog) -> None:
-        self._cards: dict[tuple[str, str], list[Card]] = {
-            (name, area.id): cards for area in library.areas.values() for name, cards in _of_area(library, area, words)
+        self._pages: dict[tuple[str, str], Pages] = {
+            (name, area.id): pages for area in library.areas.values() for name, pages in _of_area(library, area, words)
         }
         for plan in library.routines.values():
-            self._cards["routine", plan.id] = routine(library, plan, words)
+            self._pages["routine", plan.id] = partial(routine, library, plan, words)
         for page in library.everyday.values():
-            self._cards["pain", page.id] = unwell.everyday(library, page, words)
-        self._cards["pain", UNWELL] = [unwell.unwell(library, words)]
-        self._cards["worried", UNWELL] = [unwell.worried(words)]
-        self._cards["now", UNWELL] = area_cards.what_now(library, None, words)
-        self._cards["bystander", UNWELL] = [unwell.bystander(library, back=unwell.back_to_unwell(words))]
-        self._cards["help", "all"] = notices.help_pages(library, words)
-        self._cards["ladder", "all"] = running.ladder(library, words, "ladder", "all")
-        self._cards["about", "all"] = [notices.about(library, words)]
+            self._pages["pain", page.id] = partial(unwell.everyday, library, page, words)
+        self._pages |= {
+            ("pain", UNWELL): lambda: [unwell.unwell(library, words)],
+            ("worried", UNWELL): lambda: [unwell.worried(words)],
+            ("now", UNWELL): lambda: area_cards.what_now(library, None, words),
+            ("bystander", UNWELL): lambda: [unwell.bystander(library, back=unwell.back_to_unwell(words))],
+            ("help", "all"): lambda: notices.help_pages(library, words),
+            ("ladder", "all"): lambda: running.ladder(library, words, "ladder", "all"),
+            ("about", "all"): lambda: [notices.about(library, words)],
+        }
+        self._made: dict[tuple[str, str], list[Card]] = {}
 
     def card(self, name: str, key: str = "all", page: int = 0) -> Card:
         """A page of a card, counted from 0. Raises OutOfDate when content no longer has it."""
-        cards = self._cards.get((name, key), [])
+        cards = self._cards((name, key)) if (name, key) in self._pages else []
         if not 0 <= page < len(cards):
             raise OutOfDate
         return cards[page]
 
     def all(self) -> list[tuple[str, str, int, Card]]:
         """(name, key, page, card) of every card; for measuring and for pictures."""
-        return [(*place, page, card) for place, cards in self._cards.items() for page, card in enumerate(cards)]
+        return [(*place, page, card) for place in self._pages for page, card in enumerate(self._cards(place))]
+
+    def _cards(self, place: tuple[str, str]) -> list[Card]:
+        if place not in self._made:
+            self._made[place] = self._pages[place]()
+        return self._made[place]
 
 
-def _of_area(library: Library, area: Area, words: Catalog) -> Iterator[tuple[str, list[Card]]]:
+def _of_area(library: Library, area: Area, words: Catalog) -> Iterator[tuple[str, Pages]]:
     for name, build in (AREA_CARDS if area.screen_first else {**AREA_CARDS, **UNSCREENED_CARDS}).items():
-        yield name, build(library, area, words)
+        yield name, partial(build, library, area, words)
     for group in library.triage.core:
-        yield f"core-{group.id}", area_cards.core_signs(group, library, area, words)
+        yield f"core-{group.id}", partial(area_cards.core_signs, group, library, area, words)
     if area.screen_first:
-        yield "cleared", helps.cleared(library, area, words)[-1:]
+        yield "cleared", lambda: helps.cleared(library, area, words)[-1:]
     parents = (helps.CLEARED,) if area.screen_first else (helps.UNSCREENED, helps.CLEARED)
     for parent in parents:
         for name, beside in BESIDE_EXERCISES.items():
-            yield helps.name(name, parent), beside(library, area, parent, words)
+            yield helps.name(name, parent), partial(beside, library, area, parent, words)
 
 
 def misfits(library: Library, card_index: CardIndex, words: Catalog) -> Iterator[Finding]:
