@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from bot.advice.checked import note_checked
 from bot.advice.checks.figures import misdrawn
 from bot.advice.checks.findable import lost_words
 from bot.advice.checks.hearing import spelled_out
@@ -43,6 +44,7 @@ def check(
         for problem in error.problems:
             typer.echo(str(problem))
         raise typer.Exit(1) from None
+    note_checked(folders)
     for localized in locales.values():
         library = localized.library
         tips = sum(map(len, library.tips.values()))

@@ -1,11 +1,13 @@
 """The locales: content, words and cards of each language, replaced as a whole when files change."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 
 from discord import Locale
 
+from bot.advice.checked import is_checked
 from bot.advice.checks.coherence import grave_words_in_a_mild_picture
 from bot.advice.freetext.alarms import Alarms
 from bot.advice.freetext.bystander import Bystanders
@@ -93,22 +95,25 @@ def read_one(folder: Path) -> LocalizedContent:
         raise ContentError(
             [Problem(folder / FILE, 1, f"the message catalogue cannot be read ({error})", mend)]
         ) from error
-    served: list[LocalizedContent] = []
-
-    def unfit(library: Library) -> Iterator[Finding]:
-        alarms = Alarms(library.alarms, library.concepts, library.context, library.search.never)
-        yield from grave_words_in_a_mild_picture(library, alarms)
-        index = CardIndex(library, words)
-        yield from misfits(library, index, words)
-        bystanders = Bystanders(library.search)
-        served.append(LocalizedContent(library, words, Search(library), alarms, bystanders, index))  # checked as served
-
     try:
-        load(folder, checks=[unfit])
+        localized = cache(partial(_localized, words))  # what is checked is what is served
+        return localized(load(folder, [partial(_unfit, localized)], checked=is_checked(folder)))
     except CatalogError as error:
         line = _line_of(error.message, folder / FILE)
         raise ContentError([Problem(folder / FILE, line, str(error), "write it as it stands in English")]) from None
-    return served[0]
+
+
+def _localized(words: Catalog, library: Library) -> LocalizedContent:
+    alarms = Alarms(library.alarms, library.concepts, library.context, library.search.never)
+    bystanders = Bystanders(library.search)
+    return LocalizedContent(library, words, Search(library), alarms, bystanders, CardIndex(library, words))
+
+
+def _unfit(localized: Callable[[Library], LocalizedContent], library: Library) -> Iterator[Finding]:
+    """What the words make of content: what sounds graver than it is, and cards that Discord would refuse."""
+    content = localized(library)
+    yield from grave_words_in_a_mild_picture(library, content.alarms)
+    yield from misfits(library, content.card_index, content.words)
 
 
 def _line_of(message: str, file: Path) -> int:

@@ -7,6 +7,7 @@ from copy import copy
 import pytest
 from discord import Locale
 
+from bot.advice.checked import note_checked
 from bot.advice.problem import ContentError
 from bot.ui.locales import Locales, read_all, read_one
 from tests.support.draft import ENGLISH, Draft
@@ -37,8 +38,7 @@ def read_before(tmp_path_factory):
 def root(read_before):
     """The folder as it was when it was read, to the times of its files."""
     root, _ = read_before
-    for folder in root.iterdir():
-        shutil.rmtree(folder)
+    shutil.rmtree(root)
     shutil.copytree(ENGLISH, root / "en")
     return root
 
@@ -145,6 +145,22 @@ def test_a_content_folder_that_is_gone_is_a_content_error(draft, locales):
     with pytest.raises(ContentError):
         locales.refresh()
     assert locales.base is before
+
+
+def test_what_was_checked_is_believed_until_one_byte_of_it_differs(draft, root):
+    draft.file("tips/hip.yaml").unlink()  # only a check misses it
+    note_checked([draft.folder])
+    assert "hip" in Locales(root).base.library.areas
+    draft.append(HIP, "\n")
+    with pytest.raises(ContentError):
+        Locales(root)
+
+
+def test_a_note_of_other_content_or_other_code_is_no_check(draft, root):
+    note_checked([draft.folder])
+    draft.file("tips/hip.yaml").unlink()
+    with pytest.raises(ContentError):
+        Locales(root)
 
 
 def test_content_that_is_broken_from_the_start_is_not_served_at_all(draft, root):
