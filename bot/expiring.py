@@ -39,15 +39,16 @@ class ExpiringStore(Generic[T]):
         self._now = now
         self._message = message
         self._entries: OrderedDict[str, _Entry[T]] = OrderedDict()
+        self._own: dict[int, dict[str, None]] = {}  # each person's ids, oldest first
 
     def keep(self, person: int, item: T) -> str:
         """From now on, for half an hour; returns its id, 16 hexadecimal digits."""
         item_id = secrets.token_hex(8)
         self._drop_expired()
-        own = [id_ for id_, entry in self._entries.items() if entry.person == person]
-        for oldest in own[: max(0, len(own) + 1 - CAPACITY_PER_PERSON)]:
-            del self._entries[oldest]
+        if len(own := self._own.get(person, {})) >= CAPACITY_PER_PERSON:
+            self._drop(next(iter(own)))
         self._entries[item_id] = _Entry(person, self._now() + LIFETIME_SECONDS, item)
+        self._own.setdefault(person, {})[item_id] = None
         self._drop_expired()
         return item_id
 
@@ -62,22 +63,28 @@ class ExpiringStore(Generic[T]):
     def take(self, item_id: str, person: int) -> T:
         """The same, and from now on it is no longer there: for what may be done once. Raises Expired."""
         item = self.find(item_id, person)
-        del self._entries[item_id]
+        self._drop(item_id)
         return item
 
     def forget(self, person: int) -> int:
         """Everything of one person; returns how many items that were."""
-        own = [id_ for id_, entry in self._entries.items() if entry.person == person]
-        for id_ in own:
-            del self._entries[id_]
+        own = list(self._own.get(person, {}))
+        for item_id in own:
+            self._drop(item_id)
         return len(own)
 
     def _drop_expired(self) -> None:
         while self._entries:
-            oldest = next(iter(self._entries.values()))
-            if oldest.expires > self._now() and len(self._entries) <= CAPACITY:
+            oldest, entry = next(iter(self._entries.items()))
+            if entry.expires > self._now() and len(self._entries) <= CAPACITY:
                 return
-            self._entries.popitem(last=False)
+            self._drop(oldest)
+
+    def _drop(self, item_id: str) -> None:
+        person = self._entries.pop(item_id).person
+        del self._own[person][item_id]
+        if not self._own[person]:
+            del self._own[person]
 
 
 class ExpiringStores:
