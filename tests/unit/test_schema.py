@@ -14,6 +14,12 @@ WRITTEN = CONTENT.parent / "docs/schema"
 CONTENT_FILES = sorted((CONTENT / "en").rglob("*.yaml"))
 
 
+VALIDATORS = {
+    name.removesuffix(".schema.json"): jsonschema.Draft202012Validator(json.loads(text))
+    for name, text in schemas().items()
+}
+
+
 def plain(data):
     """YAML reads a day as a date; JSON Schema, and an editor, see text."""
     if isinstance(data, dict):
@@ -44,7 +50,7 @@ def test_writing_them_twice_gives_the_same_bytes(tmp_path):
 
 @pytest.mark.parametrize("kind", sorted(FILES))
 def test_each_is_a_valid_schema_that_knows_its_keys_and_no_others(kind):
-    schema = json.loads(schemas()[f"{kind}.schema.json"])
+    schema = VALIDATORS[kind].schema
 
     jsonschema.Draft202012Validator.check_schema(schema)
     assert schema["additionalProperties"] is False
@@ -54,9 +60,6 @@ def test_each_is_a_valid_schema_that_knows_its_keys_and_no_others(kind):
 @pytest.mark.parametrize("file", CONTENT_FILES, ids=lambda file: file.relative_to(CONTENT / "en").as_posix())
 def test_an_editor_finds_nothing_to_mark_in_the_content_as_it_stands(file):
     kind = file.stem if file.parent == CONTENT / "en" else file.parent.name
-    schema = json.loads(schemas()[f"{kind}.schema.json"])
-    found = jsonschema.Draft202012Validator(schema).iter_errors(
-        plain(yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader))
-    )
+    found = VALIDATORS[kind].iter_errors(plain(yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader)))
 
     assert [f"{list(error.absolute_path)}: {error.message[:100]}" for error in found] == []

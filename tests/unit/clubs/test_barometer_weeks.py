@@ -501,7 +501,9 @@ def runner() -> Iterator[asyncio.Runner]:
 def test_any_history_shows_groups_of_five_that_never_change(
     runner: asyncio.Runner, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    storage = runner.run(open_storage(hosted(tmp_path_factory.mktemp("barometer"))))
+    host = hosted(tmp_path_factory.mktemp("barometer"))
+    migrated(host.data)
+    storage = runner.run(open_storage(host))
     numbers, shown = count(1), 0
 
     async def played(size: int, weeks: list[Time]) -> int:

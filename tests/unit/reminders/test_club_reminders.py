@@ -26,6 +26,7 @@ from bot.storage.occurrences import Advance, ClaimedOccurrence, OccurrenceState,
 from bot.storage.reminders import ReminderKind, ReminderState
 from bot.storage.storage import Storage, open_storage, opened_or
 from tests.storage.given import hosted
+from tests.support.data import migrated
 from tests.unit.delivery.engine import DAY, HOUR, MORNING, HandClock
 
 CLUB, OTHER = 2_200_000_000_000_000_001, 2_200_000_000_000_000_002
@@ -76,7 +77,9 @@ class House:
 
 @pytest.fixture
 async def house(tmp_path: Path, library: Library) -> AsyncIterator[House]:
-    storage, clock, nudges = await open_storage(hosted(tmp_path)), HandClock(), []
+    host = hosted(tmp_path)
+    migrated(host.data)
+    storage, clock, nudges = await open_storage(host), HandClock(), []
     fence = await storage.leases.take(DELIVERY, "us", clock.now() + 99 * DAY, clock.now())
     assert fence
     posts = ClubReminderService(storage, clock, lambda: nudges.append(None))

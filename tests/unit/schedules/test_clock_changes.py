@@ -100,6 +100,14 @@ def check_from(schedule: Schedule, due: list[Ring], instant: datetime) -> None:
     assert (found.local, found.due) == next(ring for ring in due if ring[1] > instant), f"{schedule} after {instant}"
 
 
+def near(change: datetime, zone: ZoneInfo) -> list[time]:
+    """The half hours that a change skips or repeats, with two hours on either side."""
+    walls = sorted(at.astimezone(zone).replace(tzinfo=UTC) for at in (change - SECOND, change))
+    start, end = walls[0] - timedelta(hours=2), walls[1] + timedelta(hours=2)
+    dates = [start.date() + n * DAY for n in range((end.date() - start.date()).days + 1)]
+    return [at for at in HALF_HOURS if any(start <= datetime.combine(day, at, tzinfo=UTC) <= end for day in dates)]
+
+
 def months() -> Iterator[date]:
     return (date(year, month, 15) for year in range(2020, 2038) for month in range(1, 13))
 
@@ -113,7 +121,7 @@ def test_every_date_rings_once_and_in_order_where_the_clocks_change(part: int) -
             if not FROM <= change < TO:
                 continue
             changes += 1
-            for at in HALF_HOURS:
+            for at in HALF_HOURS if SOAK else near(change, zone):
                 schedule, around = Schedule(at, DAILY, zone), expected(wall, change.date() - 3 * DAY, 8, at)
                 check(schedule, around[1:6])
                 for instant in (change - SECOND, change, change + timedelta(minutes=45)):
