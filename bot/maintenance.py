@@ -12,7 +12,8 @@ from bot.clock import Clock
 from bot.delivery.planner import BACKFILL
 from bot.privacy import PrivacyService
 from bot.reminders.posts import COUNTING_PERIOD
-from bot.storage.backup import back_up, backup_due, backups, last_backup
+from bot.storage.backup import back_up, backup_due, last_backup
+from bot.storage.folder import backups
 from bot.storage.storage import Storage
 from bot.ui.locales import Locales
 

@@ -47,7 +47,7 @@ def upgrade() -> None:
 def backup(
     to: Annotated[Path | None, typer.Option(help="Another folder; there, all backups are kept.")] = None,
 ) -> None:
-    """Copy the database while the bot runs. The last seven are kept. The keys are not in it: keep those apart."""
+    """Copy the database while the bot runs. Seven are kept, and one a month. The keys are not in it: copy those too."""
     from bot.storage.backup import back_up
 
     typer.echo(asyncio.run(back_up(_settings().data, WallClock().now(), to)))
@@ -56,12 +56,12 @@ def backup(
 @database.command()
 def restore(file: Annotated[Path, typer.Argument(help="A backup made by limber db backup.")]) -> None:
     """Put a backup in the place of the database. Stop the bot first. Whoever was erased since stays erased."""
-    from bot.storage.backup import restore as put_back
+    from bot.storage.restore import restore as put_back
 
-    restored = put_back(_settings().data, file, WallClock().now())
+    restored = put_back(_settings(), file, WallClock().now())
     typer.echo(f"Restored, with {restored.people} people in it.")
     if restored.removed:
-        typer.echo(f"{restored.removed} more have no key here, erased since the backup was made: they were left out.")
+        typer.echo(f"{restored.removed} more were left out, for nothing of theirs opens: they were erased since.")
     if restored.aside:
         typer.echo(f"What was there before is kept as {restored.aside}; delete it when you are sure.")
 

@@ -19,6 +19,7 @@ from bot.schedules.schedule import Schedule
 from bot.storage.errors import CannotOpen, NoKey
 from bot.storage.reminders import Reason, Reminder, ReminderKind
 from bot.storage.storage import Storage
+from bot.storage.vault import associated_data_of
 
 MAX_WORDS_LENGTH: Final = 200  # characters
 
@@ -119,7 +120,7 @@ async def content_of(storage: Storage, reminder: Reminder) -> ReminderContent:
 
 def sealed_for(reminder: str) -> bytes:
     """What the text is bound to, so that it opens in no other reminder."""
-    return f"reminder:{reminder}".encode()
+    return associated_data_of("reminder", reminder)
 
 
 def _visible(text: str) -> bool:

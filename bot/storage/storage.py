@@ -1,9 +1,8 @@
 """The storage, opened as one: people, what they logged, their reminders, what seals it."""
 
 import asyncio
-import sqlite3
 from collections.abc import Mapping, Sequence
-from contextlib import AsyncExitStack, closing
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,9 +14,10 @@ from bot.errors import LimberError
 from bot.settings import Settings
 from bot.storage.barometer import Barometers
 from bot.storage.clubs import Changes, Clubs, Posts
-from bot.storage.database import Database, address, explaining
-from bot.storage.errors import KEYS, LIMBER, StorageError
+from bot.storage.database import Database
+from bot.storage.errors import KEYS, LIMBER
 from bot.storage.files import unusable
+from bot.storage.folder import refuse_incomplete
 from bot.storage.host_key import concerns, host_key
 from bot.storage.lease import Leases
 from bot.storage.occurrences import Occurrences
@@ -162,29 +162,13 @@ async def open_storage(settings: Settings) -> Storage:
 
 def prepare(data: Path) -> dict[str, list[str]]:
     """Both files there and up to date; which migrations each needed. Raises StorageError when one is missing."""
-    limber, keys = data / LIMBER, data / KEYS
-    if limber.exists() and not keys.exists() and (people := _count(limber, "person")):
-        raise StorageError(
-            f"{keys} is missing, and without it nothing of the {people} people in {LIMBER} can be read. "
-            f"Put {KEYS} back. To start anew instead, move {LIMBER} away."
-        )
-    if keys.exists() and not limber.exists() and (people := _count(keys, "person_key")):
-        raise StorageError(
-            f"{limber} is missing, while {KEYS} holds the keys of {people} people. Put it back, or restore a backup: "
-            f"limber db restore FILE. To start anew instead, move {KEYS} away."
-        )
+    refuse_incomplete(data)
     try:
         data.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise unusable(data, error) from error
-    needed = {path: pending(path, path.name) for path in (keys, limber)}
+    needed = {path: pending(path, path.name) for path in (data / KEYS, data / LIMBER)}
     for path, migrations in needed.items():
         if migrations:
             upgrade(path, path.name)
     return {path.name: migrations for path, migrations in needed.items()}
-
-
-def _count(path: Path, table: str) -> int:
-    with explaining(path), closing(sqlite3.connect(address(path), uri=True)) as connection:
-        exists = connection.execute("select 1 from sqlite_master where name = ?", (table,)).fetchone()
-        return connection.execute(f"select count(*) from {table}").fetchone()[0] if exists else 0  # noqa: S608

@@ -10,7 +10,6 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from bot.storage.database import Database
 from bot.storage.errors import CannotOpen, NoKey
-from bot.storage.people import RecordKind
 from bot.storage.sql import load
 
 KEY_BITS: Final = 256
@@ -48,14 +47,7 @@ class Vault:
 
     async def unseal(self, person: int, sealed: bytes, associated_data: bytes) -> bytes:
         """Raises NoKey, or CannotOpen for what is damaged or was put in another's place."""
-        cipher = await self._cipher(person)
-        nonce, body = sealed[len(FORMAT) : len(FORMAT) + NONCE_LENGTH], sealed[len(FORMAT) + NONCE_LENGTH :]
-        if not sealed.startswith(FORMAT) or not body:
-            raise CannotOpen("This was not sealed by Limber, or by a newer one.")
-        try:
-            return cipher.decrypt(nonce, body, BOUND % (person, associated_data)).rstrip(b"\x00")[:-1]
-        except InvalidTag:
-            raise CannotOpen("This is damaged, or does not belong here.") from None
+        return unseal(await self._cipher(person), person, sealed, associated_data)
 
     async def destroy(self, person: int) -> bool:
         """Gone with everything sealed under it, in every backup too; False when there was none.
@@ -83,8 +75,19 @@ class Vault:
             return cipher
 
 
-def associated_data_of(kind: RecordKind, id: str) -> bytes:  # noqa: A002
-    """What a record is sealed for: its kind and its id."""
+def unseal(cipher: AESGCM, person: int, sealed: bytes, associated_data: bytes) -> bytes:
+    """Raises CannotOpen for what is damaged, was sealed under another key or put in another's place."""
+    nonce, body = sealed[len(FORMAT) : len(FORMAT) + NONCE_LENGTH], sealed[len(FORMAT) + NONCE_LENGTH :]
+    if not sealed.startswith(FORMAT) or not body:
+        raise CannotOpen("This was not sealed by Limber, or by a newer one.")
+    try:
+        return cipher.decrypt(nonce, body, BOUND % (person, associated_data)).rstrip(b"\x00")[:-1]
+    except InvalidTag:
+        raise CannotOpen("This is damaged, or does not belong here.") from None
+
+
+def associated_data_of(kind: str, id: str) -> bytes:  # noqa: A002
+    """What a record or a reminder is sealed for: its kind and its id."""
     return f"{kind}:{id}".encode()
 
 

@@ -24,10 +24,11 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from bot.demo.club import DemoClub, open_club
 from bot.logs import configure
 from bot.settings import Settings
-from bot.storage.backup import back_up, restore
+from bot.storage.backup import back_up
 from bot.storage.errors import NoKey
 from bot.storage.host_key import read_key
 from bot.storage.people import Record, RecordKind, Records
+from bot.storage.restore import restore
 from bot.storage.sql import instant
 from bot.storage.storage import open_storage
 from bot.storage.vault import FORMAT, NONCE_LENGTH, associated_data_of, unwrap
@@ -470,7 +471,7 @@ async def test_what_was_erased_comes_back_from_no_copy_with_every_key_there_is(
             for record in anas:
                 with pytest.raises(NoKey):
                     await storage.vault.unseal(ana.id, record.sealed, associated_data_of(record.kind, record.id))
-        assert restore(club_notes, copy, month.club.clock.now()).removed == 1
+        assert restore(host, copy, month.club.clock.now()).removed == 1
         assert sealed_of(club_notes / "limber.db", ana.id) == []
         assert openable(host, sealed_of(club_notes / "limber.db", ben.id)) == bens
 

@@ -53,6 +53,23 @@ def plain(name: str) -> bytes:
     return name.encode() * 40
 
 
+def reminder_of(person: int) -> Reminder:
+    """One that rings daily at noon, with nothing sealed in it."""
+    return Reminder(
+        id=f"reminder of {person}",
+        person=person,
+        club=None,
+        channel=7,
+        kind=ReminderKind.STRETCH,
+        schedule="daily at 12",
+        zone="Europe/Berlin",
+        state=ReminderState.ACTIVE,
+        next_due=NOON,
+        sealed=None,
+        created_at=NOON - DAY,
+    )
+
+
 async def keep_ringing(database: Database, reminders: Reminders, name: str) -> None:
     """A club's reminder that rang ten times."""
     reminder = Reminder(

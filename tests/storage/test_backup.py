@@ -8,11 +8,13 @@ from datetime import timedelta, timezone
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.settings import Settings
 from bot.storage import backup
-from bot.storage.backup import back_up, backups, last_backup
+from bot.storage.backup import back_up, last_backup
 from bot.storage.errors import Damaged, StorageError, Unwritable
+from bot.storage.folder import backups
 from bot.storage.storage import Storage
 from tests.storage.given import ANA, FIRST, NOON, keep, keep_ringing, post
 
@@ -68,15 +70,55 @@ async def test_no_key_is_in_it(storage: Storage, host: Settings) -> None:
     assert b"person_key" not in file.read_bytes()
 
 
-async def test_seven_are_kept_and_nothing_else_is_touched(storage: Storage, host: Settings) -> None:
+async def test_seven_are_kept_and_the_first_of_three_months_and_nothing_else_is_touched(
+    storage: Storage, host: Settings
+) -> None:
     folder = backups(host.data)
     folder.mkdir()
     others = ["limber-mine.db", "limber-20260101-000000.db.gz", "limber-2026-01-01.db", "notes.txt"]
     for other in others:
         (folder / other).write_text("mine")
-    made = [await back_up(host.data, NOON + number * DAY) for number in range(9)]
-    assert names(folder) == sorted([*(file.name for file in made[2:]), *others])
-    assert last_backup(folder) == (NOON + 8 * DAY).replace(microsecond=0)
+    for day in range(1, 150):  # as a year of days would leave them
+        (folder / f"limber-{NOON - (150 - day) * DAY:%Y%m%d-%H%M%S}.db").write_bytes(b"")
+    made = [await back_up(host.data, NOON + number * DAY) for number in range(3)]
+    kept = ["limber-20260101-120000.db", "limber-20260201-120000.db", "limber-20260226-120000.db"]
+    kept += ["limber-20260227-120000.db", "limber-20260228-120000.db", "limber-20260301-120000.db"]
+    assert names(folder) == sorted([*kept, *(file.name for file in made), *others])
+    assert last_backup(folder) == (NOON + 2 * DAY).replace(microsecond=0)
+
+
+async def test_a_copy_with_nobody_in_it_pushes_out_none_with_people(storage: Storage, host: Settings) -> None:
+    good = await back_up(host.data, NOON)
+    async with storage.limber.writing() as connection:
+        await connection.execute("delete from person")
+    with capture_logs() as told:
+        for number in range(1, 9):
+            await back_up(host.data, NOON + number * DAY)
+    assert count(good) == 1
+    assert {line["log_level"] for line in told} == {"warning"}
+    assert "limber db restore" in told[0]["event"]
+
+
+async def test_once_everybody_is_erased_the_copies_of_before_go(storage: Storage, host: Settings) -> None:
+    old = await back_up(host.data, NOON - 100 * DAY)
+    await storage.erase(ANA)
+    for number in range(100):
+        (backups(host.data) / f"limber-{NOON - (99 - number) * DAY:%Y%m%d-%H%M%S}.db").write_bytes(b"")
+    await back_up(host.data, NOON + DAY)
+    assert not old.exists()
+
+
+async def test_an_emptied_database_makes_no_backup(storage: Storage, host: Settings, tmp_path: Path) -> None:
+    emptied = tmp_path / "emptied"
+    emptied.mkdir()
+    (emptied / "limber.db").touch()
+    with pytest.raises(StorageError, match="Run the bot first"):
+        await back_up(emptied, NOON)
+    with closing(sqlite3.connect(emptied / "limber.db")) as connection:
+        connection.execute("create table songs (title)")
+    with pytest.raises(Damaged):
+        await back_up(emptied, NOON)
+    assert names(backups(emptied)) == []
 
 
 async def test_in_a_folder_of_the_host_all_are_kept(storage: Storage, host: Settings, tmp_path: Path) -> None:

@@ -77,7 +77,7 @@ def test_backup_and_restore(limber: Limber, host: Settings, tmp_path: Path) -> N
     erase(host, BEN)
     first, second, third = limber("restore", name)
     assert first == "Restored, with 1 people in it."
-    assert second.startswith("1 more have no key here, erased since")
+    assert second.startswith("1 more were left out")
     assert f"kept as {host.data / 'limber.db.before-restore-'}" in third
 
 

@@ -13,7 +13,7 @@ from bot.ids import new_id
 from bot.maintenance import daily_maintenance
 from bot.privacy import PrivacyService, retention
 from bot.settings import Settings
-from bot.storage.backup import backups
+from bot.storage.folder import backups
 from bot.storage.people import People
 from bot.storage.storage import Storage, open_storage
 

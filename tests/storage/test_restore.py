@@ -2,16 +2,18 @@
 
 import shutil
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from bot.settings import Settings
-from bot.storage.backup import Restored, back_up, restore
+from bot.storage.backup import back_up
 from bot.storage.errors import InUse, Newer, NoKey, StorageError
+from bot.storage.restore import Restored, restore
 from bot.storage.storage import open_storage
-from tests.storage.given import ANA, BEN, MINUTE, NOON, keep, opened
+from tests.storage.given import ANA, BEN, CLUB, MINUTE, NOON, hosted, keep, opened, reminder_of
 
 LATER = NOON + MINUTE
 ASIDE = "limber.db.before-restore-20260302-120100"
@@ -35,7 +37,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 async def test_a_backup_takes_the_place_and_the_old_file_is_kept(host: Settings, backup: Path) -> None:
     saved = contents(backup.parent)
-    assert restore(host.data, backup, LATER) == Restored(2, 0, host.data / ASIDE)
+    assert restore(host, backup, LATER) == Restored(2, 0, host.data / ASIDE)
     assert contents(backup.parent) == saved
     assert sorted(contents(host.data)) == ["keys.db", "limber.db", ASIDE]
     async with await open_storage(host) as storage:
@@ -48,12 +50,61 @@ async def test_a_backup_takes_the_place_and_the_old_file_is_kept(host: Settings,
 async def test_whoever_was_erased_stays_erased(host: Settings, backup: Path) -> None:
     async with await open_storage(host) as storage:
         await storage.erase(BEN)
-    assert restore(host.data, backup, LATER) == Restored(1, 1, host.data / ASIDE)
+    assert restore(host, backup, LATER) == Restored(1, 1, host.data / ASIDE)
     async with await open_storage(host) as storage:
         assert await storage.people.find(BEN) is None
         assert await storage.records.of_person(BEN) == []
         assert len(await storage.records.of_person(ANA)) == 1
     assert BEN.to_bytes(8) not in contents(host.data)["limber.db"]
+
+
+async def test_whoever_was_erased_and_agreed_again_has_nothing_of_before(host: Settings, backup: Path) -> None:
+    """Neither the row, nor what no longer opens, nor a barometer, nor a reminder that would ring."""
+    async with await open_storage(host) as storage:
+        await storage.barometer.join(CLUB, BEN, NOON, bytes(32))
+        await storage.reminders.add(reminder_of(BEN))
+        older = await back_up(host.data, NOON + MINUTE)
+        await storage.erase(BEN)
+        await storage.consent(BEN, 1, LATER)
+    for file in (backup, older):
+        assert restore(host, file, LATER + (file is older) * MINUTE).removed == 1
+        async with await open_storage(host) as storage:
+            assert await storage.people.find(BEN) is None
+            assert await storage.records.of_person(BEN) == []
+            assert await storage.barometer.of_person(BEN) == []
+            assert await storage.reminders.of_person(BEN) == []
+            (anas,) = await storage.records.of_person(ANA) if file is backup else [None]
+            await storage.consent(BEN, 1, LATER)  # and they can go on
+            assert anas is None or await opened(storage, anas) == b"then"
+
+
+async def test_a_backup_of_another_installation_is_refused_though_the_same_people_are_in_it(
+    host: Settings, backup: Path, tmp_path: Path
+) -> None:
+    other = hosted(tmp_path / "other")
+    async with await open_storage(other) as storage:
+        for person in (ANA, BEN):
+            await storage.consent(person, 1, NOON)
+            await keep(storage, person, f"{person}", b"theirs")
+        foreign = await back_up(other.data, NOON)
+    refused(host, foreign, StorageError, "opens nothing of the 2 people .* another installation")
+
+
+async def test_a_backup_with_nobody_in_it_replaces_no_diary(host: Settings, backup: Path, tmp_path: Path) -> None:
+    other = hosted(tmp_path / "other")
+    await (await open_storage(other)).close()
+    refused(host, await back_up(other.data, NOON), StorageError, "before anybody agreed")
+
+
+async def test_before_anybody_agreed_a_backup_of_nobody_can_be_restored(tmp_path: Path) -> None:
+    host = hosted(tmp_path)
+    await (await open_storage(host)).close()
+    assert restore(host, await back_up(host.data, NOON), LATER).people == 0
+
+
+def test_without_the_host_key_nothing_is_restored(host: Settings, backup: Path) -> None:
+    host.key_file.unlink()
+    refused(host, backup, StorageError, "There is no host key at")
 
 
 async def test_with_host_key_and_old_backup_the_erased_cannot_be_read(host: Settings, backup: Path) -> None:
@@ -71,10 +122,10 @@ async def test_with_host_key_and_old_backup_the_erased_cannot_be_read(host: Sett
 
 
 async def test_it_also_mends_a_damaged_or_missing_file(host: Settings, backup: Path) -> None:
-    for number, spoil in enumerate([lambda f: f.write_bytes(b"x" * 9999), lambda f: f.unlink()]):
+    for number, spoil in enumerate([lambda f: f.write_bytes(b"x" * 9999), lambda f: f.write_bytes(b""), Path.unlink]):
         spoil(host.data / "limber.db")
-        done = restore(host.data, backup, LATER + number * MINUTE)
-        assert (done.people, done.aside is None) == (2, number == 1)
+        done = restore(host, backup, LATER + number * MINUTE)
+        assert (done.people, done.aside is None) == (2, number == 2)
         async with await open_storage(host) as storage:
             assert len(await storage.records.of_person(ANA)) == 1
 
@@ -82,7 +133,7 @@ async def test_it_also_mends_a_damaged_or_missing_file(host: Settings, backup: P
 async def test_a_running_bot_is_in_the_way(host: Settings, backup: Path) -> None:
     async with await open_storage(host) as storage:
         with pytest.raises(InUse, match="Is a bot running"):
-            restore(host.data, backup, LATER)
+            restore(host, backup, LATER)
         assert len(await storage.records.of_person(ANA)) == 2
     assert sorted(contents(host.data)) == ["keys.db", "limber.db"]
 
@@ -91,15 +142,15 @@ def test_so_is_any_other_program(host: Settings, backup: Path) -> None:
     with closing(sqlite3.connect(host.data / "limber.db")) as other:
         other.execute("select * from person").fetchall()
         with pytest.raises(InUse, match=r"limber\.db is in use"):
-            restore(host.data, backup, LATER)
-    restore(host.data, backup, LATER)
+            restore(host, backup, LATER)
+    restore(host, backup, LATER)
 
 
 async def test_what_a_killed_bot_left_in_the_log_is_kept_too(host: Settings, backup: Path, tmp_path: Path) -> None:
     async with await open_storage(host) as storage:
         await keep(storage, ANA, "d" * 32, b"in the log only")
         shutil.copytree(host.data, tmp_path / "killed")
-    done = restore(tmp_path / "killed", backup, LATER)
+    done = restore(host.model_copy(update={"data": tmp_path / "killed"}), backup, LATER)
     for file, records in ((str(done.aside), 4), (tmp_path / "killed" / "limber.db", 2)):
         with closing(sqlite3.connect(file)) as connection:
             assert connection.execute("select count(*) from record").fetchone() == (records,)
@@ -109,7 +160,7 @@ def refused(host: Settings, file: Path, kind: type[StorageError], words: str) ->
     """It raises this, in one line, and leaves every file as it was."""
     before = contents(host.data)
     with pytest.raises(kind, match=words) as raised:
-        restore(host.data, file, LATER)
+        restore(host, file, LATER)
     assert "\n" not in str(raised.value)
     assert contents(host.data) == before
 
@@ -143,15 +194,16 @@ def test_a_newer_backup(host: Settings, backup: Path) -> None:
     refused(host, backup, Newer, r"120000\.db was written by a newer Limber")
 
 
-def test_without_keys_nothing_is_restored(host: Settings, backup: Path) -> None:
-    (host.data / "keys.db").unlink()
+@pytest.mark.parametrize("lose", [Path.unlink, lambda file: file.write_bytes(b"")])
+def test_without_keys_nothing_is_restored(host: Settings, backup: Path, lose: Callable[[Path], object]) -> None:
+    lose(host.data / "keys.db")
     refused(host, backup, StorageError, r"Put keys\.db back first")
 
 
 def test_a_backup_of_strangers(host: Settings, backup: Path) -> None:
     with closing(sqlite3.connect(host.data / "keys.db")) as connection, connection:
         connection.execute("delete from person_key")
-    refused(host, backup, StorageError, "no key for any of the 2 people")
+    refused(host, backup, StorageError, "opens nothing of the 2 people")
 
 
 async def test_a_plain_copy_with_its_log_is_as_good(host: Settings, backup: Path, tmp_path: Path) -> None:
@@ -160,8 +212,8 @@ async def test_a_plain_copy_with_its_log_is_as_good(host: Settings, backup: Path
         for name in ("limber.db", "limber.db-wal"):
             shutil.copyfile(host.data / name, tmp_path / name)
     copied = contents(tmp_path)
-    restore(host.data, backup, LATER)
-    restore(host.data, tmp_path / "limber.db", LATER + MINUTE)
+    restore(host, backup, LATER)
+    restore(host, tmp_path / "limber.db", LATER + MINUTE)
     assert contents(tmp_path) == copied
     async with await open_storage(host) as storage:
         assert len(await storage.records.of_person(ANA)) == 3
@@ -177,7 +229,7 @@ def test_an_older_backup_is_upgraded_before_it_is_used(
         (folder / migration.name).write_text(migration.read_text())
     (folder / "9999-more.sql").write_text(f"-- depends: {shipped[-1].stem}\ncreate table more (id integer);")
     monkeypatch.setattr("bot.storage.schema.MIGRATIONS", folder.parent)
-    restore(host.data, backup, LATER)
+    restore(host, backup, LATER)
     with closing(sqlite3.connect(host.data / "limber.db")) as connection:
         assert connection.execute("select count(*) from more").fetchone() == (0,)
         assert connection.execute("select count(*) from record").fetchone() == (2,)
