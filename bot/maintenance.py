@@ -48,7 +48,7 @@ async def daily_maintenance(storage: Storage, privacy: PrivacyService, clock: Cl
         log.info("people deleted who had not been here for long", count=people)
     if not backup_due(last_backup(backups(data)), now):
         return None
-    await storage.limber.sweep()  # what was deleted one by one may have left a sealed copy between the pages
+    await storage.limber.release()
     file = await back_up(data, now)
     log.info("backed up", file=file.name)
     return file

@@ -204,10 +204,9 @@ class ClubService:
         erased = await self._opened.clubs.forget(club)
         assert erased is not None  # noqa: S101  # only with `left_before`
         self._cache.pop(club, None)
+        await self._opened.scrub([club])
         if moderator is not None:
             await self._note(club, moderator, [AuditEntry(AuditAction.ERASED, before=str(erased.posts))])
-        if not await self._opened.limber.sweep():
-            log.warning("what was deleted may linger in a log until the next start")
         return erased
 
     async def joined(self, club: int) -> bool:

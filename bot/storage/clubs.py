@@ -40,6 +40,10 @@ class Changes:
         """The latest first."""
         return await self._database.records(_change, self._queries.of_club, club=club, since=since, limit=limit)
 
+    async def moderators(self) -> set[int]:
+        """Who stands in any of them."""
+        return {row["moderator_id"] for row in await self._database.fetch_all(self._queries.moderators)}
+
     async def forget(self, before: datetime) -> int:
         """Of every club; how many lines that were."""
         return await self._database.execute(self._queries.forget, before=before)

@@ -13,6 +13,8 @@ from bot.storage.errors import explained
 
 BUSY_TIMEOUT: Final = 5.0  # seconds to wait for another process to finish its write
 WRITER_PRAGMAS: Final = ("journal_mode = wal", "synchronous = full", "foreign_keys = on", "secure_delete = on")
+INCREMENTAL: Final = 2  # of `auto_vacuum`: freed pages are given back when it is asked for
+FREED_AT_ONCE: Final = 256  # pages, 1 MB: others write between one such step and the next
 
 T = TypeVar("T")
 Query = Callable[..., Any]  # of a file of queries, see `bot.storage.sql`
@@ -40,6 +42,10 @@ class Database:
                 await writer.execute("begin immediate")
                 await writer.execute("pragma user_version = 0")  # as it was; a file that cannot be written says so now
                 await writer.rollback()
+                ((auto_vacuum,),) = await writer.execute_fetchall("pragma auto_vacuum")
+                if auto_vacuum != INCREMENTAL:  # of an older Limber
+                    await writer.execute(f"pragma auto_vacuum = {INCREMENTAL}")
+                    await writer.execute("vacuum")
                 reader = await _connected(path, "query_only = on")
             except BaseException:
                 await writer.close()
@@ -99,16 +105,45 @@ class Database:
         async with self.writing() as connection:
             return int(await query(connection, **parameters))
 
-    async def sweep(self) -> bool:
-        """Rewrite the file so that nothing deleted is left in it or in its log; False when a reader stood in the way.
+    async def release(self) -> bool:
+        """Give back the pages of what was deleted, zeroed, and empty the log; False when a reader stood in the way.
 
-        `secure_delete` alone is not enough: when SQLite moves rows between pages, stale copies stay in the gaps.
+        In small steps, so that nobody who writes waits for long, however large the file is.
         """
+        free = 1
+        while free:
+            async with self._maintaining() as writer:
+                # as a script, for `execute` ends at the first page: SQLite makes a row, without a column, of each
+                await writer.executescript(f"pragma incremental_vacuum({FREED_AT_ONCE})")
+                ((free,),) = await writer.execute_fetchall("pragma freelist_count")
+        return await self._empty_log()
+
+    async def rebuild_indexes(self) -> bool:
+        """Write every index anew, one at a time, so that no stale copy of a key is left; as `release` otherwise."""
+        async with self._maintaining() as writer:
+            indexes = await writer.execute_fetchall("select name from sqlite_master where type = 'index'")
+        for (name,) in indexes:
+            async with self._maintaining() as writer:
+                await writer.execute(f'reindex "{name}"')
+        return await self.release()
+
+    async def rewrite(self) -> bool:
+        """Write the whole file anew, while nobody else can write: seconds for a large one; as `release` otherwise."""
+        async with self._maintaining() as writer:
+            await writer.execute("vacuum")
+        return await self._empty_log()
+
+    async def _empty_log(self) -> bool:
+        async with self._maintaining() as writer:
+            ((busy, _, _),) = await writer.execute_fetchall("pragma wal_checkpoint(truncate)")
+        return not busy
+
+    @asynccontextmanager
+    async def _maintaining(self) -> AsyncIterator[aiosqlite.Connection]:
+        """For statements that are a transaction each."""
         async with self._lock:
             with explaining(self.path):
-                await self._writer.execute("vacuum")
-                ((busy, _, _),) = await self._writer.execute_fetchall("pragma wal_checkpoint(truncate)")
-        return not busy
+                yield self._writer
 
 
 async def _connected(path: Path, *pragmas: str) -> aiosqlite.Connection:

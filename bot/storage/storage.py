@@ -1,7 +1,7 @@
 """The storage, opened as one: people, what they logged, their reminders, what seals it."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,6 +23,7 @@ from bot.storage.lease import Leases
 from bot.storage.occurrences import Occurrences
 from bot.storage.people import People, RecordKind, Records
 from bot.storage.reminders import Reminders
+from bot.storage.remnants import may_hold
 from bot.storage.schema import pending, upgrade
 from bot.storage.sql import load
 from bot.storage.vault import Vault
@@ -75,7 +76,7 @@ class Storage:
         """Everything about each who has not used the bot since then; returns how many that were.
 
         Whoever comes back in the meantime stays: that they are due is seen, and acted upon, while nobody else writes.
-        The files are rewritten once for all of them.
+        The files are cleaned once for all of them.
         """
         erased = 0
         for person in await self.people.unused_since(since):
@@ -103,21 +104,36 @@ class Storage:
         await self.limber.close()
         await self.keys.close()
 
+    async def scrub(self, ids: Sequence[int]) -> None:
+        """After everything of these people or clubs was deleted: write over what is left of them in limber.db.
+
+        The pages are given back; only where an id is still found between the rows of others, more is written anew.
+        """
+        await self._cleaned(self.limber, self.limber.release)
+        if await self._may_hold(ids):
+            await self._cleaned(self.limber, self.limber.rebuild_indexes)
+            moderators = await self.changes.moderators()  # their number is to stay, in the log of a club
+            if await self._may_hold([each for each in ids if each not in moderators]):
+                await self._cleaned(self.limber, self.limber.rewrite)
+
+    async def _may_hold(self, ids: Sequence[int]) -> bool:
+        return await asyncio.to_thread(may_hold, self.limber.path, ids)
+
     async def _erasures(self) -> list[int]:
         return [row["person_id"] for row in await self.keys.fetch_all(self._queries.erasures)]
 
     async def _finish(self, people: Sequence[int]) -> bool:
         forgotten = [await self.people.forget(person) for person in people]
-        await self._sweep(self.limber)
-        await self._sweep(self.keys)
+        await self.scrub(people)
+        await self._cleaned(self.keys, self.keys.rewrite)
         async with self.keys.writing() as connection:
             for person in people:
                 await self._queries.erasure_is_done(connection, person=person)
-        await self._sweep(self.keys)  # the notes had their ids in them
+        await self._cleaned(self.keys, self.keys.rewrite)  # the notes had their ids in them
         return any(forgotten)
 
-    async def _sweep(self, database: Database) -> None:
-        if not await database.sweep():
+    async def _cleaned(self, database: Database, clean: Callable[[], Awaitable[bool]]) -> None:
+        if not await clean():
             log.warning("what was deleted may linger in a log until the next start", file=database.path.name)
 
 

@@ -10,12 +10,15 @@ from yoyo.backends.core.sqlite3 import SQLiteBackend
 from yoyo.connections import DatabaseURI
 from yoyo.migrations import default_migration_table
 
+from bot.storage.database import INCREMENTAL
+
 
 class Backend(SQLiteBackend):  # type: ignore[misc]  # yoyo is not typed
     """yoyo's own, with plain connections, and without the log that would name the host's user and machine."""
 
     def connect(self, dburi: DatabaseURI) -> sqlite3.Connection:
         connection = sqlite3.connect(dburi.database, isolation_level=None)
+        connection.execute(f"pragma auto_vacuum = {INCREMENTAL}")  # before the first table: later it takes a `vacuum`
         connection.execute("pragma foreign_keys = on")
         connection.execute("pragma secure_delete = on")
         return connection

@@ -150,7 +150,7 @@ async def test_there_must_be_something_to_back_up(host: Settings) -> None:
 
 
 async def test_a_damaged_database_makes_no_backup_and_pushes_none_out(storage: Storage, host: Settings) -> None:
-    await storage.limber.sweep()
+    await storage.limber.rewrite()
     file = host.data / "limber.db"
     whole = bytearray(file.read_bytes())
     whole[5000:9000] = bytes(4000)

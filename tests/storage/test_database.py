@@ -118,12 +118,12 @@ async def test_a_full_disk_loses_nothing_that_was_saved(notes: Database) -> None
     assert await pairs(notes) == {1: 2, 3: 2}
 
 
-async def test_a_sweep_leaves_no_trace_and_no_log(notes: Database) -> None:
+async def test_a_rewritten_file_has_no_trace_and_no_log(notes: Database) -> None:
     await write_pair(notes, 1, "canary" * 1000)
     await write_pair(notes, 2)
     async with notes.writing() as connection:
         await connection.execute("delete from note where pair = 1")
-    assert await notes.sweep()
+    assert await notes.rewrite()
     log = notes.path.with_name("notes.db-wal")
     assert log.stat().st_size == 0
     assert b"canary" not in notes.path.read_bytes()

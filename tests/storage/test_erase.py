@@ -3,7 +3,7 @@
 import random
 import shutil
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, closing
 from datetime import timedelta
 from pathlib import Path
@@ -12,11 +12,13 @@ import aiosqlite
 import pytest
 
 from bot.settings import Settings
+from bot.storage import database
+from bot.storage.clubs import ChangeRow
 from bot.storage.database import Database
 from bot.storage.errors import DiskFull, NoKey, UnknownPerson
 from bot.storage.people import RecordKind
 from bot.storage.storage import Erased, Storage, open_storage
-from tests.storage.given import ANA, BEN, MINUTE, NOON, keep, opened, record
+from tests.storage.given import ANA, BEN, CLUB, MINUTE, NOON, keep, opened, record
 
 CROWD = range(1_200_000_000_000_000_000, 1_200_000_000_000_000_020)
 
@@ -91,7 +93,85 @@ async def test_whoever_comes_back_starts_anew(storage: Storage) -> None:
     assert await opened(storage, kept) == b"hip 1"
 
 
-async def test_no_byte_is_left_in_any_file(storage: Storage, host: Settings) -> None:
+@pytest.fixture
+def cleaned(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Which file was cleaned in which way, as it comes."""
+    done: list[str] = []
+
+    def noting(way: str) -> Callable[[Database], Awaitable[bool]]:
+        original = getattr(Database, way)
+
+        async def noted(database: Database) -> bool:
+            done.append(f"{way} {database.path.name}")
+            return await original(database)
+
+        return noted
+
+    for way in ("release", "rebuild_indexes", "rewrite"):
+        monkeypatch.setattr(Database, way, noting(way))
+    return done
+
+
+KEYS_ANEW = ["rewrite keys.db"] * 2  # the key, and the note
+
+
+async def test_an_erasure_writes_no_large_file_anew(storage: Storage, cleaned: list[str]) -> None:
+    """Of one person, in a file of 300 MB, it held everybody up for seconds."""
+    await storage.erase(ANA)
+    assert cleaned == ["release limber.db", *KEYS_ANEW]
+
+
+async def test_what_was_freed_is_given_back_in_small_steps(
+    storage: Storage, host: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "FREED_AT_ONCE", 4)
+    async with storage.limber.writing() as connection:
+        for number in range(500):
+            await connection.execute("insert into record values (?, ?, 'checkin', 0, ?)", (number, ANA, bytes(560)))
+    await storage.limber.rewrite()
+    before, steps = (host.data / "limber.db").stat().st_size, 0
+    maintaining = Database._maintaining
+
+    @asynccontextmanager
+    async def between(self: Database) -> AsyncIterator[aiosqlite.Connection]:
+        async with maintaining(self) as connection:
+            yield connection
+        nonlocal steps
+        steps += 1
+        await storage.records.add(record(f"between {steps}", BEN))  # somebody writes after each
+
+    monkeypatch.setattr(Database, "_maintaining", between)
+    await storage.erase(ANA)
+    assert 20 < steps < 40  # some 80 pages, four at a time
+    assert (host.data / "limber.db").stat().st_size < before / 2
+
+
+async def test_a_stale_copy_in_a_table_has_the_file_written_anew(
+    storage: Storage, host: Settings, cleaned: list[str]
+) -> None:
+    async with storage.limber.writing() as connection:
+        await connection.execute("update person set zone = ? where id = ?", (str(ANA.to_bytes(8)), BEN))
+        await connection.execute("update record set sealed = ? where person_id = ?", (ANA.to_bytes(8), BEN))
+    await storage.erase(ANA)
+    assert cleaned == [
+        "release limber.db",
+        "rebuild_indexes limber.db",
+        "release limber.db",
+        "rewrite limber.db",
+        *KEYS_ANEW,
+    ]
+
+
+async def test_a_moderator_stays_in_the_log_of_a_club_and_nothing_is_rewritten_for_that(
+    storage: Storage, cleaned: list[str]
+) -> None:
+    await storage.changes.add([ChangeRow(CLUB, NOON, ANA, "contact")])
+    await storage.erase(ANA)
+    assert cleaned == ["release limber.db", "rebuild_indexes limber.db", "release limber.db", *KEYS_ANEW]
+    assert await storage.changes.moderators() == {ANA}
+
+
+async def test_no_byte_is_left_in_any_file(storage: Storage, host: Settings, cleaned: list[str]) -> None:
     """With a crowd in the files, so that rows have moved between pages, where `secure_delete` leaves copies."""
     chance = random.Random(7)  # noqa: S311
     for person in CROWD:
@@ -100,7 +180,7 @@ async def test_no_byte_is_left_in_any_file(storage: Storage, host: Settings) -> 
     async with storage.limber.writing() as connection:
         for number in range(2000):
             person = chance.choice(CROWD)
-            row = (f"{person}:{number}", person, NOON.minute + chance.randrange(999), b"%d" % person * 20)
+            row = (f"{number}", person, NOON.minute + chance.randrange(999), person.to_bytes(8) * 20)
             await connection.execute("insert into record values (?, ?, 'checkin', ?, ?)", row)
         for number in range(0, 2000, 3):
             await connection.execute(
@@ -108,10 +188,10 @@ async def test_no_byte_is_left_in_any_file(storage: Storage, host: Settings) -> 
             )
     for person in CROWD[::3]:
         key = wrapped(host.data, person)
-        canaries = (key, b"%d" % person)
-        assert traces(host.data, person, *canaries)
+        assert traces(host.data, person, key)
         await storage.erase(person)
-        assert traces(host.data, person, *canaries) == []
+        assert traces(host.data, person, key) == []
+    assert "rebuild_indexes limber.db" in cleaned
     with closing(sqlite3.connect(host.data / "limber.db")) as connection:
         assert connection.execute("pragma integrity_check").fetchone() == ("ok",)
 
@@ -128,11 +208,12 @@ class Watched(Database):
             yield connection
         self._copy()
 
-    async def sweep(self) -> bool:
+    @asynccontextmanager
+    async def _maintaining(self) -> AsyncIterator[aiosqlite.Connection]:
         self._copy()
-        swept = await super().sweep()
+        async with super()._maintaining() as connection:
+            yield connection
         self._copy()
-        return swept
 
     def _copy(self) -> None:
         folder = self.path.parent.with_name(f"killed-{len(self.taken)}")
@@ -158,7 +239,9 @@ async def test_a_kill_at_any_moment_of_an_erasure_is_made_good(
         shutil.rmtree(old)
     await storage.erase(ANA)
     monkeypatch.undo()
-    assert len(killed) == 12  # key, rows, both files, note, a file again: before and after each
+    assert (
+        len(killed) == 18
+    )  # key, rows, pages, log; the other file, its log, note, and these two again: before and after
     outcomes = []
     for folder in killed:
         async with await open_storage(host.model_copy(update={"data": folder})) as again:
@@ -174,7 +257,7 @@ async def test_a_kill_at_any_moment_of_an_erasure_is_made_good(
             (bens,) = await again.records.of_person(BEN)
             assert await opened(again, bens) == b"%d: hip 4" % BEN
             assert unfinished(folder) == []
-    assert outcomes == [False, *[True] * 11]  # once the key is gone, it is done
+    assert outcomes == [False, *[True] * 17]  # once the key is gone, it is done
 
 
 async def test_a_kill_at_any_moment_of_a_sweep_is_made_good(
@@ -202,27 +285,18 @@ async def test_a_kill_at_any_moment_of_a_sweep_is_made_good(
     assert len(outcomes) > 2
 
 
-async def test_a_sweep_of_many_leaves_no_byte_and_rewrites_each_file_for_all_of_them_at_once(
-    storage: Storage, host: Settings, monkeypatch: pytest.MonkeyPatch
+async def test_a_sweep_of_many_leaves_no_byte_and_cleans_each_file_for_all_of_them_at_once(
+    storage: Storage, host: Settings, cleaned: list[str]
 ) -> None:
     for person in CROWD:
         await storage.consent(person, 1, NOON)
     await storage.people.touch(BEN, NOON + timedelta(days=300))
     keys = {person: wrapped(host.data, person) for person in (ANA, *CROWD)}
-    rewritten: list[str] = []
-    sweep = Database.sweep
-
-    async def counted(database: Database) -> bool:
-        rewritten.append(database.path.name)
-        return await sweep(database)
-
-    monkeypatch.setattr(Database, "sweep", counted)
-
     assert await storage.erase_unused(NOON + MINUTE) == len(keys)
-    assert rewritten == ["limber.db", "keys.db", "keys.db"]
+    assert cleaned == ["release limber.db", "rewrite keys.db", "rewrite keys.db"]
     assert [traces(host.data, person, key) for person, key in keys.items()] == [[]] * len(keys)
     assert await storage.erase_unused(NOON + MINUTE) == 0
-    assert len(rewritten) == 3  # nobody was due
+    assert len(cleaned) == 3  # nobody was due
 
 
 async def test_a_sweep_that_a_full_disk_cut_short_is_finished_by_the_next(
@@ -232,7 +306,7 @@ async def test_a_sweep_that_a_full_disk_cut_short_is_finished_by_the_next(
         raise DiskFull(database.path)
 
     with monkeypatch.context() as patched:
-        patched.setattr(Database, "sweep", full)
+        patched.setattr(Database, "release", full)
         with pytest.raises(DiskFull):
             await storage.erase_unused(NOON + MINUTE)
     assert unfinished(host.data) == [ANA, BEN]
@@ -261,7 +335,7 @@ async def test_an_erasure_that_a_full_disk_cut_short_is_finished_before_the_pers
         raise DiskFull(database.path)
 
     with monkeypatch.context() as patched:
-        patched.setattr(Database, "sweep", full)
+        patched.setattr(Database, "release", full)
         with pytest.raises(DiskFull):
             await storage.erase(ANA)
     assert unfinished(host.data) == [ANA]

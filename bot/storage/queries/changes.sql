@@ -9,5 +9,8 @@ from club_change where club_id = :club;
 select * from club_change
 where club_id = :club and at >= :since order by number desc limit :limit;
 
+-- name: moderators()
+select distinct moderator_id from club_change where moderator_id is not null;
+
 -- name: forget(before)!
 delete from club_change where at < :before;

@@ -411,7 +411,7 @@ async def test_who_changed_something_stands_in_the_log_alone(house: House) -> No
     await house.clubs.pause_post(CLUB, MAYA, item.reminder.id)
     async with house.storage.limber.writing() as connection:
         await connection.execute("delete from club_change")
-    await house.storage.limber.sweep()
+    await house.storage.limber.rewrite()
     canaries = (str(MAYA).encode(), MAYA.to_bytes(8), MAYA.to_bytes(8, "little"))
     for file in house.storage.limber.path.parent.iterdir():
         assert not [canary for canary in canaries if canary in file.read_bytes()], file.name
