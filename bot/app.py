@@ -160,7 +160,7 @@ def _features(core: _Core, sender: NoRetryClient | None, bot: LimberBot) -> Feat
     retention = retention_period(settings.keep_months)
     messages = ReminderMessages(core.own_diary, storage, clock, retention, closed=not settings.diary)
     posts = PostService(storage, clock, core.random)
-    worker = _worker(core, sender or bot, MessageComposer(bot, core.locales, messages, posts))
+    worker = _worker(core, bot, sender or bot, MessageComposer(bot, core.locales, messages, posts))
     nudge = worker.nudge if worker else lambda: None  # without a database nobody waits for it
     club_reminders = ClubReminderService(opened_or(storage, RemindersClosed), clock, nudge)
     clubs = ClubService(storage, club_reminders, clock)
@@ -182,11 +182,12 @@ def _features(core: _Core, sender: NoRetryClient | None, bot: LimberBot) -> Feat
     )
 
 
-def _worker(core: _Core, client: Client, composer: MessageComposer) -> DeliveryWorker | None:
+def _worker(core: _Core, bot: Client, sender: Client, composer: MessageComposer) -> DeliveryWorker | None:
     """What delivers reminders; nothing where there is no database."""
     if core.storage is None:
         return None
-    transport, timing, chance = DiscordTransport(client, composer.compose, core.pictures), core.timing, core.random
+    transport = DiscordTransport(sender, composer.compose, core.pictures, bot.get_guild)
+    timing, chance = core.timing, core.random
     return DeliveryWorker(core.storage, transport, timing.clock, timing.delivery, random=chance, elapsed=timing.elapsed)
 
 

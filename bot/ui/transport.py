@@ -10,6 +10,7 @@ import structlog
 from discord import AllowedMentions, Message, NotFound, Object, PartialMessageable
 
 from bot.advice.library import Library
+from bot.clubs.guild import Permission
 from bot.delivery.transport import Busy, Refused, Unreadable, Withheld
 from bot.reminders.messages import ReminderMessages
 from bot.reminders.posts import PostContent, PostService, options_of
@@ -18,7 +19,7 @@ from bot.storage.reminders import Reason, ReminderKind
 from bot.ui.cards import reminder_message, routine
 from bot.ui.cards.parts import Card
 from bot.ui.catalog import Catalog
-from bot.ui.clubs.guild_view import role_gone
+from bot.ui.clubs.guild_view import DiscordGuild, role_gone
 from bot.ui.error_mapping import TROUBLE, UNKNOWN_MESSAGE, classify_error
 from bot.ui.locales import Locales
 from bot.ui.pictures import Pictures
@@ -47,9 +48,16 @@ Compose = Callable[[ClaimedOccurrence], Awaitable[OutgoingMessage]]
 class DiscordTransport:
     """A `bot.delivery.transport.Transport`: composes each message as it leaves."""
 
-    def __init__(self, client: discord.Client, compose: Compose, pictures: Pictures) -> None:
-        """`client` is a `NoRetryClient`, where Discord is real."""
+    def __init__(
+        self,
+        client: discord.Client,
+        compose: Compose,
+        pictures: Pictures,
+        get_guild: Callable[[int], discord.Guild | None],
+    ) -> None:
+        """`client` is a `NoRetryClient`, where Discord is real; `get_guild` asks the cache of the one that hears it."""
         self._client = client
+        self._get_guild = get_guild
         self._pictures = pictures
         self._compose = compose
 
@@ -82,9 +90,18 @@ class DiscordTransport:
         except TROUBLE as error:
             failure = classify_error(error)
             raise (Unreadable() if isinstance(failure, Refused) else failure) from error
-        if message is None and not read and claimed.reminder.person is None:
-            raise Unreadable  # without the permission to read the history, Discord says that there is none
+        if message is None and not read and claimed.reminder.club is not None:
+            self._require_history(claimed.reminder.club, channel.id)
         return message
+
+    def _require_history(self, club: int, channel: int) -> None:
+        """Discord says of what we may not read that it is empty. Raises Unreadable then, Busy until that is known."""
+        guild = DiscordGuild(self._get_guild(club))
+        if not guild.known:
+            raise Busy
+        view = guild.channel(channel)
+        if view is None or Permission.HISTORY not in view.may:
+            raise Unreadable
 
     def _channel(self, claimed: ClaimedOccurrence) -> PartialMessageable | None:
         channel = claimed.reminder.channel

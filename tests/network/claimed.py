@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+import discord
+
 from bot.delivery.transport import Withheld
 from bot.storage.occurrences import ClaimedOccurrence, Occurrence, OccurrenceState, occurrence_id
 from bot.storage.reminders import Reason, Reminder, ReminderKind, ReminderState
@@ -9,7 +11,7 @@ from bot.ui.cards.parts import Card, box, button, row
 from bot.ui.cards.style import PLAIN
 from bot.ui.transport import OutgoingMessage
 
-CHANNEL = 4711
+CHANNEL, CLUB = 4711, 200
 
 
 def claimed(
@@ -20,7 +22,7 @@ def claimed(
     reminder = Reminder(
         id=name * 32,
         person=person,
-        club=None if person else 200,
+        club=None if person else CLUB,
         channel=channel,
         kind=ReminderKind.CHECKIN if person else ReminderKind.CLUB,
         schedule="",
@@ -41,6 +43,17 @@ def claimed(
         claimed_at=at,
     )
     return ClaimedOccurrence(reminder, occurrence, fresh=not age)
+
+
+def club_of(client: discord.Client, club: int = CLUB, channel: int = CHANNEL, *, history: bool) -> discord.Guild:
+    """A club as the cache has it, with a channel that the bot may write to, and may or may not read back."""
+    may = discord.Permissions(view_channel=True, send_messages=True, read_message_history=history)
+    everyone = {"id": str(club), "name": "@everyone", "permissions": str(may.value), "position": 0, "color": 0}
+    flags = {"hoist": False, "managed": False, "mentionable": False, "flags": 0, "colors": {"primary_color": 0}}
+    place = {"id": str(channel), "type": 0, "name": "runs", "position": 0, "permission_overwrites": []}
+    me = {"user": client.user._to_minimal_user_json(), "roles": [], "joined_at": None, "flags": 0, "deaf": 0, "mute": 0}
+    data = {"id": str(club), "name": "Club", "roles": [everyone | flags], "channels": [place], "members": [me]}
+    return discord.Guild(data=data, state=client._connection)
 
 
 async def compose(given: ClaimedOccurrence) -> OutgoingMessage:

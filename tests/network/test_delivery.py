@@ -10,7 +10,7 @@ from bot.delivery.transport import Busy, Lost, Refused, Unreadable, Withheld
 from bot.storage.reminders import Reason
 from bot.ui.error_mapping import NoRetryClient
 from bot.ui.transport import MAX_READ, DiscordTransport
-from tests.network.claimed import CHANNEL, Composer, claimed
+from tests.network.claimed import CHANNEL, CLUB, Composer, claimed, club_of
 from tests.network.faults import CUT, SILENT
 from tests.network.limits import Limit, everything, sending
 from tests.network.loopback import TOKEN
@@ -37,8 +37,14 @@ def composer():
 
 
 @pytest.fixture
-def transport(sender, composer):
-    return DiscordTransport(sender, composer, no_pictures())
+def guilds():
+    """As the gateway has told of them: of none yet."""
+    return {}
+
+
+@pytest.fixture
+def transport(sender, composer, guilds):
+    return DiscordTransport(sender, composer, no_pictures(), guilds.get)
 
 
 @pytest.fixture
@@ -327,12 +333,27 @@ async def test_where_nothing_is_there_is_none(transport):
     assert await transport.find(claimed(age=300)) is None
 
 
-async def test_an_empty_history_of_a_club_may_be_one_that_we_may_not_read(transport, discord, place):
+async def test_an_empty_history_of_a_club_may_be_one_that_we_may_not_read(transport, discord, place, sender, guilds):
     given = claimed(person=None, age=300)
     await send(transport, given)
     place.hidden = True
+    with pytest.raises(Busy):  # it may be another time: nobody has told us yet what we may do there
+        await transport.find(given)
+    guilds[CLUB] = club_of(sender, history=False)
     with pytest.raises(Unreadable):
         await transport.find(given)
+
+
+async def test_an_empty_channel_of_a_club_that_we_may_read_is_empty(transport, sender, guilds):
+    guilds[CLUB] = club_of(sender, history=True)
+    assert await transport.find(claimed(person=None, age=300)) is None
+
+
+async def test_a_club_that_discord_cannot_reach_is_asked_about_later(transport, sender, guilds):
+    guilds[CLUB] = club_of(sender, history=True)
+    guilds[CLUB].unavailable = True
+    with pytest.raises(Busy):
+        await transport.find(claimed(person=None, age=300))
 
 
 async def test_a_channel_too_busy_to_look_back_is_unreadable(transport, discord):

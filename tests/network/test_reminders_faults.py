@@ -19,7 +19,7 @@ from bot.storage.database import Database
 from bot.storage.reminders import ReminderKind, ReminderState
 from bot.storage.schema import upgrade
 from bot.ui.transport import DiscordTransport
-from tests.network.claimed import compose
+from tests.network.claimed import club_of, compose
 from tests.network.faults import CUT, SILENT
 from tests.network.limits import Limit, everything, sending
 from tests.network.rest import CLOSED, NO_ACCESS, NO_SERVER, UNKNOWN_CHANNEL, No
@@ -88,12 +88,18 @@ def empty(tmp_path_factory):
     return path
 
 
+@pytest.fixture
+def guilds():
+    """As the gateway has told of them: of none yet."""
+    return {}
+
+
 @pytest_asyncio.fixture(loop_scope="module")
-async def night(discord, sender, empty, tmp_path):
+async def night(discord, sender, guilds, empty, tmp_path):
     database = await Database.open(shutil.copyfile(empty, tmp_path / "limber.db"))
     clock = HandClock()
     discord.messages.now = clock.now
-    made = Night(database, clock, DiscordTransport(sender, compose, no_pictures()), CONFIG)
+    made = Night(database, clock, DiscordTransport(sender, compose, no_pictures(), guilds.get), CONFIG)
     made.loopback = discord
     yield made
     await made.worker.stop()
@@ -300,6 +306,21 @@ async def test_a_channel_deleted_while_nobody_knew_whether_it_arrived(discord, n
     await night.run(10 * MINUTE)
     assert await night.states(post) == ["unknown"]
     assert night.sends() == 1
+
+
+@pytest.mark.parametrize("history", [True, False])
+async def test_a_post_into_an_empty_channel_that_was_lost_is_sent_where_the_channel_can_be_read(
+    discord, sender, guilds, night, history
+):
+    post = await night.remind("c", person=None, club=CLUB, channel=POSTS, kind=ReminderKind.CLUB)
+    discord.faults.add(504)
+    await night.run(MINUTE)
+    await night.run(10 * MINUTE)
+    assert await night.states(post) == ["claimed"]  # nobody has told us yet what we may do there
+    guilds[CLUB] = club_of(sender, CLUB, POSTS, history=history)
+    await night.run(5 * MINUTE)
+    assert await night.states(post) == (["late"] if history else ["unknown"])
+    assert night.sends() == (2 if history else 1)
 
 
 # Away

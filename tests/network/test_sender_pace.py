@@ -29,7 +29,7 @@ async def test_a_heap_of_messages_and_their_threads_runs_into_no_limit(discord, 
     """Twenty requests at once, where ten may pass in half a second."""
     composer = Composer()
     composer.thread = "Stretches"
-    transport = DiscordTransport(slow_sender, composer, no_pictures())
+    transport = DiscordTransport(slow_sender, composer, no_pictures(), slow_sender.get_guild)
     limit = Limit(10, 0.5, sliding=True)
     discord.limits.append(limit)
     claims = [claimed(CHANNEL + number, name=name) for number, name in enumerate("abcdefghij")]
