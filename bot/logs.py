@@ -3,11 +3,19 @@
 import logging
 import sys
 from collections.abc import MutableMapping
-from typing import Any
+from contextlib import nullcontext
+from copy import copy
+from dataclasses import dataclass
+from typing import Any, Final, TextIO
 
 import structlog
 
 from bot.settings import Settings
+
+QUIET: Final = 60.0  # seconds until a line that comes again and again is written again, with how often it came
+ONE_OF_MANY: Final = frozenset(
+    {"timestamp", "occurrence", "reminder", "club", "channel", "seconds"}
+)  # no other line for it
 
 _CHAIN = (
     structlog.contextvars.merge_contextvars,
@@ -44,9 +52,10 @@ def configure(settings: Settings) -> None:
             last,
         ],
     )
-    handler = logging.StreamHandler(sys.stderr)
+    handler = CountingHandler(sys.stderr)
     handler.setFormatter(render)
     handler.addFilter(lambda record: "voice will NOT be supported" not in record.getMessage())  # we never speak
+    handler.addFilter(_without_reconnect_story)
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(settings.log.upper())
@@ -57,3 +66,73 @@ def configure(settings: Settings) -> None:
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
     )
+
+
+@dataclass
+class _Line:
+    """A line that was written."""
+
+    at: float  # seconds since 1970
+    again: int = 0  # how often it came since
+    last: logging.LogRecord | None = None
+
+
+class CountingHandler(logging.StreamHandler[TextIO]):
+    """Writes a warning, or worse, once; when the same comes again, how often it did, a minute later and at the end.
+
+    So an outage, or a full disk that the log itself lies on, is a few lines and not thousands.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        super().__init__(stream)
+        self._lines: dict[object, _Line] = {}
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._write_counts(before=record.created - QUIET)
+        if record.levelno < logging.WARNING:
+            super().emit(record)
+        elif line := self._lines.get(key := _same(record)):
+            line.again, line.last = line.again + 1, record
+        else:
+            self._lines[key] = _Line(record.created)
+            super().emit(record)
+
+    def close(self) -> None:
+        with self.lock or nullcontext():
+            self._write_counts(before=float("inf"))
+        super().close()
+
+    def _write_counts(self, before: float) -> None:
+        """Of each line that was written before then; one that did not come again is as good as new."""
+        for key, line in [(key, line) for key, line in self._lines.items() if line.at <= before]:
+            del self._lines[key]
+            if line.last is not None:
+                self._lines[key] = _Line(line.last.created)
+                super().emit(_counted(line.last, line.again))
+
+
+def _same(record: logging.LogRecord) -> object:
+    """What two records have in common that are one line to whoever reads the log."""
+    if isinstance(record.msg, dict):
+        said = {name: value for name, value in record.msg.items() if name not in ONE_OF_MANY}
+        return record.name, record.levelno, repr(said)
+    return record.name, record.levelno, record.msg
+
+
+def _counted(record: logging.LogRecord, again: int) -> logging.LogRecord:
+    """The record without its story, which stands in the log already, and with how often it came."""
+    counted = copy(record)
+    counted.exc_info = counted.exc_text = None
+    if isinstance(record.msg, dict):
+        counted.msg = {name: value for name, value in record.msg.items() if name != "exc_info"} | {"again": again}
+    else:
+        counted.msg, counted.args = f"{record.getMessage()} (again={again})", ()
+    return counted
+
+
+def _without_reconnect_story(record: logging.LogRecord) -> bool:
+    """While Discord is away discord.py writes some forty lines at each try; which error it was is enough."""
+    if record.exc_info and record.exc_info[0] and str(record.msg).startswith("Attempting a reconnect"):
+        record.msg, record.args = f"{record.msg} (%s)", (*(record.args or ()), record.exc_info[0].__name__)
+        record.exc_info = None
+    return True

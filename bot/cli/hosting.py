@@ -126,8 +126,12 @@ def export_user(
     file = to or Path(f"limber-{person}.zip")
     try:
         handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(archive(everything))
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(archive(everything))
+        except OSError:
+            file.unlink()  # half a copy, on a full disk
+            raise
     except OSError as error:
         raise StartError(f"{file} cannot be written ({error.strerror}). Name another one with --to.") from None
     typer.echo(f"{file}: {len(everything.checkins)} check-ins. It can be read by whoever gets the file.")

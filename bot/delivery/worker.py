@@ -56,6 +56,7 @@ class ClaimPool:
         self._tasks: dict[str, asyncio.Task[None]] = {}  # by the id of the occurrence
         self._outcomes: list[Occurrence] = []  # to be written down
         self._writing: asyncio.Task[None] | None = None
+        self._retrying = False  # a write failed: the next one waits, whatever else comes in
         self.more = False  # something was left behind; `nudge` tells when to come for it
 
     def __len__(self) -> int:
@@ -92,8 +93,12 @@ class ClaimPool:
             self._write_soon()
 
     def _write_soon(self) -> None:
-        if self._writing is None:
+        if self._writing is None and not self._retrying:
             self._writing = asyncio.create_task(self._write())
+
+    def _write_again(self) -> None:
+        self._retrying = False
+        self._write_soon()
 
     async def _write(self) -> None:
         """More may come while we write; it is written next, together."""
@@ -109,7 +114,8 @@ class ClaimPool:
                     self._nudge()
         except Exception as error:  # noqa: BLE001  # a full disk, a locked file: kept, and tried again
             log.error("deliveries cannot be written down; tried again", why=error_text(error))
-            asyncio.get_running_loop().call_later(RETRY_AFTER_FAULT, self._write_soon)
+            self._retrying = True
+            asyncio.get_running_loop().call_later(RETRY_AFTER_FAULT, self._write_again)
         finally:
             self._writing = None
 

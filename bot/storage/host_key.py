@@ -1,6 +1,7 @@
 """The host's key, which wraps everybody's: from the environment, or from a file made on the first run; rotated."""
 
 import base64
+import errno
 import hmac
 import os
 import secrets
@@ -11,7 +12,7 @@ from typing import Final
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from bot.settings import Settings
-from bot.storage.errors import KEYS, StorageError
+from bot.storage.errors import KEYS, DiskFull, StorageError
 from bot.storage.files import exclusive, flush
 from bot.storage.schema import pending, upgrade
 from bot.storage.vault import unwrap, wrap
@@ -151,6 +152,8 @@ def _rotated(file: Path, fingerprint: str) -> HostKey | None:
 
 
 def _unusable(file: Path, error: OSError) -> StorageError:
+    if error.errno == errno.ENOSPC:
+        return DiskFull(file)
     return StorageError(
         f"The host key {file} cannot be used ({error.strerror}). Make the file readable and its folder writable for "
         "this user, or name another place in LIMBER_KEY_FILE, or give the key itself as LIMBER_KEY."

@@ -1,15 +1,17 @@
 """The schema of a database file, brought to what this code knows."""
 
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 from typing import Final
 
 from bot.storage.database import address, explaining
-from bot.storage.errors import Damaged, Newer, StorageError
+from bot.storage.errors import Damaged, DiskFull, Newer, StorageError
 from bot.storage.files import exclusive, replacement
 
 MIGRATIONS: Final = Path(__file__).with_name("migrations")
+ROOM: Final = 1 << 20  # bytes that migrations write beside a copy of the file: the tables, and a journal
 NOTES: Final = "_yoyo_migration"  # where yoyo notes what it applied
 
 
@@ -39,6 +41,9 @@ def upgrade(path: Path, name: str) -> None:
     The work is done on a copy that takes the file's place when it is whole: yoyo notes what it applied in
     a transaction of its own, so a crash in between would otherwise leave a database that no longer upgrades.
     """
+    size = path.stat().st_size if path.exists() else 0
+    if shutil.disk_usage(path.parent).free < size + ROOM:  # yoyo would say something else than that the disk is full
+        raise DiskFull(path)
     with replacement(path) as copy, explaining(path):
         if path.exists():
             with exclusive(path) as original, closing(sqlite3.connect(copy)) as target:

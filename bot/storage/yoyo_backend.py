@@ -28,9 +28,11 @@ class Backend(SQLiteBackend):  # type: ignore[misc]  # yoyo is not typed
 
 
 def apply(path: Path, folder: Path) -> None:
-    """Apply what the file lacks, in order. Raises sqlite3.Error; the file is then of no more use."""
+    """Apply what the file lacks, in order. Raises sqlite3.Error; the file is then of no more use.
+
+    Without yoyo's own lock: nobody else has the file, and what the lock raises on a full disk hides the reason.
+    """
     uri = DatabaseURI("sqlite", None, None, None, None, str(path), {})
     with Backend(uri, default_migration_table) as backend:
         backend.init_database()
-        with backend.lock():
-            backend.apply_migrations(backend.to_apply(read_migrations(glob.escape(str(folder)))))
+        backend.apply_migrations(backend.to_apply(read_migrations(glob.escape(str(folder)))))

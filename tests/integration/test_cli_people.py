@@ -1,8 +1,12 @@
 """`limber export-user`, `erase-user` and `db`, as a host starts them, on a diary that a bot wrote."""
 
 import asyncio
+import errno
 import json
+import os
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -62,6 +66,22 @@ def test_an_existing_file_is_not_overwritten(host: Path) -> None:
 
     assert done.exit_code != 0
     assert (host / "mine.zip").read_text() == "mine"
+
+
+def test_a_copy_that_does_not_fit_on_the_disk_leaves_no_half_of_it(host: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = os.fdopen
+
+    @contextmanager
+    def full(handle: int, mode: str) -> Iterator[None]:
+        with opened(handle, mode) as stream:
+            stream.write(b"PK")
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("os.fdopen", full)
+    done = limber("export-user", str(ANA), "--to", "ana.zip")
+
+    assert "No space left on device" in str(done.exception)
+    assert not (host / "ana.zip").exists()
 
 
 def test_erasing_asks_once_and_takes_one_person_only(host: Path) -> None:

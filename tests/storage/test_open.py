@@ -1,22 +1,29 @@
 """Opening the data folder: what is wrong is said in a sentence, and nothing is overwritten."""
 
+import errno
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from structlog.testing import CapturingLogger
 
 from bot.settings import Settings
 from bot.storage import database, files
-from bot.storage.errors import Damaged, InUse, Newer, StorageError, Unwritable
+from bot.storage.errors import Damaged, DiskFull, InUse, Newer, StorageError, Unwritable
+from bot.storage.host_key import host_key
 from bot.storage.schema import known
 from bot.storage.storage import open_storage, prepare
 from tests.storage.given import ANA, NOON, keep, opened
 
 NOBODY = 65534
+
+
+class DiskUsage(NamedTuple):
+    free: int
 
 
 @pytest.fixture
@@ -206,6 +213,26 @@ async def test_a_failed_upgrade_leaves_the_file_as_it_was(
     with pytest.raises(sqlite3.OperationalError, match="already exists"):
         prepare(host.data)
     assert contents(folder) == before
+
+
+async def test_a_first_start_on_a_full_disk_is_one_sentence(host: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the migrations would make of it in the middle: they are not begun."""
+    monkeypatch.setattr("shutil.disk_usage", lambda _: DiskUsage(free=500_000))
+    with pytest.raises(DiskFull, match=r"data is full\. Free some space"):
+        await open_storage(host)
+    assert contents(host.data) == {}
+    monkeypatch.undo()
+    await (await open_storage(host)).close()
+
+
+async def test_a_host_key_that_does_not_fit_on_the_disk(host: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(DiskFull, match="config is full"):
+        host_key(host, None)
+    assert list(host.key_file.parent.iterdir()) == []
 
 
 async def test_an_upgrade_cut_short_is_begun_again(host: Settings) -> None:

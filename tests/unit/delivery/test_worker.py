@@ -12,7 +12,7 @@ from bot.delivery.transport import Withheld
 from bot.delivery.worker import DeliveryWorker
 from bot.storage.errors import DiskFull
 from bot.storage.lease import DELIVERY
-from bot.storage.occurrences import occurrence_id
+from bot.storage.occurrences import ClaimedOccurrence, occurrence_id
 from bot.storage.reminders import Reason, ReminderKind, ReminderState
 from tests.unit.delivery.engine import DAY, HOUR, MINUTE, MORNING, QUICK, SECOND, Engine
 
@@ -217,6 +217,33 @@ async def test_what_could_not_be_written_down_is_written_later(engine: Engine, m
     await engine.run(MINUTE)
     assert await engine.states(reminder) == ["sent"]
     assert len(engine.discord.asked) == 1
+
+
+async def test_a_full_disk_is_not_written_to_for_every_delivery(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.delivery.worker.RETRY_AFTER_FAULT", 0.5)
+    reminders = [await engine.remind(f"{number:032}", person=number + 1) for number in range(30)]
+    await engine.start()
+    settle, calls = engine.storage.occurrences.settle, []
+
+    send = engine.discord.send
+
+    async def one_by_one(claimed: ClaimedOccurrence, nonce: str) -> int | None:
+        await asyncio.sleep(0.004 * int(claimed.reminder.id))
+        return await send(claimed, nonce)
+
+    async def full_until_all_are_out(*given: object) -> None:
+        calls.append(given)
+        if len(engine.discord.asked) < 30 or len(calls) == 1:
+            raise DiskFull(engine.database.path)
+        await settle(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(engine.discord, "send", one_by_one)
+    monkeypatch.setattr(engine.storage.occurrences, "settle", full_until_all_are_out)
+    await engine.run(MINUTE)
+    assert [await engine.states(reminder) for reminder in reminders] == [["sent"]] * 30
+    assert len(calls) < 10
 
 
 class Once:
