@@ -217,6 +217,7 @@ class ReportPage(ChartOverTime):
     notes: tuple[str, ...] = ()  # newest first, each with its day; empty: left out
     footer: str
     more: str = "…and {count} more"
+    missing: str = "(cannot be printed here)"  # stands for letters that no font has
 
     def __post_init__(self) -> None:
         ChartOverTime.__post_init__(self)

@@ -397,6 +397,7 @@ report-no-place = { $what }, of no one place
 report-cleared = { $what }, cleared on { $day }
 report-notes = Notes
 report-more = …and { $count } more
+report-missing = (cannot be printed here)
 report-left-out = { $count ->
     [one] One more place is
    *[other] { $count } more places are

@@ -1,5 +1,6 @@
 """The metrics of letters: what can be shown, how wide a text is, where it is cut and wrapped."""
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from itertools import groupby, pairwise
 from bot.charts.draw.fonts import BOLD, REGULAR, Font, Glyph, fonts
 
 PLACEHOLDER = "□"  # drawn as the box that a font has for a missing letter
+RUN_OF_MISSING = re.compile(rf"{PLACEHOLDER}(?:[\W_]*{PLACEHOLDER})*")  # across what stands between words
 ELLIPSIS = "…"
 MOST_LETTERS_PER_SIZE = 5  # of "i" or ".", the narrowest, side by side
 MOST_MARKS = 2  # accents on one letter; a tower of them would climb into the next line
@@ -145,6 +147,7 @@ class Column:
     size: float
     width: float
     more: str  # with {count}
+    missing: str  # stands for a run of letters that no font has
 
     def lines(self, text: str, most: int) -> list[str]:
         """At most `most` lines, the last one ending in "…" when there would have been more."""
@@ -194,4 +197,5 @@ class Column:
     def _enough(self, text: str, most: int) -> str:
         """As much of it, cleaned, as could stand in that many lines and one more; the rest is not worth measuring."""
         letters_per_line = MOST_LETTERS_PER_SIZE * self.width / self.size
-        return self.letters.drawable(text)[: int((most + 1) * letters_per_line)]
+        shown = RUN_OF_MISSING.sub(lambda _: self.missing, self.letters.drawable(text))
+        return shown[: int((most + 1) * letters_per_line)]

@@ -91,7 +91,7 @@ def _shared(needs: Sequence[int], lines: int) -> list[int]:
 
 
 def _column(page: ReportPage, width: float) -> Column:
-    return Column(font_metrics(), TEXT, width, page.more)
+    return Column(font_metrics(), TEXT, width, page.more, page.missing)
 
 
 def _head(drawn: Canvas, page: ReportPage, drawn_charts: Sequence[Chart]) -> None:
@@ -152,7 +152,7 @@ def _lines(drawn: Canvas, lines: Sequence[str], x: float, y: float) -> float:
 
 def _foot(drawn: Canvas, page: ReportPage) -> None:
     _rule(drawn, BOTTOM - 16)
-    lines = Column(font_metrics(), SMALL, INNER, page.more).lines(page.footer, FOOT_LINES)
+    lines = Column(font_metrics(), SMALL, INNER, page.more, page.missing).lines(page.footer, FOOT_LINES)
     for at, line in enumerate(lines):
         drawn.text(MARGIN, BOTTOM - 29 - at * 11, line, SMALL, colour=drawn.look.soft_ink)
 

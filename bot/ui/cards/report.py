@@ -64,6 +64,7 @@ def page(
         notes=(*(own_words if several else ()), *notes),
         footer=words("report-footer"),
         more=words("report-more", count="{count}"),
+        missing=words("report-missing"),
         y_label=words("chart-pain"),
         bands=bands(library, shown, words),
         legend=legend(words),

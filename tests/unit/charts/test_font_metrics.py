@@ -82,7 +82,7 @@ def test_wrapped_lines_fit_and_lose_no_letter(text, width):
     assert "".join(lines).replace(" ", "") == "".join(drawable.split())
 
 
-COLUMN = Column(font_metrics(), 9, 200, "…and {count} more")
+COLUMN = Column(font_metrics(), 9, 200, "…and {count} more", "(cannot be printed here)")
 
 
 def test_a_long_note_ends_in_dots():
@@ -116,3 +116,19 @@ def test_notes_that_just_fit_need_no_word_for_more():
 def test_a_column_never_takes_more_lines_than_it_may(items, most):
     assert len(COLUMN.sentence(items, most)) <= most
     assert sum(map(len, COLUMN.paragraphs(items, 3, most))) <= most
+
+
+@pytest.mark.parametrize(
+    ("note", "printed"),
+    [
+        ("2 March: 膝が痛い、階段で", "2 March: (cannot be printed here)"),
+        ("무릎이 아파요 - 계단에서", "(cannot be printed here)"),
+        ("left 膝 after the run", "left (cannot be printed here) after the run"),
+        ("ปวดเข่า, घुटने में दर्द 🏃", "ปวดเข่า, घुटने में दर्द 🏃"),
+    ],
+)
+def test_what_no_font_has_is_said_to_be_missing(note, printed):
+    wide = Column(font_metrics(), 9, 500, "…and {count} more", "(cannot be printed here)")
+    assert wide.lines(note, 1) == [printed]
+    assert wide.sentence([note], 1) == [printed]
+    assert wide.paragraphs([note], 1, 1) == [[printed]]
