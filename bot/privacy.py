@@ -8,24 +8,43 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from unicodedata import category, normalize
+from zoneinfo import ZoneInfo
 
 from bot.checkins.diary import TOUCH, Diary
 from bot.checkins.models import CheckIn, Finding, WeeklyCheck
 from bot.clock import Clock
+from bot.localtime import wall_time, zone_named
 from bot.reminders.content import PersonalReminder, opened
 from bot.storage.barometer import Membership
 from bot.storage.occurrences import Occurrence
 from bot.storage.people import Person
 from bot.storage.storage import Erased, Storage
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a cell that begins so is run by spreadsheets (OWASP, CSV injection)
+FORMULA = ("=", "+", "-", "@")  # a cell that begins so is run by spreadsheets (OWASP, CSV injection)
+INVISIBLE = "CZ"  # the categories of controls, of what has no width, and of spaces
 EXACT = 2**53  # larger whole numbers lose digits in spreadsheets, and in JavaScript
-CHECKINS = ("id", "at", "area", "pain", "side", "moments", "worst", "during", "new", "note", "zone", "zone_assumed")
+LOCAL = ("local_day", "local_time")  # on the wall, where it was logged
+CHECKINS = (
+    "id",
+    "at",
+    *LOCAL,
+    "area",
+    "pain",
+    "side",
+    "moments",
+    "worst",
+    "during",
+    "new",
+    "note",
+    "zone",
+    "zone_assumed",
+)
 FINDINGS = (
-    *("id", "at", "area", "disposition", "because", "reasons", "unsure", "bone", "content", "cleared_at"),
+    *("id", "at", *LOCAL, "area", "disposition", "because", "reasons", "unsure", "bone", "content", "cleared_at"),
     *("age_from", "conditions", "began"),
 )
-WEEKLY = ("id", "at", "area", "answers", "score")
+WEEKLY = ("id", "at", *LOCAL, "area", "answers", "score")
 REMINDERS = (
     *("id", "kind", "state", "reason", "schedule", "zone", "area", "words", "named", "minutes", "morning", "language"),
     *("chat", "unanswered", "told", "next_due", "created_at"),
@@ -49,7 +68,7 @@ class Everything:
 
 
 def as_json(everything: Everything) -> bytes:
-    """UTF-8. Times are ISO 8601, UTC; pains are 0-10."""
+    """UTF-8. Times are ISO 8601, UTC, but the local ones; pains are 0-10. Every text is as it was typed."""
     person = everything.person
     document = {
         "person": {
@@ -68,7 +87,8 @@ def as_json(everything: Everything) -> bytes:
 def as_csv(rows: Iterable[object], columns: Iterable[str]) -> bytes:
     """One table, as spreadsheets open it rightly: UTF-8 with a mark, CRLF, quotes where needed (RFC 4180).
 
-    A text that a spreadsheet would take for a formula gets an apostrophe in front.
+    Whatever country's spreadsheet it is, a text stays in its cell and does nothing there: it is one line, has commas
+    for semicolons, and an apostrophe in front of what would be taken for a formula.
     """
     names = list(columns)
     text = io.StringIO(newline="")
@@ -92,20 +112,27 @@ def archive(everything: Everything) -> bytes:
 
 def _tables(everything: Everything) -> Iterator[tuple[str, Iterable[object], Sequence[str]]]:
     """Each kind by its name, with its entries and their columns."""
-    yield "checkins", everything.checkins, CHECKINS
-    yield "symptom_checks", [_finding(finding) for finding in everything.findings], FINDINGS
-    yield "weekly_checks", everything.weekly, WEEKLY
+    zone = zone_named(everything.person.zone) or ZoneInfo("UTC")
+    yield "checkins", [_fields(entry, CHECKINS, entry.local(zone)) for entry in everything.checkins], CHECKINS
+    yield "symptom_checks", [_finding(finding, zone) for finding in everything.findings], FINDINGS
+    yield "weekly_checks", [_fields(week, WEEKLY, wall_time(week.at, zone)) for week in everything.weekly], WEEKLY
     yield "reminders", everything.reminders, REMINDERS
     yield "reminders_log", everything.rung, RUNG
     yield "barometers", [{"club": str(entry.club), "since": entry.since} for entry in everything.barometers], BAROMETERS
 
 
-def _finding(finding: Finding) -> Mapping[str, object]:
+def _fields(entry: object, columns: Iterable[str], local: datetime) -> Mapping[str, object]:
+    """One entry as it stands in a copy, with its moment on the wall."""
+    own = {name: getattr(entry, name) for name in columns if hasattr(entry, name)}
+    return own | {"local_day": f"{local:%Y-%m-%d}", "local_time": f"{local:%H:%M}"}
+
+
+def _finding(finding: Finding, zone: ZoneInfo) -> Mapping[str, object]:
     """One finding as it stands in a copy, with what the next check may say again in columns of its own."""
     said = finding.lasting
     conditions = tuple(f"{risk}: {answer}" for risk, answer in said.conditions.items())
-    own = {name: getattr(finding, name) for name in FINDINGS if hasattr(finding, name)}
-    return own | {"age_from": said.age, "conditions": conditions, "began": said.began or None}
+    own = _fields(finding, FINDINGS, wall_time(finding.at, zone))
+    return {**own, "age_from": said.age, "conditions": conditions, "began": said.began or None}
 
 
 def _row(entry: object, columns: Iterable[str]) -> Mapping[str, Any]:
@@ -129,9 +156,16 @@ def _plain(value: object) -> object:
 def _cell(value: object) -> object:
     if isinstance(value, list):
         value = " | ".join(map(str, value))
-    if isinstance(value, str) and value.startswith(FORMULA):
-        return f"'{value}"
+    if isinstance(value, str):
+        text = "".join(character for character in " ".join(value.split()) if category(character) != "Cc")
+        return f"'{text}".replace(";", ",") if _is_formula(text) else text.replace(";", ",")
     return "" if value is None else value
+
+
+def _is_formula(text: str) -> bool:
+    """Whatever form the sign has, and whatever unseen stands before it."""
+    seen = (character for character in normalize("NFKC", text) if category(character)[0] not in INVISIBLE)
+    return next(seen, "").startswith(FORMULA)
 
 
 DAYS_IN_MONTH = 30.44  # on average

@@ -1,5 +1,6 @@
 """The cog of what is kept about you: shown, copied, erased; and your time zone."""
 
+import asyncio
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -43,13 +44,13 @@ class PrivacyCommands(commands.Cog):
     @on_request()
     @press("privacy.export", BESIDE)
     async def export(self, request: Request) -> None:
+        await request.later()
         everything = await self._privacy.everything(request.person)
         if everything is None:
             await request.show(cards.nothing(request.words))
             return
-        await request.later()
-        file = File(BytesIO(archive(everything)), filename=cards.ARCHIVE)
-        await request.show(cards.copy(everything, request.words), [file])
+        packed = await asyncio.to_thread(archive, everything)
+        await request.show(cards.copy(everything, request.words), [File(BytesIO(packed), filename=cards.ARCHIVE)])
 
     @privacy.command(name="erase")
     @on_request()
@@ -61,7 +62,7 @@ class PrivacyCommands(commands.Cog):
     @press("privacy.erase_confirmed")
     async def erase_everything(self, request: Request) -> None:
         """*Yes, delete everything*, after that question."""
-        await request.later()  # the files are rewritten: with many people that takes a while
+        await request.later()  # the files are cleaned: with many people that takes a while
         channel = await self._privacy.channel(request.person)
         erased = await self._privacy.erase(request.person)
         at = self._clock.now()

@@ -175,7 +175,7 @@ def arrival(place: str, message: discord.Message) -> dict[str, str]:
 
 
 #: What a copy says of an entry since then, beside all it said before.
-NEW = {"zone", "zone_assumed", "unsure", "age_from", "conditions", "began"}
+NEW = {"local_day", "local_time", "zone", "zone_assumed", "unsure", "age_from", "conditions", "began"}
 
 
 def unpacked(archive: bytes) -> dict[str, str]:
@@ -187,10 +187,10 @@ def unpacked(archive: bytes) -> dict[str, str]:
 def _as_before(name: str, text: str) -> str:
     if name == "everything.json":
         document = json.loads(text)
-        for kind in ("checkins", "symptom_checks"):
+        for kind in ("checkins", "symptom_checks", "weekly_checks"):
             document[kind] = [{k: v for k, v in row.items() if k not in NEW} for row in document[kind]]
         return json.dumps(document, ensure_ascii=False, indent=2)
-    if name not in {"checkins.csv", "symptom-checks.csv"}:
+    if name not in {"checkins.csv", "symptom-checks.csv", "weekly-checks.csv"}:
         return text
     header, *rows = csv.reader(io.StringIO(text.removeprefix("\ufeff")))
     kept = [at for at, column in enumerate(header) if column not in NEW]

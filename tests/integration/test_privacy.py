@@ -16,8 +16,9 @@ from bot.checkins.person_diary import Terms
 from bot.clock import WallClock
 from bot.demo.club import DemoClub
 from bot.ids import new_id
-from bot.privacy import PrivacyService, retention
+from bot.privacy import Everything, PrivacyService, retention
 from bot.settings import Settings
+from bot.ui.request import Request
 from tests.integration.diary import agreed, diary_of
 from tests.support.components import texts
 
@@ -77,9 +78,28 @@ async def test_the_copy_is_complete_and_a_spreadsheet_opens_it_rightly(club: Dem
     assert [entry["note"] for entry in told["checkins"]] == sorted(
         NASTY, key=[e["note"] for e in told["checkins"]].index
     )
-    assert {row["note"].removeprefix("'") for row in rows} == set(NASTY)
+    assert {row["note"].removeprefix("'") for row in rows} == {" ".join(note.split()) for note in NASTY}
     assert not any(row["note"].startswith(("=", "+", "-", "@")) for row in rows)
     assert told["person"]["discord_id"] == str(ana.id)
+
+
+async def test_a_copy_is_promised_before_the_diary_is_read(club: DemoClub, monkeypatch: pytest.MonkeyPatch) -> None:
+    ana, done = await with_notes(club, "ana"), []
+    later, read = Request.later, PrivacyService.everything
+
+    async def promised(request: Request) -> None:
+        done.append("promised")
+        await later(request)
+
+    async def reading(service: PrivacyService, person: int) -> Everything | None:
+        done.append("read")
+        return await read(service, person)
+
+    monkeypatch.setattr(Request, "later", promised)
+    monkeypatch.setattr(PrivacyService, "everything", reading)
+    await ana.slash(club.channels["general"], "privacy export")
+
+    assert done == ["promised", "read"]
 
 
 async def test_everything_goes_after_one_question_and_a_receipt_comes(club: DemoClub) -> None:
@@ -97,7 +117,7 @@ async def test_everything_goes_after_one_question_and_a_receipt_comes(club: Demo
     assert "May I keep a diary" in texts(again.response.components)
 
 
-async def test_a_large_file_may_take_its_time_to_be_rewritten(club: DemoClub) -> None:
+async def test_erasing_may_take_its_time(club: DemoClub) -> None:
     """Discord waits three seconds for a first sign."""
     ana = await with_notes(club, "ana")
     asked = await ana.slash(club.channels["general"], "privacy erase")
