@@ -61,7 +61,9 @@ def restore(file: Annotated[Path, typer.Argument(help="A backup made by limber d
     restored = put_back(_settings(), file, WallClock().now())
     typer.echo(f"Restored, with {restored.people} people in it.")
     if restored.removed:
-        typer.echo(f"{restored.removed} more were left out, for nothing of theirs opens: they were erased since.")
+        typer.echo(
+            f"{restored.removed} more were left out, for nothing of theirs opens: erased since, or no entry yet."
+        )
     if restored.aside:
         typer.echo(f"What was there before is kept as {restored.aside}; delete it when you are sure.")
 

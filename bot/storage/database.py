@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final, Self, TypeVar
 
@@ -45,7 +45,8 @@ class Database:
                 ((auto_vacuum,),) = await writer.execute_fetchall("pragma auto_vacuum")
                 if auto_vacuum != INCREMENTAL:  # of an older Limber
                     await writer.execute(f"pragma auto_vacuum = {INCREMENTAL}")
-                    await writer.execute("vacuum")
+                    with suppress(sqlite3.OperationalError):  # no room for it, or others use the file: another time
+                        await writer.execute("vacuum")
                 reader = await _connected(path, "query_only = on")
             except BaseException:
                 await writer.close()
@@ -110,8 +111,9 @@ class Database:
 
         In small steps, so that nobody who writes waits for long, however large the file is.
         """
-        free = 1
-        while free:
+        free, before = 1, 0
+        while free not in {0, before}:  # a file that could not be set to it at the start gives nothing back
+            before = free
             async with self._maintaining() as writer:
                 # as a script, for `execute` ends at the first page: SQLite makes a row, without a column, of each
                 await writer.executescript(f"pragma incremental_vacuum({FREED_AT_ONCE})")

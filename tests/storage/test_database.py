@@ -4,12 +4,14 @@ import asyncio
 import random
 import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import closing
 from pathlib import Path
 
+import aiosqlite
 import pytest
 
 from bot.storage import database as module
-from bot.storage.database import Database
+from bot.storage.database import INCREMENTAL, Database
 from bot.storage.errors import DiskFull, InUse, Unwritable
 
 
@@ -143,3 +145,35 @@ async def test_every_connection_is_as_careful_as_it_says(notes: Database) -> Non
         "secure_delete": 1,
         "busy_timeout": 5000,
     }
+
+
+async def test_a_file_of_an_older_limber_learns_to_give_pages_back(tmp_path: Path) -> None:
+    notes = tmp_path / "notes.db"
+    with closing(sqlite3.connect(notes)) as connection, connection:
+        connection.execute("create table note (pair integer, text text)")
+    await (await Database.open(notes)).close()
+    with closing(sqlite3.connect(notes)) as connection:
+        assert connection.execute("pragma auto_vacuum").fetchone() == (INCREMENTAL,)
+
+
+async def test_where_there_is_no_room_to_learn_it_the_bot_starts_and_cleans_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    execute = aiosqlite.Connection.execute
+
+    def no_room(connection: aiosqlite.Connection, sql: str, *parameters: object) -> object:
+        if sql == "vacuum":
+            raise sqlite3.OperationalError("database or disk is full")
+        return execute(connection, sql, *parameters)
+
+    monkeypatch.setattr(aiosqlite.Connection, "execute", no_room)
+    path = tmp_path / "notes.db"
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("create table note (pair integer, text text)")
+    opened = await Database.open(path)
+    await write_pair(opened, 1, "canary" * 9000)
+    async with opened.writing() as writer:
+        await writer.execute("delete from note")
+    assert await opened.release()
+    assert b"canary" not in path.read_bytes()
+    await opened.close()
