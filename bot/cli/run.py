@@ -16,6 +16,7 @@ from bot.errors import StartError
 from bot.logs import configure
 from bot.maintenance import run_jobs, watch_content
 from bot.settings import Settings, read_settings
+from bot.storage.sole_process import sole_process
 from bot.ui.error_mapping import NoRetryClient
 from bot.ui.locales import Locales
 from bot.ui.tree import Publisher
@@ -63,7 +64,9 @@ async def _until_signalled(work: Coroutine[Any, Any, None]) -> None:
 
 
 async def _serve(settings: Settings, token: str, locales: Locales | None) -> None:
+    locales = locales or Locales(settings.content)  # before anything waits: broken content shows at once
     async with (
+        sole_process(settings.data),
         opened(settings) as services,
         build(settings, locales=locales, services=services, sender=NoRetryClient()) as bot,
     ):

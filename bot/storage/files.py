@@ -49,6 +49,14 @@ def flush(path: Path) -> None:
         os.close(handle)
 
 
+def make_folder(path: Path) -> None:
+    """The folder is there, for this user alone if it was not. Raises StorageError."""
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise unusable(path, error) from error
+
+
 def unusable(path: Path, error: OSError) -> StorageError:
     """The sentence for what the operating system refused."""
 

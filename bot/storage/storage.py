@@ -16,7 +16,7 @@ from bot.storage.barometer import Barometers
 from bot.storage.clubs import Changes, Clubs, Posts
 from bot.storage.database import Database
 from bot.storage.errors import KEYS, LIMBER
-from bot.storage.files import unusable
+from bot.storage.files import make_folder
 from bot.storage.folder import refuse_incomplete
 from bot.storage.host_key import concerns, host_key
 from bot.storage.lease import Leases
@@ -179,10 +179,7 @@ async def open_storage(settings: Settings) -> Storage:
 def prepare(data: Path) -> dict[str, list[str]]:
     """Both files there and up to date; which migrations each needed. Raises StorageError when one is missing."""
     refuse_incomplete(data)
-    try:
-        data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise unusable(data, error) from error
+    make_folder(data)
     needed = {path: pending(path, path.name) for path in (data / KEYS, data / LIMBER)}
     for path, migrations in needed.items():
         if migrations:
