@@ -1,5 +1,6 @@
 """The Discord client: intents, caches, start and stop. No features."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
@@ -11,8 +12,9 @@ from discord.ext import commands
 
 from bot.delivery.worker import DeliveryWorker
 from bot.errors import StartError
-from bot.ui.error_answers import ErrorAnswers
+from bot.ui.error_answers import ErrorAnswers, NotUnderstood
 from bot.ui.error_mapping import NoRetryClient
+from bot.ui.gateway_events import guard
 from bot.ui.locales import Locales
 from bot.ui.pictures import Pictures
 from bot.ui.request import Request
@@ -62,6 +64,8 @@ class LimberBot(commands.AutoShardedBot):
         self.pictures = pictures
         self.sender = sender
         self._publisher = publisher
+        self._answering: set[asyncio.Task[None]] = set()  # what could not be read
+        guard(self, self._answer_unread)
         self.router = Router()
         self.features = features(self)
 
@@ -86,6 +90,11 @@ class LimberBot(commands.AutoShardedBot):
     async def answer_error(self, request: Request, error: BaseException) -> None:
         """The last stop: whatever was raised, the person gets an answer."""
         await self.features.errors.answer(request, error)
+
+    def _answer_unread(self, interaction: Interaction) -> None:
+        task = asyncio.create_task(self.answer_error(self.request_of(interaction), NotUnderstood()))
+        self._answering.add(task)
+        task.add_done_callback(self._answering.discard)
 
     def request_of(self, interaction: Interaction) -> Request:
         """Whatever somebody sent, as handlers are given it."""

@@ -3,8 +3,9 @@
 import secrets
 
 import structlog
-from discord import HTTPException, Interaction, NotFound
-from discord.app_commands import AppCommandError, TransformerError
+from aiohttp import ClientError
+from discord import HTTPException, Interaction, InteractionResponded, InteractionType
+from discord.app_commands import AppCommandError, CommandNotFound, CommandSignatureMismatch, TransformerError
 
 from bot.checkins.person_diary import NeedsConsent
 from bot.checkins.service import Unreadable
@@ -16,13 +17,21 @@ from bot.ui.cards import check, diary, notices, unwell
 from bot.ui.cards.parts import UNWELL, Card, box, checkin_row
 from bot.ui.cards.style import PLAIN
 from bot.ui.clubs.notes import ClubNotes
-from bot.ui.error_mapping import UNKNOWN_INTERACTION
+from bot.ui.error_mapping import ANSWERED_ALREADY, UNKNOWN_INTERACTION
 from bot.ui.locales import LocalizedContent
 from bot.ui.options import FeelsUnwell, NamedPages, UnknownArea
 from bot.ui.request import Request
 from bot.ui.router import FormOutOfDate
 
 log = structlog.get_logger("limber.commands")
+
+
+class NotUnderstood(UserError, message="error-not-understood"):
+    """What Discord sent of it cannot be read."""
+
+
+class CommandOutOfDate(UserError, message="error-command-out-of-date"):
+    """A command of another version of the bot: some Discord still shows it."""
 
 
 class ErrorAnswers:
@@ -34,23 +43,38 @@ class ErrorAnswers:
     async def answer(self, request: Request, error: BaseException) -> None:
         """Show what happened and the way out; never raises for an answer that cannot be sent."""
         cause = _cause(error)
-        if isinstance(cause, NotFound) and cause.code == UNKNOWN_INTERACTION:
-            log.warning("interaction expired before it was answered", kind=request.interaction.type.name)
+        if (gone := _no_longer_open(cause)) is not None:
+            log.warning(gone, kind=request.interaction.type.name)
             return
         card = _explained(request, cause)
         try:
+            if request.interaction.type is InteractionType.autocomplete:
+                await request.interaction.response.autocomplete([])  # nothing else can be shown there
+                return
             if isinstance(cause, CannotWait):
                 card = await self._notes.append_to(request, card)
             await request.show(card)
         except HTTPException as failed:
             log.warning("could not answer", status=failed.status, discord_code=failed.code)
+        except (ClientError, OSError) as failed:
+            log.warning("could not answer", kind=type(failed).__name__)
+
+
+def _no_longer_open(cause: BaseException) -> str | None:
+    """Why no answer can follow any more, for the log; None when one can."""
+    code = cause.code if isinstance(cause, HTTPException) else None
+    if code == UNKNOWN_INTERACTION:
+        return "interaction expired before it was answered"
+    if code == ANSWERED_ALREADY or isinstance(cause, InteractionResponded):
+        return "interaction was answered already"
+    return None
 
 
 def _cause(error: BaseException) -> BaseException:
     """What lies under discord.py's wrapping."""
     while not isinstance(error, UserError) and isinstance(error, AppCommandError) and error.__cause__ is not None:
         error = error.__cause__
-    return error
+    return CommandOutOfDate() if isinstance(error, CommandNotFound | CommandSignatureMismatch) else error
 
 
 def _explained(request: Request, cause: BaseException) -> Card:
@@ -67,7 +91,11 @@ def _explained(request: Request, cause: BaseException) -> Card:
 
 
 def _name(interaction: Interaction) -> str:
-    return interaction.command.qualified_name if interaction.command else interaction.type.name
+    try:
+        command = interaction.command
+    except Exception:  # noqa: BLE001  # it is looked up in what Discord sent, which may be what is wrong
+        command = None
+    return command.qualified_name if command else interaction.type.name
 
 
 def error_card(error: LimberError, content: LocalizedContent) -> Card:

@@ -15,6 +15,7 @@ from bot.storage.reminders import DiscordCode, Reason
 # Numbers and words are from Discord's documentation, topics/opcodes-and-status-codes.
 UNKNOWN_MESSAGE: Final = 10008
 UNKNOWN_INTERACTION: Final = 10062  # it expired before it was answered
+ANSWERED_ALREADY: Final = 40060  # Interaction has already been acknowledged
 TOO_MANY_DMS: Final = 40003  # You are opening direct messages too fast
 FLAGGED: Final = 20026  # by the anti-spam system; not in the documentation, but in its issue 2669
 

@@ -2,13 +2,13 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, Final
 
 import structlog
-from discord import File, Forbidden, Message
+from discord import Attachment, File, Forbidden, Message
 from discord.abc import Messageable
 
 from bot.advice.model import Figure
@@ -16,7 +16,7 @@ from bot.charts.picture import FigurePicture
 from bot.charts.renderer import ChartRenderer, ChartsBusy, DrawingFailed
 from bot.figures.drawing import drawn
 from bot.figures.theme import DARK
-from bot.ui.cards.figure import WithoutFigures, figures_on
+from bot.ui.cards.figure import PREFIX, WithoutFigures, figures_on
 from bot.ui.cards.parts import Card
 
 KEPT: Final = 200  # figures in memory, of about 20 KB each; more than there are exercises
@@ -60,6 +60,24 @@ class Pictures:
                 return WithoutFigures(card), []
             files.append(File(BytesIO(png), filename=block.file))
         return card, files
+
+    async def exchanged(
+        self, card: Card, pressed: Message | None, files: Sequence[File] | None, *, everybody: bool
+    ) -> tuple[Card, list[File | Attachment]]:
+        """The card, and all that is attached from now on; it takes the place of the message that was pressed.
+
+        A figure that is there already is not sent again. Without `files` what else is attached stays. A card that
+        `everybody` sees keeps what it has: it may have gone out without a picture for a reason.
+        """
+        held = {attachment.filename: attachment for attachment in pressed.attachments} if pressed else {}
+        figures: list[File] = []
+        if everybody and not any(name.startswith(PREFIX) for name in held):
+            card = WithoutFigures(card)
+        else:
+            card, figures = await self.attached(card, held)
+        wanted = {block.file for block in figures_on(card)}
+        kept = [held[name] for name in held if (name in wanted if name.startswith(PREFIX) else files is None)]
+        return card, [*kept, *(files or ()), *figures]
 
     async def send(self, channel: Messageable, card: Card, **options: Any) -> Message:
         """Send a card with its pictures; without, where Discord does not let the bot attach files.

@@ -7,23 +7,17 @@ from functools import wraps
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
 import structlog
-from discord import (
-    Attachment,
-    File,
-    HTTPException,
-    Interaction,
-    InteractionResponseType,
-    InteractionType,
-)
+from discord import File, HTTPException, Interaction, InteractionResponseType, InteractionType
 from discord.app_commands import Choice
 
 from bot.advice.library import Library
 from bot.ui import forms
 from bot.ui.alarm_gate import CannotWait, Raised, raised_by, texts_of
 from bot.ui.cards import notices
-from bot.ui.cards.figure import PREFIX, WithoutFigures, figures_on
+from bot.ui.cards.figure import WithoutFigures
 from bot.ui.cards.parts import Card
 from bot.ui.catalog import Catalog
+from bot.ui.error_mapping import ANSWERED_ALREADY, TROUBLE
 from bot.ui.locales import Locales, LocalizedContent
 from bot.ui.pictures import Pictures
 
@@ -73,6 +67,7 @@ class Request:
         self._timer: asyncio.TimerHandle | None = None
         self._deferral: asyncio.Task[None] | None = None
         self._answered = False  # with more than a promise
+        self._promised: InteractionResponseType | None = None  # Discord knows of it; we lost its word that it does
 
     @staticmethod
     def of(interaction: Interaction) -> "Request":
@@ -121,6 +116,10 @@ class Request:
         """Look for alarms in what was typed, and from now on defer, as `policy` says, when nothing is sent in time."""
         self._policy = policy
         self.raised = None if policy.publishes else raised_by(texts_of(self.interaction), self.content)
+        self.begin_waiting()
+
+    def begin_waiting(self) -> None:
+        """From now on defer when nothing is sent in time; what is suggested to somebody who types is then nothing."""
         self._timer = asyncio.get_running_loop().call_later(DEFER_AFTER, self._begin_deferral)
 
     async def handle(self, handler: Callable[[], Awaitable[None]]) -> None:
@@ -143,10 +142,10 @@ class Request:
             return
         card, figures = await self._pictures.attached(card)
         await self._end_deferral()
-        every, response = [*files, *figures], self.interaction.response
-        if response.type is None:
-            await response.send_message(view=card, files=every, ephemeral=True)
-        elif response.type is InteractionResponseType.deferred_channel_message and not self._answered:
+        every = [*files, *figures]
+        if self._first is None:
+            await self.interaction.response.send_message(view=card, files=every, ephemeral=True)
+        elif self._first is InteractionResponseType.deferred_channel_message and not self._answered:
             await self.interaction.edit_original_response(view=card, attachments=every)
         else:
             await self.interaction.followup.send(view=card, files=every, ephemeral=True)
@@ -162,9 +161,11 @@ class Request:
             return
         if self._silent:
             return
-        card, attachments = await self._exchanged(card, files)
+        card, attachments = await self._pictures.exchanged(
+            card, self.interaction.message, files, everybody=self._policy.edits
+        )
         await self._end_deferral()
-        if self.interaction.response.type is None:
+        if self._first is None:
             await self.interaction.response.edit_message(view=card, attachments=attachments)
         else:
             await self.interaction.edit_original_response(view=card, attachments=attachments)
@@ -177,7 +178,7 @@ class Request:
         else:
             card, files = WithoutFigures(card), []
         await self._end_deferral()
-        if self.interaction.response.type is None:
+        if self._first is None:
             sent = await self.interaction.response.send_message(view=card, files=files)
             private = sent.is_ephemeral()
         else:
@@ -194,7 +195,7 @@ class Request:
         if self._silent:
             return
         await self._end_deferral()
-        if self.interaction.response.type is None:
+        if self._first is None:
             await self.interaction.response.send_modal(form)
             self._answered = True
         else:
@@ -205,7 +206,7 @@ class Request:
         if self._silent:
             return
         await self._end_deferral()
-        if self.interaction.response.type is None:
+        if self._first is None:
             await self._defer()
 
     @property
@@ -215,36 +216,34 @@ class Request:
         apart = self._policy.public or self._policy.beside
         return answerable and not apart and pressed is not None and (self._policy.edits or pressed.flags.ephemeral)
 
-    async def _exchanged(self, card: Card, files: Sequence[File] | None) -> tuple[Card, list[File | Attachment]]:
-        """The card, and all that is attached from now on. A figure that is there already is not sent again.
-
-        A card for everybody keeps what it has: it may have gone out without a picture for a reason.
-        """
-        message = self.interaction.message
-        held = {attachment.filename: attachment for attachment in message.attachments} if message else {}
-        figures: list[File] = []
-        if self._policy.edits and not any(name.startswith(PREFIX) for name in held):
-            card = WithoutFigures(card)
-        else:
-            card, figures = await self._pictures.attached(card, held)
-        wanted = {block.file for block in figures_on(card)}
-        kept = [held[name] for name in held if (name in wanted if name.startswith(PREFIX) else files is None)]
-        return card, [*kept, *(files or ()), *figures]
+    @property
+    def _first(self) -> InteractionResponseType | None:
+        """What it was answered with first; None before that."""
+        return self.interaction.response.type or self._promised
 
     async def _defer(self) -> None:
-        if self._replaces:
-            await self.interaction.response.defer()
-        else:
-            await self.interaction.response.defer(ephemeral=not self._policy.public, thinking=True)
+        response, replaces, kinds = self.interaction.response, self._replaces, InteractionResponseType
+        try:
+            if self.interaction.type is InteractionType.autocomplete:
+                await response.autocomplete([])
+            else:
+                await (
+                    response.defer() if replaces else response.defer(ephemeral=not self._policy.public, thinking=True)
+                )
+        except HTTPException as error:
+            if error.code != ANSWERED_ALREADY:
+                raise  # else discord.py asked twice, and the first had arrived
+            self._promised = kinds.deferred_message_update if replaces else kinds.deferred_channel_message
 
     def _begin_deferral(self) -> None:
-        self._deferral = asyncio.get_running_loop().create_task(self._defer_by_itself())
+        if self._first is None:
+            self._deferral = asyncio.get_running_loop().create_task(self._defer_by_itself())
 
     async def _defer_by_itself(self) -> None:
         try:
             await self._defer()
-        except HTTPException as error:  # too late, or answered: whoever answers next meets the same, and says so
-            log.warning("could not be deferred", status=error.status, discord_code=error.code)
+        except TROUBLE as error:  # too late, or out of reach: whoever answers next meets the same, and says so
+            log.warning("could not be deferred", kind=type(error).__name__, discord_code=getattr(error, "code", None))
 
     async def _end_deferral(self) -> None:
         """Before anything is sent: no promise is made any more, and one that is on its way arrives first."""

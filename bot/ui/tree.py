@@ -46,6 +46,7 @@ class LimberTree(CommandTree[Client]):
         request = self._make_request(interaction)
         interaction.extras["request"] = request
         if interaction.type is not InteractionType.application_command:
+            request.begin_waiting()
             return True
         policy = policy_of(interaction)
         request.begin(policy)
@@ -53,6 +54,19 @@ class LimberTree(CommandTree[Client]):
             return True
         await self._answer_error(request, CannotWait(request.raised))
         return False
+
+    async def _call(self, interaction: Interaction) -> None:
+        """As discord.py does it; what it does not foresee in what Discord sent is answered too, not lost in a task."""
+        try:
+            await super()._call(interaction)
+        except AppCommandError:
+            raise
+        except Exception as error:  # noqa: BLE001  # the last stop, as for presses
+            request = interaction.extras.get("request")
+            if request is None:  # it does not even say who sent it
+                log.error("a command cannot be read; dropped", kind=type(error).__name__)
+            else:
+                await self._answer_error(request, error)
 
     async def on_error(self, interaction: Interaction, error: AppCommandError, /) -> None:
         await self._answer_error(Request.of(interaction), error)

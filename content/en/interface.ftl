@@ -1093,6 +1093,8 @@ error-not-a-moderator = Only moderators can do that. They may manage this server
 ## When something goes wrong
 
 error-out-of-date = That button is out of date. Start again here:
+error-not-understood = I couldn’t read what Discord sent me, so I did nothing. Please try again.
+error-command-out-of-date = I don’t have that command in this form any more. Restart Discord, then type / to see the ones I have.
 error-form-out-of-date = That form is out of date, so nothing was saved. Start again here:
 error-fresh-start = Start again
 error-no-tip = I have no tip for that moment yet. Leave the moment out, or pick another one.

@@ -100,6 +100,8 @@ class Loopback:
         self.waits = WAITS
         self.identified: list[Json] = []
         self.published: list[list[Json]] = []
+        self.commands: list[Json] = []  # those of the last time, with their ids
+        self.permissions: dict[str, list[Json]] = {}  # of commands, or of all of them under the application's id
         self.heartbeats = 0
         self.farewells: list[int | None] = []  # close codes of connections that are gone
         self.refuses_token = False  # REST: 401
@@ -186,7 +188,7 @@ class Loopback:
 
     async def press(self, custom_id: str) -> Answer:
         """A press of a button on a private message."""
-        pressed = wire.message(self._id(), {"flags": wire.EPHEMERAL})
+        pressed = wire.message(self.number(), {"flags": wire.EPHEMERAL})
         return await self.interact(wire.COMPONENT, wire.press(custom_id), message=pressed)
 
     async def submit(self, custom_id: str, **typed: str) -> Answer:
@@ -195,18 +197,24 @@ class Loopback:
 
     async def interact(self, kind: int, data: Json, **more: Any) -> Answer:
         """Send an INTERACTION_CREATE and wait for the first answer to it. Raises NoAnswer when Discord would not."""
-        await self.connected()
-        payload = wire.interaction(self._id(), kind, data) | more
-        text = _frame(DISPATCH, payload, "INTERACTION_CREATE", next(self._sequence))
+        return await self.receive(wire.interaction(self.number(), kind, data) | more)
+
+    async def receive(self, payload: Json) -> Answer:
+        """The same for any interaction, as a whole."""
         sent = self._open[payload["token"]] = _Open(payload, perf_counter())
-        assert self._socket is not None
-        await self._socket.send_str(text)
+        await self.dispatch("INTERACTION_CREATE", payload)
         try:
             async with asyncio.timeout(self.waits):
                 call = await sent.answer
         except TimeoutError:
-            raise NoAnswer(f"no answer within {self.waits:g} s to {data.get('name') or data['custom_id']}") from None
+            raise NoAnswer(f"no answer within {self.waits:g} s to {payload['data']}") from None
         return sent.told(call.body["type"], call.body.get("data") or {}, call)
+
+    async def dispatch(self, event: str, data: Any) -> None:
+        """Send an event, whatever it holds."""
+        await self.connected()
+        assert self._socket is not None
+        await self._socket.send_str(_frame(DISPATCH, data, event, next(self._sequence)))
 
     async def in_the_end(self, answer: Answer) -> Answer:
         """What takes the place of an answer that only promised one; else the answer itself."""
@@ -225,6 +233,8 @@ class Loopback:
             ("GET", "/oauth2/applications/@me"): self._application,
             ("GET", "/gateway/bot"): self._shards,
             ("PUT", "/applications/{application}/commands"): self._publish,
+            ("GET", "/applications/{application}/commands"): self._commands,
+            ("GET", "/applications/{application}/guilds/{guild}/commands/{command}/permissions"): self._permissions,
             ("POST", "/interactions/{id}/{token}/callback"): self._callback,
             ("POST", "/webhooks/{application}/{token}"): self._follow_up,
             ("PATCH", "/webhooks/{application}/{token}/messages/{message}"): self._follow_up,
@@ -267,7 +277,19 @@ class Loopback:
     async def _publish(self, _request: web.Request, call: Call) -> web.Response:
         self.published.append(call.body)
         given = {"application_id": wire.APPLICATION, "version": "1", "default_member_permissions": None}
-        return reply([command | given | {"id": self._id()} for command in call.body])
+        self.commands = [command | given | {"id": self.number()} for command in call.body]
+        return reply(self.commands)
+
+    async def _commands(self, _request: web.Request, _call: Call) -> web.Response:
+        return reply(self.commands)
+
+    async def _permissions(self, request: web.Request, _call: Call) -> web.Response:
+        """Nobody has changed anything on the server's Integrations page but what a test says, by id."""
+        of = request.match_info["command"]
+        if of not in self.permissions:
+            return reply({"message": "Unknown application command permissions", "code": 10066}, 404)
+        ids = {"id": of, "application_id": wire.APPLICATION, "guild_id": wire.GUILD}
+        return reply({**ids, "permissions": self.permissions[of]})
 
     async def _callback(self, request: web.Request, call: Call) -> web.Response:
         sent = self._open.get(request.match_info["token"])
@@ -279,7 +301,7 @@ class Loopback:
         answer = call.body
         told: Json = {"interaction": {"id": sent.payload["id"], "type": sent.payload["type"]}}
         if answer["type"] in {MESSAGE, UPDATE}:
-            told["resource"] = {"type": answer["type"], "message": wire.message(self._id(), answer["data"])}
+            told["resource"] = {"type": answer["type"], "message": wire.message(self.number(), answer["data"])}
         return reply(told)
 
     async def _follow_up(self, request: web.Request, call: Call) -> web.Response:
@@ -288,7 +310,7 @@ class Loopback:
             return reply({"message": "Unknown Webhook", "code": 10015}, 404)
         sent.later.append(call)
         self._stir()
-        return reply(wire.message(self._id(), call.body))
+        return reply(wire.message(self.number(), call.body))
 
     # The gateway
 
@@ -339,7 +361,8 @@ class Loopback:
             await socket.send_str(_frame(DISPATCH, data, event, next(self._sequence)))
         self._socket = socket
 
-    def _id(self) -> str:
+    def number(self) -> str:
+        """A new id."""
         return str(next(self._ids))
 
     def _stir(self) -> None:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from email import message_from_bytes
 from typing import Any
 
 from aiohttp import web
@@ -21,7 +22,8 @@ class Call:
 
     @property
     def body(self) -> Any:
-        return json.loads(self.raw) if self.raw else None
+        kind = self.headers.get("Content-Type", "")
+        return json.loads(_beside_files(kind, self.raw) if kind.startswith("multipart/") else self.raw or "null")
 
     @property
     def by_token(self) -> bool:
@@ -37,6 +39,13 @@ class Call:
     def reads(self) -> bool:
         """Whether it asks for the messages of a channel."""
         return self.method == "GET" and self.path.endswith("/messages")
+
+
+def _beside_files(kind: str, raw: bytes) -> bytes:
+    """The JSON of a form with files."""
+    form = message_from_bytes(f"Content-Type: {kind}\r\n\r\n".encode() + raw)
+    parts = (part for part in form.walk() if part.get_param("name", header="Content-Disposition") == "payload_json")
+    return bytes(next(parts).get_payload(decode=True))
 
 
 Handler = Callable[[web.Request, Call], Awaitable[web.Response]]
