@@ -1,8 +1,5 @@
 """The cog that hears of servers: posts that could not go out go on, moderators are told once, a welcome."""
 
-from typing import Final
-
-import discord
 import structlog
 from discord import Guild, TextChannel
 from discord.ext import commands
@@ -14,9 +11,8 @@ from bot.reminders.club_service import ClubReminder
 from bot.ui.cards import club_care as cards
 from bot.ui.cards.parts import Card
 from bot.ui.clubs.guild_view import DiscordGuild
+from bot.ui.error_mapping import TROUBLE
 from bot.ui.locales import Locales
-
-HANDLED: Final = (discord.HTTPException, OSError)
 
 log = structlog.get_logger("limber.clubs")
 
@@ -108,7 +104,7 @@ class ClubLife(commands.Cog):
             return False
         try:
             await channel.send(view=card)
-        except HANDLED as error:
+        except TROUBLE as error:
             log.info("a club could not be told", kind=type(error).__name__)
             return False
         return True

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-import discord
 from discord.app_commands import Choice
 from discord.ext import commands
 
 from bot.clock import Clock
 from bot.clubs.service import ClubService
+from bot.delivery.transport import Refused
 from bot.reminders.posts import PostContent, PostService, candidates
 from bot.storage.reminders import Reason
 from bot.ui.cards import club_posts as cards
@@ -16,7 +16,7 @@ from bot.ui.cards.routine import counted as counted_text
 from bot.ui.cards.routine import post
 from bot.ui.clubs.guild_view import role_gone
 from bot.ui.clubs.moderators import Moderators
-from bot.ui.error_mapping import refusal_reason
+from bot.ui.error_mapping import TROUBLE, classify_error
 from bot.ui.locales import Locales
 from bot.ui.pictures import Pictures
 from bot.ui.request import AnswerPolicy, Request, on_request, on_typing
@@ -64,16 +64,20 @@ class Posts(commands.Cog):
         routines = candidates(content.library, tested.options)
         if problems or channel is None or not routines:
             missing = Reason.NO_ROUTINE if channel else Reason.CHANNEL_GONE
-            why = problems or [cards.club_reason_text(missing, request.words)]
-            await request.replace(cards.cannot(why, request.words))
+            problems = problems or [cards.club_reason_text(missing, request.words)]
+            await request.replace(cards.cannot(problems, request.words))
             return
         day, options = today(tested, self._clock.now()), tested.options
         trial = PostContent(occurrence=TRIAL, routine=routines[0].id, day=day, options=options)
         try:
             await self._pictures.send(channel, post(content.library, trial, content.words, trial=True))
-        except discord.HTTPException as error:
-            refused = cards.club_reason_text(refusal_reason(error), request.words)
-            await request.replace(cards.cannot([refused], request.words))
+        except TROUBLE as error:
+            match classify_error(error):
+                case Refused(reason=reason):
+                    why = cards.club_reason_text(reason, request.words)
+                case _:
+                    why = request.words("club-why-not-known")
+            await request.replace(cards.cannot([why], request.words))
             return
         await request.replace(cards.tested(channel.id, request.words))
 

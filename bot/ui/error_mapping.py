@@ -66,11 +66,6 @@ def classify_error(error: Exception) -> Refused | Busy | Lost:
             return Lost()
 
 
-def refusal_reason(error: discord.HTTPException) -> Reason | DiscordCode:
-    """Why Discord did not take it."""
-    return REFUSALS.get(error.code, DiscordCode(str(error.code)))
-
-
 def _answered(error: discord.HTTPException) -> Refused | Busy | Lost:
     """The number in the body says more than the status."""
     code, status = error.code, error.status

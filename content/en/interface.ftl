@@ -1001,6 +1001,7 @@ club-why-channel-gone = The channel is gone. Choose another one.
 club-why-server-gone = I am not in this server any more.
 club-why-no-access = I cannot see the channel. /club doctor says what to click.
 club-why-no-permission = I may not write in the channel. /club doctor says what to click.
+club-why-not-known = I don’t know whether Discord took it. Look into the channel before you try again.
 club-why-no-routine = No routine fits what you chose. Choose more moments, or more minutes.
 
 ## A club: its words, its log, its doctor
@@ -1088,6 +1089,7 @@ welcome-title = Hello, I am Limber
 welcome-text = Something hurts? Type /pain and say where. Only you see the answer. Moderators: /club setup plans stretch posts in a minute.
 welcome-foot = I read no messages. General information, not a diagnosis.
 share-elsewhere = Your moderators have chosen { $channel } for sharing, so that this channel stays free.
+error-moderators-unknown = Discord isn’t telling me just now who may do that here, so I did nothing. Please try again in a minute.
 error-not-a-moderator = Only moderators can do that. They may manage this server, or were given /club under Server Settings > Integrations.
 
 ## When something goes wrong

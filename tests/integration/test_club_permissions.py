@@ -242,16 +242,19 @@ async def test_whom_discord_lets_in_just_now_need_not_wait(server: Server) -> No
     assert "Your club’s posts" in texts(listed.response.components)
 
 
-async def test_while_discord_does_not_say_the_rules_of_before_hold(server: Server) -> None:
+async def test_while_discord_does_not_say_nobody_is_let_in_and_nobody_is_told_they_may_not(server: Server) -> None:
     club = server.club
-    denied, coach = Forger(club, "denied"), Forger(club, "coach")
+    denied, coach, owner = Forger(club, "denied"), Forger(club, "coach"), Forger(club, "owner")
     assert_refused(await denied.press("l2.club_reminder.list"))
     await club.env.advance_time(RULES_AGE + 1)
     path = f"/applications/{club.env.backend.application_id}/guilds/{club.guild.id}/commands/*/permissions"
     club.env.inject_error("GET", path, status=403, times=10)
 
-    assert_refused(await denied.press("l2.club_reminder.list"))
-    assert REFUSED not in said(await coach.press("l2.club_reminder.list"))
+    for who in (denied, coach):
+        answer = said(await who.press("l2.club_reminder.list"))
+        assert "isn’t telling me just now" in answer
+        assert REFUSED not in answer
+    assert "Your club’s posts" in said(await owner.press("l2.club_reminder.list"))
 
 
 async def test_a_refusal_says_nothing_of_the_club(server: Server) -> None:

@@ -219,6 +219,15 @@ async def test_pause_resume_remove_and_test(club: DemoClub) -> None:
     assert f"<@{maya.id}>" in said
 
 
+async def test_a_trial_that_discord_does_not_confirm_is_not_called_a_fault_of_ours(club: DemoClub) -> None:
+    await set_up(club, zone="Europe/London")
+    maya, general = club.people["maya"], club.channels["general"]
+    [post] = await posts(club)
+    club.env.inject_error("POST", f"/channels/{club.channels['stretching'].id}/messages", status=503)
+    tested = await maya.slash(general, "club reminder test", reminder=post.id)
+    assert "Look into the channel before you try again" in texts(tested.response.components)
+
+
 async def test_pause_all_and_all_on_again(club: DemoClub) -> None:
     await set_up(club, zone="Europe/London")
     maya, general = club.people["maya"], club.channels["general"]

@@ -15,9 +15,10 @@ class Line(Enum):
 
     CUT = auto()
     SILENT = auto()
+    LATE = auto()  # served when `Faults.over` is set
 
 
-CUT, SILENT = Line.CUT, Line.SILENT
+CUT, SILENT, LATE = Line.CUT, Line.SILENT, Line.LATE
 
 
 @dataclass(slots=True)
@@ -54,8 +55,10 @@ class Faults:
         fault.left -= 1
         if fault.after:
             await handler(request, call)
-        if fault.what is SILENT:
+        if fault.what in {SILENT, LATE}:
             await self.over.wait()
+        if fault.what is LATE:
+            return await handler(request, call)
         if isinstance(fault.what, int):
             return _error(fault.what, fault.code)
         if request.transport is not None:

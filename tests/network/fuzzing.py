@@ -4,6 +4,7 @@ The commands are those the bot has published; buttons, menus and forms those of 
 """
 
 import copy
+import json
 from collections.abc import Iterator
 from random import Random
 from typing import Any
@@ -60,7 +61,7 @@ class Fuzz:
 
     def impossible(self) -> tuple[Json, bool]:
         """One that Discord could not send, and whether somebody waits for its answer all the same."""
-        payload = copy.deepcopy(self.possible())
+        payload = json.loads(json.dumps(self.possible()))  # no part of it stands in two places
         kind, waits = payload["type"], True
         for _ in range(self._random.choice([1, 1, 2, 5])):
             holder, key, top = self._random.choice(list(_places(payload)))
@@ -167,12 +168,13 @@ class Fuzz:
         if payload["type"] in {wire.COMPONENT, wire.MODAL} and random.random() < 0.9:
             flags = random.choice([0, wire.EPHEMERAL, wire.EPHEMERAL | wire.COMPONENTS_V2])
             payload["message"] = wire.message(payload["id"], {"flags": flags})
-        where = random.random()
+        contexts = {one["name"]: one.get("contexts") for one in self._commands}.get(payload["data"].get("name"))
+        where = 1.0 if contexts == [0] else random.random()  # some commands are offered in clubs alone
         if where < 0.2:
             for key in ("guild_id", "guild", "member", "guild_locale"):
                 del payload[key]
             payload |= {"user": who, "context": random.choice([1, 2])}
-            payload["channel"] = {"id": "777", "type": 1, "recipients": [who], "last_message_id": None}
+            payload["channel"] = {"id": "777", "type": 1, "recipients": [{**who}], "last_message_id": None}
         else:
             payload["member"] = payload["member"] | {"user": who}
             if where < 0.3:

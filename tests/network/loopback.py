@@ -207,7 +207,7 @@ class Loopback:
             async with asyncio.timeout(self.waits):
                 call = await sent.answer
         except TimeoutError:
-            raise NoAnswer(f"no answer within {self.waits:g} s to {payload['data']}") from None
+            raise NoAnswer(f"no answer within {self.waits:g} s to {payload}") from None
         return sent.told(call.body["type"], call.body.get("data") or {}, call)
 
     async def dispatch(self, event: str, data: Any) -> None:

@@ -28,7 +28,10 @@ async def test_whatever_is_sent_the_bot_lives_and_answers(discord, tmp_path, cap
     async def ask(payload, *, faulty):
         answer = await discord.receive(payload)
         seconds.append(answer.seconds)
-        last = await discord.in_the_end(answer)
+        try:
+            last = await discord.in_the_end(answer)
+        except TimeoutError:
+            raise NoAnswer(f"a promise was not kept to {payload}") from None
         if FAULT in last.text and not faulty:
             wrong.append(f"{payload['data']} in {payload}: {last.text}")
         told["promised first" if answer.type in {DEFERRED, DEFERRED_UPDATE} else "at once"] += 1

@@ -1,7 +1,10 @@
 """The check of who may look after a club, made again at every press: Discord's own answer, not ours."""
 
+import asyncio
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 import discord
@@ -10,17 +13,23 @@ from discord import Client, InteractionType, Member
 from discord.app_commands import CommandTree
 
 from bot.errors import UserError
+from bot.ui.error_mapping import TROUBLE
 from bot.ui.request import Request
 
 COMMAND: Final = "club"
 ROLE, USER = 1, 2  # Discord's types of overrides
 RULES_AGE: Final = 60.0  # seconds an answer of Discord's is good for
+ANSWER_WITHIN: Final = 1.4  # seconds; then there is time for an answer without a deferral
 
 log = structlog.get_logger("limber.moderators")
 
 
 class NotAModerator(UserError, message="error-not-a-moderator"):
     """Neither *Manage Server* nor a rule in the server's Integrations page lets them."""
+
+
+class MayNotKnow(UserError, message="error-moderators-unknown"):
+    """Discord does not say just now whom it lets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +57,11 @@ class Moderators:
         self._tree = tree
         self._elapsed = elapsed
         self._command: int | None = None
-        self._known: dict[int, tuple[float, CommandPermissions]] = {}
+        self._known: dict[int, tuple[float, CommandPermissions]] = {}  # by server, with when it was asked
+        self._asking: dict[int, asyncio.Task[CommandPermissions]] = {}
 
     async def check(self, request: Request) -> int:
-        """The club's id. Raises NotAModerator: a card may be older than somebody's right to use it."""
+        """The club's id. Raises NotAModerator: a card may be older than somebody's right to use it; MayNotKnow."""
         interaction, club = request.interaction, request.club
         member = interaction.user
         if club is None or not isinstance(member, Member):
@@ -60,28 +70,43 @@ class Moderators:
             return club
         if interaction.permissions.administrator:
             return club
-        default = interaction.permissions.manage_guild
-        if _allowed(await self._rules(club), member, club, default):
+        began, default = self._elapsed(), interaction.permissions.manage_guild
+        data = dict(interaction.data or {})
+        command = interaction.type is InteractionType.application_command and data.get("name") == COMMAND
+        if command:
+            self._command = int(str(data["id"]))  # one question less
+        if _allowed(await self._rules(club, began - RULES_AGE), member, club, default):
             return club
-        command = interaction.type is InteractionType.application_command
-        if command and _allowed(await self._rules(club, 0.0), member, club, default):
+        if command and _allowed(await self._rules(club, began), member, club, default):
             return club  # Discord has just let them: what we knew is older
         raise NotAModerator
 
-    async def _rules(self, guild: int, max_age: float = RULES_AGE) -> CommandPermissions:
-        """None where nobody has set any; while Discord does not say, those of before."""
-        asked, known = self._known.get(guild, (None, CommandPermissions()))
-        if asked is not None and self._elapsed() - asked < max_age:
+    async def _rules(self, guild: int, since: float) -> CommandPermissions:
+        """As Discord said them after then. Raises MayNotKnow when it does not say in time.
+
+        The question goes on then, and is asked once for all who wait: what asks is discord.py, which sleeps over a
+        limit, and whose client is shut for good when that is cut short. Soon somebody presses again.
+        """
+        asked, known = self._known.get(guild, (-math.inf, CommandPermissions()))
+        if asked > since:
             return known
+        if guild not in self._asking:
+            self._asking[guild] = asyncio.create_task(self._ask(guild))
+            self._asking[guild].add_done_callback(partial(self._end, guild))
         try:
-            known = await self._ask(guild)
-        except (discord.HTTPException, OSError) as error:
+            async with asyncio.timeout(ANSWER_WITHIN):
+                return await asyncio.shield(self._asking[guild])
+        except TROUBLE as error:
             log.warning("who may use /club could not be asked", kind=type(error).__name__)
-            return known
-        self._known[guild] = (self._elapsed(), known)
-        return known
+            raise MayNotKnow from error
+
+    def _end(self, guild: int, asking: asyncio.Task[CommandPermissions]) -> None:
+        del self._asking[guild]
+        if not asking.cancelled() and asking.exception() is None:
+            self._known[guild] = (self._elapsed(), asking.result())
 
     async def _ask(self, guild: int) -> CommandPermissions:
+        """None where nobody has set any."""
         application = self._tree.client.application_id
         if application is None:
             return CommandPermissions()
@@ -90,8 +115,8 @@ class Moderators:
             self._command = next((command.id for command in commands if command.name == COMMAND), None)
         if self._command is None:
             return CommandPermissions()
-        command = await self._overrides(application, guild, self._command)
-        return CommandPermissions(command, await self._overrides(application, guild, application))
+        both = (self._command, application)
+        return CommandPermissions(*await asyncio.gather(*(self._overrides(application, guild, of) for of in both)))
 
     async def _overrides(self, application: int, guild: int, of: int) -> Sequence[Override]:
         """`of`: a command, or the application itself for all of its commands."""
