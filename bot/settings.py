@@ -1,14 +1,17 @@
 """The settings of a host: read once, from the environment or a `.env` file, and frozen."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
-from pydantic import Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
+from pydantic_settings import BaseSettings, DotEnvSettingsSource, SettingsConfigDict
 
 from bot.errors import StartError
 
+PREFIX: Final = "LIMBER_"
 CONTENT = Path(__file__).resolve().parent.parent / "content"  # the same place in a checkout and in the wheel
 
 
@@ -30,7 +33,7 @@ class Settings(BaseSettings):
     """
 
     model_config = SettingsConfigDict(
-        env_prefix="LIMBER_", env_file=".env", extra="ignore", frozen=True, populate_by_name=True
+        env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True, populate_by_name=True
     )
 
     discord_token: SecretStr | None = Field(default=None, validation_alias="DISCORD_TOKEN")
@@ -42,25 +45,47 @@ class Settings(BaseSettings):
     notes: bool = False  # free text in check-ins
     pictures: bool = True  # of exercises, on cards, posts and reminders
     stats: bool = True  # clubs' barometers
-    minimum_age: int = Field(default=16, ge=13)  # what Discord itself asks for
+    minimum_age: int = Field(default=16, ge=13, le=99)  # 13 is what Discord itself asks for
     contact: str | None = Field(default=None, max_length=200)  # how people reach the host; shown to whoever asks
-    keep_months: int = Field(default=12, ge=1)  # after a person's last use
+    keep_months: int = Field(default=12, ge=1, le=120)  # after a person's last use
     log: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["text", "json"] = "text"
-    shard_count: int | None = Field(default=None, ge=1)  # None: ask Discord
+    shard_count: int | None = Field(default=None, ge=1, le=1000)  # None: ask Discord; each connects, 1000 times a day
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _not_empty(cls, value: object, info: ValidationInfo) -> object:
+        """Such as of a variable that was to be filled in and was not: an empty path would mean this very folder."""
+        if value == "" and info.field_name != "discord_token":
+            raise PydanticCustomError("empty", "it is empty; give it a value, or take it out")
+        return value
 
 
 def read_settings() -> Settings:
-    """Raises StartError with one line that names each setting that is wrong."""
+    """Raises StartError with one line that names each setting that is wrong, or that nobody knows."""
+    wrong = list(_unknown())
     try:
-        return Settings()
+        settings = Settings()
     except ValidationError as error:
-        wrong = "; ".join(
-            f"{_variable(details['loc'])}: {details['msg']}" for details in error.errors(include_input=False)
-        )
-        raise StartError(f"A setting is wrong. {wrong}. See docs/self-hosting.md.") from None
+        wrong += [f"{_variable(details['loc'][0])}: {details['msg']}" for details in error.errors(include_input=False)]
+    if wrong:
+        raise StartError(f"A setting is wrong. {'; '.join(wrong)}. See docs/self-hosting.md.")
+    return settings
 
 
-def _variable(place: tuple[int | str, ...]) -> str:
-    name = str(place[0]).upper()
-    return name if name == "DISCORD_TOKEN" or name.startswith("LIMBER_") else f"LIMBER_{name}"
+def _unknown() -> Iterator[str]:
+    """Each `LIMBER_…` that is no setting: whoever wrote it means something, and would wait for it in vain."""
+    known = {_variable(name) for name in Settings.model_fields}
+    given = {*os.environ, *DotEnvSettingsSource(Settings).env_vars}
+    for name in sorted({variable.upper() for variable in given} - known):
+        if name.startswith(PREFIX):
+            from rapidfuzz import process  # noqa: PLC0415  # nobody needs it whose settings are right
+
+            plain = {variable: variable.partition("_")[2] for variable in sorted(known)}
+            *_, nearest = process.extractOne(name.removeprefix(PREFIX), plain)
+            yield f"there is no {name}, the nearest is {nearest}"
+
+
+def _variable(field: int | str) -> str:
+    name = str(field).upper()
+    return name if name == "DISCORD_TOKEN" or name.startswith(PREFIX) else f"{PREFIX}{name}"

@@ -22,7 +22,8 @@ from bot.storage.reminders import Backlog, Reminders
 from bot.storage.storage import Storage, open_storage, prepare
 
 T = TypeVar("T")
-Person = Annotated[int, typer.Argument(help="The Discord id: a number of 17 to 20 digits.", min=1)]
+MOST: Final = 2**63 - 1  # of Discord's ids, and of SQLite's numbers
+Person = Annotated[int, typer.Argument(help="The Discord id: a number of 17 to 19 digits.", min=1, max=MOST)]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 
 GRACE: Final = DEFAULT.grace // timedelta(minutes=1)
@@ -152,7 +153,7 @@ def erase_user(person: Person, yes: Yes = False) -> None:
 
 
 def erase_club(
-    club: Annotated[int, typer.Argument(help="The server's Discord id: a number of 17 to 20 digits.", min=1)],
+    club: Annotated[int, typer.Argument(help="The server's Discord id: a number of 17 to 19 digits.", min=1, max=MOST)],
     yes: Yes = False,
 ) -> None:
     """Delete everything that is kept for a server: schedules, words, log, barometer. The bot may be running."""

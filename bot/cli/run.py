@@ -102,7 +102,7 @@ async def _log_in_once(bot: LimberBot, token: str) -> None:
 
 
 def demo(
-    port: Annotated[int, typer.Option(help="Where the start page is served, on this machine only.")] = 8765,
+    port: Annotated[int, typer.Option(help="Where the page is served, on this machine only.", min=0, max=65535)] = 8765,
 ) -> None:
     """Try the bot in the browser: a small club, two runners and a moderator. Ctrl-C ends it."""
     settings = read_settings().model_copy(update={"log": "error"})

@@ -1,0 +1,91 @@
+"""The settings of a host: what is misspelt, empty or out of bounds is named before anything starts."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.errors import StartError
+from bot.settings import Settings, read_settings
+from tests.support.command_line import limber
+
+
+@pytest.fixture(autouse=True)
+def nothing_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Neither of this machine nor in a file."""
+    monkeypatch.chdir(tmp_path)
+    for field in Settings.model_fields:
+        monkeypatch.delenv(f"LIMBER_{field.upper()}", raising=False)
+
+
+def refusal() -> str:
+    with pytest.raises(StartError) as refused:
+        read_settings()
+    return str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        *(("LIMBER_KEEP_MONTHS", value) for value in ("0", "121", "99999", "9" * 400, "-1", "1.5", "twelve", "nan")),
+        *(("LIMBER_MINIMUM_AGE", value) for value in ("12", "100", "-16", "9" * 400)),
+        *(("LIMBER_SHARD_COUNT", value) for value in ("0", "1001", "1e9", "auto")),
+        *((f"LIMBER_{field.upper()}", "") for field in Settings.model_fields if field != "discord_token"),
+    ],
+)
+def test_a_value_out_of_bounds_is_refused_by_name(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(name, value)
+    assert f"{name}: " in refusal()
+
+
+def test_every_number_has_bounds() -> None:
+    numbers = [name for name, field in Settings.model_fields.items() if "int" in str(field.annotation)]
+    bounds = {name: {type(bound).__name__ for bound in Settings.model_fields[name].metadata} for name in numbers}
+    assert bounds == {name: {"Ge", "Le"} for name in numbers}
+
+
+@pytest.mark.parametrize("limit", ["LIMBER_KEEP_MONTHS=1", "LIMBER_KEEP_MONTHS=120", "LIMBER_MINIMUM_AGE=99"])
+def test_a_bound_itself_is_allowed(limit: str) -> None:
+    Path(".env").write_text(limit, encoding="utf-8")
+    name, value = limit.removeprefix("LIMBER_").split("=")
+    assert getattr(read_settings(), name.lower()) == int(value)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("LIMBER_DAIRY", "LIMBER_DIARY"), ("limber_keepmonths", "LIMBER_KEEP_MONTHS"), ("LIMBER_TOKEN", "DISCORD_TOKEN")],
+)
+@pytest.mark.parametrize("in_file", [False, True], ids=["environment", "file"])
+def test_a_name_that_nobody_knows_is_refused_with_the_nearest(
+    monkeypatch: pytest.MonkeyPatch, typed: str, meant: str, in_file: bool
+) -> None:
+    if in_file:
+        Path(".env").write_text(f"{typed}=false\n", encoding="utf-8")
+    else:
+        monkeypatch.setenv(typed, "false")
+    said = refusal()
+    assert f"there is no {typed.upper()}" in said
+    assert meant in said
+
+
+def test_everything_that_is_wrong_is_named_at_once_and_no_value_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LIMBER_DAIRY", "a-secret")
+    monkeypatch.setenv("LIMBER_KEEP_MONTHS", "99999")
+    monkeypatch.setenv("LIMBER_DATA", "")
+    said = refusal()
+    assert all(name in said for name in ("LIMBER_DAIRY", "LIMBER_KEEP_MONTHS", "LIMBER_DATA"))
+    assert "a-secret" not in said
+
+
+def test_variables_of_other_programs_are_no_business_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LIMBERJACK", "1")
+    Path(".env").write_text("COMPOSE_PROJECT_NAME=club\nDISCORD_TOKEN=\n", encoding="utf-8")
+    assert read_settings().data == Path("data")
+
+
+@pytest.mark.parametrize(
+    "command", [("erase-user", "9" * 30, "--yes"), ("export-user", str(2**63)), ("erase-club", "0", "--yes")]
+)
+def test_a_number_no_id_of_discord_can_have_is_refused_in_one_line(command: tuple[str, ...]) -> None:
+    ended = limber(*command)
+    assert ended.returncode == 2  # of a command that was typed wrongly
+    assert "Invalid value" in ended.stderr
