@@ -14,8 +14,7 @@ from bot.delivery.transport import Withheld
 from bot.localtime import instant_of, local_day
 from bot.reminders.content import PersonalReminder, ReminderContent, content_of
 from bot.reminders.mornings import morning_of
-from bot.reminders.person_reminders import RECENT
-from bot.reminders.scheduled import current_reminder, schedule_of
+from bot.reminders.scheduled import RECENT, current_reminder, schedule_of
 from bot.reminders.screening import OpenRedFlag, screening_of, stretches
 from bot.schedules.schedule import Weekdays
 from bot.storage.occurrences import ClaimedOccurrence, Occurrence, OccurrenceState

@@ -11,12 +11,14 @@ from bot.localtime import DAY, local_day
 from bot.reminders.content import SHAPE, PersonalReminder, ReminderContent, ReminderDraft, opened, sealed_for
 from bot.reminders.mornings import QUESTION_WINDOW, next_questions
 from bot.reminders.scheduled import (
+    RECENT,
     DoesNotRing,
     NoSuchReminder,
     NoZone,
     OccurrenceGone,
     ScheduledReminders,
     TooMany,
+    paused_like,
     rescheduled,
 )
 from bot.schedules.codec import ScheduleUnreadable, from_stored_in, to_stored
@@ -28,7 +30,6 @@ from bot.storage.reminders import Reason, Reminder, ReminderKind, ReminderState
 
 MAX_REMINDERS: Final = 10  # of one person
 LOG_LENGTH: Final = 12  # occurrences shown
-RECENT: Final = 200  # occurrences looked at for what has rung already: more than the log holds
 OUT: Final = frozenset(
     set(OccurrenceState) - {OccurrenceState.SKIPPED, OccurrenceState.BLOCKED, OccurrenceState.FAILED}
 )
@@ -199,6 +200,8 @@ class PersonReminders(ScheduledReminders[PersonalReminder]):
                     schedule = from_stored_in(item.reminder.schedule, self.zone)
                 except ScheduleUnreadable:
                     continue
+                if item.schedule is not None:
+                    schedule = paused_like(item.schedule, schedule, self._clock.now())
                 if item.reminder.state is ReminderState.BLOCKED and item.reminder.reason != Reason.ZONE:
                     # blocked for another reason, which a new zone does not mend
                     there = replace(item.reminder, schedule=to_stored(schedule), zone=self.zone.key)
@@ -218,19 +221,12 @@ class PersonReminders(ScheduledReminders[PersonalReminder]):
             raise TooMany(most=MAX_REMINDERS)
         return rows
 
-    async def _reschedule(self, item: PersonalReminder, schedule: Schedule) -> PersonalReminder:
-        return await super()._reschedule(item, await self._timely(item, schedule))
-
     async def _timely(self, item: PersonalReminder, schedule: Schedule) -> Schedule:
-        """With dates that can ring: those of mornings come from the diary, and none comes that has rung already."""
-        latest = await self._storage.occurrences.of_reminder(item.reminder.id, RECENT)
-        if item.kind is ReminderKind.MORNING:
-            asked = {occurrence.day for occurrence in latest if occurrence.state in OUT}
-            return await self._next_mornings(item.content, schedule, asked)
-        ahead = schedule.next_after(self._clock.now())
-        if ahead is not None and ahead.local in {occurrence.local for occurrence in latest}:  # in a zone farther east
-            return replace(schedule, starts=ahead.day + DAY)
-        return schedule
+        """The dates of mornings come from the diary."""
+        if item.kind is not ReminderKind.MORNING:
+            return await super()._timely(item, schedule)
+        asked = {occurrence.day for occurrence in await self._latest(item) if occurrence.state in OUT}
+        return await self._next_mornings(item.content, schedule, asked)
 
     async def _next_mornings(
         self, content: ReminderContent, schedule: Schedule, asked: Collection[date] = ()

@@ -3,18 +3,21 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
-from typing import ClassVar, Generic, TypeVar
+from typing import ClassVar, Final, Generic, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
 from bot.delivery.attempt import silence_reason
 from bot.delivery.transport import Busy, Withheld
 from bot.errors import LimberError, UserError
+from bot.localtime import DAY, instant_of, local_day
 from bot.schedules.codec import ScheduleUnreadable, ZoneGone, from_stored, to_stored
-from bot.schedules.schedule import DAILY, Schedule
-from bot.storage.occurrences import ClaimedOccurrence
+from bot.schedules.schedule import DAILY, Schedule, ScheduledTime
+from bot.storage.occurrences import ClaimedOccurrence, Occurrence
 from bot.storage.reminders import Reason, Reminder, ReminderState
 from bot.storage.storage import Storage
+
+RECENT: Final = 200  # occurrences looked at for what has rung already: more than the log holds
 
 
 class NoSuchReminder(UserError, message="error-no-reminder"):
@@ -107,7 +110,7 @@ class ScheduledReminders(Generic[S]):
         """As `item` reads now, on another schedule if there is one; a pause that is on stays on."""
         if schedule is None or item.schedule is None:
             return await self._reschedule(item, schedule or self._readable(item))
-        return await self._reschedule(item, replace(schedule, pause=item.schedule.pause))
+        return await self._reschedule(item, paused_like(item.schedule, schedule, self._clock.now()))
 
     async def pause(self, item: S, until: date | None = None) -> S:
         """Silent from now on, what waits in the queue too, until a local day or until resumed.
@@ -125,11 +128,19 @@ class ScheduledReminders(Generic[S]):
 
     async def _reschedule(self, item: S, schedule: Schedule) -> S:
         """Raises EditedMeanwhile when it was edited since it was read."""
+        schedule = await self._timely(item, schedule)
         changed = replace(rescheduled(item.reminder, schedule, self._clock.now()), ignored=0)
         if not await self._storage.reminders.replace(changed):
             raise self.edited
         self._nudge()
         return replace(item, reminder=replace(changed, version=changed.version + 1), schedule=schedule)
+
+    async def _timely(self, item: S, schedule: Schedule) -> Schedule:
+        """With dates that can ring: none that has rung already, as it would in a zone farther west."""
+        return unrung(schedule, await self._latest(item), self._clock.now())
+
+    async def _latest(self, item: S) -> Sequence[Occurrence]:
+        return await self._storage.occurrences.of_reminder(item.reminder.id, RECENT)
 
     def _readable(self, item: S) -> Schedule:
         """Raises ZoneGone or TimesUnreadable."""
@@ -139,6 +150,26 @@ class ScheduledReminders(Generic[S]):
             raise self.zone_gone(**error.values) from None
         except ScheduleUnreadable:
             raise self.unreadable from None
+
+
+def unrung(schedule: Schedule, latest: Sequence[Occurrence], now: datetime) -> Schedule:
+    """The schedule from the day after the last that is ahead of `now` and in `latest`: a name rings once for good."""
+    taken, days = {occurrence.local for occurrence in latest}, {occurrence.day for occurrence in latest}
+    named = [ScheduledTime(day, schedule.at, instant_of(day, schedule.at, schedule.zone)) for day in days]
+    rung = [scheduled.day for scheduled in named if scheduled.due > now and scheduled.local in taken]
+    if not rung:
+        return schedule
+    return replace(schedule, starts=max(max(rung) + DAY, schedule.starts or date.min))
+
+
+def paused_like(before: Schedule, schedule: Schedule, now: datetime) -> Schedule:
+    """The schedule with the pause that is on in `before`; on at once also where the day before is not over yet."""
+    pause = before.pause_at(now)
+    if pause is None:
+        return replace(schedule, pause=None)
+    if pause.until is not None and pause.until <= local_day(now, schedule.zone):
+        return replace(schedule, pause=None)
+    return schedule.paused(now, pause.until)
 
 
 def rescheduled(reminder: Reminder, schedule: Schedule, now: datetime) -> Reminder:
