@@ -11,11 +11,11 @@ from typing import Final
 
 from bot.clubs.countermand import countermand
 from bot.errors import UserError
+from bot.typed_text import bare, sanitized
 
 MAX_TEXT_LENGTH: Final = 500  # characters of the contact, and of the emergency wording
 MAX_TIP_LENGTH: Final = 300
 MAX_TIPS: Final = 10
-MAX_MARKS: Final = 3  # on one letter, as in Hebrew; more of them climb over the lines above
 
 
 class TextTooLong(UserError):
@@ -60,10 +60,6 @@ class TextCountermands(UserError):
     message = "error-club-countermands"
 
 
-#: Marks that nobody sees, although their category does not say so (Unicode: Default_Ignorable_Code_Point, and blanks).
-_UNSEEN = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\ufffc"
-                     "\U00016fe4\U0001d159\U000e0100-\U000e01ef]")  # fmt: skip
-_GONE = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Me"})
 _BREAKS = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _LEADING = re.compile(r"(?:(?:(?:#{1,3}|-#|[-*+•‣◦])(?:\s+|$)|>+|`{3}\w*)\s*)+")
 _EMOJI = re.compile(r"<a?:(\w+):\d+>")
@@ -125,31 +121,10 @@ def tips_from(text: str) -> tuple[str, ...]:
 def _lines(text: str) -> Iterator[str]:
     """Each line as plain text, without the marks of a heading, a list or a quote; none that is empty."""
     for line in _BREAKS.split(text):
-        seen = "".join(_seen(_UNSEEN.sub("", line)))
-        plain = " ".join(_EMOJI.sub(r":\1:", _calm(unicodedata.normalize("NFC", seen))).split())
+        plain = _EMOJI.sub(r":\1:", sanitized(line))
         before = _LEADING.match(plain)
-        if words := plain[before.end() :] if before else plain:
+        if words := sanitized(plain[before.end() :] if before else plain):
             yield words
-
-
-def _seen(line: str) -> Iterator[str]:
-    """Only marks that can be seen, and plain spaces; nothing that turns the line round."""
-    for mark in line:
-        category = unicodedata.category(mark)
-        if mark == "\t" or category[0] == "Z":
-            yield " "
-        elif category not in _GONE:
-            yield mark
-
-
-def _calm(line: str) -> str:
-    """With no more than MAX_MARKS marks on any letter."""
-    calm, marks = [], 0
-    for mark in line:
-        marks = marks + 1 if unicodedata.category(mark) == "Mn" else 0
-        if marks <= MAX_MARKS:
-            calm.append(mark)
-    return "".join(calm)
 
 
 def _line(text: str) -> str:
@@ -165,6 +140,7 @@ def _line(text: str) -> str:
 
 def _refuse(plain: str, *, links: bool = False, emergency: bool = False) -> None:
     """`links`: plain ones, to a name that can be read, may stand in it."""
+    plain = bare(plain)  # no mark in the middle of a word hides it
     if _CALLS.search(plain):
         raise TextCalls
     folded = _folded(plain)

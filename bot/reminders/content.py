@@ -20,6 +20,7 @@ from bot.storage.errors import CannotOpen, NoKey
 from bot.storage.reminders import Reason, Reminder, ReminderKind
 from bot.storage.storage import Storage
 from bot.storage.vault import associated_data_of
+from bot.typed_text import sanitized
 
 MAX_WORDS_LENGTH: Final = 200  # characters
 
@@ -75,7 +76,7 @@ class ReminderDraft:
     def schedule(self, zone: ZoneInfo, now: datetime) -> Schedule | None:
         """When it is to ring; None: as before. Raises Unread."""
         try:
-            if self.kind is ReminderKind.WORDS and not _visible(self.content.words or ""):
+            if self.kind is ReminderKind.WORDS and not sanitized(self.content.words or ""):
                 raise WordsMissing
             if self.entry is not None and self.when.strip() in {"", self.before}:
                 return None
@@ -121,8 +122,3 @@ async def content_of(storage: Storage, reminder: Reminder) -> ReminderContent:
 def sealed_for(reminder: str) -> bytes:
     """What the text is bound to, so that it opens in no other reminder."""
     return associated_data_of("reminder", reminder)
-
-
-def _visible(text: str) -> bool:
-    """Whether there is anything to read in it."""
-    return any(mark.isprintable() and not mark.isspace() for mark in text)

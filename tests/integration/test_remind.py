@@ -122,7 +122,7 @@ async def test_without_a_time_there_is_a_form(club: DemoClub) -> None:
 
 async def test_words_are_shown_harmless(club: DemoClub) -> None:
     ana = await runner(club)
-    nasty = "@everyone **loud** <@123> https://x.example/\u202e"
+    nasty = "@everyone **loud** <@123> https://x.example/\u202e 🏃\u200d♀️ می\u200cخواهم"
     await ana.slash(club.channels["general"], "remind add", what="words", when="7:00", words=nasty)
 
     await wind(club, until="2026-11-23T07:10")
@@ -132,6 +132,7 @@ async def test_words_are_shown_harmless(club: DemoClub) -> None:
     assert "**loud**" not in shown
     assert "<@123>" not in shown
     assert "\u202e" not in shown
+    assert "🏃\u200d♀️ می\u200cخواهم" in shown
 
 
 @pytest.mark.parametrize("option", ["when", "words", "what"])

@@ -7,6 +7,13 @@ from hypothesis import HealthCheck, settings
 SOAK = bool(os.environ.get("SOAK"))
 
 
+#: Words that fall apart where a joiner, a shape or a tag is taken out.
+WHOLE = [
+    *("🏃‍♀️ run", "🧘‍♀️ stretch", "👩🏽‍⚕️ physio", "❤️‍🔥 go", "🏴󠁧󠁢󠁥󠁮󠁧󠁿 parkrun", "🏳️‍🌈 run"),
+    *("می‌خواهم بدوم", "क्‍ष", "👍🏽 ok", "1️⃣ first", "🇩🇪🇬🇧 run"),
+]
+
+
 def examples(count: int, soak: int | None = None) -> settings:
     """For a property that is dear, or that many lean on; 25 times as many in a soak if nothing else is said."""
     return settings(max_examples=(soak or 25 * count) if SOAK else count)

@@ -6,9 +6,10 @@ from discord import SelectOption, ui
 
 from bot.advice.library import Library
 from bot.advice.model import Area, Cause, Source
+from bot.typed_text import shortened
 from bot.ui.cards.area import back_to
 from bot.ui.cards.pages import PagedCard
-from bot.ui.cards.parts import Card, answer_rows, box, button, menu, shortened, small
+from bot.ui.cards.parts import Card, answer_rows, box, button, menu, small
 from bot.ui.cards.style import PLAIN, PRIMARY
 from bot.ui.catalog import Catalog
 from bot.ui.custom_id import custom_id

@@ -13,6 +13,7 @@ from bot.checkins.models import CheckIn, NewSign
 from bot.checkins.person_diary import NeedsConsent
 from bot.checkins.prompts import Prompt
 from bot.checkins.service import AskArea, AskPain, CheckInResult, Earlier, Saved
+from bot.typed_text import shortened
 from bot.ui.cards.parts import (
     Block,
     Card,
@@ -24,7 +25,6 @@ from bot.ui.cards.parts import (
     menu,
     pain_options,
     row,
-    shortened,
     small,
     typed,
     unwell_option,

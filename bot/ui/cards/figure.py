@@ -7,7 +7,8 @@ from discord import ui
 
 from bot.advice.library import Library
 from bot.advice.model import Figure
-from bot.ui.cards.parts import Card, shortened
+from bot.typed_text import shortened
+from bot.ui.cards.parts import Card
 from bot.ui.catalog import Catalog
 from bot.ui.limits import ALT
 

@@ -6,11 +6,12 @@ from discord import SelectOption, ui
 
 from bot.advice.library import Library
 from bot.advice.model import Area, Exercise, TipMoment
+from bot.typed_text import shortened
 from bot.ui.cards.area import back_to
 from bot.ui.cards.figure import FigureBlock, picture_of
 from bot.ui.cards.heights import text_height
 from bot.ui.cards.pages import PagedCard
-from bot.ui.cards.parts import Card, answer_rows, box, bullets, button, menu, row, shortened, small
+from bot.ui.cards.parts import Card, answer_rows, box, bullets, button, menu, row, small
 from bot.ui.cards.running import ladder
 from bot.ui.cards.style import CALM, GOOD, PRIMARY, STOP
 from bot.ui.catalog import Catalog

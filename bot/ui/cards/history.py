@@ -12,10 +12,11 @@ from bot.charts.picture import Band, DayPoint, HistoryPicture, Legend, Series
 from bot.checkins.days import POINTS, AreaLookback, Direction, Gap, Lookback
 from bot.checkins.models import Finding
 from bot.localtime import local_day
+from bot.typed_text import shortened
 from bot.ui.cards.diary import name
 from bot.ui.cards.heights import BUTTON_ROW, FRAME, GAP, Part, fitting, text_height
 from bot.ui.cards.pages import joined
-from bot.ui.cards.parts import Card, answer_rows, box, button, checkin_row, picture_block, row, shortened, small
+from bot.ui.cards.parts import Card, answer_rows, box, button, checkin_row, picture_block, row, small
 from bot.ui.cards.style import PLAIN, PRIMARY
 from bot.ui.catalog import Catalog
 from bot.ui.limits import ALT, PHONE

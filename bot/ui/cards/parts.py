@@ -10,6 +10,7 @@ from discord.utils import escape_markdown
 
 from bot.advice.library import Library
 from bot.triage.flow import PAINS
+from bot.typed_text import sanitized, shortened
 from bot.ui.cards.style import PRIMARY, QUIET
 from bot.ui.catalog import Catalog
 from bot.ui.custom_id import custom_id
@@ -160,14 +161,11 @@ def small(text: str) -> str:
     return "\n".join(f"-# {line}" for line in text.splitlines())
 
 
-def shortened(text: str, most: int) -> str:
-    """At most so many characters; a text that is cut ends with an ellipsis."""
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+#: Where anything but a link begins that Discord would put something else in the place of: <@1>, <t:0>, </pain:1>.
+_MENTIONING = re.compile(r"<(?!https?://)(?=[^\s\d][^<>]*>)", re.IGNORECASE)
 
 
 def typed(text: str, most: int = 60) -> str:
-    """What a person typed, made harmless: no Markdown, no mention, no line break, not too long."""
-    flat = " ".join("".join(mark for mark in " ".join(text.split()) if mark.isprintable()).split())
-    escaped = escape_markdown(shortened(flat, most))
-    unmentioned = re.sub(r"@(?=everyone|here)", "@\u200b", escaped, flags=re.IGNORECASE)
-    return unmentioned.replace("<", "‹").replace(">", "›")  # no other mention works without them
+    """What a person typed, made harmless: no Markdown, no mention, no line break, not too long; see `sanitized`."""
+    unmentioned = re.sub(r"@(?=everyone|here)", "@\u200b", shortened(sanitized(text), most), flags=re.IGNORECASE)
+    return escape_markdown(_MENTIONING.sub("‹", unmentioned))

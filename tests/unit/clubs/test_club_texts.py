@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from bot.clubs import text_rules as module
 from bot.clubs.text_rules import (
-    MAX_MARKS,
     MAX_TEXT_LENGTH,
     MAX_TIP_LENGTH,
     MAX_TIPS,
@@ -28,12 +27,15 @@ from bot.clubs.text_rules import (
     tips_from,
 )
 from bot.errors import UserError
+from bot.typed_text import MAX_MARKS
 from bot.ui.cards.parts import typed
+from tests.support.examples import WHOLE
 
 PING = re.compile(r"@everyone|@here|<@[!&]?\d+>|<#\d+>")
 URL = re.compile(r"https://[^\s<]+[^<.,:;\"'\])\s]")
 MARKDOWN = re.compile(r"(?<!\\)(?:\\\\)*(?:\*|_|~~|`|\|\|)")
-UNSEEN = {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp", "Me"}
+UNSEEN = {"Cc", "Cs", "Zl", "Zp"}
+ACTING = "\u200b\u202e\u2066\ufeff\u00ad\x00"
 BLANKS = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufe0f\ufe00\U000e0100"
 
 PIECES = [
@@ -83,9 +85,9 @@ def test_whatever_comes_out_pings_nobody_renders_nothing_and_hides_nothing(
     shown = typed(kept or "", MAX_TEXT_LENGTH)
     bare = shown.replace("@\u200b", "@")
     assert not PING.search(shown)
-    assert not [mark for mark in bare if unicodedata.category(mark) in UNSEEN or mark in BLANKS]
+    assert not [mark for mark in bare if unicodedata.category(mark) in UNSEEN or mark in ACTING]
     assert "](" not in bare
-    assert "<" not in bare
+    assert not re.search(r"<(?:a?:\w+:\d+|[@#/])", bare)
     assert not MARKDOWN.search(URL.sub("", bare))
     assert not re.match(r"(#{1,3}|-#|>{1,3}|[-*+])\s", bare)
     assert not re.search(rf"\p{{Mn}}{{{MAX_MARKS + 1}}}".replace(r"\p{Mn}", "[\u0300-\u036f]"), bare)
@@ -125,6 +127,7 @@ def test_the_examples_hold() -> None:
         "นัดพบที่สนาม น้ำ",
         "Übergang am Tor, Erste-Hilfe-Kasten im Clubhaus",
         "שָׁלוֹם",
+        *WHOLE,
     ],
 )
 @pytest.mark.parametrize("read", READERS)
@@ -162,17 +165,28 @@ def test_what_stands_at_the_start_of_a_line_makes_no_heading_list_or_quote(text:
     assert contact_from(text) == plain
 
 
-@pytest.mark.parametrize(
-    "mark", [*BLANKS, "\u200b", "\u200d", "\u202e", "\u2066", "\ufeff", "\u00ad", "\x00", "\ue000"]
-)
-def test_what_nobody_sees_is_not_kept(mark: str) -> None:
+@pytest.mark.parametrize("mark", ACTING)
+def test_what_acts_on_what_is_beside_it_is_not_kept(mark: str) -> None:
     assert contact_from(f"hi{mark}p") == "hip"
+
+
+@pytest.mark.parametrize("mark", [*ACTING, *BLANKS, "\u200d", "\u200c", "\u200f"])
+def test_what_nobody_sees_is_no_text(mark: str) -> None:
     assert contact_from(mark * 30) is None
+
+
+@pytest.mark.parametrize("read", READERS)
+@pytest.mark.parametrize("mark", ["\u200d", "\u200c", "\ufe0f", "\u2800"])
+def test_no_mark_that_is_kept_hides_a_word_from_the_rules(read: Callable[[str], str | None], mark: str) -> None:
+    with pytest.raises(TextCalls):
+        read(f"@every{mark}one")
+    with pytest.raises(TextCountermands):
+        read(f"Do n{mark}ot ca{mark}ll 112.")
 
 
 def test_marks_do_not_climb_over_the_lines_around() -> None:
     assert contact_from("h" + "\u0336\u0321\u0310" * 40) == "h" + "\u0336" * 3
-    assert contact_from("a" + "\u20dd") == "a"
+    assert contact_from("a" + "\u20dd\u200d" * 40) == "a" + "\u20dd\u200d" * 3 + "\u200d" * 37
 
 
 @pytest.mark.parametrize("read", [contact_from, emergency_from])
