@@ -167,6 +167,11 @@ def zone_from(text: str) -> ZoneInfo:
     return ZoneInfo(meant[0])
 
 
+def is_zone(text: str) -> bool:
+    """Whether a text is the name of a zone, or of several."""
+    return bool(_meant(text))
+
+
 def suggest(text: str) -> list[Choice]:
     """What to offer while somebody types, best first, at most 25; the usual ones before the first letter."""
     typed = fold(text)

@@ -821,6 +821,10 @@ error-reminders-closed = There are no reminders here: whoever runs this bot has 
 error-words-missing = What shall I say? Write the words you want to read.
 error-signs-first = For { $area } the warning signs come before any stretch. Choose another place, or leave the place out.
 error-until = I cannot read that day. Try “friday”, “a week”, “2 weeks”, or a date like { $example }.
+error-until-ambiguous = That could mean two different days. Write the date like { $example }.
+error-until-nowhere = There is no such day in the calendar. Write the date like { $example }.
+error-until-far = A pause ends within a year. Pick an earlier day, or leave the day out to pause until you turn it on again.
+error-until-time = A pause ends with a day, not at a time. Write the day alone, like { $example }.
 
 ## The niggle barometer of a club
 
@@ -1108,14 +1112,24 @@ error-no-entry = That check-in is no longer there.
 error-choice = I didn’t understand that choice. Pick one from the list: { $choices }.
 error-pain = Pain is a whole number from 0 (none) to 10 (the worst you can imagine). Type it in digits, for example 4. The rest of what you typed is still here.
 error-when-unreadable = I cannot read that day. Try “yesterday”, “2 days ago”, “today 7:30”, or a date like { $example } 07:30.
+error-when-time = I cannot read that time of day. Write it like “yesterday 7:30” or { $example } 18:05.
+error-when-nowhere = There is no such day in the calendar. Write the date like { $example }.
+error-when-midnight = Midnight could be either end of that day. Write { $example } 00:00 for its start, or 23:59 for its end.
 error-when-ambiguous = That could mean two different days. Write the date like { $example }, or say “yesterday” or “2 days ago”.
 error-when-ahead = That has not happened yet. Pick a time in the past, for example { $example }, or leave it out to mean now.
 error-when-too-old = I can go back { $days } days at most. Pick a later day, for example { $example }.
 error-time-missing = What time? Add one, for example “7:30” or “6pm”.
 error-time-unreadable = I cannot read that time. Write it like 7:30, 18:05 or 6pm.
+error-time-span = That is from one time to another. Write the one time it should come at, like 18:00.
+error-time-often = Once a day is the most for one reminder. Add one for each time, like “daily at 8” and “daily at 20”.
 error-time-ambiguous = That could be noon, or midnight at either end of the day. Write 12:00 for noon, 00:00 for the start of the day or 23:59 for its end.
 error-time-several = One reminder has one time. Set this one first, then add another for the other time.
 error-days-unreadable = I cannot read those days. Try “daily”, “weekdays”, “mon, wed and fri” or “every 2 days”.
+error-line-unreadable = I cannot read that. Write days and a time, like “weekdays 7:30” or “mon and thu 18:00”.
+error-days-one-each = Every so many weeks I can take one day. Set one for each day, like “every 2 weeks on monday at 9”.
+error-days-once = A reminder repeats, so I cannot set one for a single day. Try “mondays at 9”, and remove it once it has come.
+error-days-by-month = I count in days and weeks, not in months or years. Try “every 4 weeks on monday at 9”.
+error-days-bounded = I cannot set a first or last day. Leave that out, and pause or remove the reminder when the time comes.
 error-days-ambiguous = That could mean different days. Write their names, like “tue and thu”, or “every other monday”.
 error-days-missing = On which days? Name them, like “mondays”, “tue and thu” or “every 2 weeks on monday”.
 error-days-too-far = { $most } days apart is the most I can do. Pick a smaller number.

@@ -102,7 +102,7 @@ async def test_a_place_that_is_none_is_asked_for_again(club: DemoClub) -> None:
 async def test_a_time_that_cannot_be_read_is_mended_in_a_form(club: DemoClub) -> None:
     ana = await runner(club)
     wrong = await ana.slash(club.channels["general"], "remind add", what="words", when="soonish", words="Stretch")
-    assert "I cannot read those days" in texts(wrong.response.components)
+    assert "I cannot read that. Write days and a time" in texts(wrong.response.components)
 
     form = await ana.click(wrong.response, label="Fix it")
     answer = await ana.submit_modal(form, {"when": "mon and thu 18:15", "words": "Stretch"})

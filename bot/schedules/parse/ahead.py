@@ -9,14 +9,11 @@ from zoneinfo import ZoneInfo
 from bot.errors import LimberError, UserError
 from bot.localtime import DAY, instant_of, wall_time
 from bot.schedules.parse import vocabulary
-from bot.schedules.parse.line import days_from, spelled
+from bot.schedules.parse.dates import date_in
+from bot.schedules.parse.days import spelled
 from bot.schedules.parse.vocabulary import (
     LONGEST,
-    MONTH_NAMES,
-    TH,
-    calendar_day,
     count_of,
-    place_among,
     time_from,
     words_up_to,
 )
@@ -30,23 +27,36 @@ class UntilUnreadable(UserError, message="error-until"):
         super().__init__(example=(today + 14 * DAY).isoformat())
 
 
+class UntilAmbiguous(UntilUnreadable, message="error-until-ambiguous"):
+    """More than one day could be meant: 03/04, next Monday."""
+
+
+class UntilNowhere(UntilUnreadable, message="error-until-nowhere"):
+    """The calendar has no such day: 30 February."""
+
+
+class UntilTooFar(UntilUnreadable, message="error-until-far"):
+    """More than FARTHEST days ahead."""
+
+
+class UntilTime(UntilUnreadable, message="error-until-time"):
+    """A day, and a time on it."""
+
+
 FARTHEST: Final = 366  # days; longer than that is until resumed
 OPEN: Final = frozenset({"", "while injured", "injured", "i say so", "i turn it on", "resumed", "further notice"})
-_LEADING = re.compile(r"^(?:until|till|for|in|on)\s+")
-_DAYS_OF = {"day": 1, "week": 7, "fortnight": 14, "month": 30}
-_LENGTH = re.compile(rf"(?P<count>{words_up_to(4)}|\d{{1,3}}) (?P<unit>day|week|fortnight|month)s?")
-_ISO_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
-_NAMED_DATE = re.compile(
-    rf"(?:(?P<day>\d{{1,2}}){TH}?(?: of)? (?P<month>[a-z]{{3,9}})"
-    rf"|(?P<named>[a-z]{{3,9}}) (?P<on>\d{{1,2}}){TH}?),?(?: (?P<year>\d{{4}}))?"
-)
+_LEADING = re.compile(r"^(?:until|till|for|in|on|this)\s+")
+_DAYS_OF = {"day": 1, "week": 7, "fortnight": 14, "month": 30, "year": 365}
+_LENGTH = re.compile(rf"(?P<count>{words_up_to(10)}|\d{{1,4}}) (?P<unit>{'|'.join(_DAYS_OF)})s?")
+_CLOCK_TIME = re.compile(r"\d[:h]\d\d|\d ?[ap]m\b|\b(?:noon|midday|midnight)\b")
+_TWO_DAYS = re.compile(r"\b(?:next|coming) [a-z]+\b|\b[a-z]+ after next\b")
 
 
 def until_from(text: str, today: date) -> date | None:
-    """The day it rings again: "friday", "a week", "for 10 days", "1 December", "2026-12-01"; None: until resumed.
+    """The day it rings again: "friday", "a week", "for 10 days", "1st of December", "27/12"; None: until resumed.
 
-    A day of the week is the next one after today, a date without a year the next such one; a month has 30 days. What
-    lies more than a year ahead cannot be read. Raises UntilUnreadable, and PauseOver for a day that is not ahead.
+    A day of the week is the next one after today, a date without a year the next such one; a month has 30 days. Raises
+    UntilUnreadable, and PauseOver for a day that is not ahead.
 
     >>> until_from("for two weeks", date(2026, 11, 20)).isoformat()
     '2026-12-04'
@@ -56,41 +66,50 @@ def until_from(text: str, today: date) -> date | None:
     phrase = _LEADING.sub("", spelled(text))
     if phrase in OPEN:
         return None
-    day = _in_days(phrase, today) or _date(phrase, today) or _weekday(phrase, today)
-    if day is None or day > today + FARTHEST * DAY:
-        raise UntilUnreadable(today)
+    phrase = vocabulary.respelled(phrase, {r",": " ", r"(?<=\d) 0?0:00$": ""})
+    if _TWO_DAYS.search(phrase):
+        raise UntilAmbiguous(today)
+    day = _in_days(phrase, today) or _date(phrase, today) or _weekday(phrase)
+    if isinstance(day, int):
+        day = Weekdays(frozenset({day})).on_or_after(today + DAY)
+    if day is None:
+        raise UntilTime(today) if _CLOCK_TIME.search(phrase) else UntilUnreadable(today)
+    if day > today + FARTHEST * DAY:
+        raise UntilTooFar(today)
     if day <= today:
         raise PauseOver(today)
     return day
 
 
 def _in_days(phrase: str, today: date) -> date | None:
-    if phrase == "tomorrow":
-        return today + DAY
-    length = _LENGTH.fullmatch(phrase)
-    return today + count_of(length["count"]) * _DAYS_OF[length["unit"]] * DAY if length else None
+    if phrase in {"today", "tomorrow", "yesterday"}:
+        return today + {"today": 0, "tomorrow": 1, "yesterday": -1}[phrase] * DAY
+    length = _LENGTH.fullmatch(phrase.replace("a couple of", "2"))
+    if length is None:
+        return None
+    return today + min(count_of(length["count"]) * _DAYS_OF[length["unit"]], FARTHEST + 1) * DAY
 
 
 def _date(phrase: str, today: date) -> date | None:
-    if numbers := _ISO_DATE.fullmatch(phrase):
-        return calendar_day(*map(int, numbers.groups()))
-    named = _NAMED_DATE.fullmatch(phrase)
-    month = place_among(MONTH_NAMES, (named["month"] or named["named"])[:3]) if named else None
-    if named is None or month is None:
+    typed = date_in(phrase)
+    if typed is None:
         return None
-    years = [int(named["year"])] if named["year"] else [today.year, today.year + 1]
-    days = [calendar_day(year, month + 1, int(named["day"] or named["on"])) for year in years]
-    return next((day for day in days if day and (named["year"] or day > today)), None)
+    rest = f"{phrase[: typed.begin]} {phrase[typed.end :]}".split()
+    if len(typed.readings) > 1:
+        raise UntilAmbiguous(today)
+    day = typed.next(today)
+    if day is None:
+        raise UntilNowhere(today)
+    if not rest or _weekday(" ".join(rest)) == day.weekday():
+        return day
+    if _CLOCK_TIME.search(phrase):
+        raise UntilTime(today)
+    raise UntilUnreadable(today) if _weekday(rest[0]) is None else UntilAmbiguous(today)
 
 
-def _weekday(phrase: str, today: date) -> date | None:
-    try:
-        rhythm = days_from(phrase, today)
-    except UserError:
-        return None
-    if not isinstance(rhythm, Weekdays) or len(rhythm.days) != 1:
-        return None
-    return rhythm.on_or_after(today + DAY)
+def _weekday(phrase: str) -> int | None:
+    meant = vocabulary.weekdays_meant(phrase) if len(phrase) > 1 else []
+    return meant[0] if len(meant) == 1 else None
 
 
 MOST: Final = timedelta(days=60)
@@ -102,7 +121,7 @@ _STEP = re.compile(
     rf"(?:(?P<minutes>{vocabulary.MINUTES})|(?P<hours>{vocabulary.HOURS})"
     rf"|(?P<days>{vocabulary.DAYS})|(?P<weeks>{vocabulary.WEEKS}))(?!\w)"
 )
-_DAY = re.compile(rf"(?<!\S)(?:today|tomorrow|{'|'.join(vocabulary.WEEKDAY_NAMES)})(?!\S)")
+_DAY = re.compile(r"(?<!\S)(?:today|tomorrow|[a-z']{2,})(?!\S)")
 
 
 class CannotWind(LimberError):
@@ -119,7 +138,7 @@ def parse_duration(text: str, now: datetime, zone: ZoneInfo) -> datetime:
     >>> parse_duration("tomorrow 8:00", evening, ZoneInfo("Europe/London")).isoformat()
     '2026-03-29T07:00:00+00:00'
     """
-    phrase = vocabulary.respelled(text.strip().casefold(), _SPELLINGS)
+    phrase = vocabulary.respelled(vocabulary.plain(text), _SPELLINGS)
     steps = list(_STEP.finditer(phrase))
     until = _after(steps, now, zone) if steps and not _STEP.sub("", phrase).strip() else _at(phrase, now, zone)
     if until <= now:
@@ -141,8 +160,8 @@ def _after(steps: Iterable[re.Match[str]], now: datetime, zone: ZoneInfo) -> dat
 
 def _at(phrase: str, now: datetime, zone: ZoneInfo) -> datetime:
     """A time without a day is the next one; a day without a time is at the present one."""
-    here, named = wall_time(now, zone), _DAY.search(phrase)
-    clock = _DAY.sub("", phrase, count=1).strip()
+    here, named = wall_time(now, zone), next(filter(_ahead, _DAY.finditer(phrase)), None)
+    clock = f"{phrase[: named.start()]} {phrase[named.end() :]}".strip() if named else phrase
     if not phrase or phrase.isdecimal():
         raise _unreadable(phrase)
     try:
@@ -150,12 +169,16 @@ def _at(phrase: str, now: datetime, zone: ZoneInfo) -> datetime:
     except UserError:
         raise _unreadable(phrase) from None
     day = named[0] if named else None
-    if day in vocabulary.WEEKDAY_NAMES:
-        ahead, again = (vocabulary.WEEKDAY_NAMES.index(day) - here.weekday()) % 7, 7
+    if (weekday := _weekday(day or "")) is not None:
+        ahead, again = (weekday - here.weekday()) % 7, 7
     else:
         ahead, again = int(day == "tomorrow"), 0 if day else 1
     until = _at_wall(here, ahead, zone)
     return until if until > now else _at_wall(here, ahead + again, zone)
+
+
+def _ahead(word: re.Match[str]) -> bool:
+    return word[0] in {"today", "tomorrow"} or _weekday(word[0]) is not None
 
 
 def _at_wall(here: datetime, ahead: int, zone: ZoneInfo) -> datetime:

@@ -1,197 +1,38 @@
-"""The parser of a whole schedule in one line, and of the days in it."""
+"""The parser of a whole schedule in one line."""
 
 import re
 from collections.abc import Sequence
 from datetime import date
 from itertools import zip_longest
-from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.errors import UserError
+from bot.schedules.parse.days import COUNTED, COUNTINGS, days_from, spelled, uncountable
+from bot.schedules.parse.unsupported import DaysUnreadable, LineUnreadable, refuse_unsupported
 from bot.schedules.parse.vocabulary import (
     CLOCK,
-    COUNTS,
     LONGEST,
-    ORDINALS,
-    TH,
     TYPED_PARTS,
-    WEEKDAY_NAMES,
     SeveralTimes,
     TimeMissing,
+    TimeSpan,
     TimeUnreadable,
     clock_time,
-    plain,
-    respelled,
 )
-from bot.schedules.schedule import ALL_WEEK, DAILY, MOST_DAYS, WEEKDAYS, WEEKENDS, EveryDays, Rhythm, Schedule, Weekdays
-from bot.zones import UnknownZone, zone_from
+from bot.schedules.schedule import Schedule
+from bot.zones import UnknownZone, is_zone, zone_from
 
-
-class DaysUnreadable(UserError, message="error-days-unreadable"):
-    """No days we know how to read, or none that a schedule can have."""
-
-
-class DaysAmbiguous(UserError, message="error-days-ambiguous"):
-    """More than one thing could be meant: "t", "biweekly", "every second monday"."""
-
-
-class DaysMissing(UserError, message="error-days-missing"):
-    """So many times or weeks, but not on which days of the week."""
-
-
-class DaysTooFar(UserError, message="error-days-too-far"):
-    """Further apart than MOST_DAYS; `most` says how many that is."""
-
-
-_GROUPS = {
-    **dict.fromkeys(("weekday", "weekdays", "workday", "workdays"), WEEKDAYS.days),
-    **dict.fromkeys(("weekend", "weekends"), WEEKENDS.days),
-}
-_EACH = {"daily", "day", "days"}  # does not say which: "every day mon-fri" is mon-fri
-_FILLERS = {"on", "at", "the", "and", "only", "please"}
-_BUT = {"but", "except", "excluding", "without", "not"}
-
-_COUNTS = {"other": 2} | {word: count for word, count in (COUNTS | ORDINALS).items() if count > 1}
-_COUNT = rf"\d{{1,6}}{TH}?|{'|'.join(_COUNTS)}"
 _PART = "|".join(TYPED_PARTS)
-
-_SPELLINGS = {
-    r"(?<=[a-z])\.": " ",
-    r"(?<=[a-z])-(?=[a-z])": " - ",
-    r"\b(?:each|all)\b": "every",
-    r"\bevery single\b": "every",
-    r"\beveryday\b": "every day",
-    r"\b(?:7|seven) days (?:a|per) week\b": "daily",
-    r"\b(?:week|work|working|business) (?=days?\b)": "week",
-    r"\b(?:but not|except for|except on|apart from|other than)\b": "except",
-    r"\balternat(?:e|ing)\b": "every other",
-    r"\b(?:every )+(?=every\b)": "",
-    r"\bfortnightly\b": "every other week",
-    r"\bevery fortnight\b": "every other week",
-    r"\bbi - weekly\b": "biweekly",
-    r"\bweekly\b": "every week",
-    r"\b(?:once (?:a|per|every)|every (?:1|one)) (?=(?:week|day)s?\b)": "every ",
-    r"(?<=\d)(?=(?:week|day)s?\b)": " ",
-    rf"\bevery (?=(?:{_PART})\b)": "every day ",
-    rf"\b(every (?:{_COUNT})) (?=(?:{_PART})\b)": r"\1 days ",
-}
-_WEEKLY = re.compile(r"\bevery weeks?\b")
-_OFTEN = re.compile(r"\b(?:twice|thrice|\w+ (?:times|days)) (?:a|per|every) week\b")
-_RANGE = re.compile(r"\b([a-z]+) (?:-|to|thru|through|till|until) ([a-z]+)\b")
-_BREAKS = re.compile(r"[\s,;&+/]+")
-
-_COUNTED = re.compile(
-    rf"\bevery (?P<count>{_COUNT}) (?:(?P<day>days?)|(?P<week>weeks?)|(?P<name>(?:mo|tu|we|th|fr|sa|su)[a-z]*))\b"
+#: Places, and words that somebody may mean otherwise; after a comma they are places.
+_WORDS_TOO = frozenset(
+    {"bath", "nice", "cork", "reading", "cat", "art", "met", "west", "pt", "mt", "et", "ct", "la", "z"}
 )
-COUNTINGS: Final = (
-    _COUNTED,
-    _OFTEN,
-)  # where `spelled` text has numbers that are no time: "every 2 days", "2 days a week"
-
-
-def days_from(text: str, today: date) -> Rhythm:
-    """The days somebody means: "daily", "weekdays", "mon, wed and fri", "tue-thu", "every day except sunday",
-    "every 2 days", "every other monday". Nothing at all is every day.
-
-    Every so many days count from `today`, every so many weeks from the next day of that name, which may be `today`.
-    Raises DaysUnreadable, DaysAmbiguous, DaysMissing or DaysTooFar.
-
-    >>> sorted(days_from("tues, thurs and weekends", date(2026, 11, 20)).days)
-    [1, 3, 5, 6]
-    """
-    if len(text) > LONGEST:
-        raise DaysUnreadable
-    phrase = spelled(text)
-    if "biweekly" in phrase:
-        raise DaysAmbiguous
-    if _OFTEN.search(phrase):
-        raise DaysMissing
-    if counted := _COUNTED.search(phrase):
-        return _counted(counted, _words(_COUNTED.sub(" ", phrase, count=1)), today)
-    words = _words(_WEEKLY.sub(" ", phrase))
-    if not words and _WEEKLY.search(phrase):
-        raise DaysMissing
-    return _weekdays(words) if words else DAILY
-
-
-def spelled(text: str) -> str:
-    """`plain`, with one wording for what can be said in several."""
-    return respelled(plain(text), _SPELLINGS)
-
-
-def _words(phrase: str) -> list[str]:
-    """What is left to understand, ranges of weekdays written out."""
-    return [word for word in _BREAKS.split(_RANGE.sub(_written_out, phrase)) if word and word not in _FILLERS]
-
-
-def _written_out(span: re.Match[str]) -> str:
-    try:
-        first, last = _weekday(span[1]), _weekday(span[2])
-    except DaysUnreadable:
-        return span[0]
-    if first == last:
-        raise DaysAmbiguous
-    return " ".join(WEEKDAY_NAMES[(first + days) % 7] for days in range((last - first) % 7 + 1))
-
-
-def _counted(counted: re.Match[str], rest: Sequence[str], today: date) -> Rhythm:
-    digits = re.match(r"\d+", counted["count"])
-    ordinal = counted["count"] in ORDINALS or (digits is not None and digits[0] != counted["count"])
-    count = int(digits[0]) if digits else _COUNTS[counted["count"]]
-    if counted["day"]:
-        if not _EACH.issuperset(rest):
-            raise DaysUnreadable
-        return _every(count, today)
-    if counted["name"] and ordinal:
-        raise DaysAmbiguous  # of the month, or all of them?
-    if counted["week"] and not rest:
-        raise DaysMissing
-    named = _weekdays([counted["name"]] if counted["name"] else rest)
-    if len(named.days) != 1 or (counted["name"] and rest):
-        raise DaysUnreadable
-    return _every(7 * count, named.on_or_after(today)) if count != 1 else named
-
-
-def _every(count: int, first: date) -> Rhythm:
-    if count > MOST_DAYS:
-        raise DaysTooFar(most=MOST_DAYS)
-    if count < 1:
-        raise DaysUnreadable
-    return EveryDays(count, first) if count > 1 else DAILY
-
-
-def _weekdays(words: Sequence[str]) -> Weekdays:
-    """A set of weekdays in words, perhaps with another set to leave out."""
-    cut = next((place for place, word in enumerate(words) if word in _BUT), len(words))
-    days = _union(words[:cut])
-    if cut < len(words):
-        days -= _union(words[cut + 1 :])
-    if not days:
-        raise DaysUnreadable
-    return Weekdays(days)
-
-
-def _union(words: Sequence[str]) -> frozenset[int]:
-    """All the weekdays named; every day of the week when only "day" is."""
-    meant = [word for word in words if word != "every"]
-    if not meant:
-        raise DaysUnreadable
-    named = [_GROUPS.get(word) or frozenset({_weekday(word)}) for word in meant if word not in _EACH]
-    return frozenset().union(*named) if named else ALL_WEEK
-
-
-def _weekday(word: str) -> int:
-    """The day a word begins the name of: "wed", "weds", "Mondays", "th"."""
-    stem = word.removesuffix("'s")
-    stem = stem.removesuffix("s") if len(stem) > 3 else stem
-    meant = [day for day, name in enumerate(WEEKDAY_NAMES) if name.startswith(stem)]
-    if not stem or not meant:
-        raise DaysUnreadable
-    if len(meant) > 1:
-        raise DaysAmbiguous
-    return meant[0]
-
-
+_SPAN = re.compile(r"\d ?(?:[ap]m)? ?(?:-|to|until|till) ?\d{1,2}(?:[:.h]\d\d)?(?: ?[ap]m)?(?![\w/:-])")
+_TWO_TIMES = re.compile(r"\d[:.h]\d\d ?/ ?\d")
+#: 7,30 is no two times, and no one that we write so; half 7 is 6:30 to some; nobody knows when a run is over.
+_NO_TIME = re.compile(
+    r"(?<!\S)\d{1,2}[,;]\d\d(?!\d)|\bhalf (?!an\b|past\b)|\band a half\b|\b(?:before|after|between)\b"
+)
 _DIGIT = re.compile(r"\d")
 _PART_OF_DAY = re.compile(rf"\b(?:{_PART})\b")
 _CUT = re.compile(r",\s*|\s+(?=\S+/)")
@@ -210,15 +51,18 @@ def schedule_from(text: str, zone: ZoneInfo, today: date) -> Schedule:
     if len(text) > LONGEST:
         raise DaysUnreadable
     phrase = spelled(text)
+    refuse_unsupported(phrase, uncountable(phrase))
     clocks = _uncounted(CLOCK, phrase)
-    if len(clocks) > 1:
-        raise SeveralTimes
-    if not clocks and _uncounted(_DIGIT, phrase):
-        raise TimeUnreadable
+    _refuse_times(phrase, clocks)
     before, after = (phrase[: clocks[0].start()], phrase[clocks[0].end() :]) if clocks else (phrase, "")
     after, place = _place_apart(after)
     around = _around(before, after)
-    rhythm = days_from(_PART_OF_DAY.sub(" ", around), today)
+    if not place:
+        around, place = _place_among(around)
+    try:
+        rhythm = days_from(_PART_OF_DAY.sub(" ", around), today)
+    except DaysUnreadable as error:
+        raise (error if clocks or type(error) is not DaysUnreadable else LineUnreadable()) from None
     parts = {TYPED_PARTS[part] for part in _PART_OF_DAY.findall(around)}
     if not clocks:
         raise TimeMissing
@@ -250,6 +94,28 @@ def _place_apart(after: str) -> tuple[str, str]:
         if not _about_days(piece) and not _about_days(f"daily {piece}"):  # "7:30, except sundays"
             return after[: cut.start()], after[cut.end() :]
     return after, ""
+
+
+def _refuse_times(phrase: str, clocks: Sequence[re.Match[str]]) -> None:
+    if _SPAN.search(phrase) and not COUNTED.search(phrase):
+        raise TimeSpan
+    if _TWO_TIMES.search(phrase):
+        raise SeveralTimes
+    if _NO_TIME.search(phrase) or (not clocks and _uncounted(_DIGIT, phrase)):
+        raise TimeUnreadable
+    if len(clocks) > 1:
+        raise SeveralTimes
+
+
+def _place_among(around: str) -> tuple[str, str]:
+    """What stands around the time, without the words that are a place and speak of no days: "9am PST on mondays"."""
+    words = around.split()
+    runs = [(end - begin, begin, end) for begin in range(len(words)) for end in range(begin + 1, len(words) + 1)]
+    for _, begin, end in sorted(runs, reverse=True):
+        place = " ".join(words[begin:end]).removeprefix("in ")
+        if is_zone(place) and place not in _WORDS_TOO and not any(map(_about_days, place.split())):
+            return " ".join([*words[:begin], ",", *words[end:]]), place
+    return around, ""
 
 
 def _about_days(piece: str) -> bool:

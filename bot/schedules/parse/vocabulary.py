@@ -2,11 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date, time
 from typing import Final, NamedTuple
 
 from bot.errors import UserError
+
+Spellings = Mapping[str, str | Callable[[re.Match[str]], str]]  # patterns, each with what takes its place
 
 LONGEST: Final = 120  # letters; nobody needs more to say when
 
@@ -41,7 +43,19 @@ DAY_PARTS: Final = {
     "night": DayPart(range(18, 24), time(20), time(22)),  # a 2 at night belongs to a date that people do not agree on
 }
 
-_SPELLINGS = {
+_HOURS_IN_WORDS = {word: hour for hour, word in enumerate((*_NUMBERS, "eleven", "twelve"), start=1)}
+_HOUR = rf"\d{{1,2}}|{'|'.join(_HOURS_IN_WORDS)}"
+_MINUTES_IN_WORDS = {"half": 30, "quarter": 15, "five": 5, "ten": 10, "twenty": 20, "twenty-five": 25}
+
+
+def _clock_in_words(match: re.Match[str]) -> str:
+    """ "half past 7" as 7:30."""
+    hour = _HOURS_IN_WORDS.get(match["hour"]) or int(match["hour"])
+    minute = _MINUTES_IN_WORDS.get(match["minute"]) or int(match["minute"])
+    return f"{hour}:{minute:02}" if match["way"] == "past" else f"{(hour - 1) % 24 or 12}:45"
+
+
+_SPELLINGS: Final[Spellings] = {
     r"\b([ap])\.m\b\.?": r"\1m",
     r"[–—−]": "-",
     "’": "'",
@@ -49,6 +63,13 @@ _SPELLINGS = {
     r"\b(?:in|during) the (?=morning|afternoon|evening|night)": "",
     r"\bat (?=night)": "",
     r"\b12(?:[:.]00)? (?=noon|midday|midnight)": "",
+    rf"\b(?:a )?(?P<minute>half|quarter|twenty-five|twenty|ten|five|\d\d?) (?:minutes )?(?P<way>past) (?P<hour>{_HOUR})"
+    r"(?=\b|[ap]m\b)(?![:.\d])": _clock_in_words,
+    rf"\b(?:a )?(?P<minute>quarter) (?P<way>to|before) (?P<hour>{_HOUR})"
+    r"(?=\b|[ap]m\b)(?![:.\d])": _clock_in_words,
+    rf"\bat ({'|'.join(_HOURS_IN_WORDS)})\b": lambda match: f"at {_HOURS_IN_WORDS[match[1]]}",
+    r"(?<=\d[:.]\d\d):00(?!\d)": "",
+    r"(?<=\d)t(?=\d\d)": " ",
 }
 
 
@@ -62,7 +83,7 @@ def folded(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold()
 
 
-def respelled(text: str, spellings: Mapping[str, str]) -> str:
+def respelled(text: str, spellings: Spellings) -> str:
     """Each pattern replaced in turn by its one wording; single spaces."""
     for pattern, spelling in spellings.items():
         text = re.sub(pattern, spelling, text)
@@ -79,9 +100,15 @@ def count_of(word: str) -> int:
     return COUNTS.get(word) or int(word)
 
 
-def place_among(names: Sequence[str], beginning: str) -> int | None:
-    """The place of the first name that begins so, with three letters at least; None when there is none."""
-    return next((at for at, name in enumerate(names) if len(beginning) >= 3 and name.startswith(beginning)), None)
+def weekdays_meant(word: str) -> list[int]:
+    """The days of the week whose names a word begins, Monday 0: "wed", "weds", "Mondays", "th"; two for "t".
+
+    >>> weekdays_meant("weds"), weekdays_meant("t"), weekdays_meant("wendesday")
+    ([2], [1, 3], [])
+    """
+    stem = word.removesuffix("'s")
+    stem = stem.removesuffix("s") if len(stem) > len("wed") else stem
+    return [day for day, name in enumerate(WEEKDAY_NAMES) if stem and name.startswith(stem)]
 
 
 def calendar_day(year: int, month: int, day: int) -> date | None:
@@ -98,6 +125,10 @@ class TimeMissing(UserError, message="error-time-missing"):
 
 class TimeUnreadable(UserError, message="error-time-unreadable"):
     """No time we know how to read, or one no clock shows."""
+
+
+class TimeSpan(TimeUnreadable, message="error-time-span"):
+    """From one time to another: a reminder comes at one."""
 
 
 class TimeAmbiguous(UserError, message="error-time-ambiguous"):
