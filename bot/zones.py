@@ -82,8 +82,9 @@ def index() -> Index:
     for zone in places:
         _add(names, city(zone), [zone])
     for code, country in _table("iso3166.tab"):
-        here = {zone for where, zone in listed if where == code}
-        _add(names, f"{country}, {ours['countries'].get(code, '')}", [zone for zone in places if zone in here])
+        here = [zone for where, zone in listed if where == code]  # as listed: where most people live comes first
+        here.sort(key=lambda zone: zone != ours["capitals"].get(code))
+        _add(names, f"{country}, {ours['countries'].get(code, '')}", here)
     for zone in known:
         is_place = zone.partition("/")[0] not in _NOT_CONTINENTS  # nobody calls a place US/Eastern or Etc/GMT+1
         if is_place and (zone.count("/") or fold(zone) not in of_ours):
@@ -131,7 +132,8 @@ NEAREST = 3
 LIKE_ENOUGH = 75  # of 100: one slip in a word of four letters, two in eight
 
 _TIME = re.compile(r"(?: (?:standard|daylight|summer|winter|local))? (?:time(?: ?zone)?|tz)$")
-_OFFSET = re.compile(r"(?:utc|gmt)? ?([+-]) ?(\d{1,2})(?::?([0-5]\d))?")
+_OFFSET = re.compile(r"(?:utc|gmt)? ?([+-]) ?(\d{1,2})(?::?([0-5]\d)|[.,](25|5|75))?")
+_CHOICE = re.compile(r"(?P<shown>.+?) \((?P<zone>[\w+/-]+)\)")  # as `suggest` writes it
 
 
 class UnknownZone(UserError, message="error-zone-unknown"):
@@ -172,15 +174,29 @@ def is_zone(text: str) -> bool:
     return bool(_meant(text))
 
 
+def place_name(text: str, zone: ZoneInfo) -> str:
+    """What to call a zone for somebody who typed or picked this: Timbuktu stays Timbuktu.
+
+    >>> place_name("timbuktu", ZoneInfo("Africa/Bamako")), place_name("CET", ZoneInfo("Europe/Berlin"))
+    ('Timbuktu', 'CET')
+    """
+    picked = _CHOICE.fullmatch(text.strip()[: 2 * LONGEST])
+    folded = fold(picked["shown"] if picked else text.strip()[:LONGEST])
+    name = index().names.get(folded) or index().names.get(_TIME.sub("", folded))
+    return name.shown if name and "/" not in text.partition("(")[0] else city(zone.key)
+
+
 def suggest(text: str) -> list[Choice]:
     """What to offer while somebody types, best first, at most 25; the usual ones before the first letter."""
     typed = fold(text)
     offered: dict[str, str] = {}
-    for zone in _distinct(_meant(text)):
-        named = index().names.get(typed)
+    for zone in _distinct(_meant(text) or _meant(text.rpartition("/")[2])):  # Asia/Beijing is no id, Beijing is a place
+        named = index().names.get(typed) or index().names.get(fold(text.rpartition("/")[2]))
         offered[zone] = named.shown if named else city(zone)
     begun = _begun(typed) if typed else []
     for name in begun or (() if offered else _alike(typed)):
+        if offered and fold(name.shown) == typed:
+            continue  # Africa/Timbuktu, of old, beside Timbuktu
         for zone in _distinct(name.zones):
             offered.setdefault(zone, name.shown)
         if len(offered) >= MOST_CHOICES:
@@ -192,6 +208,8 @@ def suggest(text: str) -> list[Choice]:
 
 def _meant(text: str) -> list[str]:
     """Every id a text stands for, likeliest first; empty for none."""
+    if picked := _CHOICE.fullmatch(text.strip()[: 2 * LONGEST]):
+        return _meant(picked["zone"])
     phrase = text.strip()[:LONGEST]
     if "/" in phrase and (zone := index().ids.get(phrase.casefold().replace(" ", "_"))):
         return [zone]
@@ -217,7 +235,7 @@ def _at_offset(offset: re.Match[str]) -> list[str]:
 
     The signs in the ids are the other way round: Etc/GMT-2 is two hours ahead of UTC.
     """
-    hours, minutes = int(offset[2]), int(offset[3] or 0)
+    hours, minutes = int(offset[2]), int(offset[3] or 0) or round(60 * float(f".{offset[4] or 0}"))
     ahead = timedelta(hours=hours, minutes=minutes) * (-1 if offset[1] == "-" else 1)
     fixed = f"etc/gmt{'+' if offset[1] == '-' else '-'}{hours}" if ahead else "etc/utc"
     always = index().ids.get(fixed) if not minutes else None

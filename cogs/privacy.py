@@ -17,7 +17,7 @@ from bot.ui.direct_messages import DirectMessages, DmsBusy
 from bot.ui.limits import CHOICE
 from bot.ui.request import BESIDE, Request, on_request, on_typing
 from bot.ui.router import press
-from bot.zones import suggest, zone_from
+from bot.zones import city, place_name, suggest, zone_from
 
 
 @dataclass(eq=False)
@@ -85,12 +85,14 @@ class PrivacyCommands(commands.Cog):
         before = diary.owner.zone
         await diary.set_zone(zone)
         moved = await self._reminders.of_diary(diary).move(before)
-        await request.show(cards.zone_set(zone, self._clock.now(), moved, request.words))
+        await request.show(cards.zone_set(place_name(place, zone), zone, self._clock.now(), moved, request.words))
 
     @timezone.autocomplete("place")
     @on_typing
     async def _places(self, _request: Request, text: str) -> list[Choice[str]]:
-        return [Choice(name=label[:CHOICE], value=zone) for label, zone in suggest(text)]
+        """A place that its zone is not named after is sent as it is shown, so that Timbuktu stays Timbuktu."""
+        offered = [(label, zone) for label, zone in suggest(text) if len(label) <= CHOICE]
+        return [Choice(name=label, value=zone if label.startswith(city(zone)) else label) for label, zone in offered]
 
     async def _delete_messages(self, request: Request, channel: int | None) -> int | None:
         """How many of our messages; None when it could not be finished. Many take a while."""

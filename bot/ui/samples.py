@@ -199,7 +199,7 @@ def _of_privacy(_library: Library, _area: Area, words: Catalog) -> Iterator[Card
         yield privacy.inventory(replace(inventory, clubs=(1, 2), stats=True), words, 1)
         yield privacy.sure(inventory, words)
         yield privacy.copy(Everything(person, (), (), (), unreadable=count), words)
-        yield privacy.zone_set(UTC, NOW, count, words)
+        yield privacy.zone_set("UTC", UTC, NOW, count, words)
     yield privacy.nothing(words)
     yield privacy.receipt(erased, None, NOW, words, stuck=True)
     for deleted in (None, 0, 1, 100):

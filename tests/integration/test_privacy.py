@@ -180,6 +180,14 @@ async def test_places_are_suggested(club: DemoClub) -> None:
     assert any(choice["value"] == "Europe/London" for choice in choices)
 
 
+async def test_a_place_that_was_picked_keeps_its_name(club: DemoClub) -> None:
+    ana = await agreed(club, "ana")
+    (choice, *_) = await ana.autocomplete(club.channels["general"], "timezone", "place", "timbuk")
+    answer = await ana.slash(club.channels["general"], "timezone", place=choice["value"])
+
+    assert "Timbuktu (Africa/Bamako)" in texts(answer.response.components)
+
+
 async def test_what_waits_in_memory_goes_too(club: DemoClub) -> None:
     ana = await agreed(club, "ana")
     waiting = await ana.slash(club.channels["general"], "checkin", area="pizza", pain="3")

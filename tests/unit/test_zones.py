@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.zones import TABLES, AmbiguousZone, UnknownZone, suggest, zone_from
+from bot.zones import TABLES, AmbiguousZone, UnknownZone, place_name, suggest, zone_from
 
 OURS = tomllib.loads(TABLES.read_text(encoding="utf-8"))
 MAJOR, NAMES = OURS["major"], OURS["names"]
@@ -70,10 +70,63 @@ def ids(choices) -> list[str]:
         ("Etc/GMT+5", "Etc/GMT+5"),  # an id is an id, odd as its sign is
         ("UTC+5:30", "Asia/Kolkata"),
         ("+5:45", "Asia/Kathmandu"),
+        ("GMT+5.5", "Asia/Kolkata"),
+        ("UTC-9,5", "Pacific/Marquesas"),
+        ("Timbuktu", "Africa/Bamako"),
+        ("Timbuktu (Africa/Bamako)", "Africa/Bamako"),  # as it is offered
+        ("Congo (Rep.) (Africa/Brazzaville)", "Africa/Brazzaville"),
     ],
 )
 def test_what_people_type_leads_to_their_zone(text: str, zone: str) -> None:
     assert zone_from(text).key == zone
+
+
+CAPITALS = {
+    "Cyprus": "Asia/Nicosia", "Uzbekistan": "Asia/Tashkent", "Chile": "America/Santiago",
+    "Mongolia": "Asia/Ulaanbaatar",
+    "Kiribati": "Pacific/Tarawa", "Papua New Guinea": "Pacific/Port_Moresby", "Micronesia": "Pacific/Pohnpei",
+    "French Polynesia": "Pacific/Tahiti", "Greenland": "America/Nuuk", "Palestine": "Asia/Hebron",
+    "Marshall Islands": "Pacific/Majuro", "Kazakhstan": "Asia/Almaty", "DR Congo": "Africa/Kinshasa",
+    "Ecuador": "America/Guayaquil", "Spain": "Europe/Madrid", "Portugal": "Europe/Lisbon", "Ukraine": "Europe/Kyiv",
+    "Indonesia": "Asia/Jakarta", "Malaysia": "Asia/Kuala_Lumpur", "Mexico": "America/Mexico_City",
+    "Argentina": "America/Argentina/Buenos_Aires", "New Zealand": "Pacific/Auckland", "China": "Asia/Shanghai",
+    "Russia": "Europe/Moscow", "Canada": "America/Toronto", "USA": "America/New_York", "Brazil": "America/Sao_Paulo",
+    "Germany": "Europe/Berlin", "Australia": "Australia/Sydney",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("country", "zone"), CAPITALS.items())
+def test_a_country_offers_the_clock_of_its_capital_first(country: str, zone: str) -> None:
+    assert ids(suggest(country))[0] == zone
+
+
+@pytest.mark.parametrize(
+    ("text", "nearest"),
+    [("Asia/Beijing", "Asia/Shanghai"), ("Asia/Mumbai", "Asia/Kolkata"), ("Europe/Munich", "Europe/Berlin")],
+)
+def test_an_id_that_is_none_names_the_nearest(text: str, nearest: str) -> None:
+    with pytest.raises(UnknownZone) as caught:
+        zone_from(text)
+    assert ids(caught.value.choices) == [nearest]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("timbuktu", "Timbuktu"),
+        ("Timbuktu (Africa/Bamako)", "Timbuktu"),
+        ("Africa/Bamako", "Bamako"),
+        ("UTC+2", "UTC+2"),
+    ],
+)
+def test_a_place_keeps_the_name_it_was_given(text: str, shown: str) -> None:
+    assert place_name(text, ZoneInfo(ids(suggest(text))[0])) == shown
+
+
+def test_what_is_offered_can_be_typed() -> None:
+    for text in ("", "s", "ost", "new", "America/", "UTC+2", "congo", "st", "south georgia"):
+        for label, zone in suggest(text):
+            assert zone_from(label).key == zone, label
 
 
 @pytest.mark.parametrize(

@@ -111,9 +111,12 @@ def cleared(messages: int | None, words: Catalog) -> Card:
     return Card(box(CALM, words("privacy-cleared", count=messages)))
 
 
-def zone_set(zone: ZoneInfo, now: datetime, moved: int, words: Catalog) -> Card:
-    """The zone, what the clock shows there, so that a wrong one is noticed, and how many reminders came along."""
-    clock = f"{now.astimezone(zone):%H:%M}"
-    lines = [words("zone-set", zone=zone.key.replace("_", " "), clock=clock)]
+def zone_set(place: str, zone: ZoneInfo, now: datetime, moved: int, words: Catalog) -> Card:
+    """The place as people call it, its zone, what the clock shows there, so that a wrong one is noticed.
+
+    And how many reminders came along.
+    """
+    clock, named = f"{now.astimezone(zone):%H:%M}", f"{place} ({zone.key.replace('_', ' ')})"
+    lines = [words("zone-set", zone=named, clock=clock)]
     lines += [words("zone-moved", count=moved)] if moved else []
     return Card(box(CALM, *lines))
