@@ -56,6 +56,7 @@ from cogs.club_setup_steps import ClubSetupSteps
 from cogs.entries import Entries
 from cogs.history import History
 from cogs.pain import Pain
+from cogs.pending import PendingCommands
 from cogs.posts import Posts
 from cogs.privacy import PrivacyCommands
 from cogs.remind import Remind
@@ -168,14 +169,16 @@ def _features(core: _Core, sender: NoRetryClient | None, bot: LimberBot) -> Feat
     notes, life = ClubNotes(clubs), ClubLife(bot, core.locales, clubs)
     reminders = ReminderService(core.diary, storage, clock, nudge, core.timing.delivery.grace)
     privacy = PrivacyService(core.own_diary, storage, clock, forget=core.stores.forget, stats=core.counts)
+    pending = core.stores.store("asked-gone")
     purge, close_weeks = partial(clubs.purge, retention), partial(barometer.close_due, clubs.zone)
     daily = [partial(daily_maintenance, storage, privacy, clock)] if storage else []
     return Features(
         handlers=(
             *_for_runners(core, bot, clubs, notes, messages, reminders, privacy),
+            PendingCommands(bot.tree, core.diary, pending),
             *_for_clubs(core, bot, clubs, club_reminders, posts, barometer, life),
         ),
-        errors=ErrorAnswers(notes),
+        errors=ErrorAnswers(notes, pending),
         after_command=(partial(tell_undelivered, reminders),),
         maintenance=(life.look, close_weeks, purge, *daily) if storage else (),
         worker=worker,

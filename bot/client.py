@@ -104,7 +104,7 @@ class LimberBot(commands.AutoShardedBot):
         """Commands are the tree's; every press and every form is ours, known or not."""
         if interaction.type not in {InteractionType.component, InteractionType.modal_submit}:
             return
-        request = self.request_of(interaction)
+        request = interaction.extras["request"] = self.request_of(interaction)
         try:
             await self.router.route(request)
         except Exception as error:  # noqa: BLE001  # the last stop, see `answer_error`

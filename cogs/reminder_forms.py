@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.checkins.diary import Diary
 from bot.checkins.person_diary import NeedsConsent
-from bot.errors import OutOfDate, UserError
+from bot.errors import OutOfDate
 from bot.expiring import Expired, ExpiringStore
 from bot.reminders.content import ReminderDraft
 from bot.reminders.service import ReminderService
@@ -15,7 +15,7 @@ from bot.ui.cards import reminders as cards
 from bot.ui.custom_id import custom_id
 from bot.ui.request import BESIDE, Request
 from bot.ui.router import press
-from bot.zones import zone_from
+from bot.zones import AmbiguousZone, UnknownZone, zone_from
 from cogs.reminder_saver import ReminderSaver
 
 EDITED: Final = "edit"  # in the place of a kind: the form changes a reminder
@@ -50,12 +50,20 @@ class ReminderForms:
     @press("reminder.submit_timezone")
     async def submit_timezone(self, request: Request, draft_id: str) -> None:
         """A place came back."""
+        await self._set_zone(request, draft_id, "".join(request.fields.get("place", ())))
+
+    @press("reminder.pick_timezone")
+    async def pick_timezone(self, request: Request, draft_id: str) -> None:
+        """One of those that the place could mean."""
+        await self._set_zone(request, draft_id, request.value)
+
+    async def _set_zone(self, request: Request, draft_id: str, place: str) -> None:
         self._waiting.find(draft_id, request.person)
         try:
-            zone = zone_from("".join(request.fields.get("place", ())))
-        except UserError as error:
+            zone = zone_from(place)
+        except (UnknownZone, AmbiguousZone) as error:
             sentence = request.words(error.message, **error.values)
-            await request.replace(cards.trouble(sentence, draft_id, "place", request.words))
+            await request.replace(cards.trouble(sentence, draft_id, "place", request.words, error.choices))
             return
         diary = await self._diary.of(request.person)
         await diary.set_zone(zone)

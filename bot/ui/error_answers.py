@@ -10,18 +10,23 @@ from discord.app_commands import AppCommandError, CommandNotFound, CommandSignat
 from bot.checkins.person_diary import NeedsConsent
 from bot.checkins.service import Unreadable
 from bot.errors import LimberError, OutOfDate, UserError
-from bot.expiring import Expired
+from bot.expiring import Expired, ExpiringStore
 from bot.storage.errors import StorageError
 from bot.ui.alarm_gate import CannotWait
 from bot.ui.cards import check, diary, notices, unwell
-from bot.ui.cards.parts import UNWELL, Card, box, checkin_row
+from bot.ui.cards.parts import UNWELL, Card, Resumption, box, checkin_row
 from bot.ui.cards.style import PLAIN
+from bot.ui.catalog import Catalog
 from bot.ui.clubs.notes import ClubNotes
 from bot.ui.error_mapping import ANSWERED_ALREADY, UNKNOWN_INTERACTION
 from bot.ui.locales import LocalizedContent
 from bot.ui.options import FeelsUnwell, NamedPages, UnknownArea
+from bot.ui.pending import PendingCommand
 from bot.ui.request import Request
 from bot.ui.router import FormOutOfDate
+from bot.zones import AmbiguousZone, UnknownZone
+
+CONSENT = "consent"
 
 log = structlog.get_logger("limber.commands")
 
@@ -37,8 +42,10 @@ class CommandOutOfDate(UserError, message="error-command-out-of-date"):
 class ErrorAnswers:
     """Answers whatever a handler raises. Neither log nor answer holds what the person typed."""
 
-    def __init__(self, notes: ClubNotes) -> None:
+    def __init__(self, notes: ClubNotes, waiting: ExpiringStore[PendingCommand]) -> None:
+        """`waiting`: where a command waits for the answer it lacks."""
         self._notes = notes
+        self._waiting = waiting
 
     async def answer(self, request: Request, error: BaseException) -> None:
         """Show what happened and the way out; never raises for an answer that cannot be sent."""
@@ -46,7 +53,7 @@ class ErrorAnswers:
         if (gone := _no_longer_open(cause)) is not None:
             log.warning(gone, kind=request.interaction.type.name)
             return
-        card = _explained(request, cause)
+        card = self._explained(request, cause)
         try:
             if request.interaction.type is InteractionType.autocomplete:
                 await request.interaction.response.autocomplete([])  # nothing else can be shown there
@@ -69,6 +76,25 @@ def _no_longer_open(cause: BaseException) -> str | None:
         return "interaction was answered already"
     return None
 
+    def _explained(self, request: Request, cause: BaseException) -> Card:
+        words = request.words
+        if isinstance(cause, UserError):
+            return error_card(cause, request.content, self._resumption(request, cause))
+        if isinstance(cause, StorageError):
+            log.error("the storage failed", why=str(cause), command=_name(request.interaction))
+            return notices.sentence(words("error-storage"), words)
+        code = secrets.token_hex(3)
+        story = None if isinstance(cause, TransformerError) else cause  # its text holds what was typed
+        log.error("unexpected error", code=code, command=_name(request.interaction), exc_info=story)
+        return notices.sentence(words("error-unexpected", code=code), words)
+
+    def _resumption(self, request: Request, cause: UserError) -> Resumption | None:
+        """Where the command goes on once the answer is there; None for an error that one answer does not mend."""
+        pending, option = request.pending, _lacking(cause)
+        if pending is None or pending.name == "pain" or option not in {*pending.options, CONSENT}:
+            return None
+        return Resumption(self._waiting.keep(request.person, pending), option)
+
 
 def _cause(error: BaseException) -> BaseException:
     """What lies under discord.py's wrapping."""
@@ -77,17 +103,13 @@ def _cause(error: BaseException) -> BaseException:
     return CommandOutOfDate() if isinstance(error, CommandNotFound | CommandSignatureMismatch) else error
 
 
-def _explained(request: Request, cause: BaseException) -> Card:
-    words = request.words
-    if isinstance(cause, UserError):
-        return error_card(cause, request.content)
-    if isinstance(cause, StorageError):
-        log.error("the storage failed", why=str(cause), command=_name(request.interaction))
-        return notices.sentence(words("error-storage"), words)
-    code = secrets.token_hex(3)
-    story = None if isinstance(cause, TransformerError) else cause  # its text holds what was typed
-    log.error("unexpected error", code=code, command=_name(request.interaction), exc_info=story)
-    return notices.sentence(words("error-unexpected", code=code), words)
+def _lacking(cause: UserError) -> str | None:
+    """The option that has to be chosen, or CONSENT."""
+    if isinstance(cause, UnknownArea | NamedPages):
+        return "area"
+    if isinstance(cause, UnknownZone | AmbiguousZone) and cause.choices:
+        return "place"
+    return CONSENT if isinstance(cause, NeedsConsent) and cause.then is None else None
 
 
 def _name(interaction: Interaction) -> str:
@@ -98,35 +120,44 @@ def _name(interaction: Interaction) -> str:
     return command.qualified_name if command else interaction.type.name
 
 
-def error_card(error: LimberError, content: LocalizedContent) -> Card:
-    """The one place where a typed error becomes words."""
+def error_card(error: LimberError, content: LocalizedContent, resumption: Resumption | None = None) -> Card:
+    """The one place where a typed error becomes words. `resumption`: where the command goes on."""
     if isinstance(error, CannotWait):
         raised = error.raised
         return notices.cannot_wait(
             content.library, raised.alarms, content.words, bystander=raised.bystander, area=raised.area
         )
     if isinstance(error, UnknownArea | FeelsUnwell | NamedPages):
-        return _which_page(error, content)
+        return _which_page(error, content, resumption)
     if isinstance(error, Expired):
         return _gone(error, content)
     if isinstance(error, NeedsConsent):
-        return diary.consent(error, content.words)
-    if isinstance(error, Unreadable):
-        return diary.fix(content.words(error.message, **error.values), error.field, error.draft, content.words)
+        return diary.consent(error, content.words, resumption.pending if resumption else None)
     if isinstance(error, UserError):
-        again = isinstance(error, OutOfDate | FormOutOfDate)
-        return notices.sentence(content.words(error.message, **error.values), content.words, fresh_start=again)
+        return _in_a_sentence(error, content.words, resumption)
     raise error
 
 
-def _which_page(error: UnknownArea | FeelsUnwell | NamedPages, content: LocalizedContent) -> Card:
+def _in_a_sentence(error: UserError, words: Catalog, resumption: Resumption | None) -> Card:
+    """What most errors come to, some with a way on."""
+    sentence = words(error.message, **error.values)
+    if isinstance(error, UnknownZone | AmbiguousZone) and resumption:
+        return notices.which_zone(sentence, error.choices, resumption, words)
+    if isinstance(error, Unreadable):
+        return diary.fix(sentence, error.field, error.draft, words)
+    return notices.sentence(sentence, words, fresh_start=isinstance(error, OutOfDate | FormOutOfDate))
+
+
+def _which_page(
+    error: UnknownArea | FeelsUnwell | NamedPages, content: LocalizedContent, resumption: Resumption | None
+) -> Card:
     """Where words lead to no page by themselves."""
     if isinstance(error, NamedPages):
-        return unwell.several(error.pages, error.text, error.command, content.words)
+        return unwell.several(error.pages, error.text, content.words, resumption)
     if isinstance(error, FeelsUnwell):
         return content.card_index.card("pain", UNWELL)
     bystander = content.bystanders.speak(error.text)
-    return notices.unknown_area(content.library, error.text, content.words, bystander=bystander)
+    return notices.unknown_area(content.library, error.text, content.words, resumption, bystander=bystander)
 
 
 def _gone(error: Expired, content: LocalizedContent) -> Card:

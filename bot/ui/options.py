@@ -156,15 +156,19 @@ class PageTransformer(app_commands.Transformer):
 PageOption = app_commands.Transform[Page, PageTransformer]
 
 
+def area_option(value: str, content: LocalizedContent, command: str) -> Area:
+    """The area that was picked or typed. Raises what `page_from` raises, NamedPages for an everyday page too."""
+    page = page_from(value, content, command)
+    if not isinstance(page, Area):
+        raise NamedPages(value, (page,), command)
+    return page
+
+
 class AreaTransformer(app_commands.Transformer):
     """An area, from its name, a synonym, a symptom or a typo."""
 
     async def transform(self, interaction: Interaction, value: str, /) -> Area:
-        command = _command(interaction)
-        page = page_from(value, Request.of(interaction).content, command)
-        if not isinstance(page, Area):
-            raise NamedPages(value, (page,), command)
-        return page
+        return area_option(value, Request.of(interaction).content, _command(interaction))
 
     async def autocomplete(self, interaction: Interaction, value: str, /) -> list[Choice[str]]:  # type: ignore[override]
         return suggested_areas(Request.of(interaction), value)
@@ -177,14 +181,19 @@ def _command(interaction: Interaction) -> str:
     return interaction.command.qualified_name if interaction.command else ""
 
 
+def moment_option(value: str, words: Catalog) -> str:
+    """The moment that was picked or typed. Raises NoSuchTip."""
+    try:
+        return choice_from(words.names(TipMoment, "moment"), value)
+    except NotAChoice:
+        raise NoSuchTip from None
+
+
 class MomentTransformer(app_commands.Transformer):
     """When a tip is of use; what people see comes from the catalogue."""
 
     async def transform(self, interaction: Interaction, value: str, /) -> str:
-        try:
-            return choice_from(Request.of(interaction).words.names(TipMoment, "moment"), value)
-        except NotAChoice:
-            raise NoSuchTip from None
+        return moment_option(value, Request.of(interaction).words)
 
     async def autocomplete(self, interaction: Interaction, value: str, /) -> list[Choice[str]]:  # type: ignore[override]
         request = Request.of(interaction)

@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
 import structlog
-from discord import File, HTTPException, Interaction, InteractionResponseType, InteractionType
+from discord import Attachment, File, HTTPException, Interaction, InteractionResponseType, InteractionType
 from discord.app_commands import Choice
 
 from bot.advice.library import Library
@@ -19,6 +19,7 @@ from bot.ui.cards.parts import Card
 from bot.ui.catalog import Catalog
 from bot.ui.error_mapping import ANSWERED_ALREADY, TROUBLE
 from bot.ui.locales import Locales, LocalizedContent
+from bot.ui.pending import PendingCommand
 from bot.ui.pictures import Pictures
 
 DEFER_AFTER: Final = 1.5  # seconds; Discord waits for 3
@@ -38,6 +39,7 @@ class AnswerPolicy:
     public: bool = False  # the answer is for everybody in the channel
     edits: bool = False  # the answer takes the place of the message that was pressed, a private one or not
     beside: bool = False  # the answer is a message of its own, also beside a private card
+    in_place: bool = False  # the first card that is shown takes the place of the private one that was pressed
     keeps_draft: bool = False  # it runs, in silence, before an alarm is shown, so that what was typed is not lost
     publishes: bool = False  # a club's own text for everybody: it may speak of emergencies
 
@@ -62,6 +64,7 @@ class Request:
         self._locales = locales
         self._pictures = pictures
         self.raised: Raised | None = None  # by what was typed
+        self.pending = PendingCommand.of(interaction)  # what was asked; of a press, what it goes on with
         self._policy = PRIVATE
         self._silent = False
         self._timer: asyncio.TimerHandle | None = None
@@ -139,6 +142,9 @@ class Request:
     async def show(self, card: Card, files: Sequence[File] = ()) -> None:
         """Answer with a card that only this person sees; what it shows of exercises is attached by itself."""
         if self._silent:
+            return
+        if self._policy.in_place and self._replaces and not self._answered:
+            await self.replace(card, files)
             return
         card, figures = await self._pictures.attached(card)
         await self._end_deferral()

@@ -139,7 +139,7 @@ def _notices(library: Library, _area: Area, words: Catalog) -> Iterator[Card]:
     for text in ("pizza", ""):
         yield notices.unknown_area(library, text, words)
     for pages in ([*library.areas.values()][:MOST_PAGES], [*library.everyday.values()][:1]):
-        yield unwell.several(pages, "t" * 100, "pain", words)
+        yield unwell.several(pages, "t" * 100, words)
     for club, host in (("c" * 500, None), (None, "h" * 200), (None, None)):
         yield notices.wrong(library, max(library.areas, key=len), club, host, words)
     yield notices.form_waits("l2.checkin.form", words)

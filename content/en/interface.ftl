@@ -1140,6 +1140,7 @@ error-zone-unknown = I do not know that place. { $count ->
    *[other] Did you mean one of these? { $nearest }. If not, type the nearest big city.
 }
 error-zone-ambiguous = That can mean more than one time zone. Pick one of these: { $choices }.
+asked-gone = I no longer know what you asked for. That is kept for half an hour, or until I restart. Please type the command again.
 error-note-too-long = Your note has { $length } characters, and { $most } is the most I can keep. Please shorten it.
 error-unexpected = Something went wrong on my side. Please try again. If it stays, tell whoever runs this bot the code { $code }.
 

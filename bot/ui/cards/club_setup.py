@@ -28,8 +28,17 @@ STEPS = 3  # cards on the way
 PROBLEMS_SHOWN = 1  # the next stands there once that is mended; /club doctor has them all
 
 
-def where_and_when(draft: PostDraft, name: str, words: Catalog, problems: Sequence[str] = ()) -> Card:
-    """The first card: channel, days, time, time zone; everything but the zone has a value already."""
+def where_and_when(
+    draft: PostDraft,
+    name: str,
+    words: Catalog,
+    problems: Sequence[str] = (),
+    zones: Sequence[tuple[str, str]] = (),
+) -> Card:
+    """The first card: channel, days, time, time zone; everything but the zone has a value already.
+
+    `zones`: what a place that was typed could mean; they are offered first.
+    """
     kind = SelectDefaultValueType.channel
     chosen = [SelectDefaultValue(id=draft.channel, type=kind)] if draft.channel else []
     channel: ui.ChannelSelect[Card] = ui.ChannelSelect(
@@ -42,7 +51,7 @@ def where_and_when(draft: PostDraft, name: str, words: Catalog, problems: Sequen
     when = [words("setup-when", when=_when(draft, words))] if draft.zone else []
     onward = button(words("page-next"), "club_setup.next", name, "what", style=PRIMARY)
     onward.disabled = draft.zone is None or draft.channel is None
-    menus = (_days(draft, name, words), _times(draft, name, words), _zones(draft, name, words))
+    menus = (_days(draft, name, words), _times(draft, name, words), _zones(draft, name, words, zones))
     return Card(_framed([head, ui.ActionRow(channel), *menus, *when], problems, row(onward), words))
 
 
@@ -136,8 +145,8 @@ def _times(draft: PostDraft, name: str, words: Catalog) -> ui.ActionRow[Card]:
     return menu(custom_id("club_setup.time", name), words("setup-time"), options, most=1)
 
 
-def _zones(draft: PostDraft, name: str, words: Catalog) -> ui.ActionRow[Card]:
-    offered = {zone: label for label, zone in suggest("")}
+def _zones(draft: PostDraft, name: str, words: Catalog, first: Sequence[tuple[str, str]]) -> ui.ActionRow[Card]:
+    offered = {zone: label for label, zone in (*first, *suggest(""))}
     if draft.zone is not None and draft.zone.key not in offered:
         offered = {draft.zone.key: draft.zone.key.replace("_", " "), **offered}
     options = [

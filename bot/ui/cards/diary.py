@@ -43,12 +43,13 @@ PROMPTS_SHOWN = 2
 MOST_ANSWERS, MOST_NOTE = 70, 60  # characters on a card
 
 
-def consent(needed: NeedsConsent, words: Catalog) -> Card:
-    """Before anything is kept: what, why, how to undo it."""
+def consent(needed: NeedsConsent, words: Catalog, pending: str | None = None) -> Card:
+    """Before anything is kept: what, why, how to undo it. `pending`: the command that goes on after *Yes*."""
+    action, then = ("command.agree", pending) if pending else (needed.action, needed.then or NO_DRAFT)
     points = [words("consent-what"), words("consent-lasting"), words("consent-why"), words("consent-sealed")]
     points += [words("consent-undo"), words("consent-until", months=needed.terms.keep_months)]
     buttons = row(
-        button(words("consent-yes", age=needed.terms.minimum_age), needed.action, needed.then or NO_DRAFT, style=GOOD),
+        button(words("consent-yes", age=needed.terms.minimum_age), action, then, style=GOOD),
         button(words("consent-no"), "consent.decline"),
     )
     head = f"## {words('consent-title')}\n{words('consent-text')}"

@@ -19,6 +19,7 @@ from bot.ui.cards.parts import (
     UNWELL,
     Block,
     Card,
+    Resumption,
     area_menu,
     box,
     bullets,
@@ -28,9 +29,11 @@ from bot.ui.cards.parts import (
     small,
     typed,
     unwell_button,
+    zone_menu,
 )
 from bot.ui.cards.style import CALM, DANGER, GOOD, PLAIN, PRIMARY, STOP
 from bot.ui.catalog import Catalog
+from bot.ui.custom_id import custom_id
 from bot.ui.limits import PHONE
 
 MOST_ALARMS = 3  # of the same kind, each with its first words
@@ -70,12 +73,18 @@ def cannot_wait(
     return Card(box(STOP, title, *joined(fits), *buttons, foot))
 
 
-def unknown_area(library: Library, text: str, words: Catalog, *, bystander: bool = False) -> Card:
-    """Never a wrong card: the areas there are, and the general stop block. `bystander`: it is about somebody else."""
+def unknown_area(
+    library: Library, text: str, words: Catalog, resumption: Resumption | None = None, *, bystander: bool = False
+) -> Card:
+    """Never a wrong card: the areas there are, and the general stop block. `bystander`: it is about somebody else.
+
+    A place that is chosen opens its card, or goes on with the command that waits.
+    """
     quoted = typed(text)
     title = words("unknown-title", text=quoted) if quoted else words("unknown-empty")
     head = f"## {title}\n{words('unknown-text')}"
-    places = area_menu(library, "advice.pick", words)
+    action = ("command.choose", *resumption) if resumption else ("advice.pick",)
+    places = area_menu(library, action[0], words, *action[1:])
     buttons = [unwell_button(words)]
     if bystander:
         buttons.insert(0, button(words("unwell-somebody"), "advice.open", "bystander", UNWELL, 0, style=DANGER))
@@ -151,6 +160,11 @@ def sentence(text: str, words: Catalog, *, fresh_start: bool = False) -> Card:
     """One clear sentence; with a way back in when a button is out of date."""
     help_row = [row(button(words("error-fresh-start"), "help.show"))] if fresh_start else []
     return Card(box(PLAIN, text, *help_row))
+
+
+def which_zone(text: str, choices: Sequence[tuple[str, str]], resumption: Resumption, words: Catalog) -> Card:
+    """What a place could mean, each with its zone, to choose from."""
+    return Card(box(PLAIN, text, zone_menu(custom_id("command.choose", *resumption), choices, words)))
 
 
 def form_waits(custom_id: str, words: Catalog) -> Card:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
-from typing import Any, Final, Self
+from typing import Any, Final, NamedTuple, Self
 
 from discord import ButtonStyle, Colour, SelectOption, ui
 from discord.utils import escape_markdown
@@ -14,6 +14,7 @@ from bot.typed_text import sanitized, shortened
 from bot.ui.cards.style import PRIMARY, QUIET
 from bot.ui.catalog import Catalog
 from bot.ui.custom_id import custom_id
+from bot.ui.limits import CHOICE
 
 BUTTONS = 5  # in a row, at most
 PHONE_WIDTH, MARGIN = 44, 4  # in characters: of a row on a phone, and round a button's label
@@ -128,10 +129,23 @@ def menu(
     return ui.ActionRow(select)
 
 
+class Resumption(NamedTuple):
+    """A command that waits under the id `pending` for the answer to an option."""
+
+    pending: str
+    option: str
+
+
 def area_menu(library: Library, action: str, words: Catalog, *arguments: object) -> ui.ActionRow[Card]:
     """Every area there is, after *I feel ill, or something else*."""
     areas = [SelectOption(label=area.title, value=area.id) for area in library.areas.values()]
     return menu(custom_id(action, *arguments), words("check-where-choose"), [unwell_option(words), *areas], most=1)
+
+
+def zone_menu(custom_id: str, choices: Sequence[tuple[str, str]], words: Catalog) -> ui.ActionRow[Card]:
+    """Time zones to choose from, each with what to show."""
+    options = [SelectOption(label=label[:CHOICE], value=zone) for label, zone in choices]
+    return menu(custom_id, words("setup-zone"), options, most=1)
 
 
 def unwell_option(words: Catalog) -> SelectOption:

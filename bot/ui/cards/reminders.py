@@ -16,7 +16,7 @@ from bot.storage.occurrences import Occurrence, OccurrenceState
 from bot.storage.reminders import DiscordCode, Reason, ReminderKind, ReminderState
 from bot.ui.cards.heights import BUTTON_ROW, FRAME, GAP, Part, fitting, text_height
 from bot.ui.cards.pages import joined
-from bot.ui.cards.parts import Block, Card, box, bullets, button, menu, row, small, typed
+from bot.ui.cards.parts import Block, Card, box, bullets, button, menu, row, small, typed, zone_menu
 from bot.ui.cards.reminder_message import red_flag_text
 from bot.ui.cards.style import AMBER, CALM, DANGER, PLAIN, PRIMARY
 from bot.ui.catalog import Catalog
@@ -226,10 +226,11 @@ def log_text(occurrence: Occurrence, what: str, why: str, words: Catalog) -> str
     return f"{line}\n{small(why)}" if why else line
 
 
-def trouble(sentence: str, draft: str, action: str, words: Catalog) -> Card:
-    """Something is missing or cannot be read; what was typed waits under `draft`."""
+def trouble(sentence: str, draft: str, action: str, words: Catalog, choices: Sequence[tuple[str, str]] = ()) -> Card:
+    """Something is missing or cannot be read; what was typed waits under `draft`. `choices`: what a place can mean."""
     mend = button(words(f"reminder-{action}"), MENDS[action], draft, style=PRIMARY)
-    return Card(box(AMBER, sentence, row(mend)))
+    zones = [zone_menu(custom_id("reminder.pick_timezone", draft), choices, words)] if choices else []
+    return Card(box(AMBER, sentence, *zones, row(mend)))
 
 
 def closed(sentence: str, draft: str, words: Catalog) -> Card:

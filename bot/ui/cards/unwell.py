@@ -1,7 +1,6 @@
 """Cards that are about no one area: feeling ill, everyday pages, several pages named, words for a bystander."""
 
 from collections.abc import Sequence
-from typing import Final
 
 from discord import SelectOption, ui
 
@@ -12,6 +11,7 @@ from bot.advice.model import Alarm, Area, EverydayPage
 from bot.ui.cards.parts import (
     UNWELL,
     Card,
+    Resumption,
     answer_rows,
     box,
     bullets,
@@ -25,9 +25,6 @@ from bot.ui.cards.parts import (
 from bot.ui.cards.style import DANGER, PLAIN, PRIMARY, STOP
 from bot.ui.catalog import Catalog
 from bot.ui.custom_id import custom_id
-
-#: Where a place that is chosen from several leads, by command; elsewhere to its card.
-GOES_ON: Final = {"triage": "check.begin", "canirun": "run.begin"}
 
 
 def unwell(library: Library, words: Catalog) -> Card:
@@ -86,16 +83,16 @@ def everyday(library: Library, page: EverydayPage, words: Catalog) -> list[Card]
     return [first, Card(box(STOP, *tiers, *answer_rows([again, *open_buttons, back])))]
 
 
-def several(pages: Sequence[Page], text: str, command: str, words: Catalog) -> Card:
-    """Which of the pages that somebody named? None is chosen for them. `command`: what they wanted of it."""
-    buttons = [_choice(page, command) for page in pages]
+def several(pages: Sequence[Page], text: str, words: Catalog, resumption: Resumption | None = None) -> Card:
+    """Which of the pages that somebody named? None is chosen for them. `resumption`: the command that goes on."""
+    buttons = [_choice(page, resumption) for page in pages]
     title = words("several-title", text=typed(text), count=len(pages))
     return Card(box(PLAIN, f"## {title}", row(*buttons, unwell_button(words))))
 
 
-def _choice(page: Page, command: str) -> ui.Button[Card]:
-    if isinstance(page, Area) and command in GOES_ON:
-        return button(page.name, GOES_ON[command], page.id, style=PRIMARY)
+def _choice(page: Page, resumption: Resumption | None) -> ui.Button[Card]:
+    if isinstance(page, Area) and resumption:
+        return button(page.name, "command.answer", *resumption, page.id, style=PRIMARY)
     return button(page.name, "advice.open", "pain", page.id, 0, style=PRIMARY)
 
 
