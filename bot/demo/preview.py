@@ -17,12 +17,15 @@ from aiohttp import web
 from simcord.backend.errors import SetupError
 
 from bot.demo.club import ZONE, DemoClub, person
+from bot.demo.typed import as_command
 
 CHANNEL: Final = "/channel"  # SimCord has its page at "/", where our start page is
 DIRECT: Final = "direct"
 PASSED_ON: Final = ("Content-Type", "X-Simcord-Capability", "X-Simcord-Context")
 TRIES: Final = 12  # of five seconds each, while the bot is at work
 DONE: Final = {"settlement": "settled", "uncertain": False}  # what took longer than five seconds
+
+COMMANDS: Final = "/api/commands"
 
 Acted = Callable[[], Awaitable[bool]]
 
@@ -50,7 +53,8 @@ class OpenPreview:
             channel = who.user.dm_channel if place == DIRECT else self._club.channels[place]
             viewers = [who.user] if place == DIRECT else [who, *others]
             await self._close()
-            preview = self._club.env.preview(channel, viewers=viewers, layout="channel", timezone=ZONE.key)
+            show = partial(self._club.env.preview, layout="channel", timezone=ZONE.key, locale="en-GB")
+            preview = show(channel, viewers=viewers)
             self._preview = await preview.__aenter__()
             self._origin, _, secret = preview.url.partition("/#")
             return f"{CHANNEL}#{secret}"
@@ -80,6 +84,7 @@ class OpenPreview:
     async def _act(self, acted: Acted, request: web.Request) -> web.Response:
         body = await request.read()
         async with self._club.turn:
+            body = await self._typed(request, body)
             reply = await self._ask(request, body)
             receipt = _receipt(reply)
             if any(diagnostic["code"] == "stale-revision" for diagnostic in receipt.get("diagnostics", ())):
@@ -91,17 +96,29 @@ class OpenPreview:
                 await self.refresh()
         return web.json_response(receipt | DONE) if late else reply
 
+    async def _typed(self, request: web.Request, body: bytes) -> bytes:
+        """The action, as the command that was typed: sent as if picked from the list, so that its form opens too."""
+        if request.content_type != "application/json":
+            return body
+        action = json.loads(body)
+        if action.get("kind") != "send_message" or not str(action.get("content")).startswith("/"):
+            return body
+        catalogue = await self._ask(request, b"", COMMANDS)
+        commands = self._club.bot.tree.walk_commands()
+        return json.dumps(as_command(action, json.loads(catalogue.text or "{}"), commands)).encode()
+
     async def _pass_on(self, request: web.Request) -> web.Response:
         body = await request.read()
         async with self._club.turn:  # a page that closes while it is asked never answers
             return await self._ask(request, body)
 
-    async def _ask(self, request: web.Request, body: bytes) -> web.Response:
-        """What SimCord answers; without a page of it the way leads back to the start."""
-        path = "/" if request.path == CHANNEL else request.path_qs
+    async def _ask(self, request: web.Request, body: bytes, instead: str | None = None) -> web.Response:
+        """What SimCord answers, or would to who asks for `instead`; without a page of it the way leads to the start."""
+        path = instead or ("/" if request.path == CHANNEL else request.path_qs)
+        method = "GET" if instead else request.method
         headers = {name: request.headers[name] for name in PASSED_ON if name in request.headers}
         with contextlib.suppress(aiohttp.ClientError):
-            async with aiohttp.request(request.method, self._origin + path, data=body, headers=headers) as reply:
+            async with aiohttp.request(method, self._origin + path, data=body, headers=headers) as reply:
                 return web.Response(status=reply.status, headers=reply.headers, body=await reply.read())
         raise web.HTTPSeeOther("/") if request.path == CHANNEL else web.HTTPGone
 

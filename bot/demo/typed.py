@@ -1,16 +1,15 @@
-"""Commands typed as text in the demo, and the control of its clock."""
+"""What is typed as text in the demo: commands, and how far its clock is wound."""
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from time import monotonic
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import discord
 import simcord
-from simcord.backend.errors import SetupError
 
 from bot.demo.club import ZONE, DemoClub
 from bot.demo.command_line import CannotSay, read_line
@@ -21,6 +20,7 @@ STEP: Final = timedelta(days=1)  # SimCord wants each step done within five seco
 A_MOMENT: Final = timedelta(milliseconds=1)
 EVERY: Final = 5.0  # seconds between two looks at the clock on the wall
 TRIES: Final = 12  # of five seconds each, while the bot is at work
+MESSAGE_ONLY: Final = {"content", "reply_to_id", "target_id"}  # what a command that is sent does not have
 
 Arrived = Mapping[str, int]  # how many messages of the bot came in, by place
 
@@ -95,32 +95,43 @@ def _messages_by_place(club: DemoClub) -> dict[str, int]:
 WIND = "/wind"
 
 Person = simcord.MemberActor | simcord.UserHandle
+Body = dict[str, Any]  # of what the page sends
+Catalogue = Mapping[str, Any]  # of the commands that somebody may use, as the page is told
 
 
-class TypedCommands:
-    """What somebody sent as text and looks like a command."""
+def as_command(action: Body, catalogue: Catalogue, commands: Iterable[object]) -> Body:
+    """A message that reads as a command of the catalogue becomes that command; anything else stays what it is."""
+    with contextlib.suppress(CannotSay):
+        spoken = read_line(str(action.get("content", "")), commands)
+        options = {name: str(value) if type(value) is int else value for name, value in spoken.options.items()}
+        for entry in catalogue.get("entries", ()):
+            if entry["invocation"] == spoken.command:
+                named = {"command_id": entry["commandId"], "path": entry["path"]}
+                kept = {name: value for name, value in action.items() if name not in MESSAGE_ONLY}
+                fingerprint = entry["schemaFingerprint"]
+                return kept | named | {"kind": "run_command", "schema_fingerprint": fingerprint, "options": options}
+    return action
+
+
+class TypedWind:
+    """`/wind` in a message: nobody in the club owns the clock, so the line itself says what became of it."""
 
     def __init__(self, club: DemoClub, clock_control: ClockControl) -> None:
         self._club = club
         self._clock_control = clock_control
 
     async def run(self) -> bool:
-        """Run what there is, and say whether there was any; whoever calls this has the turn.
-
-        What is no command, or none that its author may use, stays what it is: a message.
-        """
+        """Wind as the last line of a place says, and say whether any did; whoever calls this has the turn."""
         ran = False
         for place in self._club.places().values():
             message = place.last_message
-            if message is None or not message.content.startswith("/") or message.author.bot:
-                continue
-            with contextlib.suppress(CannotSay, SetupError):
-                await (self._wind if message.content.split()[0] == WIND else self._run)(place, message)
+            if message is not None and not message.author.bot and message.content.split()[:1] == [WIND]:
+                await self._wind(place, message)
                 ran = True
         return ran
 
     async def _wind(self, channel: simcord.ChannelHandle, message: discord.Message) -> None:
-        """Nobody in the club owns the clock, so the line itself says what became of it, above what arrives."""
+        """What arrives stands below the line."""
         author = self._author(channel, message)
         try:
             until = parse_duration(message.content.removeprefix(WIND), self._club.clock.now(), ZONE)
@@ -128,15 +139,6 @@ class TypedCommands:
             await self._clock_control.to(until)
         except CannotWind as no:
             await _begun(author.edit(message, f"Demo clock: {no}"))
-
-    async def _run(self, channel: simcord.ChannelHandle, message: discord.Message) -> None:
-        spoken = read_line(message.content, self._club.bot.tree.walk_commands())
-        author = self._author(channel, message)
-        if isinstance(author, simcord.MemberActor):
-            await _begun(author.slash(channel, spoken.command, **spoken.options))
-        else:
-            await _begun(author.slash(spoken.command, **spoken.options))
-        await _begun(author.delete(message))
 
     def _author(self, channel: simcord.ChannelHandle, message: discord.Message) -> Person:
         member = next(member for member in self._club.people.values() if member.id == message.author.id)

@@ -99,6 +99,22 @@ async def test_what_is_typed_is_answered_in_one_go(tab: Tab) -> None:
     assert tab.club.channels["general"].history() == []  # the line is gone, the answer is hers alone
 
 
+@pytest.mark.parametrize("line", ["/checkin area: hip", "/weekly area: hip", "/club contact"])
+async def test_a_typed_line_opens_its_form(tab: Tab, line: str) -> None:
+    await tab.open("maya" if "club" in line else "ana", "general")
+
+    assert (await tab.say(line))["settlement"] == "settled"
+    await tab.look()
+    assert tab.page["modal"] is not None
+    assert tab.club.channels["general"].history() == []
+
+
+async def test_dates_are_written_as_in_the_club_s_country(tab: Tab) -> None:
+    await tab.open("ana", "general")
+
+    assert (tab.page["profile"]["locale"], tab.page["profile"]["timezone"]) == ("en-GB", "Europe/London")
+
+
 async def test_what_is_no_command_stays_a_message(tab: Tab) -> None:
     await tab.open("ana", "general")
     for line in ("See you on Sunday", "/nonsense", "/club setup"):

@@ -12,7 +12,7 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot.demo.club import ZONE, DemoClub, make_up, open_club
 from bot.demo.page import StartPage
-from bot.demo.typed import ClockControl, TypedCommands, in_words
+from bot.demo.typed import ClockControl, TypedWind, in_words
 from bot.schedules.parse.ahead import CannotWind
 from bot.settings import Settings
 from bot.storage.occurrences import OccurrenceState
@@ -169,7 +169,7 @@ def lines(club: DemoClub, place: str) -> list[str]:
 async def test_it_can_be_typed_in_a_channel_and_the_line_says_what_became_of_it(demo: DemoClub) -> None:
     await demo.people["ben"].send(demo.channels["stretching"], "/wind monday 18:00")
 
-    assert await TypedCommands(demo, winder(demo)).run()
+    assert await TypedWind(demo, winder(demo)).run()
     assert lines(demo, STRETCHING) == ["Demo clock: wound forward to Monday 30 March 2026, 18:00 in London."]
     assert arrivals(demo, STRETCHING) == ["Mon 30 18:00"]
 
@@ -177,7 +177,7 @@ async def test_it_can_be_typed_in_a_channel_and_the_line_says_what_became_of_it(
 async def test_it_can_be_typed_in_a_direct_message(demo: DemoClub) -> None:
     await demo.people["ana"].user.send_dm("/wind tomorrow 8:00")
 
-    assert await TypedCommands(demo, winder(demo)).run()
+    assert await TypedWind(demo, winder(demo)).run()
     assert lines(demo, ANAS) == ["Demo clock: wound forward to Saturday 28 March 2026, 08:00 in London."]
     assert arrivals(demo, ANAS) == ["Sat 28 08:00"]
 
@@ -185,7 +185,7 @@ async def test_it_can_be_typed_in_a_direct_message(demo: DemoClub) -> None:
 async def test_what_cannot_be_read_is_answered_in_the_line(demo: DemoClub) -> None:
     await demo.people["ana"].send(demo.channels["general"], "/wind banana")
 
-    assert await TypedCommands(demo, winder(demo)).run()
+    assert await TypedWind(demo, winder(demo)).run()
     assert lines(demo, "# general")[-1].startswith("Demo clock: I cannot read “banana”. Try “/wind 15 min”")
     assert demo.clock.now() < FRIDAY + timedelta(minutes=1)
 
