@@ -15,7 +15,7 @@ from bot.ui import forms
 from bot.ui.alarm_gate import CannotWait, Raised, raised_by, texts_of
 from bot.ui.cards import notices
 from bot.ui.cards.figure import WithoutFigures
-from bot.ui.cards.parts import Card
+from bot.ui.cards.parts import Card, StackedCard
 from bot.ui.catalog import Catalog
 from bot.ui.error_mapping import ANSWERED_ALREADY, TROUBLE
 from bot.ui.locales import Locales, LocalizedContent
@@ -170,6 +170,7 @@ class Request:
         card, attachments = await self._pictures.exchanged(
             card, self.interaction.message, files, everybody=self._policy.edits
         )
+        card = StackedCard(card, showing=self.interaction.id)
         await self._end_deferral()
         if self._first is None:
             await self.interaction.response.edit_message(view=card, attachments=attachments)

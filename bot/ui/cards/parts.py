@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any, Final, NamedTuple, Self
+from zlib import crc32
 
-from discord import ButtonStyle, Colour, SelectOption, ui
+from discord import ButtonStyle, Colour, ComponentType, SelectOption, ui
 from discord.utils import escape_markdown
 
 from bot.advice.library import Library
@@ -17,6 +18,8 @@ from bot.ui.custom_id import custom_id
 from bot.ui.limits import CHOICE
 
 BUTTONS = 5  # in a row, at most
+MOST_NUMBER: Final = 2**31 - 1  # of a component's id
+BUTTON: Final = ComponentType.button.value
 PHONE_WIDTH, MARGIN = 44, 4  # in characters: of a row on a phone, and round a button's label
 
 #: What stands for "I feel ill, or something else" where an area's id could stand.
@@ -43,23 +46,45 @@ class Card(ui.LayoutView):
     def to_components(self) -> list[dict[str, Any]]:
         """What Discord is sent; worked out once, since a card never changes."""
         if self._built is None:
-            self._built = super().to_components()  # type: ignore[no-untyped-call]
+            self._built = _numbered(super().to_components())  # type: ignore[no-untyped-call]
         return self._built
 
 
 class StackedCard(Card):
     """Several cards as one message. Each stays what it is, also while it is sent elsewhere."""
 
-    def __init__(self, *cards: Card) -> None:
+    def __init__(self, *cards: Card, showing: int = 0) -> None:
+        """`showing`: another one each time that cards take each other's place in one message; see `_numbered`."""
         self._cards = cards
         super().__init__()
-        self._built = [part for card in cards for part in card.to_components()]
+        self._built = _numbered((part for card in cards for part in card.to_components()), showing)
 
     def has_components_v2(self) -> bool:
         return True
 
     def walk_children(self) -> Iterator[ui.Item[Any]]:  # type: ignore[override]  # wider than a generator
         return chain.from_iterable(card.walk_children() for card in self._cards)
+
+
+def _numbered(parts: Iterable[dict[str, Any]], showing: int = 0) -> list[dict[str, Any]]:
+    """A copy in which each button and menu has a number by what it is, and a menu by when it is shown, too.
+
+    Numbered by their place, as Discord does, a menu would show what was chosen in the one that stood there before. And
+    one that comes back with its old number would show the old choice, which cannot be chosen again.
+    """
+    taken: set[int] = set()
+
+    def numbered(part: dict[str, Any]) -> dict[str, Any]:
+        if name := part.get("custom_id"):
+            number = crc32(f"{name} {0 if part['type'] == BUTTON else showing}".encode()) % MOST_NUMBER + 1
+            while number in taken:
+                number = number % MOST_NUMBER + 1
+            taken.add(number)
+            return {**part, "id": number}
+        inner = part.get("components")
+        return part if inner is None else {**part, "components": [*map(numbered, inner)]}
+
+    return [*map(numbered, parts)]
 
 
 Block = str | ui.Separator[Card] | ui.ActionRow[Card] | ui.MediaGallery[Card] | ui.File[Card]

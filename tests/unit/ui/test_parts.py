@@ -6,6 +6,7 @@ import unicodedata
 from itertools import pairwise
 
 import pytest
+from discord import SelectOption
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,10 +14,13 @@ from bot import typed_text
 from bot.typed_text import shortened
 from bot.ui.cards.heights import text_height
 from bot.ui.cards.pages import split_into_pages
-from bot.ui.cards.parts import Card, box, bullets, button, row, small, typed
+from bot.ui.cards.parts import Card, StackedCard, box, bullets, button, menu, row, small, typed
 from bot.ui.cards.style import CALM
+from bot.ui.custom_id import custom_id
 from bot.ui.limits import COMPONENTS, PAGE, size
 from tests.support.examples import WHOLE
+from bot.ui.samples import samples
+from tests.support.components import flat
 
 MENTION = re.compile(r"@everyone|@here|<@[!&]?\d+>|<#\d+>|</[\w -]+:\d+>|<id:\w+>|<t:\d+(:\w)?>|<a?:\w+:\d+>")
 MARKDOWN = re.compile(r"(?<!\\)(\\\\)*(\*|_|~~|`|\|\|)")
@@ -163,3 +167,35 @@ def test_a_card_is_sent_and_forgotten_and_measured_with_all_that_is_nested():
     assert card.timeout is None
     assert size(card).text == 4
     assert size(card).components == 5 <= COMPONENTS
+
+
+# --- numbers ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_menu_is_another_one_wherever_it_asks_something_else_and_whenever_it_is_shown_again():
+    """A client keeps what was chosen under a component's number."""
+    days, times = (choices(custom_id("club_setup.pick", name)) for name in ("days", "times"))
+
+    assert numbers(days)["pick.days"] != numbers(times)["pick.times"]
+    assert numbers(days) == numbers(days)
+    first, second = (numbers(StackedCard(days, showing=showing)) for showing in (1, 2))
+    assert first["pick.days"] != second["pick.days"]
+    assert first["setup.save"] == second["setup.save"] == numbers(days)["setup.save"]
+
+
+def test_no_two_parts_of_a_card_have_one_number(localized):
+    for name, key, card in samples(localized.library, localized.words):
+        numbered = [part["id"] for part in flat(card.to_components()) if "custom_id" in part]
+        assert len(numbered) == len(set(numbered)), f"{name} of {key}"
+        assert all(0 < number < 2**31 for number in numbered), f"{name} of {key}"
+
+
+def choices(name: str) -> Card:
+    options = [SelectOption(label="Monday", value="0")]
+    return Card(box(CALM, menu(name, "Choose", options), row(button("Save", "club_setup.save"))))
+
+
+def numbers(card: Card) -> dict[str, int]:
+    """Each part's number, by the last two words of what it is."""
+    parts = [part for part in flat(card.to_components()) if "custom_id" in part]
+    return {".".join(part["custom_id"].replace("club_", "").split(".")[-2:]): part["id"] for part in parts}
