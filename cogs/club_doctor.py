@@ -1,17 +1,18 @@
 """The cog of `/club doctor` and the club's log."""
 
-from collections.abc import Sequence
 from datetime import datetime
+from operator import itemgetter
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from discord.ext import commands
 from discord.utils import format_dt
 
 from bot.clock import Clock
-from bot.clubs.diagnosis import DiagnosisKind, Severity, examine
-from bot.clubs.post_draft import PreviewDate, dst_preview
+from bot.clubs.diagnosis import DiagnosisKind, Severity, examine, expected
 from bot.clubs.service import ClubService
 from bot.errors import OutOfDate
+from bot.localtime import wall_time
 from bot.reminders.club_service import ClubReminder
 from bot.ui.cards import club_care as cards
 from bot.ui.clubs.guild_view import DiscordGuild
@@ -20,7 +21,7 @@ from bot.ui.request import Request, on_request
 from bot.ui.router import press
 from cogs.club_group import club_group
 
-DATES: Final = 5  # of the dry run
+DATES: Final = 5  # the next posts of all
 
 
 class ClubDoctor(commands.Cog):
@@ -37,7 +38,7 @@ class ClubDoctor(commands.Cog):
     @on_request()
     @press("club.doctor")
     async def doctor(self, request: Request) -> None:
-        """What could keep posts from coming, and a dry run of the next."""
+        """What keeps posts from coming, and the next that do come."""
         club, now = await self._moderators.check(request), self._clock.now()
         settings, reminders = await self._clubs.settings(club), await self._clubs.posts(club)
         guild = DiscordGuild(request.interaction.guild)
@@ -48,8 +49,10 @@ class ClubDoctor(commands.Cog):
             for diagnosis in diagnoses
             if request.pictured or diagnosis.kind is not DiagnosisKind.NO_ATTACH
         ]
-        dates = [_date_line(request, date, zone, channel) for date, zone, channel in _dry_run(reminders, now)]
-        await request.replace(cards.doctor(lines, dates, request.words))
+        dates = [(due, item) for item in expected(reminders, diagnoses) for due in item.upcoming(now, DATES)]
+        dates.sort(key=itemgetter(0))
+        shown = [_date_line(request, due, item) for due, item in dates[:DATES]]
+        await request.replace(cards.doctor(lines, shown, request.words, scheduled=bool(reminders)))
 
     @club.command(name="log")
     @on_request()
@@ -72,17 +75,8 @@ class ClubDoctor(commands.Cog):
         await request.replace(cards.log(texts, page, pages, request.words))
 
 
-def _date_line(request: Request, date: PreviewDate, zone: str, channel: str) -> str:
-    at, local = format_dt(date.due, "D"), f"{date.local:%H:%M}"
-    return request.words("doctor-date", at=at, local=local, zone=zone, channel=channel)
-
-
-def _dry_run(reminders: Sequence[ClubReminder], now: datetime) -> Sequence[tuple[PreviewDate, str, str]]:
-    """The first posts of all over the next change of the clocks, each with its zone and channel."""
-    dates = [
-        (date, reminder.schedule.zone.key, f"<#{reminder.reminder.channel}>")
-        for reminder in reminders
-        if reminder.schedule is not None and reminder.upcoming(now, 1)
-        for date in dst_preview(reminder.schedule, now)
-    ]
-    return sorted(dates, key=lambda row: row[0].due)[:DATES]
+def _date_line(request: Request, due: datetime, item: ClubReminder) -> str:
+    """One of the next posts."""
+    zone = item.schedule.zone if item.schedule else ZoneInfo("UTC")
+    values = {"local": f"{wall_time(due, zone):%H:%M}", "zone": zone.key, "channel": f"<#{item.reminder.channel}>"}
+    return request.words("doctor-date", at=format_dt(due, "D"), **values)

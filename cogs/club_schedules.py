@@ -7,6 +7,8 @@ from discord.ext import commands
 
 from bot.clock import Clock
 from bot.clubs.service import ClubService
+from bot.clubs.undo import stamped, undo
+from bot.errors import OutOfDate
 from bot.reminders.club_service import ClubReminder, ClubReminderService
 from bot.schedules.parse.ahead import until_from
 from bot.ui.cards import club_posts as cards
@@ -71,8 +73,7 @@ class ClubSchedules(commands.Cog):
         """*Pause all*."""
         club = await self._moderators.check(request)
         stopped = await self._clubs.pause_all(club, request.person)
-        leaving = any(stop.leaving for stop in stopped)
-        await request.replace(cards.paused_all(len(stopped), request.words, leaving=leaving))
+        await request.replace(cards.paused_all(stopped, request.words))
 
     @press("club_reminder.resume_all")
     async def resume_all(self, request: Request) -> None:
@@ -91,6 +92,15 @@ class ClubSchedules(commands.Cog):
         """*Remove it*, on a card: only what the card showed."""
         await self._remove(request, reminder, int(version) if version.isdecimal() else -1)
 
+    @press("club_reminder.undo")
+    async def undo(self, request: Request, stamp: str) -> None:
+        """*Undo* a removal, or *Pause all*."""
+        club, at = await self._moderators.check(request), stamped(stamp)
+        if at is None:
+            raise OutOfDate
+        returned = await undo(self._clubs, club, request.person, at, self._clock.now())
+        await request.replace(cards.undone(returned, request.words))
+
     @press("club_reminder.log")
     async def show_log(self, request: Request, reminder: str) -> None:
         """What became of one."""
@@ -108,7 +118,7 @@ class ClubSchedules(commands.Cog):
     async def _remove(self, request: Request, reminder: str, version: int | None) -> None:
         club = await self._moderators.check(request)
         stopped = await self._clubs.remove_post(club, request.person, reminder, version)
-        await request.replace(cards.removed(request.words, leaving=stopped.leaving))
+        await request.replace(cards.removed(stopped, request.words))
 
     async def _show(self, request: Request, reminder: ClubReminder, *, leaving: bool = False) -> None:
         now = self._clock.now()

@@ -11,12 +11,13 @@ from bot.clubs.post_draft import PostDraft
 from bot.clubs.service import ClubService
 from bot.errors import OutOfDate
 from bot.expiring import ExpiringStore
+from bot.ui.cards import club_posts
 from bot.ui.cards import club_setup as cards
 from bot.ui.clubs.moderators import Moderators
 from bot.ui.request import Request, on_request, on_typing
 from bot.ui.router import press
 from bot.zones import zone_from
-from cogs.club_group import club_group, reminder_choices, reminder_group
+from cogs.club_group import channel_name, club_group, reminder_choices, reminder_group
 from cogs.club_setup_screens import ClubSetupScreens, text_channel
 
 #: Where a server lies whose language most people speak in one place on the clock.
@@ -40,13 +41,15 @@ class ClubSetup(commands.Cog):
     @club.command(name="setup")
     @on_request()
     async def setup(self, request: Request) -> None:
-        """The first schedule, or the only one there is; with several, another."""
+        """The first schedule; where there is one already, whether that one or another is meant."""
         club = await self._moderators.check(request)
-        reminders = await self._clubs.posts(club)
-        if len(reminders) == 1:
-            await self._screens.where_and_when(request, PostDraft.of(reminders[0]))
-        else:
+        reminders = [(item, channel_name(request, item)) for item in await self._clubs.posts(club)]
+        if not reminders:
             await self._begin(request, club)
+        elif len(reminders) == 1:
+            await request.replace(club_posts.change_or_add(reminders[0][0], self._clock.now(), request.words))
+        else:
+            await request.replace(club_posts.listing(reminders, self._clock.now(), request.words))
 
     @reminder.command(name="add")
     @on_request()

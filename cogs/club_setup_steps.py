@@ -69,8 +69,7 @@ class ClubSetupSteps:
             await self._screens.where_and_when(request, draft, error)
             return
         zone = schedule.zone if draft.zone or schedule.zone.key != UTC else None
-        changed = replace(draft, at=schedule.at, rhythm=schedule.rhythm, zone=zone)
-        await self._screens.where_and_when(request, changed)
+        await self._screens.where_and_when(request, replace(draft.retyped(schedule), zone=zone))
 
     @press("club_setup.zone")
     async def choose_zone(self, request: Request, draft_id: str) -> None:

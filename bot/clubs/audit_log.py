@@ -9,6 +9,7 @@ from enum import StrEnum
 from bot.clubs.settings import ClubSettings
 from bot.errors import LimberError
 from bot.reminders.club_service import ClubReminder
+from bot.reminders.posts import SHAPE, PostOptions
 from bot.schedules.codec import from_stored, to_stored
 from bot.schedules.schedule import Schedule
 from bot.storage.clubs import ChangeRow
@@ -60,6 +61,7 @@ class LoggedPost:
     id: str
     channel: int | None
     schedule: Schedule | None
+    options: PostOptions | None = None  # of a removed one, so that it can come back
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,12 @@ def pause_entry(item: ClubReminder) -> AuditEntry:
     return AuditEntry(AuditAction.POST_PAUSED, after=until, post=_snapshot(item))
 
 
+def removal_entry(item: ClubReminder) -> AuditEntry:
+    """`item` is gone, and the line knows enough to bring it back."""
+    fields = {"when": item.reminder.schedule, "options": item.reminder.post}
+    return AuditEntry(AuditAction.POST_REMOVED, post=_snapshot(item, **fields))
+
+
 def post_entry(action: AuditAction, item: ClubReminder) -> AuditEntry:
     """Something done to a whole post."""
     return AuditEntry(action, post=_snapshot(item))
@@ -107,7 +115,8 @@ def log_line(change: ChangeRow) -> LogLine | None:
         if change.post is not None:
             fields = json.loads(change.post)
             channel = None if fields["channel"] is None else int(fields["channel"])
-            post = LoggedPost(str(fields["id"]), channel, _schedule(str(fields["when"])))
+            options = None if fields.get("options") is None else SHAPE.validate_json(fields["options"])
+            post = LoggedPost(str(fields["id"]), channel, _schedule(str(fields["when"])), options)
     except (KeyError, TypeError, ValueError):
         return None
     read = _schedule if action is AuditAction.POST_WHEN else str
@@ -115,9 +124,9 @@ def log_line(change: ChangeRow) -> LogLine | None:
     return LogLine(change.at, change.moderator, action, before, after, post)
 
 
-def _snapshot(item: ClubReminder) -> str:
+def _snapshot(item: ClubReminder, **more: str | None) -> str:
     """A post as a line keeps it: its channel and schedule name it to people, also once it is gone."""
-    fields = {"id": item.reminder.id, "channel": item.reminder.channel, "when": _schedule_text(item)}
+    fields = {"id": item.reminder.id, "channel": item.reminder.channel, "when": _schedule_text(item), **more}
     return json.dumps(fields, separators=(",", ":"))
 
 

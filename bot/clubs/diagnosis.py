@@ -1,5 +1,6 @@
 """The diagnosis of a club's posts and settings: each kind of trouble has one sentence, and one thing mends it."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -44,6 +45,8 @@ class DiagnosisKind(StrEnum):
     UNREADABLE = "unreadable", Severity.STOPS
     BLOCKED = "blocked", Severity.STOPS
     NO_ROUTINE = "no-routine", Severity.STOPS
+    NOTHING_SCHEDULED = "nothing-scheduled", Severity.STOPS
+    SAME_TIME = "same-time", Severity.HURTS
     CLUB_ZONE_GONE = "club-zone-gone", Severity.HURTS
     NO_THREADS = "no-threads", Severity.HURTS
     ROLE_GONE = "role-gone", Severity.HURTS
@@ -79,6 +82,8 @@ class Diagnosis:
 
 SEVERITY: Final = attrgetter("severity")
 
+DATES_COMPARED: Final = 35  # of each post, to find several at one moment: five weeks of a daily one
+
 #: In the order in which they are needed; without the first two the rest does not matter.
 NEEDED: Final = {Permission.VIEW: DiagnosisKind.NO_VIEW, Permission.SEND: DiagnosisKind.NO_SEND}
 WANTED: Final = {
@@ -97,7 +102,9 @@ def examine(
     view: GuildView, settings: ClubSettings, posts: Sequence[ClubReminder], now: datetime, library: Library
 ) -> list[Diagnosis]:
     """Everything that is wrong with what a club has set up, the worst first; each channel is spoken of once."""
-    diagnoses = [diagnosis for item in posts for diagnosis in _of_post(view, item, now, library)]
+    diagnoses = [] if posts else [Diagnosis(DiagnosisKind.NOTHING_SCHEDULED)]
+    diagnoses += [diagnosis for item in posts for diagnosis in _of_post(view, item, now, library)]
+    diagnoses += _of_times(posts, now)
     if settings.zone is not None and not _is_zone(settings.zone):
         diagnoses.append(Diagnosis(DiagnosisKind.CLUB_ZONE_GONE, values={"zone": settings.zone}))
     if view.known:
@@ -106,6 +113,14 @@ def examine(
         for channel in filter(None, map(view.channel, sorted(filter(None, channels)))):
             diagnoses += _of_channel(view, channel)
     return sorted(diagnoses, key=SEVERITY)
+
+
+def expected(posts: Iterable[ClubReminder], diagnoses: Iterable[Diagnosis]) -> list[ClubReminder]:
+    """Those of the posts that nothing found keeps from going out."""
+    stops = [diagnosis for diagnosis in diagnoses if diagnosis.severity is Severity.STOPS]
+    stopped = {diagnosis.reminder for diagnosis in stops}
+    closed = {diagnosis.channel for diagnosis in stops if diagnosis.reminder is None}
+    return [item for item in posts if item.reminder.id not in stopped and item.reminder.channel not in closed]
 
 
 def refusals(view: GuildView, channel: int, role: int | None = None, thread: bool = False) -> list[Diagnosis]:
@@ -155,6 +170,15 @@ def _of_post(view: GuildView, item: ClubReminder, now: datetime, library: Librar
         yield Diagnosis(DiagnosisKind.NO_ROUTINE, reminder=post)
     if view.known:
         yield from _of_target(view, item)
+
+
+def _of_times(posts: Iterable[ClubReminder], now: datetime) -> Iterator[Diagnosis]:
+    """Channels where several posts go out at one moment, each with the first time that happens."""
+    counts = Counter((item.reminder.channel, due) for item in posts for due in item.upcoming(now, DATES_COMPARED))
+    together = sorted((due, channel, count) for (channel, due), count in counts.items() if count > 1 and channel)
+    for channel, (due, count) in {channel: (due, count) for due, channel, count in reversed(together)}.items():
+        values: dict[str, Value] = {"channel": f"<#{channel}>", "count": count, "due": due}
+        yield Diagnosis(DiagnosisKind.SAME_TIME, channel, values=values)
 
 
 def _of_target(view: GuildView, item: ClubReminder) -> Iterator[Diagnosis]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Final, Self
 from zoneinfo import ZoneInfo
@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 from bot.localtime import DAY, wall_time
 from bot.reminders.club_service import ClubReminder
 from bot.reminders.posts import PostOptions
-from bot.schedules.schedule import Rhythm, Schedule, Weekdays
+from bot.schedules.schedule import Rhythm, Schedule, Weekdays, described
+from bot.storage.reminders import ReminderState
 
 #: What a club starts from: few posts, after work.
 AFTER_WORK = time(18)
@@ -26,22 +27,31 @@ class PostDraft:
     at: time = AFTER_WORK
     rhythm: Rhythm = FEW_DAYS
     options: PostOptions = field(default_factory=PostOptions)
+    starts: date | None = None  # the first local day it may ring, where there is one
+    ends: date | None = None  # the last one
     reminder: str | None = None  # the one this changes
     version: int = 0  # of it, when it was read
 
     @classmethod
     def of(cls, item: ClubReminder) -> Self:
-        """A post that is there, to be changed."""
+        """A post that is there, to be changed. One that has no more dates gets new ones."""
         reminder, schedule = item.reminder, item.schedule
         draft = cls(reminder.channel, None, options=item.options, reminder=reminder.id, version=reminder.version)
         if schedule is None:
             return draft
-        return replace(draft, zone=schedule.zone, at=schedule.at, rhythm=schedule.rhythm)
+        draft = replace(draft, zone=schedule.zone, at=schedule.at, rhythm=schedule.rhythm)
+        over = reminder.state is ReminderState.ENDED
+        return draft if over else replace(draft, starts=schedule.starts, ends=schedule.ends)
 
     @property
     def schedule(self) -> Schedule | None:
         """None while the zone is missing."""
-        return Schedule(self.at, self.rhythm, self.zone) if self.zone else None
+        return Schedule(self.at, self.rhythm, self.zone, self.starts, self.ends) if self.zone else None
+
+    def retyped(self, typed: Schedule) -> Self:
+        """On the days and at the time that were typed; what is counted counts on, where the same days were typed."""
+        same = described(typed.rhythm) == described(self.rhythm)
+        return replace(self, at=typed.at, rhythm=self.rhythm if same else typed.rhythm)
 
 
 PREVIEW_LENGTH: Final = 5

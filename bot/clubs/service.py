@@ -11,14 +11,15 @@ import structlog
 
 from bot.clock import Clock
 from bot.clubs import audit_log
-from bot.clubs.audit_log import AuditAction, AuditEntry, LogLine
+from bot.clubs.audit_log import AuditAction, AuditEntry, LoggedPost, LogLine
 from bot.clubs.post_draft import PostDraft
 from bot.clubs.settings import ClubSettings, SettingsFields, SettingsUnreadable, from_stored, plain, to_stored
 from bot.errors import OutOfDate
-from bot.reminders.club_service import ClubChanged, ClubReminder, ClubReminderService
+from bot.reminders.club_service import ClubChanged, ClubReminder, ClubReminderService, PostUnreadable
+from bot.reminders.posts import PostOptions
 from bot.reminders.scheduled import EditedMeanwhile, NoSuchReminder, RemindersClosed
 from bot.storage.clubs import ChangeRow, ErasedClub
-from bot.storage.errors import StorageError
+from bot.storage.errors import Duplicate, StorageError
 from bot.storage.reminders import Reminder, ReminderState
 from bot.storage.storage import Storage, opened_or
 
@@ -38,6 +39,7 @@ class StoppedPost:
 
     item: ClubReminder
     leaving: bool  # one of it was on its way at that very moment, and may still appear
+    at: datetime  # when that was, as the log has it: `bot.clubs.undo` asks for it
 
 
 class ClubService:
@@ -146,8 +148,8 @@ class ClubService:
     async def pause_post(self, club: int, moderator: int, reminder: str, until: date | None = None) -> StoppedPost:
         """Silent from now on: until a local day, or until resumed. Raises PauseOver."""
         paused = await self._posts.pause(await self._posts.item(club, reminder), until)
-        await self._note(club, moderator, [audit_log.pause_entry(paused)])
-        return StoppedPost(paused, await self._posts.leaving(reminder))
+        at = await self._note(club, moderator, [audit_log.pause_entry(paused)])
+        return StoppedPost(paused, await self._posts.leaving(reminder), at)
 
     async def resume_post(self, club: int, moderator: int | None, reminder: str) -> ClubReminder:
         """Rings again, a blocked one too. `moderator` None: the bot, because what stood in the way is gone."""
@@ -156,7 +158,7 @@ class ClubService:
         return resumed
 
     async def remove_post(self, club: int, moderator: int, reminder: str, version: int | None = None) -> StoppedPost:
-        """Gone for good. `version`: the one the moderator saw; see `post`."""
+        """Gone, but for what the log knows of it. `version`: the one the moderator saw; see `post`."""
         for _ in range(MAX_TRIES):  # silenced first: only then it is sure which post is the last one
             item = await self.post(club, reminder, version)
             silent = replace(item.reminder, state=ReminderState.PAUSED, next_due=None)
@@ -164,8 +166,20 @@ class ClubService:
                 break
         leaving = await self._posts.leaving(reminder)
         await self._posts.remove(club, reminder)
-        await self._note(club, moderator, [audit_log.post_entry(AuditAction.POST_REMOVED, item)])
-        return StoppedPost(item, leaving)
+        at = await self._note(club, moderator, [audit_log.removal_entry(item)])
+        return StoppedPost(item, leaving, at)
+
+    async def restore_post(self, club: int, moderator: int, removed: LoggedPost) -> ClubReminder:
+        """A removed post, as it was. Raises TooManyPosts, PostUnreadable, and ClubChanged when it is there."""
+        if removed.schedule is None or removed.channel is None:
+            raise PostUnreadable
+        options = removed.options or PostOptions()
+        try:
+            item = await self._posts.add(club, removed.channel, removed.schedule, options, removed.id)
+        except Duplicate:
+            raise ClubChanged from None
+        await self._note(club, moderator, [audit_log.post_entry(AuditAction.POST_ADDED, item)])
+        return item
 
     async def pause_all(self, club: int, moderator: int, until: date | None = None) -> list[StoppedPost]:
         """Every post that is not paused already; those that nobody can read do not ring anyway. Raises PauseOver."""
@@ -176,8 +190,8 @@ class ClubService:
                 item.schedule.paused(now, until)  # raises before the first of them is paused
                 items.append(item)
         paused = await self._insist_on_all(items, partial(self._posts.pause, until=until))
-        await self._note(club, moderator, map(audit_log.pause_entry, paused))
-        return [StoppedPost(item, await self._posts.leaving(item.reminder.id)) for item in paused]
+        at = await self._note(club, moderator, map(audit_log.pause_entry, paused))
+        return [StoppedPost(item, await self._posts.leaving(item.reminder.id), at) for item in paused]
 
     async def resume_all(self, club: int, moderator: int) -> list[ClubReminder]:
         """Every post that is paused, whoever paused it and when."""
@@ -250,9 +264,9 @@ class ClubService:
             if after == before:
                 await self._note(club, moderator, entries)
                 return before
-            lines = self._lines(club, moderator, [*entries, *audit_log.settings_entries(before, after)])
-            version = row.version if row else 0
-            if await self._opened.clubs.put(club, to_stored(after), version, self._clock.now(), lines):
+            now, changed = self._clock.now(), [*entries, *audit_log.settings_entries(before, after)]
+            lines, version = self._lines(club, moderator, changed, now), row.version if row else 0
+            if await self._opened.clubs.put(club, to_stored(after), version, now, lines):
                 self._cache.pop(club, None)
                 return after
         raise ClubChanged
@@ -273,12 +287,13 @@ class ClubService:
                 return None
         raise ClubChanged
 
-    async def _note(self, club: int, moderator: int | None, entries: Iterable[AuditEntry]) -> None:
-        if lines := self._lines(club, moderator, entries):
-            await self._opened.changes.add(lines)
-
-    def _lines(self, club: int, moderator: int | None, entries: Iterable[AuditEntry]) -> list[ChangeRow]:
+    async def _note(self, club: int, moderator: int | None, entries: Iterable[AuditEntry]) -> datetime:
+        """When that was, as its lines have it."""
         now = self._clock.now()
-        return [
-            ChangeRow(club, now, moderator, entry.action, entry.post, entry.before, entry.after) for entry in entries
-        ]
+        if lines := self._lines(club, moderator, entries, now):
+            await self._opened.changes.add(lines)
+        return now
+
+    @staticmethod
+    def _lines(club: int, moderator: int | None, entries: Iterable[AuditEntry], at: datetime) -> list[ChangeRow]:
+        return [ChangeRow(club, at, moderator, each.action, each.post, each.before, each.after) for each in entries]

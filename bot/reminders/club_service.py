@@ -59,10 +59,15 @@ class ClubReminderService(ScheduledReminders[ClubReminder]):
     zone_gone = PostZoneGone
     unreadable = PostUnreadable
 
-    async def add(self, club: int, channel: int, schedule: Schedule, options: PostOptions) -> ClubReminder:
-        """Kept for good when this returns. Raises TooManyPosts."""
+    async def add(
+        self, club: int, channel: int, schedule: Schedule, options: PostOptions, reminder: str | None = None
+    ) -> ClubReminder:
+        """Kept for good when this returns. `reminder`: the id of one that was removed and comes back.
+
+        Raises TooManyPosts, and Duplicate for an id that is there.
+        """
         at, post, kind = self._clock.now(), _stored(options), ReminderKind.CLUB
-        row = Reminder(id=new_id(), club=club, channel=channel, kind=kind, created_at=at, post=post)
+        row = Reminder(id=reminder or new_id(), club=club, channel=channel, kind=kind, created_at=at, post=post)
         return await self._add(ClubReminder(row, schedule, options), schedule)
 
     async def of_club(self, club: int) -> list[ClubReminder]:

@@ -53,15 +53,16 @@ def schedule_text(schedule: Schedule, words: Catalog) -> str:
     return words("schedule", days=_days(schedule, words), at=f"{schedule.at:%H:%M}", zone=schedule.zone.key)
 
 
+def dated_schedule_text(schedule: Schedule, words: Catalog) -> str:
+    """The same with from when and until when, where there are such days."""
+    bounds = {"from": schedule.first_day, "until": schedule.ends}
+    dates = [words(f"schedule-{bound}", day=day_text(day, words)) for bound, day in bounds.items() if day]
+    return ", ".join([schedule_text(schedule, words), *dates])
+
+
 def rhythm_text(schedule: Schedule, words: Catalog) -> str:
     """ "Weekdays at 07:30": without the place."""
     return words("schedule-time", days=_days(schedule, words), at=f"{schedule.at:%H:%M}")
-
-
-def bounds_text(schedule: Schedule, words: Catalog) -> str:
-    """From when and until when; empty for one without such days."""
-    bounds = {"from": schedule.first_day, "until": schedule.ends}
-    return ", ".join(words(f"schedule-{bound}", day=day_text(day, words)) for bound, day in bounds.items() if day)
 
 
 def _days(schedule: Schedule, words: Catalog) -> str:

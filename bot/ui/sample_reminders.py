@@ -15,6 +15,7 @@ from bot.checkins.runs import Light, RunDay, RunReason
 from bot.checkins.service import Earlier, Saved
 from bot.clubs.audit_log import AuditAction, LoggedPost, LogLine
 from bot.clubs.post_draft import PostDraft
+from bot.clubs.service import StoppedPost
 from bot.clubs.settings import ClubSettings
 from bot.clubs.text_rules import MAX_TEXT_LENGTH, MAX_TIP_LENGTH, MAX_TIPS
 from bot.reminders.club_service import MAX_POSTS, ClubReminder
@@ -84,7 +85,7 @@ def club_care_cards(library: Library, area: Area, words: Catalog) -> Iterator[Ca
     yield club_care.wrong("x" * 200, "club.fix_contact", DRAFT, DRAFT, words)
     problems = [(stops, "p" * 250) for stops in (True, False) for _ in range(3)]
     yield club_care.doctor(problems, ["d" * 110] * 5, words)
-    yield club_care.doctor([], [], words)
+    yield club_care.doctor([], [], words, scheduled=False)
     lines = [club_care.log_line_text(_log_line(action), words) for action in AuditAction]
     yield club_care.log([max(lines, key=len)] * club_care.CHANGES_ON_PAGE, 1, 3, words)
     yield club_care.log([], 0, 1, words)
@@ -116,17 +117,19 @@ def club_posts_cards(_library: Library, _area: Area, words: Catalog) -> Iterator
     for each in (item, *_silent(item, (*club_posts.CLUB_REASONS, DiscordCode("50035")))):
         yield club_posts.item(each, NOW, words, leaving=True)
     many = [(each, "c" * 100) for each in _numbered([item] * MAX_POSTS)]
+    yield club_posts.change_or_add(item, NOW, words)
     for items in ([], many[:1], many):
         yield club_posts.listing(items, NOW, words)
     rows = [(item, _occurrence(state, why)) for state in OccurrenceState for why in (None, Reason.NO_PERMISSION)]
     for start in range(0, len(rows) + 1, 8):
         yield club_posts.log(rows[start : start + 8], words)
     for count in (0, 1, 2):
-        yield club_posts.paused_all(count, words, leaving=bool(count))
+        yield club_posts.paused_all([StoppedPost(item, leaving=True, at=NOW)] * count, words)
+        yield club_posts.undone([item] * count, words)
         yield club_posts.resumed_all(count, words)
         yield notices.sentence(routine.counted(count, words), words)
     yield club_posts.tested(PLACE, words)
-    yield club_posts.removed(words, leaving=True)
+    yield club_posts.removed(StoppedPost(item, leaving=True, at=NOW), words)
     yield club_posts.cannot(["p" * 250] * 3, words)
 
 

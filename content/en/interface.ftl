@@ -877,6 +877,7 @@ barometer-foot = A niggle is a pain of { $pain } or more. People count who check
 error-club-unreadable = I cannot read what is set for this club. A newer version of me wrote it, or it is damaged. I changed nothing. Please tell whoever runs this bot.
 error-club-changed = Somebody else changed this at the same moment, so I changed nothing. Look at it again, then make your change.
 error-club-no-post = That post is no longer there. /club reminder list shows the ones you have.
+error-club-undo-over = That was more than an hour ago, so I cannot undo it any more. /club reminder list shows what there is, and /club setup adds what is missing.
 error-club-zone-gone = The time zone { $zone } no longer exists, so this post cannot go out. Set its time again with /club reminder edit.
 error-club-post-unreadable = I cannot read the times of this post any more. Set them again with /club reminder edit.
 error-club-text-long = That text has { $length } characters, and { $most } is the most I can keep. Please shorten it.
@@ -924,6 +925,8 @@ diagnosis-club-zone-gone = The club’s time zone { $zone } no longer exists. Ch
 diagnosis-unreadable = I cannot read the times of this post any more. Set them again with /club reminder edit.
 diagnosis-blocked = Discord refused this post (code { $reason }), so it is off. Fix the other items listed and it restarts by itself within a quarter of an hour. Or turn it on with /club reminder resume.
 diagnosis-no-routine = No routine is left for what this post is about. Choose other moments with /club reminder edit.
+diagnosis-nothing-scheduled = Nothing is scheduled, so nothing is posted. /club setup plans the first post in a minute.
+diagnosis-same-time = { $count } schedules post in { $channel } at the same moment, first on { $due }. One is enough: change or remove the others with /club reminder list.
 diagnosis-paused = This post is paused. Turn it on again with /club reminder resume.
 diagnosis-ended = This post has no more dates. Set new ones with /club reminder edit, or remove it.
 diagnosis-clock-skips = On { $due } the clocks go forward and skip { $at }, so this post goes out at { $then }. Would you rather have another time? Choose it with /club reminder edit.
@@ -981,12 +984,22 @@ club-posts-more = { $count ->
     [one] One more is in the menu.
    *[other] { $count } more are in the menu.
 }
+club-post-there = Your club has a schedule already
+club-post-change = Change this one
+club-post-another = Add another
 club-post-add = Add a schedule
 club-post-thread = a thread each
 club-post-test = Post a test now
 club-post-tested = Look in { $channel }: there is a test. It mentions nobody and counts nothing.
 club-post-log = Post history
 club-post-removed = The schedule has been removed. It won’t post any more.
+club-undo = Undo
+club-undo-foot = Undo works for an hour.
+club-undone = { $count ->
+    [0] There was nothing left to undo.
+    [one] Undone. The schedule is as it was before.
+   *[other] Undone. All { $count } schedules are as they were before.
+}
 club-post-leaving = One post was already on its way. It may still appear, and it’s the last one.
 club-pause-all = Pause all
 club-paused-all = { $count ->
@@ -1044,7 +1057,7 @@ doctor-more = { $count ->
 }
 doctor-stops = This stops posts
 doctor-minor = This could be better
-doctor-dates = Five posts around the next clock change
+doctor-dates = The next posts
 doctor-date = { $at }, { $local } on the clock in { $zone } · { $channel }
 doctor-again = Look again
 club-doctor = Is all well?

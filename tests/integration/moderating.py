@@ -59,7 +59,8 @@ class Round:
         self.saw(await who.click(item.response, label="Turn it on"))
         self.saw(await who.click(item.response, label="History"))
         paused = await self.slash("pause-all")
-        self.saw(await who.click(paused.response, label="Turn all on"))
+        self.saw(await self.slash("reminder list"))
+        self.saw(await who.click(paused.response, label="Undo"))
         for form in ("contact", "tips"):
             opened = await self.slash(form)
             typed = dict.fromkeys(fields(opened), "@everyone")

@@ -34,6 +34,7 @@ TOKEN = re.compile(r"\b(?:[0-9a-f]{16}|(?=[a-z]*[2-7])[a-z2-7]{24})\b")
 ONES_OWN = {
     "club_reminder.pause_all",
     "club_reminder.resume_all",
+    "club_reminder.undo",
     "club.erase_confirmed",
 }  # what a moderator may do to their own club, whoever showed it
 SAID = {"hares": "Jo Hare, physio", "quails": "Kim Quail, nurse"}

@@ -136,10 +136,12 @@ async def test_another_time_and_another_place_are_typed_and_mended(club: DemoClu
     assert "Every 2 days at 06:15, Asia/Kathmandu" in texts(page.response.components)
 
 
-async def test_setting_up_again_changes_the_one_there_is(club: DemoClub) -> None:
+async def test_setting_up_again_asks_whether_another_one_is_meant(club: DemoClub) -> None:
     await set_up(club, zone="Europe/London")
     maya = club.people["maya"]
-    page = await maya.slash(club.channels["general"], "club setup")
+    asked = await maya.slash(club.channels["general"], "club setup")
+    assert labels(asked.response.components) == ["Change this one", "Add another"]
+    page = await maya.click(asked.response, label="Change this one")
     page = await maya.select(page.response, ["20:00"], custom_id=named(page, "club_setup.time"))
     for button in ("Next", "Preview", "Save"):
         page = await maya.click(page.response, label=button)
@@ -147,6 +149,14 @@ async def test_setting_up_again_changes_the_one_there_is(club: DemoClub) -> None
     [post] = await posts(club)
     assert '"at":"20:00"' in post.schedule
     assert post.channel == club.channels["stretching"].id
+
+    page = await maya.slash(club.channels["general"], "club setup")
+    page = await maya.click(page.response, label="Add another")
+    for button in ("Next", "Preview", "Save"):
+        page = await maya.click(page.response, label=button)
+    assert [other.channel for other in await posts(club) if other.id != post.id] == [club.channels["general"].id]
+    several = await maya.slash(club.channels["general"], "club setup")
+    assert "Your club’s posts" in texts(several.response.components)
 
 
 async def test_half_way_keeps_nothing_and_says_so(club: DemoClub) -> None:
@@ -234,8 +244,14 @@ async def test_pause_all_and_all_on_again(club: DemoClub) -> None:
 
     paused = await maya.slash(general, "club pause-all")
     assert "One schedule is paused" in texts(paused.response.components)
-    again = await maya.click(paused.response, label="Turn all on")
+    again = await maya.click(paused.response, label="Undo")
 
+    assert "Undone" in texts(again.response.components)
+    assert [post.state for post in await posts(club)] == [ReminderState.ACTIVE]
+
+    await maya.slash(general, "club pause-all")
+    listed = await maya.slash(general, "club reminder list")
+    again = await maya.click(listed.response, label="Turn all on")
     assert "One schedule is on again" in texts(again.response.components)
     assert [post.state for post in await posts(club)] == [ReminderState.ACTIVE]
 

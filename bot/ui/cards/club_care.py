@@ -73,7 +73,9 @@ def wrong(sentence: str, again: str, name: str, mark: str, words: Catalog) -> Ca
     return Card(box(AMBER, sentence, row(button(words("checkin-fix"), again, name, mark, style=PRIMARY))))
 
 
-def doctor(problems: Sequence[tuple[bool, str]], dates: Sequence[str], words: Catalog) -> Card:
+def doctor(
+    problems: Sequence[tuple[bool, str]], dates: Sequence[str], words: Catalog, *, scheduled: bool = True
+) -> Card:
     """What is wrong, worst first, each with what to click; the next posts. `problems`: does it stop posts, its text."""
     stopping = [text for stops, text in problems if stops]
     parts = [] if problems else [Part(words("doctor-well"))]
@@ -88,7 +90,9 @@ def doctor(problems: Sequence[tuple[bool, str]], dates: Sequence[str], words: Ca
     blocks: list[Block] = [title, *joined(fits)]
     if unseen := sum(part.text.startswith("- ") for part in left):
         blocks.append(small(words("doctor-more", count=unseen)))
-    buttons = row(button(words("doctor-again"), "club.doctor"), button(words("club-posts-all"), "club_reminder.list"))
+    every = button(words("club-posts-all"), "club_reminder.list")
+    onward = every if scheduled else button(words("club-post-add"), "club_reminder.add", style=PRIMARY)
+    buttons = row(onward, button(words("doctor-again"), "club.doctor"))
     return Card(box(AMBER if stopping else CALM, *blocks, buttons))
 
 

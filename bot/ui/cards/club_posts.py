@@ -1,32 +1,34 @@
 """Cards of a club's schedules: the list, one of them, what became of each."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Final
 
 from discord import SelectOption, ui
 from discord.utils import format_dt
 
+from bot.clubs.service import StoppedPost
+from bot.clubs.undo import stamp
 from bot.reminders.club_service import ClubReminder
 from bot.reminders.posts import MOMENTS
 from bot.storage.occurrences import Occurrence
 from bot.storage.reminders import DiscordCode, Reason, ReminderState
 from bot.ui.cards.heights import BUTTON_ROW, FRAME, GAP, Part, fitting, text_height
 from bot.ui.cards.pages import joined
-from bot.ui.cards.parts import Card, box, bullets, button, menu, row, small
+from bot.ui.cards.parts import Block, Card, box, bullets, button, menu, row, small
 from bot.ui.cards.reminders import log_text, message_name, reason_text, state_text
 from bot.ui.cards.style import AMBER, CALM, DANGER, PLAIN, PRIMARY
 from bot.ui.catalog import Catalog
 from bot.ui.custom_id import custom_id
 from bot.ui.limits import CHOICE, PHONE
-from bot.ui.phrases import schedule_text
+from bot.ui.phrases import dated_schedule_text, schedule_text
 
 DATES_SHOWN = 3  # of one
 
 
 def line(item: ClubReminder, now: datetime, words: Catalog, *, dates: int = DATES_SHOWN) -> str:
     """One schedule in a few lines: where, when, what, the next dates, and why it is silent if it is."""
-    when = schedule_text(item.schedule, words) if item.schedule else words("reminder-is-blocked-brief")
+    when = dated_schedule_text(item.schedule, words) if item.schedule else words("reminder-is-blocked-brief")
     lines = [f"**<#{item.reminder.channel}>** · {when}", what(item, words)]
     why = Reason.ZONE if item.schedule is None else item.reminder.reason
     if state := state_text(item, now, words, club_reason_text(why, words, item.reminder.zone)):
@@ -86,12 +88,20 @@ def listing(items: Sequence[tuple[ClubReminder, str]], now: datetime, words: Cat
         blocks.append(small(words("club-posts-more", count=len(left))))
     options = [SelectOption(label=name(item, channel, words), value=item.reminder.id) for item, channel in items]
     pick = menu(custom_id("club_reminder.pick"), words("reminder-choose"), options, most=1)
-    buttons = row(
-        add_button,
-        button(words("club-pause-all"), "club_reminder.pause_all"),
-        button(words("club-doctor"), "club.doctor"),
-    )
+    silent = [item.paused(now) for item, _ in items]
+    others = [button(words("club-resume-all"), "club_reminder.resume_all")] if any(silent) else []
+    others += [button(words("club-pause-all"), "club_reminder.pause_all")] if not all(silent) else []
+    buttons = row(add_button, *others, button(words("club-doctor"), "club.doctor"))
     return Card(box(PLAIN, title, *blocks, pick, buttons))
+
+
+def change_or_add(item: ClubReminder, now: datetime, words: Catalog) -> Card:
+    """The only one there is: is it to be another, or is another to stand beside it?"""
+    buttons = row(
+        button(words("club-post-change"), "club_reminder.edit", item.reminder.id, style=PRIMARY),
+        button(words("club-post-another"), "club_reminder.add"),
+    )
+    return Card(box(PLAIN, f"## {words('club-post-there')}", line(item, now, words, dates=1), buttons))
 
 
 def item(item: ClubReminder, now: datetime, words: Catalog, *, leaving: bool = False) -> Card:
@@ -139,20 +149,38 @@ def cannot(problems: Sequence[str], words: Catalog) -> Card:
     return Card(box(AMBER, f"## {words('club-cannot')}", *joined(fits)))
 
 
-def paused_all(count: int, words: Catalog, *, leaving: bool) -> Card:
-    again = row(button(words("club-resume-all"), "club_reminder.resume_all", style=PRIMARY))
-    last = [words("club-post-leaving")] if leaving else []
-    return Card(box(CALM, words("club-paused-all", count=count), *last, *([again] if count else [])))
+def paused_all(stopped: Sequence[StoppedPost], words: Catalog) -> Card:
+    """How many were paused just now, and the way back."""
+    return Card(box(CALM, words("club-paused-all", count=len(stopped)), *_undoing(stopped, words)))
 
 
 def resumed_all(count: int, words: Catalog) -> Card:
     return Card(box(CALM, words("club-resumed-all", count=count), _all_row(words)))
 
 
-def removed(words: Catalog, *, leaving: bool) -> Card:
-    last = [words("club-post-leaving")] if leaving else []
-    return Card(box(PLAIN, words("club-post-removed"), *last, _all_row(words)))
+def removed(stopped: StoppedPost, words: Catalog) -> Card:
+    """It is gone, and the way back."""
+    return Card(box(PLAIN, words("club-post-removed"), *_undoing([stopped], words)))
+
+
+def undone(returned: Sequence[ClubReminder], words: Catalog) -> Card:
+    """How many are there again, or ring again."""
+    return Card(box(CALM, words("club-undone", count=len(returned)), _all_row(words)))
+
+
+def _undoing(stopped: Sequence[StoppedPost], words: Catalog) -> Iterator[Block]:
+    """What may still appear, and *Undo*, which works for an hour."""
+    if any(post.leaving for post in stopped):
+        yield words("club-post-leaving")
+    if stopped:
+        yield small(words("club-undo-foot"))
+    undo = [button(words("club-undo"), "club_reminder.undo", stamp(stopped[0].at), style=PRIMARY)] if stopped else []
+    yield row(*undo, _all_button(words))
 
 
 def _all_row(words: Catalog) -> ui.ActionRow[Card]:
-    return row(button(words("club-posts-all"), "club_reminder.list"))
+    return row(_all_button(words))
+
+
+def _all_button(words: Catalog) -> ui.Button[Card]:
+    return button(words("club-posts-all"), "club_reminder.list")

@@ -23,7 +23,7 @@ from bot.ui.catalog import Catalog
 from bot.ui.custom_id import custom_id
 from bot.ui.forms import Form, text_field
 from bot.ui.limits import CHOICE, PHONE
-from bot.ui.phrases import bounds_text, day_text, schedule_text
+from bot.ui.phrases import dated_schedule_text, day_text, schedule_text
 
 DATES_SHOWN = 3  # of each
 MAX_IN_FULL = 2  # reminders in a list that still have room for all that is to say about each
@@ -107,8 +107,7 @@ def _line(
     if item.kind is ReminderKind.MORNING:
         lines.append(words("reminder-morning-when", at=f"{item.content.morning:%H:%M}"))
     elif item.schedule is not None:
-        bounds = bounds_text(item.schedule, words)
-        lines.append(schedule_text(item.schedule, words) + (f", {bounds}" if bounds else ""))
+        lines.append(dated_schedule_text(item.schedule, words))
     if state := _state(item, now, words, brief=brief):
         lines.append(state)
     if (red_flag := red_flags.get(item.reminder.id)) is not None:

@@ -188,8 +188,8 @@ async def test_a_post_that_is_added_and_removed_stands_in_the_log_as_it_was(hous
     assert await house.clubs.posts(CLUB) == []
     subject = LoggedPost(item.reminder.id, 5, MORNINGS)
     removed, added = await house.clubs.log(CLUB)
-    now = house.clock.now()
-    assert removed == LogLine(now, NOOR, AuditAction.POST_REMOVED, None, None, subject)
+    now, gone = house.clock.now(), replace(subject, options=item.options)
+    assert removed == LogLine(now, NOOR, AuditAction.POST_REMOVED, None, None, gone)
     assert added == LogLine(now, MAYA, AuditAction.POST_ADDED, None, None, subject)
 
 
@@ -310,7 +310,7 @@ async def test_one_whose_schedule_cannot_be_read_says_what_to_do_and_can_be_remo
         assert await house.clubs.pause_all(CLUB, MAYA) == []
         await house.clubs.remove_post(CLUB, MAYA, item.reminder.id)
         removed = next(line for line in await house.clubs.log(CLUB) if line.action is AuditAction.POST_REMOVED)
-        assert removed.post == LoggedPost(item.reminder.id, 5, None)
+        assert removed.post == LoggedPost(item.reminder.id, 5, None, item.options)
         house.clock.run(MINUTE)
 
 

@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 
 from bot.advice.library import Library
-from bot.clubs.diagnosis import Diagnosis, DiagnosisKind, Severity, examine, mended, refusals
+from bot.clubs.diagnosis import Diagnosis, DiagnosisKind, Severity, examine, expected, mended, refusals
 from bot.clubs.guild import ChannelKind, ChannelView, Permission, RoleView
 from bot.clubs.settings import ClubSettings
 from bot.reminders.club_service import ClubReminder
 from bot.reminders.posts import PostOptions
 from bot.schedules.codec import to_stored
-from bot.schedules.schedule import Schedule
+from bot.schedules.schedule import Schedule, Weekdays
 from bot.storage.reminders import Reminder, ReminderKind, ReminderState
 from bot.ui.cards.club_care import diagnosis_text
 from bot.ui.catalog import Catalog
@@ -51,6 +51,8 @@ def lacking(*missing: Permission, denied: bool = False) -> Server:
 
 def post(schedule: Schedule | None = EVENINGS, name: str = "a", **given: Any) -> ClubReminder:
     options = {"moments": ("desk",)} | {key: given.pop(key) for key in ("moments", "role", "thread") if key in given}
+    if schedule is not None and name != "a":
+        schedule = replace(schedule, at=schedule.at.replace(minute=ord(name) - ord("a")))  # no two at one moment
     reminder = {
         "id": name * 32,
         "person": None,
@@ -86,7 +88,6 @@ def test_a_healthy_club_has_nothing(examined: Any) -> None:
         post(), post(name="b", role=ROLE, thread=True), zone="Europe/London", share_channel=HERE, stretch_channel=HERE
     )
     assert found == []
-    assert examined() == []
 
 
 @pytest.mark.parametrize(
@@ -171,7 +172,37 @@ def test_a_zone_that_is_gone_is_another_thing_than_a_schedule_nobody_can_read(ex
         (DiagnosisKind.ZONE_GONE, {"zone": "Europe/Nowhere"})
     ]
     assert kinds(examined(post(None))) == ["unreadable"]
-    assert kinds(examined(zone="Europe/Nowhere")) == ["club-zone-gone"]
+    assert kinds(examined(post(), zone="Europe/Nowhere")) == ["club-zone-gone"]
+
+
+def test_nothing_scheduled_is_not_well(examined: Any) -> None:
+    (found,) = examined()
+    assert (found.kind, found.severity) == (DiagnosisKind.NOTHING_SCHEDULED, Severity.STOPS)
+    assert kinds(examined(post(state=ReminderState.PAUSED))) == ["paused"]
+
+
+def test_several_posts_at_one_moment_in_one_channel_are_found_once_with_the_first_time(examined: Any) -> None:
+    five = [post(), *(replace(post(), reminder=replace(post().reminder, id=name * 32)) for name in "bcde")]
+    first = datetime(2026, 3, 2, 19, tzinfo=UTC)
+    (found,) = examined(*five)
+    assert (found.kind, found.severity, found.channel) == (DiagnosisKind.SAME_TIME, Severity.HURTS, HERE)
+    assert found.values == {"channel": "<#5>", "count": 5, "due": first}
+
+    mondays = replace(EVENINGS, rhythm=Weekdays(frozenset({0})))
+    (weekly,) = examined(post(replace(mondays, starts=date(2026, 3, 20))), five[1])
+    assert weekly.values["due"] == datetime(2026, 3, 23, 19, tzinfo=UTC)
+    elsewhere = Server({HERE: channel(), 6: channel(id=6)})
+    assert examined(post(), post(channel=6), view=elsewhere) == []
+    ended = replace(five[1], reminder=replace(five[1].reminder, state=ReminderState.ENDED))
+    assert kinds(examined(post(), ended)) == ["ended"]
+
+
+def test_only_what_can_go_out_is_expected(examined: Any) -> None:
+    fine, refused, nothing = post(), post(name="b", channel=6), post(name="c", moments=("anytime",))
+    posts = [fine, refused, nothing]
+    view = Server({HERE: channel(), 6: channel(Permission.SEND, id=6)})
+    assert expected(posts, examined(*posts, view=view)) == [fine]
+    assert expected([fine], examined(fine, share_channel=9)) == [fine]  # *Share* has nothing to do with it
 
 
 @pytest.mark.parametrize("moments", [("anytime",), ("no such moment",)])
@@ -258,7 +289,7 @@ CLICKS = {
 @pytest.mark.parametrize("kind", list(DiagnosisKind))
 def test_every_finding_has_a_sentence_that_says_what_to_do(kind: DiagnosisKind, words: Catalog) -> None:
     places = {"channel": "<#5>", "role": "<@&77>", "bot": "Limber", "use": "post", "zone": "Europe/Nowhere"}
-    values = places | {"reason": "50013", "at": "01:30", "then": "02:30", "due": NOW}
+    values = places | {"reason": "50013", "at": "01:30", "then": "02:30", "due": NOW, "count": 5}
     for where in ("server", "channel"):
         said = diagnosis_text(Diagnosis(kind, values={**values, "where": where}), words)
         assert any(way in said for way in ("/club ", "Server Settings > ", "Edit Channel > ", "Choose", "nothing")), (

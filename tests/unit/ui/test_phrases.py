@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.advice.model import Dose
 from bot.schedules.parse.line import schedule_from
 from bot.schedules.schedule import MOST_DAYS, EveryDays, Schedule, Weekdays
-from bot.ui.phrases import bounds_text, dose_text, rhythm_text, schedule_text
+from bot.ui.phrases import dated_schedule_text, dose_text, rhythm_text, schedule_text
 
 TODAY = date(2026, 11, 20)
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
@@ -37,7 +37,9 @@ def test_without_the_place_and_with_its_bounds(words) -> None:
         time(7, 5), Weekdays(frozenset({0, 2, 4})), ZoneInfo("UTC"), starts=TODAY, ends=date(2027, 1, 2)
     )
     assert rhythm_text(schedule, words) == "Monday, Wednesday and Friday at 07:05"
-    assert bounds_text(schedule, words) == "from 20 Nov 2026, until 2 Jan 2027"
+    assert (
+        dated_schedule_text(schedule, words) == f"{schedule_text(schedule, words)}, from 20 Nov 2026, until 2 Jan 2027"
+    )
 
 
 def doses():

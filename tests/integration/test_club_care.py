@@ -1,0 +1,83 @@
+"""What moderators are told of their schedules is so, and what they did can be taken back."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.demo.club import DemoClub
+from bot.settings import Settings
+from bot.ui.locales import Locales
+from tests.integration.moderating import MONDAY, named, reminders, with_schedule
+from tests.support.components import texts
+from tests.support.judged import judged
+
+HOUR, DAY = (timedelta(**{unit: 1}).total_seconds() for unit in ("hours", "days"))
+
+
+@pytest.fixture
+async def club(settings: Settings, locales: Locales) -> AsyncIterator[DemoClub]:
+    async with judged(settings, locales, now=lambda: MONDAY) as opened:
+        yield opened
+
+
+async def slash(club: DemoClub, command: str, **options: Any) -> Any:
+    return await club.people["maya"].slash(club.channels["general"], f"club {command}", **options)
+
+
+async def test_a_removed_schedule_comes_back_for_an_hour(club: DemoClub) -> None:
+    maya, before = club.people["maya"], await with_schedule(club)
+    removed = await slash(club, "reminder remove", reminder=before.id)
+    assert await reminders(club) == []
+
+    undone = await maya.click(removed.response, label="Undo")
+    assert "Undone" in texts(undone.response.components)
+    [after] = await reminders(club)
+    assert (after.id, after.schedule, after.post) == (before.id, before.schedule, before.post)
+
+    removed = await slash(club, "reminder remove", reminder=before.id)
+    await club.env.advance_time(HOUR + 1)
+    late = await maya.click(removed.response, label="Undo")
+    assert "more than an hour ago" in texts(late.response.components)
+    assert await reminders(club) == []
+
+
+async def test_a_change_keeps_the_dates_that_nobody_changed(club: DemoClub) -> None:
+    """Every three days counts on from its first day, though the days stand in the form that the time is typed in."""
+    maya = club.people["maya"]
+    first = await with_schedule(club)
+    kept = []
+    for when in ("every 3 days at 18:00", "every 3 days at 19:00"):
+        page = await slash(club, "reminder edit", reminder=first.id)
+        form = await maya.select(page.response, ["other"], custom_id=named(page, "club_setup.time"))
+        page = await maya.submit_modal(form, {"when": when})
+        for button in ("Next", "Preview", "Save"):
+            page = await maya.click(page.response, label=button)
+        kept += await reminders(club)
+        await club.env.advance_time(DAY)
+
+    before, after = kept
+    assert after.schedule == before.schedule.replace("18:00", "19:00")
+
+
+async def test_the_doctor_says_what_will_come_and_what_will_not(club: DemoClub) -> None:
+    maya = club.people["maya"]
+    nothing = await slash(club, "doctor")
+    assert "All is well" not in texts(nothing.response.components)
+    assert "Nothing is scheduled" in texts(nothing.response.components)
+    begun = await maya.click(nothing.response, label="Add a schedule")
+    assert "Stretch posts for your club" in texts(begun.response.components)
+
+    first = await with_schedule(club)
+    well = texts((await slash(club, "doctor")).response.components)
+    assert "All is well" in well
+    assert first.next_due is not None
+    assert f"<t:{int(first.next_due.timestamp())}:D>" in well  # in November, not over the next change of the clocks
+
+    found, everyone = club.bot.get_channel(first.channel or 0), club.bot.get_guild(club.guild.id).default_role
+    await found.set_permissions(everyone, send_messages=False)
+    await club.env.settle()
+    ill = texts((await slash(club, "doctor")).response.components)
+    assert "I may not write" in ill
+    assert "<t:" not in ill
