@@ -3,11 +3,12 @@
 SimCord does one thing at a time. What is pressed while the demo is at work with it is answered with 400, and the page
 takes the outcome for uncertain and sends nothing any more; what is pressed before the page has seen the bot's latest
 message is turned down as stale. Neither has been done: so it waits here for its turn, and goes again when it was stale.
+What the bot did late, or answered with a sentence about a mistake, is done.
 """
 
 import contextlib
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from typing import Any, Final
 
@@ -23,7 +24,7 @@ CHANNEL: Final = "/channel"  # SimCord has its page at "/", where our start page
 DIRECT: Final = "direct"
 PASSED_ON: Final = ("Content-Type", "X-Simcord-Capability", "X-Simcord-Context")
 TRIES: Final = 12  # of five seconds each, while the bot is at work
-DONE: Final = {"settlement": "settled", "uncertain": False}  # what took longer than five seconds
+DONE: Final = {"settlement": "settled", "uncertain": False, "diagnostics": []}
 
 COMMANDS: Final = "/api/commands"
 
@@ -91,10 +92,10 @@ class OpenPreview:
                 again = json.loads(body) | {"published_revision": receipt["revision"]}
                 reply = await self._ask(request, json.dumps(again).encode())
                 receipt = _receipt(reply)
-            late = receipt.get("settlement") == "timeout"
-            if await acted() or late:
+            done = _done(receipt)
+            if await acted() or done:
                 await self.refresh()
-        return web.json_response(receipt | DONE) if late else reply
+        return web.json_response(receipt | DONE) if done else reply
 
     async def _typed(self, request: web.Request, body: bytes) -> bytes:
         """The action, as the command that was typed: sent as if picked from the list, so that its form opens too."""
@@ -121,6 +122,15 @@ class OpenPreview:
             async with aiohttp.request(method, self._origin + path, data=body, headers=headers) as reply:
                 return web.Response(status=reply.status, headers=reply.headers, body=await reply.read())
         raise web.HTTPSeeOther("/") if request.path == CHANNEL else web.HTTPGone
+
+
+def _done(receipt: Mapping[str, Any]) -> bool:
+    """Whether the bot did it, though SimCord says otherwise: in more than five seconds, or it answered a mistake.
+
+    What somebody typed that cannot be read is an error that the bot raises, and answers in words.
+    """
+    answered = receipt.get("settlement") == "failed" and receipt.get("acknowledgement") == "acknowledged"
+    return answered or receipt.get("settlement") == "timeout"
 
 
 def _receipt(reply: web.Response) -> dict[str, Any]:
