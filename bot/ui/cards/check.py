@@ -196,7 +196,7 @@ def result(
     if (crisis := next((reason.alarm for reason in assessment.reasons if reason.alarm), None)) is not None:
         return [_crisis(library, crisis, words)]
     guidance = library.guidance[outcome]
-    parts = [*_because(assessment, words), *_plan(guidance, assessment, words, running=running)]
+    parts = [*_because(assessment, words), *_plan(guidance, assessment, area, words, running=running)]
     parts += [Part(guidance.safety_net)]
     if assessment.causes and outcome in {Disposition.CLINICIAN, Disposition.MODIFY}:
         names = [cause.cause.name for cause in assessment.causes[:CAUSES_SHOWN]]
@@ -217,7 +217,9 @@ def _because(assessment: Assessment, words: Catalog) -> Iterator[Part]:
             yield Part(reason.why, rank=1)
 
 
-def _plan(guidance: Guidance, assessment: Assessment, words: Catalog, *, running: bool) -> Iterator[Part]:
+def _plan(
+    guidance: Guidance, assessment: Assessment, area: Area | None, words: Catalog, *, running: bool
+) -> Iterator[Part]:
     """What it means for running, then the steps; the first cannot be left out."""
     rest = any(reason.no_running for reason in assessment.reasons)
     plan = words("result-no-running") if rest else guidance.running
@@ -225,7 +227,9 @@ def _plan(guidance: Guidance, assessment: Assessment, words: Catalog, *, running
         plan = f"**{words('result-bone')}**"
     rank = 2 if guidance.disposition is Disposition.EMERGENCY else 0
     yield Part(f"**{words('run-no')}** {plan}" if running else plan, rank)
-    yield from (Part(f"- {step}", rank=min(at, 3)) for at, step in enumerate(guidance.steps))
+    runs = guidance.disposition is Disposition.MODIFY and not rest
+    limit = [words("run-limit", ceiling=area.can_run.ceiling)] if runs and area is not None else []
+    yield from (Part(f"- {step}", rank=min(at, 3)) for at, step in enumerate([*limit, *guidance.steps]))
 
 
 def _next(area: Area | None, disposition: Disposition, words: Catalog) -> list[ui.Button[Card]]:
