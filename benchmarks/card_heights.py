@@ -23,6 +23,7 @@ import discord
 from playwright.async_api import Browser, Page, ViewportSize
 
 from bot.demo.club import DemoClub, open_club
+from bot.figures.camera import TALLEST, WIDTH
 from bot.settings import Settings
 from bot.triage.answers import Answer, Answers
 from bot.triage.assessment import assess
@@ -39,7 +40,7 @@ BATCH = 250
 CHANNEL = "stretching"
 
 #: Widths and heights of the pictures, the highest that the samples come to.
-FIGURE = (680, 400)
+FIGURE = (WIDTH, TALLEST)
 PICTURES = {"history.png": (1200, 2050), "weekly.png": (1200, 850), "barometer.png": (1200, 900)}
 ONE_PLACE = 850  # high is the history of one place alone
 

@@ -12,7 +12,7 @@ from bot.figures.vectors import Vec
 
 WIDTH: Final = 680
 PANEL: Final = 335
-TALLEST, LOWEST = 400, 210
+TALLEST, LOWEST = 320, 210
 MARGIN: Final = 22
 PIXELS_PER_METRE: Final = 215  # at most, for a whole body
 CLOSE_UP: Final = 520  # at most, for a part of it

@@ -171,8 +171,8 @@ routine-start = Start
 routine-finish = Finish
 routine-again = Start again
 routine-other = { $name }, { $minutes } min
-routine-place = Step { $number } of { $steps } · { $name }
-routine-stop = Stop at once if anything hurts, tingles or makes you dizzy. Chest pain, fainting, or a limb that goes weak or numb: call your emergency number.
+routine-place = Step { $number } of { $steps } · { $length }
+routine-stop = Stop at once if it hurts, tingles or makes you dizzy. Chest pain, fainting, a weak or numb limb: call your emergency number.
 routine-done = Done
 routine-done-text = Nice work. If something hurts more than before you began, leave it out next time and look it up with /pain.
 
@@ -692,14 +692,15 @@ error-dms-busy = I cannot start a new chat just now: Discord lets me open only a
 
 ## What a club posts
 
+post-intro = { $minutes } minutes. { $intro }
 post-how = Show me how
 post-done = { $count ->
     [0] Done
    *[other] Done · { $count }
 }
-post-foot = Done adds one to the count, and nobody sees who pressed. Only you see what the other buttons open.
-post-trial = This is a test, or a preview. Done counts nothing here.
-post-role-gone = The role this was for has been deleted. Moderators can choose another one.
+post-foot = Nobody sees who pressed what.
+post-trial = Just a look. Done counts nothing here.
+post-role-gone = Its role has been deleted. A moderator can choose another.
 post-counted = You are counted. { $count ->
     [one] So far 1 person did it.
    *[other] So far { $count } people did it.

@@ -90,7 +90,7 @@ async def test_the_preview_shows_the_post_and_the_next_five_dates(club: DemoClub
     page = await maya.click(page.response, label="Preview")
 
     said = texts(page.response.components)
-    assert "This is a test" in said
+    assert "Just a look" in said
     dates = [datetime(2026, 11, day, 17, 0, tzinfo=UTC) for day in (23, 25, 27, 30)]
     assert [f"<t:{int(date.timestamp())}:F>" in said for date in dates] == [True] * 4
     assert said.count(":F>") == 5
@@ -210,7 +210,7 @@ async def test_pause_resume_remove_and_test(club: DemoClub) -> None:
     tested = await maya.slash(general, "club reminder test", reminder=post.id)
     assert "there is a test" in texts(tested.response.components)
     shown = [component.to_dict() for component in club.channels["stretching"].last_message.components]
-    assert "This is a test" in texts(shown)
+    assert "Just a look" in texts(shown)
     paused = await maya.slash(general, "club reminder pause", reminder=post.id)
     assert "Paused" in texts(paused.response.components)
     await wind(club, "2026-11-24T09:00")

@@ -63,11 +63,10 @@ async def test_a_post_says_what_to_do_and_when_to_stop(club: DemoClub, publish: 
 
     said, library = texts(shown(message)), club.bot.locales.base.library
     plan = next(plan for plan in library.routines.values() if f"## After the run: {plan.name}\n" in said)
-    assert plan.intro in said
-    assert f"{len(plan.steps)} steps, {plan.minutes} min" in said
+    assert f"{plan.minutes} minutes. {plan.intro}" in said
     for step in plan.steps:
-        assert f"- {library.exercises[step.exercise].name} · {step.seconds} s" in said
-    assert "Stop at once if anything hurts" in said
+        assert f"- {library.exercises[step.exercise].name}" in said
+    assert "Stop at once if it hurts" in said
     assert "call your emergency number" in said
     assert labels(shown(message)) == ["Show me how", "Done", "Check in"]
 
@@ -140,7 +139,7 @@ async def test_a_role_is_named_for_as_long_as_it_is_there(
 
     said = texts(shown(club.channels["stretching"].last_message))
     assert f"<@&{role.id}>" not in said
-    assert "The role this was for has been deleted." in said
+    assert "Its role has been deleted." in said
     assert done_label(club) == "Done · 2"
 
 
@@ -148,7 +147,7 @@ async def test_a_role_that_is_gone_by_then_is_not_mentioned(club: DemoClub, publ
     message = await publish(role=1)
 
     assert "<@&1>" not in texts(shown(message))
-    assert "The role this was for has been deleted." in texts(shown(message))
+    assert "Its role has been deleted." in texts(shown(message))
 
 
 @pytest.mark.parametrize(
@@ -185,7 +184,7 @@ def test_a_test_post_says_so_and_counts_nothing(club_card: tuple[LocalizedConten
     localized, posted = club_card
     card = post(localized.library, posted, localized.words, trial=True).to_components()
 
-    assert texts(card).startswith("-# This is a test")
+    assert texts(card).startswith("-# Just a look")
     done = next(part for part in flat(card) if part.get("label") == "Done")
     assert done["disabled"]
 

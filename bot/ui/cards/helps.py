@@ -1,22 +1,20 @@
 """What helps: what can be done for an area, each exercise on a page of its own, and the short pages beside them."""
 
-from collections.abc import Iterable, Sequence
-
 from discord import SelectOption, ui
 
 from bot.advice.library import Library
 from bot.advice.model import Area, Exercise, TipMoment
 from bot.typed_text import shortened
 from bot.ui.cards.area import back_to
-from bot.ui.cards.figure import FigureBlock, picture_of
-from bot.ui.cards.heights import text_height
+from bot.ui.cards.exercise import ExercisePage
+from bot.ui.cards.figure import picture_of
 from bot.ui.cards.pages import PagedCard
 from bot.ui.cards.parts import Card, answer_rows, box, bullets, button, menu, row, small
 from bot.ui.cards.running import ladder
 from bot.ui.cards.style import CALM, GOOD, PRIMARY, STOP
 from bot.ui.catalog import Catalog
 from bot.ui.custom_id import custom_id
-from bot.ui.limits import CHOICE, PHONE
+from bot.ui.limits import CHOICE
 from bot.ui.phrases import dose_text
 
 BUTTONS_SHOWN = 6  # exercises as buttons on one page
@@ -25,7 +23,6 @@ BUTTONS_SHOWN = 6  # exercises as buttons on one page
 #: they were opened.
 UNSCREENED, CLEARED = "helps", "exercises"
 HINTS = ("feel", "easier", "harder")
-UNBOXED, AROUND = 37, 234  # px: how much wider a text is without a box; a picture, who wrote the message, the buttons
 
 
 def helps(library: Library, area: Area, words: Catalog) -> list[Card]:
@@ -131,31 +128,15 @@ def exercise_pages(library: Library, area: Area, words: Catalog, *, parent: str)
     ways = name("ways", parent)
     pages = []
     for at, exercise in enumerate(shown):
-        fits = _shows_picture(exercise, words)
-        ways_button = button(words("exercise-ways" if fits else "exercise-picture"), "advice.turn", ways, area.id, at)
-        picture = picture_of(library, exercise.id, words) if fits else ()
-        pages.append(exercise_page(exercise, (ways_button, back_to(parent, area, words)), words, picture))
+        page = _page(exercise, words)
+        ways_label = words("exercise-ways" if page.leaves_room else "exercise-picture")
+        buttons = row(button(ways_label, "advice.turn", ways, area.id, at), back_to(parent, area, words))
+        pages.append(page.card(picture_of(library, exercise.id, words) if page.leaves_room else (), buttons))
     return pages
 
 
-def exercise_page(
-    exercise: Exercise, buttons: Iterable[ui.Button[Card]], words: Catalog, picture: Sequence[FigureBlock] = ()
-) -> Card:
-    """How to do it, with its picture, and when not to."""
-    head, how, hints = _instructions(exercise, words)
-    return Card(head, *picture, how, hints, row(*buttons))
-
-
-def _instructions(exercise: Exercise, words: Catalog) -> tuple[str, str, str]:
-    steps = "\n".join(f"{at}. {step}" for at, step in enumerate(exercise.steps, start=1))
-    hints = [f"**{exercise.stop_if}**", *([exercise.avoid_if] if exercise.avoid_if else [])]
-    head = f"### {exercise.name}\n{small(dose_text(exercise.dose, words))}"
-    return head, f"{exercise.start}\n{steps}", small("\n".join(hints))
-
-
-def _shows_picture(exercise: Exercise, words: Catalog) -> bool:
-    """Whether the picture fits beside all that has to be read first; else it stands on the next page."""
-    return sum(text_height(text, wider=UNBOXED) for text in _instructions(exercise, words)) <= PHONE - AROUND
+def _page(exercise: Exercise, words: Catalog) -> ExercisePage:
+    return ExercisePage.of(exercise, dose_text(exercise.dose, words))
 
 
 def exercise_ways(library: Library, area: Area, parent: str, words: Catalog) -> list[Card]:
@@ -165,7 +146,7 @@ def exercise_ways(library: Library, area: Area, parent: str, words: Catalog) -> 
     page = "gentle" if parent == UNSCREENED else "exercise"
     pages = []
     for at, exercise in enumerate(shown):
-        picture = () if _shows_picture(exercise, words) else picture_of(library, exercise.id, words)
+        picture = () if _page(exercise, words).leaves_room else picture_of(library, exercise.id, words)
         lines = [note] if (note := notes[exercise.id]) and not picture else []
         lines += [words(f"exercise-{hint}", text=text) for hint in HINTS if (text := getattr(exercise, hint))]
         back = button(words("page-back"), "advice.turn", page, area.id, at)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.advice.library import Library
 from bot.advice.model import Routine, RoutineKind, Step
 from bot.reminders.posts import MOMENTS, PostContent
+from bot.ui.cards.exercise import ExercisePage
 from bot.ui.cards.figure import FigureBlock, picture_of
 from bot.ui.cards.parts import Block, Card, air, box, bullets, button, row, small
 from bot.ui.cards.style import AMBER, CALM, GOOD, PRIMARY
@@ -14,7 +15,7 @@ OTHERS_SHOWN = 3
 
 
 def routine(library: Library, plan: Routine, words: Catalog) -> list[Card]:
-    """The plan, then one page a step, then the end; each step has the stop rule of its exercise."""
+    """The plan, then one page a step, then the end; each step has its stop rule, and its cue where that fits."""
     steps = [_step(library, plan, at, words) for at in range(len(plan.steps))]
     return [_plan(library, plan, words), *steps, _end(plan, words)]
 
@@ -26,7 +27,13 @@ def _plan(library: Library, plan: Routine, words: Catalog) -> Card:
         for other in _others(library, plan)
     ]
     buttons = row(start_button, *other_buttons[:OTHERS_SHOWN])
-    return Card(box(CALM, *_summary(library, plan, plan.name, words), buttons, small(words("routine-stop"))))
+    length = words("routine-minutes", what=_what(plan, words), minutes=plan.minutes, steps=len(plan.steps))
+    steps = bullets(
+        words("routine-line", name=library.exercises[step.exercise].name, length=_length(step, words))
+        for step in plan.steps
+    )
+    head = f"## {plan.name}\n{length}\n{plan.intro}"
+    return Card(box(CALM, head, steps, buttons, small(words("routine-stop"))))
 
 
 def _others(library: Library, plan: Routine) -> list[Routine]:
@@ -36,16 +43,6 @@ def _others(library: Library, plan: Routine) -> list[Routine]:
         (other for other in others if other.id != plan.id),
         key=lambda other: not plan.areas and other.moment is not plan.moment,
     )
-
-
-def _summary(library: Library, plan: Routine, title: str, words: Catalog) -> tuple[str, str]:
-    """Its title, what it is, how long it takes and what it is for; its steps with their lengths."""
-    minutes = words("routine-minutes", what=_what(plan, words), minutes=plan.minutes, steps=len(plan.steps))
-    steps = bullets(
-        words("routine-line", name=library.exercises[step.exercise].name, length=_length(step, words))
-        for step in plan.steps
-    )
-    return f"## {title}\n{minutes}\n{plan.intro}", steps
 
 
 def _what(plan: Routine, words: Catalog) -> str:
@@ -75,17 +72,16 @@ def held(caution: str, words: Catalog) -> Card:
 def _step(library: Library, plan: Routine, at: int, words: Catalog) -> Card:
     step = plan.steps[at]
     exercise = library.exercises[step.exercise]
-    place = small(words("routine-place", number=at + 1, steps=len(plan.steps), name=plan.name))
-    lines = [f"**{_length(step, words)}** {step.cue or ''}".rstrip(), exercise.start]
-    lines += [f"{number}. {line}" for number, line in enumerate(exercise.steps, start=1)]
-    hints = [f"**{exercise.stop_if}**", *([exercise.avoid_if] if exercise.avoid_if else [])]
+    place = words("routine-place", number=at + 1, steps=len(plan.steps), length=_length(step, words))
+    page = ExercisePage.of(exercise, place, f"**{step.cue}**" if step.cue else "")
+    if not page.leaves_room:
+        page = ExercisePage.of(exercise, place)
     next_label = words("routine-finish" if at == len(plan.steps) - 1 else "page-next")
     buttons = row(
         button(words("page-back"), "advice.turn", "routine", plan.id, at),
         button(next_label, "advice.turn", "routine", plan.id, at + 2, style=PRIMARY),
     )
-    picture = picture_of(library, exercise.id, words)
-    return Card(f"{place}\n### {exercise.name}", *picture, "\n".join(lines), small("\n".join(hints)), buttons)
+    return page.card(picture_of(library, exercise.id, words), buttons)
 
 
 def _length(step: Step, words: Catalog) -> str:
@@ -114,6 +110,7 @@ def post(
     """
     plan = library.routines[content.routine]
     above: list[Block] = [small(words("post-trial"))] if trial else []
+    foot = [] if trial else [small(words("post-foot"))]
     if content.options.role is not None:
         above.append(small(words("post-role-gone")) if role_gone else f"<@&{content.options.role}>")
     done_button = button(words("post-done", count=content.done), "post.done", content.occurrence)
@@ -123,11 +120,12 @@ def post(
         done_button,
         button(words("diary-checkin"), "checkin.start"),
     )
-    foot = small(words("post-foot"))
-    picture: Sequence[Block] = telling_picture(library, plan, words) or [air()]
     title = words(f"post-title-{plan.moment.replace('_', '-')}", name=plan.name)
-    summary = _summary(library, plan, title, words)
-    return Card(box(CALM, *above, *summary, *picture, words("routine-stop"), buttons, foot))
+    intro = words("post-intro", minutes=plan.minutes, intro=plan.intro)
+    steps = bullets(library.exercises[step.exercise].name for step in plan.steps)
+    picture: Sequence[Block] = telling_picture(library, plan, words) or [air()]
+    stop = small(words("routine-stop"))
+    return Card(box(CALM, *above, f"## {title}\n{intro}", steps, *picture, stop, buttons, *foot))
 
 
 def thread_name(content: PostContent, words: Catalog) -> str:
