@@ -1,6 +1,6 @@
 """The order of a symptom check's screens: it takes one press and names the screen to show next. Pure."""
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -19,6 +19,7 @@ from bot.triage.sessions import NOT_RUN, Progress, Session
 CORE = "core"  # the id of the first screen, as a question
 DURING = "during"  # the id of the question how much it hurt on the last run
 PAINS = tuple(str(level) for level in range(11))
+RISKS_AT_ONCE = 8  # on one screen
 
 
 class Screen(StrEnum):
@@ -83,7 +84,9 @@ def _steps(library: Library, session: Session) -> Iterator[Step]:
         last = carry_over.offered(library, session)
         if carry_over.answers_any(last, _due(library, session, answers, tier)):
             yield Step(Screen.LAST_TIME)
-    yield from (Step(Screen.QUESTION, question) for question in _due(library, session, answers, tier))
+    for question in _due(library, session, answers, tier):
+        shown = {"answers": question.answers[:RISKS_AT_ONCE]} if question.id == RISKS else {}
+        yield Step(Screen.QUESTION, question.model_copy(update=shown))
     if session.running and not tier.worse_than(Disposition.MODIFY):
         yield from _run_steps(library, session)
 
@@ -212,23 +215,24 @@ def none_or_done(library: Library, session: Session, question: str) -> None:
         session.step(facts={**nothing, **now.facts}, passed=now.passed | {CORE})
     elif step.run is not None:
         session.step(run={**now.run, step.run.id: now.run.get(step.run.id, ())}, passed=now.passed | {step.run.id})
+    elif step.question is not None and step.question.id == RISKS:
+        _risks_done(library, session, step.question)
     elif step.question is not None and step.question.many:
-        session.step(**_passed(asked, now, step.question))
+        passed = now.passed | {question}
+        if now.every_group and {group.id for group in asked.core} <= passed:
+            passed |= {CORE}  # it was the last group
+        facts = {**dict.fromkeys(ids_of(step.question), Answer.NO), **now.facts}
+        session.step(facts=facts, passed=passed, opened="", unsure_of="")
 
 
-def _passed(asked: Questionnaire, now: Progress, question: Question) -> Mapping[str, object]:
-    """A question with many answers is done; after the last group, so is the first screen."""
-    passed = now.passed | {question.id}
-    if now.every_group and {group.id for group in asked.core} <= passed:
-        passed |= {CORE}
-    facts = {**dict.fromkeys(_all_facts(asked, question), Answer.NO), **now.facts}
-    about = now.asked_about | set(ids_of(question) if question.id == RISKS else ())
-    return {"facts": facts, "passed": passed, "opened": "", "unsure_of": "", "asked_about": about}
-
-
-def _all_facts(asked: Questionnaire, question: Question) -> list[str]:
-    """Of the risks also those that were not shown, because they could not matter."""
-    return ids_of(asked.risks if question.id == RISKS else question)
+def _risks_done(library: Library, session: Session, shown: Question) -> None:
+    """What is not marked of these risks is a no; once no other can matter, so are those that were never shown."""
+    now, asked = session.progress, questionnaire(library, session.areas)
+    facts = {**dict.fromkeys(ids_of(shown), Answer.NO), **now.facts}
+    session.step(facts=facts, unsure_of="", asked_about=now.asked_about | set(ids_of(shown)))
+    if all(step.id != RISKS for step in _steps(library, session)):
+        facts = {**dict.fromkeys(ids_of(asked.risks), Answer.NO), **facts}
+        session.progress = replace(session.progress, facts=facts, passed=now.passed | {RISKS})
 
 
 def not_sure(library: Library, session: Session, question: str) -> None:

@@ -25,8 +25,8 @@ from bot.storage.people import Person
 from bot.storage.storage import Erased
 from bot.triage.answers import NOTHING_LASTS, Answer, Answers, Lasting
 from bot.triage.assessment import assess
-from bot.triage.flow import CORE, Screen, Step
-from bot.triage.questionnaire import ids_of, questionnaire
+from bot.triage.flow import CORE, RISKS_AT_ONCE, Screen, Step
+from bot.triage.questionnaire import choices, ids_of, questionnaire
 from bot.triage.running import Verdict, questions
 from bot.triage.sessions import Progress, Session
 from bot.ui import forms
@@ -117,7 +117,9 @@ def _questions(library: Library, area: Area, asked: Iterable[Question], words: C
 def _of_the_check(library: Library, area: Area, words: Catalog) -> Iterator[Card]:
     """The screens of the check that every place has."""
     asked = questionnaire(library, (area.id,))
-    everywhere = (*asked.core, *asked.follow_ups, asked.age, asked.risks, asked.pain)
+    longest = sorted(choices(asked.risks), key=lambda risk: -len(risk.text))[:RISKS_AT_ONCE]
+    risks = asked.risks.model_copy(update={"answers": tuple(longest)})
+    everywhere = (*asked.core, *asked.follow_ups, asked.age, risks, asked.pain)
     yield from _questions(library, area, everywhere, words)
     session = Session(area.id, running=True, id=DRAFT, earlier=[Progress()])
     ages = [band.from_age for band in library.triage.ages]

@@ -11,7 +11,7 @@ from bot.triage import flow
 from bot.triage.answers import Answer, Answers
 from bot.triage.assessment import assess
 from bot.triage.flow import Screen
-from bot.triage.questionnaire import Questionnaire, Rule, questionnaire
+from bot.triage.questionnaire import RISKS, Questionnaire, Rule, ids_of, questionnaire
 from bot.triage.sessions import Session
 from tests.support.checking import people, play
 from tests.support.content import shipped
@@ -143,3 +143,14 @@ def test_age_is_asked_only_where_an_age_can_still_matter() -> None:
 
 
 NOTHING = Answers(("ankle",), {"walk_free": Answer.YES, "crept": Answer.YES, "elsewhere": Answer.YES}, Answer.NO, 1, 30)
+
+
+def test_many_risks_are_asked_on_two_screens_and_each_of_them_once() -> None:
+    facts = ("shoots", "walk_free", "effort", "bone_spot", "spot_walks_free", "weeks_6", "same")
+    session = play(LIBRARY, Answers(("calf",), dict.fromkeys(facts, Answer.YES), Answer.NO, pain=3, age=0))
+
+    steps = [flow.next_step(LIBRARY, replace(session, progress=each)) for each in session.earlier]
+    screens = [ids_of(step.question) for step in steps if step.question is not None and step.id == RISKS]
+    assert [len(screen) for screen in screens] == [flow.RISKS_AT_ONCE, 4]
+    assert len({*screens[0], *screens[1]}) == 12
+    assert {risk.id for risk in LIBRARY.triage.risks} <= session.progress.facts.keys()
