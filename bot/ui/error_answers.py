@@ -66,16 +66,6 @@ class ErrorAnswers:
         except (ClientError, OSError) as failed:
             log.warning("could not answer", kind=type(failed).__name__)
 
-
-def _no_longer_open(cause: BaseException) -> str | None:
-    """Why no answer can follow any more, for the log; None when one can."""
-    code = cause.code if isinstance(cause, HTTPException) else None
-    if code == UNKNOWN_INTERACTION:
-        return "interaction expired before it was answered"
-    if code == ANSWERED_ALREADY or isinstance(cause, InteractionResponded):
-        return "interaction was answered already"
-    return None
-
     def _explained(self, request: Request, cause: BaseException) -> Card:
         words = request.words
         if isinstance(cause, UserError):
@@ -94,6 +84,16 @@ def _no_longer_open(cause: BaseException) -> str | None:
         if pending is None or pending.name == "pain" or option not in {*pending.options, CONSENT}:
             return None
         return Resumption(self._waiting.keep(request.person, pending), option)
+
+
+def _no_longer_open(cause: BaseException) -> str | None:
+    """Why no answer can follow any more, for the log; None when one can."""
+    code = cause.code if isinstance(cause, HTTPException) else None
+    if code == UNKNOWN_INTERACTION:
+        return "interaction expired before it was answered"
+    if code == ANSWERED_ALREADY or isinstance(cause, InteractionResponded):
+        return "interaction was answered already"
+    return None
 
 
 def _cause(error: BaseException) -> BaseException:

@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
 import structlog
-from discord import Attachment, File, HTTPException, Interaction, InteractionResponseType, InteractionType
+from discord import File, HTTPException, Interaction, InteractionResponseType, InteractionType
 from discord.app_commands import Choice
 
 from bot.advice.library import Library
@@ -233,10 +233,10 @@ class Request:
         try:
             if self.interaction.type is InteractionType.autocomplete:
                 await response.autocomplete([])
+            elif replaces:
+                await response.defer()
             else:
-                await (
-                    response.defer() if replaces else response.defer(ephemeral=not self._policy.public, thinking=True)
-                )
+                await response.defer(ephemeral=not self._policy.public, thinking=True)
         except HTTPException as error:
             if error.code != ANSWERED_ALREADY:
                 raise  # else discord.py asked twice, and the first had arrived

@@ -18,9 +18,9 @@ from bot.ui.cards.parts import Card, StackedCard, box, bullets, button, menu, ro
 from bot.ui.cards.style import CALM
 from bot.ui.custom_id import custom_id
 from bot.ui.limits import COMPONENTS, PAGE, size
-from tests.support.examples import WHOLE
 from bot.ui.samples import samples
 from tests.support.components import flat
+from tests.support.examples import WHOLE
 
 MENTION = re.compile(r"@everyone|@here|<@[!&]?\d+>|<#\d+>|</[\w -]+:\d+>|<id:\w+>|<t:\d+(:\w)?>|<a?:\w+:\d+>")
 MARKDOWN = re.compile(r"(?<!\\)(\\\\)*(\*|_|~~|`|\|\|)")
