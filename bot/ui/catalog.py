@@ -6,10 +6,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from fluent.runtime import FluentBundle, FluentResource
-from fluent.syntax import ast
+from fluent.syntax import FluentParser, ast
 
 from bot.errors import LimberError
+from bot.ui.message import REFUSED, Message
+from bot.ui.plurals import LANGUAGES
 
 FILE = "interface.ftl"
 COUNTED = 2048  # filled-in messages that are kept: those that take whole numbers alone, so nobody's words
@@ -32,18 +33,20 @@ class Catalog:
     """
 
     def __init__(self, language: str, files: Iterable[Path]) -> None:
-        """Later files win, so that a translation stands on top of English."""
+        """Later files win, so that a translation stands on top of English.
+
+        Raises ValueError for a line that cannot be read, and for a language that Discord does not speak.
+        """
+        if language not in LANGUAGES:
+            raise ValueError(f"how {language} counts is not known; there are {', '.join(LANGUAGES)}")
         self.language = language
-        self._bundle = FluentBundle([language], use_isolating=False)
+        self._messages: dict[str, Message] = {}
         self._constant: dict[str, str] = {}
         self._counted = lru_cache(maxsize=COUNTED)(lambda message, values: self._filled(message, dict(values)))
         self._names: dict[tuple[type[StrEnum], str], Mapping[Any, str]] = {}
         for file in files:
-            resource = FluentResource(file.read_text(encoding="utf-8"))
-            broken = next((entry for entry in resource.body if isinstance(entry, ast.Junk)), None)
-            if broken is not None:
-                raise ValueError(f"{file}: cannot be read from {str(broken.content).splitlines()[0]!r} on")
-            self._bundle.add_resource(resource, allow_overrides=True)
+            for entry in FluentParser(with_spans=False).parse(file.read_text(encoding="utf-8")).body:
+                self._add(entry, file)
 
     def __call__(self, message: str, **values: object) -> str:
         if not values and message in self._constant:
@@ -55,14 +58,25 @@ class Catalog:
             self._constant[message] = text
         return text
 
+    def _add(self, entry: ast.EntryType, file: Path) -> None:
+        if isinstance(entry, ast.BaseComment):
+            return
+        if isinstance(entry, ast.Junk):
+            raise ValueError(f"{file}: cannot be read from {str(entry.content).splitlines()[0]!r} on")
+        if isinstance(entry, ast.Term) or entry.value is None or entry.attributes:
+            raise ValueError(f"{file}: {entry.id.name}: {REFUSED}")
+        try:
+            self._messages[entry.id.name] = Message(entry.value, LANGUAGES[self.language])
+        except ValueError as error:
+            raise ValueError(f"{file}: {entry.id.name}: {error}") from None
+
     def _filled(self, message: str, values: dict[str, object]) -> str:
-        pattern = self._bundle.get_message(message).value if self._bundle.has_message(message) else None
-        if pattern is None:
+        if message not in self._messages:
             raise CatalogError(message, "is missing")
-        text, errors = self._bundle.format_pattern(pattern, values)
-        if errors:
-            raise CatalogError(message, f"cannot be filled in ({errors[0]})")
-        return str(text)
+        try:
+            return self._messages[message].text(values)
+        except (LookupError, TypeError) as error:
+            raise CatalogError(message, f"cannot be filled in ({error})") from None
 
     def names(self, kind: type[Kind], prefix: str) -> Mapping[Kind, str]:
         """What the values of an enumeration are called: messages `prefix-value`, with dashes for underscores."""
