@@ -3,16 +3,23 @@
 import shutil
 import sqlite3
 from contextlib import closing
+from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from bot.storage.database import address, explaining
+from bot.storage.database import INCREMENTAL, address, explaining
 from bot.storage.errors import Damaged, DiskFull, Newer, StorageError
 from bot.storage.files import exclusive, replacement
 
 MIGRATIONS: Final = Path(__file__).with_name("migrations")
+NOTES: Final = "_yoyo_migration"  # what was applied, under the name it has had from the first version on
+
+_NOTED: Final = (
+    f"create table if not exists {NOTES} (migration_hash varchar(64), migration_id varchar(255), "  # noqa: S608
+    "applied_at_utc timestamp, primary key (migration_hash));"
+    f"insert into {NOTES} values ('{{hash}}', '{{id}}', strftime('%Y-%m-%dT%H:%M:%f', 'now'));"
+)
 ROOM: Final = 1 << 20  # bytes that migrations write beside a copy of the file: the tables, and a journal
-NOTES: Final = "_yoyo_migration"  # where yoyo notes what it applied
 
 
 def known(name: str) -> list[str]:
@@ -38,11 +45,10 @@ def pending(path: Path, name: str) -> list[str]:
 def upgrade(path: Path, name: str) -> None:
     """Make the file, or apply what is pending. Raises StorageError, with the file as it was.
 
-    The work is done on a copy that takes the file's place when it is whole: yoyo notes what it applied in
-    a transaction of its own, so a crash in between would otherwise leave a database that no longer upgrades.
+    The work is done on a copy that takes the file's place when it is whole.
     """
     size = path.stat().st_size if path.exists() else 0
-    if shutil.disk_usage(path.parent).free < size + ROOM:  # yoyo would say something else than that the disk is full
+    if shutil.disk_usage(path.parent).free < size + ROOM:
         raise DiskFull(path)
     with replacement(path) as copy, explaining(path):
         if path.exists():
@@ -52,10 +58,16 @@ def upgrade(path: Path, name: str) -> None:
 
 
 def migrate(path: Path, name: str) -> None:
-    """Apply what is missing to a file nobody else uses. Raises sqlite3.Error; the file is then of no more use."""
-    from bot.storage.yoyo_backend import apply  # noqa: PLC0415  # slow to import, and rarely needed
-
-    apply(path, _folder(name))
+    """Apply what is missing to a file nobody else uses, each step whole or not at all. Raises sqlite3.Error."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute(f"pragma auto_vacuum = {INCREMENTAL}")  # before the first table: later it takes a `vacuum`
+        connection.execute("pragma foreign_keys = on")
+        connection.execute("pragma secure_delete = on")
+        applied = _applied(connection) or set()
+        for file in sorted(_folder(name).glob("*.sql")):
+            if file.stem not in applied:
+                noted = _NOTED.format(hash=sha256(file.stem.encode()).hexdigest(), id=file.stem)
+                connection.executescript(f"begin; {file.read_text(encoding='utf-8')}; {noted} commit;")
 
 
 def _applied(connection: sqlite3.Connection) -> set[str] | None:
