@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
+LOCK   := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+  --no-emit-index-url --no-header --no-annotate --quiet
 
 # Compiled code is kept wherever this runs: every test worker and every process a test starts reads it.
 export PYTHONDONTWRITEBYTECODE :=
@@ -64,10 +66,10 @@ pictures: $(READY)        ## the pictures in README and docs, made again
 schema: $(READY)          ## the JSON Schemas that editors use
 	$(BIN)/limber schema
 
-lock: $(READY)            ## the lock file, from pyproject.toml
+lock: $(READY)            ## the lock files, from pyproject.toml: what a host runs is what is tested
 	$(BIN)/pip install --quiet uv
-	$(BIN)/uv pip compile pyproject.toml --group dev --extra demo --universal --python-version 3.11 \
-	  --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet --output-file requirements-dev.lock
+	$(LOCK) --group dev --extra demo --extra metrics --output-file requirements-dev.lock
+	$(LOCK) --extra metrics --constraint requirements-dev.lock --output-file requirements.lock
 
 clean:
 	rm -rf $(VENV) .coverage .coverage.* dist build

@@ -1,10 +1,11 @@
 """The command line."""
 
 from collections.abc import Sequence
-from typing import NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 
+from bot import __version__
 from bot.advice.problem import ContentError
 from bot.cli import content, hosting, run, say, search, triage
 from bot.errors import StartError
@@ -12,7 +13,6 @@ from bot.ui.locales import Locales
 
 app = typer.Typer(
     name="limber",
-    help="Limber: what to do when it hurts, for running clubs on Discord.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -34,6 +34,21 @@ app.command("erase-user")(hosting.erase_user)
 app.command("erase-club")(hosting.erase_club)
 app.add_typer(hosting.database, name="db")
 app.add_typer(hosting.delivery, name="delivery")
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"limber {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def limber(
+    _version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_show_version, help="Print the version.")
+    ] = False,
+) -> None:
+    """Limber: what to do when it hurts, for running clubs on Discord."""
 
 
 def main(arguments: Sequence[str] | None = None, locales: Locales | None = None) -> None:

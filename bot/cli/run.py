@@ -101,6 +101,11 @@ async def _log_in_once(bot: LimberBot, token: str) -> None:
         await log_in(bot, token)
 
 
+def without_extra(extra: str, error: ModuleNotFoundError) -> StartError:
+    """What to say when a package of an extra is not there."""
+    return StartError(f"This needs one more package ({error.name}): pip install 'limber[{extra}]'")
+
+
 def demo(
     port: Annotated[int, typer.Option(help="Where the page is served, on this machine only.", min=0, max=65535)] = 8765,
 ) -> None:
@@ -110,7 +115,7 @@ def demo(
     try:
         from bot.demo.page import serve
     except ModuleNotFoundError as error:
-        raise StartError(f"The demo needs one more package ({error.name}): pip install 'simcord[preview]'") from None
+        raise without_extra("demo", error) from None
     try:
         asyncio.run(serve(settings, port, announce=typer.echo))
     except KeyboardInterrupt:

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from bot.cli.run import without_extra
 from bot.logs import configure
 from bot.settings import Settings, read_settings
 from bot.ui.locales import Locales
@@ -27,6 +28,8 @@ def say(
     configure(settings)
     try:
         reply = asyncio.run(_reply(settings, context.obj, line, as_who, press or []))
+    except ModuleNotFoundError as error:
+        raise without_extra("demo", error) from None
     except CannotSay as error:
         typer.echo(f"limber: {error}", err=True)
         raise typer.Exit(2) from None

@@ -1,0 +1,78 @@
+"""What a host installs: pinned, hashed, tested in the same versions, and nothing that the running bot does not need."""
+
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+
+from bot.settings import CONTENT
+
+ROOT = CONTENT.parent
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+MOST = 45  # packages
+ELSEWHERE = ("win32", "python_full_version >= '3.13'")  # markers of what Linux with Python 3.11 does not install
+
+
+def plain(name: str) -> str:
+    """A package's name, however it is spelled."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def locked(file: str) -> dict[str, tuple[str, str]]:
+    """By package: its version and its marker."""
+    text = (ROOT / file).read_text(encoding="utf-8")
+    found = re.findall(r"(?m)^([\w.-]+)==(\S+)(?: ; (.+?))? \\\n    --hash=sha256:[0-9a-f]{64}", text)
+    assert len(found) == len(re.findall(r"(?m)^[^\s#]", text)), "a line is not pinned, or has no hash"
+    return {plain(name): (version, marker) for name, version, marker in found}
+
+
+@pytest.mark.parametrize("file", ["requirements.lock", "requirements-dev.lock"])
+def test_a_lock_file_holds_versions_and_hashes_and_no_addresses(file: str) -> None:
+    text = (ROOT / file).read_text(encoding="utf-8")
+
+    assert locked(file)
+    assert "://" not in text
+    assert "--index" not in text
+
+
+def test_a_host_runs_the_versions_that_are_tested() -> None:
+    tested = locked("requirements-dev.lock")
+
+    assert {name: version for name, (version, _) in locked("requirements.lock").items()} == {
+        name: tested[name][0] for name in locked("requirements.lock")
+    }
+
+
+def test_a_host_installs_few_packages() -> None:
+    installed = [name for name, (_, marker) in locked("requirements.lock").items() if marker not in ELSEWHERE]
+
+    assert len(installed) + len(["limber"]) <= MOST
+
+
+def test_what_the_project_asks_for_is_locked() -> None:
+    wanted = [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["metrics"]]
+    names = {plain(re.split(r"[\[>=<;~ ]", line)[0]) for line in wanted}
+
+    assert names <= set(locked("requirements.lock"))
+
+
+def test_the_bot_starts_with_nothing_but_what_is_locked(tmp_path: Path) -> None:
+    kept = {*locked("requirements.lock"), "limber", "fluent-runtime"}  # the last shares its folder with fluent.syntax
+    away = [module for module, names in packages_distributions().items() if kept.isdisjoint(map(plain, names))]
+    code = f"import sys; sys.modules.update(dict.fromkeys({away!r})); from bot.cli import main; main(['run'])"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert "simcord" in away
+    assert "There is no token" in done.stderr, done.stderr
