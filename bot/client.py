@@ -4,14 +4,12 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
-import aiohttp
 import discord
 import structlog
 from discord import Interaction, InteractionType
 from discord.ext import commands
 
 from bot.delivery.worker import DeliveryWorker
-from bot.errors import StartError
 from bot.ui.error_answers import ErrorAnswers, NotUnderstood
 from bot.ui.error_mapping import NoRetryClient
 from bot.ui.gateway_events import guard
@@ -120,40 +118,3 @@ class LimberBot(commands.AutoShardedBot):
 
     async def on_ready(self) -> None:
         log.info("ready", guilds=len(self.guilds), content=self.locales.base.library.version)
-
-
-#: What a network that is away looks like from here.
-AWAY = (aiohttp.ClientError, OSError, TimeoutError)
-
-
-async def log_in(bot: LimberBot, token: str) -> None:
-    """Log in and publish the commands. Raises StartError with one line for every way this can fail."""
-    try:
-        await bot.login(token)
-        if bot.sender is not None:
-            await bot.sender.login(token)
-    except discord.LoginFailure:
-        raise StartError(
-            "Discord refused the token. Copy it again from the Bot page of your application "
-            "at discord.com/developers/applications; a reset makes the old one useless."
-        ) from None
-    except discord.HTTPException as error:
-        raise StartError(f"Discord answered with an error ({error.status}). Try again in a few minutes.") from None
-    except AWAY as error:
-        raise _unreachable(error) from None
-
-
-async def stay_connected(bot: LimberBot) -> None:
-    """Listen until the bot is closed. Raises StartError with one line when Discord will not have it."""
-    try:
-        await bot.connect()
-    except (discord.ConnectionClosed, discord.GatewayNotFound) as error:
-        raise StartError(f"Discord closed the connection for good ({error}). Check token and intents.") from None
-    except discord.PrivilegedIntentsRequired:
-        raise StartError("Discord asks for privileged intents; Limber needs none. Is it the right token?") from None
-    except (*AWAY, discord.HTTPException) as error:
-        raise _unreachable(error) from None
-
-
-def _unreachable(error: Exception) -> StartError:
-    return StartError(f"Discord cannot be reached ({type(error).__name__}). Check the network, then try again.")

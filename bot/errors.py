@@ -1,5 +1,7 @@
 """Errors a person is meant to read: each is one sentence with the way out."""
 
+from typing import ClassVar
+
 
 class LimberError(Exception):
     """Everything we raise on purpose."""
@@ -27,4 +29,18 @@ class OutOfDate(UserError, message="error-out-of-date"):
 
 
 class StartError(LimberError):
-    """The process cannot start or go on; printed as one line, exit code 1. The text says what to do."""
+    """The process cannot start or go on; printed as one line. The text says what to do."""
+
+    exit_code: ClassVar[int] = 1  # each is explained in docs/self-hosting.md
+
+
+class TokenRefused(StartError):
+    """There is no token, or Discord does not take it."""
+
+    exit_code = 3
+
+
+class IntentsRefused(StartError):
+    """Discord does not let this application have what it asks for."""
+
+    exit_code = 4

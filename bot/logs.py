@@ -55,7 +55,7 @@ def configure(settings: Settings) -> None:
     handler = CountingHandler(sys.stderr)
     handler.setFormatter(render)
     handler.addFilter(lambda record: "voice will NOT be supported" not in record.getMessage())  # we never speak
-    handler.addFilter(_without_reconnect_story)
+    handler.addFilter(_without_network_story)
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(settings.log.upper())
@@ -130,9 +130,16 @@ def _counted(record: logging.LogRecord, again: int) -> logging.LogRecord:
     return counted
 
 
-def _without_reconnect_story(record: logging.LogRecord) -> bool:
+def _without_network_story(record: logging.LogRecord) -> bool:
     """While Discord is away discord.py writes some forty lines at each try; which error it was is enough."""
-    if record.exc_info and record.exc_info[0] and str(record.msg).startswith("Attempting a reconnect"):
-        record.msg, record.args = f"{record.msg} (%s)", (*(record.args or ()), record.exc_info[0].__name__)
+    error = record.exc_info[1] if record.exc_info else None
+    if error is not None and record.name.startswith("discord.") and _of_the_network(error):
+        record.msg, record.args = f"{record.msg} (%s)", (*(record.args or ()), type(error).__name__)
         record.exc_info = None
     return True
+
+
+def _of_the_network(error: BaseException) -> bool:
+    """By what raised it, since this knows no Discord."""
+    library = type(error).__module__.partition(".")[0]
+    return isinstance(error, OSError) or library in {"aiohttp", "discord"}

@@ -52,18 +52,18 @@ def limber(
 
 
 def main(arguments: Sequence[str] | None = None, locales: Locales | None = None) -> None:
-    """What `limber` starts. What stops it is one line and exit code 1, never a traceback.
+    """What `limber` starts. What stops it is one line and an exit code, never a traceback.
 
     Without `arguments` it takes those of the process; with `locales` commands read no content of their own.
     """
     try:
         app(arguments, obj=locales)
     except StartError as error:
-        _end(str(error))
+        _end(str(error), error.exit_code)
     except ContentError as error:
         _end(f"The content cannot be used. {error.problems[0]} (limber check shows all {len(error.problems)})")
 
 
-def _end(reason: str) -> NoReturn:
+def _end(reason: str, code: int = 1) -> NoReturn:
     typer.secho(f"limber: {reason}", err=True, fg="red")
-    raise SystemExit(1)
+    raise SystemExit(code)

@@ -5,14 +5,16 @@ import contextlib
 import gc
 import signal
 from collections.abc import Coroutine
+from functools import partial
 from typing import Annotated, Any
 
 import structlog
 import typer
 
-from bot.app import build, opened
-from bot.client import LimberBot, log_in, stay_connected
-from bot.errors import StartError
+from bot.app import Services, build, opened
+from bot.client import LimberBot
+from bot.connection import Unreachable, keep_online, log_in, stay_connected
+from bot.errors import StartError, TokenRefused
 from bot.logs import configure
 from bot.maintenance import run_jobs, watch_content
 from bot.settings import Settings, read_settings
@@ -32,14 +34,14 @@ def run(context: typer.Context) -> None:
 
 
 def token_of(settings: Settings) -> str:
-    """The bot's token. Raises StartError when there is none."""
+    """The bot's token. Raises TokenRefused when there is none."""
     if settings.discord_token is None or not (token := settings.discord_token.get_secret_value().strip()):
-        raise StartError(
+        raise TokenRefused(
             "There is no token. Put DISCORD_TOKEN=… into the environment or into a file named .env; "
             "docs/self-hosting.md shows where to get one. To look around without one: limber demo"
         )
     if not (token.isascii() and token.isprintable()):
-        raise StartError("DISCORD_TOKEN holds characters that no token has. Copy it again, on one line.")
+        raise TokenRefused("DISCORD_TOKEN holds characters that no token has. Copy it again, on one line.")
     return token
 
 
@@ -63,13 +65,15 @@ async def _until_signalled(work: Coroutine[Any, Any, None]) -> None:
     log.info("stopped")
 
 
-async def _serve(settings: Settings, token: str, locales: Locales | None) -> None:
-    locales = locales or Locales(settings.content)  # before anything waits: broken content shows at once
-    async with (
-        sole_process(settings.data),
-        opened(settings) as services,
-        build(settings, locales=locales, services=services, sender=NoRetryClient()) as bot,
-    ):
+async def _serve(settings: Settings, token: str, given: Locales | None) -> None:
+    """The database is opened and the content read once, a client made for each attempt to reach Discord."""
+    locales = given or Locales(settings.content)  # before anything waits: broken content shows at once
+    async with sole_process(settings.data), opened(settings) as services:
+        await keep_online(partial(_stay, settings, token, locales, services))
+
+
+async def _stay(settings: Settings, token: str, locales: Locales, services: Services) -> None:
+    async with build(settings, locales=locales, services=services, sender=NoRetryClient()) as bot:
         await log_in(bot, token)
         if bot.features.worker is not None:
             bot.features.worker.start()  # sending needs no gateway
@@ -98,7 +102,10 @@ def sync(
 
 async def _log_in_once(bot: LimberBot, token: str) -> None:
     async with bot:
-        await log_in(bot, token)
+        try:
+            await log_in(bot, token)
+        except Unreachable as error:
+            raise StartError(f"Discord cannot be reached ({error}). Check the network, then try again.") from None
 
 
 def without_extra(extra: str, error: ModuleNotFoundError) -> StartError:

@@ -36,12 +36,20 @@ class Damaged(StorageError):
 class Newer(StorageError):
     """Written by a Limber that knows more than this one."""
 
+    exit_code = 5
+
     def __init__(self, path: Path, migration: str) -> None:
         self.migration = migration
         super().__init__(
             f"{path} was written by a newer Limber (it has {migration}). "
             "Update Limber, or restore a backup made before the update: limber db restore FILE"
         )
+
+
+class WrongKey(StorageError):
+    """The host key is missing, unreadable, or not the one the entries are sealed with."""
+
+    exit_code = 6
 
 
 class Unwritable(StorageError):

@@ -12,7 +12,7 @@ from typing import Final
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from bot.settings import Settings
-from bot.storage.errors import KEYS, DiskFull, StorageError
+from bot.storage.errors import KEYS, DiskFull, StorageError, WrongKey
 from bot.storage.files import exclusive, flush
 from bot.storage.schema import pending, upgrade
 from bot.storage.vault import unwrap, wrap
@@ -47,7 +47,7 @@ def host_key(settings: Settings, fingerprint: str | None) -> HostKey:
         return rotated
     where = "LIMBER_KEY" if settings.key else settings.key_file
     problem = f"{where} is not the host key" if key else f"There is no host key at {where}: the one"
-    raise StorageError(
+    raise WrongKey(
         f"{problem} that the entries in {settings.data} are sealed with. Put the right one back, as that file or as "
         "LIMBER_KEY; until then nothing is changed and nothing is lost."
     )
@@ -81,7 +81,7 @@ def read_key(file: Path) -> HostKey | None:
     except OSError as error:
         raise _unusable(file, error) from error
     except ValueError:
-        raise StorageError(f"{file} holds no host key: it must be {KEY_LENGTH} bytes in base64. Put it back.") from None
+        raise WrongKey(f"{file} holds no host key: it must be {KEY_LENGTH} bytes in base64. Put it back.") from None
 
 
 def write_key(file: Path, key: HostKey, *, replace: bool = False) -> None:
@@ -120,7 +120,7 @@ def _given(settings: Settings) -> HostKey | None:
     try:
         return HostKey(_decoded(settings.key.get_secret_value().encode()))
     except ValueError:
-        raise StorageError(
+        raise WrongKey(
             f"LIMBER_KEY must be {KEY_LENGTH} random bytes in base64; make one with: openssl rand -base64 {KEY_LENGTH}"
         ) from None
 

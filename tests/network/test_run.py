@@ -2,11 +2,12 @@
 
 import re
 import signal
+from contextlib import AsyncExitStack
 
 import pytest
 
 from tests.network import wire
-from tests.network.loopback import TOKEN, Loopback
+from tests.network.loopback import TOKEN
 from tests.network.process import BotProcess, started
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -148,26 +149,34 @@ async def test_broken_content_changes_nothing_and_mended_content_is_served(disco
 
 async def test_without_a_token_it_says_where_one_goes(discord, tmp_path):
     async with started(discord, tmp_path, "run", DISCORD_TOKEN=None, fresh=True) as bot:
-        await assert_one_line(bot, "no token", "DISCORD_TOKEN")
+        assert await assert_one_line(bot, "no token", "DISCORD_TOKEN") == 3
 
 
 @pytest.mark.parametrize("token", ["a-token-that-was-reset", "two\nlines", "tökén"])
 async def test_a_refused_token_is_one_line(discord, tmp_path, token):
     async with started(discord, tmp_path, "run", DISCORD_TOKEN=token) as bot:
-        await assert_one_line(bot, "token", "Copy it again", secret=token)
+        assert await assert_one_line(bot, "token", "Copy it again", secret=token) == 3
 
 
-async def test_a_token_that_the_gateway_refuses_is_one_line(discord, tmp_path):
-    discord.closes_with = 4004
+@pytest.mark.parametrize(
+    ("code", "ends", "words"), [(4004, 3, "refused the token"), (4014, 4, "intents"), (4010, 1, "SHARD")]
+)
+async def test_what_the_gateway_will_never_take_is_one_line(discord, tmp_path, code, ends, words):
+    discord.closes_with = code
     async with started(discord, tmp_path, "run") as bot:
-        await assert_one_line(bot, "closed the connection", "token")
+        assert await assert_one_line(bot, words) == ends
 
 
-async def test_without_a_network_it_says_so(tmp_path):
-    async with Loopback() as gone:
-        pass
-    async with started(gone, tmp_path, "run") as bot:
-        await assert_one_line(bot, "cannot be reached", "network")
+async def test_the_network_may_come_later_than_the_bot(discord, tmp_path):
+    async with AsyncExitStack() as running:
+        async with discord.away():
+            bot = await running.enter_async_context(started(discord, tmp_path, "run"))
+            await bot.logged("Discord cannot be reached; tried again until it is there")
+        await bot.serving(discord)
+        assert (await discord.slash("pain", area="hip")).type == MESSAGE
+        assert await bot.stop() == 0
+        assert_quiet(bot)
+        assert bot.err.count("cannot be reached") == 1
 
 
 @pytest.mark.parametrize("setting", [{"LIMBER_LOG": "loud"}, {"LIMBER_SHARD_COUNT": "0"}])
@@ -223,11 +232,16 @@ def assert_quiet(bot: BotProcess) -> None:
     assert TOKEN not in bot.err + bot.out
 
 
-async def assert_one_line(bot: BotProcess, *words: str, secret: str = TOKEN) -> None:
-    """It ended with exactly one line for the host, the last one, which holds these words and no secret."""
-    assert await bot.ended() != 0
+async def assert_one_line(bot: BotProcess, *words: str, secret: str = TOKEN) -> int:
+    """It ended with exactly one line for the host, the last one, which holds these words and no secret.
+
+    Returns the exit code, which is never 0.
+    """
+    code = await bot.ended()
+    assert code != 0
     lines = bot.err.splitlines()
     assert [line for line in lines if line.startswith("limber: ")] == lines[-1:]
     assert all(word in lines[-1] for word in words), lines[-1]
     assert "Traceback" not in bot.err
     assert secret not in bot.err + bot.out
+    return code
