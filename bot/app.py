@@ -23,6 +23,7 @@ from bot.delivery.config import DEFAULT, DeliveryConfig
 from bot.delivery.worker import DeliveryWorker
 from bot.expiring import ExpiringStores
 from bot.maintenance import daily_maintenance
+from bot.observer import SILENT, Observer
 from bot.privacy import PrivacyService, retention_period
 from bot.reminders.club_service import ClubReminderService
 from bot.reminders.messages import ReminderMessages
@@ -78,6 +79,7 @@ class Services:
 
     storage: Storage | None  # None: it cannot be opened, and the host keeps no diaries
     renderer: ChartRenderer
+    observer: Observer = SILENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +155,7 @@ def build(
         settings.shard_count,
         sender,
         pictures=core.pictures,
+        observer=opened_services.observer,
     )
 
 
@@ -252,18 +255,18 @@ def _for_clubs(  # the same
 
 
 @asynccontextmanager
-async def opened(settings: Settings) -> AsyncIterator[Services]:
+async def opened(settings: Settings, observer: Observer = SILENT) -> AsyncIterator[Services]:
     """What the bot works with while it runs, closed afterwards. Raises StorageError.
 
     Also where the diary is switched off: clubs have settings, and people can see, take and delete what is in it still.
     """
     async with ChartRenderer() as renderer, AsyncExitStack() as closing:
-        yield Services(await _storage(settings, closing), renderer)
+        yield Services(await _storage(settings, observer, closing), renderer, observer)
 
 
-async def _storage(settings: Settings, closing: AsyncExitStack) -> Storage | None:
+async def _storage(settings: Settings, observer: Observer, closing: AsyncExitStack) -> Storage | None:
     try:
-        storage = await open_storage(settings)
+        storage = await open_storage(settings, observer)
     except StorageError as error:
         if settings.diary:
             raise

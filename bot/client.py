@@ -3,15 +3,20 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from time import perf_counter
 
 import discord
 import structlog
 from discord import Interaction, InteractionType
 from discord.ext import commands
+from discord.utils import MISSING
 
 from bot.delivery.worker import DeliveryWorker
-from bot.ui.error_answers import ErrorAnswers, NotUnderstood
-from bot.ui.error_mapping import NoRetryClient
+from bot.errors import UserError
+from bot.observer import SILENT, Observer
+from bot.ui.custom_id import CustomId
+from bot.ui.error_answers import ErrorAnswers, NotUnderstood, cause_of
+from bot.ui.error_mapping import NoRetryClient, limits_told_to
 from bot.ui.gateway_events import guard
 from bot.ui.locales import Locales
 from bot.ui.pictures import Pictures
@@ -45,6 +50,7 @@ class LimberBot(commands.AutoShardedBot):
         sender: NoRetryClient | None = None,
         *,
         pictures: Pictures,
+        observer: Observer = SILENT,
     ) -> None:
         """`sender` logs in and is closed with this one."""
         super().__init__(
@@ -57,7 +63,9 @@ class LimberBot(commands.AutoShardedBot):
             chunk_guilds_at_startup=False,
             allowed_mentions=discord.AllowedMentions.none(),
             shard_count=shard_count,
+            http_trace=limits_told_to(observer) if observer is not SILENT else MISSING,  # it costs a little
         )
+        self._observer = observer
         self.locales = locales
         self.pictures = pictures
         self.sender = sender
@@ -88,6 +96,7 @@ class LimberBot(commands.AutoShardedBot):
     async def answer_error(self, request: Request, error: BaseException) -> None:
         """The last stop: whatever was raised, the person gets an answer."""
         await self.features.errors.answer(request, error)
+        self._observe(request, "told" if isinstance(cause_of(error), UserError) else "failed")
 
     def _answer_unread(self, interaction: Interaction) -> None:
         task = asyncio.create_task(self.answer_error(self.request_of(interaction), NotUnderstood()))
@@ -105,13 +114,23 @@ class LimberBot(commands.AutoShardedBot):
         request = interaction.extras["request"] = self.request_of(interaction)
         try:
             await self.router.route(request)
+            self._observe(request, "done")
         except Exception as error:  # noqa: BLE001  # the last stop, see `answer_error`
             await self.answer_error(request, error)
 
     async def on_app_command_completion(self, interaction: Interaction, _command: object) -> None:
         """What stands beside the answer of any command, see `Features.after_command`."""
+        request = Request.of(interaction)
+        self._observe(request, "done")
         for hook in self.features.after_command:
-            await hook(Request.of(interaction))
+            await hook(request)
+
+    def _observe(self, request: Request, outcome: str) -> None:
+        """By a name that stands in our code: what is in an id besides is anybody's."""
+        pressed, command = CustomId.parse(request.custom_id), request.interaction.command
+        action = pressed.action if pressed and pressed.action in self.router.actions else "out of date"
+        name = f"/{command.qualified_name}" if command else action
+        self._observer.answered(name, outcome, perf_counter() - request.began)
 
     async def on_message(self, _message: discord.Message, /) -> None:
         """Text is not read: there is no prefix command to look for."""

@@ -1,6 +1,7 @@
 """Jobs that a running bot does by itself: it reloads content, deletes what has had its time, makes backups."""
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Final
@@ -54,12 +55,19 @@ async def daily_maintenance(storage: Storage, privacy: PrivacyService, clock: Cl
     return file
 
 
-async def watch_content(locales: Locales) -> None:
-    """Look for changed files every few seconds, for ever; broken content is reported and the last good one served."""
+async def watch_content(locales: Locales, asked: asyncio.Event | None = None) -> None:
+    """Look for changed files every few seconds, for ever; broken content is reported and the last good one served.
+
+    When `asked` is set it reads them at once, changed or not, and says how that went.
+    """
+    asked = asked or asyncio.Event()
     while True:
-        await asyncio.sleep(RELOAD_INTERVAL)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(asked.wait(), RELOAD_INTERVAL)
+        again = asked.is_set()
+        asked.clear()
         try:
-            if await asyncio.to_thread(locales.refresh):
+            if await asyncio.to_thread(locales.refresh, again=again):
                 log.info("content read again", version=locales.base.library.version)
         except ContentError as error:
             log.error("content is broken; still serving the last good one", problems=[str(p) for p in error.problems])

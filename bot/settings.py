@@ -50,6 +50,8 @@ class Settings(BaseSettings):
     keep_months: int = Field(default=12, ge=1, le=120)  # after a person's last use
     log: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["text", "json"] = "text"
+    http_host: str = "127.0.0.1"  # who may ask how the bot is
+    http_port: int = Field(default=8417, ge=0, le=65535)  # 0: nobody
     shard_count: int | None = Field(default=None, ge=1, le=1000)  # None: ask Discord; each connects, 1000 times a day
 
     @field_validator("*", mode="before")
@@ -59,6 +61,20 @@ class Settings(BaseSettings):
         if value == "" and info.field_name != "discord_token":
             raise PydanticCustomError("empty", "it is empty; give it a value, or take it out")
         return value
+
+
+class ServiceManager(BaseSettings):
+    """What systemd says to a service of its own (sd_notify(3)); nothing when nobody does."""
+
+    model_config = SettingsConfigDict(extra="ignore", frozen=True)
+
+    notify_socket: str | None = None
+    watchdog_usec: int | None = None
+
+    @property
+    def watchdog(self) -> float | None:
+        """The seconds within which it wants to hear of us."""
+        return self.watchdog_usec / 1e6 if self.watchdog_usec else None
 
 
 def read_settings() -> Settings:

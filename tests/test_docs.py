@@ -160,6 +160,8 @@ SET = {
     "LIMBER_LOG": "debug",
     "LIMBER_LOG_FORMAT": "json",
     "LIMBER_SHARD_COUNT": "2",
+    "LIMBER_HTTP_HOST": "10.0.0.1",
+    "LIMBER_HTTP_PORT": "9000",
     "LIMBER_KEY": "x",
     "LIMBER_KEY_FILE": "elsewhere",
     "LIMBER_DIARY": "false",

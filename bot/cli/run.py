@@ -5,23 +5,33 @@ import contextlib
 import gc
 import signal
 from collections.abc import Coroutine
+from contextlib import AsyncExitStack
 from functools import partial
-from typing import Annotated, Any
+from time import monotonic
+from typing import TYPE_CHECKING, Annotated, Any
 
 import structlog
 import typer
 
 from bot.app import Services, build, opened
 from bot.client import LimberBot
+from bot.clock import WallClock
 from bot.connection import Unreachable, keep_online, log_in, stay_connected
 from bot.errors import StartError, TokenRefused
 from bot.logs import configure
 from bot.maintenance import run_jobs, watch_content
-from bot.settings import Settings, read_settings
+from bot.monitoring.monitor import Monitor
+from bot.monitoring.systemd import notifying
+from bot.monitoring.web import served
+from bot.observer import SILENT
+from bot.settings import ServiceManager, Settings, read_settings
 from bot.storage.sole_process import sole_process
 from bot.ui.error_mapping import NoRetryClient
 from bot.ui.locales import Locales
 from bot.ui.tree import Publisher
+
+if TYPE_CHECKING:
+    from bot.monitoring.metrics import Metrics
 
 log = structlog.get_logger("limber.run")
 
@@ -67,25 +77,51 @@ async def _until_signalled(work: Coroutine[Any, Any, None]) -> None:
 
 async def _serve(settings: Settings, token: str, given: Locales | None) -> None:
     """The database is opened and the content read once, a client made for each attempt to reach Discord."""
-    locales = given or Locales(settings.content)  # before anything waits: broken content shows at once
-    async with sole_process(settings.data), opened(settings) as services:
-        await keep_online(partial(_stay, settings, token, locales, services))
+    locales, clock, metrics, manager = given or Locales(settings.content), WallClock(), _metrics(), ServiceManager()
+    observer, text = (metrics.observer, metrics.text) if metrics else (SILENT, None)
+    async with AsyncExitStack() as running:
+        await running.enter_async_context(sole_process(settings.data))
+        services = await running.enter_async_context(opened(settings, observer))
+        monitor = Monitor(services.storage, locales, settings.data, clock)
+        await running.enter_async_context(served(settings.http_host, settings.http_port, monitor, clock, text))
+        await running.enter_async_context(notifying(manager.notify_socket, manager.watchdog))
+        work = (watch_content(locales, _asked_to_reload()), monitor.watch_loop(monotonic))
+        background = [asyncio.create_task(each) for each in work]
+        running.callback(lambda: [task.cancel() for task in background])
+        await keep_online(partial(_stay, settings, token, locales, services, monitor))
 
 
-async def _stay(settings: Settings, token: str, locales: Locales, services: Services) -> None:
-    async with build(settings, locales=locales, services=services, sender=NoRetryClient()) as bot:
+def _metrics() -> "Metrics | None":
+    """None where that extra is not installed."""
+    try:
+        from bot.monitoring.metrics import new_metrics
+    except ModuleNotFoundError:
+        return None
+    return new_metrics()
+
+
+def _asked_to_reload() -> asyncio.Event:
+    """Set by SIGHUP, where there is such a signal."""
+    asked = asyncio.Event()
+    with contextlib.suppress(NotImplementedError, AttributeError):
+        asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, asked.set)
+    return asked
+
+
+async def _stay(settings: Settings, token: str, locales: Locales, services: Services, monitor: Monitor) -> None:
+    sender = NoRetryClient(observer=services.observer)
+    async with build(settings, locales=locales, services=services, sender=sender) as bot:
         await log_in(bot, token)
         if bot.features.worker is not None:
             bot.features.worker.start()  # sending needs no gateway
         gc.collect()
         gc.freeze()  # cards and content stay for good: the collector need not walk them again and again
-        work = (watch_content(bot.locales), run_jobs(bot.features.maintenance))
-        background = [asyncio.create_task(each) for each in work]
+        jobs = asyncio.create_task(run_jobs(bot.features.maintenance))
         try:
-            await stay_connected(bot)
+            with monitor.watching(bot):
+                await stay_connected(bot)
         finally:
-            for task in background:
-                task.cancel()
+            jobs.cancel()
 
 
 def sync(

@@ -5,10 +5,12 @@ import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
+from time import perf_counter
 from typing import Any, Final, Self, TypeVar
 
 import aiosqlite
 
+from bot.observer import SILENT, Observer
 from bot.storage.errors import explained
 
 BUSY_TIMEOUT: Final = 5.0  # seconds to wait for another process to finish its write
@@ -27,14 +29,17 @@ class Database:
     reach the connection's thread in the order they were queued, and the rollback is queued before the lock is free.
     """
 
-    def __init__(self, path: Path, writer: aiosqlite.Connection, reader: aiosqlite.Connection) -> None:
+    def __init__(
+        self, path: Path, writer: aiosqlite.Connection, reader: aiosqlite.Connection, observer: Observer = SILENT
+    ) -> None:
         self.path = path
+        self._observer = observer
         self._writer = writer
         self._reader = reader
         self._lock = asyncio.Lock()
 
     @classmethod
-    async def open(cls, path: Path) -> Self:
+    async def open(cls, path: Path, observer: Observer = SILENT) -> Self:
         """Open a file that exists; `bot.storage.schema` makes it. Raises StorageError when it cannot be used."""
         with explaining(path):
             writer = await _connected(path, *WRITER_PRAGMAS)
@@ -51,7 +56,7 @@ class Database:
             except BaseException:
                 await writer.close()
                 raise
-        return cls(path, writer, reader)
+        return cls(path, writer, reader, observer)
 
     async def close(self) -> None:
         async with self._lock:
@@ -65,6 +70,7 @@ class Database:
         It begins, immediate, with the first insert, update or delete, in the same trip to the connection's thread:
         a quarter faster than a `begin` of its own. What is read before that, another process may still change.
         """
+        began = perf_counter()
         async with self._lock:
             with explaining(self.path):
                 try:
@@ -73,12 +79,15 @@ class Database:
                 except BaseException:
                     await self._writer.rollback()  # does nothing when there is nothing to undo
                     raise
+        self._observer.queried("write", perf_counter() - began)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[aiosqlite.Connection]:
         """Sees everything committed so far; each query for itself."""
+        began = perf_counter()
         with explaining(self.path):
             yield self._reader
+        self._observer.queried("read", perf_counter() - began)
 
     async def fetch_one(self, query: Query, **parameters: Any) -> Any:
         """Read one row, or one value; None where there is none."""

@@ -146,6 +146,11 @@ class Occurrences:
         """What there is to do at `now` for whoever holds this fence, and when the next is."""
         return _status(await self._database.fetch_one(self._queries.status, fence=fence, now=now))
 
+    async def settled_since(self, since: datetime) -> dict[str, int]:
+        """How many have been settled since, by the state they came to."""
+        rows = await self._database.fetch_all(self._queries.settled_since, since=since)
+        return {row["state"]: row["number"] for row in rows}
+
     async def claim(self, fence: int, now: datetime, limit: int, busy: Collection[str] = ()) -> list[ClaimedOccurrence]:
         """What to send next: first what was left in the middle, then whose turn it is. Nothing while halted.
 

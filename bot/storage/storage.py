@@ -11,6 +11,7 @@ from typing import NoReturn, Self, cast
 import structlog
 
 from bot.errors import LimberError
+from bot.observer import SILENT, Observer
 from bot.settings import Settings
 from bot.storage.barometer import Barometers
 from bot.storage.clubs import Changes, Clubs, Posts
@@ -152,7 +153,7 @@ def opened_or(storage: Storage | None, error: type[LimberError]) -> Storage:
     return storage or cast("Storage", NoStorage(error))
 
 
-async def open_storage(settings: Settings) -> Storage:
+async def open_storage(settings: Settings, observer: Observer = SILENT) -> Storage:
     """Open the data folder, or make it: schema, host key, unfinished erasures. To be closed again.
 
     Raises StorageError, one sentence with the way out; nothing is overwritten then.
@@ -161,7 +162,7 @@ async def open_storage(settings: Settings) -> Storage:
     async with AsyncExitStack() as opened:
         keys = await Database.open(settings.data / KEYS)  # first: `restore` holds this one while it swaps the other
         opened.push_async_callback(keys.close)
-        limber = await Database.open(settings.data / LIMBER)
+        limber = await Database.open(settings.data / LIMBER, observer)
         opened.push_async_callback(limber.close)
         queries = load("keys")
         fingerprint = await keys.fetch_one(queries.fingerprint)

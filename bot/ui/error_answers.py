@@ -49,7 +49,7 @@ class ErrorAnswers:
 
     async def answer(self, request: Request, error: BaseException) -> None:
         """Show what happened and the way out; never raises for an answer that cannot be sent."""
-        cause = _cause(error)
+        cause = cause_of(error)
         if (gone := _no_longer_open(cause)) is not None:
             log.warning(gone, kind=request.interaction.type.name)
             return
@@ -96,7 +96,7 @@ def _no_longer_open(cause: BaseException) -> str | None:
     return None
 
 
-def _cause(error: BaseException) -> BaseException:
+def cause_of(error: BaseException) -> BaseException:
     """What lies under discord.py's wrapping."""
     while not isinstance(error, UserError) and isinstance(error, AppCommandError) and error.__cause__ is not None:
         error = error.__cause__

@@ -10,6 +10,7 @@ from discord.http import json_or_text
 
 from bot.delivery.config import DEFAULT, DeliveryConfig
 from bot.delivery.transport import Busy, Lost, Refused
+from bot.observer import SILENT, Observer
 from bot.storage.reminders import DiscordCode, Reason
 
 # Numbers and words are from Discord's documentation, topics/opcodes-and-status-codes.
@@ -104,6 +105,18 @@ def _retry_after(error: discord.HTTPException) -> float | None:
         return None
 
 
+def limits_told_to(observer: Observer) -> aiohttp.TraceConfig:
+    """For a client of discord.py: each 429 is told."""
+
+    async def look(_session: aiohttp.ClientSession, _context: object, request: aiohttp.TraceRequestEndParams) -> None:
+        if request.response.status == 429:
+            observer.limited()
+
+    trace = aiohttp.TraceConfig()
+    trace.on_request_end.append(look)
+    return trace
+
+
 RETRIED: Final = frozenset({429, 500, 502, 504, 524})  # by discord.py; anything else it raises at once
 
 
@@ -118,8 +131,8 @@ class NoRetryClient(discord.Client):
     without.
     """
 
-    def __init__(self, config: DeliveryConfig = DEFAULT) -> None:
-        trace = aiohttp.TraceConfig()
+    def __init__(self, config: DeliveryConfig = DEFAULT, observer: Observer = SILENT) -> None:
+        trace = limits_told_to(observer)
         trace.on_request_start.append(self._wait_for_turn)
         trace.on_request_end.append(self._raise_what_would_be_retried)
         super().__init__(

@@ -56,13 +56,13 @@ class Locales:
         """Whether there is any language but English."""
         return len(self._locales) > 1
 
-    def refresh(self) -> bool:
-        """Read the files again if one of them changed; True when new content is being served from now on.
+    def refresh(self, *, again: bool = False) -> bool:
+        """Read the files again if one of them changed, or if told to; True when new content is served from now on.
 
         Raises ContentError, once for each change, when the new content is broken; what was served goes on being served.
         """
         now = _fingerprint(self._root)
-        if now == self._seen:
+        if now == self._seen and not again:
             return False
         self._seen = now
         self._locales = read_all(self._root)

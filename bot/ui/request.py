@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from functools import wraps
+from time import perf_counter
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
 import structlog
@@ -56,17 +57,15 @@ class Request:
     """
 
     def __init__(self, interaction: Interaction, locales: Locales, pictures: Pictures) -> None:
-        self.interaction = interaction
+        self.interaction, self.began = interaction, perf_counter()
         self.person: int = interaction.user.id
         self.content: LocalizedContent = locales.of(interaction.locale)  # in this person's language
         self.library: Library = self.content.library
         self.words: Catalog = self.content.words
-        self._locales = locales
-        self._pictures = pictures
+        self._locales, self._pictures = locales, pictures
         self.raised: Raised | None = None  # by what was typed
         self.pending = PendingCommand.of(interaction)  # what was asked; of a press, what it goes on with
-        self._policy = PRIVATE
-        self._silent = False
+        self._policy, self._silent = PRIVATE, False
         self._timer: asyncio.TimerHandle | None = None
         self._deferral: asyncio.Task[None] | None = None
         self._answered = False  # with more than a promise

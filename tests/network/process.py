@@ -62,6 +62,9 @@ class BotProcess:
             await asyncio.shield(self._reading)
             return await self._process.wait()
 
+    def send(self, number: signal.Signals) -> None:
+        self._process.send_signal(number)
+
     async def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
         """Ask it to stop, as a host does."""
         self._process.send_signal(number)
@@ -92,7 +95,7 @@ async def started(
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(("LIMBER_", "DISCORD_"))}
     addresses = {"LOOPBACK_API": discord.api, "LOOPBACK_GATEWAY": discord.gateway}
     key = {"LIMBER_KEY_FILE": str(folder / "host.key")}  # never the one of whoever runs the tests
-    given = {"DISCORD_TOKEN": TOKEN, **key, **addresses, **settings}
+    given = {"DISCORD_TOKEN": TOKEN, "LIMBER_HTTP_PORT": "0", **key, **addresses, **settings}
     environment = inherited | {name: value for name, value in given.items() if value is not None}
     start = executed if fresh else forked
     bot = BotProcess(await start(str(program), *command, cwd=folder, env=environment, piped=True))

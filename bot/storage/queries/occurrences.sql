@@ -109,3 +109,7 @@ where reminder_id = :reminder and state = 'pending';
 
 -- name: forget(before)!
 delete from occurrence where settled_at < :before;
+
+-- name: settled_since(since)
+-- How many became what.
+select state, count(*) as number from occurrence where settled_at >= :since group by state;
