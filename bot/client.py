@@ -9,7 +9,6 @@ import discord
 import structlog
 from discord import Interaction, InteractionType
 from discord.ext import commands
-from discord.utils import MISSING
 
 from bot.delivery.worker import DeliveryWorker
 from bot.errors import UserError
@@ -53,6 +52,7 @@ class LimberBot(commands.AutoShardedBot):
         observer: Observer = SILENT,
     ) -> None:
         """`sender` logs in and is closed with this one."""
+        trace = None if observer is SILENT else limits_told_to(observer)  # it costs every request a little
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
@@ -63,7 +63,7 @@ class LimberBot(commands.AutoShardedBot):
             chunk_guilds_at_startup=False,
             allowed_mentions=discord.AllowedMentions.none(),
             shard_count=shard_count,
-            http_trace=limits_told_to(observer) if observer is not SILENT else MISSING,  # it costs a little
+            http_trace=trace,  # type: ignore[arg-type]  # None is its default
         )
         self._observer = observer
         self.locales = locales

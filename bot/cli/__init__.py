@@ -7,7 +7,7 @@ import typer
 
 from bot import __version__
 from bot.advice.problem import ContentError
-from bot.cli import content, hosting, run, say, search, triage
+from bot.cli import content, hosting, run, say, search, triage, watching
 from bot.errors import StartError
 from bot.ui.locales import Locales
 
@@ -27,6 +27,8 @@ for command in (
     content.schema,
     content.figure,
     run.sync,
+    watching.doctor,
+    watching.status,
 ):
     app.command()(command)
 app.command("export-user")(hosting.export_user)

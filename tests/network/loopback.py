@@ -103,6 +103,7 @@ class Loopback:
         self.commands: list[Json] = []  # those of the last time, with their ids
         self.permissions: dict[str, list[Json]] = {}  # of commands, or of all of them under the application's id
         self.heartbeats = 0
+        self.application = wire.application()
         self.farewells: list[int | None] = []  # close codes of connections that are gone
         self.refuses_token = False  # REST: 401
         self.closes_with: int | None = None  # gateway: this code instead of READY
@@ -268,7 +269,7 @@ class Loopback:
         return reply(wire.BOT)
 
     async def _application(self, _request: web.Request, _call: Call) -> web.Response:
-        return reply(wire.application())
+        return reply(self.application)
 
     async def _shards(self, _request: web.Request, _call: Call) -> web.Response:
         limit = {"total": 1000, "remaining": 999, "reset_after": 0, "max_concurrency": 1}

@@ -1,0 +1,89 @@
+"""`limber doctor` and `limber status`: what is wrong with this installation, how the running bot is."""
+
+import asyncio
+import json
+import urllib.error
+import urllib.request
+from typing import Annotated, Any, Final
+
+import typer
+
+from bot.clock import WallClock
+from bot.errors import StartError
+from bot.logs import configure
+from bot.settings import Settings, read_settings
+
+PATIENCE: Final = 10.0  # seconds
+
+
+def doctor(
+    context: typer.Context,
+    offline: Annotated[bool, typer.Option("--offline", help="Ask Discord nothing.")] = False,
+) -> None:
+    """Look through this installation: a line for each check, with the way out. Exit code 1 when something is wrong."""
+    from bot.monitoring.doctor import Level, failed, on_this_machine
+
+    settings = read_settings().model_copy(update={"log": "error"})
+    configure(settings)
+    findings = [*on_this_machine(settings, context.obj, WallClock().now())]
+    if not offline and settings.discord_token is not None and not failed(findings):
+        findings += asyncio.run(_at_discord(settings, context))
+    for finding in findings:
+        typer.echo(f"{finding.level:5} {finding.about}: {finding.saw}")
+        if finding.level is not Level.FINE:
+            typer.echo(f"      Mend it: {finding.mend}")
+    if failed(findings):
+        raise typer.Exit(1)
+    typer.echo("Nothing is wrong.")
+
+
+async def _at_discord(settings: Settings, context: typer.Context) -> list[Any]:
+    from bot.app import build
+    from bot.cli.run import token_of
+    from bot.monitoring.doctor_discord import at_discord, command_names
+
+    async with build(settings, locales=context.obj) as bot:
+        names = command_names(bot.features.handlers)
+    return await at_discord(token_of(settings), names, WallClock())
+
+
+def status(as_json: Annotated[bool, typer.Option("--json", help="Print everything, for a script.")] = False) -> None:
+    """How the running bot is, asked of itself. Exit code 1 when it is not ready, or not there."""
+    settings = read_settings()
+    if not settings.http_port:
+        raise StartError("LIMBER_HTTP_PORT=0 has switched off the way to ask a running bot.")
+    found = _asked(f"http://{_reachable(settings.http_host)}:{settings.http_port}/readyz")
+    typer.echo(json.dumps(found, indent=2) if as_json else _told(found))
+    if not found["ready"]:
+        raise typer.Exit(1)
+
+
+def _reachable(host: str) -> str:
+    """Where to ask whoever listens there: who listens everywhere listens here too."""
+    return "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104
+
+
+def _asked(address: str) -> dict[str, Any]:
+    try:
+        with urllib.request.urlopen(address, timeout=PATIENCE) as answer:  # noqa: S310  # http, from our own settings
+            return dict(json.load(answer))
+    except urllib.error.HTTPError as error:
+        return dict(json.load(error))
+    except (OSError, ValueError):
+        raise StartError(
+            f"No bot answers at {address}. Is it running, and with the same LIMBER_HTTP_PORT? "
+            "Look into its log; limber doctor looks through the installation."
+        ) from None
+
+
+def _told(found: dict[str, Any]) -> str:
+    shards = found["shards"]
+    lines = [
+        "Ready." if found["ready"] else f"Not ready. {' '.join(found['problems'])}",
+        f"limber {found['version']}, content {found['content']}, running since {found['started']}",
+        f"{sum(shard['connected'] for shard in shards)} of {len(shards)} shards connected, {found['servers']} servers",
+        f"Delivery is {found['delivery']}. Waiting to be sent: {found['waiting']}"
+        + (f", the oldest since {found['oldest_due']}" if found["oldest_due"] else ""),
+        f"Newest backup: {found['last_backup'] or 'none yet'}",
+    ]
+    return "\n".join(lines)

@@ -1,0 +1,146 @@
+"""What the doctor finds on this machine: settings, content, disk, database, keys, backups, each with its mend."""
+
+import shutil
+import sqlite3
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from bot import __version__
+from bot.advice.problem import ContentError
+from bot.errors import StartError
+from bot.settings import Settings
+from bot.storage.backup import BACKUP_INTERVAL, last_backup
+from bot.storage.database import address, explaining
+from bot.storage.errors import KEYS, LIMBER
+from bot.storage.folder import backups
+from bot.storage.host_key import concerns, host_key
+from bot.storage.schema import pending
+from bot.ui.locales import Locales
+
+ROOM: Final = 500_000_000  # bytes: the seven backups of a large club, and a migration's copy
+OLDEST_BACKUP: Final = 2 * BACKUP_INTERVAL
+
+
+class Level(StrEnum):
+    """How a check came out."""
+
+    FINE = "ok"
+    HINT = "hint"  # the bot runs, and the host may want to know
+    FAULT = "FAULT"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One check: what it looked at, what it saw, and how to mend that."""
+
+    about: str
+    saw: str
+    level: Level = Level.FINE
+    mend: str = ""
+
+
+def fault(about: str, saw: str, mend: str) -> Finding:
+    return Finding(about, saw, Level.FAULT, mend)
+
+
+def hint(about: str, saw: str, mend: str) -> Finding:
+    return Finding(about, saw, Level.HINT, mend)
+
+
+def on_this_machine(settings: Settings, locales: Locales | None, now: datetime) -> Iterator[Finding]:
+    """Everything that needs no network. Changes nothing."""
+    yield Finding("version", f"limber {__version__}, Python {sys.version.split()[0]}")
+    yield _token(settings)
+    yield _content(settings, locales)
+    yield _zones()
+    yield _disk(settings.data)
+    yield from _storage(settings, now)
+
+
+def _token(settings: Settings) -> Finding:
+    if settings.discord_token is None or not settings.discord_token.get_secret_value().strip():
+        return fault("token", "there is none", "put DISCORD_TOKEN=… into the environment or into .env")
+    return Finding("token", "there is one")
+
+
+def _content(settings: Settings, locales: Locales | None) -> Finding:
+    try:
+        library = (locales or Locales(settings.content)).base.library
+    except ContentError as error:
+        return fault("content", str(error.problems[0]), f"limber check {settings.content}")
+    return Finding("content", f"{library.version}, {len(library.areas)} areas")
+
+
+def _zones() -> Finding:
+    try:
+        ZoneInfo("Europe/Berlin")
+    except ZoneInfoNotFoundError:
+        return fault("time zones", "there are no data about them", "pip install tzdata")
+    return Finding("time zones", "there are data about them")
+
+
+def _disk(data: Path) -> Finding:
+    folder = next(folder for folder in (data, *data.absolute().parents) if folder.is_dir())
+    free = shutil.disk_usage(folder).free
+    if free < ROOM:
+        return fault("disk", f"{free // 10**6} MB are free at {folder}", f"make room: at least {ROOM // 10**6} MB")
+    return Finding("disk", f"{free // 10**9} GB are free")
+
+
+def _storage(settings: Settings, now: datetime) -> Iterator[Finding]:
+    files = [settings.data / name for name in (LIMBER, KEYS)]
+    if not any(file.exists() for file in files):
+        yield Finding("database", f"none yet in {settings.data}; the first start makes it")
+        return
+    try:
+        waiting = [step for file in files for step in pending(file, file.name)]
+        fingerprint = _fingerprint(settings.data / KEYS)
+    except StartError as error:
+        yield fault("database", str(error), "see docs/self-hosting.md, When it does not start")
+        return
+    yield Finding("database", f"good; the next start applies {', '.join(waiting)}" if waiting else "good, up to date")
+    yield from _key(settings, fingerprint)
+    yield _backup(settings, files[0], now)
+
+
+def _fingerprint(keys: Path) -> str | None:
+    with explaining(keys), closing(sqlite3.connect(address(keys), uri=True)) as connection:
+        row = connection.execute("select fingerprint from host_key").fetchone()
+    return row[0] if row else None
+
+
+def _key(settings: Settings, fingerprint: str | None) -> Iterator[Finding]:
+    if fingerprint is None:
+        yield Finding("host key", "none yet; the first start makes it")
+        return
+    try:
+        worries = concerns(settings, host_key(settings, fingerprint))
+    except StartError as error:
+        yield fault("host key", str(error), "see docs/self-hosting.md, The host key")
+        return
+    for worry in worries:
+        yield fault("host key", worry, "as it says")
+    if not worries:
+        yield Finding("host key", "the right one, and nobody else can read it")
+
+
+def _backup(settings: Settings, database: Path, now: datetime) -> Finding:
+    last = last_backup(backups(settings.data))
+    if last is not None and now - last <= OLDEST_BACKUP:
+        return Finding("backup", f"the newest is of {last:%Y-%m-%d %H:%M} UTC")
+    made = datetime.fromtimestamp(database.stat().st_ctime, now.tzinfo)
+    if last is None and now - made < BACKUP_INTERVAL + timedelta(hours=1):
+        return Finding("backup", "none yet; a running bot makes the first within a quarter of an hour")
+    saw = f"the newest is of {last:%Y-%m-%d %H:%M} UTC" if last else "there is none"
+    return fault("backup", saw, "limber db backup; and look for “a maintenance job failed” in the log")
+
+
+def failed(findings: Sequence[Finding]) -> bool:
+    return any(finding.level is Level.FAULT for finding in findings)
