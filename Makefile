@@ -59,6 +59,7 @@ bench: $(READY)           ## what the README and docs claim about speed
 
 docs: $(READY)            ## what the pages list of the code: packages, modules, layers
 	$(BIN)/python docs/tree.py
+	$(BIN)/python -m docs.env_example
 
 pictures: $(READY)        ## the pictures in README and docs, made again
 	$(BIN)/python docs/pictures.py

@@ -12,6 +12,8 @@ import structlog
 
 from bot.settings import Settings
 
+#: Of discord.py: we never speak, and while the network is away we log in again and again.
+NEEDLESS: Final = ("voice will NOT be supported", "logging in using static token")
 QUIET: Final = 60.0  # seconds until a line that comes again and again is written again, with how often it came
 ONE_OF_MANY: Final = frozenset(
     {"timestamp", "occurrence", "reminder", "club", "channel", "seconds"}
@@ -54,7 +56,7 @@ def configure(settings: Settings) -> None:
     )
     handler = CountingHandler(sys.stderr)
     handler.setFormatter(render)
-    handler.addFilter(lambda record: "voice will NOT be supported" not in record.getMessage())  # we never speak
+    handler.addFilter(lambda record: not record.getMessage().endswith(NEEDLESS))
     handler.addFilter(_without_network_story)
     root = logging.getLogger()
     root.handlers[:] = [handler]

@@ -1,0 +1,122 @@
+"""What a host copies from here: the settings, the container, the unit, the alerts, the dashboard fit this version."""
+
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+import yaml
+from prometheus_client import CollectorRegistry
+
+from bot.errors import StartError
+from bot.monitoring.metrics import Metrics
+from bot.settings import CONTENT, Settings
+from docs import env_example
+
+ROOT = CONTENT.parent
+PAGE = (ROOT / "docs/self-hosting.md").read_text(encoding="utf-8")
+UNIT = (ROOT / "deploy/limber@.service").read_text(encoding="utf-8")
+
+
+def codes() -> dict[int, str]:
+    """The exit codes of errors that have one of their own, by number."""
+    kinds = [StartError]
+    for kind in kinds:
+        kinds += kind.__subclasses__()
+    return {kind.exit_code: kind.__name__ for kind in kinds}
+
+
+def measured() -> set[str]:
+    """The names Prometheus sees, without what a histogram adds."""
+    registry = CollectorRegistry()
+    Metrics(registry)
+    return {
+        f"{family.name}{'_total' if family.type == 'counter' else '_info' if family.type == 'info' else ''}"
+        for family in registry.collect()
+    }
+
+
+def named(text: str) -> set[str]:
+    return {re.sub(r"_(bucket|count|sum)$", "", name) for name in re.findall(r"\blimber_[a-z_]+", text)}
+
+
+def test_the_example_of_settings_is_what_make_docs_writes() -> None:
+    assert env_example.FILE.read_text(encoding="utf-8") == env_example.written()
+
+
+def test_the_example_shows_what_holds_without_a_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    lines = env_example.written().replace("\n#", "\n").splitlines()
+    given = [line for line in lines if re.fullmatch(r"[A-Z_]+=.+", line) and "KEY_FILE" not in line]
+    for field in Settings.model_fields:
+        monkeypatch.delenv(env_example.name_of(field), raising=False)
+    file = tmp_path / ".env"
+    file.write_text("\n".join(given), encoding="utf-8")
+
+    assert Settings(_env_file=file) == Settings(_env_file=None)
+    assert len(given) > 10
+
+
+def test_the_container_runs_without_root_and_copies_what_is_there() -> None:
+    lines = (ROOT / "Dockerfile").read_text(encoding="utf-8").splitlines()
+    copied = [line.split()[1] for line in lines if line.startswith("COPY ") and "--from" not in line]
+    let_in = {line[1:] for line in (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines() if line[0] == "!"}
+
+    assert "USER limber" in lines
+    assert set(copied) == let_in
+    assert all((ROOT / name).exists() for name in copied)
+
+
+def test_the_composed_container_can_write_nothing_but_its_volumes() -> None:
+    service = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))["services"]["limber"]
+
+    assert service["read_only"] is True
+    assert service["cap_drop"] == ["ALL"]
+    assert service["volumes"] == ["data:/data", "key:/key"]
+    assert "ports" not in service
+
+
+def test_what_waiting_cannot_mend_is_not_started_again() -> None:
+    never = re.search(r"(?m)^RestartPreventExitStatus=(.+)$", UNIT)
+
+    assert never
+    assert {int(code) for code in never[1].split()} == {2, *codes()} - {1}
+
+
+def test_every_exit_code_is_explained() -> None:
+    explained = {int(code) for code in re.findall(r"(?m)^\| (\d) \| [A-Z]", PAGE)}
+
+    assert explained == {0, 1, 2, *codes()}
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="there is no systemd-analyze here")
+def test_systemd_finds_nothing_wrong_with_the_unit(tmp_path: Path) -> None:
+    unit = tmp_path / "limber@.service"
+    unit.write_text(re.sub(r"(?m)^(ExecStart=).*$", r"\1/bin/true", UNIT), encoding="utf-8")
+    done = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", str(unit)], capture_output=True, text=True, check=False
+    )
+
+    assert "limber@" not in done.stderr, done.stderr
+
+
+def test_five_alerts_ask_for_metrics_that_are_there_and_each_is_explained() -> None:
+    text = (ROOT / "deploy/alerts.yaml").read_text(encoding="utf-8")
+    rules = yaml.safe_load(text)["groups"][0]["rules"]
+
+    assert len(rules) == 5
+    assert named(" ".join(rule["expr"] for rule in rules)) <= measured()
+    assert [rule["alert"] for rule in rules if f"| `{rule['alert']}` |" not in PAGE] == []
+
+
+def test_the_dashboard_shows_every_metric_and_no_other() -> None:
+    text = (ROOT / "deploy/grafana.json").read_text(encoding="utf-8")
+    panels = json.loads(text)["panels"]
+
+    assert named(" ".join(target["expr"] for panel in panels for target in panel["targets"])) == measured()
+    assert len({panel["id"] for panel in panels}) == len(panels)
+
+
+def test_every_metric_is_explained() -> None:
+    assert named(" ".join(re.findall(r"(?m)^\| `(limber_\w+)", PAGE))) == measured()
