@@ -46,10 +46,11 @@ async def back_up(data: Path, now: datetime, to: Path | None = None) -> Path:
 
     Writers are not held up. The file appears when it is whole and was read through. Raises StorageError.
     """
-    return await asyncio.to_thread(_back_up, data / LIMBER, now, to)
+    return await asyncio.to_thread(copy_now, data / LIMBER, now, to)
 
 
-def _back_up(original: Path, now: datetime, to: Path | None) -> Path:
+def copy_now(original: Path, now: datetime, to: Path | None = None) -> Path:
+    """The same, in this thread."""
     if count(original, "person") is None:
         raise StorageError(f"There is no {original} to back up yet. Run the bot first, or set LIMBER_DATA.")
     folder = to or backups(original.parent)

@@ -10,15 +10,17 @@ from typing import NoReturn, Self, cast
 
 import structlog
 
+from bot.clock import WallClock
 from bot.errors import LimberError
 from bot.observer import SILENT, Observer
 from bot.settings import Settings
+from bot.storage.backup import copy_now
 from bot.storage.barometer import Barometers
 from bot.storage.clubs import Changes, Clubs, Posts
 from bot.storage.database import Database
 from bot.storage.errors import KEYS, LIMBER
 from bot.storage.files import make_folder
-from bot.storage.folder import refuse_incomplete
+from bot.storage.folder import count, refuse_incomplete
 from bot.storage.host_key import concerns, host_key
 from bot.storage.lease import Leases
 from bot.storage.occurrences import Occurrences
@@ -178,10 +180,16 @@ async def open_storage(settings: Settings, observer: Observer = SILENT) -> Stora
 
 
 def prepare(data: Path) -> dict[str, list[str]]:
-    """Both files there and up to date; which migrations each needed. Raises StorageError when one is missing."""
+    """Both files there and up to date, after a backup; which migrations each needed.
+
+    Raises StorageError when one is missing.
+    """
     refuse_incomplete(data)
     make_folder(data)
-    needed = {path: pending(path, path.name) for path in (data / KEYS, data / LIMBER)}
+    limber = data / LIMBER
+    needed = {path: pending(path, path.name) for path in (data / KEYS, limber)}
+    if needed[limber] and count(limber, "person") is not None:  # the way back; a copy of keys.db would undo erasures
+        copy_now(limber, WallClock().now())
     for path, migrations in needed.items():
         if migrations:
             upgrade(path, path.name)
