@@ -16,7 +16,7 @@ from bot.logs import configure
 from bot.privacy import PrivacyService, archive
 from bot.settings import Settings, read_settings
 from bot.storage.database import Database
-from bot.storage.errors import LIMBER
+from bot.storage.errors import KEYS, LIMBER
 from bot.storage.lease import DELIVERY, Lease, Leases
 from bot.storage.reminders import Backlog, Reminders
 from bot.storage.storage import Storage, open_storage, prepare
@@ -31,6 +31,7 @@ OFF: Final = (
     "Delivery is off: no reminder and no club post is sent. What falls due is kept. It is sent when delivery is on "
     f"again within {GRACE} minutes of its time, and written down as skipped after that."
 )
+SEALED: Final = ".sealed"  # how the name of an archive ends
 MINUTE: Final = "%Y-%m-%d %H:%M UTC"
 
 database = typer.Typer(help="The diary's database: upgrade, back up, restore, change the key.", no_args_is_help=True)
@@ -46,20 +47,37 @@ def upgrade() -> None:
 
 @database.command()
 def backup(
-    to: Annotated[Path | None, typer.Option(help="Another folder; there, all backups are kept.")] = None,
+    to: Annotated[
+        Path | None,
+        typer.Option(help="Another folder, where all are kept; or NAME.sealed, an archive sealed with the host key."),
+    ] = None,
+    keys: Annotated[bool, typer.Option("--keys", help="Of the keys instead. Keep the newest archive alone.")] = False,
 ) -> None:
-    """Copy the database while the bot runs. Seven are kept, and one a month. The keys are not in it: copy those too."""
+    """Copy the database while the bot runs: seven are kept, and one a month. The keys are not in it; keep them apart."""
+    from bot.storage.archive import seal
     from bot.storage.backup import back_up
 
-    typer.echo(asyncio.run(back_up(_settings().data, WallClock().now(), to)))
+    settings, now = _settings(), WallClock().now()
+    if to is not None and to.suffix == SEALED:
+        typer.echo(seal(settings, KEYS if keys else LIMBER, to, now))
+    elif keys:
+        raise StartError(f"Keys go into a sealed archive alone: limber db backup --keys --to FILE{SEALED}")
+    else:
+        typer.echo(asyncio.run(back_up(settings.data, now, to)))
 
 
 @database.command()
-def restore(file: Annotated[Path, typer.Argument(help="A backup made by limber db backup.")]) -> None:
+def restore(file: Annotated[Path, typer.Argument(help="A backup or an archive made by limber db backup.")]) -> None:
     """Put a backup in the place of the database. Stop the bot first. Whoever was erased since stays erased."""
+    from bot.storage.archive import is_archive, restore_keys, unsealed
     from bot.storage.restore import restore as put_back
 
-    restored = put_back(_settings(), file, WallClock().now())
+    settings = _settings()
+    if is_archive(file, KEYS):
+        typer.echo(f"Restored, with the keys of {restore_keys(settings, file)} people.")
+        return
+    with unsealed(settings, file) as backup_file:
+        restored = put_back(settings, backup_file, WallClock().now())
     typer.echo(f"Restored, with {restored.people} people in it.")
     if restored.removed:
         typer.echo(

@@ -38,7 +38,7 @@ def host_key(settings: Settings, fingerprint: str | None) -> HostKey:
 
     Only then is a key made. Raises StorageError when it is missing, unreadable or another one.
     """
-    key = _given(settings) or read_key(settings.key_file)
+    key = present_key(settings)
     if fingerprint is None:
         return key or _made(settings.key_file)
     if key and key.fingerprint == fingerprint:
@@ -51,6 +51,11 @@ def host_key(settings: Settings, fingerprint: str | None) -> HostKey:
         f"{problem} that the entries in {settings.data} are sealed with. Put the right one back, as that file or as "
         "LIMBER_KEY; until then nothing is changed and nothing is lost."
     )
+
+
+def present_key(settings: Settings) -> HostKey | None:
+    """The key that this host was given or has a file of; None where there is neither. Raises WrongKey."""
+    return _given(settings) or read_key(settings.key_file)
 
 
 def concerns(settings: Settings, key: HostKey) -> list[str]:
