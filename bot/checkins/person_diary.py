@@ -181,7 +181,11 @@ class PersonDiary(DiaryReader):
         try:
             await self._storage.records.add(record)
         except UnknownPerson:
-            raise NeedsConsent(self._terms) from None  # erased while this was on its way
+            raise self.erased() from None
+
+    def erased(self) -> NeedsConsent:
+        """For what cannot be written: they erased everything while it was on its way."""
+        return NeedsConsent(self._terms)
 
     async def keep_worse(self, finding: Finding) -> None:
         """A second result of the same check counts when it is worse; a milder one never takes its place.
@@ -268,7 +272,7 @@ class PersonDiary(DiaryReader):
         try:
             sealed = await self._storage.vault.seal(self.id, plain, associated_data_of(kind, page.id))
         except NoKey:
-            raise NeedsConsent(self._terms) from None  # erased while this was on its way
+            raise self.erased() from None
         return Record(page.id, self.id, kind, page.at, sealed)
 
 

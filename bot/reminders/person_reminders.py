@@ -23,7 +23,7 @@ from bot.reminders.scheduled import (
 )
 from bot.schedules.codec import ScheduleUnreadable, from_stored_in, to_stored
 from bot.schedules.schedule import Schedule, Weekdays
-from bot.storage.errors import Duplicate
+from bot.storage.errors import Duplicate, NoKey, UnknownPerson
 from bot.storage.occurrences import Occurrence, OccurrenceState
 from bot.storage.people import Person
 from bot.storage.reminders import Reason, Reminder, ReminderKind, ReminderState
@@ -101,6 +101,8 @@ class PersonReminders(ScheduledReminders[PersonalReminder]):
             return await self._add(PersonalReminder(row, schedule, content), schedule)
         except Duplicate:
             return await self.item(draft.made)
+        except UnknownPerson:
+            raise self.diary.erased() from None
 
     async def change_from(self, draft: ReminderDraft, schedule: Schedule | None, language: str) -> PersonalReminder:
         """Other times, other words or both, of a draft. Raises NoSuchReminder, EditedMeanwhile."""
@@ -236,7 +238,10 @@ class PersonReminders(ScheduledReminders[PersonalReminder]):
         return replace(next_questions(checkins, content, schedule.zone, now, asked), pause=schedule.pause)
 
     async def _sealed(self, reminder: str, content: ReminderContent) -> bytes:
-        return await self._storage.vault.seal(self.diary.id, SHAPE.dump_json(content), sealed_for(reminder))
+        try:
+            return await self._storage.vault.seal(self.diary.id, SHAPE.dump_json(content), sealed_for(reminder))
+        except NoKey:
+            raise self.diary.erased() from None
 
 
 def _why_held(occurrence: Occurrence, kind: ReminderKind, owner: Person) -> Occurrence:

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -13,6 +14,7 @@ from bot.expiring import LIFETIME_SECONDS
 from bot.reminders.content import sealed_for
 from bot.settings import Settings
 from bot.storage.reminders import ReminderKind, ReminderState
+from bot.ui.direct_messages import DirectMessages
 from bot.ui.locales import Locales
 from tests.integration.diary import agreed, diary_of, menu
 from tests.integration.reminding import LONDON, inbox, parts, reminders, rung, runner, said, wind
@@ -45,6 +47,23 @@ async def test_one_line_sets_it_and_says_hello(club: DemoClub) -> None:
     [hello] = inbox(ana)
     assert "this message shows that it works" in said(hello)
     assert "hip" not in said(hello).casefold()
+
+
+async def test_who_erases_everything_while_the_hello_is_on_its_way_is_asked_anew(
+    club: DemoClub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana = await runner(club)
+    at_once = DirectMessages.open
+
+    async def at_last(self: DirectMessages, *given: Any) -> int:
+        channel = await at_once(self, *given)
+        await club.services.storage.erase(ana.id)
+        return channel
+
+    monkeypatch.setattr(DirectMessages, "open", at_last)
+    answer = await ana.slash(club.channels["general"], "remind add", what="checkin", when="weekdays 7:30")
+    assert "May I keep a diary for you?" in texts(answer.response.components)
+    assert await reminders(club, ana) == []
 
 
 async def test_it_arrives_at_its_local_time_and_names_no_place(club: DemoClub) -> None:
