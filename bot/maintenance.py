@@ -1,9 +1,11 @@
 """Jobs that a running bot does by itself: it reloads content, deletes what has had its time, makes backups."""
 
 import asyncio
-import contextlib
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
+from threading import Thread
 from typing import Final
 
 import structlog
@@ -62,12 +64,12 @@ async def watch_content(locales: Locales, asked: asyncio.Event | None = None) ->
     """
     asked = asked or asyncio.Event()
     while True:
-        with contextlib.suppress(TimeoutError):
+        with suppress(TimeoutError):
             await asyncio.wait_for(asked.wait(), RELOAD_INTERVAL)
         again = asked.is_set()
         asked.clear()
         try:
-            if await asyncio.to_thread(locales.refresh, again=again):
+            if await _in_thread(partial(locales.refresh, again=again)):
                 log.info("content read again", version=locales.base.library.version)
         except ContentError as error:
             log.error("content is broken; still serving the last good one", problems=[str(p) for p in error.problems])
@@ -75,3 +77,29 @@ async def watch_content(locales: Locales, asked: asyncio.Event | None = None) ->
             log.warning("content cannot be read right now; still serving the last good one", reason=error.strerror)
         except Exception:  # a fault of ours must not end the watching: the author mends the file and is served
             log.exception("content could not be read; still serving the last good one")
+
+
+async def _in_thread(work: Callable[[], bool]) -> bool:
+    """What `work` returns or raises. Unlike a thread of the loop's own, no process waits for this one when it ends."""
+    loop = asyncio.get_running_loop()
+    done: asyncio.Future[bool] = loop.create_future()
+
+    def settle(result: bool, error: BaseException | None) -> None:
+        if done.cancelled():
+            return
+        if error is None:
+            done.set_result(result)
+        else:
+            done.set_exception(error)
+
+    def run() -> None:
+        result, failure = False, None
+        try:
+            result = work()
+        except BaseException as error:  # noqa: BLE001  # it is raised where it is waited for
+            failure = error
+        with suppress(RuntimeError):  # the loop has ended: nobody waits
+            loop.call_soon_threadsafe(settle, result, failure)
+
+    Thread(target=run, name="content", daemon=True).start()
+    return await done

@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import bot
+from bot.advice.document import LARGEST
 
 FILE = ".checked"
 
@@ -38,6 +39,7 @@ def _digest(folder: Path) -> str:
     digest = hashlib.sha256()
     for root, pattern in ((folder, "*"), (folder.parent / "en", "*.ftl"), (_CODE, "*.py")):
         for file in sorted(file for file in root.rglob(pattern) if file.is_file()):
-            content = file.read_bytes()
-            digest.update(f"{file.relative_to(root).as_posix()} {len(content)}\n".encode() + content)
+            size = file.stat().st_size
+            content = file.read_bytes() if size <= LARGEST else b""  # nobody reads a larger one
+            digest.update(f"{file.relative_to(root).as_posix()} {size}\n".encode() + content)
     return digest.hexdigest()

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from stat import S_ISREG
+from typing import Any, Final
 
 import yaml
 
@@ -47,46 +48,65 @@ _Loader.yaml_implicit_resolvers = {
 def read(file: Path) -> Document:
     """Parse one file.
 
-    Raises ContentError when it is not UTF-8, not YAML, empty, not a mapping, or repeats a key.
+    Raises ContentError when it is no plain text file, not YAML, empty, not a mapping, repeats a key or has an alias.
     """
+    text = text_of(file)
+    if text.count("[") + text.count("{") > DEEPEST or max(map(len, text.splitlines()), default=0) > DEEPEST:
+        what = f"this has more than {DEEPEST} brackets, or characters in one line"
+        raise _broken(file, 1, what, "write it in blocks, line by line")
     try:
-        raw = file.read_bytes()
-    except OSError as error:
-        raise _broken(file, 1, f"this cannot be opened ({error.strerror})", "mend the file, or remove it") from None
-    try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        raise _broken(file, line, "this is not UTF-8 text", "save the file as UTF-8") from None
-    try:
-        node, data = _parse(text)
-        repeats = [] if node is None else list(_repeats(node))
+        node, data, faults = _parse(text)
     except yaml.YAMLError as error:
         raise _not_yaml(file, text, error) from None
     except _ODD as error:
-        mend = "look for an unusual tag, number or date, or a block that holds itself"
+        mend = "look for an unusual tag, number or date, or for blocks in blocks without end"
         raise _broken(file, 1, f"this cannot be read ({type(error).__name__})", mend) from None
+    if faults:
+        raise ContentError([Problem(file, line, what, mend) for line, what, mend in faults])
     if node is None or data is None:
         raise _broken(file, 1, "the file is empty", "write its content, or delete the file")
     if not isinstance(data, dict):
         raise _broken(file, 1, "this is not a list of `key: value` lines", "see docs/content-guide.md for an example")
-    if repeats:
-        mend = "keep one of the two"
-        raise ContentError(
-            [Problem(file, line, f"`{key}` stands twice in the same block", mend) for key, line in repeats]
-        )
     return Document(file, data, node)
 
+
+LARGEST: Final = 2**20  # bytes of a file; the largest of ours has an eighth
+DEEPEST: Final = (
+    5_000  # blocks in blocks, each of which takes a bracket or room in a line: the parser's stack holds 20,000
+)
+
+_Fault = tuple[int, str, str]
+"""The line, what is wrong, how to mend it."""
 
 #: What PyYAML raises, beside its own errors, on scalars that are not what their tag says, and on endless nesting.
 _ODD = (ValueError, IndexError, AttributeError, TypeError, OverflowError, RecursionError)
 
 
-def _parse(text: str) -> tuple[yaml.Node | None, Any]:
+def text_of(file: Path) -> str:
+    """What stands in a file of the content. Raises ContentError when it is no plain file, too large, or not UTF-8."""
+    try:
+        there = file.stat()
+        if not S_ISREG(there.st_mode):  # such as a pipe, or a device that never ends
+            raise _broken(file, 1, "this is not a plain file", "put a plain file here, or remove it")
+        if there.st_size > LARGEST:
+            raise _broken(file, 1, f"this is larger than {LARGEST // 2**20} MB", "split it, or remove it")
+        raw = file.read_bytes()
+    except OSError as error:
+        raise _broken(file, 1, f"this cannot be opened ({error.strerror})", "mend the file, or remove it") from None
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise _broken(file, line, "this is not UTF-8 text", "save the file as UTF-8") from None
+
+
+def _parse(text: str) -> tuple[yaml.Node | None, Any, list[_Fault]]:
+    """The nodes; their data, which is made only when there is no fault in them."""
     loader = _Loader(text)
     try:
         node = loader.get_single_node()
-        return node, None if node is None else loader.construct_document(node)
+        faults = [] if node is None else list(_faults(node, set()))
+        return node, None if node is None or faults else loader.construct_document(node), faults
     finally:
         loader.dispose()
 
@@ -101,17 +121,28 @@ def _child(node: yaml.Node, step: str | int) -> tuple[int, yaml.Node] | None:
     return None
 
 
-def _repeats(node: yaml.Node) -> Iterator[tuple[str, int]]:
+def _faults(node: yaml.Node, seen: set[int], line: int = 1) -> Iterator[_Fault]:
+    """A key that stands twice in a block; an alias, by which a few lines could come to millions.
+
+    An alias is the node of its anchor once more: each node is looked at once, however many lead to it.
+    """
+    if id(node) in seen:
+        yield line, "an alias (`*name`) stands here", "write out what it stands for"
+        return
+    seen.add(id(node))
     if isinstance(node, yaml.MappingNode):
-        seen: set[str] = set()
+        keys: set[str] = set()
         for key, value in node.value:
-            if key.value in seen:
-                yield key.value, key.start_mark.line + 1
-            seen.add(key.value)
-            yield from _repeats(value)
+            at = key.start_mark.line + 1
+            if isinstance(key, yaml.ScalarNode):
+                if key.value in keys:
+                    yield at, f"`{key.value}` stands twice in the same block", "keep one of the two"
+                keys.add(key.value)
+            yield from _faults(key, seen, at)
+            yield from _faults(value, seen, at)
     elif isinstance(node, yaml.SequenceNode):
         for value in node.value:
-            yield from _repeats(value)
+            yield from _faults(value, seen, node.start_mark.line + 1)
 
 
 def _not_yaml(file: Path, text: str, error: yaml.YAMLError) -> ContentError:

@@ -53,7 +53,7 @@ def backup(
     ] = None,
     keys: Annotated[bool, typer.Option("--keys", help="Of the keys instead. Keep the newest archive alone.")] = False,
 ) -> None:
-    """Copy the database while the bot runs: seven are kept, and one a month. The keys are not in it; keep them apart."""
+    """Copy the database while the bot runs: seven are kept, and one a month. The keys are not in it: keep them too."""
     from bot.storage.archive import seal
     from bot.storage.backup import back_up
 

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from fluent.syntax import FluentParser, ast
 
+from bot.advice.document import text_of
 from bot.errors import LimberError
 from bot.ui.message import REFUSED, Message
 from bot.ui.plurals import LANGUAGES
@@ -45,7 +46,7 @@ class Catalog:
         self._counted = lru_cache(maxsize=COUNTED)(lambda message, values: self._filled(message, dict(values)))
         self._names: dict[tuple[type[StrEnum], str], Mapping[Any, str]] = {}
         for file in files:
-            for entry in FluentParser(with_spans=False).parse(file.read_text(encoding="utf-8")).body:
+            for entry in FluentParser(with_spans=False).parse(text_of(file)).body:
                 self._add(entry, file)
 
     def __call__(self, message: str, **values: object) -> str:

@@ -90,7 +90,7 @@ def read_one(folder: Path) -> LocalizedContent:
     """One language folder, checked against Discord's limits too. Raises ContentError."""
     try:
         words = Catalog(folder.name, _catalogues(folder))
-    except (ValueError, OSError) as error:
+    except (ValueError, RecursionError) as error:
         mend = "put the message catalogue back, or mend that line"
         raise ContentError(
             [Problem(folder / FILE, 1, f"the message catalogue cannot be read ({error})", mend)]

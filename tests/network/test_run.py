@@ -1,5 +1,6 @@
 """`limber run` as a host starts it: the real process, a real socket, and a Discord on the other end of it."""
 
+import os
 import re
 import signal
 from contextlib import AsyncExitStack
@@ -141,6 +142,21 @@ async def test_broken_content_changes_nothing_and_mended_content_is_served(disco
         after = (await discord.slash("pain", area="hip")).text
         assert "A whole change" in after
         assert title not in after
+        assert await bot.stop() == 0
+
+
+async def test_content_made_to_do_harm_is_refused_and_the_process_still_stops(discord, tmp_path, content):
+    async with started(discord, tmp_path, "run", LIMBER_CONTENT=str(content)) as bot:
+        await bot.serving(discord)
+        nine_levels = "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 10))
+        (content / "en/areas/hip.yaml").write_text(f"a0: &a0 [lol]\n{nine_levels}")
+        await bot.logged("an alias")
+        os.mkfifo(content / "en/areas/pipe.yaml")
+        (content / "en/areas/zero.yaml").symlink_to("/dev/zero")
+        (content / "en/areas/hip.yaml").write_text("[" * 100_000)
+        await bot.logged("brackets")
+        assert bot.err.count("not a plain file") == 2
+        assert "hip" in (await discord.slash("pain", area="hip")).text.lower()
         assert await bot.stop() == 0
 
 
