@@ -105,7 +105,7 @@ class Fuzz:
                 resolved.setdefault("channels", {})[wire.CHANNEL] = channel
                 return wire.CHANNEL
             case _:
-                return self._text()
+                return self._text()[: option.get("max_length", 6000)].ljust(option.get("min_length", 0), "x")
 
     def _press(self) -> tuple[int, Json]:
         if not self._presses or self._random.random() < 0.1:
