@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from math import floor
 from statistics import median
 from zoneinfo import ZoneInfo
 
@@ -155,6 +156,37 @@ def _verdict(begin: float, end: float, *, upwards: bool) -> tuple[Direction, Tre
     return (Direction.SAME, TrendRule.UNEVEN) if upwards else (Direction.BETTER, rule)
 
 
+#: A rise that asks for the symptom check: clinical facts, section 1.2, rule 15, and second reading, R13.
+RISE, RISE_DAYS = 3, 7
+RISE_FROM, FORTNIGHT = 4, 14
+
+
+def risen(entries: Sequence[CheckIn], days: Sequence[Day], zone: ZoneInfo, one: CheckIn | None = None) -> bool:
+    """Whether the latest day of one area stands RISE or more above a check-in of the RISE_DAYS local days before it.
+
+    Like is compared with like: pain now, the worst, while running. It has to reach RISE_FROM and to lie above the
+    median of the fortnight before: an alarm at 3 while the line falls teaches people to ignore it. `one`: only where
+    this is one of the two. `days`: all of the area, oldest first.
+    """
+    if not days:
+        return False
+    latest = days[-1].date
+    usual = median([day.worst for day in days if 0 < (latest - day.date).days <= FORTNIGHT] or [0])
+    least = max(RISE_FROM, floor(usual) + 1)
+    return any(
+        _rose(before, after, least)
+        for after in entries
+        if after.day(zone) == latest
+        for before in entries
+        if before.at < after.at and (latest - before.day(zone)).days <= RISE_DAYS and one in {None, before, after}
+    )
+
+
+def _rose(before: CheckIn, after: CheckIn, least: int) -> bool:
+    kinds = ((before.pain, after.pain), (before.worst, after.worst), (before.during, after.during))
+    return any(low is not None and high is not None and high - low >= RISE and high >= least for low, high in kinds)
+
+
 MOST_AREAS = 6  # on one chart
 SHORTEST = 7  # days a chart shows at least
 LONG_GAP = 3  # days; shorter ones are no news
@@ -168,6 +200,7 @@ class AreaLookback:
     days: tuple[Day, ...]
     trend: Trend
     gaps: tuple[Gap, ...]  # of LONG_GAP days and more, from the first logged day on
+    risen: bool = False  # of late, by so much that a check-in asks for the symptom check
 
     @property
     def best(self) -> int:
@@ -198,11 +231,13 @@ def look_back(
     today = local_day(now, zone)
     start = today - (days - 1) * DAY
     areas = []
-    for name, logged in days_by_area(checkins, zone).items():
+    entries = list(checkins)
+    for name, logged in days_by_area(entries, zone).items():
         inside = tuple(day for day in logged if start <= day.date <= today)
         if inside and area in {None, name}:
             long = tuple(gap for gap in gaps(inside, inside[0].date, today) if gap.length >= LONG_GAP)
-            areas.append(AreaLookback(name, inside, trend(logged, today, days), long))
+            up = risen([entry for entry in entries if entry.area == name], logged, zone)
+            areas.append(AreaLookback(name, inside, trend(logged, today, days), long, up))
     if areas:  # what lies before the first entry is no news
         start = max(start, min(*(looked_at.days[0].date for looked_at in areas), today - (SHORTEST - 1) * DAY))
     areas.sort(key=lambda looked_at: (looked_at.days[-1].date, len(looked_at.days)), reverse=True)

@@ -172,7 +172,9 @@ def trend_text(area: AreaLookback, words: Catalog) -> str:
     rule_of_thumb = trend.rule.replace("_", "-")
     text = f"{text} {words(f'rule-{rule_of_thumb}')}"
     latest = area.days[-1].worst
-    return f"{text} {words('trend-but', pain=latest)}" if latest - trend.end >= POINTS else text
+    if latest - trend.end >= POINTS:
+        return f"{text} {words('trend-but', pain=latest)}"
+    return f"{text} {words('trend-rise')}" if area.risen and trend.direction is not Direction.WORSE else text
 
 
 def checks_text(findings: Iterable[Finding], zone: ZoneInfo, words: Catalog) -> list[str]:
@@ -195,7 +197,7 @@ def _trend_text(area: AreaLookback, words: Catalog) -> str:
     trend = area.trend
     if trend.direction is Direction.TOO_LITTLE or trend.begin is None or trend.end is None:
         return words("trend-too-little")
-    return words(f"trend-{trend.direction}", begin=round(trend.begin), end=round(trend.end))
+    return words(f"trend-{trend.direction}", begin=f"{trend.begin:g}", end=f"{trend.end:g}")
 
 
 def _gaps_text(gaps: Sequence[Gap], words: Catalog) -> str:
