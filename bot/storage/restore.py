@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from bot.settings import Settings
 from bot.storage.backup import TIMESTAMP
+from bot.storage.database import address, explaining
 from bot.storage.errors import KEYS, LIMBER, CannotOpen, Damaged, Newer, StorageError
 from bot.storage.files import SUFFIXES, exclusive, flush, replacement, unusable
 from bot.storage.folder import count
@@ -50,7 +51,7 @@ def restore(settings: Settings, backup: Path, now: datetime) -> Restored:
     with exclusive(keys) as vault, replacement(limber) as copy:
         ciphers = _ciphers(vault, settings)
         _fill(copy, backup)
-        people, removed = _keep_only(copy, ciphers)
+        people, removed = _keep_only(copy, ciphers, _agreements(limber))
         if not people and (removed or ciphers):
             raise StorageError(
                 f"{KEYS} opens nothing of the {removed} people in {backup}: they were all erased, or the backup was "
@@ -99,13 +100,26 @@ def _fill(copy: Path, backup: Path) -> None:
         ) from None
 
 
-def _keep_only(copy: Path, ciphers: Mapping[int, AESGCM]) -> tuple[int, int]:
-    """Remove of whom nothing opens; how many people are left and how many went."""
+def _agreements(limber: Path) -> dict[int, int]:
+    """When everybody agreed who is in the file that is to be replaced; nobody, where it is lost or damaged."""
+    with suppress(StorageError):
+        if count(limber, "person"):
+            with explaining(limber), closing(sqlite3.connect(address(limber), uri=True)) as connection:
+                return dict(connection.execute("select id, consented_at from person"))
+    return {}
+
+
+def _keep_only(copy: Path, ciphers: Mapping[int, AESGCM], agreed: Mapping[int, int]) -> tuple[int, int]:
+    """Remove whose key of today is not that of the backup; how many people are left and how many went."""
     with closing(sqlite3.connect(copy, isolation_level=None)) as connection:
         connection.execute("pragma foreign_keys = on")
         connection.execute("pragma secure_delete = on")
-        people = [person for (person,) in connection.execute("select id from person")]
-        gone = [p for p in people if p not in ciphers or not _opens(connection, p, ciphers[p])]
+        people = connection.execute("select id, consented_at from person").fetchall()
+        gone = [
+            person
+            for person, at in people
+            if person not in ciphers or not _opens(connection, person, ciphers[person], agreed.get(person) == at)
+        ]
         connection.execute("begin")
         connection.executemany("delete from person where id = ?", [(person,) for person in gone])
         connection.execute("commit")
@@ -113,13 +127,15 @@ def _keep_only(copy: Path, ciphers: Mapping[int, AESGCM]) -> tuple[int, int]:
     return len(people) - len(gone), len(gone)
 
 
-def _opens(connection: sqlite3.Connection, person: int, cipher: AESGCM) -> bool:
-    """Whether anything of a person was sealed under this key."""
+def _opens(connection: sqlite3.Connection, person: int, cipher: AESGCM, same_agreement: bool) -> bool:
+    """Whether anything of a person was sealed under this key; if nothing is sealed, whether they never agreed anew."""
+    any_sealed = False
     for kind, name, sealed in connection.execute(SEALED, {"person": person}):
+        any_sealed = True
         with suppress(CannotOpen):
             unseal(cipher, person, sealed, associated_data_of(kind, name))
             return True
-    return False
+    return same_agreement and not any_sealed
 
 
 def _put_aside(limber: Path, now: datetime) -> Path:

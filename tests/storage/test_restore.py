@@ -78,6 +78,22 @@ async def test_whoever_was_erased_and_agreed_again_has_nothing_of_before(host: S
             assert anas is None or await opened(storage, anas) == b"then"
 
 
+async def test_whoever_had_nothing_yet_stays_unless_they_agreed_anew(host: Settings, backup: Path) -> None:
+    cleo, dora = BEN + 1, BEN + 2
+    async with await open_storage(host) as storage:
+        for person in (cleo, dora):
+            await storage.consent(person, 1, NOON)
+        later = await back_up(host.data, LATER)
+        await storage.erase(dora)
+        await storage.consent(dora, 1, LATER)
+    assert restore(host, later, LATER) == Restored(3, 1, host.data / ASIDE)
+    async with await open_storage(host) as storage:
+        assert await storage.people.find(cleo)
+        assert await storage.people.find(dora) is None
+    (host.data / "limber.db").unlink()
+    assert restore(host, later, LATER).removed == 2  # nobody can tell any more; they are asked again
+
+
 async def test_a_backup_of_another_installation_is_refused_though_the_same_people_are_in_it(
     host: Settings, backup: Path, tmp_path: Path
 ) -> None:
