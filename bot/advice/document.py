@@ -71,9 +71,7 @@ def read(file: Path) -> Document:
 
 
 LARGEST: Final = 2**20  # bytes of a file; the largest of ours has an eighth
-DEEPEST: Final = (
-    5_000  # blocks in blocks, each of which takes a bracket or room in a line: the parser's stack holds 20,000
-)
+DEEPEST: Final = 9_000  # blocks in blocks; each takes a bracket or room in a line, and the parser's stack holds 20,000
 
 _Fault = tuple[int, str, str]
 """The line, what is wrong, how to mend it."""

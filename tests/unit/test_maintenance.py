@@ -16,7 +16,7 @@ class Stuck:
     def __init__(self) -> None:
         self.asked, self.let_go = Event(), Event()
 
-    def refresh(self) -> bool:
+    def refresh(self, *, again: bool = False) -> bool:  # noqa: ARG002  # as of Locales
         self.asked.set()
         return self.let_go.wait()
 

@@ -201,7 +201,7 @@ def small(text: str) -> str:
 
 
 #: Where anything but a link begins that Discord would put something else in the place of: <@1>, <t:0>, </pain:1>.
-_MENTIONING = re.compile(r"<(?!https?://)(?=[^\s\d][^<>]*>)", re.IGNORECASE)
+_MENTIONING = re.compile(r"<(?!https?://)(?=[@#/]|[^\s\d][^<>]*>)", re.IGNORECASE)
 
 
 def typed(text: str, most: int = 60) -> str:
