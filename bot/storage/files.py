@@ -63,6 +63,23 @@ def unusable(path: Path, error: OSError) -> StorageError:
     return DiskFull(path) if error.errno == errno.ENOSPC else Unwritable(path, error.strerror or type(error).__name__)
 
 
+@contextmanager
+def locked(path: Path, wait: float) -> Iterator[None]:
+    """No other process is in such a block with this file until this one leaves it, or ends, however it ends.
+
+    It is SQLite's own lock, on a file that stays empty: it works wherever our databases do. Raises InUse after `wait`
+    seconds, StorageError when the file cannot be made.
+    """
+    try:
+        path.touch(mode=0o600)
+    except OSError as error:
+        raise unusable(path, error) from error
+    with closing(sqlite3.connect(address(path), uri=True, isolation_level=None, timeout=wait)) as connection:
+        with explaining(path):
+            connection.execute("begin exclusive")
+        yield
+
+
 BUSY_TIMEOUT: Final = 0.5  # seconds; who has the file open is a running bot, and that will not go away
 
 

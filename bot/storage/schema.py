@@ -9,7 +9,7 @@ from typing import Final
 
 from bot.storage.database import INCREMENTAL, address, explaining
 from bot.storage.errors import Damaged, DiskFull, Newer, StorageError
-from bot.storage.files import exclusive, replacement
+from bot.storage.files import exclusive, locked, replacement
 
 MIGRATIONS: Final = Path(__file__).with_name("migrations")
 NOTES: Final = "_yoyo_migration"  # what was applied, under the name it has had from the first version on
@@ -19,6 +19,8 @@ _NOTED: Final = (
     "applied_at_utc timestamp, primary key (migration_hash));"
     f"insert into {NOTES} values ('{{hash}}', '{{id}}', strftime('%Y-%m-%dT%H:%M:%f', 'now'));"
 )
+LOCK: Final = "upgrade.lock"
+UPGRADE_TIMEOUT: Final = 60.0  # seconds to wait for another process that does the same
 ROOM: Final = 1 << 20  # bytes that migrations write beside a copy of the file: the tables, and a journal
 
 
@@ -43,18 +45,21 @@ def pending(path: Path, name: str) -> list[str]:
 
 
 def upgrade(path: Path, name: str) -> None:
-    """Make the file, or apply what is pending. Raises StorageError, with the file as it was.
+    """Make the file, or apply what is pending; one process at a time. Raises StorageError, with the file as it was.
 
     The work is done on a copy that takes the file's place when it is whole.
     """
     size = path.stat().st_size if path.exists() else 0
     if shutil.disk_usage(path.parent).free < size + ROOM:
         raise DiskFull(path)
-    with replacement(path) as copy, explaining(path):
-        if path.exists():
-            with exclusive(path) as original, closing(sqlite3.connect(copy)) as target:
-                original.backup(target)
-        migrate(copy, name)
+    with locked(path.with_name(LOCK), UPGRADE_TIMEOUT):
+        if not pending(path, name):
+            return  # the one that was quicker has done it
+        with replacement(path) as copy, explaining(path):
+            if path.exists():
+                with exclusive(path) as original, closing(sqlite3.connect(copy)) as target:
+                    original.backup(target)
+            migrate(copy, name)
 
 
 def migrate(path: Path, name: str) -> None:

@@ -73,6 +73,16 @@ async def test_two_that_start_at_once_on_an_empty_folder_both_come_up(discord, t
         assert "Traceback" not in running.err + waiting.err
 
 
+async def test_commands_that_make_the_database_at_once_all_come_up_too(discord, tmp_path):
+    async with AsyncExitStack() as stack:
+        data = {"LIMBER_DATA": str(tmp_path / "data")}
+        start = [started(discord, tmp_path, *command, **data) for command in (("run",), *[("db", "upgrade")] * 3)]
+        bot, *upgrades = await asyncio.gather(*map(stack.enter_async_context, start))
+        await bot.serving(discord)
+        assert [await upgrade.ended() for upgrade in upgrades] == [0, 0, 0]
+        assert await bot.stop() == 0
+
+
 async def test_delivery_is_taken_over_too_and_other_commands_go_on_working(discord, tmp_path, monkeypatch):
     async with started(discord, tmp_path, "run") as first, started(discord, tmp_path, "run") as second:
         running, waiting = await one_of_them_runs(discord, first, second)

@@ -37,7 +37,8 @@ async def folder(host: Settings) -> Path:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    return {file.name: file.read_bytes() for file in folder.iterdir()}
+    """Of every file but those that hold nothing but a lock."""
+    return {file.name: file.read_bytes() for file in folder.iterdir() if file.is_file() and file.suffix != ".lock"}
 
 
 async def refused(host: Settings, kind: type[StorageError], words: str) -> None:
