@@ -80,14 +80,13 @@ async def _serve(settings: Settings, token: str, given: Locales | None) -> None:
     locales, clock, metrics, manager = given or Locales(settings.content), WallClock(), _metrics(), ServiceManager()
     observer, text = (metrics.observer, metrics.text) if metrics else (SILENT, None)
     async with AsyncExitStack() as running:
-        await running.enter_async_context(sole_process(settings.data))
+        await running.enter_async_context(notifying(manager.notify_socket, manager.watchdog))
+        running.callback(asyncio.create_task(watch_content(locales, _asked_to_reload())).cancel)
+        await running.enter_async_context(sole_process(settings.data))  # above: what one that stands by does as well
         services = await running.enter_async_context(opened(settings, observer))
         monitor = Monitor(services.storage, locales, settings.data, clock)
         await running.enter_async_context(served(settings.http_host, settings.http_port, monitor, clock, text))
-        await running.enter_async_context(notifying(manager.notify_socket, manager.watchdog))
-        work = (watch_content(locales, _asked_to_reload()), monitor.watch_loop(monotonic))
-        background = [asyncio.create_task(each) for each in work]
-        running.callback(lambda: [task.cancel() for task in background])
+        running.callback(asyncio.create_task(monitor.watch_loop(monotonic)).cancel)
         await keep_online(partial(_stay, settings, token, locales, services, monitor))
 
 

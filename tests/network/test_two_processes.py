@@ -111,6 +111,8 @@ async def test_one_that_stands_by_stops_when_it_is_told_to_and_has_asked_discord
     async with started(discord, tmp_path, "run") as first, started(discord, tmp_path, "run") as second:
         running, waiting = await one_of_them_runs(discord, first, second)
         calls = len(discord.calls)
+        os.kill(waiting.pid, signal.SIGHUP)
+        await waiting.logged("content read again")
         assert await waiting.stop() == 0
         assert (len(discord.identified), len(discord.calls)) == (1, calls)
         assert await running.stop() == 0
