@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
+RUN    := .venv-run
 LOCK   := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
   --no-emit-index-url --no-header --no-annotate --quiet
 
@@ -18,8 +19,8 @@ MEMORY := $(shell [ "$$(df -k --output=avail /dev/shm 2>/dev/null | tail -n 1)" 
 demo: $(READY)            ## the bot in the browser, no account needed
 	$(BIN)/limber demo $(if $(PORT),--port $(PORT))
 
-run: $(READY)             ## the bot on Discord; needs DISCORD_TOKEN
-	$(BIN)/limber run
+run: $(RUN)/.ready        ## the bot on Discord; needs DISCORD_TOKEN; installs what a host needs and no more
+	$(RUN)/bin/python -m bot run
 
 test: $(READY)            ## every test but the long ones
 	$(MEMORY) $(BIN)/python -m pytest
@@ -63,6 +64,7 @@ docs: $(READY)            ## what the pages list of the code: packages, modules,
 
 pictures: $(READY)        ## the pictures in README and docs, made again
 	$(BIN)/python docs/pictures.py
+	$(BIN)/python -m docs.icon
 
 schema: $(READY)          ## the JSON Schemas that editors use
 	$(BIN)/limber schema
@@ -73,7 +75,12 @@ lock: $(READY)            ## the lock files, from pyproject.toml: what a host ru
 	$(LOCK) --extra metrics --constraint requirements-dev.lock --output-file requirements.lock
 
 clean:
-	rm -rf $(VENV) .coverage .coverage.* dist build
+	rm -rf $(VENV) $(RUN) .coverage .coverage.* dist build
+
+$(RUN)/.ready: requirements.lock
+	$(PYTHON) -m venv $(RUN)
+	$(RUN)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	touch $@
 
 $(READY): requirements-dev.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Limber needs Python 3.11 or newer; set PYTHON=python3.x")'

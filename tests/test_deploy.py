@@ -11,9 +11,10 @@ import yaml
 from prometheus_client import CollectorRegistry
 
 from bot.errors import StartError
+from bot.monitoring.doctor_discord import PERMISSIONS
 from bot.monitoring.metrics import Metrics
 from bot.settings import CONTENT, Settings
-from docs import env_example
+from docs import env_example, icon
 
 ROOT = CONTENT.parent
 PAGE = (ROOT / "docs/self-hosting.md").read_text(encoding="utf-8")
@@ -120,3 +121,13 @@ def test_the_dashboard_shows_every_metric_and_no_other() -> None:
 
 def test_every_metric_is_explained() -> None:
     assert named(" ".join(re.findall(r"(?m)^\| `(limber_\w+)", PAGE))) == measured()
+
+
+def test_the_descriptions_fit_and_the_icon_is_what_it_is_drawn_from() -> None:
+    page = (ROOT / "docs/publish/README.md").read_text(encoding="utf-8")
+    _server, _own, short, _long = re.findall(r"(?ms)^```text\n(.*?)\n```$", page)
+
+    assert len(short) <= 400
+    assert (icon.FOLDER / "icon.svg").read_text(encoding="utf-8") == icon.icon()
+    assert (icon.FOLDER / "icon.png").read_bytes().startswith(b"\x89PNG")
+    assert f"permissions={PERMISSIONS.value}&" in page
