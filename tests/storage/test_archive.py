@@ -8,8 +8,8 @@ import pytest
 
 from bot.settings import Settings
 from bot.storage.archive import restore_keys, seal, unsealed
-from bot.storage.backup import restore
 from bot.storage.errors import KEYS, LIMBER, StorageError, WrongKey
+from bot.storage.restore import restore
 from bot.storage.storage import open_storage
 from tests.storage.given import ANA, BEN, NOON, keep
 from tests.support.command_line import limber
@@ -36,7 +36,7 @@ async def test_a_lost_disk_comes_back_without_whom_was_erased(host: Settings, ar
 
     assert restore_keys(host, archives[KEYS]) == 1
     with unsealed(host, archives[LIMBER]) as backup:
-        restored = restore(host.data, backup, NOW)
+        restored = restore(host, backup, NOW)
 
     assert (restored.people, restored.removed) == (1, 1)
     async with await open_storage(host) as storage:
