@@ -14,7 +14,7 @@ export PYTHONDONTWRITEBYTECODE :=
 MEMORY := $(shell [ "$$(df -k --output=avail /dev/shm 2>/dev/null | tail -n 1)" -gt 2000000 ] 2>/dev/null \
   && ! grep -q '^[^ ]* /dev/shm [^ ]* [^ ]*noexec' /proc/mounts && echo TMPDIR=/dev/shm)
 
-.PHONY: demo run test coverage check format soak bench docs pictures schema lock clean
+.PHONY: demo run test coverage check format soak bench docs pictures schema lock release clean
 
 demo: $(READY)            ## the bot in the browser, no account needed
 	$(BIN)/limber demo $(if $(PORT),--port $(PORT))
@@ -73,6 +73,9 @@ lock: $(READY)            ## the lock files, from pyproject.toml: what a host ru
 	$(BIN)/pip install --quiet uv
 	$(LOCK) --group dev --extra demo --extra metrics --output-file requirements-dev.lock
 	$(LOCK) --extra metrics --constraint requirements-dev.lock --output-file requirements.lock
+
+release: $(READY)         ## a release, into dist/: make release VERSION=1.0.0
+	$(BIN)/python deploy/release.py $(VERSION)
 
 clean:
 	rm -rf $(VENV) $(RUN) .coverage .coverage.* dist build
