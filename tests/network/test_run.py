@@ -2,11 +2,16 @@
 
 import os
 import re
+import shutil
 import signal
-from contextlib import AsyncExitStack
+import sqlite3
+from contextlib import AsyncExitStack, closing
 
 import pytest
 
+from bot.storage.errors import KEYS, LIMBER
+from bot.storage.schema import NOTES
+from tests.compat.world import KEPT
 from tests.network import wire
 from tests.network.loopback import TOKEN
 from tests.network.process import BotProcess, started
@@ -200,6 +205,39 @@ async def test_the_network_may_come_later_than_the_bot(discord, tmp_path):
 async def test_a_wrong_setting_is_named(discord, tmp_path, setting):
     async with started(discord, tmp_path, "run", **setting) as bot:
         await assert_one_line(bot, *setting)
+
+
+async def test_a_database_of_a_newer_version_and_a_wrong_key_are_one_line_with_a_code_of_their_own(discord, tmp_path):
+    async with started(discord, tmp_path, "run") as bot:
+        await bot.serving(discord)
+        assert await bot.stop() == 0
+
+    key = (tmp_path / "host.key").read_text()
+    (tmp_path / "host.key").write_text("A" * 43 + "=\n")
+    async with started(discord, tmp_path, "run") as bot:
+        assert await assert_one_line(bot, "is not the host key") == 6
+
+    (tmp_path / "host.key").write_text(key)
+    with closing(sqlite3.connect(tmp_path / "data" / LIMBER)) as connection, connection:
+        connection.execute(f"insert into {NOTES} values ('hash', '9999-from-the-future', '2030-01-01')")  # noqa: S608
+    async with started(discord, tmp_path, "run") as bot:
+        assert await assert_one_line(bot, "newer Limber", "9999-from-the-future") == 5
+
+
+async def test_a_database_of_an_earlier_version_is_brought_forward_at_the_start(discord, tmp_path):
+    data = tmp_path / "data"
+    data.mkdir()
+    for name, to in ((KEYS, data), ("host.key", tmp_path)):
+        shutil.copyfile(KEPT / name, to / name)
+    with closing(sqlite3.connect(data / LIMBER)) as connection:
+        connection.executescript((KEPT / "schemas/0003-posts.sql").read_text(encoding="utf-8"))
+    async with started(discord, tmp_path, "run") as bot:
+        await bot.serving(discord)
+        assert (await discord.slash("pain", area="hip")).ephemeral
+        assert await bot.stop() == 0
+    with closing(sqlite3.connect(data / LIMBER)) as connection:
+        assert connection.execute("select count(*) from person").fetchone() == (3,)
+    assert len(list((data / "backups").glob("limber-*.db"))) >= 1
 
 
 async def test_broken_content_is_named_with_its_line(discord, tmp_path, content):
