@@ -343,6 +343,8 @@ async def test_the_options_offer_themselves(club: DemoClub) -> None:
     assert "every day at 08:00" in await offered("add", "when", "")
     assert "I cannot read" in (await offered("add", "when", "soonish 7"))[0]
     assert await offered("remove", "reminder", "") == ["Check-in · Hip · Weekdays at 07:30, Europe/London"]
+    await ana.slash(place, "remind add", what="words", when="9pm", words="🏃\u200d♀️ " * 40)
+    assert (await offered("log", "reminder", "🏃"))[0].endswith("🏃\u200d♀️… · Every day at 21:00, Europe/London")
     assert (await offered("pause", "until", ""))[0] == "Until I turn it on again (while injured)"
     assert await offered("pause", "until", "2 weeks") == ["Until 7 Dec 2026"]
 

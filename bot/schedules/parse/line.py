@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 from datetime import date
-from itertools import zip_longest
+from itertools import combinations, zip_longest
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.errors import UserError
@@ -23,6 +24,7 @@ from bot.schedules.schedule import Schedule
 from bot.zones import UnknownZone, is_zone, zone_from
 
 _PART = "|".join(TYPED_PARTS)
+LONGEST_PLACE: Final = 5  # words
 #: Places, and words that somebody may mean otherwise; after a comma they are places.
 _WORDS_TOO = frozenset(
     {"bath", "nice", "cork", "reading", "cat", "art", "met", "west", "pt", "mt", "et", "ct", "la", "z"}
@@ -110,8 +112,8 @@ def _refuse_times(phrase: str, clocks: Sequence[re.Match[str]]) -> None:
 def _place_among(around: str) -> tuple[str, str]:
     """What stands around the time, without the words that are a place and speak of no days: "9am PST on mondays"."""
     words = around.split()
-    runs = [(end - begin, begin, end) for begin in range(len(words)) for end in range(begin + 1, len(words) + 1)]
-    for _, begin, end in sorted(runs, reverse=True):
+    runs = [run for run in combinations(range(len(words) + 1), 2) if run[1] - run[0] <= LONGEST_PLACE]
+    for begin, end in sorted(runs, key=lambda run: run[0] - run[1]):
         place = " ".join(words[begin:end]).removeprefix("in ")
         if is_zone(place) and place not in _WORDS_TOO and not any(map(_about_days, place.split())):
             return " ".join([*words[:begin], ",", *words[end:]]), place

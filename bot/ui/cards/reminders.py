@@ -14,6 +14,7 @@ from bot.reminders.scheduled import Scheduled
 from bot.reminders.screening import OpenRedFlag
 from bot.storage.occurrences import Occurrence, OccurrenceState
 from bot.storage.reminders import DiscordCode, Reason, ReminderKind, ReminderState
+from bot.typed_text import sanitized, shortened
 from bot.ui.cards.heights import BUTTON_ROW, FRAME, GAP, Part, fitting, text_height
 from bot.ui.cards.pages import joined
 from bot.ui.cards.parts import Block, Card, box, bullets, button, menu, row, small, typed, zone_menu
@@ -64,8 +65,9 @@ def choice(library: Library, item: PersonalReminder, words: Catalog) -> str:
     """One line for a menu: plain, since menus know no Markdown."""
     when = when_text(item, words)
     area = library.areas.get(item.content.area or "")
-    label = item.content.words if item.kind is ReminderKind.WORDS else words(f"reminder-kind-{item.kind}")
-    return " · ".join(part for part in (label, area.name if area else "", when) if part)[:CHOICE]
+    own = shortened(sanitized(item.content.words or ""), CHOICE // 2)  # when it comes has to fit beside them
+    label = own if item.kind is ReminderKind.WORDS else words(f"reminder-kind-{item.kind}")
+    return shortened(" · ".join(part for part in (label, area.name if area else "", when) if part), CHOICE)
 
 
 def hello(kind: ReminderKind, when: str, words: Catalog) -> Card:
