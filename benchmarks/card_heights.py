@@ -41,8 +41,8 @@ CHANNEL = "stretching"
 
 #: Widths and heights of the pictures, the highest that the samples come to.
 FIGURE = (WIDTH, TALLEST)
-PICTURES = {"history.png": (1200, 2050), "weekly.png": (1200, 850), "barometer.png": (1200, 900)}
-ONE_PLACE = 850  # high is the history of one place alone
+PICTURES = {"history.png": (600, 965), "weekly.png": (600, 425), "barometer.png": (600, 707)}
+ONE_PLACE = 425  # high is the history of one place alone
 
 #: Lays cards out where the first message's card stands, and says how high each is.
 MEASURE = """cards => {
@@ -218,10 +218,11 @@ def _paragraph(lines: Sequence[str]) -> str:
 def _inline(text: str) -> str:
     marked = html.escape(text, quote=False)
     marked = re.sub(r"&lt;t:\d+:D&gt;", "September 30, 2026", marked)
+    marked = re.sub(r"&lt;t:\d+:d&gt;", "09/30/2026", marked)
     marked = re.sub(r"&lt;t:\d+:F&gt;", "Wednesday, September 30, 2026 at 10:30 PM", marked)
     marked = re.sub(r"&lt;t:\d+(:\w)?&gt;", "Sep 30, 2026, 10:30 PM", marked)
     marked = re.sub(r"&lt;#\d+&gt;", '<span class="mention"># long-channel</span>', marked)
-    marked = re.sub(r"&lt;@&amp;?\d+&gt;", '<span class="mention">@long-role</span>', marked)
+    marked = re.sub(r"&lt;@(?:&amp;)?\d+&gt;", '<span class="mention">@long-role</span>', marked)
     marked = re.sub(r"&lt;(https?://\S+?)&gt;", r'<a class="markdown-link">\1</a>', marked)
     marked = re.sub(r"`([^`]+)`", r'<code class="inline-code">\1</code>', marked)
     marked = re.sub(r"(?<!\\)\*\*(.+?)(?<!\\)\*\*", r"<strong>\1</strong>", marked)

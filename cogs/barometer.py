@@ -1,10 +1,13 @@
 """The cog of a club's barometer: being counted, leaving it, and what moderators see."""
 
+from collections.abc import Sequence
+
 from discord.ext import commands
 
 from bot.charts.renderer import ChartRenderer
 from bot.clubs.barometer import Barometer
 from bot.errors import OutOfDate
+from bot.storage.barometer import Snapshot
 from bot.ui.cards import barometer as cards
 from bot.ui.cards.history import file_of
 from bot.ui.clubs.moderators import Moderators
@@ -28,12 +31,27 @@ class ClubBarometer(commands.Cog):
     async def stats(self, request: Request) -> None:
         """Raises BarometerOff, DiaryClosed."""
         weeks = await self._barometer.closed_weeks(await self._moderators.check(request))
-        if not weeks:
+        if weeks:
+            await self._chart(request, weeks)
+        else:
             await request.show(cards.not_yet(request.words))
-            return
+
+    @press("barometer.words")
+    async def in_words(self, request: Request, page: str) -> None:
+        """*In words*, its pages, and before the first of them the chart."""
+        weeks = await self._barometer.closed_weeks(await self._moderators.check(request))
+        pages = dict(enumerate(cards.in_words(request.library, weeks, request.words))) if weeks else {}
+        if weeks and page == "-1":
+            await self._chart(request, weeks)
+        elif page.isdecimal() and int(page) in pages:
+            await request.replace(pages[int(page)], [])
+        else:
+            raise OutOfDate
+
+    async def _chart(self, request: Request, weeks: Sequence[Snapshot]) -> None:
         await request.later()
         png = await self._renderer.draw(request.person, cards.picture(request.library, weeks, request.words))
-        await request.show(cards.stats(request.library, weeks, request.words), [file_of(png, cards.FILE)])
+        await request.replace(cards.stats(request.library, weeks, request.words), [file_of(png, cards.FILE)])
 
     @press("barometer.ask")
     async def ask(self, request: Request) -> None:

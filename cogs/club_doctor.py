@@ -67,12 +67,10 @@ class ClubDoctor(commands.Cog):
 
     async def _log(self, request: Request, page: int) -> None:
         lines = await self._clubs.log(await self._moderators.check(request))
-        pages = max(1, -(-len(lines) // cards.CHANGES_ON_PAGE))
-        if not 0 <= page < pages:
+        pages = cards.log([cards.log_line_text(line, request.words) for line in lines], request.words)
+        if not 0 <= page < len(pages):
             raise OutOfDate
-        shown = lines[page * cards.CHANGES_ON_PAGE :][: cards.CHANGES_ON_PAGE]
-        texts = [cards.log_line_text(line, request.words) for line in shown]
-        await request.replace(cards.log(texts, page, pages, request.words))
+        await request.replace(pages[page])
 
 
 def _date_line(request: Request, due: datetime, item: ClubReminder) -> str:

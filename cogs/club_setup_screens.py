@@ -15,7 +15,7 @@ from bot.reminders.posts import PostContent, candidates
 from bot.ui.cards import club_setup as cards
 from bot.ui.cards.club_care import diagnosis_text
 from bot.ui.cards.parts import Card
-from bot.ui.cards.routine import post
+from bot.ui.cards.routine import preview
 from bot.ui.clubs.guild_view import DiscordGuild
 from bot.ui.request import Request
 from bot.zones import AmbiguousZone, UnknownZone
@@ -49,8 +49,8 @@ class ClubSetupScreens:
     async def preview(self, request: Request, draft: PostDraft) -> None:
         """The third card. Raises OutOfDate when there is nothing to post."""
         wrong, draft_id = self.problems(request, draft), self.keep(request, draft)
-        sample, now = self._sample(request, draft), self._clock.now()
         notes = _notes(request, draft)
+        sample, now = self._sample(request, draft, pictured=not notes), self._clock.now()
         await request.replace(cards.preview(draft, draft_id, sample, now, request.words, wrong, notes))
 
     def problems(self, request: Request, draft: PostDraft, *, only_channel: bool = False) -> list[str]:
@@ -64,7 +64,7 @@ class ClubSetupScreens:
         """Put it aside; returns its id."""
         return self._drafts.keep(request.person, draft)
 
-    def _sample(self, request: Request, draft: PostDraft) -> Card:
+    def _sample(self, request: Request, draft: PostDraft, *, pictured: bool) -> Card:
         """One that could be the first: which it will be is drawn when it is posted."""
         routines = candidates(request.library, draft.options)
         if not routines or draft.schedule is None:
@@ -72,7 +72,7 @@ class ClubSetupScreens:
         day = local_day(self._clock.now(), draft.schedule.zone)
         routine = self._random.choice(routines)
         content = PostContent(occurrence=TRIAL, routine=routine.id, day=day, options=draft.options)
-        return post(request.library, content, request.words, trial=True)
+        return preview(request.library, content, request.words, pictured=pictured)
 
 
 def club_problems(request: Request, channel: int, role: int | None, *, thread: bool) -> list[str]:

@@ -87,8 +87,8 @@ def club_care_cards(library: Library, area: Area, words: Catalog) -> Iterator[Ca
     yield club_care.doctor(problems, ["d" * 110] * 5, words)
     yield club_care.doctor([], [], words, scheduled=False)
     lines = [club_care.log_line_text(_log_line(action), words) for action in AuditAction]
-    yield club_care.log([max(lines, key=len)] * club_care.CHANGES_ON_PAGE, 1, 3, words)
-    yield club_care.log([], 0, 1, words)
+    for changes in (lines, [max(lines, key=len)] * 9, []):
+        yield from club_care.log(changes, words)
     yield club_care.sure(words)
     yield club_care.erased(25, 100, words)
     yield club_care.welcome(words)
@@ -101,13 +101,16 @@ def club_care_cards(library: Library, area: Area, words: Catalog) -> Iterator[Ca
 def club_setup_cards(library: Library, _area: Area, words: Catalog) -> Iterator[Card]:
     """The longest routine to preview, with problems and without, and a draft with nothing in it."""
     draft = PostDraft(PLACE, ZONE, time(5, 5), RHYTHMS[ReminderKind.CLUB], CHOSEN)
-    plan = max(library.routines.values(), key=lambda plan: len(plan.intro) + 60 * len(plan.steps))
-    post = routine.post(library, _content(plan.id), words, trial=True)
+    plans = candidates(library, PostOptions(moments=MOMENTS))
+    plan = max(plans, key=lambda plan: len(plan.intro) + 60 * len(plan.steps))
+    for notes in ([], ["n" * 200]):
+        post = routine.preview(library, _content(plan.id), words, pictured=not notes)
+        yield club_setup.preview(draft, DRAFT, post, NOW, words, notes=notes)
     for problems in ([], ["p" * 250] * 2):
         for each in (draft, PostDraft(None, None)):
             yield club_setup.where_and_when(each, DRAFT, words, problems)
             yield club_setup.what_and_whom(library, each, DRAFT, words, problems)
-        yield club_setup.preview(draft, DRAFT, post, NOW, words, problems)
+    yield club_setup.preview(draft, DRAFT, post, NOW, words, problems)
     yield club_setup.saved(PLACE, _schedule(ReminderKind.CLUB), NOW, words)
     club_setup.time_form(draft, DRAFT, words)
 

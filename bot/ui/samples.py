@@ -32,7 +32,7 @@ from bot.triage.sessions import Progress, Session
 from bot.ui import forms
 from bot.ui import sample_reminders as reminders
 from bot.ui.cards import barometer, check, diary, history, notices, privacy, report, running, unwell, weekly
-from bot.ui.cards.parts import Card, StackedCard
+from bot.ui.cards.parts import Card
 from bot.ui.cards.reminders import PERSONAL
 from bot.ui.catalog import Catalog
 from bot.ui.sample_reminders import DRAFT, NOW, PLACE, RECORD
@@ -159,9 +159,8 @@ def _of_running(library: Library, area: Area, words: Catalog) -> Iterator[Card]:
     session = Session(area.id, id=DRAFT)
     for light in Light:
         verdict = Verdict(light, reasons, (), see_someone=True, assessment=calm)
-        pages = running.light(library, area, verdict, DRAFT, words)
-        yield from pages
-        yield StackedCard(pages[-1], Card(running.keep_lasting(session, words)))
+        yield from running.light(library, area, verdict, session, words)
+        yield from running.light(library, area, verdict, replace(session, may_ask_to_keep=True), words)
     yield from (running.lasting_settled(words, agreed=agreed) for agreed in (True, False))
     yield running.sure(session, words)
     running.diary_lights(RunFacts(prompts=tuple(Prompt), no_zone=True, unread=True), words)
@@ -254,6 +253,7 @@ def _of_barometers(library: Library, _area: Area, words: Catalog) -> Iterator[Ca
     for last in (full[-1], replace(full[-1], bands={}), replace(full[-1], known=False, bands={})):
         weeks = [*full[:-1], last]
         yield barometer.stats(library, weeks, words)
+        yield from barometer.in_words(library, weeks, words)
         barometer.picture(library, weeks, words)
 
 

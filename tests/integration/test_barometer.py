@@ -18,6 +18,7 @@ from bot.settings import Settings
 from bot.storage.barometer import Snapshot
 from bot.ui.locales import Locales
 from tests.integration.diary import agreed, diary_of, forged
+from tests.integration.forging import Forger
 from tests.support.components import flat, labels, texts
 from tests.support.judged import judged
 
@@ -84,7 +85,7 @@ async def test_a_runner_is_told_what_it_means_says_yes_and_leaves_again(club: De
     said = texts(asked.response.components)
     assert asked.response.ephemeral
     assert await members(club) == []
-    for part in ("a pain of 3 or more", "5 to 9 people", "left out at random", "cannot stop", "stay as they are"):
+    for part in ("a pain of 3 or more", "5 to 9 people", "left out at random", "can still guess", "Closed weeks stay"):
         assert part in said
     receipt = await ana.click(asked.response, label="Yes, count me in")
     assert "You are in" in texts(receipt.response.components)
@@ -199,14 +200,25 @@ async def test_moderators_see_a_chart_and_the_same_in_words(club: DemoClub) -> N
     await a_week(club, sore=9, free=9)
     answer = await stats(club)
 
-    said = texts(answer.response.components)
     assert answer.ephemeral
     assert [file.filename for file in answer.response.attachments] == ["barometer.png"]
-    assert "**Week of 9 Mar**\n- Hip: 5 to 9 people" in said
-    assert "- Hip: 9 Mar 5 to 9" in said
     (gallery,) = (part for part in flat(answer.response.components) if part["type"] == 12)
     assert "Hip: 9 Mar 5 to 9" in gallery["items"][0]["description"]
-    assert labels(answer.response.components) == []  # nothing in it that could be pressed later, by somebody else
+    in_words = await club.people["maya"].click(answer.response, label="In words")
+    said = texts(in_words.response.components)
+    assert "**Week of 9 Mar**\n- Hip: 5 to 9 people" in said
+    assert "- Hip: 9 Mar 5 to 9" in said
+    chart = await club.people["maya"].click(in_words.response, label="Back")
+    assert texts(chart.response.components) == texts(answer.response.components)
+
+
+@pytest.mark.parametrize("page", ["0", "-1"])
+async def test_a_runner_who_forges_a_press_of_it_sees_nothing(club: DemoClub, page: str) -> None:
+    await a_week(club, sore=9, free=9)
+    answer = await Forger(club, "ana").press(f"l2.barometer.words.{page}")
+
+    assert "Hip" not in texts(answer.response.components)
+    assert answer.response.attachments == []
 
 
 async def test_a_runner_cannot_look(club: DemoClub) -> None:
@@ -238,7 +250,7 @@ async def test_weeks_that_were_not_counted_are_named(club: DemoClub) -> None:
     last = (await club.services.storage.barometer.latest(club.guild.id)) + timedelta(weeks=1)
     await club.services.storage.barometer.close(club.guild.id, Snapshot(last, known=False, bands={}))
 
-    said = texts((await stats(club)).response.components)
+    said = texts((await club.people["maya"].click((await stats(club)).response, label="In words")).response.components)
     assert "**Week of 16 Mar**\nnot counted" in said
     assert "These weeks were not counted: 16 Mar" in said
 

@@ -24,7 +24,7 @@ KEY_ROW = 29.0
 NAME_ROW = 31.0  # above a chart, where there is more than one
 FOOT = 10.0
 MIDDLE = timedelta(days=3)  # a week's words stand below its dot
-HEIGHTS = (240.0, 140.0, 120.0)  # of one chart, of each of two, of each of more
+HEIGHTS = (240.0, 140.0, 120.0, 120.0, 100.0)  # of one chart, of each of two, and so on; the last: of more
 
 
 @dataclass(frozen=True, slots=True)

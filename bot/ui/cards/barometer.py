@@ -10,10 +10,12 @@ from bot.charts.picture import MOST_ROWS, BandRow, BarometerLegend, BarometerPic
 from bot.clubs.barometer import LOTS, MIN_DAYS, MIN_PEOPLE, NIGGLE
 from bot.storage.barometer import Snapshot
 from bot.ui.cards.diary import name
-from bot.ui.cards.parts import Card, box, bullets, button, picture_block, row, rule, small
-from bot.ui.cards.style import CALM, GOOD, PLAIN
+from bot.ui.cards.heights import BOX, BUTTON_ROW, text_height
+from bot.ui.cards.pages import split_into_pages
+from bot.ui.cards.parts import Card, box, bullets, button, picture_block, row, small
+from bot.ui.cards.style import CALM, GOOD, PLAIN, PRIMARY
 from bot.ui.catalog import Catalog
-from bot.ui.limits import ALT
+from bot.ui.limits import ALT, PHONE
 from bot.ui.phrases import months
 
 FILE = "barometer.png"
@@ -73,17 +75,35 @@ def not_yet(words: Catalog) -> Card:
 
 
 def stats(library: Library, weeks: Sequence[Snapshot], words: Catalog) -> Card:
-    """For moderators: the chart, and the same in words. `weeks` have something to show."""
-    areas = _areas(library, weeks)
-    lines = [_line(library, area, weeks, words) for area in areas[:MOST_ROWS]]
+    """For moderators: the chart; the same in words is one press away. `weeks` have something to show."""
+    lines = [_line(library, area, weeks, words) for area in _areas(library, weeks)[:MOST_ROWS]]
     head = f"## {words('barometer-title')}\n{words('barometer-text')}"
     chart = picture_block(FILE, words("barometer-alt", lines="; ".join(lines))[:ALT])
-    below = [f"**{words('barometer-by-week')}**\n{bullets(lines)}"]
+    return Card(box(PLAIN, head, chart, row(button(words("history-in-words"), "barometer.words", 0, style=PRIMARY))))
+
+
+def in_words(library: Library, weeks: Sequence[Snapshot], words: Catalog) -> list[Card]:
+    """The last week by itself, which is what most look for; then every place, week by week; what a number means."""
+    foot = _foot(words)
+    title = f"## {words('barometer-title')}"
+    areas = _areas(library, weeks)
+    lines = [f"- {_line(library, area, weeks, words)}" for area in areas[:MOST_ROWS]]
+    lines[0] = f"**{words('barometer-by-week')}**\n{lines[0]}"
+    blocks = [*_last(library, weeks[-1], words), *lines]
     if more := [name(library, area) for area in areas[MOST_ROWS:]]:
-        below.append(words("barometer-more", areas=", ".join(more)))
+        blocks.append(words("barometer-more", areas=", ".join(more)))
     if unknown := [_day(week.monday, words) for week in weeks if not week.known]:
-        below.append(words("barometer-unknown", weeks=", ".join(unknown)))
-    return Card(box(PLAIN, head, _last(library, weeks[-1], words), chart, *below, rule(), _foot(words)))
+        blocks.append(words("barometer-unknown", weeks=", ".join(unknown)))
+    pages = split_into_pages(blocks, PHONE - BOX - BUTTON_ROW - text_height(f"{title}\n{foot}"))
+    return [
+        Card(box(PLAIN, title, "\n".join(page), _turns(at, len(pages), words), foot)) for at, page in enumerate(pages)
+    ]
+
+
+def _turns(at: int, pages: int, words: Catalog) -> ui.ActionRow[Card]:
+    back = button(words("page-back"), "barometer.words", at - 1)
+    onward = [button(words("page-next"), "barometer.words", at + 1, style=PRIMARY)] if at + 1 < pages else []
+    return row(back, *onward)
 
 
 def picture(library: Library, weeks: Sequence[Snapshot], words: Catalog) -> BarometerPicture:
@@ -118,15 +138,14 @@ def _areas(library: Library, weeks: Sequence[Snapshot]) -> list[str]:
     return sorted(most, key=lambda area: (-last.get(area, 0), -most[area], name(library, area)))
 
 
-def _last(library: Library, week: Snapshot, words: Catalog) -> str:
-    """The last week by itself: it is what most look for."""
+def _last(library: Library, week: Snapshot, words: Catalog) -> list[str]:
     head = f"**{words('barometer-last', day=_day(week.monday, words))}**"
     if not week.bands:
-        return f"{head}\n{words('barometer-key-nothing' if week.known else 'barometer-key-unknown')}"
+        return [f"{head}\n{words('barometer-key-nothing' if week.known else 'barometer-key-unknown')}"]
     people = {area: words("barometer-people", low=low, high=_high(low)) for area, low in week.bands.items()}
     areas = _areas(library, [week])
-    lines = (words("barometer-last-area", area=name(library, area), people=people[area]) for area in areas)
-    return f"{head}\n{bullets(lines)}"
+    lines = [f"- {words('barometer-last-area', area=name(library, area), people=people[area])}" for area in areas]
+    return [f"{head}\n{lines[0]}", *lines[1:]]
 
 
 def _line(library: Library, area: str, weeks: Sequence[Snapshot], words: Catalog) -> str:

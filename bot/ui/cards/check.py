@@ -16,8 +16,8 @@ from bot.ui.cards import unwell
 from bot.ui.cards.area import general_stop
 from bot.ui.cards.heights import Part
 from bot.ui.cards.pages import ResultPages
-from bot.ui.cards.parts import Block, Card, StackedCard, answer_rows, area_menu, box, bullets, button, row, small
-from bot.ui.cards.running import keep_lasting, last_time, light
+from bot.ui.cards.parts import Block, Card, answer_rows, area_menu, box, bullets, button, row, small
+from bot.ui.cards.running import last_time, light
 from bot.ui.cards.style import AMBER, CALM, GOOD, PLAIN, PRIMARY, QUIET, STOP
 from bot.ui.catalog import Catalog
 
@@ -170,10 +170,7 @@ def outcome_pages(library: Library, session: Session, words: Catalog) -> list[Ca
     if area is None and not stopped:
         return [_where_then(library, session, words)]
     if session.running and not stopped and area is not None:
-        pages = light(library, area, verdict(library, area, session), session.id, words)
-        if session.may_ask_to_keep:
-            pages[-1] = StackedCard(pages[-1], Card(keep_lasting(session, words)))
-        return pages
+        return light(library, area, verdict(library, area, session), session, words)
     return result(library, area, assessment, session.id, words, running=session.running)
 
 

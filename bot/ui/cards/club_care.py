@@ -12,8 +12,8 @@ from bot.clubs.settings import ClubSettings
 from bot.clubs.text_rules import MAX_TEXT_LENGTH, MAX_TIP_LENGTH, MAX_TIPS
 from bot.reminders.club_service import ClubReminder
 from bot.schedules.schedule import Schedule
-from bot.ui.cards.heights import BUTTON_ROW, FRAME, GAP, Part, fitting, text_height
-from bot.ui.cards.pages import joined
+from bot.ui.cards.heights import BOX, BUTTON_ROW, FRAME, GAP, Part, fitting, text_height
+from bot.ui.cards.pages import joined, split_into_pages
 from bot.ui.cards.parts import Block, Card, box, bullets, button, row, small, typed
 from bot.ui.cards.style import AMBER, CALM, DANGER, PLAIN, PRIMARY
 from bot.ui.catalog import Catalog
@@ -22,7 +22,6 @@ from bot.ui.forms import Form, text_field
 from bot.ui.limits import PHONE
 from bot.ui.phrases import day_text, rhythm_text, schedule_text
 
-CHANGES_ON_PAGE = 3
 MOST_SHOWN = 100  # characters of a text after it was set; it stands in full where it is used
 _optional = partial(text_field, paragraph=True, required=False)
 
@@ -96,14 +95,22 @@ def doctor(
     return Card(box(AMBER if stopping else CALM, *blocks, buttons))
 
 
-def log(lines: Sequence[str], page: int, pages: int, words: Catalog) -> Card:
-    """Who changed what, the latest first."""
+def log(lines: Sequence[str], words: Catalog) -> list[Card]:
+    """Who changed what, the latest first, in pages."""
+    title, foot = f"## {words('club-log')}", small(words("club-log-foot"))
     if not lines:
-        return Card(box(PLAIN, f"## {words('club-log')}\n{words('club-log-empty')}"))
+        return [Card(box(PLAIN, f"{title}\n{words('club-log-empty')}"))]
+    room = PHONE - BOX - BUTTON_ROW - text_height(f"{title}\n{foot}")
+    pages = split_into_pages([f"- {line}" for line in lines], room)
+    return [
+        Card(box(PLAIN, title, "\n".join(page), *_turns(at, len(pages), words), foot)) for at, page in enumerate(pages)
+    ]
+
+
+def _turns(page: int, pages: int, words: Catalog) -> list[Block]:
     turns = [button(words("page-back"), "club.log", page - 1)] if page else []
     turns += [button(words("entries-older"), "club.log", page + 1, style=PRIMARY)] if page + 1 < pages else []
-    blocks: list[Block] = [f"## {words('club-log')}", bullets(lines), *([row(*turns)] if turns else [])]
-    return Card(box(PLAIN, *blocks, small(words("club-log-foot"))))
+    return [row(*turns)] if turns else []
 
 
 def sure(words: Catalog) -> Card:
@@ -154,7 +161,8 @@ def log_line_text(line: LogLine, words: Catalog) -> str:
     who = f"<@{line.moderator}>" if line.moderator else words("club-log-bot")
     what = words(f"club-log-{line.action}")
     if line.post is not None:
-        when = rhythm_text(line.post.schedule, words) if line.post.schedule else ""
+        told = line.post.schedule if line.action is not AuditAction.POST_WHEN else None  # it stands in before and after
+        when = rhythm_text(told, words) if told else ""
         channel = f"<#{line.post.channel}>" if line.post.channel else ""
         what += f" ({', '.join(filter(None, (channel, when)))})"
     at = format_dt(line.at, "f")

@@ -11,7 +11,7 @@ from bot.advice.library import Library
 from bot.clubs.post_draft import PostDraft
 from bot.reminders.posts import MOMENTS, PostOptions, candidates
 from bot.schedules.schedule import Schedule, Weekdays
-from bot.ui.cards.parts import Block, Card, StackedCard, box, bullets, button, menu, row, rule, small
+from bot.ui.cards.parts import Block, Card, StackedCard, box, bullets, button, menu, row, small
 from bot.ui.cards.style import AMBER, CALM, GOOD, PLAIN, PRIMARY
 from bot.ui.catalog import Catalog
 from bot.ui.custom_id import custom_id
@@ -47,8 +47,8 @@ def where_and_when(
         channel_types=CHANNELS,
         default_values=chosen,
     )
-    head = f"## {words('setup-title')}\n{_step(1, words)}\n{words('setup-text')}"
-    when = [words("setup-when", when=_when(draft, words))] if draft.zone else []
+    head = f"## {words('setup-title')}\n{_step(1, words)}" + ("" if problems else f"\n{words('setup-text')}")
+    when = [words("setup-when", when=_when(draft, words))] if draft.zone and not problems else []
     onward = button(words("page-next"), "club_setup.next", name, "what", style=PRIMARY)
     onward.disabled = draft.zone is None or draft.channel is None
     menus = (_days(draft, name, words), _times(draft, name, words), _zones(draft, name, words, zones))
@@ -68,7 +68,7 @@ def what_and_whom(library: Library, draft: PostDraft, name: str, words: Catalog,
     )
     thread = button(words("setup-thread-on" if options.thread else "setup-thread-off"), "club_setup.thread", name)
     onward = button(words("setup-preview"), "club_setup.next", name, "preview", style=PRIMARY)
-    head = f"## {words('setup-what')}\n{_step(2, words)}\n{words('setup-what-text')}"
+    head = f"## {words('setup-what')}\n{_step(2, words)}" + ("" if problems else f"\n{words('setup-what-text')}")
     menus = (_moments(library, draft, name, words), _minutes(draft, name, words), ui.ActionRow(role), row(thread))
     buttons = row(button(words("page-back"), "club_setup.next", name, "where"), onward)
     return Card(_framed([head, *menus], problems, buttons, words))
@@ -83,16 +83,17 @@ def preview(
     problems: Sequence[str] = (),
     notes: Sequence[str] = (),
 ) -> Card:
-    """The third card: the post as it will look, the next dates, and *Save*; `notes` do not keep anybody from that."""
-    schedule = draft.schedule
-    dates = [format_dt(scheduled.due, "F") for scheduled in schedule.upcoming(now, DATES_SHOWN)] if schedule else []
-    save = button(words("setup-save"), "club_setup.save", name, style=GOOD)
-    save.disabled = bool(problems)
-    buttons = row(button(words("page-back"), "club_setup.next", name, "what"), save)
-    where = f"<#{draft.channel}>"
-    summary = words("setup-summary", channel=where, when=_when(draft, words))
-    head = f"## {words('setup-ready')}\n{_step(3, words)}\n{summary}"
-    return StackedCard(post, Card(_framed([head, bullets(dates), *notes], problems, buttons, words, ruled=True)))
+    """The third card: what a post will say, the next dates, and *Save*; `notes` do not keep anybody from that.
+
+    With problems it says those alone.
+    """
+    back = button(words("page-back"), "club_setup.next", name, "what")
+    if problems:
+        return Card(_framed([f"## {words('setup-preview')}\n{_step(3, words)}"], problems, row(back), words))
+    dates = [format_dt(each.due, "d") for each in draft.schedule.upcoming(now, DATES_SHOWN)] if draft.schedule else []
+    summary = words("setup-summary", channel=f"<#{draft.channel}>", dates=" · ".join(dates))
+    buttons = row(back, button(words("setup-save"), "club_setup.save", name, style=GOOD))
+    return StackedCard(post, Card(box(PLAIN, f"{_step(3, words)} · {summary}", *map(small, notes), buttons)))
 
 
 def saved(channel: int, schedule: Schedule, now: datetime, words: Catalog) -> Card:
@@ -111,13 +112,10 @@ def time_form(draft: PostDraft, name: str, words: Catalog) -> Form:
     return Form(words("setup-time-title"), custom_id("club_setup.submit_time", name), [when])
 
 
-def _framed(
-    blocks: Sequence[Block], problems: Sequence[str], buttons: Block, words: Catalog, *, ruled: bool = False
-) -> ui.Container[Card]:
+def _framed(blocks: Sequence[Block], problems: Sequence[str], buttons: Block, words: Catalog) -> ui.Container[Card]:
     """A card of the set-up: what could not work stands above its buttons."""
     wrong: list[Block] = [bullets(problems[:PROBLEMS_SHOWN])] if problems else []
-    line = [rule()] if ruled else []
-    return box(AMBER if problems else PLAIN, *blocks, *wrong, *line, buttons, small(words("setup-foot")))
+    return box(AMBER if problems else PLAIN, *blocks, *wrong, buttons, small(words("setup-foot")))
 
 
 def _step(number: int, words: Catalog) -> str:

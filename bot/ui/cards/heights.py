@@ -14,6 +14,8 @@ WIDTH_OF = {letter: width for width, letters in LETTERS.items() for letter in le
 #: What a line begins with: the room for its words, how large they are, how high a line is, and what is around it.
 LINE_KINDS = {"## ": (265, 1.33, 24, 8), "### ": (265, 1.17, 22, 6), "-# ": (265, 0.88, 19.25, 0)}
 LINE_KINDS |= {"- ": (241, 1, 22, 2), "": (265, 1, 22, 0)}
+#: What a time, a channel and a mention look like.
+SHOWN_AS = {"t": "30 September 2026 22:30", "#": "# long-channel", "@": "@long-role"}
 
 
 def text_height(text: str, wider: int = 0) -> int:
@@ -25,7 +27,7 @@ def text_height(text: str, wider: int = 0) -> int:
     (22, 46)
     """
     height = 0.0
-    for line in text.splitlines():
+    for line in re.sub(r"<([t#@])[^>\s]*>", lambda found: SHOWN_AS[found[1]], text).splitlines():
         mark = "- " if re.match(r"\d+\. ", line) else next(mark for mark in LINE_KINDS if line.startswith(mark))
         room, scale, high, around = LINE_KINDS[mark]
         height += high * _lines(line.removeprefix(mark), (room + wider) / scale) + around
@@ -40,9 +42,9 @@ def _lines(text: str, room: float) -> int:
         letters = re.sub(r"\*\*|\\", "", word)
         width = sum(WIDTH_OF.get(letter, LETTER) for letter in letters) * (BOLD if bold else 1)
         bold = bold and "**" not in word[2:]
-        used += width + WIDTH_OF[" "] if used else width
+        before, used = used, used + WIDTH_OF[" "] + width if used else width
         if used > room:
-            lines += max(1, int(width // room))
+            lines += int(width // room) + (1 if before else 0)
             used = width % room
     return lines
 

@@ -16,7 +16,7 @@ from bot.typed_text import shortened
 from bot.ui.cards.diary import name
 from bot.ui.cards.heights import BUTTON_ROW, FRAME, GAP, Part, fitting, text_height
 from bot.ui.cards.pages import joined
-from bot.ui.cards.parts import Card, answer_rows, box, button, checkin_row, picture_block, row, small
+from bot.ui.cards.parts import Card, box, button, checkin_row, picture_block, row, small
 from bot.ui.cards.style import PLAIN, PRIMARY
 from bot.ui.catalog import Catalog
 from bot.ui.limits import ALT, PHONE
@@ -107,15 +107,12 @@ def history(
     view_buttons.append(button(theme, "history.change", view_id, "theme"))
     alone = len(lookback.areas) == 1
     in_words = [_in_words(library, lookback.areas[0], words)] if alone else []
+    buttons = [button(words("entries-title"), "entry.list", 0)]
     if checks or not alone:
-        view_buttons.append(button(words("history-in-words"), "history.change", view_id, IN_WORDS, style=PRIMARY))
-    buttons = (
-        button(words("entries-title"), "entry.list", 0),
-        button(words("report-make"), "report.of_view", view_id),
-        button(words("diary-checkin"), "checkin.start"),
-    )
+        buttons.insert(0, button(words("history-in-words"), "history.change", view_id, IN_WORDS, style=PRIMARY))
+    last = (button(words("report-make"), "report.of_view", view_id), button(words("diary-checkin"), "checkin.start"))
     chart = picture_block(FILE, _alt(library, lookback, words))
-    return Card(box(PLAIN, _head(lookback, words), chart, *in_words, *answer_rows((*view_buttons, *buttons))))
+    return Card(box(PLAIN, _head(lookback, words), chart, *in_words, row(*view_buttons), row(*buttons), row(*last)))
 
 
 def in_words(library: Library, lookback: Lookback, view_id: str, words: Catalog, checks: Sequence[str] = ()) -> Card:

@@ -98,6 +98,7 @@ class ResultPages:
     session: str  # the id of the check, whose result each page is made from again
     buttons: Sequence[ui.Button[Card]]
     foot: str
+    below: int = 0  # px that are left free under each page but the first
 
     def pages(self, parts: Sequence[Part], words: Catalog) -> list[Card]:
         """The first page with `buttons` and the foot; Back leads back to it."""
@@ -108,11 +109,17 @@ class ResultPages:
             left = [replace(part, rank=1) for part in rest] if fits else []
         return [self._page(pages, at, words) for at in range(len(pages))]
 
+    def leaves_room(self, parts: Sequence[Part]) -> bool:
+        """Whether `below` is free under all of them on one page."""
+        needed = [replace(part, rank=1) for part in parts]
+        return not fitting(needed, self._room(first=True) - self.below)[1]
+
     def _room(self, *, first: bool) -> int:
         room = PHONE - FRAME - text_height(f"## {self.title}") - GAP
         if not first:
-            return room - BUTTON_ROW
-        return room - BUTTON_ROW * (1 if len(self.buttons) == 1 else 2) - text_height(small(self.foot)) - GAP
+            return room - BUTTON_ROW - self.below
+        rows = BUTTON_ROW * (1 if len(self.buttons) == 1 else 2)
+        return room - rows - text_height(small(self.foot)) - GAP
 
     def _page(self, pages: Sequence[Sequence[Part]], at: int, words: Catalog) -> Card:
         buttons = [button(words("page-back"), "check.page", self.session, at - 1)] if at else [*self.buttons]

@@ -6,7 +6,7 @@ from bot.advice.library import Library
 from bot.advice.model import Routine, RoutineKind, Step
 from bot.reminders.posts import MOMENTS, PostContent
 from bot.ui.cards.exercise import ExercisePage
-from bot.ui.cards.figure import FigureBlock, picture_of
+from bot.ui.cards.figure import FigureBlock, WithoutFigures, picture_of
 from bot.ui.cards.parts import Block, Card, air, box, bullets, button, row, small
 from bot.ui.cards.style import AMBER, CALM, GOOD, PRIMARY
 from bot.ui.catalog import Catalog
@@ -106,7 +106,7 @@ def post(
 ) -> Card:
     """A club's post; each button opens something private, but for the one that counts.
 
-    `trial`: a moderator looks at it before it goes out. Raises KeyError for a routine that is no longer there.
+    `trial`: moderators try it out in the channel. Raises KeyError for a routine that is no longer there.
     """
     plan = library.routines[content.routine]
     above: list[Block] = [small(words("post-trial"))] if trial else []
@@ -120,12 +120,25 @@ def post(
         done_button,
         button(words("diary-checkin"), "checkin.start"),
     )
+    what = _what_to_do(library, plan, words)
+    return Card(box(CALM, *above, *what, small(words("routine-stop")), buttons, *foot))
+
+
+def preview(library: Library, content: PostContent, words: Catalog, *, pictured: bool) -> Card:
+    """What will be in a post, without its buttons and what every post says; `pictured`: whether a picture can come."""
+    mention = [] if content.options.role is None else [f"<@&{content.options.role}>"]
+    what = _what_to_do(library, library.routines[content.routine], words)
+    card = Card(box(CALM, *mention, *what))
+    return card if pictured else WithoutFigures(card)
+
+
+def _what_to_do(library: Library, plan: Routine, words: Catalog) -> list[Block]:
+    """Title and intro, the steps, the picture of one."""
     title = words(f"post-title-{plan.moment.replace('_', '-')}", name=plan.name)
     intro = words("post-intro", minutes=plan.minutes, intro=plan.intro)
     steps = bullets(library.exercises[step.exercise].name for step in plan.steps)
     picture: Sequence[Block] = telling_picture(library, plan, words) or [air()]
-    stop = small(words("routine-stop"))
-    return Card(box(CALM, *above, f"## {title}\n{intro}", steps, *picture, stop, buttons, *foot))
+    return [f"## {title}\n{intro}", steps, *picture]
 
 
 def thread_name(content: PostContent, words: Catalog) -> str:

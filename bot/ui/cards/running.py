@@ -19,13 +19,15 @@ from bot.triage.sessions import Session
 from bot.ui.cards.area import general_stop
 from bot.ui.cards.heights import BOX, BUTTON_ROW, Part, fitting, text_height
 from bot.ui.cards.pages import ResultPages, joined
-from bot.ui.cards.parts import Block, Card, answer_rows, area_menu, box, bullets, button, row, small
+from bot.ui.cards.parts import Block, Card, StackedCard, answer_rows, area_menu, box, bullets, button, row, small
 from bot.ui.cards.style import AMBER, CALM, GOOD, PLAIN, PRIMARY, QUIET, STOP
 from bot.ui.catalog import Catalog
 from bot.ui.limits import PHONE
 from bot.ui.phrases import reasons_of
 
 COLOURS = {Light.RED: STOP, Light.AMBER: AMBER, Light.GREEN: CALM}
+
+LONGEST_LIST = 360  # px of what was said last time; more is set small
 
 #: What a run in the diary comes to today. A run that is unknown says nothing.
 LIGHTS = {runs.Light.RED: Light.RED, runs.Light.AMBER: Light.AMBER}
@@ -92,7 +94,8 @@ def last_time(library: Library, session: Session, words: Catalog) -> Iterator[Bl
         true = [asked.fact_texts[risk] for risk, said in last.conditions.items() if said is Answer.YES]
         lines.append(words("last-conditions", conditions=". ".join(true)) if true else words("last-no-conditions"))
     lines += [words("last-began", began=asked.fact_texts[last.began])] if last.began else []
-    yield f"## {words('last-title')}\n{bullets(lines)}\n{words('last-hint')}"
+    said = bullets(lines) if text_height(bullets(lines)) <= LONGEST_LIST else small("\n".join(lines))
+    yield f"## {words('last-title')}\n{said}\n{words('last-hint')}"
     yield row(
         button(words("last-same"), "check.mark", session.id, LAST_TIME, SAME, style=GOOD),
         button(words("last-changed"), "check.mark", session.id, LAST_TIME, CHANGED),
@@ -106,15 +109,19 @@ def keep_lasting(session: Session, words: Catalog) -> ui.Container[Card]:
         button(words("lasting-yes"), "run.keep_lasting", session.id, "yes", style=GOOD),
         button(words("lasting-no"), "run.keep_lasting", session.id, "no"),
     )
-    return box(PLAIN, f"### {words('lasting-ask')}\n{words('lasting-text')}", buttons)
+    return box(PLAIN, _lasting_text(words), buttons)
+
+
+def _lasting_text(words: Catalog) -> str:
+    return f"### {words('lasting-ask')}\n{words('lasting-text')}"
 
 
 def lasting_settled(words: Catalog, *, agreed: bool) -> Card:
     return Card(box(CALM, words("lasting-kept" if agreed else "lasting-declined")))
 
 
-def light(library: Library, area: Area, verdict: Verdict, session: str, words: Catalog) -> list[Card]:
-    """The verdict, why, and what it means until the next run. In pages."""
+def light(library: Library, area: Area, verdict: Verdict, session: Session, words: Catalog) -> list[Card]:
+    """The verdict, why, and what it means until the next run. In pages; more is asked below the last where it fits."""
     if verdict.light is None:
         raise ValueError("the screens ask until every question is answered")
     guidance = next(entry for entry in library.running.lights if entry.light is verdict.light)
@@ -128,9 +135,13 @@ def light(library: Library, area: Area, verdict: Verdict, session: str, words: C
     parts += [Part(f"- {step}", rank=min(2 * at + 1, 7)) for at, step in enumerate(_steps(area, guidance, words))]
     parts.append(Part(guidance.safety_net))
     title, foot = guidance.title, words("result-foot", content=library.version)
-    return ResultPages(COLOURS[verdict.light], title, session, _next(area, verdict.light, words), foot).pages(
-        parts, words
-    )
+    below = text_height(_lasting_text(words)) + BUTTON_ROW + BOX if session.may_ask_to_keep else 0
+    buttons = _next(area, verdict.light, words)
+    pages = ResultPages(COLOURS[verdict.light], title, session.id, buttons, foot, below)
+    cards = pages.pages(parts, words)
+    if session.may_ask_to_keep and (len(cards) > 1 or pages.leaves_room(parts)):
+        cards[-1] = StackedCard(cards[-1], Card(keep_lasting(session, words)))
+    return cards
 
 
 def _steps(area: Area, guidance: LightGuidance, words: Catalog) -> list[str]:
