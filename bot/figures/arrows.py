@@ -2,13 +2,15 @@
 
 import math
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from bot.figures.body import Skeleton
-from bot.figures.camera import Camera
 from bot.figures.pose import Pose
 from bot.figures.scene import SIDES_OF_ARROW, WAYS, Scene
 from bot.figures.svg import Point
+
+if TYPE_CHECKING:
+    from bot.figures.camera import Camera
 
 Line = tuple[list[Point], bool]
 """Its points in pixels, and whether it has a head at both ends."""
@@ -16,12 +18,12 @@ Line = tuple[list[Point], bool]
 MOMENTS: Final = 6  # of a movement, from which its arrow is drawn
 
 
-def arrows(scene: Scene, camera: Camera, first: Pose, moved: Pose) -> list[Line]:
+def arrows(scene: Scene, camera: "Camera", first: Pose, moved: Pose) -> list[Line]:
     """Every arrow of the second panel."""
     return [_arrow(said.split(), scene, camera, first, moved) for said in scene.arrows]
 
 
-def _arrow(said: Sequence[str], scene: Scene, camera: Camera, first: Pose, moved: Pose) -> Line:
+def _arrow(said: Sequence[str], scene: Scene, camera: "Camera", first: Pose, moved: Pose) -> Line:
     part, how = said[0], said[1:]
     thick = _thickness(part, moved.body) * camera.scale
     x, y = camera.point(moved.body.at[part])

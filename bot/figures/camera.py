@@ -1,9 +1,11 @@
 """The camera: from where a scene is seen, and how large, so that both poses are whole in their panels."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from bot.figures.arrows import arrows
 from bot.figures.pose import Pose
 from bot.figures.props import solids
 from bot.figures.scene import FOCUS, VIEWS, Scene
@@ -14,6 +16,7 @@ WIDTH: Final = 680
 PANEL: Final = 335
 TALLEST, LOWEST = 320, 210
 MARGIN: Final = 22
+EDGE: Final = 16  # pixels between an arrow and the edge, for its head
 PIXELS_PER_METRE: Final = 215  # at most, for a whole body
 CLOSE_UP: Final = 520  # at most, for a part of it
 
@@ -64,6 +67,21 @@ def fitted(scene: Scene, first: Pose, second: Pose) -> tuple[Camera, float]:
             if solid.material == "wood":
                 discs += [plain.disc(at, radius) for at, radius in solid.balls]
         discs.append(plain.disc(Vec(0, 0, 0), 0.03))
+    camera, height = _around(scene, plain, discs)
+    ends = [point for line, _ in arrows(scene, camera, first, second) for point in line]
+    outside = [(x, y) for x, y in ends if not (EDGE < x < PANEL - EDGE and EDGE < y < height - EDGE)]
+    if not outside:
+        return camera, height
+    reach = EDGE / camera.scale
+    return _around(
+        scene,
+        plain,
+        [*discs, *(((x - camera.left) / camera.scale, (y - camera.top) / camera.scale, reach) for x, y in outside)],
+    )
+
+
+def _around(scene: Scene, plain: Camera, discs: Sequence[Disc]) -> tuple[Camera, float]:
+    """The camera that has all these in its panel."""
     left, right = min(x - r for x, _, r in discs), max(x + r for x, _, r in discs)
     top, bottom = min(y - r for _, y, r in discs), max(y + r for _, y, r in discs)
     most = PIXELS_PER_METRE if scene.focus == "whole" else CLOSE_UP

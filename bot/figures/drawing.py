@@ -166,7 +166,7 @@ class _Panel:
     def _muscles(self, body: Skeleton) -> list[tuple[str, str]]:
         found = []
         for at, (part, balls, facing) in enumerate(regions(body, self._scene.muscles)):
-            if facing.unit().dot(self._camera.toward) < -0.75:
+            if facing.length and facing.unit().dot(self._camera.toward) < -0.75:
                 continue
             side = part.partition("_")[2]
             clip = "".join(map(path, self._layer(part, body, 0, side).outlines))

@@ -10,6 +10,7 @@ from bot.figures.pose import REACH_TOLERANCE, Pose
 from bot.figures.scene import Scene
 
 SUNK: Final = 0.035  # metres of flesh that may give way where the body rests
+HEAD: Final = 8  # pixels that an arrow's head needs to the edge
 SEEN: Final = 6  # pixels by which something has to move, or nobody sees it
 
 Fault = tuple[str, str]
@@ -27,7 +28,7 @@ def faults(scene: Scene, *, still: bool) -> Iterator[Fault]:
     if moved < SEEN and not still and not any("push" in said or "circle" in said for said in scene.arrows):
         yield "the two poses look alike", "give `move` larger angles, or say `still: true`"
     for said, (line, _) in zip(scene.arrows, arrows(scene, camera, first, second), strict=True):
-        if any(not (-2 < x < PANEL + 2 and -2 < y < height + 2) for x, y in line):
+        if any(not (HEAD < x < PANEL - HEAD and HEAD < y < height - HEAD) for x, y in line):
             yield (
                 f"the arrow `{said}` leaves the picture",
                 "add `above`, `below`, `before` or `behind`, or another focus",

@@ -12,6 +12,7 @@ from bot.figures.body import (
     SHIN,
     SIDES,
     THIGH,
+    TOE,
     UPPER_ARM,
     Angles,
     Skeleton,
@@ -248,8 +249,15 @@ def bend_leg(body: Skeleton, side: str, ankle: Vec, foot: Frame) -> float:
     middle_joint, missing = two_bones(hip, ankle, THIGH, SHIN, knee.plus(ahead, 0.05))
     thigh = _along(hip.minus(middle_joint), body.frames[f"thigh_{side}"])
     set_leg(body, side, thigh, _along(middle_joint.minus(ankle), thigh))
-    set_foot(body, side, foot, 0)
+    set_foot(body, side, foot, _toes(body, side))
     return missing
+
+
+def _toes(body: Skeleton, side: str) -> float:
+    """By how many degrees they are lifted."""
+    foot, lifted = body.frames[f"foot_{side}"], body.at[f"toe_{side}"].minus(body.at[f"ball_{side}"])
+    flat = math.atan2(TOE.z, TOE.x)
+    return math.degrees(math.atan2(lifted.dot(foot.up), lifted.dot(foot.forward)) - flat)
 
 
 def two_bones(root: Vec, end: Vec, upper: float, lower: float, pole: Vec) -> tuple[Vec, float]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from bot.figures.body import Angles, stand_up
+from bot.figures.body import SIDES, Angles, stand_up
 from bot.figures.pose import Pose, Setting, placed
 
 VIEWS: Final[Mapping[str, float]] = {"side": 0, "front": 90, "back": -90, "left": 180}
@@ -80,7 +80,7 @@ class Scene:
 
 
 def _begins(name: str, start: Angles, base: Angles) -> float:
-    joint = name.rpartition("_")[0]
+    joint = next((name.removesuffix(f"_{side}") for side in SIDES if name.endswith(f"_{side}")), name)
     for angles in (start, base):
         for key in (name, joint):
             if key in angles:

@@ -11,8 +11,9 @@ from pydantic import ValidationError
 from bot.advice.checks.figures import misdrawn
 from bot.advice.library import Library
 from bot.advice.model import Figure
+from bot.figures.arrows import arrows
 from bot.figures.body import FOREARM, SHIN, THIGH, UPPER_ARM
-from bot.figures.camera import TALLEST
+from bot.figures.camera import TALLEST, fitted
 from bot.figures.drawing import drawn
 from bot.figures.faults import faults
 from bot.figures.theme import DARK, LIGHT
@@ -76,6 +77,35 @@ def test_every_figure_is_one_svg_of_its_width_in_both_themes(library: Library) -
             picture = ET.fromstring(drawn(drawing.scene, look))  # noqa: S314  # our own
             assert picture.get("width") == "680"
             assert 200 <= int(picture.get("height") or 0) <= TALLEST, drawing.id
+
+
+def test_what_is_tinted_can_be_seen_in_every_figure(library: Library) -> None:
+    unseen = [each.id for each in library.figures.values() if each.muscles and "url(#h)" not in drawn(each.scene, DARK)]
+
+    assert unseen == []
+
+
+def test_an_arrow_goes_one_way_as_the_part_does(library: Library) -> None:
+    scene = library.figures["seated_knee_open"].scene  # hip_out begins at 0, not where the hip begins
+    first = scene.pose_at(0)
+    [(line, _), _] = arrows(scene, fitted(scene, first, scene.pose_at(1, first))[0], first, scene.pose_at(1, first))
+
+    across = [x for x, _ in line]
+    assert across == sorted(across)
+
+
+def test_an_arrow_beyond_the_close_up_makes_it_wider() -> None:
+    rolling = {"base": "lying_back", "above": 50, "focus": "lower", "start": {"hip": 6}, "move": {"hip_turn": 42}}
+
+    assert found(**rolling, arrows=["toe_left both", "toe_right both"]) == []
+
+
+def test_a_foot_that_is_led_keeps_its_toes_lifted() -> None:
+    scene = figure(base="sitting", start={"toes_right": 60}, reach={"foot_right": "knee_left"}).scene
+
+    body = scene.pose_at(0).body
+    lifted = body.at["toe_right"].minus(body.at["ball_right"]).dot(body.frames["foot_right"].up)
+    assert lifted > 0.04
 
 
 def test_a_heel_raise_stands_on_its_toes() -> None:
