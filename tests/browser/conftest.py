@@ -34,14 +34,15 @@ async def browser() -> AsyncIterator[Browser]:
         await browser.close()
 
 
-@pytest.fixture(scope="module", params=VIEWPORTS)
+@pytest.fixture
 def viewport(request: pytest.FixtureRequest) -> ViewportSize:
-    return VIEWPORTS[request.param]
+    """A phone's, if a test does not ask for another."""
+    return VIEWPORTS[getattr(request, "param", "phone")]
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def demo(browser: Browser, viewport: ViewportSize) -> AsyncIterator[str]:
-    """The start page's address; one process for all that a module does on one screen, ended as Ctrl-C ends it."""
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def demo(browser: Browser) -> AsyncIterator[str]:
+    """The start page's address; one process for all tests, in which what they did stays, ended as Ctrl-C ends it."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

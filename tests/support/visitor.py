@@ -1,5 +1,7 @@
 """Somebody in front of the demo's page, with a keyboard and a pointer."""
 
+import re
+
 from playwright.async_api import Locator, Page, expect
 
 
@@ -23,12 +25,12 @@ class Visitor:
         await expect(self._composer).to_have_value("")
 
     async def pick(self, command: str) -> None:
-        """A command from the list above the box: one Enter takes it, and one more sends it."""
+        """A command from the list above the box: Enter takes it, and the button beside the box sends it."""
         await self._typed(command)
         await expect(self.page.get_by_role("option", name=command).first).to_be_visible()
         await self.enter()
         await expect(self.page.get_by_role("button", name=f"Command {command}")).to_be_focused()
-        await self.enter()
+        await self._send.click()
 
     async def enter(self) -> None:
         """The page takes nothing while it is at something: the button beside the box is grey then."""
@@ -36,7 +38,33 @@ class Visitor:
         await self.page.keyboard.press("Enter")
 
     async def press(self, label: str) -> None:
-        await self.page.get_by_role("button", name=label, exact=True).last.click()
+        """A button of the last message."""
+        await self.latest.get_by_role("button", name=label, exact=True).click()
+
+    async def choose(self, menu: str, option: str) -> None:
+        """An option of the menu that shows this text."""
+        await self.latest.locator(".select-trigger", has_text=menu).last.click()
+        await self.page.get_by_role("option", name=option).last.click()
+
+    async def answer(self, *answers: str, most: int = 20) -> None:
+        """Presses, card after card, the first of the answers that there is, until there is none."""
+        some = re.compile(rf"^({'|'.join(map(re.escape, answers))})$")
+        await expect(self.latest.get_by_role("button", name=some).first).to_be_visible()
+        for _ in range(most):
+            offered = await self.latest.get_by_role("button").all_inner_texts()
+            chosen = next((answer for answer in answers if answer in offered), None)
+            if chosen is None:
+                return
+            before = await self.latest.inner_text()
+            await self.latest.get_by_role("button", name=chosen, exact=True).click()
+            await expect(self.latest).not_to_have_text(before, use_inner_text=True)
+            await expect(self._send).to_be_enabled()
+        raise AssertionError(f"no end after {most} answers")
+
+    @property
+    def latest(self) -> Locator:
+        """The last message."""
+        return self.page.locator("article.channel-message").last
 
     def heading(self, name: str) -> Locator:
         return self.page.get_by_role("heading", name=name)
