@@ -152,7 +152,7 @@ async def _zone(place: Place) -> tuple[str, Any]:
 
 
 async def _set_up(place: Place, menu: str) -> tuple[str, Any]:
-    page = await place.slash("maya", "club setup")
+    page = await place.slash("maya", "club reminder add")
     return "maya", await place.who("maya").select(page.response, ["other"], custom_id=named(page, menu))
 
 

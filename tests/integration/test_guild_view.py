@@ -125,5 +125,6 @@ async def test_a_server_that_is_not_there_for_the_moment_has_lost_nothing(
         monkeypatch.setattr(here, "_members", {})
     view = DiscordGuild(None if away == "no server" else here)
     assert not view.known
-    assert examine(view, ClubSettings(share_channel=99), [], NOW, club.bot.locales.base.library) == []
+    found = examine(view, ClubSettings(share_channel=99), [], NOW, club.bot.locales.base.library)
+    assert [diagnosis.kind for diagnosis in found] == [DiagnosisKind.NOTHING_SCHEDULED]
     assert refusals(view, 99, 99, thread=True) == []
