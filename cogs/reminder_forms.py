@@ -57,6 +57,12 @@ class ReminderForms:
         """One of those that the place could mean."""
         await self._set_zone(request, draft_id, request.value)
 
+    @press("reminder.pick_place")
+    async def pick_place(self, request: Request, draft_id: str) -> None:
+        """One of those that the place in the time typed could mean."""
+        draft = self._waiting.take(draft_id, request.person)
+        await self._saver.save(request, replace(draft, meant=request.value))
+
     async def _set_zone(self, request: Request, draft_id: str, place: str) -> None:
         self._waiting.find(draft_id, request.person)
         try:

@@ -60,7 +60,8 @@ class ReminderSaver:
         """What to do about it; the draft waits."""
         sentence = request.words(error.message, **error.values)
         action = "place" if isinstance(error, NoZone) else "fix"
-        return cards.trouble(sentence, self._waiting.keep(request.person, draft), action, request.words)
+        choices = error.choices if isinstance(error, Unread) else ()
+        return cards.trouble(sentence, self._waiting.keep(request.person, draft), action, request.words, choices)
 
     async def _saved(
         self, request: Request, reminders: PersonReminders, draft: ReminderDraft, plan: ReminderPlan

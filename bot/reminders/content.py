@@ -10,7 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from bot.checkins.runs import ASK_AT
 from bot.errors import UserError
 from bot.ids import new_id
-from bot.localtime import DAY, local_day
+from bot.localtime import DAY, local_day, zone_named
 from bot.reminders.scheduled import Scheduled, WordsMissing, once, schedule_of
 from bot.schedules.codec import ScheduleUnreadable, ZoneGone, from_stored
 from bot.schedules.parse.line import schedule_from
@@ -21,6 +21,7 @@ from bot.storage.reminders import Reason, Reminder, ReminderKind
 from bot.storage.storage import Storage
 from bot.storage.vault import associated_data_of
 from bot.typed_text import sanitized
+from bot.zones import AmbiguousZone, UnknownZone
 
 MAX_WORDS_LENGTH: Final = 200  # characters
 
@@ -70,6 +71,7 @@ class ReminderDraft:
     when: str  # as typed
     content: ReminderContent = field(default_factory=ReminderContent)
     entry: str | None = None  # the reminder this changes
+    meant: str | None = None  # the zone that a place in `when` stands for, once they have picked it
     before: str = ""  # when that one rings so far, as it could be typed
     made: str = field(default_factory=new_id)  # the id a new one gets, so that asking twice sets one
 
@@ -82,7 +84,7 @@ class ReminderDraft:
                 return None
             today = local_day(now, zone)
             if self.kind is not ReminderKind.MORNING:
-                return schedule_from(self.when, zone, today)
+                return schedule_from(self.when, zone, today, zone_named(self.meant))
             return once(today - DAY, time_from(self.when) if self.when else ASK_AT, zone)
         except UserError as error:
             raise Unread(error) from error
@@ -96,10 +98,11 @@ class ReminderDraft:
 
 
 class Unread(UserError):
-    """Something that was typed cannot be read; says what the cause says."""
+    """Something that was typed cannot be read; says what the cause says. `choices`: the zones a place could mean."""
 
     def __init__(self, cause: UserError) -> None:
         self.message = cause.message
+        self.choices = cause.choices if isinstance(cause, UnknownZone | AmbiguousZone) else ()
         super().__init__(**cause.values)
 
 

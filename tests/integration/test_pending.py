@@ -125,3 +125,13 @@ async def test_a_form_for_a_time_zone_offers_what_it_could_mean(club: DemoClub) 
 
     assert "“Foam roller”" in texts(answer.response.components)
     assert "Every day at 21:00, Asia/Jerusalem" in texts(answer.response.components)
+
+
+async def test_a_place_in_a_time_is_asked_back_in_a_menu(club: DemoClub) -> None:
+    ana = await runner(club)
+    offered = await asked(club, ana, "remind add", what="words", when="weekdays 7:30 IST", words="Foam roller")
+    picked = menu(offered, "reminder.pick_place")
+    answer = await ana.select(offered.response, ["Asia/Jerusalem"], custom_id=picked)
+
+    assert "“Foam roller”" in texts(answer.response.components)
+    assert "Weekdays at 07:30, Asia/Jerusalem" in texts(answer.response.components)

@@ -21,7 +21,7 @@ from bot.schedules.parse.vocabulary import (
     clock_time,
 )
 from bot.schedules.schedule import Schedule
-from bot.zones import UnknownZone, is_zone, zone_from
+from bot.zones import AmbiguousZone, UnknownZone, is_zone, zone_from
 
 _PART = "|".join(TYPED_PARTS)
 LONGEST_PLACE: Final = 5  # words
@@ -40,11 +40,12 @@ _PART_OF_DAY = re.compile(rf"\b(?:{_PART})\b")
 _CUT = re.compile(r",\s*|\s+(?=\S+/)")
 
 
-def schedule_from(text: str, zone: ZoneInfo, today: date) -> Schedule:
+def schedule_from(text: str, zone: ZoneInfo, today: date, meant: ZoneInfo | None = None) -> Schedule:
     """The schedule a line means: "weekdays at 07:30", "6pm tue thu", "every other day 8pm", "7:30", "sundays at noon".
 
     A time alone is every day. A place after the time and a comma ("7:30, London") stands in for `zone`. What is counted
-    in days counts from `today`. Raises what `time_from`, `days_from` and `zone_from` raise.
+    in days counts from `today`. `meant`: which of the zones that the place could be.
+    Raises what `time_from`, `days_from` and `zone_from` raise.
 
     >>> weekdays = schedule_from("weekdays 6.30 p.m., Europe/London", ZoneInfo("Europe/Berlin"), date(2026, 11, 20))
     >>> f"{weekdays.at:%H:%M}", sorted(weekdays.rhythm.days), weekdays.zone.key
@@ -70,7 +71,7 @@ def schedule_from(text: str, zone: ZoneInfo, today: date) -> Schedule:
         raise TimeMissing
     if len(parts) > 1:
         raise SeveralTimes
-    return Schedule(clock_time(clocks[0], *parts), rhythm, _zone(place) if place else zone)
+    return Schedule(clock_time(clocks[0], *parts), rhythm, _zone(place, meant) if place else zone)
 
 
 def _uncounted(pattern: re.Pattern[str], phrase: str) -> list[re.Match[str]]:
@@ -128,11 +129,13 @@ def _about_days(piece: str) -> bool:
     return True
 
 
-def _zone(place: str) -> ZoneInfo:
+def _zone(place: str, meant: ZoneInfo | None) -> ZoneInfo:
     """The zone of a place; what is not even like one was meant as a day, and misspelt."""
     try:
         return zone_from(place)
-    except UnknownZone as error:
+    except (UnknownZone, AmbiguousZone) as error:
+        if meant is not None and meant.key in {key for _, key in error.choices}:
+            return meant
         if error.choices:
             raise
         raise DaysUnreadable from error

@@ -41,7 +41,8 @@ REASONS: Final = (
 
 NO_RED_FLAGS: Final[Mapping[str, OpenRedFlag]] = MappingProxyType({})
 
-#: What mends a draft of a reminder: the press for each of the words on its button.
+#: Where a time zone that is picked for a draft leads, and what else mends it: by the words on the button.
+PICKS: Final = {"place": "reminder.pick_timezone", "fix": "reminder.pick_place"}
 MENDS: Final = {"place": "reminder.timezone", "fix": "reminder.fix"}
 
 
@@ -230,7 +231,7 @@ def log_text(occurrence: Occurrence, what: str, why: str, words: Catalog) -> str
 def trouble(sentence: str, draft: str, action: str, words: Catalog, choices: Sequence[tuple[str, str]] = ()) -> Card:
     """Something is missing or cannot be read; what was typed waits under `draft`. `choices`: what a place can mean."""
     mend = button(words(f"reminder-{action}"), MENDS[action], draft, style=PRIMARY)
-    zones = [zone_menu(custom_id("reminder.pick_timezone", draft), choices, words)] if choices else []
+    zones = [zone_menu(custom_id(PICKS[action], draft), choices, words)] if choices else []
     return Card(box(AMBER, sentence, *zones, row(mend)))
 
 
