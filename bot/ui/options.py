@@ -53,14 +53,6 @@ class NamedPages(UserError, message="several-title"):
         self.command = command
 
 
-def area_from(text: str, content: LocalizedContent) -> Area:
-    """The area that free text means. Raises UnknownArea when it leads nowhere with confidence, or FeelsUnwell."""
-    area = area_or_none(text, content)
-    if area is None:
-        raise UnknownArea(text)
-    return area
-
-
 def area_or_none(text: str, content: LocalizedContent) -> Area | None:
     """The area that free text means; None where it leads nowhere with confidence. Raises FeelsUnwell."""
     if text == UNWELL:

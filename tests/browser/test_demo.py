@@ -3,8 +3,9 @@
 import re
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Locator, expect
 
+from bot.figures.camera import WIDTH
 from tests.browser.conftest import VIEWPORTS
 from tests.support.visitor import Visitor
 
@@ -68,3 +69,25 @@ async def test_time_wound_forward_brings_a_reminder(demo: str, visitor: Visitor)
     await visitor.type("/wind 1 day")
     await expect(page.get_by_text("Demo clock: wound forward to").last).to_be_visible()
     await expect(asked).to_have_count(count + 1)
+
+
+async def test_a_stretch_for_a_stiff_neck_and_a_club_s_post_show_their_picture(demo: str, visitor: Visitor) -> None:
+    page = visitor.page
+    await visitor.be(demo, "Ana", "# sore-legs")
+    await visitor.type("/pain stiff neck")
+    await expect(visitor.heading("Neck pain after running").last).to_be_visible()
+    await visitor.type("/stretch neck")
+    await visitor.press("Start")
+    await expect(page.get_by_text(re.compile(r"Step 1 of \d")).last).to_be_visible()
+    await shows(page.get_by_role("img", name=re.compile("in two drawings")).last)
+
+    await visitor.be(demo, "Maya", "# stretching")
+    await visitor.type("/wind 7 days")
+    post = page.locator(".channel-message", has=page.get_by_role("button", name="Show me how", exact=True)).last
+    await shows(post.locator(".gallery-item img"))
+
+
+async def shows(picture: Locator) -> None:
+    """It has arrived, and is as wide as it was drawn."""
+    await expect(picture).to_be_visible()
+    await expect(picture).to_have_js_property("naturalWidth", WIDTH)

@@ -5,9 +5,12 @@ from typing import Any
 import simcord
 from discord import ui
 
+from bot.advice.disposition import Disposition
 from bot.checkins.diary import Diary, OpenDiary
+from bot.checkins.models import Finding
 from bot.checkins.person_diary import Terms
 from bot.demo.club import DemoClub
+from bot.ids import new_id
 from tests.support.components import flat
 from tests.support.ids import ids_of
 
@@ -22,6 +25,13 @@ async def agreed(club: DemoClub, name: str) -> simcord.MemberActor:
     person = club.people[name]
     await diary_of(club).agree(person.id)
     return person
+
+
+async def open_finding(club: DemoClub, area: str, disposition: Disposition = Disposition.CLINICIAN) -> None:
+    """A check of Ana's, now, says that somebody should have a look."""
+    common = {"id": new_id(), "at": club.clock.now(), "area": area, "because": ("K7",), "reasons": ("a reason",)}
+    finding = Finding(**common, disposition=disposition, bone=False, content="1")
+    await (await diary_of(club).of(club.people["ana"].id)).keep(finding)
 
 
 def menu(answer: Any, action: str) -> str:

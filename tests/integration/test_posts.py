@@ -8,9 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.advice.disposition import Disposition
-from bot.checkins.models import Finding
 from bot.demo.club import DemoClub
-from bot.ids import new_id
 from bot.localtime import DAY, local_day
 from bot.reminders.club_service import ClubReminderService
 from bot.reminders.posts import COUNTING_PERIOD, PostContent, PostOptions
@@ -18,7 +16,7 @@ from bot.schedules.schedule import DAILY, Schedule
 from bot.ui.cards.routine import post
 from bot.ui.locales import Locales, LocalizedContent
 from bot.ui.transport import post_message
-from tests.integration.diary import agreed, diary_of, forged
+from tests.integration.diary import agreed, forged, open_finding
 from tests.support.components import flat, labels, texts
 
 LONDON = ZoneInfo("Europe/London")
@@ -202,17 +200,7 @@ async def test_whoever_should_be_seen_first_reads_so_above_the_routine(club: Dem
     message = await publish()
     ana = await agreed(club, "ana")
     for area in club.bot.locales.base.library.areas:
-        finding = Finding(
-            id=new_id(),
-            at=club.clock.now(),
-            area=area,
-            disposition=Disposition.URGENT,
-            because=("K7",),
-            reasons=("a reason",),
-            bone=False,
-            content="1",
-        )
-        await (await diary_of(club).of(ana.id)).keep(finding)
+        await open_finding(club, area, Disposition.URGENT)
 
     steps = await ana.click(message, label="Show me how")
     others = await club.people["ben"].click(message, label="Show me how")

@@ -11,15 +11,13 @@ import simcord
 from discord import SelectOption, ui
 
 from bot.advice.disposition import Disposition
-from bot.checkins.models import Finding
 from bot.demo.club import DemoClub
-from bot.ids import new_id
 from bot.reminders.content import SHAPE, content_of, sealed_for
 from bot.settings import Settings
 from bot.storage.reminders import ReminderState
 from bot.storage.sql import to_column
 from bot.ui.locales import Locales
-from tests.integration.diary import diary_of, forged
+from tests.integration.diary import diary_of, forged, open_finding
 from tests.integration.reminding import (
     LONDON,
     actions,
@@ -55,21 +53,6 @@ async def arrived(club: DemoClub, what: str = "checkin", **more: Any) -> tuple[s
     await ana.slash(club.channels["general"], "remind add", what=what, **{"when": "daily 7:30", **more})
     await wind(club, until="2026-11-23T07:31")
     return ana, inbox(ana)[-1]
-
-
-async def open_finding(club: DemoClub, area: str, disposition: Disposition = Disposition.CLINICIAN) -> None:
-    """A check of some minutes ago that said so."""
-    finding = Finding(
-        id=new_id(),
-        at=club.clock.now(),
-        area=area,
-        disposition=disposition,
-        because=("K7",),
-        reasons=("a reason",),
-        bone=False,
-        content="1",
-    )
-    await (await diary_of(club).of(club.people["ana"].id)).keep(finding)
 
 
 async def test_one_tap_logs_it_and_nothing_of_it_stays_in_the_chat(club: DemoClub) -> None:

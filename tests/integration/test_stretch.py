@@ -4,13 +4,10 @@ from typing import Any
 
 import pytest
 
-from bot.advice.disposition import Disposition
 from bot.advice.library import Library
 from bot.advice.model import ExerciseKind, Routine, RoutineKind, RoutineMoment
-from bot.checkins.models import Finding
 from bot.demo.club import DemoClub
-from bot.ids import new_id
-from tests.integration.diary import agreed, diary_of
+from tests.integration.diary import agreed, open_finding
 from tests.support.components import labels, texts
 from tests.support.content import shipped
 
@@ -122,21 +119,6 @@ async def test_another_routine_is_one_press_away(club: DemoClub) -> None:
 
     assert opened.ephemeral
     assert texts(opened.response.components).startswith(f"## {other.rsplit(',', 1)[0]}")
-
-
-async def open_finding(club: DemoClub, area: str) -> None:
-    """Ana's check of some minutes ago asks for a doctor or physio."""
-    finding = Finding(
-        id=new_id(),
-        at=club.clock.now(),
-        area=area,
-        disposition=Disposition.CLINICIAN,
-        because=("C4",),
-        reasons=("a reason",),
-        bone=False,
-        content="1",
-    )
-    await (await diary_of(club).of(club.people["ana"].id)).keep(finding)
 
 
 @pytest.mark.parametrize("area", ["knee", "hip"])

@@ -3,7 +3,6 @@
 from typing import Final
 
 import discord
-from discord import Interaction
 
 from bot.clubs.guild import ChannelKind, ChannelView, Permission, RoleView
 from bot.ui.cards.parts import typed
@@ -19,12 +18,6 @@ FLAGS: Final = {
     Permission.MENTION: "mention_everyone",
 }
 NAME: Final = "Limber"
-
-
-def club_of(interaction: Interaction) -> int | None:
-    """The server, if the bot itself is in it; None in a chat, and where somebody brought it along for themselves."""
-    guild = interaction.guild_id
-    return guild if guild is not None and interaction.client.get_guild(guild) is not None else None
 
 
 def role_gone(guild: discord.Guild | None, role: int | None) -> bool:

@@ -13,7 +13,7 @@ from bot.advice.model import Alarm, Context
 from bot.settings import CONTENT
 from bot.ui.alarm_gate import CannotWait, alarms_in
 from bot.ui.cards import notices
-from bot.ui.options import UnknownArea, area_from
+from bot.ui.options import UnknownArea, area_or_none
 from tests.support.content import parsed
 
 SET = parsed(CONTENT.parent / "tests/content/alarm_cases.yaml")
@@ -132,7 +132,7 @@ def test_graver_alarms_come_first_and_each_once(alarms):
 
 def test_words_for_an_appointment_leave_the_card_of_their_area(localized):
     assert [entry.kind for entry in localized.alarms.raised_by("my knee keeps giving way on stairs")] == ["clinician"]
-    assert area_from("my knee keeps giving way on stairs", localized).id == "knee"
+    assert area_or_none("my knee keeps giving way on stairs", localized).id == "knee"
 
 
 # --- how a line is read -----------------------------------------------------------------------------------------------
@@ -400,10 +400,8 @@ def lead(localized):
     def find(text: str) -> str:
         if alarms_in([text], localized):  # before anything else, as a request does
             return CannotWait.__name__
-        try:
-            return area_from(text, localized).id
-        except UnknownArea as error:
-            return type(error).__name__
+        area = area_or_none(text, localized)
+        return area.id if area else UnknownArea.__name__
 
     return find
 
