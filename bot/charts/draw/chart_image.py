@@ -15,7 +15,7 @@ from bot.charts.draw.theme import DARK, LIGHT
 from bot.charts.picture import TOP_PAIN, TOP_SCORE, HistoryPicture, WeeklyPicture
 
 WIDTH = 600.0
-SCALE = 1.5  # pixels to a unit: sharp on a phone; most of the time a drawing takes goes into pixels
+SCALE = 4 / 3  # pixels to a unit: sharp on a phone; most of the time a drawing takes goes into pixels
 MARGIN = 20.0
 TITLE, TEXT, SMALL = 26.0, 20.0, 20.0  # on a phone, 340 px wide, 14.7 and 11.3 px
 HEAD = 84.0  # for the title and the words of the scale
@@ -44,7 +44,7 @@ def draw(picture: HistoryPicture | WeeklyPicture) -> bytes:
 
 
 def written(sheet: Canvas) -> bytes:
-    """A sheet as PNG, 900 pixels wide."""
+    """A sheet as PNG, 800 pixels wide."""
     return png(svg(sheet), scale=SCALE)
 
 

@@ -40,7 +40,7 @@ def test_one_week_and_twelve_one_area_and_eight_can_be_read(weeks: int, areas: i
     sheet = drawing.sheet(picture(*names, weeks=weeks, dark=dark))
 
     assert collisions(sheet) == []
-    assert png_size(written(sheet))[0] == 900
+    assert png_size(written(sheet))[0] == 800
     assert set(names) <= set(words(sheet))
 
 

@@ -16,8 +16,8 @@ def test_three_days_and_three_years_are_one_picture_of_the_same_size(days, dark)
     sheet = drawing.sheet(history(series("Hip", range(days)), days=days, dark=dark))
     wide, high = png_size(written(sheet))
     assert collisions(sheet) == []
-    assert wide == 900
-    assert 570 <= high <= 640
+    assert wide == 800
+    assert 505 <= high <= 570
 
 
 @pytest.mark.parametrize("areas", [1, 2, 6])
@@ -117,7 +117,7 @@ def test_weekly_scores_are_drawn_with_their_holes():
     sheet = drawing.sheet(picture)
     assert runs(curves(sheet)[0]) == [4, 5]
     assert {"0", "100", "Score (0–100)", "not answered"} <= set(words(sheet))
-    assert png_size(drawing.draw(picture))[0] == 900
+    assert png_size(drawing.draw(picture))[0] == 800
 
 
 def test_one_week_is_a_picture():

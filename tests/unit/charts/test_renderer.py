@@ -51,7 +51,7 @@ async def test_pictures_and_pages_come_back_and_nothing_stays_behind(folder: Pat
         assert process is not None
         assert alive(process)
 
-    assert png_size(drawn[0])[0] == 900
+    assert png_size(drawn[0])[0] == 800
     assert drawn[1].startswith(b"%PDF-")
     assert not alive(process)
     assert not any(folder.iterdir())  # noqa: ASYNC240
