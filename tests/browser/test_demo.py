@@ -20,13 +20,13 @@ async def test_a_newcomer_starts_types_and_reads_the_card(demo: str, visitor: Vi
     await visitor.type("/pain hip")
 
     await expect(page.get_by_text("Call your emergency number").last).to_be_visible()
-    await expect(visitor.heading("Hip and groin pain")).to_be_visible()
+    await expect(visitor.heading("Hip and groin pain").last).to_be_visible()
     await expect(page.get_by_text("Only you can see this").last).to_be_visible()
 
-    await page.get_by_role("button", name="What helps").click()
-    await expect(visitor.heading("Hip: what helps")).to_be_visible()
+    await page.get_by_role("button", name="What helps").last.click()
+    await expect(visitor.heading("Hip: what helps").last).to_be_visible()
     await page.get_by_role("button", name="Bridge").last.click()
-    await expect(visitor.heading("Bridge")).to_be_visible()
+    await expect(visitor.heading("Bridge").last).to_be_visible()
 
     await visitor.be(demo, "Ben", "# sore-legs")
     await expect(page.get_by_text("say where, in your own words").last).to_be_visible()

@@ -4,6 +4,8 @@ import re
 
 from playwright.async_api import Locator, Page, expect
 
+SETTLED = 200  # milliseconds in which a page that moves shuts a menu again
+
 
 class Visitor:
     """Types and presses once, as a person does who sees that the page is ready."""
@@ -33,18 +35,22 @@ class Visitor:
         await self._send.click()
 
     async def enter(self) -> None:
-        """The page takes nothing while it is at something: the button beside the box is grey then."""
-        await expect(self._send).to_be_enabled()
+        await self._idle()
         await self.page.keyboard.press("Enter")
 
     async def press(self, label: str) -> None:
         """A button of the last message."""
+        await self._idle()
         await self.latest.get_by_role("button", name=label, exact=True).click()
 
     async def choose(self, menu: str, option: str) -> None:
-        """An option of the menu that shows this text."""
-        await self.latest.locator(".select-trigger", has_text=menu).last.click()
-        await self.page.get_by_role("option", name=option).last.click()
+        """An option of the menu that shows this text; a menu that closes while the page moves is opened again."""
+        shown, offered = self.latest.locator(".select-trigger", has_text=menu).last, self.page.locator(".is-open .select-option")
+        while not await offered.count():
+            await self._idle()
+            await shown.click()
+            await self.page.wait_for_timeout(SETTLED)
+        await offered.filter(has_text=option).last.click()
 
     async def answer(self, *answers: str, most: int = 20) -> None:
         """Presses, card after card, the first of the answers that there is, until there is none."""
@@ -58,7 +64,7 @@ class Visitor:
             before = await self.latest.inner_text()
             await self.latest.get_by_role("button", name=chosen, exact=True).click()
             await expect(self.latest).not_to_have_text(before, use_inner_text=True)
-            await expect(self._send).to_be_enabled()
+            await self._idle()
         raise AssertionError(f"no end after {most} answers")
 
     @property
@@ -68,6 +74,10 @@ class Visitor:
 
     def heading(self, name: str) -> Locator:
         return self.page.get_by_role("heading", name=name)
+
+    async def _idle(self) -> None:
+        """The page takes nothing while it is at something: the button beside the box is grey then."""
+        await expect(self._send).to_be_enabled()
 
     async def _typed(self, line: str) -> None:
         await self._composer.click()
