@@ -45,7 +45,10 @@ class Visitor:
 
     async def choose(self, menu: str, option: str) -> None:
         """An option of the menu that shows this text; a menu that closes while the page moves is opened again."""
-        shown, offered = self.latest.locator(".select-trigger", has_text=menu).last, self.page.locator(".is-open .select-option")
+        shown, offered = (
+            self.latest.locator(".select-trigger", has_text=menu).last,
+            self.page.locator(".is-open .select-option"),
+        )
         while not await offered.count():
             await self._idle()
             await shown.click()
