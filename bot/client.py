@@ -14,7 +14,7 @@ from bot.delivery.worker import DeliveryWorker
 from bot.errors import UserError
 from bot.observer import SILENT, Observer
 from bot.ui.custom_id import CustomId
-from bot.ui.error_answers import ErrorAnswers, NotUnderstood, cause_of
+from bot.ui.error_answers import ErrorAnswers, NotUnderstood, cause_of, command_name
 from bot.ui.error_mapping import NoRetryClient, limits_told_to
 from bot.ui.gateway_events import guard
 from bot.ui.locales import Locales
@@ -127,9 +127,9 @@ class LimberBot(commands.AutoShardedBot):
 
     def _observe(self, request: Request, outcome: str) -> None:
         """By a name that stands in our code: what is in an id besides is anybody's."""
-        pressed, command = CustomId.parse(request.custom_id), request.interaction.command
+        pressed, command = CustomId.parse(request.custom_id), command_name(request.interaction)
         action = pressed.action if pressed and pressed.action in self.router.actions else "out of date"
-        name = f"/{command.qualified_name}" if command else action
+        name = f"/{command}" if command else action
         self._observer.answered(name, outcome, perf_counter() - request.began)
 
     async def on_message(self, _message: discord.Message, /) -> None:

@@ -71,11 +71,11 @@ class ErrorAnswers:
         if isinstance(cause, UserError):
             return error_card(cause, request.content, self._resumption(request, cause))
         if isinstance(cause, StorageError):
-            log.error("the storage failed", why=str(cause), command=_name(request.interaction))
+            log.error("the storage failed", why=str(cause), command=command_name(request.interaction))
             return notices.sentence(words("error-storage"), words)
         code = secrets.token_hex(3)
         story = None if isinstance(cause, TransformerError) else cause  # its text holds what was typed
-        log.error("unexpected error", code=code, command=_name(request.interaction), exc_info=story)
+        log.error("unexpected error", code=code, command=command_name(request.interaction), exc_info=story)
         return notices.sentence(words("error-unexpected", code=code), words)
 
     def _resumption(self, request: Request, cause: UserError) -> Resumption | None:
@@ -112,12 +112,13 @@ def _lacking(cause: UserError) -> str | None:
     return CONSENT if isinstance(cause, NeedsConsent) and cause.then is None else None
 
 
-def _name(interaction: Interaction) -> str:
+def command_name(interaction: Interaction) -> str | None:
+    """The full name of a command that we have; None for anything else."""
     try:
         command = interaction.command
     except Exception:  # noqa: BLE001  # it is looked up in what Discord sent, which may be what is wrong
-        command = None
-    return command.qualified_name if command else interaction.type.name
+        return None
+    return command.qualified_name if command else None
 
 
 def error_card(error: LimberError, content: LocalizedContent, resumption: Resumption | None = None) -> Card:

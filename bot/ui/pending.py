@@ -18,9 +18,12 @@ class PendingCommand:
 
     @classmethod
     def of(cls, interaction: Interaction) -> Self | None:
-        """The command of an interaction; None for a press or a form."""
-        command = interaction.command
-        return cls(command.qualified_name, dict(iter(interaction.namespace))) if command is not None else None
+        """The command of an interaction; None for a press or a form, and for what cannot be read."""
+        try:
+            command = interaction.command
+            return cls(command.qualified_name, dict(iter(interaction.namespace))) if command is not None else None
+        except Exception:  # noqa: BLE001  # both are made of what Discord sent; whoever sent it must be answered
+            return None
 
     def answered(self, option: str, value: str) -> Self:
         """With another value for an option it had. Raises OutOfDate for any other."""

@@ -23,6 +23,7 @@ async def running(tmp_path_factory):
         yield discord, bot, folder / "data" / "limber.db"
         assert len(discord.identified) == 1, "an event ended the connection"
         assert await bot.stop() == 0
+        assert "never retrieved" not in bot.err
 
 
 @pytest.mark.parametrize("event", ["INTERACTION_CREATE", "GUILD_CREATE", "CHANNEL_UPDATE", "GUILD_ROLE_DELETE", "NEW"])
