@@ -78,8 +78,7 @@ async def test_whatever_is_sent_the_bot_lives_and_answers(discord, tmp_path, mon
         assert "hip" in (await discord.slash("pain", area="hip")).text.lower()
         assert await bot.stop() == 0
     assert len(discord.identified) == 1, "the connection was lost"
-    asker.told["not readable"] = bot.err.count("an event cannot be read; dropped")
-    assert asker.told["not readable"] > COUNT / 50
+    assert "an event cannot be read; dropped" in bot.err, "none of them was what the fuzz is for"
     asker.seconds.sort()
     half, last = asker.seconds[len(asker.seconds) // 2], asker.seconds[-1]
     with capsys.disabled():
