@@ -22,7 +22,6 @@ from bot.logs import configure
 from bot.maintenance import run_jobs, watch_content
 from bot.monitoring.monitor import Monitor
 from bot.monitoring.systemd import notifying
-from bot.monitoring.web import served
 from bot.observer import SILENT
 from bot.settings import ServiceManager, Settings, read_settings
 from bot.storage.sole_process import sole_process
@@ -77,6 +76,8 @@ async def _until_signalled(work: Coroutine[Any, Any, None]) -> None:
 
 async def _serve(settings: Settings, token: str, given: Locales | None) -> None:
     """The database is opened and the content read once, a client made for each attempt to reach Discord."""
+    from bot.monitoring.web import served  # the other commands need no web server
+
     locales, clock, metrics, manager = given or Locales(settings.content), WallClock(), _metrics(), ServiceManager()
     observer, text = (metrics.observer, metrics.text) if metrics else (SILENT, None)
     async with AsyncExitStack() as running:
