@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
+from typer.main import get_command
 
 from bot.advice.freetext.phrases import Grammar
 from bot.advice.freetext.spelling import Folder
@@ -137,10 +138,24 @@ def test_pre_commit_runs_the_steps_of_make_check() -> None:
     assert [hook["entry"] for hook in hooks] == steps
 
 
-def test_every_command_of_the_terminal_is_explained() -> None:
-    verbs = [command.name or command.callback.__name__ for command in app.registered_commands]
+def test_every_command_of_the_terminal_is_explained_with_its_options() -> None:
+    rows = re.findall(r"(?m)^\| `limber ([^`]+)` \|(.*)$", text("docs/commands.md"))
+    explained = {words: f"{words} {what}" for words, what in rows}
+    for command, options in spoken_in_the_terminal():
+        about = " ".join(said for words, said in explained.items() if f"{words} ".startswith(f"{command} "))
+        assert about, command
+        assert [option for option in options if option not in about] == [], command
 
-    assert [verb for verb in verbs if f"`limber {verb}" not in text("docs/commands.md")] == []
+
+def spoken_in_the_terminal() -> Iterator[tuple[str, list[str]]]:
+    """Every command that is typed after `limber`, and its options."""
+    waiting: list[tuple[str, Any]] = [("", get_command(app))]
+    while waiting:
+        name, command = waiting.pop()
+        inner = getattr(command, "commands", {})
+        waiting += [(f"{name} {word}".strip(), each) for word, each in inner.items()]
+        if not inner:
+            yield name, [option.opts[0] for option in command.params if option.opts[0].startswith("--")]
 
 
 def test_every_command_of_discord_is_explained_with_its_options() -> None:
