@@ -11,6 +11,7 @@ from bot.observer import Observer
 from bot.storage.occurrences import OccurrenceState
 
 SECONDS: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 1.5, 2.0, 3.0, 5.0, 10.0)
+SETTLED: Final = frozenset(OccurrenceState) - {OccurrenceState.PENDING, OccurrenceState.CLAIMED}
 ON_DISK: Final = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0)
 
 
@@ -72,7 +73,7 @@ class Metrics:
         self._oldest.set((now - status.oldest_due).total_seconds() if status.oldest_due else 0)
         if status.last_backup is not None:
             self._backup.set((now - status.last_backup).total_seconds())
-        for state in OccurrenceState:
+        for state in SETTLED:
             self._deliveries.labels(state.value).set(status.deliveries.get(state, 0))
         self._connected.clear()
         self._latency.clear()

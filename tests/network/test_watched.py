@@ -8,12 +8,19 @@ import socket
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import aiohttp
+import discord as library
 import pytest
 
+from bot.monitoring.metrics import new_metrics
+from bot.monitoring.status import Status
 from bot.monitoring.systemd import notifying
+from bot.ui.error_mapping import NoRetryClient
+from tests.network.limits import Limit
+from tests.network.loopback import TOKEN
 from tests.network.process import started
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -96,6 +103,22 @@ async def test_sighup_reads_the_content_again(discord, tmp_path):
         bot.send(signal.SIGHUP)
         await bot.logged("content read again")
         assert await bot.stop() == 0
+
+
+async def test_each_pause_that_discord_asks_for_is_counted(discord, pointed):
+    metrics = new_metrics()
+    limit = Limit(2, 600)  # the two requests of logging in
+    discord.limits.append(limit)
+    async with NoRetryClient(observer=metrics.observer) as sender:
+        await sender.login(TOKEN)
+        for _ in range(3):
+            with pytest.raises(library.HTTPException):
+                await sender.application_info()
+
+    assert limit.refused
+    assert f"limber_rate_limited_total {len(limit.refused)}.0".encode() in metrics.text(
+        Status("1", "1", datetime.now(UTC)), datetime.now(UTC)
+    )
 
 
 # systemd
