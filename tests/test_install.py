@@ -61,10 +61,15 @@ def test_what_the_project_asks_for_is_locked() -> None:
     assert names <= set(locked("requirements.lock"))
 
 
-def test_the_bot_starts_with_nothing_but_what_is_locked(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("command", "says"),
+    [(["run"], "There is no token"), (["say", "/pain hip"], "pip install 'limber[demo]'")],
+    ids=["run", "say"],
+)
+def test_the_bot_starts_with_nothing_but_what_is_locked(tmp_path: Path, command: list[str], says: str) -> None:
     kept = {*locked("requirements.lock"), "limber", "fluent-runtime"}  # the last shares its folder with fluent.syntax
     away = [module for module, names in packages_distributions().items() if kept.isdisjoint(map(plain, names))]
-    code = f"import sys; sys.modules.update(dict.fromkeys({away!r})); from bot.cli import main; main(['run'])"
+    code = f"import sys; sys.modules.update(dict.fromkeys({away!r})); from bot.cli import main; main({command!r})"
     done = subprocess.run(
         [sys.executable, "-c", code],
         cwd=tmp_path,
@@ -75,4 +80,4 @@ def test_the_bot_starts_with_nothing_but_what_is_locked(tmp_path: Path) -> None:
     )
 
     assert "simcord" in away
-    assert "There is no token" in done.stderr, done.stderr
+    assert says in done.stderr, done.stderr

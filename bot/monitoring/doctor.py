@@ -60,8 +60,12 @@ def on_this_machine(settings: Settings, locales: Locales | None, now: datetime) 
     yield _token(settings)
     yield _content(settings, locales)
     yield _zones()
-    yield _disk(settings.data)
-    yield from _storage(settings, now)
+    try:
+        yield _disk(settings.data)
+        yield from _storage(settings, now)
+    except OSError as error:
+        mend = "run this as the bot's user, and look to whom the folder belongs"
+        yield fault("data folder", f"{settings.data} cannot be looked into ({error.strerror})", mend)
 
 
 def _token(settings: Settings) -> Finding:

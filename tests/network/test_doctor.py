@@ -68,6 +68,13 @@ async def test_what_is_wrong_on_this_machine_is_named(host, tmp_path):
     assert (host.data / LIMBER).exists()
 
 
+async def test_a_data_folder_that_cannot_be_looked_into_is_a_line_and_no_story(host):
+    host.data.mkdir()
+    too_long = host.model_copy(update={"data": host.data / ("x" * 300)})
+
+    assert "cannot be looked into" in local(too_long)["data folder"]
+
+
 def broken_content(host: Settings, tmp_path) -> dict[str, str]:
     areas = tmp_path / "content/en/areas"
     areas.mkdir(parents=True)
