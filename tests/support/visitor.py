@@ -4,6 +4,8 @@ import re
 
 from playwright.async_api import Locator, Page, expect
 
+IDLE = "simcordPreview.ready && !(simcordPreview.awaitingRevision > simcordPreview.publishedRevision)"
+LOOK = 50  # milliseconds between two looks
 SETTLED = 200  # milliseconds in which a page that moves shuts a menu again
 
 
@@ -45,10 +47,8 @@ class Visitor:
 
     async def choose(self, menu: str, option: str) -> None:
         """An option of the menu that shows this text; a menu that closes while the page moves is opened again."""
-        shown, offered = (
-            self.latest.locator(".select-trigger", has_text=menu).last,
-            self.page.locator(".is-open .select-option"),
-        )
+        shown = self.latest.locator(".select-trigger", has_text=menu).last
+        offered = self.page.locator(".is-open .select-option")
         while not await offered.count():
             await self._idle()
             await shown.click()
@@ -79,8 +79,10 @@ class Visitor:
         return self.page.get_by_role("heading", name=name)
 
     async def _idle(self) -> None:
-        """The page takes nothing while it is at something: the button beside the box is grey then."""
+        """The page takes nothing while it is at something, and drops what is chosen before it shows the last answer."""
         await expect(self._send).to_be_enabled()
+        while not await self.page.evaluate(IDLE):  # the page forbids eval, so it cannot wait by itself
+            await self.page.wait_for_timeout(LOOK)
 
     async def _typed(self, line: str) -> None:
         await self._composer.click()
