@@ -635,7 +635,7 @@ reminder-minutes = About { $minutes ->
     [one] one minute
    *[other] { $minutes } minutes
 }. It opens for you alone, step by step.
-reminder-words = You asked me to say
+reminder-words = Your reminder
 reminder-caution = So be seen before you run or train. That comes first.
 reminder-morning = Good morning. How is it after your run?
 reminder-morning-area = Good morning. { $area }: how is it after your run?
