@@ -17,6 +17,7 @@ from bot.storage.folder import backups, copies, count
 BACKUPS_KEPT: Final = 7  # the newest
 MONTHS_KEPT: Final = 3  # the first of each, beside those: what went wrong unseen may be older than a week
 BACKUP_INTERVAL: Final = timedelta(days=1)
+UNDER_WAY: Final = timedelta(hours=1)  # so long a copy that is not whole may still be somebody's at work
 TIMESTAMP: Final = "%Y%m%d-%H%M%S"  # UTC
 MONTH: Final = len("limber-YYYYMM")
 
@@ -54,7 +55,9 @@ def copy_now(original: Path, now: datetime, to: Path | None = None) -> Path:
     if count(original, "person") is None:
         raise StorageError(f"There is no {original} to back up yet. Run the bot first, or set LIMBER_DATA.")
     folder = to or backups(original.parent)
-    target = folder / now.astimezone(UTC).strftime(f"limber-{TIMESTAMP}.db")
+    while (folder / _named(now)).exists() or (folder / f"{_named(now)}.new").exists():
+        now += timedelta(seconds=1)  # another process makes one in this very second
+    target = folder / _named(now)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
@@ -64,9 +67,13 @@ def copy_now(original: Path, now: datetime, to: Path | None = None) -> Path:
     if to is None:
         _prune(folder, original.with_name(KEYS))
     for cut_short in folder.glob("limber-*.db.new"):
-        if cut_short.name < target.name:
+        if cut_short.name < _named(now - UNDER_WAY):
             remove(cut_short)
     return target
+
+
+def _named(at: datetime) -> str:
+    return at.astimezone(UTC).strftime(f"limber-{TIMESTAMP}.db")
 
 
 def _copy(original: Path, copy: Path) -> None:

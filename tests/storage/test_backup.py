@@ -138,6 +138,20 @@ async def test_what_a_kill_left_is_tidied_up_by_the_next(storage: Storage, host:
     assert names(folder) == [file.name]
 
 
+async def test_two_that_are_made_in_the_same_second_leave_each_other_alone(storage: Storage, host: Settings) -> None:
+    """The daily one of the bot, and one by hand: they shared the file they filled, and one of them failed."""
+    folder = backups(host.data)
+    folder.mkdir()
+    half = folder / NOON.strftime("limber-%Y%m%d-%H%M%S.db.new")
+    half.write_bytes(b"half")
+
+    first = await back_up(host.data, NOON)
+    second = await back_up(host.data, NOON)
+
+    assert half.read_bytes() == b"half"
+    assert len({half.stem, first.name, second.name}) == 3
+
+
 def test_nowhere_and_nothing_is_no_backup(tmp_path: Path) -> None:
     assert last_backup(tmp_path / "nowhere") is None
     (tmp_path / "limber-99999999-999999.db").touch()
