@@ -65,7 +65,8 @@ async def watch_content(locales: Locales, asked: asyncio.Event | None = None) ->
     asked = asked or asyncio.Event()
     while True:
         with suppress(TimeoutError):
-            await asyncio.wait_for(asked.wait(), RELOAD_INTERVAL)
+            async with asyncio.timeout(RELOAD_INTERVAL):  # `wait_for` may swallow a cancellation, before Python 3.12
+                await asked.wait()
         again = asked.is_set()
         asked.clear()
         try:
