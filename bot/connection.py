@@ -81,9 +81,18 @@ async def log_in(bot: LimberBot, token: str) -> None:
 
 
 async def stay_connected(bot: LimberBot) -> None:
-    """Listen until the bot is closed. Raises Unreachable, or StartError for what waiting cannot mend."""
+    """Listen until the bot is closed. Raises Unreachable, or StartError for what waiting cannot mend.
+
+    Cancelled, it ends at once, and closing the bot ends the connection: discord.py waits for each shard with
+    `wait_for`, which before Python 3.12 may swallow a cancellation, so a SIGTERM in that moment was lost.
+    """
+    connecting = asyncio.create_task(bot.connect())
     try:
-        await bot.connect()
+        await asyncio.wait([connecting])
+    finally:
+        connecting.cancel()
+    try:
+        await connecting
     except discord.PrivilegedIntentsRequired:
         raise IntentsRefused(DISALLOWED) from None
     except discord.ConnectionClosed as error:

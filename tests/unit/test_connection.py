@@ -1,9 +1,12 @@
 """How long the bot waits for Discord, and how much it says about it, in a time that is made up."""
 
+import asyncio
+import contextlib
+
 import pytest
 from structlog.testing import capture_logs
 
-from bot.connection import LONGEST_WAIT, Unreachable, keep_online
+from bot.connection import LONGEST_WAIT, Unreachable, keep_online, stay_connected
 from bot.errors import TokenRefused
 
 AWAY = 20 * 60.0  # seconds
@@ -63,3 +66,21 @@ async def test_what_waiting_cannot_mend_is_raised_at_once():
     with pytest.raises(TokenRefused):
         await keep_online(attempt, sleep=time.sleep, elapsed=time.elapsed)
     assert time.slept == []
+
+
+async def test_a_stop_is_not_lost_when_discord_py_swallows_it():
+    class Deaf:
+        async def connect(self) -> None:
+            while not closed.is_set():
+                with contextlib.suppress(asyncio.CancelledError):
+                    await closed.wait()
+
+    closed = asyncio.Event()
+    serving = asyncio.create_task(stay_connected(Deaf()))
+    await asyncio.sleep(0)
+    serving.cancel()
+    done, _ = await asyncio.wait([serving], timeout=5)
+    closed.set()
+
+    assert done
+    assert serving.cancelled()
