@@ -80,13 +80,15 @@ async def _serve(settings: Settings, token: str, given: Locales | None) -> None:
 
     locales, clock, metrics, manager = given or Locales(settings.content), WallClock(), _metrics(), ServiceManager()
     observer, text = (metrics.observer, metrics.text) if metrics else (SILENT, None)
+    web = partial(served, settings.http_host, settings.http_port, clock=clock, text=text)
     async with AsyncExitStack() as running:
         await running.enter_async_context(notifying(manager.notify_socket, manager.watchdog))
         running.callback(asyncio.create_task(watch_content(locales, _asked_to_reload())).cancel)
-        await running.enter_async_context(sole_process(settings.data))  # above: what one that stands by does as well
+        async with web(monitor=Monitor(None, locales, settings.data, clock)):  # one that stands by is well, not ready
+            await running.enter_async_context(sole_process(settings.data))
         services = await running.enter_async_context(opened(settings, observer))
         monitor = Monitor(services.storage, locales, settings.data, clock)
-        await running.enter_async_context(served(settings.http_host, settings.http_port, monitor, clock, text))
+        await running.enter_async_context(web(monitor=monitor))
         running.callback(asyncio.create_task(monitor.watch_loop(monotonic)).cancel)
         await keep_online(partial(_stay, settings, token, locales, services, monitor))
 

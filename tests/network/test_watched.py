@@ -168,3 +168,19 @@ async def waiting(listening: socket.socket) -> bool:
     except BlockingIOError:
         return False
     return True
+
+
+async def test_one_that_stands_by_is_healthy_and_ready_when_it_takes_over(discord, tmp_path):
+    port = free_port()
+    async with started(discord, tmp_path, "run") as first:
+        await first.serving(discord)
+        async with started(discord, tmp_path, "run", LIMBER_HTTP_PORT=str(port)) as second:
+            await second.logged("stands by")
+            assert await get(port, "/healthz") == (200, "ok\n")
+            assert (await get(port, "/readyz"))[0] == 503
+            assert await first.stop() == 0
+            await discord.until(lambda: len(discord.identified) == 2)
+            await second.serving(discord)
+            await second.logged("ready")
+            assert (await get(port, "/readyz"))[0] == 200
+            assert await second.stop() == 0
