@@ -12,6 +12,7 @@ from bot.advice.freetext.text import LONGEST, words
 from bot.advice.model import Spelling
 
 TYPO_FROM = 5  # letters from which one slip of the finger is forgiven
+VERY_LONG_FROM = 8  # letters from which a word by its sound may have two vowels amiss
 SOUND_FROM = 6  # letters from which a word may be spelled by its sound
 JOINED_FROM = 4  # letters of each of two words that were run together
 REMEMBERED = 4096  # typed words that are kept
@@ -26,6 +27,24 @@ _SIGNS = re.compile(r"(?<=[^\W\d])[@$](?=[^\W\d])")
 _FIGURES = [str.maketrans("013457", letters) for letters in ("oieast", "oleast")]
 _NUMBER = re.compile(r"([0-9]+)([a-z]+)$")
 _VOWELS = frozenset("aeiou")
+_VOWEL_RUN = re.compile("[aeiouy]+")
+_SOUNDS = tuple(  # letters that are heard as others
+    (re.compile(letters), heard)
+    for letters, heard in (
+        ("^[kp]n", "n"),
+        ("^wr", "r"),
+        ("^ps", "s"),
+        ("ph", "f"),
+        ("[sct]h?i(?=[aou])|sch?(?=[ei])", "sh"),
+        ("x", "ks"),
+        ("c(?=[eiy])|z", "s"),
+        ("ck|ch(?=[rlmo])|[cq]", "k"),
+        ("gh(?=t|$)", ""),
+        ("mb(?=$|e|i|n)", "m"),
+        ("wh", "w"),
+        ("(?<=[^aeiou])u?e$", ""),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +136,10 @@ class Speller(Folder):
         for form in sorted(self._forms):
             if form.removesuffix("*").isalpha() and not long.isdisjoint(self._forms[form]):
                 self._buckets.setdefault((form[0], len(form.removesuffix("*"))), []).append(form)
+        self._by_sound: dict[str, list[str]] = {}
+        for form in sorted(form for forms_ in self._buckets.values() for form in forms_ if form.isalpha()):
+            if len(form) >= SOUND_FROM:
+                self._by_sound.setdefault(_skeleton(_sound(form)), []).append(form)
         self._remembered = lru_cache(maxsize=REMEMBERED)(self._plain)
         self.stands_for = lru_cache(maxsize=REMEMBERED)(self._stands_for)
 
@@ -157,14 +180,23 @@ class Speller(Folder):
         near = (
             form for size in (-1, 0, 1) for form in self._buckets.get((word[0], len(word) + size), ()) if form.isalpha()
         )
-        slips = process.extract(word, list(near), scorer=OSA.distance, score_cutoff=2, limit=None)
-        slips = [(form, off, at) for form, off, at in slips if off < 2 or _sounds_like(word, form)]
-        slips += [(stem, 0, 0) for stem in self._prefixes(word)]
-        return frozenset(pattern for form, _, _ in slips for pattern in self._long(form))
+        slips = [
+            form for form, _, _ in process.extract(word, list(near), scorer=OSA.distance, score_cutoff=1, limit=None)
+        ]
+        slips += [*self._prefixes(word), *self._sounding_like(word)]
+        return frozenset(pattern for form in slips for pattern in self._long(form))
 
     def _long(self, form: str) -> set[str]:
         """The wanted words behind a form that are long enough for a slip."""
         return {pattern for pattern in self._forms[form] if len(pattern.removesuffix("*")) >= TYPO_FROM}
+
+    def _sounding_like(self, word: str) -> Iterator[str]:
+        """Forms of which the same is heard: "throte", "tounge", "elefant", "unconshus"."""
+        sound = _sound(word)
+        most = 1 if len(word) < VERY_LONG_FROM else 2
+        for form in self._by_sound.get(_skeleton(sound), ()) if len(word) >= SOUND_FROM else ():
+            if OSA.distance(sound, _sound(form), score_cutoff=most) <= most:
+                yield form
 
     def _prefixes(self, word: str) -> Iterator[str]:
         """Wanted words with any ending that a slip hides at the beginning: "breahtlessness"."""
@@ -176,13 +208,16 @@ class Speller(Folder):
                     yield form
 
 
-def _sounds_like(word: str, known: str) -> bool:
-    """Whether only vowels are amiss: "throte", "tounge"."""
-    return min(len(word), len(known)) >= SOUND_FROM and _consonants(word) == _consonants(known)
+def _sound(word: str) -> str:
+    """What is heard of a word: each consonant written in one way, no silent ending."""
+    for letters, heard in _SOUNDS:
+        word = letters.sub(heard, word)
+    return _DOUBLED.sub(r"\1", word)
 
 
-def _consonants(word: str) -> str:
-    return _DOUBLED.sub(r"\1", "".join(letter for letter in word if letter not in _VOWELS))
+def _skeleton(sound: str) -> str:
+    """A sound without which vowels it has."""
+    return _VOWEL_RUN.sub("a", sound)
 
 
 def forms(word: str, irregular: Mapping[str, Iterable[str]]) -> set[str]:
