@@ -41,6 +41,7 @@ class ContextReader:
         self._plain, self._doubts = Cues(written.crisis.plain, read), Cues(written.crisis.doubts, read)
         self._historical = _Historical(written, read)
         self._real_there = Cues(written.hypothetical.unless_there, read)
+        self._roles = Cues(written.hypothetical.roles, read)
         self._supposed, self._real = Cues(written.hypothetical.cues, read), Cues(written.hypothetical.unless, read)
         experiencer = written.experiencer
         self._kin, self._had = Cues(experiencer.kin, read), Cues(experiencer.had, read)
@@ -74,7 +75,8 @@ class ContextReader:
             end = cue.stop
             while end < len(text) and text.breaks[end] not in _ENDS and text.typed[end] not in self._turns:
                 end += 1
-            if not any(self._real_there.within(text.typed, _sentence(text, cue.start))):
+            there = self._real_there.within(text.typed, _sentence(text, cue.start))
+            if all(self._roles.at(text.typed, found.start) for found in there):
                 yield No(_NONE), range(cue.start, end)
 
     def _of_others(self, text: Text) -> Iterator[tuple[No, range]]:

@@ -80,6 +80,7 @@ class HypotheticalCues(Model):
     turns: Words = Field(description='Words at which that ends: "my", "but".')
     unless: Words = Field(description='With one of these anywhere, it is: "is this".')
     unless_there: Words = Field(default=(), description='With one of these in that sentence, it is: "i am".')
+    roles: Words = Field(default=(), description='But not where they only say who asks: "i am a coach".')
 
 
 class ExperiencerCues(Model):
