@@ -46,9 +46,12 @@ def days_by_area(checkins: Iterable[CheckIn], zone: ZoneInfo) -> dict[str, tuple
 
 def _day(day: date, entries: Sequence[CheckIn]) -> Day:
     now = [entry.pain for entry in entries]
-    running = [entry.during for entry in entries if entry.during is not None]
-    of_24_hours = [entry.worst for entry in entries if entry.worst is not None]
-    return Day(date=day, best=min(now), level=max(now), worst=max(now + running + of_24_hours))
+    return Day(date=day, best=min(now), level=max(now), worst=max(map(worst_of, entries)))
+
+
+def worst_of(entry: CheckIn) -> int:
+    """The highest number of a check-in: now, of the last 24 hours, or while running."""
+    return max(entry.pain, entry.worst or 0, entry.during or 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,24 +164,26 @@ RISE, RISE_DAYS = 3, 7
 RISE_FROM, FORTNIGHT = 4, 14
 
 
-def risen(entries: Sequence[CheckIn], days: Sequence[Day], zone: ZoneInfo, one: CheckIn | None = None) -> bool:
+def risen(logged: ByDay, one: CheckIn | None = None) -> bool:
     """Whether the latest day of one area stands RISE or more above a check-in of the RISE_DAYS local days before it.
 
     Like is compared with like: pain now, the worst, while running. It has to reach RISE_FROM and to lie above the
     median of the fortnight before: an alarm at 3 while the line falls teaches people to ignore it. `one`: only where
-    this is one of the two. `days`: all of the area, oldest first.
+    this is one of the two.
     """
-    if not days:
+    days = list(logged)
+    if not days or (latest := _day(days[-1], logged[days[-1]])).worst < RISE_FROM:
         return False
-    latest = days[-1].date
-    usual = median([day.worst for day in days if 0 < (latest - day.date).days <= FORTNIGHT] or [0])
+    ago = {day: (latest.date - day).days for day in days}
+    usual = median([_day(day, logged[day]).worst for day in days if 0 < ago[day] <= FORTNIGHT] or [0])
     least = max(RISE_FROM, floor(usual) + 1)
     return any(
         _rose(before, after, least)
-        for after in entries
-        if after.day(zone) == latest
-        for before in entries
-        if before.at < after.at and (latest - before.day(zone)).days <= RISE_DAYS and one in {None, before, after}
+        for after in logged[latest.date]
+        for day in days
+        if ago[day] <= RISE_DAYS
+        for before in logged[day]
+        if before.at < after.at and one in {None, before, after}
     )
 
 
@@ -236,7 +241,7 @@ def look_back(
         inside = tuple(day for day in logged if start <= day.date <= today)
         if inside and area in {None, name}:
             long = tuple(gap for gap in gaps(inside, inside[0].date, today) if gap.length >= LONG_GAP)
-            up = risen([entry for entry in entries if entry.area == name], logged, zone)
+            up = risen(by_day(entries, name, zone))
             areas.append(AreaLookback(name, inside, trend(logged, today, days), long, up))
     if areas:  # what lies before the first entry is no news
         start = max(start, min(*(looked_at.days[0].date for looked_at in areas), today - (SHORTEST - 1) * DAY))

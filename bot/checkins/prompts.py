@@ -1,13 +1,12 @@
 """The rules by which a check-in asks for the symptom check again."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from bot.advice.disposition import Disposition
-from bot.checkins.days import Day, days_of, risen
+from bot.checkins.days import ByDay, by_day, risen, worst_of
 from bot.checkins.models import CheckIn
 from bot.localtime import local_day
 
@@ -53,27 +52,26 @@ def prompts(
     """
     today = local_day(now, zone)
     others = [other for other in diary if other.area == entry.area and other.id != entry.id]
-    days = days_of([entry, *others], entry.area, zone)
+    logged = by_day([*others, entry], entry.area, zone)
     flags = {local_day(at, zone) for at in flagged}
     holds = {
         Prompt.NEW_SIGN: bool(entry.new),
-        Prompt.SEVERE: max(entry.pain, entry.worst or 0, entry.during or 0) >= SEVERE,
-        Prompt.RISE: risen([entry, *others], days, zone, entry),
-        Prompt.LASTING: _lasts(days),
+        Prompt.SEVERE: worst_of(entry) >= SEVERE,
+        Prompt.RISE: risen(logged, entry),
+        Prompt.LASTING: _lasts(logged),
         Prompt.FLAGGED_AGAIN: _in_a_row(flags, today),
     }
     return tuple(prompt for prompt in Prompt if holds[prompt])
 
 
-def _lasts(days: Sequence[Day]) -> bool:
-    newest, since = days[-1], days[-1]
-    if newest.worst < LASTING:
-        return False
-    for later, earlier in pairwise(reversed(days)):
-        if earlier.worst < LASTING or (later.date - earlier.date).days > LASTING_DAYS:
+def _lasts(logged: ByDay) -> bool:
+    days = list(logged)
+    newest = since = days[-1]
+    for day in reversed(days):
+        if max(map(worst_of, logged[day])) < LASTING or (since - day).days > LASTING_DAYS:
             break
-        since = earlier
-    return (newest.date - since.date).days >= LASTING_DAYS - 1
+        since = day
+    return (newest - since).days >= LASTING_DAYS - 1
 
 
 def _in_a_row(flags: set[date], today: date) -> bool:

@@ -3,6 +3,8 @@
 import asyncio
 import os
 from collections import OrderedDict
+from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from cryptography.exceptions import InvalidTag
@@ -47,7 +49,14 @@ class Vault:
 
     async def unseal(self, person: int, sealed: bytes, associated_data: bytes) -> bytes:
         """Raises NoKey, or CannotOpen for what is damaged or was put in another's place."""
-        return unseal(await self._cipher(person), person, sealed, associated_data)
+        return (await self.opener(person))(sealed, associated_data)
+
+    async def opener(self, person: int) -> Callable[[bytes, bytes], bytes]:
+        """What unseals one thing after the other of one person, in any thread; raises CannotOpen as `unseal` does.
+
+        Raises NoKey, or CannotOpen for a key that is damaged.
+        """
+        return partial(unseal, await self._cipher(person), person)
 
     async def destroy(self, person: int) -> bool:
         """Gone with everything sealed under it, in every backup too; False when there was none.
