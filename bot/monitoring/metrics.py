@@ -1,7 +1,7 @@
 """The metrics of a running bot, for Prometheus, in a registry that is handed in."""
 
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from typing import Final
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Info, generate_latest
@@ -55,9 +55,10 @@ class Metrics:
 
     @property
     def observer(self) -> Observer:
+        answers, queries = cache(self._answers.labels), cache(self._queries.labels)  # `labels` builds a key and locks
         return Observer(
-            answered=lambda name, outcome, seconds: self._answers.labels(name, outcome).observe(seconds),
-            queried=lambda kind, seconds: self._queries.labels(kind).observe(seconds),
+            answered=lambda name, outcome, seconds: answers(name, outcome).observe(seconds),
+            queried=lambda kind, seconds: queries(kind).observe(seconds),
             limited=self._limited.inc,
         )
 
