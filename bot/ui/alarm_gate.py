@@ -9,6 +9,7 @@ from discord.app_commands import Command
 
 from bot.advice.model import Alarm, Area
 from bot.errors import UserError
+from bot.triage.flow import PAINS
 from bot.ui import forms
 from bot.ui.locales import LocalizedContent
 
@@ -55,7 +56,7 @@ def texts_of(interaction: Interaction) -> Sequence[str]:
 
 
 def alarms_in(texts: Iterable[str], content: LocalizedContent) -> tuple[Alarm, ...]:
-    """The alarms whose card comes before anything else; the id of a place picked from the list raises none."""
+    """The alarms whose card comes before anything else; what was picked from a list of places or pains raises none."""
     return tuple(dict.fromkeys(alarm for text in _free(texts, content) for alarm in _alarms(text, content)))
 
 
@@ -71,11 +72,11 @@ def raised_by(texts: Iterable[str], content: LocalizedContent) -> Raised | None:
 
 
 def _free(texts: Iterable[str], content: LocalizedContent) -> list[str]:
-    return [text for text in texts if text not in content.library.areas]
+    """Without what a list offers: the id of a place, a pain from 0 to 10."""
+    return [text for text in texts if text not in content.library.areas and text not in PAINS]
 
 
 def _alarms(text: str, content: LocalizedContent) -> tuple[Alarm, ...]:
-    picked = tuple(
-        alarm for alarm in content.library.alarms if text in {RAISED + alarm.id, RAISED_FOR_ANOTHER + alarm.id}
-    )
+    offered = content.library.alarms if text.startswith(RAISED) else ()
+    picked = tuple(alarm for alarm in offered if text in {RAISED + alarm.id, RAISED_FOR_ANOTHER + alarm.id})
     return picked or tuple(alarm for alarm in content.alarms.raised_by(text) if alarm.kind != "clinician")
