@@ -22,12 +22,12 @@ from bot.ui.error_mapping import ANSWERED_ALREADY, TROUBLE
 from bot.ui.locales import Locales, LocalizedContent
 from bot.ui.pending import PendingCommand
 from bot.ui.pictures import Pictures
+from bot.ui.unechoed import unechoed
 
 DEFER_AFTER: Final = 1.5  # seconds; Discord waits for 3
 
 B = TypeVar("B")
 P = ParamSpec("P")
-
 _POLICY: Final = "answer_policy"  # where a command's callback carries it
 
 log = structlog.get_logger("limber.requests")
@@ -149,7 +149,7 @@ class Request:
         await self._end_deferral()
         every = [*files, *figures]
         if self._first is None:
-            await self.interaction.response.send_message(view=card, files=every, ephemeral=True)
+            await unechoed(self.interaction.response.send_message(view=card, files=every, ephemeral=True))
         elif self._first is InteractionResponseType.deferred_channel_message and not self._answered:
             await self.interaction.edit_original_response(view=card, attachments=every)
         else:
@@ -172,7 +172,7 @@ class Request:
         card = StackedCard(card, showing=self.interaction.id)
         await self._end_deferral()
         if self._first is None:
-            await self.interaction.response.edit_message(view=card, attachments=attachments)
+            await unechoed(self.interaction.response.edit_message(view=card, attachments=attachments))
         else:
             await self.interaction.edit_original_response(view=card, attachments=attachments)
         self._answered = True

@@ -300,6 +300,8 @@ class Loopback:
             return reply({"message": "Interaction has already been acknowledged.", "code": 40060}, 400)
         sent.answer.set_result(call)
         answer = call.body
+        if call.query.get("with_response") not in {"1", "true"}:
+            return web.Response(status=204)
         told: Json = {"interaction": {"id": sent.payload["id"], "type": sent.payload["type"]}}
         if answer["type"] in {MESSAGE, UPDATE}:
             told["resource"] = {"type": answer["type"], "message": wire.message(self.number(), answer["data"])}
