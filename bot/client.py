@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from time import perf_counter
+from typing import Any, Final
 
 import discord
 import structlog
@@ -22,6 +23,9 @@ from bot.ui.pictures import Pictures
 from bot.ui.request import Request
 from bot.ui.router import Router
 from bot.ui.tree import CatalogueTranslator, LimberTree, Publisher, caption
+
+UNHEARD: Final = frozenset({"socket_event_type", "interaction"})  # but by `add_listener`, and presses
+PRESSED: Final = frozenset({InteractionType.component, InteractionType.modal_submit})
 
 log = structlog.get_logger("limber.client")
 
@@ -107,9 +111,15 @@ class LimberBot(commands.AutoShardedBot):
         """Whatever somebody sent, as handlers are given it."""
         return Request(interaction, self.locales, self.pictures)
 
+    def dispatch(self, event_name: str, /, *args: Any, **kwargs: Any) -> None:
+        """What nobody hears is told to nobody: at every command it would cost a task, and two looks for who hears."""
+        ours = event_name not in UNHEARD or (event_name == "interaction" and args[0].type in PRESSED)
+        if ours or self.extra_events.get(f"on_{event_name}"):
+            super().dispatch(event_name, *args, **kwargs)
+
     async def on_interaction(self, interaction: Interaction) -> None:
         """Commands are the tree's; every press and every form is ours, known or not."""
-        if interaction.type not in {InteractionType.component, InteractionType.modal_submit}:
+        if interaction.type not in PRESSED:
             return
         request = interaction.extras["request"] = self.request_of(interaction)
         try:
