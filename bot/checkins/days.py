@@ -177,13 +177,12 @@ def risen(logged: ByDay, one: CheckIn | None = None) -> bool:
     ago = {day: (latest.date - day).days for day in days}
     usual = median([_day(day, logged[day]).worst for day in days if 0 < ago[day] <= FORTNIGHT] or [0])
     least = max(RISE_FROM, floor(usual) + 1)
+    week = [before for day in days if ago[day] <= RISE_DAYS for before in logged[day]]
     return any(
-        _rose(before, after, least)
+        before.at < after.at and _rose(before, after, least) and one in (None, before, after)  # a set would hash them
         for after in logged[latest.date]
-        for day in days
-        if ago[day] <= RISE_DAYS
-        for before in logged[day]
-        if before.at < after.at and one in {None, before, after}
+        if worst_of(after) >= least
+        for before in week
     )
 
 

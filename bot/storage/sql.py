@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta
+from enum import Enum
 from functools import cache
 from pathlib import Path
 from sqlite3 import Row
@@ -125,9 +126,11 @@ def reader(kind: type[T], **columns: str) -> Callable[[Row], T]:
 def _reading(hint: Any) -> Callable[[Any], Any] | None:
     """How to read a column for a field of this type; None: as it is."""
     kind, *others = [option for option in get_args(hint) or (hint,) if option is not NoneType]
+    known = {member.value: member for member in kind} if issubclass(kind, Enum) else {}
     if others:
-        known = {member.value: member for member in kind}
         return lambda value: known.get(value, value)
+    if known:
+        return known.__getitem__
     return None if kind in {int, str, bytes} else FROM_COLUMN.get(kind, kind)
 
 
