@@ -189,7 +189,7 @@ def others(
     async def copied() -> None:
         everything = await privacy.everything(ANA)
         assert everything
-        archive(everything)
+        await asyncio.to_thread(archive, everything)
 
     return {"Your check-ins": listed, "/privacy show": counted, "/privacy export": copied}
 

@@ -35,13 +35,18 @@ def by_day(checkins: Iterable[CheckIn], area: str, zone: ZoneInfo) -> dict[date,
 
 def days_of(checkins: Iterable[CheckIn], area: str, zone: ZoneInfo) -> tuple[Day, ...]:
     """One area's logged days, oldest first; days without a check-in are left out."""
-    return tuple(_day(day, entries) for day, entries in by_day(checkins, area, zone).items())
+    return days_in(by_day(checkins, area, zone))
 
 
-def days_by_area(checkins: Iterable[CheckIn], zone: ZoneInfo) -> dict[str, tuple[Day, ...]]:
-    """The logged days of every area, areas by name."""
+def days_in(logged: ByDay) -> tuple[Day, ...]:
+    """The same, of check-ins that are by day already."""
+    return tuple(_day(day, entries) for day, entries in logged.items())
+
+
+def by_area(checkins: Iterable[CheckIn], zone: ZoneInfo) -> dict[str, ByDay]:
+    """The check-ins of every area by local day, areas by name."""
     entries = list(checkins)
-    return {area: days_of(entries, area, zone) for area in sorted({entry.area for entry in entries})}
+    return {area: by_day(entries, area, zone) for area in sorted({entry.area for entry in entries})}
 
 
 def _day(day: date, entries: Sequence[CheckIn]) -> Day:
@@ -235,13 +240,12 @@ def look_back(
     today = local_day(now, zone)
     start = today - (days - 1) * DAY
     areas = []
-    entries = list(checkins)
-    for name, logged in days_by_area(entries, zone).items():
-        inside = tuple(day for day in logged if start <= day.date <= today)
+    for name, logged in by_area(checkins, zone).items():
+        every = days_in(logged)
+        inside = tuple(day for day in every if start <= day.date <= today)
         if inside and area in {None, name}:
             long = tuple(gap for gap in gaps(inside, inside[0].date, today) if gap.length >= LONG_GAP)
-            up = risen(by_day(entries, name, zone))
-            areas.append(AreaLookback(name, inside, trend(logged, today, days), long, up))
+            areas.append(AreaLookback(name, inside, trend(every, today, days), long, risen(logged)))
     if areas:  # what lies before the first entry is no news
         start = max(start, min(*(looked_at.days[0].date for looked_at in areas), today - (SHORTEST - 1) * DAY))
     areas.sort(key=lambda looked_at: (looked_at.days[-1].date, len(looked_at.days)), reverse=True)

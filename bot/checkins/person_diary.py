@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -55,7 +55,7 @@ class NoSuchEntry(UserError, message="error-no-entry"):
 
 KEEPS_LASTING = 4  # from these words on, age, conditions and how it began are kept of a check
 KEEPS_NO_LASTING = 3  # of those who were asked about that alone, and said no
-AT_ONCE = 100  # records opened on the event loop, a millisecond's work; more go to a thread
+BREATH = 50  # records opened until others get their turn: half a millisecond
 EVER = datetime(1970, 1, 1, tzinfo=UTC)
 FOREVER = datetime(9999, 1, 1, tzinfo=UTC)
 A_MOMENT = timedelta(seconds=1)  # so that what was kept just now is read too
@@ -123,35 +123,27 @@ class DiaryReader:
         return await self._storage.records.between(self.id, kind, since, self._clock.now() + A_MOMENT)
 
     async def _opened(self, records: Sequence[Record]) -> Pages:
-        """Many are opened in a thread, so that others get their turn."""
         if not records:
             return Pages([], [], [], Counter())
         try:
             unseal = await self._storage.vault.opener(self.id)
         except (CannotOpen, NoKey):
             return Pages([], [], [], Counter(record.kind for record in records))
-        if len(records) <= AT_ONCE:
-            return _opened(unseal, records)
-        return await asyncio.to_thread(_opened, unseal, records)
-
-
-def _opened(unseal: Callable[[bytes, bytes], bytes], records: Iterable[Record]) -> Pages:
-    pages: dict[RecordKind, list[Any]] = {kind: [] for kind in RecordKind}
-    damaged, newer = Counter[RecordKind](), Counter[RecordKind]()
-    for record in records:
-        kind = record.kind
-        try:
-            pages[kind].append(READ[kind](unseal(record.sealed, associated_data_of(kind, record.id))))
-        except CannotOpen:
-            damaged[kind] += 1
-        except ValidationError:  # of a newer version; its text would quote what was logged
-            newer[kind] += 1
-    for kind, count in newer.items():
-        log.warning("entries cannot be read by this version", kind=kind, count=count)
-    checkins, findings, weekly = (
-        pages[kind] for kind in (RecordKind.CHECKIN, RecordKind.ASSESSMENT, RecordKind.WEEKLY)
-    )
-    return Pages(checkins, findings, weekly, damaged + newer)
+        pages: dict[RecordKind, list[Any]] = {kind: [] for kind in RecordKind}
+        damaged, newer = Counter[RecordKind](), Counter[RecordKind]()
+        for number, record in enumerate(records, start=1):
+            if number % BREATH == 0:
+                await asyncio.sleep(0)
+            kind = record.kind
+            try:
+                pages[kind].append(READ[kind](unseal(record.sealed, associated_data_of(kind, record.id))))
+            except CannotOpen:
+                damaged[kind] += 1
+            except ValidationError:  # of a newer version; its text would quote what was logged
+                newer[kind] += 1
+        for kind, count in newer.items():
+            log.warning("entries cannot be read by this version", kind=kind, count=count)
+        return Pages(pages[RecordKind.CHECKIN], pages[RecordKind.ASSESSMENT], pages[RecordKind.WEEKLY], damaged + newer)
 
 
 class PersonDiary(DiaryReader):

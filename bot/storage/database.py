@@ -15,6 +15,7 @@ from bot.storage.errors import explained
 
 BUSY_TIMEOUT: Final = 5.0  # seconds to wait for another process to finish its write
 WRITER_PRAGMAS: Final = ("journal_mode = wal", "synchronous = full", "foreign_keys = on", "secure_delete = on")
+BREATH: Final = 100  # rows read until others get their turn: half a millisecond
 INCREMENTAL: Final = 2  # of `auto_vacuum`: freed pages are given back when it is asked for
 FREED_AT_ONCE: Final = 256  # pages, 1 MB: others write between one such step and the next
 
@@ -106,9 +107,14 @@ class Database:
         return None if row is None else read(row)
 
     async def records(self, read: Callable[[sqlite3.Row], T], query: Query, **parameters: Any) -> list[T]:
-        """What `read` makes of every row."""
+        """What `read` makes of every row; of many rows, step by step, so that others get their turn."""
+        made: list[T] = []
         async with self.reading() as connection:
-            return [read(row) async for row in query(connection, **parameters)]
+            async for row in query(connection, **parameters):
+                made.append(read(row))
+                if len(made) % BREATH == 0:
+                    await asyncio.sleep(0)
+        return made
 
     async def execute(self, query: Query, **parameters: Any) -> int:
         """A transaction with one statement; how many rows it wrote."""

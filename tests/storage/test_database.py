@@ -89,6 +89,29 @@ async def test_what_was_written_is_seen_by_the_next_read(notes: Database) -> Non
         await asyncio.gather(*readers, return_exceptions=True)
 
 
+async def test_while_many_rows_are_read_others_get_their_turn(notes: Database) -> None:
+    """Three years of somebody's diary are some two thousand rows."""
+    turn, seen = 0, []
+
+    async def others() -> None:
+        nonlocal turn
+        while True:
+            await asyncio.sleep(0)
+            turn += 1
+
+    async def query(connection: aiosqlite.Connection) -> AsyncIterator[sqlite3.Row]:
+        many = "with recursive n(i) as (select 1 union all select i + 1 from n where i < 2000) select i from n"
+        for row in await connection.execute_fetchall(many):
+            yield row
+
+    busy = asyncio.create_task(others())
+    numbers = await notes.records(lambda row: seen.append(turn) or row["i"], query)
+    busy.cancel()
+
+    assert numbers == list(range(1, 2001))
+    assert max(map(seen.count, set(seen))) == module.BREATH  # so many at a time, and no more
+
+
 async def test_reading_cannot_write(notes: Database) -> None:
     with pytest.raises(Unwritable):
         async with notes.reading() as connection:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.checkins.days import Gap, days_by_area, days_of, gaps
+from bot.checkins.days import Gap, by_area, days_in, days_of, gaps
 from bot.localtime import DAY, instant_of, local_day
 from tests.support.strategies import zones
 from tests.unit.checkins.diaries import BERLIN, MONDAY, daily, entry, run
@@ -100,10 +100,10 @@ def test_without_a_run_the_worst_of_24_hours_counts() -> None:
 
 def test_areas_have_their_own_days() -> None:
     diary = [entry(2, "07:00", 1, area="knee"), entry(0, "07:00", 2), entry(1, "07:00", 3)]
-    by_area = days_by_area(diary, BERLIN)
+    logged = by_area(diary, BERLIN)
 
-    assert list(by_area) == ["hip", "knee"]
-    assert [day.level for day in by_area["hip"]] == [2, 3]
+    assert list(logged) == ["hip", "knee"]
+    assert [day.level for day in days_in(logged["hip"])] == [2, 3]
     assert days_of(diary, "neck", BERLIN) == ()
 
 
