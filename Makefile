@@ -46,17 +46,8 @@ soak: $(READY)            ## what takes long: thousands of examples, hundreds of
 	SOAK=1 $(MEMORY) $(BIN)/python -m pytest -m "hypothesis or soak"
 	$(BIN)/python benchmarks/cards.py
 
-bench: $(READY)           ## what the README and docs claim about speed
-	$(BIN)/python benchmarks/cards.py
-	$(BIN)/python benchmarks/autocomplete.py
-	$(BIN)/python benchmarks/command.py
-	$(BIN)/python benchmarks/start.py
-	$(BIN)/python benchmarks/checkin_storage.py
-	$(BIN)/python benchmarks/chart.py
-	$(BIN)/python benchmarks/next_due.py
-	$(BIN)/python benchmarks/reminders_light.py --stretches 6
-	$(BIN)/python benchmarks/reminders_burst.py --count 10000 --seconds 20 --window sliding
-	$(BIN)/python benchmarks/clubs.py
+bench: $(READY)           ## the table of docs/speed.md, measured here: fifteen minutes at most
+	$(BIN)/python -m benchmarks.table
 
 docs: $(READY)            ## what the pages list of the code: packages, modules, layers
 	$(BIN)/python docs/tree.py

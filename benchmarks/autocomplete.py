@@ -15,9 +15,11 @@ from typing import Any
 import yaml
 from discord import Locale
 
+from bot.charts.renderer import ChartRenderer
 from bot.settings import CONTENT
 from bot.ui.locales import Locales
 from bot.ui.options import AreaTransformer
+from bot.ui.pictures import Pictures
 from bot.ui.request import Request
 
 CASES = Path(__file__).resolve().parent.parent / "tests/content/search_cases.yaml"
@@ -30,22 +32,27 @@ def keystrokes() -> list[str]:
     return list(dict.fromkeys(text[:end] for text in texts for end in range(len(text) + 1)))
 
 
-async def milliseconds(interaction: Any, locales: Locales, text: str) -> float:
+async def milliseconds(interaction: Any, locales: Locales, pictures: Pictures, text: str) -> float:
     begun = perf_counter()
-    interaction.extras["request"] = Request(interaction, locales)
+    interaction.extras["request"] = Request(interaction, locales, pictures)
     await AreaTransformer().autocomplete(interaction, text)
     return (perf_counter() - begun) * 1000
 
 
-async def main() -> None:
-    interaction = SimpleNamespace(user=SimpleNamespace(id=1), locale=Locale.british_english, extras={})
-    locales = Locales(CONTENT)
+async def measured(every: int = 1) -> dict[str, list[float]]:
+    """Milliseconds of each keystroke, or of one in `every`; cold and warm."""
+    interaction = SimpleNamespace(user=SimpleNamespace(id=1), locale=Locale.british_english, data={}, extras={})
+    locales, pictures = Locales(CONTENT), Pictures(ChartRenderer(), on=False)
     taken: dict[str, list[float]] = {"cold": [], "warm": []}
-    typed = keystrokes()
-    for text in typed:
+    for text in keystrokes()[::every]:
         for column in taken.values():
-            column.append(await milliseconds(interaction, locales, text))
-    print(f"{len(typed)} texts\n\n{'':<8}{'median ms':>12}{'p99 ms':>12}{'max ms':>12}")
+            column.append(await milliseconds(interaction, locales, pictures, text))
+    return taken
+
+
+async def main() -> None:
+    taken = await measured()
+    print(f"{len(taken['cold'])} texts\n\n{'':<8}{'median ms':>12}{'p99 ms':>12}{'max ms':>12}")
     for name, column in taken.items():
         print(f"{name:<8}{median(column):>12.3f}{quantiles(column, n=100)[98]:>12.3f}{max(column):>12.3f}")
 

@@ -5,27 +5,25 @@ tables, pragmas (WAL, synchronous = full, foreign keys, secure_delete) and rows,
 keeps plain JSON, Limber seals it, looks back for the rules that ask for a symptom check, and builds its card. Every
 runner has checked in once a day for two months before; with `--days 0` there is nothing to look back on.
 
-Each bot is a process of its own on a Loopback of its own. They take turns, a round each, one command at a time.
-Latency runs from just before the command is written to the gateway until the whole callback request has arrived. The
-processor time is user and system, every thread.
+Each bot is a process of its own on a Loopback of its own. They take turns, a round each; see `benchmarks.contest` for
+what is measured.
 
-    python benchmarks/checkin.py --count 1000
+    python benchmarks/checkin.py --count 1000 --at-once 1 16
 """
 
 import argparse
-import asyncio
 import os
 import sys
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
-from statistics import median, quantiles
 
 import aiosqlite
 
+from benchmarks.contest import Contender, measured, report
 from bot.checkins.diary import CONSENT_VERSION, OpenDiary
 from bot.checkins.models import CheckIn
 from bot.checkins.person_diary import Terms
@@ -36,7 +34,7 @@ from bot.storage.database import WRITER_PRAGMAS
 from bot.storage.storage import open_storage
 from tests.network import wire
 from tests.network.loopback import Answer, Loopback
-from tests.network.process import LIMBER, BotProcess, started
+from tests.network.process import LIMBER, started
 
 PROGRAM = Path(__file__).resolve()
 BARE = "--bare"
@@ -44,8 +42,6 @@ TABLES = sorted((PROGRAM.parent.parent / "bot/storage/migrations/limber").glob("
 INSERT = "insert into record (id, person_id, kind, at, sealed) values (?, ?, 'checkin', ?, ?)"
 PLAIN = '{"id":"%s","at":"2026-03-02T12:00:00Z","area":"%s","pain":%s,"side":null,"moments":[],"new":[],"note":null}'
 FIRST_RUNNER = 1_100_000_000_000_000_000
-ROUND = 20
-PAUSE = 0.005  # seconds; long enough for a bot to be done with the command before
 
 
 # What Limber is measured against
@@ -129,31 +125,15 @@ async def fill_bare(path: Path, people: int, days: int) -> None:
 # The measuring
 
 
-@dataclass(slots=True)
-class Contender:
-    """One bot under measurement."""
-
-    discord: Loopback
-    bot: BotProcess
-    people: int
-    asked: int = 0
-    seconds: list[float] = field(default_factory=list)
-
-    async def round(self, count: int) -> list[float]:
-        taken = []
-        for _ in range(count):
-            answer = await self.check_in(FIRST_RUNNER + self.asked % self.people)
-            assert "out of 10" in str(answer.data), answer
-            assert answer.ephemeral
-            taken.append(answer.seconds)
-            self.asked += 1
-            await asyncio.sleep(PAUSE)
-        return taken
-
-    async def check_in(self, runner: int) -> Answer:
-        given = [wire.option("area", "hip"), wire.option("pain", "4")]
-        member = wire.interaction("0", wire.COMMAND, {})["member"] | {"user": wire.person(str(runner), "runner")}
-        return await self.discord.interact(wire.COMMAND, wire.command("checkin", *given), member=member)
+async def check_in(people: int, discord: Loopback, number: int) -> Answer:
+    """The runners take turns."""
+    given = [wire.option("area", "hip"), wire.option("pain", "4")]
+    runner = wire.person(str(FIRST_RUNNER + number % people), "runner")
+    member = wire.interaction("0", wire.COMMAND, {})["member"] | {"user": runner}
+    answer = await discord.interact(wire.COMMAND, wire.command("checkin", *given), member=member)
+    assert "out of 10" in str(answer.data), answer
+    assert answer.ephemeral
+    return answer
 
 
 @asynccontextmanager
@@ -175,38 +155,17 @@ async def contenders(people: int, days: int) -> AsyncIterator[dict[str, Contende
                 started(discord, folder, *arguments, program=program, fresh=True, **given)
             )
             await bot.serving(discord)
-            found[name] = Contender(discord, bot, people)
+            found[name] = Contender(discord, bot, partial(check_in, people), pause=0.005)
         yield found
 
 
-async def measure(count: int, warm_up: int, people: int, days: int) -> None:
-    async with contenders(people, days) as measured:
-        for contender in measured.values():
-            await contender.round(warm_up)
-        before = {name: contender.bot.processor_seconds() for name, contender in measured.items()}
-        turns = list(measured.values())
-        for _ in range(count // ROUND):
-            for contender in turns:
-                contender.seconds += await contender.round(ROUND)
-            turns.append(turns.pop(0))
-        used = {name: contender.bot.processor_seconds() - before[name] for name, contender in measured.items()}
-        report(measured, used, days)
-
-
-def report(measured: dict[str, Contender], used: dict[str, float], days: int) -> None:
-    rows = {
-        name: (median(c.seconds), quantiles(c.seconds, n=100)[98], used[name] / len(c.seconds))
-        for name, c in measured.items()
-    }
-    each = (measured["limber"].asked / measured["limber"].people) + days
-    print(f"{len(measured['limber'].seconds)} check-ins each, by runners with {days} to {each:.0f} of them\n")
-    print(f"{'per check-in':<24}{'median ms':>12}{'p99 ms':>12}{'processor ms':>14}")
-    for name, row in rows.items():
-        cells = (f"{value * 1000:>{width}.3f}" for value, width in zip(row, (12, 12, 14), strict=True))
-        print(f"{name:<24}" + "".join(cells))
-    ratios = (mine / theirs for mine, theirs in zip(rows["limber"], rows["bare"], strict=True))
-    cells = "".join(f"{ratio:>{width}.2f}" for ratio, width in zip(ratios, (12, 12, 14), strict=True))
-    print(f"{'limber / bare':<24}" + cells)
+async def main(count: int, warm_up: int, people: int, days: int, levels: list[int]) -> None:
+    async with contenders(people, days) as bots:
+        for at_once in levels:
+            figures = await measured(bots, count, warm_up=warm_up, at_once=at_once)
+            each = bots["limber"].asked / people + days
+            print(f"{count} check-ins each, {at_once} at once, by runners with up to {each:.0f} of them")
+            report(figures)
 
 
 if __name__ == "__main__":
@@ -220,5 +179,6 @@ if __name__ == "__main__":
         parser.add_argument("--warm-up", type=int, default=100)
         parser.add_argument("--people", type=int, default=50, help="runners who take turns")
         parser.add_argument("--days", type=int, default=60, help="check-ins of each runner before")
+        parser.add_argument("--at-once", type=int, nargs="+", default=[1], help="check-ins in flight")
         chosen = parser.parse_args()
-        uvloop.run(measure(chosen.count, chosen.warm_up, chosen.people, chosen.days))
+        uvloop.run(main(chosen.count, chosen.warm_up, chosen.people, chosen.days, chosen.at_once))

@@ -1,25 +1,22 @@
 """`/pain hip` against a bare discord.py bot, side by side: how long until the answer, and how much processor it takes.
 
-Each bot is a process of its own on a Loopback of its own. They take turns, a round each, one command at a time.
-Latency runs from just before the command is written to the gateway until the whole callback request has arrived;
-what a bot does after that (it reads the message Discord gives back) falls into the pause before the next command. The
-processor time holds all of it: user and system, every thread, as the kernel counts it.
+Each bot is a process of its own on a Loopback of its own. They take turns, a round each; see `benchmarks.contest` for
+what is measured. One command at a time first, then as many in flight as is said.
 
-    python benchmarks/command.py --count 2000
+    python benchmarks/command.py --count 2000 --at-once 1 16 64
 """
 
 import argparse
-import asyncio
 import tempfile
-from contextlib import AsyncExitStack
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
-from statistics import median, quantiles
 
 import uvloop
 
-from tests.network.loopback import Loopback
-from tests.network.process import LIMBER, BotProcess, started
+from benchmarks.contest import Contender, measured, report
+from tests.network.loopback import Answer, Loopback
+from tests.network.process import LIMBER, started
 
 BARE = Path(__file__).with_name("bare_bot.py")
 BOTS: dict[str, tuple[Path, list[str]]] = {
@@ -27,70 +24,42 @@ BOTS: dict[str, tuple[Path, list[str]]] = {
     "bare, without [speed]": (BARE, ["--plain"]),
     "limber": (LIMBER, ["run"]),
 }
-ROUND = 50
-PAUSE = 0.002  # seconds; long enough for a bot to be done with the command before
 
 
-@dataclass(slots=True)
-class Contender:
-    """One bot under measurement."""
-
-    discord: Loopback
-    bot: BotProcess
-    seconds: list[float] = field(default_factory=list)
-
-    async def round(self, count: int) -> list[float]:
-        taken = []
-        for _ in range(count):
-            taken.append((await self.discord.slash("pain", area="hip")).seconds)
-            await asyncio.sleep(PAUSE)
-        return taken
+async def ask(discord: Loopback, _number: int) -> Answer:
+    return await discord.slash("pain", area="hip")
 
 
-async def measure(count: int, warm_up: int) -> None:
+@asynccontextmanager
+async def contenders(*names: str) -> AsyncIterator[dict[str, Contender]]:
+    """These of the bots, each serving; all of them when none is named."""
     async with AsyncExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        contenders: dict[str, Contender] = {}
-        for name, (program, arguments) in BOTS.items():
+        found = {}
+        for name in names or BOTS:
+            program, arguments = BOTS[name]
             discord = await stack.enter_async_context(Loopback())
             bot = await stack.enter_async_context(started(discord, folder, *arguments, program=program, fresh=True))
             await bot.serving(discord)
-            contenders[name] = Contender(discord, bot)
-        for contender in contenders.values():
-            await contender.round(warm_up)
-        before = {name: contender.bot.processor_seconds() for name, contender in contenders.items()}
-        turns = list(contenders.values())
-        for _ in range(count // ROUND):
-            for contender in turns:
-                contender.seconds += await contender.round(ROUND)
-            turns.append(turns.pop(0))
-        used = {name: contender.bot.processor_seconds() - before[name] for name, contender in contenders.items()}
-    report(contenders, used)
+            found[name] = Contender(discord, bot, ask)
+        yield found
 
 
-def report(contenders: dict[str, Contender], used: dict[str, float]) -> None:
-    rows = {
-        name: (median(c.seconds), quantiles(c.seconds, n=100)[98], used[name] / len(c.seconds))
-        for name, c in contenders.items()
-    }
-    for name, c in contenders.items():
-        size = next(len(call.raw) for call in c.discord.calls if call.path.endswith("/callback"))
-        print(f"{name}: {len(c.seconds)} commands, each answered with {size} bytes")
-    print(f"\n{'per command':<24}{'median ms':>12}{'p99 ms':>12}{'processor ms':>14}")
-    for name, row in rows.items():
-        print(
-            f"{name:<24}"
-            + "".join(f"{value * 1000:>{width}.3f}" for value, width in zip(row, (12, 12, 14), strict=True))
-        )
-    for other in list(rows)[:-1]:
-        ratios = (mine / theirs for mine, theirs in zip(rows["limber"], rows[other], strict=True))
-        cells = "".join(f"{ratio:>{width}.2f}" for ratio, width in zip(ratios, (12, 12, 14), strict=True))
-        print(f"{'limber / ' + other:<24}" + cells)
+async def main(count: int, warm_up: int, levels: list[int]) -> None:
+    async with contenders() as bots:
+        for at_once in levels:
+            figures = await measured(bots, count, warm_up=warm_up, at_once=at_once)
+            print(f"{at_once} at once")
+            report(figures)
+        for name, one in bots.items():
+            size = next(len(call.raw) for call in one.discord.calls if call.path.endswith("/callback"))
+            print(f"{name}: each answered with {size} bytes")
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--count", type=int, default=2000, help="commands for each bot")
     parser.add_argument("--warm-up", type=int, default=200)
+    parser.add_argument("--at-once", type=int, nargs="+", default=[1, 16, 64], help="commands in flight")
     chosen = parser.parse_args()
-    uvloop.run(measure(chosen.count, chosen.warm_up))
+    uvloop.run(main(chosen.count, chosen.warm_up, chosen.at_once))

@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 from statistics import median
 from time import perf_counter
+from typing import NamedTuple
 
 import uvloop
 
@@ -20,32 +21,44 @@ BARE = Path(__file__).with_name("bare_bot.py")
 BOTS: dict[str, tuple[Path, list[str]]] = {"bare": (BARE, []), "limber": (LIMBER, ["run"])}
 
 
-async def start(folder: Path, program: Path, *arguments: str) -> tuple[float, float]:
-    """Seconds until the first answer, and megabytes then."""
+class Started(NamedTuple):
+    """How a start went, until the first answer."""
+
+    seconds: float
+    processor: float  # seconds, every thread
+    memory: float  # megabytes
+
+
+async def start(folder: Path, program: Path, *arguments: str) -> Started:
     async with Loopback() as discord:
         begun = perf_counter()
         async with started(discord, folder, *arguments, program=program, fresh=True) as bot:
             await bot.serving(discord)
             await discord.slash("pain", area="hip")
             seconds = perf_counter() - begun
-            memory = bot.resident_mb()
+            found = Started(seconds, bot.processor_seconds(), bot.resident_mb())
             await bot.stop()
-    return seconds, memory
+    return found
 
 
-async def main(runs: int) -> None:
-    taken: dict[str, list[tuple[float, float]]] = {name: [] for name in BOTS}
+async def measured(runs: int) -> dict[str, Started]:
+    """Of each, the medians."""
+    taken: dict[str, list[Started]] = {name: [] for name in BOTS}
     with tempfile.TemporaryDirectory() as folder:
         for run in range(runs + 1):
             for name, (program, arguments) in BOTS.items():
-                measured = await start(Path(folder), program, *arguments)
+                found = await start(Path(folder), program, *arguments)
                 if run > 0:  # the first one compiles, fills the disk cache and publishes the commands
-                    taken[name].append(measured)
-    medians = {name: [median(column) for column in zip(*rows, strict=True)] for name, rows in taken.items()}
-    medians["difference"] = [mine - theirs for mine, theirs in zip(medians["limber"], medians["bare"], strict=True)]
-    print(f"medians of {runs} starts\n\n{'':<12}{'seconds':>10}{'memory MB':>12}")
-    for name, (seconds, memory) in medians.items():
-        print(f"{name:<12}{seconds:>10.2f}{memory:>12.1f}")
+                    taken[name].append(found)
+    return {name: Started(*map(median, zip(*rows, strict=True))) for name, rows in taken.items()}
+
+
+async def main(runs: int) -> None:
+    found = await measured(runs)
+    found["difference"] = Started(*(ours - theirs for ours, theirs in zip(found["limber"], found["bare"], strict=True)))
+    print(f"medians of {runs} starts\n\n{'':<12}{'seconds':>10}{'processor':>12}{'memory MB':>12}")
+    for name, one in found.items():
+        print(f"{name:<12}{one.seconds:>10.2f}{one.processor:>12.2f}{one.memory:>12.1f}")
 
 
 if __name__ == "__main__":
