@@ -10,7 +10,7 @@ from time import monotonic
 import structlog
 from discord import Client
 
-from bot.advice.library import TipPicker
+from bot.advice.tip_picker import TipPicker
 from bot.charts.renderer import ChartRenderer
 from bot.checkins.diary import ClosedDiary, Diary, OpenDiary
 from bot.checkins.person_diary import Terms
@@ -22,7 +22,7 @@ from bot.clubs.service import ClubService
 from bot.delivery.config import DEFAULT, DeliveryConfig
 from bot.delivery.worker import DeliveryWorker
 from bot.expiring import ExpiringStores
-from bot.maintenance import daily_maintenance
+from bot.maintenance import delete_and_back_up
 from bot.observer import SILENT, Observer
 from bot.privacy import PrivacyService, retention_period
 from bot.reminders.club_service import ClubReminderService
@@ -174,7 +174,7 @@ def _features(core: _Core, sender: NoRetryClient | None, bot: LimberBot) -> Feat
     privacy = PrivacyService(core.own_diary, storage, clock, forget=core.stores.forget, stats=core.counts)
     pending = core.stores.store("asked-gone")
     purge, close_weeks = partial(clubs.purge, retention), partial(barometer.close_due, clubs.zone)
-    daily = [partial(daily_maintenance, storage, privacy, clock)] if storage else []
+    cleaning = [partial(delete_and_back_up, storage, privacy, clock)] if storage else []
     return Features(
         handlers=(
             *_for_runners(core, bot, clubs, notes, messages, reminders, privacy),
@@ -183,7 +183,7 @@ def _features(core: _Core, sender: NoRetryClient | None, bot: LimberBot) -> Feat
         ),
         errors=ErrorAnswers(notes, pending),
         after_command=(partial(tell_undelivered, reminders),),
-        maintenance=(life.look, close_weeks, purge, *daily) if storage else (),
+        maintenance=(life.look, close_weeks, purge, *cleaning) if storage else (),
         worker=worker,
     )
 

@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 
 class Expired(UserError):
-    """The half hour is over, the bot was restarted, or it belongs to somebody else."""
+    """The half hour is over, the bot was restarted, it was taken or pushed out, or it is somebody else's."""
 
     def __init__(self, message: str) -> None:
         """`message`: the id of the sentence that says what is gone, and the way back to where it began."""

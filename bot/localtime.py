@@ -1,4 +1,4 @@
-"""Calendar arithmetic between instants (UTC) and the wall clock of a time zone."""
+"""Between instants (UTC) and the wall clock of a time zone; what becomes of times that a clock change skips."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError

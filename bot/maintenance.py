@@ -39,8 +39,8 @@ async def run_jobs(jobs: Sequence[MaintenanceJob]) -> None:
         await asyncio.sleep(JOB_INTERVAL)
 
 
-async def daily_maintenance(storage: Storage, privacy: PrivacyService, clock: Clock) -> Path | None:
-    """Delete what and who is due, then back up if a day has passed, without them.
+async def delete_and_back_up(storage: Storage, privacy: PrivacyService, clock: Clock) -> Path | None:
+    """Delete what has had its time; once a day, back up what is left.
 
     Returns the backup, if one was due.
     """

@@ -3,8 +3,8 @@
 from discord import app_commands
 from discord.ext import commands
 
-from bot.advice.library import TipPicker
 from bot.advice.model import TipMoment
+from bot.advice.tip_picker import TipPicker
 from bot.clubs.service import ClubService
 from bot.errors import OutOfDate
 from bot.reminders.screening import ScreeningService

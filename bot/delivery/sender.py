@@ -1,4 +1,4 @@
-"""The sender of requests: paced, timed, and closed by a circuit breaker while nothing gets through."""
+"""The sender of requests: paced, timed, and held back by an open circuit breaker while nothing gets through."""
 
 import asyncio
 from collections.abc import Awaitable, Callable

@@ -141,7 +141,7 @@ class PostService:
         return _content(post, *rows)
 
     async def count_done(self, occurrence: str, person: int, club: int | None = None) -> DoneCount:
-        """Somebody did it. Each is counted once, and nothing that is kept says who.
+        """Somebody did it. Each is counted once: no id is kept, but for a day a tag under the post's own key.
 
         Raises PostOver a day after the post, and for a post of another club than `club`, where one is given.
         """

@@ -10,8 +10,9 @@ from discord import Interaction, app_commands
 from discord.app_commands import Choice
 
 from bot.advice.freetext.search import Page
-from bot.advice.library import Library, NoSuchTip
+from bot.advice.library import Library
 from bot.advice.model import Area, TipMoment
+from bot.advice.tip_picker import NoSuchTip
 from bot.errors import OutOfDate, UserError
 from bot.localtime import DAY, local_day
 from bot.schedules.parse.ahead import until_from

@@ -10,7 +10,7 @@ from bot.checkins.diary import TOUCH, OpenDiary
 from bot.checkins.models import CheckIn
 from bot.checkins.person_diary import NeedsConsent, Terms
 from bot.ids import new_id
-from bot.maintenance import daily_maintenance
+from bot.maintenance import delete_and_back_up
 from bot.privacy import PrivacyService, retention
 from bot.settings import Settings
 from bot.storage.folder import backups
@@ -39,10 +39,10 @@ async def test_a_backup_a_day_and_whoever_has_not_been_here_is_deleted_first(tmp
         privacy = PrivacyService(diary, storage, clock)
         await diary.agree(1)
 
-        first = await daily_maintenance(storage, privacy, clock)
-        again = await daily_maintenance(storage, privacy, clock)
+        first = await delete_and_back_up(storage, privacy, clock)
+        again = await delete_and_back_up(storage, privacy, clock)
         clock.time += timedelta(days=367)
-        later = await daily_maintenance(storage, privacy, clock)
+        later = await delete_and_back_up(storage, privacy, clock)
 
         assert first is not None
         assert again is None

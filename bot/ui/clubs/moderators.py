@@ -1,4 +1,4 @@
-"""The check of who may look after a club, made again at every press: Discord's own answer, not ours."""
+"""The check of who may look after a club, made again at every press by Discord's own rules, at most a minute old."""
 
 import asyncio
 import math
@@ -106,7 +106,7 @@ class Moderators:
             self._known[guild] = (self._elapsed(), asking.result())
 
     async def _ask(self, guild: int) -> CommandPermissions:
-        """None where nobody has set any."""
+        """Empty where nobody has set any."""
         application = self._tree.client.application_id
         if application is None:
             return CommandPermissions()

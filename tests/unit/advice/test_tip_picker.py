@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.advice.library import REMEMBERED_PEOPLE, REMEMBERED_TIPS, NoSuchTip, TipPicker
 from bot.advice.model import Tip, TipMoment
+from bot.advice.tip_picker import REMEMBERED_PEOPLE, REMEMBERED_TIPS, NoSuchTip, TipPicker
 
 
 def tips(count: int, moment: str = "before", area: str = "hip") -> list[tuple[str, Tip]]:
