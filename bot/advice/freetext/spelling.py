@@ -234,7 +234,7 @@ def forms(word: str, irregular: Mapping[str, Iterable[str]]) -> set[str]:
     if word.endswith("e") and not word.endswith("ee"):
         return own | {word + "s", word + "d", word[:-1] + "ing", word[:-1] + "in"}
     if word.endswith("y") and word[-2] not in _VOWELS:
-        return own | {word[:-1] + "ies", word[:-1] + "ied", word + "ing"}
+        return own | {word[:-1] + "ies", word[:-1] + "ied", word + "ing", word + "s"}  # "baby's"
     if word.endswith("ee"):
         return own | {word + "s", word + "d", word + "ing"}
     plural = word + ("es" if word.endswith(("s", "x", "z", "ch", "sh")) else "s")
