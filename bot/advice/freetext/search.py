@@ -59,6 +59,7 @@ class Search:
         self._names = {
             page.id: [" ".join(words(n)) for n in (page.name, *page.synonyms)] for page in self._pages.values()
         }
+        self._listed = {page: "\n".join(("", *names)) for page, names in self._names.items()}
         self._filler = {stem(word) for text in vocabulary.filler for word in words(text)}
         never = [tuple(words(text)) for text in vocabulary.never]
         everyday = [f" {name} " for page in library.everyday for name in self._names[page]]
@@ -165,7 +166,8 @@ class Search:
             return list(self._areas.values())
         named = [page.id for page in self.lead(text)]
         found = [match.area.id for match in self.find(text)]
-        begun = [page for page, names in self._names.items() if any(_begins(name, typed) for name in names)]
+        starts = (f"\n{typed}",) if " " in typed else (f"\n{typed}", f" {typed}")  # of a name; of any word in one
+        begun = [page for page, names in self._listed.items() if any(start in names for start in starts)]
         return [self._pages[page] for page in dict.fromkeys([*named, *found, *begun])]
 
     def _telling(self, typed: Iterable[str]) -> frozenset[str]:
@@ -294,7 +296,3 @@ def _explained(term: frozenset[str], likeness: Mapping[str, Mapping[str, float]]
             return {}
         used[word] = best
     return used
-
-
-def _begins(name: str, typed: str) -> bool:
-    return name.startswith(typed) or any(word.startswith(typed) for word in name.split())
