@@ -47,6 +47,7 @@ soak: $(READY)            ## what takes long: thousands of examples, hundreds of
 	$(BIN)/python benchmarks/cards.py
 
 bench: $(READY)           ## the table of docs/speed.md, measured here: fifteen minutes at most
+	$(BIN)/limber check  # as in a release: what was checked starts faster
 	$(BIN)/python -m benchmarks.table
 
 docs: $(READY)            ## what the pages list of the code: packages, modules, layers
