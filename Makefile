@@ -63,7 +63,7 @@ schema: $(READY)          ## the JSON Schemas that editors use
 
 lock: $(READY)            ## the lock files, from pyproject.toml: what a host runs is what is tested
 	$(BIN)/pip install --quiet uv
-	$(LOCK) --group dev --extra demo --extra metrics --output-file requirements-dev.lock
+	$(LOCK) --group dev --extra demo --extra metrics --extra postgres --output-file requirements-dev.lock
 	$(LOCK) --extra metrics --constraint requirements-dev.lock --output-file requirements.lock
 
 release: $(READY)         ## a release, into dist/: make release VERSION=1.0.0

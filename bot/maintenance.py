@@ -44,17 +44,17 @@ async def delete_and_back_up(storage: Storage, privacy: PrivacyService, clock: C
 
     Returns the backup, if one was due.
     """
-    now, data = clock.now(), storage.limber.path.parent
+    now, file = clock.now(), storage.limber.path
     await storage.posts.forget(now - COUNTING_PERIOD)
     await storage.occurrences.forget(now - BACKFILL)
     if people := await privacy.sweep():
         log.info("people deleted who had not been here for long", count=people)
-    if not backup_due(last_backup(backups(data)), now):
-        return None
+    if file is None or not backup_due(last_backup(backups(file.parent)), now):
+        return None  # what is on a server is backed up there
     await storage.limber.release()
-    file = await back_up(data, now)
-    log.info("backed up", file=file.name)
-    return file
+    backup = await back_up(file.parent, now)
+    log.info("backed up", file=backup.name)
+    return backup
 
 
 async def watch_content(locales: Locales, asked: asyncio.Event | None = None) -> None:

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
@@ -38,6 +38,8 @@ class Settings(BaseSettings):
 
     discord_token: SecretStr | None = Field(default=None, validation_alias="DISCORD_TOKEN")
     data: Path = Path("data")  # the one folder the bot writes to
+    database_url: SecretStr | None = None  # postgresql://…; None: SQLite, in the data folder
+    keys_url: SecretStr | None = Field(default=None, validate_default=True)  # another database, for the keys alone
     content: Path = CONTENT
     key: SecretStr | None = None  # the host key itself: 32 bytes in base64; wins over the file
     key_file: Path = Field(default_factory=_key_file)  # made on the first run
@@ -61,6 +63,43 @@ class Settings(BaseSettings):
         if value == "" and info.field_name != "discord_token":
             raise PydanticCustomError("empty", "it is empty; give it a value, or take it out")
         return value
+
+    @field_validator("database_url", "keys_url")
+    @classmethod
+    def _postgresql(cls, url: SecretStr | None) -> SecretStr | None:
+        if url is not None and not url.get_secret_value().startswith(("postgresql://", "postgres://")):
+            raise PydanticCustomError("url", "it does not begin with postgresql://")
+        return url
+
+    @field_validator("keys_url")
+    @classmethod
+    def _apart(cls, url: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        database = info.data.get("database_url")
+        if (url is None) != (database is None) and "database_url" in info.data:
+            raise PydanticCustomError("pair", "it goes with LIMBER_DATABASE_URL: give both, or neither")
+        if url is not None and url == database:
+            raise PydanticCustomError("same", "it is the same as LIMBER_DATABASE_URL; the keys need one of their own")
+        return url
+
+    @property
+    def server(self) -> "Server | None":
+        """Where the diary is, when it is on PostgreSQL."""
+        if self.database_url is None or self.keys_url is None:
+            return None
+        return Server(self.database_url.get_secret_value(), self.keys_url.get_secret_value())
+
+    def on(self, server: "Server | None") -> "Settings":
+        """The same with the diary on that server; None: in the data folder."""
+        urls = server or (None, None)
+        database, keys = (url and SecretStr(url) for url in urls)
+        return self.model_copy(update={"database_url": database, "keys_url": keys})
+
+
+class Server(NamedTuple):
+    """The URLs of the two databases, with their passwords: not to be shown."""
+
+    database: str
+    keys: str
 
 
 class ServiceManager(BaseSettings):

@@ -171,6 +171,8 @@ def test_every_command_of_discord_is_explained_with_its_options() -> None:
 SET = {
     "DISCORD_TOKEN": "a.b.c",
     "LIMBER_DATA": "elsewhere",
+    "LIMBER_DATABASE_URL": "postgresql://a/limber",
+    "LIMBER_KEYS_URL": "postgresql://a/keys",
     "LIMBER_CONTENT": "elsewhere",
     "LIMBER_LOG": "debug",
     "LIMBER_LOG_FORMAT": "json",
@@ -187,6 +189,8 @@ SET = {
     "LIMBER_CONTACT": "host@club.example",
     "LIMBER_KEEP_MONTHS": "6",
 }
+#: Settings that go together.
+PAIR = {"LIMBER_DATABASE_URL": "LIMBER_KEYS_URL", "LIMBER_KEYS_URL": "LIMBER_DATABASE_URL"}
 
 
 def test_every_setting_is_explained() -> None:
@@ -202,7 +206,8 @@ def test_a_setting_is_read_under_the_name_that_is_explained(variable: str, monke
         monkeypatch.delenv(other, raising=False)
     field = variable.removeprefix("LIMBER_").lower()
     default = getattr(Settings(_env_file=None), field)
-    monkeypatch.setenv(variable, SET[variable])
+    for name in {variable, PAIR.get(variable, variable)}:
+        monkeypatch.setenv(name, SET[name])
 
     assert getattr(Settings(_env_file=None), field) != default
 

@@ -15,11 +15,11 @@ from bot.errors import StartError
 from bot.logs import configure
 from bot.privacy import PrivacyService, archive
 from bot.settings import Settings, read_settings
-from bot.storage.database import Database
-from bot.storage.errors import KEYS, LIMBER
+from bot.storage.engine import Engine
+from bot.storage.errors import KEYS, LIMBER, OnServer
 from bot.storage.lease import DELIVERY, Lease, Leases
 from bot.storage.reminders import Backlog, Reminders
-from bot.storage.storage import Storage, open_storage, prepare
+from bot.storage.storage import Storage, open_databases, open_storage, prepare_databases
 
 T = TypeVar("T")
 MOST: Final = 2**63 - 1  # of Discord's ids, and of SQLite's numbers
@@ -41,7 +41,9 @@ delivery = typer.Typer(help="Whether reminders are being sent, and the switch fo
 @database.command()
 def upgrade() -> None:
     """Bring the database to this version of Limber; `limber run` does this by itself."""
-    applied = [f"{file}: {migration}" for file, ids in prepare(_settings().data).items() for migration in ids]
+    applied = [
+        f"{file}: {migration}" for file, ids in asyncio.run(prepare_databases(_settings())).items() for migration in ids
+    ]
     typer.echo("\n".join(applied) or "The database is up to date.")
 
 
@@ -57,7 +59,7 @@ def backup(
     from bot.storage.archive import seal
     from bot.storage.backup import back_up
 
-    settings, now = _settings(), WallClock().now()
+    settings, now = _on_files("Back up each database apart, with pg_dump."), WallClock().now()
     if to is not None and to.suffix == SEALED:
         typer.echo(seal(settings, KEYS if keys else LIMBER, to, now))
     elif keys:
@@ -72,7 +74,7 @@ def restore(file: Annotated[Path, typer.Argument(help="A backup or an archive ma
     from bot.storage.archive import is_archive, restore_keys, unsealed
     from bot.storage.restore import restore as put_back
 
-    settings = _settings()
+    settings = _on_files("Restore into a folder, then carry it over: limber db copy FOLDER postgresql://…")
     if is_archive(file, KEYS):
         typer.echo(f"Restored, with the keys of {restore_keys(settings, file)} people.")
         return
@@ -96,7 +98,7 @@ def rotate_key(
     """Change the host key, which wraps the key of every person. Stop the bot first."""
     from bot.storage.host_key import rotate
 
-    settings = _settings()
+    settings = _on_files("Carry it into a folder with limber db copy, change the key there, and carry it back.")
     people, file = rotate(settings, new_key_file)
     typer.echo(f"The keys of {people} people are wrapped with a new host key, which is in {file}.")
     if settings.key is not None:
@@ -193,7 +195,7 @@ def erase_club(
 def _delivery_at(now: datetime) -> tuple[Lease, Backlog]:
     """Who delivers, and what waits."""
 
-    async def look(opened: Database) -> tuple[Lease, Backlog]:
+    async def look(opened: Engine) -> tuple[Lease, Backlog]:
         return await Leases(opened).find(DELIVERY), await Reminders(opened).backlog(now)
 
     return _on_database(look)
@@ -232,24 +234,32 @@ def _settings() -> Settings:
     return settings
 
 
-def _file(settings: Settings) -> Path:
-    """The database of this host. Raises StartError when there is none yet."""
-    if not (file := settings.data / LIMBER).exists():
+def _on_files(instead: str) -> Settings:
+    """For what is done to SQLite's files alone. Raises StartError on PostgreSQL, with what to do instead."""
+    settings = _settings()
+    if settings.server is not None:
+        raise OnServer(instead)
+    return settings
+
+
+def _refuse_none(settings: Settings) -> None:
+    """Raise StartError when this host has no database yet."""
+    if settings.server is None and not (file := settings.data / LIMBER).exists():
         raise StartError(f"There is no {file}. Set LIMBER_DATA to the data folder of the bot.")
-    return file
 
 
-def _on_database(work: Callable[[Database], Awaitable[T]]) -> T:
+def _on_database(work: Callable[[Engine], Awaitable[T]]) -> T:
     """Do something with the database of this host, and close it again. No key is needed: nothing is opened with it."""
-    file = _file(_settings())
+    settings = _settings()
+    _refuse_none(settings)
 
     async def result() -> T:
-        prepare(file.parent)
-        opened = await Database.open(file)
+        limber, keys = await open_databases(settings)
         try:
-            return await work(opened)
+            return await work(limber)
         finally:
-            await opened.close()
+            await limber.close()
+            await keys.close()
 
     return asyncio.run(result())
 
@@ -257,7 +267,7 @@ def _on_database(work: Callable[[Database], Awaitable[T]]) -> T:
 def _on_storage(work: Callable[[Storage], Awaitable[T]]) -> T:
     """Do something with the storage of this host, and close it again."""
     settings = read_settings()
-    _file(settings)
+    _refuse_none(settings)
 
     async def result() -> T:
         async with await open_storage(settings) as storage:

@@ -85,7 +85,7 @@ async def _serve(settings: Settings, token: str, given: Locales | None) -> None:
         await running.enter_async_context(notifying(manager.notify_socket, manager.watchdog))
         running.callback(asyncio.create_task(watch_content(locales, _asked_to_reload())).cancel)
         async with web(monitor=Monitor(None, locales, settings.data, clock)):  # one that stands by is well, not ready
-            await running.enter_async_context(sole_process(settings.data))
+            await running.enter_async_context(sole_process(settings))
         services = await running.enter_async_context(opened(settings, observer))
         monitor = Monitor(services.storage, locales, settings.data, clock)
         await running.enter_async_context(web(monitor=monitor))

@@ -26,7 +26,7 @@ from bot.reminders.content import ReminderContent, ReminderDraft
 from bot.reminders.posts import PostOptions
 from bot.reminders.service import ReminderService
 from bot.schedules.schedule import DAILY, WEEKDAYS, Schedule
-from bot.settings import Settings
+from bot.settings import Server, Settings
 from bot.storage.reminders import ReminderKind
 from bot.storage.storage import Storage
 from bot.ui.locales import Locales
@@ -93,8 +93,9 @@ async def open_club(
     locales: Locales | None = None,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
     prepare: Callable[[Path], object] = lambda _data: None,
+    server: Server | None = None,
 ) -> AsyncIterator[DemoClub]:
-    """The club, from when the bot is ready until it is closed. Writes to a temporary folder only.
+    """The club, from when the bot is ready until it is closed. Writes to a temporary folder only, or to `server`.
 
     What is to be in the data folder before it is opened, `prepare` puts there.
 
@@ -104,7 +105,7 @@ async def open_club(
     async with AsyncExitStack() as closing:
         folder = Path(closing.enter_context(tempfile.TemporaryDirectory(prefix="limber-")))
         apart = {"data": folder / "data", "key": None, "key_file": folder / "host.key", "shard_count": 1}
-        here = settings.model_copy(update=apart)
+        here = settings.on(server).model_copy(update=apart)  # never the host's own database
         prepare(here.data)
         services = await closing.enter_async_context(opened(here))
         clock = DemoClock()

@@ -1,5 +1,6 @@
 """What the doctor finds on this machine: settings, content, disk, database, keys, backups, each with its mend."""
 
+import asyncio
 import shutil
 import sqlite3
 import sys
@@ -15,10 +16,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from bot import __version__
 from bot.advice.problem import ContentError
 from bot.errors import StartError
-from bot.settings import Settings
+from bot.settings import Server, Settings
 from bot.storage.backup import BACKUP_INTERVAL, last_backup
 from bot.storage.database import address, explaining
-from bot.storage.errors import KEYS, LIMBER
+from bot.storage.errors import KEYS, LIMBER, an_extra
 from bot.storage.folder import backups
 from bot.storage.host_key import concerns, host_key
 from bot.storage.schema import pending
@@ -99,6 +100,9 @@ def _disk(data: Path) -> Finding:
 
 
 def _storage(settings: Settings, now: datetime) -> Iterator[Finding]:
+    if settings.server is not None:
+        yield from _server(settings, settings.server)
+        return
     files = [settings.data / name for name in (LIMBER, KEYS)]
     if not any(file.exists() for file in files):
         yield Finding("database", f"none yet in {settings.data}; the first start makes it")
@@ -109,9 +113,26 @@ def _storage(settings: Settings, now: datetime) -> Iterator[Finding]:
     except StartError as error:
         yield fault("database", str(error), "see docs/self-hosting.md, When it does not start")
         return
-    yield Finding("database", f"good; the next start applies {', '.join(waiting)}" if waiting else "good, up to date")
+    yield _database(waiting)
     yield from _key(settings, fingerprint)
     yield _backup(settings, files[0], now)
+
+
+def _server(settings: Settings, server: Server) -> Iterator[Finding]:
+    try:
+        with an_extra():
+            from bot.storage.postgres_schema import inspect  # noqa: PLC0415
+        waiting, fingerprint = asyncio.run(inspect(*server))
+    except StartError as error:
+        yield fault("database", str(error), "see docs/self-hosting.md, On PostgreSQL")
+        return
+    yield _database(waiting)
+    yield from _key(settings, fingerprint)
+    yield Finding("backup", "yours to make: pg_dump of each database apart, and not to one place")
+
+
+def _database(waiting: Sequence[str]) -> Finding:
+    return Finding("database", f"good; the next start applies {', '.join(waiting)}" if waiting else "good, up to date")
 
 
 def _fingerprint(keys: Path) -> str | None:

@@ -1,1 +1,1 @@
-"""What the bot remembers of people: two SQLite files, everything about health sealed."""
+"""What the bot remembers of people: two databases, everything about health sealed."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.storage.database import Database
+from bot.storage.engine import Engine
 from bot.storage.sql import load, reader
 
 
@@ -32,7 +32,7 @@ _membership = reader(Membership, club="club_id", person="person_id")
 class Barometers:
     """The barometers of all clubs. A snapshot is kept once and never changed."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Engine) -> None:
         self._database = database
         self._queries = load("barometer")
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.storage.database import Database
+from bot.storage.engine import Engine
 from bot.storage.sql import load, reader, values_of
 
 
@@ -27,7 +27,7 @@ _change = reader(ChangeRow, club="club_id", moderator="moderator_id")
 class Changes:
     """The logs; a club never meets another's."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Engine) -> None:
         self._database = database
         self._queries = load("changes")
 
@@ -77,7 +77,7 @@ _club = reader(ClubRow)
 class Clubs:
     """The clubs, one row each."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Engine) -> None:
         self._database = database
         self._queries = load("clubs")
         self._changes = load("changes")
@@ -171,7 +171,7 @@ _post = reader(Post, occurrence="occurrence_id", reminder="reminder_id")
 class Posts:
     """The posts, one row each. A tag says nothing without its post's key, and goes with it."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Engine) -> None:
         self._database = database
         self._queries = load("posts")
 

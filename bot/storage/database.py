@@ -2,28 +2,26 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from time import perf_counter
-from typing import Any, Final, Self, TypeVar
+from typing import Final, Self
 
 import aiosqlite
 
 from bot.observer import SILENT, Observer
+from bot.storage.engine import Engine
 from bot.storage.errors import explained
+from bot.storage.remnants import may_hold
 
 BUSY_TIMEOUT: Final = 5.0  # seconds to wait for another process to finish its write
 WRITER_PRAGMAS: Final = ("journal_mode = wal", "synchronous = full", "foreign_keys = on", "secure_delete = on")
-BREATH: Final = 100  # rows read until others get their turn: half a millisecond
 INCREMENTAL: Final = 2  # of `auto_vacuum`: freed pages are given back when it is asked for
 FREED_AT_ONCE: Final = 256  # pages, 1 MB: others write between one such step and the next
 
-T = TypeVar("T")
-Query = Callable[..., Any]  # of a file of queries, see `bot.storage.sql`
 
-
-class Database:
+class Database(Engine):
     """Whole transactions, one at a time; what was acknowledged survives a kill.
 
     A transaction that fails, or whose task is cancelled, leaves nothing behind. This needs no shield: statements
@@ -33,7 +31,8 @@ class Database:
     def __init__(
         self, path: Path, writer: aiosqlite.Connection, reader: aiosqlite.Connection, observer: Observer = SILENT
     ) -> None:
-        self.path = path
+        self.path: Path = path
+        self.name = path.name
         self._observer = observer
         self._writer = writer
         self._reader = reader
@@ -90,36 +89,8 @@ class Database:
             yield self._reader
         self._observer.queried("read", perf_counter() - began)
 
-    async def fetch_one(self, query: Query, **parameters: Any) -> Any:
-        """Read one row, or one value; None where there is none."""
-        async with self.reading() as connection:
-            return await query(connection, **parameters)
-
-    async def fetch_all(self, query: Query, **parameters: Any) -> list[sqlite3.Row]:
-        """Read every row."""
-        async with self.reading() as connection:
-            return [row async for row in query(connection, **parameters)]
-
-    async def record(self, read: Callable[[sqlite3.Row], T], query: Query, **parameters: Any) -> T | None:
-        """What `read` makes of one row; None where there is none."""
-        async with self.reading() as connection:
-            row = await query(connection, **parameters)
-        return None if row is None else read(row)
-
-    async def records(self, read: Callable[[sqlite3.Row], T], query: Query, **parameters: Any) -> list[T]:
-        """What `read` makes of every row; of many rows, step by step, so that others get their turn."""
-        made: list[T] = []
-        async with self.reading() as connection:
-            async for row in query(connection, **parameters):
-                made.append(read(row))
-                if len(made) % BREATH == 0:
-                    await asyncio.sleep(0)
-        return made
-
-    async def execute(self, query: Query, **parameters: Any) -> int:
-        """A transaction with one statement; how many rows it wrote."""
-        async with self.writing() as connection:
-            return int(await query(connection, **parameters))
+    async def may_hold(self, ids: Sequence[int]) -> bool:
+        return await asyncio.to_thread(may_hold, self.path, ids)
 
     async def release(self) -> bool:
         """Give back the pages of what was deleted, zeroed, and empty the log; False when a reader stood in the way.

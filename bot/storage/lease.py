@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.errors import LimberError
-from bot.storage.database import Database
+from bot.storage.engine import Engine
 from bot.storage.sql import load, reader
 
 DELIVERY: Final = "delivery"
@@ -31,7 +31,7 @@ _lease = reader(Lease)
 class Leases:
     """The jobs, one row each; the migrations name them."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Engine) -> None:
         self._database = database
         self._queries = load("lease")
 

@@ -6,12 +6,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
-from sqlite3 import Row
 from typing import Any, Final
 
-import aiosqlite
-
-from bot.storage.database import Database
+from bot.storage.engine import Connection, Engine, Row
 from bot.storage.lease import LeaseLost
 from bot.storage.reminders import OWNERS, DiscordCode, Reason, Reminder, ReminderState
 from bot.storage.sql import load, reader, values_of
@@ -113,7 +110,7 @@ _status = reader(QueueStatus)
 class Occurrences:
     """The queue of what is to be sent, and the log of what was."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Engine) -> None:
         self._database = database
         self._queries = load("occurrences")
 
@@ -203,7 +200,7 @@ class Occurrences:
         """Delete what was settled before then; returns how many that were."""
         return await self._database.execute(self._queries.forget, before=before)
 
-    async def _hold(self, connection: aiosqlite.Connection, fence: int, queued: timedelta = timedelta()) -> None:
+    async def _hold(self, connection: Connection, fence: int, queued: timedelta = timedelta()) -> None:
         if not await self._queries.hold(connection, fence=fence, queued=queued):
             raise LeaseLost("Another process delivers now.")
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.storage.database import Database
+from bot.storage.engine import Engine
 from bot.storage.sql import load, reader, values_of
 
 
@@ -27,7 +27,7 @@ _person = reader(Person)
 class People:
     """The people, one row each."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Engine) -> None:
         self._database = database
         self._queries = load("people")
 
@@ -95,7 +95,7 @@ _record = reader(Record, person="person_id")
 class Records:
     """Every query is about one person: two people's records never meet."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Engine) -> None:
         self._database = database
         self._queries = load("records")
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final, NewType
 
-from bot.storage.database import Database
+from bot.storage.engine import Engine
 from bot.storage.sql import load, reader, values_of
 
 #: The number of a refusal of Discord's that has no Reason.
@@ -111,7 +111,7 @@ _reminder = reader(Reminder, **OWNERS)
 class Reminders:
     """What people and clubs set; an owner never meets another's."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Engine) -> None:
         self._database = database
         self._queries = load("reminders")
 

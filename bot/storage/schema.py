@@ -26,7 +26,12 @@ ROOM: Final = 1 << 20  # bytes that migrations write beside a copy of the file: 
 
 def known(name: str) -> list[str]:
     """The migrations this code has for limber.db or keys.db, oldest first."""
-    return sorted(file.stem for file in _folder(name).glob("*.sql"))
+    return [file.stem for file in migrations(name)]
+
+
+def migrations(name: str) -> list[Path]:
+    """Their files."""
+    return sorted((MIGRATIONS / Path(name).stem).glob("*.sql"))
 
 
 def pending(path: Path, name: str) -> list[str]:
@@ -69,7 +74,7 @@ def migrate(path: Path, name: str) -> None:
         connection.execute("pragma foreign_keys = on")
         connection.execute("pragma secure_delete = on")
         applied = _applied(connection) or set()
-        for file in sorted(_folder(name).glob("*.sql")):
+        for file in migrations(name):
             if file.stem not in applied:
                 noted = _NOTED.format(hash=sha256(file.stem.encode()).hexdigest(), id=file.stem)
                 connection.executescript(f"begin; {file.read_text(encoding='utf-8')}; {noted} commit;")
@@ -81,7 +86,3 @@ def _applied(connection: sqlite3.Connection) -> set[str] | None:
     if NOTES in tables:
         return {migration for (migration,) in connection.execute(f"select migration_id from {NOTES}")}  # noqa: S608
     return None if tables else set()
-
-
-def _folder(name: str) -> Path:
-    return MIGRATIONS / Path(name).stem

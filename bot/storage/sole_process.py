@@ -1,14 +1,15 @@
-"""The lock that makes this the one process that runs the bot on a data folder."""
+"""The lock that makes this the one process that runs the bot on a data folder, or database."""
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import ExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Final
 
 import structlog
 
-from bot.storage.errors import InUse
+from bot.settings import Settings
+from bot.storage.errors import InUse, StorageError, an_extra
 from bot.storage.files import locked, make_folder
 
 LOCK: Final = "limber.lock"
@@ -18,15 +19,30 @@ log = structlog.get_logger("limber.storage")
 
 
 @asynccontextmanager
-async def sole_process(data: Path) -> AsyncIterator[None]:
-    """Wait until no other process runs the bot on this folder; from then on this one does, until the block ends.
+async def sole_process(settings: Settings, *, wait: bool = True) -> AsyncIterator[None]:
+    """Wait until no other process runs the bot on this data; from then on this one does, until the block ends.
 
     The operating system lets go of the lock as soon as its process has ended, however it ended. Nothing but the lock is
-    touched meanwhile; who only uses the database needs none. Raises StorageError when the folder cannot be used.
+    touched meanwhile; who only uses the database needs none. Raises StorageError when the data cannot be used, and
+    without `wait` when another process runs the bot.
     """
-    make_folder(data)
+    make_folder(data := settings.data)
+    if settings.server is not None:
+        with an_extra():
+            from bot.storage.postgres_lock import sole_process as on_server  # noqa: PLC0415
+        async with AsyncExitStack() as lock:
+            try:
+                await lock.enter_async_context(on_server(settings.server.database, wait=wait))
+            except StorageError as error:
+                if settings.diary or not wait:
+                    raise
+                log.warning("the diary is switched off and its server cannot be asked who runs", why=str(error))
+            yield
+        return
     with ExitStack() as held:
         if not _taken(held, data / LOCK):
+            if not wait:
+                raise InUse(data / LOCK)
             log.info("another process runs the bot on this folder; this one stands by and takes over when that ends")
             while not _taken(held, data / LOCK):  # noqa: ASYNC110  # another process lets go of it
                 await asyncio.sleep(RETRY)

@@ -6,13 +6,13 @@ from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from functools import cache
 from pathlib import Path
-from sqlite3 import Row
 from types import NoneType
 from typing import Any, Final, TypeVar, get_args, get_type_hints
 
 import aiosql
 from aiosql.adapters.aiosqlite import AioSQLiteAdapter
-from aiosqlite import Connection
+
+from bot.storage.engine import Connection, Row
 
 QUERIES: Final = Path(__file__).with_name("queries")
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -32,7 +32,7 @@ T = TypeVar("T")
 
 
 class OneTrip(AioSQLiteAdapter):
-    """One trip to the connection's thread a query, where aiosql makes two or three.
+    """One trip to the connection a query, where aiosql makes two or three, whichever engine it is of.
 
     Faster, and no cursor stays open in between: an open one would keep later reads at its own, older snapshot.
     Parameters may be what `to_column` takes.
@@ -65,7 +65,7 @@ class OneTrip(AioSQLiteAdapter):
 
     async def insert_update_delete(self, conn: Connection, _query_name: str, sql: str, parameters: Parameters) -> int:
         """How many rows it was."""
-        return (await conn.execute(sql, _columns(parameters))).rowcount
+        return int((await conn.execute(sql, _columns(parameters))).rowcount)
 
     async def insert_update_delete_many(
         self, conn: Connection, _query_name: str, sql: str, parameters: Sequence[Parameters]

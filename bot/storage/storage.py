@@ -18,7 +18,8 @@ from bot.storage.backup import copy_now
 from bot.storage.barometer import Barometers
 from bot.storage.clubs import Changes, Clubs, Posts
 from bot.storage.database import Database
-from bot.storage.errors import KEYS, LIMBER
+from bot.storage.engine import Engine
+from bot.storage.errors import KEYS, LIMBER, an_extra
 from bot.storage.files import make_folder
 from bot.storage.folder import count, refuse_incomplete
 from bot.storage.host_key import concerns, host_key
@@ -26,7 +27,6 @@ from bot.storage.lease import Leases
 from bot.storage.occurrences import Occurrences
 from bot.storage.people import People, RecordKind, Records
 from bot.storage.reminders import Reminders
-from bot.storage.remnants import may_hold
 from bot.storage.schema import pending, upgrade
 from bot.storage.sql import load
 from bot.storage.vault import Vault
@@ -46,7 +46,7 @@ class Erased:
 class Storage:
     """The repositories and the vault, and what must happen to both files together."""
 
-    def __init__(self, limber: Database, keys: Database, host_key: bytes) -> None:
+    def __init__(self, limber: Engine, keys: Engine, host_key: bytes) -> None:
         self.limber, self.keys = limber, keys
         self.people, self.records, self.vault = People(limber), Records(limber), Vault(keys, host_key)
         self.reminders, self.occurrences, self.leases = Reminders(limber), Occurrences(limber), Leases(limber)
@@ -113,14 +113,11 @@ class Storage:
         The pages are given back; only where an id is still found between the rows of others, more is written anew.
         """
         await self._cleaned(self.limber, self.limber.release)
-        if await self._may_hold(ids):
+        if await self.limber.may_hold(ids):
             await self._cleaned(self.limber, self.limber.rebuild_indexes)
             moderators = await self.changes.moderators()  # their number is to stay, in the log of a club
-            if await self._may_hold([each for each in ids if each not in moderators]):
+            if await self.limber.may_hold([each for each in ids if each not in moderators]):
                 await self._cleaned(self.limber, self.limber.rewrite)
-
-    async def _may_hold(self, ids: Sequence[int]) -> bool:
-        return await asyncio.to_thread(may_hold, self.limber.path, ids)
 
     async def _erasures(self) -> list[int]:
         return [row["person_id"] for row in await self.keys.fetch_all(self._queries.erasures)]
@@ -135,9 +132,9 @@ class Storage:
         await self._cleaned(self.keys, self.keys.rewrite)  # the notes had their ids in them
         return any(forgotten)
 
-    async def _cleaned(self, database: Database, clean: Callable[[], Awaitable[bool]]) -> None:
+    async def _cleaned(self, database: Engine, clean: Callable[[], Awaitable[bool]]) -> None:
         if not await clean():
-            log.warning("what was deleted may linger in a log until the next start", file=database.path.name)
+            log.warning("what was deleted may linger in a log until the next start", file=database.name)
 
 
 class NoStorage:
@@ -156,15 +153,13 @@ def opened_or(storage: Storage | None, error: type[LimberError]) -> Storage:
 
 
 async def open_storage(settings: Settings, observer: Observer = SILENT) -> Storage:
-    """Open the data folder, or make it: schema, host key, unfinished erasures. To be closed again.
+    """Open the databases of this host, or make them: schema, host key, unfinished erasures. To be closed again.
 
     Raises StorageError, one sentence with the way out; nothing is overwritten then.
     """
-    await asyncio.to_thread(prepare, settings.data)
+    limber, keys = await open_databases(settings, observer)
     async with AsyncExitStack() as opened:
-        keys = await Database.open(settings.data / KEYS)  # first: `restore` holds this one while it swaps the other
         opened.push_async_callback(keys.close)
-        limber = await Database.open(settings.data / LIMBER, observer)
         opened.push_async_callback(limber.close)
         queries = load("keys")
         fingerprint = await keys.fetch_one(queries.fingerprint)
@@ -177,6 +172,36 @@ async def open_storage(settings: Settings, observer: Observer = SILENT) -> Stora
         await storage.finish_erasures()
         opened.pop_all()
     return storage
+
+
+async def open_databases(settings: Settings, observer: Observer = SILENT) -> tuple[Engine, Engine]:
+    """The entries and the keys, up to date, on whichever engine this host has chosen. Raises StorageError."""
+    await prepare_databases(settings)
+    async with AsyncExitStack() as opened:
+        keys = await _opened(settings, KEYS)  # first: `restore` holds this one while it swaps the other
+        opened.push_async_callback(keys.close)
+        limber = await _opened(settings, LIMBER, observer)
+        opened.pop_all()
+    return limber, keys
+
+
+async def _opened(settings: Settings, name: str, observer: Observer = SILENT) -> Engine:
+    if settings.server is None:
+        return await Database.open(settings.data / name, observer)
+    with an_extra():
+        from bot.storage.postgres import PostgresDatabase  # noqa: PLC0415
+
+    return await PostgresDatabase.open(settings.server.keys if name == KEYS else settings.server.database, observer)
+
+
+async def prepare_databases(settings: Settings) -> dict[str, list[str]]:
+    """As `prepare`, on whichever engine this host has chosen. Raises StorageError."""
+    if settings.server is None:
+        return await asyncio.to_thread(prepare, settings.data)
+    with an_extra():
+        from bot.storage.postgres_schema import prepare as prepare_server  # noqa: PLC0415
+    await asyncio.to_thread(make_folder, settings.data)
+    return await prepare_server(*settings.server)
 
 
 def prepare(data: Path) -> dict[str, list[str]]:

@@ -10,7 +10,7 @@ from typing import Final
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from bot.storage.database import Database
+from bot.storage.engine import Engine
 from bot.storage.errors import CannotOpen, NoKey
 from bot.storage.sql import load
 
@@ -25,7 +25,7 @@ KEYS_IN_MEMORY: Final = 512  # unwrapped
 class Vault:
     """Seals and unseals under the key of a person; the keys stand in keys.db, wrapped by the host's key."""
 
-    def __init__(self, keys: Database, host_key: bytes) -> None:
+    def __init__(self, keys: Engine, host_key: bytes) -> None:
         self._keys = keys
         self._queries = load("keys")
         self._host = AESGCM(host_key)

@@ -7,9 +7,12 @@ import pytest
 
 from bot.settings import Settings
 from bot.storage.database import Database
+from bot.storage.engine import Engine
+from bot.storage.postgres import PostgresDatabase
 from bot.storage.storage import Storage, open_storage
 from tests.storage.given import hosted
 from tests.support.data import migrated
+from tests.support.postgres import postgres
 
 
 @pytest.fixture
@@ -26,10 +29,13 @@ async def storage(host: Settings) -> AsyncIterator[Storage]:
     await opened.close()
 
 
-@pytest.fixture(params=["sqlite"])
-async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Engine]:
     """Every engine the repositories run on; each new one must pass the same tests."""
-    migrated(tmp_path)
-    opened = await Database.open(tmp_path / "limber.db")
+    if request.param == "sqlite":
+        migrated(tmp_path)
+        opened: Engine = await Database.open(tmp_path / "limber.db")
+    else:
+        opened = await PostgresDatabase.open((await (await postgres()).pair()).database)
     yield opened
     await opened.close()

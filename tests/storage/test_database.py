@@ -11,6 +11,7 @@ import aiosqlite
 import pytest
 
 from bot.storage import database as module
+from bot.storage import engine
 from bot.storage.database import INCREMENTAL, Database
 from bot.storage.errors import DiskFull, InUse, Unwritable
 
@@ -109,7 +110,7 @@ async def test_while_many_rows_are_read_others_get_their_turn(notes: Database) -
     busy.cancel()
 
     assert numbers == list(range(1, 2001))
-    assert max(map(seen.count, set(seen))) == module.BREATH  # so many at a time, and no more
+    assert max(map(seen.count, set(seen))) == engine.BREATH  # so many at a time, and no more
 
 
 async def test_reading_cannot_write(notes: Database) -> None:

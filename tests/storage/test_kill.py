@@ -7,6 +7,7 @@ import os
 import random
 import signal
 import sqlite3
+from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 
@@ -22,9 +23,12 @@ ROUNDS = 20
 REPOSITORY = CONTENT.parent
 
 
-async def killed_after(folder: Path, round_: int, acknowledged: int) -> list[str]:
+async def killed_after(
+    folder: Path, round_: int, acknowledged: int, where: Mapping[str, str] | None = None
+) -> list[str]:
     """Kill a child after so many acknowledgements; all that it acknowledged until it was gone."""
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("LIMBER_", "COVERAGE"))}
+    environment |= where or {}
     start = forked if round_ else executed
     child = await start(
         *("tests.storage.checking_in", str(folder), str(round_)), cwd=REPOSITORY, env=environment, piped=True

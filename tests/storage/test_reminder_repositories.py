@@ -386,7 +386,7 @@ async def test_reasons_in_rows_of_before_are_understood(
     await queue.one()
     async with database.writing() as connection:
         for table in ("reminder", "occurrence"):
-            await connection.execute(f"update {table} set reason = ?", (stored,))  # noqa: S608
+            await connection.execute(f"update {table} set reason = :reason", {"reason": stored})  # noqa: S608
     (kept,), (logged,) = await queue.reminders.of_person(ANA), await queue.log()
     assert (kept.reason, logged.reason) == (reason, reason)
     assert (type(kept.reason), type(logged.reason)) == (type(reason), type(reason))

@@ -1,0 +1,443 @@
+"""PostgreSQL as it fails, waits and comes back; and that nobody gets past what SQLite's files promise."""
+
+import asyncio
+import doctest
+import os
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from datetime import timedelta
+from pathlib import Path
+
+import asyncpg
+import pytest
+from structlog.testing import capture_logs
+
+from bot.settings import Server, Settings
+from bot.storage import postgres as module
+from bot.storage import postgres_lock, postgres_schema
+from bot.storage.errors import (
+    KEYS,
+    LIMBER,
+    Newer,
+    NoKey,
+    StorageError,
+    TakenOver,
+    TooSlow,
+    UnknownPerson,
+    Unreachable,
+    WrongKey,
+)
+from bot.storage.people import People
+from bot.storage.postgres import RUNNING, PostgresDatabase, numbered
+from bot.storage.postgres_lock import sole_process
+from bot.storage.postgres_schema import pending, translated, upgrade
+from bot.storage.schema import NOTES, known
+from bot.storage.sole_process import sole_process as of_host
+from bot.storage.sql import QUERIES, load
+from bot.storage.storage import Erased, Storage, open_storage
+from tests.storage.checking_in import COUNT
+from tests.storage.given import ANA, BEN, MINUTE, NOON, keep, opened, plain, record
+from tests.storage.test_clear_columns import COLUMNS
+from tests.storage.test_kill import killed_after
+from tests.support.postgres import Postgres, postgres
+
+AGGREGATES = [file.stem for file in QUERIES.glob("*.sql")]
+
+
+@pytest.fixture
+async def server() -> Postgres:
+    return await postgres()
+
+
+@pytest.fixture
+async def urls(server: Postgres) -> Server:
+    return await server.pair()
+
+
+@pytest.fixture
+def host(host: Settings, urls: Server) -> Settings:
+    return host.on(urls)
+
+
+@pytest.fixture
+async def storage(host: Settings) -> AsyncIterator[Storage]:
+    """With a check-in of Ana's and one of Ben's."""
+    async with await open_storage(host) as opened:
+        for person, name in ((ANA, "a" * 32), (BEN, "b" * 32)):
+            await opened.consent(person, 1, NOON)
+            await keep(opened, person, name, b"%d: hip 4" % person)
+        yield opened
+
+
+@pytest.fixture
+async def database(urls: Server) -> AsyncIterator[PostgresDatabase]:
+    opened = await PostgresDatabase.open(urls.database)
+    yield opened
+    await opened.close()
+
+
+def ours(logged: list[dict[str, object]]) -> list[str]:
+    return [str(line["event"]) for line in logged if line["log_level"] in {"info", "error"}]
+
+
+async def rows(url: str, sql: str) -> list[tuple[object, ...]]:
+    connection = await asyncpg.connect(url)
+    try:
+        return [tuple(row) for row in await connection.fetch(sql)]
+    finally:
+        await connection.close()
+
+
+def test_examples() -> None:
+    for each in (module, postgres_schema):
+        assert doctest.testmod(each).failed == 0
+
+
+async def test_everything_of_one_person_goes_and_nothing_of_another(storage: Storage, host: Settings) -> None:
+    assert await storage.erase(ANA) == Erased(person=True, records={"checkin": 1})
+    with pytest.raises(NoKey):
+        await storage.vault.seal(ANA, b"", b"")
+    (bens,) = await storage.records.of_person(BEN)
+    assert await opened(storage, bens) == b"%d: hip 4" % BEN
+    assert host.server
+    everything = [
+        *await rows(host.server.database, "select id::text from person union all select person_id::text from record"),
+        *await rows(
+            host.server.keys, "select person_id::text from person_key union all select person_id::text from erasure"
+        ),
+    ]
+    assert {each for (each,) in everything} == {str(BEN)}
+    with pytest.raises(UnknownPerson):
+        await storage.records.add(record("late"))
+
+
+async def test_an_erasure_cut_short_is_finished_by_the_next_start(storage: Storage, host: Settings) -> None:
+    await storage.vault.destroy(ANA)  # and then the process was killed
+    async with await open_storage(host) as again:
+        assert await again.people.find(ANA) is None
+        assert host.server
+        assert await rows(host.server.keys, "select * from erasure") == []
+
+
+async def test_who_stays_away_is_erased_and_who_comes_back_meanwhile_is_not(storage: Storage) -> None:
+    await storage.people.touch(BEN, NOON + timedelta(days=300))
+    assert await storage.erase_unused(NOON + MINUTE) == 1
+    assert await storage.people.find(ANA) is None
+    assert await storage.people.find(BEN)
+
+
+async def test_a_cancelled_task_leaves_nothing_half_done(database: PostgresDatabase) -> None:
+    people, begun = People(database), asyncio.Event()
+
+    async def half() -> None:
+        async with database.writing() as connection:
+            await connection.execute("insert into person values (1, 0, 0, null, 0)")
+            begun.set()
+            await connection.execute("select pg_sleep(60)")
+
+    task = asyncio.create_task(half())
+    await begun.wait()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert await people.find(1) is None
+    await people.consent(1, 1, NOON)
+    assert await people.find(1)
+
+
+async def test_an_error_undoes_the_whole_transaction_and_reading_cannot_write(database: PostgresDatabase) -> None:
+    with pytest.raises(ZeroDivisionError):  # noqa: PT012
+        async with database.writing() as connection:
+            await connection.execute("insert into person values (1, 0, 0, null, 0)")
+            raise ZeroDivisionError
+    with pytest.raises(StorageError):
+        async with database.reading() as connection:
+            await connection.execute("insert into person values (1, 0, 0, null, 0)")
+    assert await People(database).find(1) is None
+
+
+async def test_writers_of_two_processes_take_turns(database: PostgresDatabase, urls: Server) -> None:
+    other, order = await PostgresDatabase.open(urls.database), []
+
+    async def write(who: PostgresDatabase, name: str) -> None:
+        async with who.writing():
+            order.append(f"{name} begins")
+            await asyncio.sleep(0)
+            order.append(f"{name} ends")
+
+    await asyncio.gather(*(write(who, str(number)) for number in range(4) for who in (database, other)))
+    await other.close()
+    assert [begin.replace("begins", "ends") for begin in order[::2]] == order[1::2]
+
+
+async def test_a_statement_that_takes_too_long_is_broken_off_and_changes_nothing(
+    database: PostgresDatabase,
+) -> None:
+    with pytest.raises(TooSlow, match="limber at /"):  # noqa: PT012
+        async with database.writing() as connection:
+            await connection.execute("set local statement_timeout = 20")
+            await connection.execute("insert into person values (1, 0, 0, null, 0)")
+            await connection.execute("select pg_sleep(60)")
+    assert await People(database).find(1) is None
+
+
+async def test_what_waits_too_long_for_another_process_says_so(
+    database: PostgresDatabase, urls: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(module.SESSION, "lock_timeout", "20")
+    other = await PostgresDatabase.open(urls.database)
+    async with database.writing():
+        with pytest.raises(TooSlow):
+            await People(other).consent(1, 1, NOON)
+    await People(other).consent(1, 1, NOON)
+    await other.close()
+
+
+async def test_a_server_that_goes_and_comes_back_is_a_line_each_and_nothing_is_lost(
+    storage: Storage, server: Postgres
+) -> None:
+    kept = await storage.records.of_person(ANA)
+    with capture_logs() as logged:
+        await asyncio.to_thread(server.control, "-m", "immediate", "stop")
+        for _ in range(2):
+            with pytest.raises(Unreachable, match="Start it"):
+                await storage.records.of_person(ANA)
+            with pytest.raises(Unreachable):
+                await storage.records.add(record("during"))
+        await asyncio.to_thread(server.control, "start")
+        assert await storage.records.of_person(ANA) == kept
+        after = await keep(storage, ANA, "after", b"hip 3")
+    assert await storage.records.of_person(ANA) == [*kept, after]
+    assert ours(logged) == ["the database is gone; what is asked of it fails until it is back", "the database is back"]
+
+
+async def cut(url: str, application: str = "limber") -> None:
+    """As a failover, or an administrator, ends every connection of ours."""
+    ending = "select pg_terminate_backend(pid) from pg_stat_activity where application_name = '{}'"
+    await rows(url, ending.format(application))
+
+
+async def test_a_connection_lost_in_the_middle_leaves_nothing_and_the_next_one_works(
+    database: PostgresDatabase, urls: Server
+) -> None:
+    insert = "insert into person values (:id, 0, 0, null, 0)"
+    with pytest.raises(Unreachable):  # noqa: PT012
+        async with database.writing() as connection:
+            await connection.execute(insert, {"id": 1})
+            await cut(urls.database)
+            await connection.execute(insert, {"id": 2})
+    await People(database).consent(3, 1, NOON)
+    assert await rows(urls.database, "select id from person") == [(3,)]
+
+
+async def test_a_primary_that_has_become_a_standby_is_left(database: PostgresDatabase, urls: Server) -> None:
+    with pytest.raises(Unreachable):  # noqa: PT012
+        async with database.writing() as connection:
+            await connection.execute("set session characteristics as transaction read only")
+            await connection.execute("set transaction read only")
+            await connection.execute("insert into person values (1, 0, 0, null, 0)")
+    await People(database).consent(1, 1, NOON)  # on a connection of its own
+
+
+async def test_a_crash_at_any_moment_of_an_erasure_is_made_good(
+    host: Settings, server: Postgres, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The connections are cut before and after each transaction of it."""
+    outcomes, writing = [], PostgresDatabase.writing
+    for moment in range(8):
+        await server.pair()
+        left = [moment]
+
+        def tick(left: list[int] = left) -> None:
+            left[0] -= 1
+            if left[0] < 0:
+                raise Unreachable("here", "killed")
+
+        @asynccontextmanager
+        async def counted(self: PostgresDatabase, tick: Callable[[], None] = tick) -> AsyncIterator[object]:
+            tick()
+            async with writing(self) as connection:
+                yield connection
+            tick()
+
+        async with await open_storage(host) as storage:
+            await storage.consent(ANA, 1, NOON)
+            kept = await keep(storage, ANA, "a" * 32, b"hip 4")
+            with monkeypatch.context() as patched:
+                patched.setattr(PostgresDatabase, "writing", counted)
+                with suppress(Unreachable):
+                    await storage.erase(ANA)
+        async with await open_storage(host) as again:
+            person, records = await again.people.find(ANA), await again.records.of_person(ANA)
+            assert records == ([kept] if person else [])
+            if person is None:
+                with pytest.raises(NoKey):
+                    await again.vault.seal(ANA, b"", b"")
+            else:
+                assert await opened(again, kept) == b"hip 4"
+            assert await rows(host.server.keys, "select * from erasure") == []
+            outcomes.append(person is None)
+    assert outcomes == [False, *[True] * 7]  # once the key is gone, it is done
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's")
+async def test_kills_lose_nothing_that_was_acknowledged(host: Settings, urls: Server, tmp_path: Path) -> None:
+    async with await open_storage(host) as storage:
+        await storage.consent(ANA, 1, NOON)
+    acknowledged: set[str] = set()
+    where = {"LIMBER_DATABASE_URL": urls.database, "LIMBER_KEYS_URL": urls.keys}
+    for round_, count in enumerate((60, 200), start=1):
+        names = await killed_after(tmp_path, round_, count, where)
+        assert count <= len(names) < COUNT
+        acknowledged.update(names)
+        async with await open_storage(host) as storage:
+            kept = {record.id: record for record in await storage.records.of_person(ANA)}
+            assert acknowledged <= kept.keys()
+            for record in kept.values():
+                assert await opened(storage, record) == plain(record.id)
+
+
+# One process
+
+
+async def test_one_process_runs_and_another_stands_by(urls: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(postgres_lock, "RETRY", 0.02)
+    began = asyncio.Event()
+
+    async def stand_by() -> None:
+        async with sole_process(urls.database):
+            began.set()
+
+    async with sole_process(urls.database):
+        with pytest.raises(StorageError, match="A bot is running on limber at"):
+            async with sole_process(urls.database, wait=False):
+                pass
+        other = asyncio.create_task(stand_by())
+        await asyncio.sleep(0.1)
+        assert not began.is_set()
+    await other
+    assert began.is_set()
+
+
+async def test_a_process_that_was_cut_off_takes_the_lock_again(urls: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(postgres_lock, "RETRY", 0.02)
+    holders = f"select pid from pg_locks where locktype = 'advisory' and objid = {RUNNING & 0xFFFFFFFF} and granted"  # noqa: S608
+    async with sole_process(urls.database):
+        before = await rows(urls.database, holders)
+        await cut(urls.database)
+        while (now := await rows(urls.database, holders)) in ([], before):  # noqa: ASYNC110  # a server's doing
+            await asyncio.sleep(0.02)
+    assert len(before) == len(now) == 1
+
+
+async def test_who_finds_another_in_its_place_ends(urls: Server) -> None:
+    other = await asyncpg.connect(urls.database, server_settings={"application_name": "another"})
+    with pytest.raises(TakenOver):  # noqa: PT012
+        async with sole_process(urls.database):
+            waiting = asyncio.create_task(other.execute(f"select pg_advisory_lock({RUNNING})"))
+            while not await rows(urls.database, "select 1 from pg_locks where locktype = 'advisory' and not granted"):  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+            await cut(urls.database)
+            await waiting
+            await asyncio.Event().wait()
+    await other.close()
+
+
+async def test_a_host_without_a_diary_runs_without_the_server(host: Settings, urls: Server) -> None:
+    gone = host.on(Server(urls.database.replace("host=", "host=/nowhere"), urls.keys))
+    with pytest.raises(Unreachable):
+        async with of_host(gone):
+            pass
+    async with of_host(gone.model_copy(update={"diary": False})):
+        pass
+
+
+# What is refused, and what is made
+
+
+async def refused(host: Settings, words: str, kind: type[StorageError] = StorageError) -> None:
+    with pytest.raises(kind, match=words):
+        await open_storage(host)
+
+
+async def test_both_in_one_database_are_refused_whatever_it_is_called(host: Settings, urls: Server) -> None:
+    await refused(host.on(Server(urls.database, f"{urls.database}&sslmode=disable")), "are the same database")
+
+
+async def test_swapped_addresses_are_refused(host: Settings, urls: Server) -> None:
+    await refused(host.on(Server(urls.keys, urls.database)), "have been swapped")
+
+
+async def test_a_database_of_something_else_and_one_that_is_not_there(host: Settings, server: Postgres) -> None:
+    other = await server.empty()
+    await rows(other, "create table invoice (id int)")
+    urls = host.server
+    await refused(host.on(Server(other, urls.keys)), "is not a database of Limber")
+    await refused(host.on(Server(server.url("nowhere"), urls.keys)), 'database "nowhere" does not exist')
+    gone = urls.database.replace("host=", "host=/nowhere")
+    await refused(host.on(Server(gone, urls.keys)), "cannot be reached", Unreachable)
+
+
+async def test_a_newer_database_is_refused(host: Settings, server: Postgres) -> None:
+    database = await server.empty()
+    await upgrade(database, LIMBER)
+    await rows(database, "insert into _yoyo_migration values ('x', '9999-later', now())")
+    await refused(host.on(Server(database, host.server.keys)), "has 9999-later", Newer)
+
+
+async def test_lost_keys_or_entries_are_noticed_before_anything_is_written(
+    storage: Storage, host: Settings, server: Postgres
+) -> None:
+    urls, empty = host.server, await server.empty()
+    await refused(host.on(Server(urls.database, empty)), "holds no key")
+    await refused(host.on(Server(empty, urls.keys)), "holds the keys of 2 people")
+    assert await pending(empty, LIMBER) == known(LIMBER)
+
+
+async def test_another_host_key_is_refused(storage: Storage, host: Settings, tmp_path: Path) -> None:
+    await refused(host.model_copy(update={"key_file": tmp_path / "none"}), "There is no host key", WrongKey)
+
+
+async def test_an_upgrade_is_whole_or_not_at_all_and_two_at_once_are_one(
+    server: Postgres, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database, last = await server.empty(), known(LIMBER)[-1]
+    with monkeypatch.context() as patched:
+        patched.setattr(
+            postgres_schema,
+            "translated",
+            lambda script: translated(script).replace("create view occurrence_row", "create nonsense"),
+        )
+        with pytest.raises(asyncpg.PostgresSyntaxError):
+            await upgrade(database, LIMBER)
+    assert await pending(database, LIMBER) == known(LIMBER)
+    both = await asyncio.gather(upgrade(database, LIMBER), upgrade(database, LIMBER))
+    assert sorted(both) == [[], known(LIMBER)]
+    assert last in known(LIMBER)
+    assert await pending(database, LIMBER) == []
+
+
+async def test_every_column_is_that_of_sqlite(urls: Server) -> None:
+    types = {"INTEGER": "bigint", "TEXT": "text", "BLOB": "bytea"}
+    for url, name in ((urls.database, LIMBER), (urls.keys, KEYS)):
+        found = await rows(
+            url,
+            "select table_name, column_name, data_type from information_schema.columns join information_schema.tables "
+            "using (table_schema, table_name) where table_schema = 'public' and table_type = 'BASE TABLE'",
+        )
+        assert {row for row in found if row[0] != NOTES} == {
+            (table, column, types[kind]) for table, columns in COLUMNS[name].items() for column, kind in columns.items()
+        }
+
+
+async def test_every_query_is_understood(urls: Server) -> None:
+    checked = 0
+    for url, names in ((urls.database, {*AGGREGATES} - {"keys"}), (urls.keys, {"keys"})):
+        connection = await asyncpg.connect(url)
+        for name in names:
+            queries = load(name)
+            for query in queries.available_queries:
+                await connection.prepare(numbered(getattr(queries, query).sql)[0])
+                checked += 1
+        await connection.close()
+    assert checked > 80
