@@ -9,6 +9,7 @@ from typing import Annotated, Final, TypeVar
 
 import typer
 
+from bot.cli.copying import copy
 from bot.clock import WallClock
 from bot.delivery.config import DEFAULT
 from bot.errors import StartError
@@ -35,6 +36,7 @@ SEALED: Final = ".sealed"  # how the name of an archive ends
 MINUTE: Final = "%Y-%m-%d %H:%M UTC"
 
 database = typer.Typer(help="The diary's database: upgrade, back up, restore, change the key.", no_args_is_help=True)
+database.command()(copy)
 delivery = typer.Typer(help="Whether reminders are being sent, and the switch for all of them.")
 
 
