@@ -216,7 +216,8 @@ class Negation:
             if text.typed[at] in self._pointers and not self._onto_others.at(text.typed, at):
                 return True
             if text.typed[at] in self._qualities and (text.breaks[at] or text.typed[at - 1] in self._ends):
-                named = (word for word in text.typed[at:] if word not in self._qualities | self._joins)
+                end = next((stop for stop in range(at + 1, len(text)) if text.breaks[stop]), len(text))
+                named = (word for word in text.typed[at:end] if word not in self._qualities | self._joins)
                 if next(named, "") not in self._places:
                     return True
         return False
