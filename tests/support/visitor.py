@@ -7,6 +7,7 @@ from playwright.async_api import Locator, Page, expect
 IDLE = "simcordPreview.ready && !(simcordPreview.awaitingRevision > simcordPreview.publishedRevision)"
 LOOK = 50  # milliseconds between two looks
 SETTLED = 200  # milliseconds in which a page that moves shuts a menu again
+TRIES = 3
 
 
 class Visitor:
@@ -46,14 +47,20 @@ class Visitor:
         await self.latest.get_by_role("button", name=label, exact=True).click()
 
     async def choose(self, menu: str, option: str) -> None:
-        """An option of the menu that shows this text; a menu that closes while the page moves is opened again."""
-        shown = self.latest.locator(".select-trigger", has_text=menu).last
+        """An option of the menu that shows this text; again, when the page has moved and dropped what was chosen."""
+        shown = self.latest.locator(".select-trigger", has_text=menu)
         offered = self.page.locator(".is-open .select-option")
-        while not await offered.count():
+        for _ in range(TRIES):
+            while not await offered.count():
+                await self._idle()
+                await shown.last.click()
+                await self.page.wait_for_timeout(SETTLED)
             await self._idle()
-            await shown.click()
+            await offered.filter(has_text=option).last.click()
             await self.page.wait_for_timeout(SETTLED)
-        await offered.filter(has_text=option).last.click()
+            await self._idle()
+            if not await shown.count():
+                return
 
     async def answer(self, *answers: str, most: int = 20) -> None:
         """Presses, card after card, the first of the answers that there is, until there is none."""
