@@ -1,3 +1,3 @@
 """Limber: what to do when it hurts, for running clubs on Discord."""
 
-__version__ = "0.1.0"
+__version__ = "1.0.0"
