@@ -40,9 +40,9 @@ def viewport(request: pytest.FixtureRequest) -> ViewportSize:
     return VIEWPORTS[getattr(request, "param", "phone")]
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def demo(browser: Browser) -> AsyncIterator[str]:
-    """The start page's address; one process for all tests, in which what they did stays, ended as Ctrl-C ends it."""
+    """The start page's address; a process for each file, in which what its tests did stays, ended as Ctrl-C ends it."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
