@@ -75,13 +75,21 @@ def play(
     What they said `last` time still is right.
     """
     session = Session(person.areas[0] if person.areas else "", last=last)
-    order = [*groups, *(group.id for group in library.triage.core)]
     if every_group:
         flow.not_sure(library, session, flow.CORE)
+    for _step in steps(library, session, person, groups):
+        pass
+    return session
+
+
+def steps(library: Library, session: Session, person: Answers, groups: Sequence[str] = ()) -> Iterator[Step]:
+    """Each screen that they are shown, before they press on it."""
+    order = [*groups, *(group.id for group in library.triage.core)]
     for _ in range(300):
         step = flow.next_step(library, session)
         if step.screen is Screen.RESULT:
-            return session
+            return
+        yield step
         _press(library, session, step, person, order)
     raise AssertionError("the check does not come to an end")
 
