@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 from discord import ui
+from pydantic import TypeAdapter
 
+from bot.advice.model.base import Prose
 from bot.ui.custom_id import CustomId
 from bot.ui.locales import LocalizedContent
 from tests.content.test_seed_facts import AREA_OF_SEED, TABLES, resolve
@@ -67,9 +69,9 @@ def _shown(localized: LocalizedContent, place: Place) -> str:
 
 
 def _texts(value: Any) -> Iterator[str]:
-    """Every sentence of a piece of content, as the files have it."""
+    """Every sentence of a piece of content, with the apostrophes of a card."""
     if isinstance(value, str) and len(value) > 20:
-        yield " ".join(value.split())
+        yield TypeAdapter(Prose).validate_python(" ".join(value.split()))
     elif isinstance(value, dict):
         for entry in value.values():
             yield from _texts(entry)

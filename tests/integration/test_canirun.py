@@ -55,14 +55,14 @@ async def test_who_has_not_run_yet_is_asked_about_today_only_and_begins_gently(c
 
     said = texts(check.components)
     assert "Amber" in said
-    assert "You haven't run since it started" in said
+    assert "You haven’t run since it started" in said
     assert "Repeat your last run" not in said
     assert "Begin with step 1" in said
     ladder = await check.who.click(check.page.response, label="The way back to running")
     steps = texts(ladder.response.components)
     assert "1. Run 1 min, walk 2 min, 8 times" in steps
     assert "7. Run 25 to 30 min" in steps
-    assert "doctor's yes" in steps
+    assert "doctor’s yes" in steps
 
 
 async def test_hops_are_named_only_where_they_can_do_no_harm_and_nobody_is_to_try(club: DemoClub) -> None:

@@ -126,7 +126,7 @@ def bone_without_its_mark(raw: RawLibrary) -> Iterator[Problem]:
     """Signs of a bone that is cracking stop every run, but only when they are marked: rule 5 of section 1.2."""
     for document, area in _areas(raw):
         for at, flag in enumerate(area.red_flags):
-            cracking = CRACKING.search(flag.why.lower())
+            cracking = CRACKING.search(_plain(flag.why))
             if cracking and not flag.bone and flag.disposition is not Disposition.EMERGENCY:
                 what = f'{flag.id} says "{cracking[0]}" and is not marked as a sign of the bone'
                 yield document.problem(("red_flags", at, "why"), what, "add `bone: true` to it")
@@ -137,7 +137,7 @@ def no_word_on_bone(raw: RawLibrary) -> Iterator[Problem]:
     bones = {flag.id for _, area in _areas(raw) for flag in area.red_flags if flag.bone}
     for document, area in _areas(raw):
         asked = bones & {*(flag.id for flag in area.red_flags), *area.also}
-        if asked and not any(NO_RUN.search(note.text.lower()) for note in area.can_run.notes):
+        if asked and not any(NO_RUN.search(_plain(note.text)) for note in area.can_run.notes):
             what = f"a bone could be cracking here ({min(asked)}), and no note says not to run"
             yield document.problem(("can_run", "notes"), what, "add a note that says so")
 
@@ -149,12 +149,17 @@ def spoken(words: re.Pattern[str], text: str) -> str | None:
     'hop'
     >>> spoken(any_of("hop"), "Never hop on it.")
     """
-    lower = text.lower()
+    lower = _plain(text)
     for clause in CLAUSE.split(lower) if words.search(lower) else ():
         for match in words.finditer(clause):
             if not DENIED.search(clause[: match.start()]):
                 return match[0]
     return None
+
+
+def _plain(text: str) -> str:
+    """In small letters, with the apostrophe of a typewriter."""
+    return text.lower().replace("’", "'")
 
 
 @lru_cache(maxsize=8192)  # some 3,600 texts, of which an edit changes one

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints, field_validator
 
-from bot.advice.model.base import CardSign, Cited, FlagId, Id, Line, Model, Name, Paragraph, Text
+from bot.advice.model.base import CardSign, Cited, FlagId, Id, Line, Model, Name, Paragraph, Prose, Text
 from bot.advice.model.exercise import Dose
 from bot.advice.model.question import Condition, Question
 from bot.advice.model.sign import Pattern, RedFlag
@@ -42,8 +42,8 @@ class Cause(Model):
 
     id: Id
     name: Name
-    what: Text = Field(max_length=130, description="What it is or how it feels; on the card.")
-    change: Text = Field(max_length=160, description="What to do about it; on the card.")
+    what: Prose = Field(max_length=130, description="What it is or how it feels; on the card.")
+    change: Prose = Field(max_length=160, description="What to do about it; on the card.")
     why: Paragraph = Field(description="How it comes to hurt; behind a button.")
     evidence: Evidence
     sources: Cited
@@ -86,8 +86,8 @@ class Area(Model):
     reviewed: date
     reviewed_by: Line
     screen_first: bool = Field(default=False, description="Show nothing but the warning signs until they are cleared.")
-    summary: Text = Field(max_length=400)
-    first: Text = Field(
+    summary: Prose = Field(max_length=400)
+    first: Prose = Field(
         max_length=140, description="On the first card: the first thing to do, safe before anything is known."
     )
     card: Annotated[tuple[CardSign, ...], Field(min_length=1, max_length=5)] = Field(

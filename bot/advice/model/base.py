@@ -1,20 +1,26 @@
 """What all models share: strict keys, ids, and texts with a length."""
 
+import re
 from collections.abc import Iterator
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 FlagId = Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,2}[0-9]{1,2}$")]
 CardSign = Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,2}[0-9]{1,2}(\.[1-9])?$")]
 SourceId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,39}$")]
 
+_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
+
+TYPESET = AfterValidator(lambda text: _APOSTROPHE.sub("’", text))  # an author types what the keyboard has
+
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2)]
-Name = Annotated[Text, StringConstraints(max_length=50)]
-Short = Annotated[Text, StringConstraints(max_length=80)]
-Line = Annotated[Text, StringConstraints(max_length=200)]
-Paragraph = Annotated[Text, StringConstraints(max_length=320)]
+Prose = Annotated[Text, TYPESET]
+Name = Annotated[Prose, StringConstraints(max_length=50)]
+Short = Annotated[Prose, StringConstraints(max_length=80)]
+Line = Annotated[Prose, StringConstraints(max_length=200)]
+Paragraph = Annotated[Prose, StringConstraints(max_length=320)]
 
 Cited = Annotated[tuple[SourceId, ...], Field(min_length=1, description="Ids from sources.yaml that back this up.")]
 

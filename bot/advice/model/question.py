@@ -5,7 +5,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from bot.advice.model.base import Id, Model, Text
+from bot.advice.model.base import TYPESET, Id, Model, Text
 
 Alternative = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*( \+ [a-z][a-z0-9_]*)*$")]
 """Facts that all have to be true: "fall + no_steps"."""
@@ -13,7 +13,7 @@ Alternative = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*( \+ [a
 Condition = tuple[Alternative, ...]
 """True when one of its alternatives is."""
 
-Label = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
+Label = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80), TYPESET]
 """Fits a button."""
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from bot.advice.disposition import Disposition
-from bot.advice.model.base import Cited, FlagId, Id, Line, Model, Name, Paragraph, Short, Text
+from bot.advice.model.base import Cited, FlagId, Id, Line, Model, Name, Paragraph, Prose, Short
 from bot.advice.model.question import Condition
 
 
@@ -91,7 +91,7 @@ def _check_escalations(base: Disposition, escalations: tuple[Escalation, ...]) -
 class General(Model):
     """general.yaml: what is asked whatever hurts."""
 
-    line: Text = Field(max_length=240, description="The fixed general line on every card.")
+    line: Prose = Field(max_length=240, description="The fixed general line on every card.")
     red_flags: Annotated[tuple[RedFlag, ...], Field(min_length=1)]
     patterns: tuple[Pattern, ...] = ()
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from bot.advice.model.base import Cited, Id, Model, SourceId, Text
+from bot.advice.model.base import Cited, Id, Model, Prose, SourceId
 
 
 class Grade(StrEnum):
@@ -32,15 +32,15 @@ class Source(Model):
     """One thing we lean on. Lives once, in sources.yaml, and is referred to by id."""
 
     id: SourceId
-    title: Text = Field(max_length=180)
-    authors: Text = Field(max_length=120)
+    title: Prose = Field(max_length=180)
+    authors: Prose = Field(max_length=120)
     year: int | None = Field(ge=1900, le=2100, description="Null where it carries no date.")
-    where: Text = Field(max_length=120, description="Journal, guideline body or publisher.")
+    where: Prose = Field(max_length=120, description="Journal, guideline body or publisher.")
     doi: Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/\S+$")] | None = None
     url: Annotated[str, StringConstraints(pattern=r"^https://\S+$", max_length=300)] | None = None
     grade: Grade
     checked: Checked
-    finding: Text = Field(max_length=240, description="What it found, in one plain sentence with its numbers.")
+    finding: Prose = Field(max_length=240, description="What it found, in one plain sentence with its numbers.")
 
 
 class SourceFile(Model):
@@ -67,7 +67,7 @@ class Tip(Model):
 
     id: Id
     moment: TipMoment
-    text: Text = Field(max_length=280)
+    text: Prose = Field(max_length=280)
     exercise: Id | None = Field(default=None, description="The exercise it asks for; must be unscreened_ok.")
     sources: Cited
 

@@ -458,6 +458,8 @@ def test_saying_that_something_does_harm_is_welcome(draft):
         "If you have a stress fracture, ask your doctor.",
         "Never crack your neck.",
         "Do not hop to test it.",
+        "Don't hop to test it.",
+        "Don’t hop to test it.",
         "Nobody has shown that stretching prevents injuries.",
     )
 
@@ -480,6 +482,12 @@ def test_the_words_are_looked_for_wherever_advice_stands(draft, name, old):
     problem = draft.problem()
 
     assert (problem.file, problem.line) == (draft.file(name), draft.line(name, f"{key}: Push through"))
+
+
+def test_a_card_has_one_kind_of_apostrophe_whatever_an_author_types(draft):
+    draft.replace(HIP, "change: Choose flat, even routes while it's sore.", "change: Don't limp while it’s sore.")
+
+    assert any(each.change.startswith("Don’t limp while it’s sore.") for each in draft.load().areas["hip"].causes)
 
 
 def test_what_people_ask_or_type_is_not_advice(draft):
