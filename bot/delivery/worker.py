@@ -17,7 +17,8 @@ from bot.delivery.planner import OccurrencePlanner, ReadSchedule, stored_schedul
 from bot.delivery.sender import CircuitBreaker, RateLimitedSender
 from bot.delivery.transport import Transport
 from bot.errors import LimberError
-from bot.storage.lease import LeaseLost
+from bot.storage.engine import Notifications
+from bot.storage.lease import DELIVERY, LeaseLost
 from bot.storage.occurrences import ClaimedOccurrence, Occurrence, Occurrences, OccurrenceState, QueueStatus
 from bot.storage.storage import Storage
 
@@ -157,18 +158,24 @@ class DeliveryWorker:
         self._breaker = CircuitBreaker(random, elapsed)
         sender = RateLimitedSender(config, self._breaker, lambda: not self._stopping and self._lease.holds())
         attempt = DeliveryAttempt(transport, sender, clock, random, config, self._reclaim)
-        self._claims = ClaimPool(storage.occurrences, attempt, self._lease, self._breaker, config, self.nudge)
+        self._claims = ClaimPool(storage.occurrences, attempt, self._lease, self._breaker, config, self._wake)
         self._stopping = False
         self._timer: asyncio.TimerHandle | None = None
         self._turn: asyncio.Task[None] | None = None
         self._nudged = False  # during a turn
+        self._others = Notifications()
 
     def start(self) -> None:
         """Begin, in the running loop."""
+        self._others = self._storage.leases.notifications(DELIVERY, self._wake)
         self._arm(0)
 
     def nudge(self) -> None:
-        """Something was added or changed: look now. What other processes change is seen at the next look."""
+        """Something was added or changed: look now, whichever process delivers. Each looks at its next turn anyway."""
+        self._wake()
+        self._others.notify()
+
+    def _wake(self) -> None:
         if self._turn is None:
             self._arm(0)
         else:
@@ -188,7 +195,10 @@ class DeliveryWorker:
         if self._turn is not None:
             await asyncio.wait([self._turn])
         await self._claims.drain()
-        await self._lease.release()
+        try:
+            await self._lease.release()
+        finally:
+            await self._others.close()
 
     def _arm(self, seconds: float) -> None:
         if self._timer is not None:

@@ -25,6 +25,16 @@ class Connection(Protocol):
     async def executemany(self, sql: str, parameters: Iterable[Mapping[str, Any]], /) -> Any: ...
 
 
+class Notifications:
+    """What the processes on one database tell each other. A file is one process's at a time: nobody else is told."""
+
+    def notify(self) -> None:
+        """Have `heard` called in the others, soon; not at all where the way there is lost."""
+
+    async def close(self) -> None:
+        """The others are told a last time."""
+
+
 class Engine(ABC):
     """Whole transactions, one at a time; what was acknowledged survives a kill.
 
@@ -44,6 +54,10 @@ class Engine(ABC):
     @abstractmethod
     def reading(self) -> AbstractAsyncContextManager[Connection]:
         """Sees everything committed so far; each query for itself."""
+
+    def notifications(self, channel: str, heard: Callable[[], None]) -> Notifications:  # noqa: ARG002
+        """To be closed. `heard` is called for what others told, and whenever something may have been missed."""
+        return Notifications()
 
     # Where what is deleted lies is a server's own business; a file's is ours.
 

@@ -1,11 +1,12 @@
 """The leases of jobs that only one of several processes on a database may do."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from bot.errors import LimberError
-from bot.storage.engine import Engine
+from bot.storage.engine import Engine, Notifications
 from bot.storage.sql import load, reader
 
 DELIVERY: Final = "delivery"
@@ -67,3 +68,7 @@ class Leases:
     async def halt(self, name: str, *, halted: bool) -> None:
         """The host switches the job off, or on again; whoever holds it looks before each step."""
         await self._database.execute(self._queries.halt, name=name, halted=halted)
+
+    def notifications(self, name: str, heard: Callable[[], None]) -> Notifications:
+        """Between those who do this job, or would: see `Engine.notifications`."""
+        return self._database.notifications(name, heard)

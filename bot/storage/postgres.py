@@ -5,7 +5,7 @@ import re
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, asynccontextmanager, contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from time import perf_counter
 from typing import Any, Final, NamedTuple, Self
 from urllib.parse import parse_qs, urlsplit
@@ -16,8 +16,9 @@ from asyncpg import exceptions as pg
 
 from bot.errors import LimberError
 from bot.observer import SILENT, Observer
-from bot.storage.engine import Engine
+from bot.storage.engine import Engine, Notifications
 from bot.storage.errors import Disallowed, Duplicate, StorageError, TooSlow, UnknownPerson, Unreachable
+from bot.storage.postgres_notifications import PostgresNotifications
 
 READERS: Final = 4
 CONNECT_TIMEOUT: Final = 5.0  # seconds, for one connection
@@ -107,6 +108,7 @@ class PostgresDatabase(Engine):
 
     def __init__(self, url: str, observer: Observer = SILENT) -> None:
         self.name = place(url)
+        self._url = url
         self._writer, self._readers = _Pool(url, 1, self._noticing), _Pool(url, READERS, self._noticing, "on")
         self._observer = observer
         self._gone = False  # so that an outage is one line in the log
@@ -147,6 +149,9 @@ class PostgresDatabase(Engine):
         async with self._readers.session() as session:
             yield session
         self._observer.queried("read", perf_counter() - began)
+
+    def notifications(self, channel: str, heard: Callable[[], None]) -> Notifications:
+        return PostgresNotifications(partial(connect, self._url), self._noticing, channel, heard)
 
     @contextmanager
     def _noticing(self) -> Iterator[None]:

@@ -1,0 +1,76 @@
+"""Two delivery workers on one PostgreSQL that never look by themselves: each sees what the other tells it."""
+
+from collections.abc import AsyncIterator
+
+import asyncpg
+import pytest
+
+from bot.delivery.config import MANUAL_CLOCK
+from bot.storage.postgres import PostgresDatabase
+from tests.support.postgres import postgres
+from tests.unit.delivery.engine import MINUTE, MORNING, Engine, HandClock, Pretend
+
+LISTENING = "from pg_stat_activity where query = 'notify delivery' and datname = 'limber'"
+
+
+class Pair:
+    """Two processes; the first one delivers."""
+
+    def __init__(self, server: asyncpg.Connection, first: Engine, second: Engine) -> None:
+        self.server = server
+        self.first, self.second = first, second
+
+    async def listening(self) -> None:
+        """Both listen, and have nothing to do."""
+        while await self.server.fetchval(f"select count(*) {LISTENING}") < 2:
+            pass
+        await self.first.until(lambda: self.first.worker.idle and self.second.worker.idle)
+
+    async def added_at_the_second(self, name: str, person: int) -> None:
+        """A reminder that is due."""
+        await self.second.remind(name, person, at=MORNING - MINUTE)
+        self.second.worker.nudge()
+
+    async def delivered(self, channels: list[int]) -> None:
+        await self.first.until(lambda: len(self.first.discord.messages) >= len(channels))
+        assert [message.channel for message in self.first.discord.messages] == channels
+
+
+@pytest.fixture
+async def pair() -> AsyncIterator[Pair]:
+    url, clock = (await (await postgres()).pair()).database, HandClock()
+    discord, server = Pretend(clock), await asyncpg.connect(url)
+    databases = [await PostgresDatabase.open(url) for _ in range(2)]
+    engines = [Engine(database, clock, discord, MANUAL_CLOCK) for database in databases]  # type: ignore[arg-type]
+    for engine in engines:
+        await engine.start()
+    yield Pair(server, *engines)
+    for engine, database in zip(engines, databases, strict=True):
+        await engine.worker.stop()
+        await database.close()
+    await server.close()
+
+
+async def test_what_one_changes_the_one_that_delivers_sees_at_once(pair: Pair) -> None:
+    await pair.listening()
+    await pair.added_at_the_second("a", 1)
+    await pair.delivered([71])
+    assert (pair.first.line.sent, pair.second.line.sent) == ([71], [])
+
+
+async def test_what_is_changed_while_nobody_can_listen_is_seen_as_soon_as_somebody_can(pair: Pair) -> None:
+    await pair.listening()
+    assert await pair.server.fetch(f"select pg_terminate_backend(pid, 5000) {LISTENING}")
+    await pair.added_at_the_second("a", 1)
+    await pair.delivered([71])
+    await pair.listening()
+    await pair.added_at_the_second("b", 2)
+    await pair.delivered([71, 72])
+
+
+async def test_one_that_is_stopped_hands_over_at_once(pair: Pair) -> None:
+    await pair.listening()
+    await pair.second.remind(at=MORNING - MINUTE)  # and nobody is told
+    await pair.first.worker.stop()
+    await pair.delivered([71])
+    assert (pair.first.line.sent, pair.second.line.sent) == ([], [71])
