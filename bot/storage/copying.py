@@ -7,10 +7,11 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from bot.settings import Server, Settings
-from bot.storage.engine import Connection, Engine, Row
+from bot.storage.engine import Engine
 from bot.storage.errors import KEYS, LIMBER, StorageError
 from bot.storage.files import flush, make_folder
 from bot.storage.sole_process import sole_process
+from bot.storage.sql import Connection, Row
 from bot.storage.storage import open_databases
 
 AT_ONCE: Final = 500  # rows

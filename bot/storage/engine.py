@@ -2,27 +2,16 @@
 
 import asyncio
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
-from typing import Any, Final, Protocol, TypeVar
+from typing import Any, Final, TypeVar
+
+from bot.storage.sql import Connection, Query, Row, to_columns
 
 BREATH: Final = 100  # rows read until others get their turn: half a millisecond
 
 T = TypeVar("T")
-Query = Callable[..., Any]  # of a file of queries, see `bot.storage.sql`
-Row = Any  # a column by its name or its place: sqlite3.Row, asyncpg.Record
-
-
-class Connection(Protocol):
-    """Takes SQL with `:name` for each parameter."""
-
-    async def execute_fetchall(self, sql: str, parameters: Any = None, /) -> Iterable[Row]: ...
-
-    async def execute(self, sql: str, parameters: Any = None, /) -> Any:
-        """What has `rowcount`: how many rows were written."""
-
-    async def executemany(self, sql: str, parameters: Iterable[Mapping[str, Any]], /) -> Any: ...
 
 
 class Notifications:
@@ -83,24 +72,22 @@ class Engine(ABC):
             return await query(connection, **parameters)
 
     async def fetch_all(self, query: Query, **parameters: Any) -> list[Row]:
-        """Read every row."""
+        """Read every row; all at once, where aiosql would hand them on one by one."""
         async with self.reading() as connection:
-            return [row async for row in query(connection, **parameters)]
+            return [*await connection.execute_fetchall(query.sql, to_columns(parameters))]
 
     async def record(self, read: Callable[[Row], T], query: Query, **parameters: Any) -> T | None:
         """What `read` makes of one row; None where there is none."""
-        async with self.reading() as connection:
-            row = await query(connection, **parameters)
-        return None if row is None else read(row)
+        rows = await self.fetch_all(query, **parameters)
+        return read(rows[0]) if rows else None
 
     async def records(self, read: Callable[[Row], T], query: Query, **parameters: Any) -> list[T]:
         """What `read` makes of every row; of many rows, step by step, so that others get their turn."""
-        made: list[T] = []
-        async with self.reading() as connection:
-            async for row in query(connection, **parameters):
-                made.append(read(row))
-                if len(made) % BREATH == 0:
-                    await asyncio.sleep(0)
+        rows = await self.fetch_all(query, **parameters)
+        made = [read(row) for row in rows[:BREATH]]
+        for first in range(BREATH, len(rows), BREATH):
+            await asyncio.sleep(0)
+            made += [read(row) for row in rows[first : first + BREATH]]
         return made
 
     async def execute(self, query: Query, **parameters: Any) -> int:

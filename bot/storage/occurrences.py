@@ -8,10 +8,10 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
-from bot.storage.engine import Connection, Engine, Row
+from bot.storage.engine import Engine
 from bot.storage.lease import LeaseLost
 from bot.storage.reminders import OWNERS, DiscordCode, Reason, Reminder, ReminderState
-from bot.storage.sql import load, reader, values_of
+from bot.storage.sql import Connection, Row, load, reader, values_of
 
 SPACING: Final = timedelta(seconds=1)  # between two turns of one owner in the queue
 CLAIM_TIMEOUT: Final = timedelta(minutes=10)  # by then whoever claimed it has settled it, or somebody looks

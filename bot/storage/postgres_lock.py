@@ -8,7 +8,8 @@ from typing import Any, Final
 import structlog
 
 from bot.storage.errors import StorageError, TakenOver
-from bot.storage.postgres import RUNNING, connect, explaining, place
+from bot.storage.postgres import RUNNING, connect
+from bot.storage.postgres_errors import explaining, place
 
 RETRY: Final = 1.0  # seconds until the next look, at the other process or at our own connection
 SILENCE: Final = "15s"  # who has said nothing for so long holds the lock no more: hung, or cut off

@@ -2,11 +2,11 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from contextlib import AbstractContextManager
 from typing import Any, Final
 
 from bot.storage.engine import Notifications
 from bot.storage.errors import StorageError
+from bot.storage.postgres_errors import Outage
 
 RETRY: Final = 1.0  # seconds until a lost connection is made anew
 PATIENCE: Final = 5.0  # seconds to tell the others a last time
@@ -18,13 +18,12 @@ class PostgresNotifications(Notifications):
     def __init__(
         self,
         connect: Callable[[], Awaitable[Any]],
-        noticing: Callable[[], AbstractContextManager[None]],
+        outage: Outage,
         channel: str,
         heard: Callable[[], None],
     ) -> None:
-        """`noticing` turns the errors of a lost connection into a StorageError."""
         self._connect = connect
-        self._noticing = noticing
+        self._outage = outage
         self._channel = channel
         self._heard = heard
         self._connection: Any = None
@@ -47,7 +46,7 @@ class PostgresNotifications(Notifications):
 
     async def _tell(self) -> None:
         try:
-            with self._noticing():
+            with self._outage:
                 while self._untold:
                     self._untold = False  # before it is told: what comes meanwhile is told next
                     connection = await self._listening()

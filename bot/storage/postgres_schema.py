@@ -8,7 +8,8 @@ from secrets import randbits
 from typing import Any, Final
 
 from bot.storage.errors import KEYS, LIMBER, Newer, StorageError
-from bot.storage.postgres import UPGRADING, connect, explaining, place
+from bot.storage.postgres import UPGRADING, connect
+from bot.storage.postgres_errors import explaining, place
 from bot.storage.schema import NOTES, known, migrations
 
 TYPES: Final = {"integer": "bigint", "blob": "bytea", "text": 'text collate "C"'}  # sorted by bytes, as SQLite does

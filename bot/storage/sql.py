@@ -1,18 +1,17 @@
 """The named queries, read from the SQL files beside this module, and what their columns hold."""
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from functools import cache
+from operator import itemgetter
 from pathlib import Path
 from types import NoneType
-from typing import Any, Final, TypeVar, get_args, get_type_hints
+from typing import Any, Final, Protocol, TypeVar, get_args, get_type_hints
 
 import aiosql
 from aiosql.adapters.aiosqlite import AioSQLiteAdapter
-
-from bot.storage.engine import Connection, Row
 
 QUERIES: Final = Path(__file__).with_name("queries")
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -29,6 +28,26 @@ FROM_COLUMN: Final[Mapping[type, Callable[[Any], Any]]] = {
 
 Parameters = Mapping[str, Any]
 T = TypeVar("T")
+Row = Any  # a column by its name or its place: sqlite3.Row, asyncpg.Record
+
+
+class Connection(Protocol):
+    """Takes SQL with `:name` for each parameter."""
+
+    async def execute_fetchall(self, sql: str, parameters: Any = None, /) -> Iterable[Row]: ...
+
+    async def execute(self, sql: str, parameters: Any = None, /) -> Any:
+        """What has `rowcount`: how many rows were written."""
+
+    async def executemany(self, sql: str, parameters: Iterable[Mapping[str, Any]], /) -> Any: ...
+
+
+class Query(Protocol):
+    """One of a file of queries."""
+
+    sql: str
+
+    def __call__(self, connection: Connection, /, **parameters: Any) -> Any: ...
 
 
 class OneTrip(AioSQLiteAdapter):
@@ -46,7 +65,7 @@ class OneTrip(AioSQLiteAdapter):
         parameters: Parameters,
         record_class: Any = None,  # noqa: ARG002
     ) -> AsyncIterator[Row]:
-        for row in await conn.execute_fetchall(sql, _columns(parameters)):
+        for row in await conn.execute_fetchall(sql, to_columns(parameters)):
             yield row
 
     async def select_one(
@@ -57,7 +76,7 @@ class OneTrip(AioSQLiteAdapter):
         parameters: Parameters,
         record_class: Any = None,  # noqa: ARG002
     ) -> Row | None:
-        return next(iter(await conn.execute_fetchall(sql, _columns(parameters))), None)
+        return next(iter(await conn.execute_fetchall(sql, to_columns(parameters))), None)
 
     async def select_value(self, conn: Connection, query_name: str, sql: str, parameters: Parameters) -> Any:
         row = await self.select_one(conn, query_name, sql, parameters)
@@ -65,12 +84,12 @@ class OneTrip(AioSQLiteAdapter):
 
     async def insert_update_delete(self, conn: Connection, _query_name: str, sql: str, parameters: Parameters) -> int:
         """How many rows it was."""
-        return int((await conn.execute(sql, _columns(parameters))).rowcount)
+        return int((await conn.execute(sql, to_columns(parameters))).rowcount)
 
     async def insert_update_delete_many(
         self, conn: Connection, _query_name: str, sql: str, parameters: Sequence[Parameters]
     ) -> None:
-        await conn.executemany(sql, map(_columns, parameters))
+        await conn.executemany(sql, map(to_columns, parameters))
 
 
 @cache
@@ -112,13 +131,16 @@ def reader(kind: type[T], **columns: str) -> Callable[[Row], T]:
         for field in fields(kind)  # type: ignore[arg-type]  # a dataclass
         if (column := columns.get(field.name, field.name))
     ]
+    names, row_values = [name for name, _, _ in plan], itemgetter(*(column for _, column, _ in plan))
+    conversions = [(place, convert) for place, (_, _, convert) in enumerate(plan) if convert]
+    in_order = names == [field.name for field in fields(kind) if not field.kw_only]  # type: ignore[arg-type]
 
     def read(row: Row) -> T:
-        values = {}
-        for name, column, convert in plan:
-            value = row[column]
-            values[name] = value if convert is None or value is None else convert(value)
-        return kind(**values)
+        values = list(row_values(row))
+        for place, convert in conversions:
+            if (value := values[place]) is not None:
+                values[place] = convert(value)
+        return kind(*values) if in_order else kind(**dict(zip(names, values, strict=True)))
 
     return read
 
@@ -134,7 +156,8 @@ def _reading(hint: Any) -> Callable[[Any], Any] | None:
     return None if kind in {int, str, bytes} else FROM_COLUMN.get(kind, kind)
 
 
-def _columns(parameters: Parameters) -> Parameters:
+def to_columns(parameters: Parameters) -> Parameters:
+    """The same, each as its column holds it."""
     return {
         name: TO_COLUMN[type(value)](value) if type(value) in TO_COLUMN else value for name, value in parameters.items()
     }

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 
 import aiosqlite
 import pytest
@@ -100,13 +101,9 @@ async def test_while_many_rows_are_read_others_get_their_turn(notes: Database) -
             await asyncio.sleep(0)
             turn += 1
 
-    async def query(connection: aiosqlite.Connection) -> AsyncIterator[sqlite3.Row]:
-        many = "with recursive n(i) as (select 1 union all select i + 1 from n where i < 2000) select i from n"
-        for row in await connection.execute_fetchall(many):
-            yield row
-
+    many = "with recursive n(i) as (select 1 union all select i + 1 from n where i < 2000) select i from n;"
     busy = asyncio.create_task(others())
-    numbers = await notes.records(lambda row: seen.append(turn) or row["i"], query)
+    numbers = await notes.records(lambda row: seen.append(turn) or row["i"], SimpleNamespace(sql=many))
     busy.cancel()
 
     assert numbers == list(range(1, 2001))

@@ -5,6 +5,7 @@ import doctest
 import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from structlog.testing import capture_logs
 
 from bot.settings import Server, Settings
 from bot.storage import postgres as module
-from bot.storage import postgres_lock, postgres_schema
+from bot.storage import postgres_errors, postgres_lock, postgres_schema, postgres_session
 from bot.storage.errors import (
     KEYS,
     LIMBER,
@@ -28,19 +29,23 @@ from bot.storage.errors import (
     WrongKey,
 )
 from bot.storage.people import People
-from bot.storage.postgres import RUNNING, PostgresDatabase, numbered
+from bot.storage.postgres import RUNNING, PostgresDatabase
 from bot.storage.postgres_lock import sole_process
 from bot.storage.postgres_schema import pending, translated, upgrade
+from bot.storage.postgres_session import numbered
+from bot.storage.reminders import Reminders
 from bot.storage.schema import NOTES, known
 from bot.storage.sole_process import sole_process as of_host
-from bot.storage.sql import QUERIES, load
+from bot.storage.sql import QUERIES, load, values_of
 from bot.storage.storage import Erased, Storage, open_storage
 from tests.storage.checking_in import COUNT
-from tests.storage.given import ANA, BEN, MINUTE, NOON, keep, opened, plain, record
+from tests.storage.given import ANA, BEN, MINUTE, NOON, keep, opened, plain, record, reminder_of
 from tests.storage.test_clear_columns import COLUMNS
 from tests.storage.test_kill import killed_after
 from tests.support.postgres import Postgres, postgres
 
+WAITING = "select 1 from pg_locks where locktype = 'advisory' and not granted"
+Tick = Callable[[], None]
 AGGREGATES = [file.stem for file in QUERIES.glob("*.sql")]
 
 
@@ -89,7 +94,7 @@ async def rows(url: str, sql: str) -> list[tuple[object, ...]]:
 
 
 def test_examples() -> None:
-    for each in (module, postgres_schema):
+    for each in (postgres_errors, postgres_schema, postgres_session):
         assert doctest.testmod(each).failed == 0
 
 
@@ -145,6 +150,22 @@ async def test_a_cancelled_task_leaves_nothing_half_done(database: PostgresDatab
     assert await people.find(1)
 
 
+async def test_a_write_cancelled_while_it_waits_is_not_written(database: PostgresDatabase, urls: Server) -> None:
+    other, people = await PostgresDatabase.open(urls.database), People(database)
+    async with other.writing():
+        waiting = asyncio.create_task(people.consent(1, 1, NOON))
+        while not await rows(urls.database, WAITING):  # noqa: ASYNC110  # a server's doing
+            await asyncio.sleep(0.01)
+        waiting.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await waiting
+        while await rows(urls.database, WAITING):  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+    await people.consent(2, 1, NOON)
+    assert await rows(urls.database, "select id from person") == [(2,)]
+    await other.close()
+
+
 async def test_an_error_undoes_the_whole_transaction_and_reading_cannot_write(database: PostgresDatabase) -> None:
     with pytest.raises(ZeroDivisionError):  # noqa: PT012
         async with database.writing() as connection:
@@ -168,6 +189,19 @@ async def test_writers_of_two_processes_take_turns(database: PostgresDatabase, u
     await asyncio.gather(*(write(who, str(number)) for number in range(4) for who in (database, other)))
     await other.close()
     assert [begin.replace("begins", "ends") for begin in order[::2]] == order[1::2]
+
+
+async def test_a_write_that_waited_sees_what_was_written_meanwhile(database: PostgresDatabase, urls: Server) -> None:
+    other, mine = await PostgresDatabase.open(urls.database), Reminders(database)
+    await People(database).consent(ANA, 1, NOON)
+    async with other.writing() as connection:
+        waiting = asyncio.create_task(mine.add(reminder_of(ANA), most=1))
+        while not await rows(urls.database, WAITING):  # noqa: ASYNC110  # a server's doing
+            await asyncio.sleep(0.01)
+        await load("reminders").add(connection, **values_of(replace(reminder_of(ANA), id="first")), most=1)
+    assert not await waiting
+    assert [one.id for one in await mine.of_person(ANA)] == ["first"]
+    await other.close()
 
 
 async def test_a_statement_that_takes_too_long_is_broken_off_and_changes_nothing(
@@ -243,7 +277,7 @@ async def test_a_crash_at_any_moment_of_an_erasure_is_made_good(
     host: Settings, server: Postgres, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The connections are cut before and after each transaction of it."""
-    outcomes, writing = [], PostgresDatabase.writing
+    outcomes, writing, execute = [], PostgresDatabase.writing, PostgresDatabase.execute
     for moment in range(8):
         await server.pair()
         left = [moment]
@@ -254,17 +288,24 @@ async def test_a_crash_at_any_moment_of_an_erasure_is_made_good(
                 raise Unreachable("here", "killed")
 
         @asynccontextmanager
-        async def counted(self: PostgresDatabase, tick: Callable[[], None] = tick) -> AsyncIterator[object]:
+        async def counted(self: PostgresDatabase, tick: Tick = tick) -> AsyncIterator[object]:
             tick()
             async with writing(self) as connection:
                 yield connection
             tick()
+
+        async def counted_one(self: PostgresDatabase, *query: object, tick: Tick = tick, **values: object) -> int:
+            tick()
+            written = await execute(self, *query, **values)
+            tick()
+            return written
 
         async with await open_storage(host) as storage:
             await storage.consent(ANA, 1, NOON)
             kept = await keep(storage, ANA, "a" * 32, b"hip 4")
             with monkeypatch.context() as patched:
                 patched.setattr(PostgresDatabase, "writing", counted)
+                patched.setattr(PostgresDatabase, "execute", counted_one)
                 with suppress(Unreachable):
                     await storage.erase(ANA)
         async with await open_storage(host) as again:
@@ -335,7 +376,7 @@ async def test_who_finds_another_in_its_place_ends(urls: Server) -> None:
     with pytest.raises(TakenOver):  # noqa: PT012
         async with sole_process(urls.database):
             waiting = asyncio.create_task(other.execute(f"select pg_advisory_lock({RUNNING})"))
-            while not await rows(urls.database, "select 1 from pg_locks where locktype = 'advisory' and not granted"):  # noqa: ASYNC110
+            while not await rows(urls.database, WAITING):  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
             await cut(urls.database)
             await waiting

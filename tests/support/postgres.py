@@ -50,6 +50,12 @@ class Postgres:
             stderr=subprocess.DEVNULL,
         )
 
+    async def wait_for_the_disk(self) -> None:
+        """From now on as a server of a host: what is acknowledged is on disk."""
+        for setting in ("fsync", "full_page_writes", "autovacuum"):
+            await self._do(f"alter system set {setting} = on")
+        await self._do("select pg_reload_conf()")
+
     async def empty(self) -> str:
         """The URL of a database with nothing in it."""
         name = f"test_{next(NUMBERS)}"
