@@ -2,7 +2,7 @@
 
 import asyncio
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -12,6 +12,7 @@ from bot.storage.sql import Connection, Query, Row, to_columns
 BREATH: Final = 100  # rows read until others get their turn: half a millisecond
 
 T = TypeVar("T")
+Statement = tuple[Query, Mapping[str, Any]]  # one that writes, with its parameters
 
 
 class Notifications:
@@ -92,5 +93,10 @@ class Engine(ABC):
 
     async def execute(self, query: Query, **parameters: Any) -> int:
         """A transaction with one statement; how many rows it wrote."""
+        (count,) = await self.execute_all((query, parameters))
+        return count
+
+    async def execute_all(self, *statements: Statement) -> list[int]:
+        """A transaction with these statements, all or none; how many rows each wrote."""
         async with self.writing() as connection:
-            return int(await query(connection, **parameters))
+            return [int(await query(connection, **parameters)) for query, parameters in statements]

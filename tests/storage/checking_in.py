@@ -1,4 +1,4 @@
-"""The child of test_kill: a thousand check-ins at once, each acknowledged on standard output when it is kept.
+"""The child of test_kill: a thousand check-ins, ten at once, each acknowledged on standard output when it is kept.
 
 python -m tests.storage.checking_in FOLDER ROUND
 """
@@ -12,6 +12,7 @@ from bot.storage.storage import Storage, open_storage
 from tests.storage.given import ANA, hosted, keep, plain
 
 COUNT = 1000
+AT_ONCE = 10  # so that those that are committed together are a few of them
 
 
 async def check_in(storage: Storage, name: str) -> None:
@@ -21,7 +22,12 @@ async def check_in(storage: Storage, name: str) -> None:
 
 async def main(folder: Path, round_: str) -> None:
     async with await open_storage(hosted(folder)) as storage:
-        await asyncio.gather(*(check_in(storage, f"{round_}-{number}") for number in range(COUNT)))
+
+        async def some(first: int) -> None:
+            for number in range(first, COUNT, AT_ONCE):
+                await check_in(storage, f"{round_}-{number}")
+
+        await asyncio.gather(*map(some, range(AT_ONCE)))
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from bot.settings import Settings
 from bot.storage import database
 from bot.storage.clubs import ChangeRow
 from bot.storage.database import Database
+from bot.storage.engine import Statement
 from bot.storage.errors import DiskFull, NoKey, UnknownPerson
 from bot.storage.people import RecordKind
 from bot.storage.storage import Erased, Storage, open_storage
@@ -207,6 +208,12 @@ class Watched(Database):
         async with super().writing() as connection:
             yield connection
         self._copy()
+
+    async def execute_all(self, *statements: Statement) -> list[int]:
+        self._copy()
+        counts = await super().execute_all(*statements)
+        self._copy()
+        return counts
 
     @asynccontextmanager
     async def _maintaining(self) -> AsyncIterator[aiosqlite.Connection]:

@@ -1,0 +1,63 @@
+"""Group commit: what several write at about the same time is one transaction of SQLite, with one flush to the disk."""
+
+import asyncio
+import sqlite3
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+
+from bot.storage.sql import Parameters
+
+Job = Sequence[tuple[str, Parameters]]  # statements that are kept together or not at all
+Outcome = list[int] | Exception  # how many rows each statement wrote
+
+
+class GroupCommit:
+    """Jobs that wait for their turn are committed together; each is answered once it is kept for good.
+
+    A job that fails takes no other with it.
+    """
+
+    def __init__(
+        self, turn: AbstractAsyncContextManager[None], commit: Callable[[list[Job]], Awaitable[list[Outcome]]]
+    ) -> None:
+        """`turn`: the lock of whoever writes. `commit` has `committed` done in the connection's thread."""
+        self._turn, self._commit = turn, commit
+        self._waiting: list[tuple[Job, asyncio.Future[Outcome]]] = []
+        self._next: asyncio.Task[None] | None = None
+
+    async def execute(self, job: Job) -> list[int]:
+        """How many rows each statement wrote; raises what SQLite did.
+
+        When the task is cancelled before the job's turn has come, nothing is written.
+        """
+        outcome = asyncio.get_running_loop().create_future()
+        self._waiting.append((job, outcome))
+        if len(self._waiting) == 1:
+            self._next = asyncio.create_task(self._commit_waiting())
+        found: Outcome = await outcome
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    async def _commit_waiting(self) -> None:
+        async with self._turn:
+            waiting = [(job, outcome) for job, outcome in self._waiting if not outcome.done()]
+            self._waiting = []
+            try:
+                found = await self._commit([job for job, _ in waiting])
+            except Exception as error:  # noqa: BLE001  # whoever waits hears of it
+                found = [error for _ in waiting]
+        for (_, outcome), result in zip(waiting, found, strict=True):
+            if not outcome.done():
+                outcome.set_result(result)
+
+
+def committed(connection: sqlite3.Connection, jobs: Sequence[Job]) -> list[Outcome]:
+    """One transaction of all; should anything fail, one for each."""
+    try:
+        counts = [[connection.execute(*statement).rowcount for statement in job] for job in jobs]
+        connection.commit()
+    except Exception as error:  # noqa: BLE001  # handed to who waits
+        connection.rollback()
+        return [error] if len(jobs) == 1 else [outcome for job in jobs for outcome in committed(connection, [job])]
+    return list(counts)

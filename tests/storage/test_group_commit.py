@@ -1,0 +1,80 @@
+"""What several write at about the same time: one transaction, in which nobody's failure is another's."""
+
+import asyncio
+import random
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.storage.database import Database
+from bot.storage.errors import DiskFull, Duplicate, UnknownPerson
+from bot.storage.people import People, Records
+from bot.storage.schema import upgrade
+from tests.storage.given import ANA, NOON, record
+
+LIMITED = 40  # pages
+
+
+@pytest.fixture
+async def files(tmp_path) -> AsyncIterator[Database]:
+    """limber.db alone."""
+    path = tmp_path / "limber.db"
+    upgrade(path, path.name)
+    opened = await Database.open(path)
+    await People(opened).consent(ANA, 1, NOON)
+    yield opened
+    await opened.close()
+
+
+def named(number: int) -> str:
+    return f"{number:032}"
+
+
+async def kept(files: Database) -> set[str]:
+    return {found.id for found in await Records(files).of_person(ANA)}
+
+
+async def test_what_waits_is_one_transaction(files: Database) -> None:
+    commits: list[str] = []
+    async with files.writing() as connection:
+        await connection.set_trace_callback(lambda sql: commits.append(sql) if sql.lower() == "commit" else None)
+        waiting = [asyncio.create_task(Records(files).add(record(named(number)))) for number in range(20)]
+        await asyncio.sleep(0)
+    await asyncio.gather(*waiting)
+    assert await kept(files) == set(map(named, range(20)))
+    assert len(commits) == 1
+
+
+async def test_one_that_fails_takes_no_other_with_it(files: Database) -> None:
+    records = Records(files)
+    await records.add(record(named(3)))
+    several = [record(named(number)) for number in range(6)] + [record(named(9), person=7)]
+    done = await asyncio.gather(*map(records.add, several), return_exceptions=True)
+    assert [type(each) for each in done if each is not None] == [Duplicate, UnknownPerson]
+    assert await kept(files) == set(map(named, range(6)))
+
+
+async def test_a_full_disk_is_told_to_whom_it_concerns(files: Database) -> None:
+    async with files.writing() as connection:
+        await connection.execute_fetchall(f"pragma max_page_count = {LIMITED}")
+    large = record(named(0), sealed=bytes(4096 * LIMITED))
+    done = await asyncio.gather(*map(Records(files).add, [large, record(named(1))]), return_exceptions=True)
+    assert [type(each) for each in done] == [DiskFull, type(None)]
+    assert await kept(files) == {named(1)}
+
+
+async def test_who_leaves_before_their_turn_has_written_nothing_and_who_was_told_is_kept(files: Database) -> None:
+    chance = random.Random(5)  # noqa: S311
+    for round_ in range(60):
+        tasks = [asyncio.create_task(Records(files).add(record(named(round_ * 10 + number)))) for number in range(5)]
+        if early := chance.random() < 0.5:
+            tasks[0].cancel()
+        for _ in range(chance.randrange(6)):
+            await asyncio.sleep(0)
+        tasks[1].cancel()
+        done = await asyncio.gather(*tasks, return_exceptions=True)
+        found = await kept(files)
+        assert all(named(round_ * 10 + number) in found for number in range(5) if done[number] is None)
+        assert done[2:] == [None] * 3
+        if early:
+            assert named(round_ * 10) not in found
