@@ -1,11 +1,9 @@
 """The loader of content: from the files of one language to a library, or to every problem they have; their schemas."""
 
-import gc
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -34,51 +32,29 @@ _WORDS = ("alarms", "search", "context", "bystander")
 SINGLES = (*_RULES, *_WORDS, "everyday", "sources")
 
 
-@contextmanager
-def collector_paused() -> Iterator[None]:
-    """No garbage collection meanwhile: content is a million objects that stay, and walking them takes half the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
-@collector_paused()
 def load(
     folder: Path,
     checks: Sequence[Check] = (),
     *,
-    checked: bool = False,
     read: Callable[[Path], Document] = read_document,
 ) -> Library:
-    """Read one language folder, for example `content/en`; each file by `read`. What was `checked` before is believed.
+    """Read one language folder, for example `content/en`; each file by `read`.
 
     Raises ContentError with every problem of every file: first what stands in the files, then, for what could be
     read, the references between them, then `checks` (such as Discord's limits) once all else is well.
     """
     raw, problems = _read_all(folder, read)
-    problems += [] if checked else rules.problems(raw)
+    problems += rules.problems(raw)
     if problems:
         raise ContentError(problems)
     library = raw.library(folder.name, _version(raw, folder))
-    for check in () if checked else checks:
+    for check in checks:
         for name, place, what, mend in check(library):
             document = raw.document(name)
             problems.append(document.problem(place, what, mend))
     if problems:
         raise ContentError(problems)
     return library
-
-
-def languages(root: Path) -> list[Path]:
-    """The language folders at, in, or above `root`; empty when there is none."""
-    for folder in (root, *root.parents[:2]):
-        if (folder / "areas").is_dir():
-            return [folder]
-    return sorted(folder.parent for folder in root.glob("*/areas") if folder.is_dir()) if root.is_dir() else []
 
 
 def _read_all(folder: Path, read: Callable[[Path], Document]) -> tuple[RawLibrary, list[Problem]]:

@@ -6,17 +6,10 @@ from typing import Annotated
 
 import typer
 
-from bot.advice.checked import note_checked
-from bot.advice.checks.figures import misdrawn
-from bot.advice.checks.findable import lost_words
-from bot.advice.checks.hearing import spelled_out
-from bot.advice.document import read
-from bot.advice.loader import languages, write_schemas
+from bot.advice.folders import languages
 from bot.advice.problem import ContentError, Problem
-from bot.charts.draw.raster import png
-from bot.figures.drawing import drawn
-from bot.figures.theme import DARK, LIGHT
 from bot.settings import CONTENT, read_settings
+from bot.ui.compiled import Compiled, write_compiled
 from bot.ui.locales import Locales, LocalizedContent, read_all
 
 
@@ -44,9 +37,10 @@ def check(
         for problem in error.problems:
             typer.echo(str(problem))
         raise typer.Exit(1) from None
-    note_checked(folders)
-    for localized in locales.values():
+    for folder in folders:
+        localized = locales[folder.name]
         library = localized.library
+        write_compiled(folder, Compiled(library, localized.words.messages))
         tips = sum(map(len, library.tips.values()))
         typer.echo(
             f"{library.language}: {len(library.areas)} areas, {len(library.exercises)} exercises, {tips} tips, "
@@ -57,6 +51,11 @@ def check(
 
 def _looked_for_here(folder: Path, localized: LocalizedContent) -> Iterator[Problem]:
     """Words that miss their page, and lines nobody need have written: it takes its time, and no start needs it."""
+    from bot.advice.checks.figures import misdrawn
+    from bot.advice.checks.findable import lost_words
+    from bot.advice.checks.hearing import spelled_out
+    from bot.advice.document import read
+
     found = (*lost_words(localized.library, localized.search), *spelled_out(localized.library))
     for name, place, what, mend in found:
         yield read(folder / name).problem(place, what, mend)
@@ -67,6 +66,8 @@ def schema(
     folder: Annotated[Path, typer.Argument(help="Where to write them.")] = Path("docs/schema"),
 ) -> None:
     """Write the JSON Schemas that editors use for completion."""
+    from bot.advice.loader import write_schemas
+
     for file in write_schemas(folder):
         typer.echo(str(file))
 
@@ -79,6 +80,10 @@ def figure(
     dark: Annotated[bool, typer.Option("--dark", help="As it looks on a dark screen.")] = False,
 ) -> None:
     """Draw the figure of an exercise."""
+    from bot.charts.draw.raster import png
+    from bot.figures.drawing import drawn
+    from bot.figures.theme import DARK, LIGHT
+
     library = editions_for(context).base.library
     if exercise not in library.figures:
         typer.echo(f"there is no figure of {exercise}; they stand in content/en/figures/")

@@ -1,24 +1,17 @@
-"""The index of standing cards of one language, and the check that every card fits Discord's limits."""
+"""The index of standing cards of one language."""
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from itertools import chain
 from types import MappingProxyType
 
-from discord import ui
-
 from bot.advice.library import Library
-from bot.advice.loader import Finding
 from bot.advice.model import Area, TipMoment
-from bot.advice.model.base import Place
 from bot.errors import OutOfDate
 from bot.ui.cards import area as area_cards
 from bot.ui.cards import causes, helps, notices, running, unwell
 from bot.ui.cards.parts import UNWELL, Card
 from bot.ui.cards.routine import routine
 from bot.ui.catalog import Catalog
-from bot.ui.limits import LABEL, size, text_budget
-from bot.ui.samples import samples
 
 Build = Callable[[Library, Area, Catalog], list[Card]]
 
@@ -111,32 +104,3 @@ def _of_area(library: Library, area: Area, words: Catalog) -> Iterator[tuple[str
     for parent in parents:
         for name, beside in BESIDE_EXERCISES.items():
             yield helps.name(name, parent), partial(beside, library, area, parent, words)
-
-
-def misfits(library: Library, card_index: CardIndex, words: Catalog) -> Iterator[Finding]:
-    """Every card that Discord would refuse, as the loader wants it: file, place, what is wrong, how to mend it.
-
-    Raises CatalogError for a message of the catalogue that a card needs and cannot have.
-    """
-    standing = ((name, key, card) for name, key, _, card in card_index.all())
-    budget = text_budget(library.language)
-    reported: set[object] = set()  # one report for a card, however many pages it has
-    for name, key, card in chain(standing, samples(library, words)):
-        length = size(card).text
-        if length > budget and (name, key) not in reported:
-            reported.add((name, key))
-            file, place = _origin(library, name, key)
-            what = f"the card `{name}` of `{key}` is {length} characters long, at most {budget} fit"
-            yield file, place, what, "shorten the texts that stand on it"
-        labels = (item.label for item in card.walk_children() if isinstance(item, ui.Button) and item.label)
-        for label in labels:
-            if len(label) > LABEL and label not in reported:
-                reported.add(label)
-                file, place = _origin(library, name, key)
-                yield file, place, f"the button `{label[:40]}…` is {len(label)} characters long", f"at most {LABEL} fit"
-
-
-def _origin(library: Library, name: str, key: str) -> tuple[str, Place]:
-    if name == "routine":
-        return f"routines/{next(iter(library.routines[key].areas), 'whole_body')}.yaml", ()
-    return (f"areas/{key}.yaml", ("summary",)) if key in library.areas else ("general.yaml", ("line",))

@@ -1,19 +1,14 @@
 """The message catalogue: every string the interface shows, one Fluent file per language."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from enum import StrEnum
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, TypeVar
 
-from fluent.syntax import FluentParser, ast
-
-from bot.advice.document import text_of
 from bot.errors import LimberError
-from bot.ui.message import REFUSED, Message
+from bot.ui.message import Message, Pattern
 from bot.ui.plurals import LANGUAGES
 
-FILE = "interface.ftl"
 COUNTED = 2048  # filled-in messages that are kept: those that take whole numbers alone, so nobody's words
 
 Kind = TypeVar("Kind", bound=StrEnum)
@@ -33,21 +28,16 @@ class Catalog:
     Raises CatalogError for an id nobody wrote, and for a message whose variables are not those it is given.
     """
 
-    def __init__(self, language: str, files: Iterable[Path]) -> None:
-        """Later files win, so that a translation stands on top of English.
-
-        Raises ValueError for a line that cannot be read, and for a language that Discord does not speak.
-        """
+    def __init__(self, language: str, messages: Mapping[str, Pattern]) -> None:
+        """Raises ValueError for a language that Discord does not speak."""
         if language not in LANGUAGES:
             raise ValueError(f"how {language} counts is not known; there are {', '.join(LANGUAGES)}")
         self.language = language
-        self._messages: dict[str, Message] = {}
+        self.messages = messages
+        self._rules = LANGUAGES[language]
         self._constant: dict[str, str] = {}
         self._counted = lru_cache(maxsize=COUNTED)(lambda message, values: self._filled(message, dict(values)))
         self._names: dict[tuple[type[StrEnum], str], Mapping[Any, str]] = {}
-        for file in files:
-            for entry in FluentParser(with_spans=False).parse(text_of(file)).body:
-                self._add(entry, file)
 
     def __call__(self, message: str, **values: object) -> str:
         if not values and message in self._constant:
@@ -59,23 +49,11 @@ class Catalog:
             self._constant[message] = text
         return text
 
-    def _add(self, entry: ast.EntryType, file: Path) -> None:
-        if isinstance(entry, ast.BaseComment):
-            return
-        if isinstance(entry, ast.Junk):
-            raise ValueError(f"{file}: cannot be read from {str(entry.content).splitlines()[0]!r} on")
-        if isinstance(entry, ast.Term) or entry.value is None or entry.attributes:
-            raise ValueError(f"{file}: {entry.id.name}: {REFUSED}")
-        try:
-            self._messages[entry.id.name] = Message(entry.value, LANGUAGES[self.language])
-        except ValueError as error:
-            raise ValueError(f"{file}: {entry.id.name}: {error}") from None
-
     def _filled(self, message: str, values: dict[str, object]) -> str:
-        if message not in self._messages:
+        if message not in self.messages:
             raise CatalogError(message, "is missing")
         try:
-            return self._messages[message].text(values)
+            return Message(self.messages[message], self._rules).text(values)
         except (LookupError, TypeError) as error:
             raise CatalogError(message, f"cannot be filled in ({error})") from None
 

@@ -1,22 +1,20 @@
 """The locales: content, words and cards of each language, replaced as a whole when files change."""
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache, partial
 from pathlib import Path
 
 from discord import Locale
 
-from bot.advice.checked import is_checked
-from bot.advice.checks.coherence import grave_words_in_a_mild_picture
+from bot.advice.folders import languages
 from bot.advice.freetext.alarms import Alarms
 from bot.advice.freetext.bystander import Bystanders
 from bot.advice.freetext.search import Search
 from bot.advice.library import Library
-from bot.advice.loader import Finding, collector_paused, languages, load
 from bot.advice.problem import ContentError, Problem
-from bot.ui.card_index import CardIndex, misfits
-from bot.ui.catalog import FILE, Catalog, CatalogError
+from bot.collector import collector_paused
+from bot.ui.card_index import CardIndex
+from bot.ui.catalog import Catalog
+from bot.ui.compiled import read_compiled
 from bot.ui.limits import BASE_LANGUAGE
 
 
@@ -87,44 +85,20 @@ def read_all(root: Path) -> dict[str, LocalizedContent]:
 
 @collector_paused()
 def read_one(folder: Path) -> LocalizedContent:
-    """One language folder, checked against Discord's limits too. Raises ContentError."""
-    try:
-        words = Catalog(folder.name, _catalogues(folder))
-    except (ValueError, RecursionError) as error:
-        mend = "put the message catalogue back, or mend that line"
-        raise ContentError(
-            [Problem(folder / FILE, 1, f"the message catalogue cannot be read ({error})", mend)]
-        ) from error
-    try:
-        localized = cache(partial(_localized, words))  # what is checked is what is served
-        return localized(load(folder, [partial(_unfit, localized)], checked=is_checked(folder)))
-    except CatalogError as error:
-        line = _line_of(error.message, folder / FILE)
-        raise ContentError([Problem(folder / FILE, line, str(error), "write it as it stands in English")]) from None
+    """One language folder, as it was compiled or, where it differs from that, as it is. Raises ContentError."""
+    kept = read_compiled(folder)
+    if kept is not None:
+        return localized(Catalog(folder.name, kept.messages), kept.library)
+    from bot.ui.compiler import content_of  # noqa: PLC0415  # nobody needs it whose content is compiled
+
+    return content_of(folder)
 
 
-def _localized(words: Catalog, library: Library) -> LocalizedContent:
+def localized(words: Catalog, library: Library) -> LocalizedContent:
+    """What is served of the advice and the words of one language."""
     alarms = Alarms(library.alarms, library.concepts, library.context, library.search.never)
     bystanders = Bystanders(library.search)
     return LocalizedContent(library, words, Search(library), alarms, bystanders, CardIndex(library, words))
-
-
-def _unfit(localized: Callable[[Library], LocalizedContent], library: Library) -> Iterator[Finding]:
-    """What the words make of content: what sounds graver than it is, and cards that Discord would refuse."""
-    content = localized(library)
-    yield from grave_words_in_a_mild_picture(library, content.alarms)
-    yield from misfits(library, content.card_index, content.words)
-
-
-def _line_of(message: str, file: Path) -> int:
-    lines = file.read_text(encoding="utf-8").splitlines()
-    return next((at for at, line in enumerate(lines, start=1) if line.startswith(f"{message} ")), 1)
-
-
-def _catalogues(folder: Path) -> list[Path]:
-    """English below, the language itself on top: what is not translated yet is shown in English."""
-    english = folder.parent / BASE_LANGUAGE / FILE
-    return [english, folder / FILE] if folder.name != BASE_LANGUAGE and english.exists() else [folder / FILE]
 
 
 def _fingerprint(root: Path) -> tuple[tuple[str, int, int], ...]:

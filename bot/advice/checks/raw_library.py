@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from bot.advice.document import Document
@@ -67,17 +66,17 @@ class RawLibrary:
             context=self._single("context"),
             triage=self._single("triage"),
             running=self._single("running"),
-            everyday=MappingProxyType({page.id: page for page in self._single("everyday").everyday}),
+            everyday={page.id: page for page in self._single("everyday").everyday},
             bystander=self._single("bystander"),
-            guidance=MappingProxyType({entry.disposition: entry for entry in self._single("guidance").guidance}),
+            guidance={entry.disposition: entry for entry in self._single("guidance").guidance},
             alarms=self._single("alarms").alarms,
-            concepts=MappingProxyType(self._single("alarms").concepts),
-            areas=MappingProxyType({area.id: area for area in sorted(self.areas(), key=lambda area: area.name)}),
-            exercises=MappingProxyType({e.id: e for _, file in self.models("exercises") for e in file.exercises}),
-            figures=MappingProxyType({f.id: f for _, file in self.models("figures") for f in file.figures}),
-            tips=MappingProxyType({file.area: file.tips for _, file in self.models("tips")}),
-            routines=MappingProxyType({r.id: r for _, file in self.models("routines") for r in file.routines}),
-            sources=MappingProxyType({source.id: source for source in self._single("sources").sources}),
+            concepts=self._single("alarms").concepts,
+            areas={area.id: area for area in sorted(self.areas(), key=lambda area: area.name)},
+            exercises={e.id: e for _, file in self.models("exercises") for e in file.exercises},
+            figures={f.id: f for _, file in self.models("figures") for f in file.figures},
+            tips={file.area: file.tips for _, file in self.models("tips")},
+            routines={r.id: r for _, file in self.models("routines") for r in file.routines},
+            sources={source.id: source for source in self._single("sources").sources},
         )
 
     def _single(self, kind: str) -> Any:

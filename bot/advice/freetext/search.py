@@ -8,7 +8,7 @@ from itertools import groupby, pairwise
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.advice.freetext.text import words
+from bot.advice.freetext.text import every_word, words
 from bot.advice.library import Library
 from bot.advice.model import Area, EverydayPage
 from bot.advice.model.base import texts
@@ -66,7 +66,7 @@ class Search:
         traps = [trap for trap in never if not any(f" {' '.join(trap)} " in name for name in everyday)]
         self._never, self._traps = _by_first(never), _by_first(traps)
         self._others = {stem(word) for text in vocabulary.elsewhere for word in words(text)}
-        self._spelt = frozenset(map(stem, {word for text in _advice(library) for word in words(text)}))
+        self._spelt = frozenset(map(stem, every_word(_advice(library))))
         self._known: frozenset[str] = frozenset()
         self._terms = [term for page in self._pages.values() for term in self._read(page)]
         self._known = frozenset(word for term in self._terms for word in term.words) - self._filler
@@ -176,7 +176,9 @@ class Search:
 
     def _parts(self, word: str) -> tuple[str, ...]:
         """A word, or the two of ours it was run together from: "neckpain", "runnersknee"."""
-        if word in self._known or word in self._filler or word in self._others or len(word) > LONGEST_WORD:
+        if not self._known or word in self._known or word in self._filler or word in self._others:
+            return (word,)
+        if len(word) > LONGEST_WORD:
             return (word,)
         for at in range(2, len(word) - 1):
             parts = (stem(word[:at]), stem(word[at:]))

@@ -29,7 +29,7 @@ _NUMBER = re.compile(r"([0-9]+)([a-z]+)$")
 _VOWELS = frozenset("aeiou")
 _VOWEL_RUN = re.compile("[aeiouy]+")
 _SOUNDS = tuple(  # letters that are heard as others
-    (re.compile(letters), heard)
+    (re.compile(letters, re.MULTILINE), heard)
     for letters, heard in (
         ("^[kp]n", "n"),
         ("^wr", "r"),
@@ -123,10 +123,10 @@ class Speller(Folder):
         super().__init__(spelling)
         self._wanted = frozenset(wanted)
         irregular = {base: line.split() for base, line in (spelling.forms if spelling else {}).items()}
-        self._forms: dict[str, set[str]] = {}
+        self._forms: dict[str, tuple[str, ...]] = {}
         for pattern in self._wanted:
             for form in forms(pattern, irregular):
-                self._forms.setdefault(form, set()).add(pattern)
+                self._forms[form] = (*self._forms.get(form, ()), pattern)
         self._real = frozenset(word for text in (*real, *(spelling.real if spelling else ())) for word in words(text))
         self._rewritten = self.known
         self._long_ways = sorted(one for one in self._rewritten if len(one) > TYPO_FROM)
@@ -137,9 +137,10 @@ class Speller(Folder):
             if form.removesuffix("*").isalpha() and not long.isdisjoint(self._forms[form]):
                 self._buckets.setdefault((form[0], len(form.removesuffix("*"))), []).append(form)
         self._by_sound: dict[str, list[str]] = {}
-        for form in sorted(form for forms_ in self._buckets.values() for form in forms_ if form.isalpha()):
-            if len(form) >= SOUND_FROM:
-                self._by_sound.setdefault(_skeleton(_sound(form)), []).append(form)
+        heard = sorted(form for bucket in self._buckets.values() for form in bucket if form.isalpha())
+        heard = [form for form in heard if len(form) >= SOUND_FROM]
+        for form, skeleton in zip(heard, _skeleton(_sound("\n".join(heard))).splitlines(), strict=True):
+            self._by_sound.setdefault(skeleton, []).append(form)
         self._remembered = lru_cache(maxsize=REMEMBERED)(self._plain)
         self.stands_for = lru_cache(maxsize=REMEMBERED)(self._stands_for)
 
@@ -174,7 +175,7 @@ class Speller(Folder):
 
     def _stands_for(self, word: str) -> frozenset[str]:
         """The wanted words that one word stands for; one slip of the finger is forgiven in a word nobody knows."""
-        found = self._forms.get(word, set()) | self._begun(word)
+        found = self._begun(word).union(self._forms.get(word, ()))
         if found or word in self._known or len(word) < TYPO_FROM:
             return frozenset(found)
         near = (
@@ -209,7 +210,7 @@ class Speller(Folder):
 
 
 def _sound(word: str) -> str:
-    """What is heard of a word: each consonant written in one way, no silent ending."""
+    """What is heard of a word, or of one a line: each consonant written in one way, no silent ending."""
     for letters, heard in _SOUNDS:
         word = letters.sub(heard, word)
     return _DOUBLED.sub(r"\1", word)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 _APOSTROPHES = re.compile("['\u2018\u2019\u02bc\u0060\u00b4]")
 _NOT_A_WORD = re.compile(r"[^\w]+|_+")
@@ -14,7 +15,19 @@ def words(text: str) -> list[str]:
     >>> words("Can't feel my FOOT!")
     ['cant', 'feel', 'my', 'foot']
     """
-    plain = text[:LONGEST].casefold()
+    return _split(text[:LONGEST].casefold())
+
+
+def every_word(texts: Iterable[str]) -> set[str]:
+    """The words of many texts, the plain ones all at once: much faster than one after the other."""
+    told = list(texts)
+    plain = "\n".join(text for text in told if text.isascii())
+    return set(_split(plain.lower())).union(*(words(text) for text in told if not text.isascii()))
+
+
+def _split(plain: str) -> list[str]:
+    if plain.isascii() and plain.isalnum():
+        return [plain]
     if not plain.isascii():
         flat = unicodedata.normalize("NFKD", plain)
         bare = (mark for mark in flat if not unicodedata.combining(mark) and unicodedata.category(mark) != "Cf")

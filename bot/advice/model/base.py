@@ -32,7 +32,7 @@ Place = tuple[str | int, ...]
 class Model(BaseModel):
     """Frozen, and strict about keys: a typo in YAML is an error, never a silent loss."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, defer_build=True)
 
 
 def citations(model: object, place: Place = ()) -> Iterator[tuple[Place, SourceId]]:

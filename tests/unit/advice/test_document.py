@@ -8,7 +8,7 @@ import pytest
 from bot.advice.document import DEEPEST, LARGEST, read, text_of
 from bot.advice.problem import ContentError
 from bot.settings import CONTENT
-from bot.ui.catalog import Catalog
+from bot.ui.fluent_files import messages_of
 
 LAUGHS = "a0: &a0 [lol, lol]\n" + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 10))
 
@@ -71,7 +71,7 @@ def test_what_is_no_plain_file_is_refused_unread(tmp_path, make):
     make(tmp_path / "hip.yaml")
     assert "not a plain file" in problem(tmp_path / "hip.yaml")
     with pytest.raises(ContentError, match="not a plain file"):
-        Catalog("en", [tmp_path / "hip.yaml"])
+        messages_of([tmp_path / "hip.yaml"])
 
 
 def test_a_link_to_a_plain_file_is_one(tmp_path):

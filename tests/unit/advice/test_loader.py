@@ -14,7 +14,8 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from bot.advice.document import read
-from bot.advice.loader import languages, load
+from bot.advice.folders import languages
+from bot.advice.loader import load
 from bot.advice.problem import ContentError, Problem
 from bot.settings import CONTENT
 from tests.support.content import parsed

@@ -36,7 +36,8 @@ from bot.ui.cards.helps import HINTS
 from bot.ui.cards.history import RANGES
 from bot.ui.cards.notices import COMMANDS
 from bot.ui.cards.reminders import PERSONAL, REASONS, message_name
-from bot.ui.catalog import FILE, Catalog, CatalogError
+from bot.ui.catalog import Catalog, CatalogError
+from bot.ui.fluent_files import FILE, messages_of
 
 ENGLISH = CONTENT / "en" / FILE
 SOURCES = [file for folder in ("bot", "cogs") for file in sorted((CONTENT.parent / folder).rglob("*.py"))]
@@ -306,7 +307,7 @@ def test_nothing_invisible_is_put_round_a_variable(words):
 def test_a_later_file_stands_on_top_of_an_earlier_one(tmp_path):
     german = tmp_path / FILE
     german.write_text("page-next = Weiter\n", encoding="utf-8")
-    words = Catalog("de", [ENGLISH, german])
+    words = Catalog("de", messages_of([ENGLISH, german]))
 
     assert (words("page-next"), words("page-back")) == ("Weiter", "Back")
 
@@ -316,4 +317,4 @@ def test_a_line_that_cannot_be_read_is_named(tmp_path):
     broken.write_text("page-next = Weiter\npage back = Zurück\n", encoding="utf-8")
 
     with pytest.raises(ValueError, match="page back"):
-        Catalog("de", [broken])
+        messages_of([broken])

@@ -8,7 +8,8 @@ from discord import ui
 
 from bot.advice.disposition import Disposition
 from bot.errors import OutOfDate
-from bot.ui.card_index import AREA_CARDS, CardIndex, misfits
+from bot.ui.card_index import AREA_CARDS, CardIndex
+from bot.ui.compiler import misfits
 from bot.ui.custom_id import CustomId, custom_id
 from bot.ui.limits import COMPONENTS, CUSTOM_ID, LABEL, TEXT, TRANSLATION, size, text_budget
 from bot.ui.samples import samples

@@ -3,12 +3,15 @@
 import os
 import shutil
 from copy import copy
+from dataclasses import fields
 
 import pytest
 from discord import Locale
 
-from bot.advice.checked import note_checked
+from bot.advice.library import Library
 from bot.advice.problem import ContentError
+from bot.ui.compiled import Compiled, read_compiled, write_compiled
+from bot.ui.compiler import content_of
 from bot.ui.locales import Locales, read_all, read_one
 from tests.support.draft import ENGLISH, Draft
 
@@ -147,20 +150,59 @@ def test_a_content_folder_that_is_gone_is_a_content_error(draft, locales):
     assert locales.base is before
 
 
-def test_what_was_checked_is_believed_until_one_byte_of_it_differs(draft, root):
+@pytest.fixture
+def compiled(draft, read_before):
+    """What `limber check` writes of the folder; its file."""
+    served = read_before[1].base
+    write_compiled(draft.folder, Compiled(served.library, served.words.messages))
+    return draft.folder.parent / ".compiled" / "en.json"
+
+
+def test_what_was_compiled_is_what_the_files_say(draft, compiled):
+    kept, read = read_compiled(draft.folder), content_of(draft.folder)
+
+    assert kept.messages == read.words.messages
+    for part in fields(Library):
+        assert getattr(kept.library, part.name) == getattr(read.library, part.name), part.name
+
+
+def test_what_was_compiled_is_served_until_one_byte_of_the_files_differs(draft, root, read_before):
     draft.file("tips/hip.yaml").unlink()  # only a check misses it
-    note_checked([draft.folder])
+    served = read_before[1].base
+    write_compiled(draft.folder, Compiled(served.library, served.words.messages))
     assert "hip" in Locales(root).base.library.areas
     draft.append(HIP, "\n")
     with pytest.raises(ContentError):
         Locales(root)
 
 
-def test_a_note_of_other_content_or_other_code_is_no_check(draft, root):
-    note_checked([draft.folder])
+def test_what_was_compiled_of_other_files_is_not_served(draft, root, compiled):
     draft.file("tips/hip.yaml").unlink()
     with pytest.raises(ContentError):
         Locales(root)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda _: b"",
+        lambda text: text[: len(text) // 2],
+        lambda text: text.replace(b"Stop", b"Stay", 1),
+        lambda text: text.partition(b"\n")[0] + b'\n{"library": {}}',
+        lambda text: b"\xff\n" + text,
+    ],
+)
+def test_what_was_compiled_and_is_damaged_is_not_believed(draft, compiled, damage):
+    assert read_compiled(draft.folder) is not None
+    compiled.write_bytes(damage(compiled.read_bytes()))
+    assert read_compiled(draft.folder) is None
+
+
+def test_where_nothing_may_be_written_the_files_are_read(draft, root):
+    (root / ".compiled").write_text("a file, and no folder", encoding="utf-8")
+    served = read_one(draft.folder)
+    write_compiled(draft.folder, Compiled(served.library, served.words.messages))
+    assert read_one(draft.folder).library.version == served.library.version
 
 
 def test_content_that_is_broken_from_the_start_is_not_served_at_all(draft, root):

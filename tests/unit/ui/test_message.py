@@ -8,7 +8,8 @@ from fluent.syntax import FluentParser
 from fluent.syntax import ast as ftl
 
 from bot.settings import CONTENT
-from bot.ui.catalog import FILE, Catalog
+from bot.ui.catalog import Catalog
+from bot.ui.fluent_files import FILE, messages_of
 from bot.ui.plurals import LANGUAGES
 
 ENGLISH = (CONTENT / "en" / FILE).read_text(encoding="utf-8")
@@ -63,7 +64,7 @@ def walk(node):
 @pytest.mark.parametrize("language", ["en", "cs", "ru", "lt"])
 def test_a_choice_follows_the_plural_of_the_language(language, tmp_path):
     (tmp_path / FILE).write_text(FORMS, encoding="utf-8")
-    reference, words = bundle(language, FORMS), Catalog(language, [tmp_path / FILE])
+    reference, words = bundle(language, FORMS), Catalog(language, messages_of([tmp_path / FILE]))
 
     for number in NUMBERS:
         expected, _ = reference.format_pattern(reference.get_message("n").value, {"n": number})
@@ -77,9 +78,9 @@ def test_what_we_do_not_use_of_fluent_is_named_when_it_is_read(text, tmp_path):
     (tmp_path / FILE).write_text(f"-term = T\nother = O\nmine = {text}\n", encoding="utf-8")
 
     with pytest.raises(ValueError, match=r"term|mine"):
-        Catalog("en", [tmp_path / FILE])
+        messages_of([tmp_path / FILE])
 
 
 def test_a_language_nobody_can_choose_in_discord_is_refused():
     with pytest.raises(ValueError, match="tlh"):
-        Catalog("tlh", [])
+        Catalog("tlh", {})
