@@ -69,9 +69,11 @@ class ContextReader:
 
     def _only_supposed(self, text: Text) -> Iterator[tuple[No, range]]:
         """What is asked or read about: from its cue to the end of the sentence, unless it is said to be there."""
-        if any(self._real.within(text.typed, range(len(text)))):
+        cues = list(self._supposed.within(text.typed, range(len(text))))
+        told = {at for cue in cues for at in cue}  # "first aid course tonight" tells of nothing tonight
+        if any(found.start not in told for found in self._real.within(text.typed, range(len(text)))):
             return
-        for cue in self._supposed.within(text.typed, range(len(text))):
+        for cue in cues:
             end = cue.stop
             while end < len(text) and text.breaks[end] not in _ENDS and text.typed[end] not in self._turns:
                 end += 1

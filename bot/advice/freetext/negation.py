@@ -240,13 +240,13 @@ class Negation:
         """What a cue behind it denies: "a clot was ruled out"; "chest pain? no"; empty where nothing is."""
         none = range(0)
         answer, size = self._answers.at(text.typed, at), self._after_size(text, at)
-        if not size or not at or text.breaks[at] in {".", ","}:
-            return none
-        if self._explained.at(text.typed, at) and any(self._lasting.within(text.typed, range(len(text)))):
-            return none
-        if text.breaks[at] and not answer:
-            return none
         explained = self._explained.at(text.typed, at)
+        if not size or not at or text.breaks[at] == "." or (text.breaks[at] == "," and not explained):
+            return none
+        if explained and any(self._lasting.within(text.typed, range(len(text)))):
+            return none
+        if text.breaks[at] and not answer and not explained:
+            return none
         if not explained and text.open(at + size) and (answer or self._reached(text, at + size, named=True)):
             return none
         begin = at
