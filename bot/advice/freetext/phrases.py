@@ -171,6 +171,8 @@ class Mentions:
         return self._named[part]
 
     def _standing(self, phrase: Phrase) -> list[Spot]:
+        if phrase[-1] not in self.places and phrase[-1] not in self._options:
+            return []  # most phrases end here, before anything is looked for
         spots = self._of(phrase[0])
         for before, part in pairwise(phrase):
             if not spots or part == GAP:
