@@ -12,6 +12,7 @@ from bot.advice.freetext.spelling import Folder, Speller, Tokens
 GAP = "~"  # stands for up to SKIPPED other words inside a phrase
 SKIPPED = 2
 _GAPS = re.compile(r"(~)")
+_MARKED = re.compile(r"[~*<]")
 
 Phrase = tuple[str, ...]
 Group = tuple[Phrase, ...]
@@ -43,6 +44,13 @@ class Grammar:
         return tuple(dict.fromkeys(self._phrase(option) for option in group.split("|")))
 
     def _read(self, option: str) -> Phrase:
+        phrase = self._marked(option) if _MARKED.search(option) else self._folded(option.split())
+        if not phrase or phrase[-1] == GAP or (GAP, GAP) in pairwise(phrase):
+            raise PhraseError("an alternative is empty, or ends in a gap")
+        return tuple(phrase)
+
+    def _marked(self, option: str) -> list[str]:
+        """What has words with any ending, classes or gaps in it."""
         phrase: list[str] = []
         side: list[str] = []  # words side by side, which may be written in another way together
         for part in option.split():
@@ -51,10 +59,7 @@ class Grammar:
                 side = []
             else:
                 side.append(part)
-        phrase += self._folded(side)
-        if not phrase or phrase[-1] == GAP or (GAP, GAP) in pairwise(phrase):
-            raise PhraseError("an alternative is empty, or ends in a gap")
-        return tuple(phrase)
+        return [*phrase, *self._folded(side)]
 
     def _folded(self, side: list[str]) -> list[str]:
         for part in side:
@@ -99,9 +104,14 @@ class Concepts:
         grammar = Grammar(folder, named.keys())
         self.groups = {name: tuple(p for line in lines for p in grammar.group(line)) for name, lines in named.items()}
         self.options = {f"<{name}>": Options.of(group) for name, group in self.groups.items()}
+        self._begun_by = {f"<{name}>": self._beginnings(group) for name, group in self.groups.items()}
 
     def beginnings(self, group: Iterable[Phrase]) -> set[str]:
         """The words with which a phrase of a group can begin, those of the classes it names included."""
+        first = {phrase[0] for phrase in group}
+        return first.union(*(self._begun_by[name] for name in first & self._begun_by.keys()))
+
+    def _beginnings(self, group: Iterable[Phrase]) -> set[str]:
         found: set[str] = set()
         open_ = {phrase[0] for phrase in group}
         while open_:

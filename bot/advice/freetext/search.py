@@ -66,7 +66,7 @@ class Search:
         traps = [trap for trap in never if not any(f" {' '.join(trap)} " in name for name in everyday)]
         self._never, self._traps = _by_first(never), _by_first(traps)
         self._others = {stem(word) for text in vocabulary.elsewhere for word in words(text)}
-        self._spelt = frozenset(map(stem, every_word(_advice(library))))
+        self._spelt = frozenset(stem(word) for page in _advice(library) for word in every_word(texts(page)))
         self._known: frozenset[str] = frozenset()
         self._terms = [term for page in self._pages.values() for term in self._read(page)]
         self._known = frozenset(word for term in self._terms for word in term.words) - self._filler
@@ -246,15 +246,10 @@ def stem(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
 
 
-def _advice(library: Library) -> Iterator[str]:
-    """The texts of the advice, in which nothing is misspelt."""
-    for area in library.areas.values():
-        yield from texts(area.model_copy(update={"synonyms": (), "symptoms": ()}))
-    yield from texts(library.general)
-    for exercise in library.exercises.values():
-        yield from texts(exercise)
-    for tips in library.tips.values():
-        yield from texts(tips)
+def _advice(library: Library) -> Iterator[object]:
+    """The pages of the advice, in which nothing is misspelt."""
+    yield from (area.model_copy(update={"synonyms": (), "symptoms": ()}) for area in library.areas.values())
+    yield from (library.general, *library.exercises.values(), *library.tips.values())
 
 
 def _slips(word: str) -> int:

@@ -103,6 +103,9 @@ class Folder:
 
     def written(self, typed: list[str]) -> Iterator[str]:
         """Words that stand side by side, in the one way."""
+        if self._by_first.keys().isdisjoint(typed):
+            yield from typed
+            return
         at = 0
         while at < len(typed):
             for way, one in self._by_first.get(typed[at], ()):

@@ -54,8 +54,8 @@ def texts(value: object) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, Model):
-        for name in type(value).model_fields:
-            yield from texts(getattr(value, name))
+        for part in value.__dict__.values():  # its fields, and much faster than by their names
+            yield from texts(part)
     elif isinstance(value, tuple):
         for entry in value:
             yield from texts(entry)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.advice.freetext.search import Search
-from bot.advice.freetext.text import words
+from bot.advice.freetext.text import every_word, words
 from bot.settings import CONTENT
 from tests.support.content import parsed
 from tests.support.examples import examples
@@ -151,6 +151,11 @@ def test_words_are_lower_case_and_bare(text):
     for word in words(text):
         assert word == word.casefold()
         assert not set(word) & set(" '’.,!?-_")
+
+
+@given(texts=st.lists(st.text(max_size=20) | st.text("aZ9_'` \n.", max_size=20), max_size=5))
+def test_the_words_of_many_texts_are_those_of_each(texts):
+    assert every_word(texts) == {word for text in texts for word in words(text)}
 
 
 def test_accents_apostrophes_and_punctuation_make_no_difference(search):
