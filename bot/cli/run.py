@@ -4,8 +4,8 @@ import asyncio
 import contextlib
 import gc
 import signal
-from collections.abc import Coroutine
-from contextlib import AsyncExitStack
+from collections.abc import Callable, Coroutine
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, Annotated, Any
@@ -15,14 +15,14 @@ import typer
 
 from bot.app import Services, build, opened
 from bot.client import LimberBot
-from bot.clock import WallClock
+from bot.clock import Clock, WallClock
 from bot.connection import Unreachable, keep_online, log_in, stay_connected
 from bot.errors import StartError, TokenRefused
 from bot.logs import configure
 from bot.maintenance import run_jobs, watch_content
 from bot.monitoring.monitor import Monitor
 from bot.monitoring.systemd import notifying
-from bot.observer import SILENT
+from bot.observer import SILENT, Observer
 from bot.settings import ServiceManager, Settings, read_settings
 from bot.storage.sole_process import sole_process
 from bot.ui.error_mapping import NoRetryClient
@@ -76,21 +76,31 @@ async def _until_signalled(work: Coroutine[Any, Any, None]) -> None:
 
 async def _serve(settings: Settings, token: str, given: Locales | None) -> None:
     """The database is opened and the content read once, a client made for each attempt to reach Discord."""
-    from bot.monitoring.web import served  # the other commands need no web server
-
-    locales, clock, metrics, manager = given or Locales(settings.content), WallClock(), _metrics(), ServiceManager()
-    observer, text = (metrics.observer, metrics.text) if metrics else (SILENT, None)
-    web = partial(served, settings.http_host, settings.http_port, clock=clock, text=text)
+    locales, clock, manager = given or Locales(settings.content), WallClock(), ServiceManager()
+    observer, web = _watched(settings, clock)
     async with AsyncExitStack() as running:
         await running.enter_async_context(notifying(manager.notify_socket, manager.watchdog))
         running.callback(asyncio.create_task(watch_content(locales, _asked_to_reload())).cancel)
-        async with web(monitor=Monitor(None, locales, settings.data, clock)):  # one that stands by is well, not ready
+        async with web(Monitor(None, locales, settings.data, clock)):  # one that stands by is well, not ready
             await running.enter_async_context(sole_process(settings))
         services = await running.enter_async_context(opened(settings, observer))
         monitor = Monitor(services.storage, locales, settings.data, clock)
-        await running.enter_async_context(web(monitor=monitor))
+        await running.enter_async_context(web(monitor))
         running.callback(asyncio.create_task(monitor.watch_loop(monotonic)).cancel)
         await keep_online(partial(_stay, settings, token, locales, services, monitor))
+
+
+def _watched(
+    settings: Settings, clock: Clock
+) -> tuple[Observer, Callable[[Monitor], AbstractAsyncContextManager[None]]]:
+    """What hears what happens, and the web server that tells a host; neither where nobody may ask."""
+    if not settings.http_port:
+        return SILENT, lambda _: contextlib.nullcontext()
+    from bot.monitoring.web import served
+
+    metrics = _metrics()
+    observer, text = (metrics.observer, metrics.text) if metrics else (SILENT, None)
+    return observer, lambda monitor: served(settings.http_host, settings.http_port, monitor, clock, text)
 
 
 def _metrics() -> "Metrics | None":

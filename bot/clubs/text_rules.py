@@ -9,7 +9,6 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
-from bot.clubs.countermand import countermand
 from bot.errors import UserError
 from bot.typed_text import bare, sanitized
 
@@ -149,6 +148,8 @@ def _refuse(plain: str, *, links: bool = False, emergency: bool = False) -> None
     words = [word.strip(_AROUND) for word in plain.split() if "://" in _folded(word)]
     if "](" in folded or not all(map(_PLAIN_LINK.fullmatch, words)):
         raise LinkUnclear
+    from bot.clubs.countermand import countermand  # noqa: PLC0415  # its patterns are long, and few bots need them
+
     if said := countermand(plain, emergency=emergency):
         raise TextCountermands(sentence=said)
 

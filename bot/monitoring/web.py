@@ -21,7 +21,7 @@ log = structlog.get_logger("limber.monitor")
 
 @asynccontextmanager
 async def served(host: str, port: int, monitor: Monitor, clock: Clock, text: MetricsText | None) -> AsyncIterator[None]:
-    """While the bot runs. Port 0: not at all. An address that is taken is a line in the log and no more.
+    """While the bot runs. An address that is taken is a line in the log and no more.
 
     `text` makes /metrics; without it there is none.
     """
@@ -39,9 +39,6 @@ async def served(host: str, port: int, monitor: Monitor, clock: Clock, text: Met
             return web.Response(status=404, text="This needs one more package: pip install 'limber[metrics]'\n")
         return web.Response(body=text(await monitor.status(), clock.now()), headers={"Content-Type": PROMETHEUS})
 
-    if not port:
-        yield
-        return
     app = web.Application()
     app.add_routes([web.get("/healthz", health), web.get("/readyz", ready), web.get("/metrics", metrics)])
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=PATIENCE)
