@@ -42,9 +42,10 @@ format: $(READY)          ## put code in its usual shape
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-soak: $(READY)            ## what takes long: thousands of examples, hundreds of kills, 100,000 cards
+soak: $(READY)            ## what takes long: thousands of examples, hundreds of kills, 100,000 cards, half an hour in which everything breaks
 	SOAK=1 $(MEMORY) $(BIN)/python -m pytest -m "hypothesis or soak"
 	$(BIN)/python benchmarks/cards.py
+	$(BIN)/python -m benchmarks.soak
 
 bench: $(READY)           ## the table of docs/speed.md, measured here: fifteen minutes at most
 	$(BIN)/limber check  # as in a release: what was checked starts faster

@@ -97,16 +97,19 @@ async def fill(folder: Path, people: int, clubs: Sequence[int] = ()) -> None:
                 await storage.reminders.add(_post(club, number))
         for first in range(0, people, TOGETHER):
             numbers = range(first, min(first + TOGETHER, people))
-            await asyncio.gather(*(_move_in(storage, number) for number in numbers))
+            await asyncio.gather(*(move_in(storage, number) for number in numbers))
 
 
-async def _move_in(storage: Storage, number: int) -> None:
+async def move_in(storage: Storage, number: int) -> Reminder:
+    """One more person with a key and a reminder."""
     person, name, now = PERSON + number, new_id(), datetime.now(UTC)
     kind, about = ABOUT[number % len(ABOUT)]
     await storage.consent(person, CONSENT_VERSION, now)
     await storage.people.set_zone(person, ZONE.key)
     sealed = await storage.vault.seal(person, SHAPE.dump_json(about), sealed_for(name))
-    await storage.reminders.add(_reminder(name, kind, person=person, channel=CHANNEL + number, sealed=sealed))
+    reminder = _reminder(name, kind, person=person, channel=CHANNEL + number, sealed=sealed)
+    await storage.reminders.add(reminder)
+    return reminder
 
 
 def _post(club: int, number: int) -> Reminder:
@@ -132,7 +135,7 @@ def _reminder(
         club=club,
         channel=channel,
         kind=kind,
-        schedule=_daily(ASLEEP),
+        schedule=daily(ASLEEP),
         zone=ZONE.key,
         state=ReminderState.ACTIVE,
         next_due=ASLEEP,
@@ -156,11 +159,12 @@ def due_at(folder: Path, at: datetime, channel: int | None = None) -> None:
     with closing(sqlite3.connect(folder / "data" / LIMBER)) as connection, connection:
         connection.execute(
             "update reminder set schedule = ?, next_due = ? where channel_id = coalesce(?, channel_id)",
-            (_daily(at), to_column(at), channel),
+            (daily(at), to_column(at), channel),
         )
 
 
-def _daily(at: datetime) -> str:
+def daily(at: datetime) -> str:
+    """The schedule that rings every day from that minute on."""
     local = at.astimezone(ZONE)
     return to_stored(Schedule(local.time().replace(second=0, microsecond=0), DAILY, ZONE, starts=local.date()))
 

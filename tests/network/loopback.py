@@ -157,6 +157,16 @@ class Loopback:
         """The bot was told READY and is still there."""
         await self.until(lambda: self._socket is not None)
 
+    def reaches(self, _guild: str = wire.GUILD) -> bool:
+        """Whether somebody is there to be told what happens in this server."""
+        return self._socket is not None
+
+    def forget(self, seconds: float = PATIENCE) -> None:
+        """The requests so far, and interactions that are so old: for whoever goes on for long."""
+        since = perf_counter() - seconds
+        self.calls.clear()
+        self._open = {token: sent for token, sent in self._open.items() if sent.at > since}
+
     @asynccontextmanager
     async def away(self) -> AsyncIterator[None]:
         """Nobody listens here any more, and every connection is cut; afterwards it is the same address again."""

@@ -53,6 +53,10 @@ class BotProcess:
         fields = Path(f"/proc/{self.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
+    @property
+    def over(self) -> bool:
+        return self._process.returncode is not None
+
     def resident_mb(self) -> float:
         return resident_mb(self.pid)
 

@@ -106,6 +106,8 @@ def message(number: str, sent: Json) -> Json:
     given = {"timestamp": "2026-01-01T12:00:00+00:00", "edited_timestamp": None, "tts": False, "pinned": False}
     mentions = {"mentions": [], "mention_roles": [], "mention_everyone": False}
     kept = {key: sent.get(key) or value for key, value in blank.items()}
+    url = "https://cdn.discordapp.com/attachments/1/2/picture.png"
+    kept["attachments"] = [{"size": 1, "url": url, "proxy_url": url, **one} for one in kept["attachments"]]
     return {"id": number, "type": 0, "channel_id": CHANNEL, "author": BOT, **given, **mentions, **kept}
 
 

@@ -1,0 +1,16 @@
+"""The soak of benchmarks/soak.py, as short as everything in it takes once. How fast anything is does not count here."""
+
+from pathlib import Path
+
+from benchmarks.soak import Load, soak
+from tests.network.loopback import PATIENCE
+
+
+async def test_two_processes_lose_and_double_nothing_while_everything_breaks(tmp_path: Path) -> None:
+    figures = await soak(tmp_path, Load(seconds=8, runners=8, trouble_every=1.2, waits=PATIENCE, fresh=False))
+    reminders, answers = figures.reminders, figures.answers
+    assert (reminders.doubled, reminders.lost, reminders.unsaid) == (0, 0, 0), figures
+    assert set(reminders.states) <= {"sent", "late"}, figures
+    assert (answers.faults, list(answers.unanswered), figures.lives.tracebacks) == ([], [], [])
+    assert answers.seconds
+    assert len(figures.trouble) == 6
