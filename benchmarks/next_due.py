@@ -1,74 +1,129 @@
-"""What the worker asks of the database before it sleeps, with a million schedules in it.
+"""What the delivery of reminders asks of the database, with up to a million of them in it, on both engines.
 
 Every schedule is of a person of its own, the times spread over a day as people choose them: most on the quarter hours
-of morning and evening. Asked are: what there is to do, and when the next is; which are due now (a chunk of 200); and,
-with 100,000 waiting, whose turn it is (a claim of 48). Median and the slowest of 200, each through the repositories,
-event loop and all, on a real disk.
+of morning and evening. Asked are: what there is to do, and when the next is; which are due now (a chunk of 200); with
+up to 100,000 waiting, whose turn it is (a claim of 48); and what one reminder costs on its way, due, claimed and
+settled, 48 at a time. Median and the slowest of 100, each through the repositories, event loop and all, on a real disk.
 
-    python benchmarks/next_due.py --count 1000000
+    python -m benchmarks.next_due --count 10000 100000 1000000 --engine sqlite postgresql
 """
 
 import argparse
-import asyncio
 import json
 import sqlite3
 import tempfile
-from collections.abc import Awaitable, Callable
-from contextlib import closing
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 from statistics import median
 from time import perf_counter
 
+import asyncpg
 import uvloop
 
 from bot.storage.database import Database
+from bot.storage.engine import Engine
+from bot.storage.errors import LIMBER
 from bot.storage.lease import DELIVERY, Leases
-from bot.storage.occurrences import Occurrences
+from bot.storage.occurrences import Advance, Occurrences, OccurrenceState
+from bot.storage.postgres import PostgresDatabase
+from bot.storage.postgres_schema import upgrade as upgrade_server
 from bot.storage.reminders import Reminders
 from bot.storage.schema import upgrade
 from bot.storage.sql import to_column
+from tests.support.postgres import postgres
 
 NOW = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
-TIMES = 200
+DAY = timedelta(days=1)
+TIMES = 100
+CLAIM = 48
 WAITING = 100_000
 SCHEDULE = json.dumps({"version": 1, "at": "07:30", "weekdays": [0, 1, 2, 3, 4], "zone": "Europe/London"})
-REMINDER = (
-    "insert into reminder (id, person_id, channel_id, kind, schedule, zone, state, next_due, sealed, ignored,"
-    " created_at, version) values (?, ?, ?, 'checkin', ?, 'Europe/London', ?, ?, ?, 0, 0, 1)"
-)
-OCCURRENCE = (
-    "insert into occurrence (id, reminder_id, local_at, due_at, state, owner, turn, give_up, not_before, attempt)"
-    " values (?, ?, '2026-03-02T07:30', ?, 'pending', ?, ?, ?, ?, 0)"
-)
+COLUMNS = {
+    "person": ("id", "consented_at", "consent_version", "zone", "last_used"),
+    "reminder": (
+        *("id", "person_id", "channel_id", "kind", "schedule", "zone", "state", "next_due", "sealed", "ignored"),
+        *("created_at", "version"),
+    ),
+    "occurrence": (
+        *("id", "reminder_id", "local_at", "due_at", "state", "owner", "turn", "give_up", "not_before", "attempt"),
+    ),
+}
+
+Rows = Iterator[tuple[object, ...]]
 
 
-def fill(path: Path, count: int, waiting: int) -> None:
-    """A file with so many reminders, and so many occurrences in the queue."""
-    upgrade(path, "limber.db")
-    chance = Random(1)  # noqa: S311
-    now, day = to_column(NOW), 24 * 60
-    with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute("pragma synchronous = off")
-        people = ((person, now, 1, "Europe/London", now) for person in range(count))
-        connection.executemany("insert into person values (?, ?, ?, ?, ?)", people)
-        rows = (
+def tables(count: int) -> Iterator[tuple[str, Rows]]:
+    """So many reminders, each of a person, and up to 100,000 of them in the queue."""
+    chance, now = Random(1), to_column(NOW)  # noqa: S311
+    names = [f"{chance.getrandbits(128):032x}" for _ in range(count)]
+    yield "person", ((person, now, 1, "Europe/London", now) for person in range(count))
+    yield (
+        "reminder",
+        (
             (
-                f"{chance.getrandbits(128):032x}",
-                person,
-                person,
-                SCHEDULE,
-                "active" if person % 10 else "paused",
-                now + chance.randrange(1, day // 15) * 15 * 60_000_000,
-                chance.randbytes(540),
+                *(name, person, person, "checkin", SCHEDULE, "Europe/London", "active" if person % 10 else "paused"),
+                now + chance.randrange(1, 24 * 4) * 15 * 60_000_000,
+                *(chance.randbytes(541), 0, 0, 1),
             )
-            for person in range(count)
-        )
-        connection.executemany(REMINDER, rows)
-        found = connection.execute("select id, person_id from reminder limit ?", (waiting,)).fetchall()
-        queued = ((f"{id_[:24]}", id_, now, person, now, now + 1, now) for id_, person in found)
-        connection.executemany(OCCURRENCE, queued)
+            for person, name in enumerate(names)
+        ),
+    )
+    queued = enumerate(names[:WAITING])
+    yield (
+        "occurrence",
+        (
+            (name[:24], name, "2026-03-02T07:30", now, "pending", person, now, now + 1, now, 0)
+            for person, name in queued
+        ),
+    )
+
+
+@asynccontextmanager
+async def sqlite(count: int) -> AsyncIterator[tuple[Engine, int]]:
+    """A file with so many reminders, and how many bytes it has before the queue is filled."""
+    with tempfile.TemporaryDirectory() as name:
+        path = Path(name) / LIMBER
+        upgrade(path, LIMBER)
+        size = 0
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute("pragma synchronous = off")
+            for table, rows in tables(count):
+                size = path.stat().st_size if table == "occurrence" else 0
+                marks = ", ".join("?" * len(COLUMNS[table]))
+                with connection:
+                    connection.executemany(f"insert into {table} ({', '.join(COLUMNS[table])}) values ({marks})", rows)  # noqa: S608
+        database = await Database.open(path)
+        try:
+            yield database, size
+        finally:
+            await database.close()
+
+
+@asynccontextmanager
+async def postgresql(count: int) -> AsyncIterator[tuple[Engine, int]]:
+    """The same on a server."""
+    server = await postgres()
+    await server.wait_for_the_disk()
+    url = await server.empty()
+    await upgrade_server(url, LIMBER)
+    connection, size = await asyncpg.connect(url), 0
+    for table, rows in tables(count):
+        if table == "occurrence":
+            size = await connection.fetchval(
+                "select sum(pg_total_relation_size(name)) from unnest($1::text[]) name", ["person", "reminder"]
+            )
+        await connection.copy_records_to_table(table, records=rows, columns=COLUMNS[table], timeout=600)
+    await connection.execute("vacuum analyze", timeout=600)
+    await connection.close()
+    database = await PostgresDatabase.open(url)
+    try:
+        yield database, int(size)
+    finally:
+        await database.close()
 
 
 async def timed(ask: Callable[[], Awaitable[object]]) -> tuple[float, float]:
@@ -81,37 +136,52 @@ async def timed(ask: Callable[[], Awaitable[object]]) -> tuple[float, float]:
     return median(taken), max(taken)
 
 
-async def measure(count: int) -> None:
-    with tempfile.TemporaryDirectory() as name:
-        path = Path(name) / "limber.db"
-        started = perf_counter()
-        await asyncio.to_thread(fill, path, count, min(count, WAITING))
-        size = path.stat().st_size / 2**20
-        print(f"{count:,} reminders, {size:,.0f} MB, made in {perf_counter() - started:.0f} s")
-        database = await Database.open(path)
-        try:
-            await ask_all(database)
-        finally:
-            await database.close()
+async def measure(count: int, engine: str) -> None:
+    async with ENGINES[engine](count) as (database, size):
+        print(f"\n{engine}, {count:,} reminders: {size / count:,.0f} bytes each, with their person and every index")
+        await ask_all(database)
 
 
-async def ask_all(database: Database) -> None:
+async def ask_all(database: Engine) -> None:
     reminders, occurrences, leases = Reminders(database), Occurrences(database), Leases(database)
-    fence = await leases.take(DELIVERY, "benchmark", NOW + timedelta(days=9), NOW)
+    fence = await leases.take(DELIVERY, "benchmark", NOW + 9 * DAY, NOW)
     assert fence
-    quarter = NOW + timedelta(minutes=15)  # some 10,000 are due then
-    asked: dict[str, Callable[[], Awaitable[object]]] = {
-        "what is there to do": lambda: occurrences.status(fence, NOW),
-        "which are due: none": lambda: reminders.due(NOW, 200),
-        "which are due: 200 of many": lambda: reminders.due(quarter, 200),
-        "whose turn is it: claim 48": lambda: occurrences.claim(fence, NOW, 48),
-    }
-    for name, ask in asked.items():
-        middle, slowest = await timed(ask)
-        print(f"{name:<28} median {middle:6.2f} ms   slowest {slowest:6.2f} ms")
+    quarter = NOW + timedelta(minutes=15)  # some 10,000 of a million are due then
+
+    async def delivered() -> None:
+        """As the worker does it, without sending."""
+        due = await reminders.due(NOW + DAY, CLAIM)
+        advances = [Advance(one, f"{one.next_due:%Y-%m-%dT%H:%M}", (one.next_due or NOW) + DAY) for one in due]
+        await occurrences.materialize(fence, advances, [], DAY, NOW)
+        claimed = await occurrences.claim(fence, NOW + 2 * DAY, CLAIM)
+        assert len(due) == len(claimed) == CLAIM
+        sent = [replace(one.occurrence, state=OccurrenceState.SENT, settled_at=NOW) for one in claimed]
+        await occurrences.settle(fence, sent)
+
+    asked: tuple[tuple[str, Callable[[], Awaitable[object]], int], ...] = (
+        ("what is there to do, and when next", lambda: occurrences.status(fence, NOW), 1),
+        ("which are due: none", lambda: reminders.due(NOW, 200), 1),
+        ("which are due: 200 of many", lambda: reminders.due(quarter, 200), 1),
+        (f"one on its way, of {CLAIM} together", delivered, CLAIM),
+        (f"whose turn is it: claim {CLAIM}", lambda: occurrences.claim(fence, NOW, CLAIM), 1),
+    )
+    for name, ask, together in asked:
+        middle, slowest = (each / together for each in await timed(ask))
+        print(f"{name:<36} median {middle:6.2f} ms   slowest {slowest:6.2f} ms", flush=True)
+
+
+ENGINES = {"sqlite": sqlite, "postgresql": postgresql}
+
+
+async def main(counts: Sequence[int], engines: Sequence[str]) -> None:
+    for engine in engines:
+        for count in counts:
+            await measure(count, engine)
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--count", type=int, default=1_000_000, help="schedules")
-    uvloop.run(measure(parser.parse_args().count))
+    parser.add_argument("--count", type=int, nargs="+", default=[1_000_000], help="reminders")
+    parser.add_argument("--engine", nargs="+", choices=[*ENGINES], default=["sqlite"])
+    arguments = parser.parse_args()
+    uvloop.run(main(arguments.count, arguments.engine))

@@ -32,11 +32,13 @@ from bot.ui.locales import Locales
 MOST = 15 * 60  # seconds, all of it
 FOLDER = Path(__file__).parent
 BESIDE = (  # what stands below the table, and for how many seconds it runs at most
-    (120, "next_due.py", "--count", "1000000"),
+    (120, "next_due.py", "--count", "1000000", "--engine", "sqlite", "postgresql"),
     (90, "reminders_burst.py", "--count", "10000", "--seconds", "20", "--window", "sliding"),
     (120, "reminders_light.py", "--stretches", "6"),
     (60, "cards.py", "--count", "20000"),
     (60, "checkin_storage.py", "--count", "1000"),
+    (60, "storage_calls.py"),
+    (60, "diary_growth.py"),
     (120, "clubs.py"),
 )
 RESULTS = ("first answer, median", "first answer, p99", "processor time", "commands a second")
