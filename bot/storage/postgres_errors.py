@@ -25,6 +25,7 @@ GONE: Final = (
     pg.IdleInTransactionSessionTimeoutError,
     pg.InternalClientError,
     pg.TargetServerAttributeNotMatched,
+    pg.InvalidCachedStatementError,  # a newer process has changed the tables: a new connection plans anew
 )
 CLOSED: Final = re.compile("closed|closing|released back to the pool")  # of asyncpg's errors without a class
 SLOW: Final = (pg.QueryCanceledError, pg.LockNotAvailableError, pg.DeadlockDetectedError)

@@ -1,5 +1,6 @@
 -- name: find(club)^
-select * from club where id = :club;
+-- By name: see posts.sql.
+select id, settings, version, joined_at, left_at, welcomed from club where id = :club;
 
 -- name: change(club, settings, version)!
 -- Only what has not been changed since it was read. Whoever sets something is here.

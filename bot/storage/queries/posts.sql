@@ -5,7 +5,8 @@ values (:occurrence, :reminder, :routine, :key, 0, :made_at)
 on conflict do nothing;
 
 -- name: find(occurrence)^
-select * from post where occurrence_id = :occurrence;
+-- By name, as whatever is read in a transaction: PostgreSQL breaks off one whose plan a new column has changed.
+select occurrence_id, reminder_id, routine, key, made_at, done from post where occurrence_id = :occurrence;
 
 -- name: latest(reminder, limit)
 -- The latest first.
