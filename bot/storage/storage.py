@@ -166,6 +166,7 @@ async def open_storage(settings: Settings, observer: Observer = SILENT) -> Stora
         key = host_key(settings, fingerprint)
         if fingerprint is None:
             await keys.execute(queries.set_fingerprint, fingerprint=key.fingerprint)
+            key = host_key(settings, await keys.fetch_one(queries.fingerprint))
         for concern in concerns(settings, key):
             log.warning(concern)
         storage = Storage(limber, keys, key.secret)

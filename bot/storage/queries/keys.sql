@@ -2,8 +2,8 @@
 select fingerprint from host_key;
 
 -- name: set_fingerprint(fingerprint)!
-insert into host_key (id, fingerprint) values (1, :fingerprint)
-on conflict (id) do update set fingerprint = excluded.fingerprint;
+-- The first process to begin wins: another one's key opens nothing here.
+insert into host_key (id, fingerprint) values (1, :fingerprint) on conflict (id) do nothing;
 
 -- name: wrapped(person)$
 select wrapped from person_key where person_id = :person;
