@@ -1,6 +1,6 @@
 """The composition root: the one file that knows everyone."""
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -15,7 +15,7 @@ from bot.charts.renderer import ChartRenderer
 from bot.checkins.diary import ClosedDiary, Diary, OpenDiary
 from bot.checkins.person_diary import Terms
 from bot.checkins.service import CheckInService
-from bot.client import Features, LimberBot
+from bot.client import Features, LimberBot, Shards
 from bot.clock import Clock, WallClock
 from bot.clubs.barometer import Barometer
 from bot.clubs.service import ClubService
@@ -32,7 +32,7 @@ from bot.reminders.scheduled import RemindersClosed
 from bot.reminders.screening import ScreeningService
 from bot.reminders.service import ReminderService
 from bot.settings import Settings
-from bot.storage.errors import StorageError
+from bot.storage.errors import StorageError, an_extra
 from bot.storage.storage import Storage, open_storage, opened_or
 from bot.ui.clubs.moderators import Moderators
 from bot.ui.clubs.notes import ClubNotes
@@ -80,6 +80,7 @@ class Services:
     storage: Storage | None  # None: it cannot be opened, and the host keeps no diaries
     renderer: ChartRenderer
     observer: Observer = SILENT
+    identify_turn: Callable[[int], Awaitable[None]] | None = None  # of one process among several
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +149,12 @@ def build(
         own_diary if settings.diary else ClosedDiary(terms),
     )
     features = partial(_features, core, sender)
+    publishes = settings.cluster is None or settings.cluster.number == 1
     return LimberBot(
         core.locales,
-        publisher or Publisher(settings.data),
+        publisher or (Publisher(settings.data) if publishes else None),
         features,
-        settings.shard_count,
+        Shards(settings.shard_count, settings.shard_ids, opened_services.identify_turn),
         sender,
         pictures=core.pictures,
         observer=opened_services.observer,
@@ -169,7 +171,7 @@ def _features(core: _Core, sender: NoRetryClient | None, bot: LimberBot) -> Feat
     club_reminders = ClubReminderService(opened_or(storage, RemindersClosed), clock, nudge)
     clubs = ClubService(storage, club_reminders, clock)
     barometer = Barometer(core.diary, storage, clock, on=core.counts)
-    notes, life = ClubNotes(clubs), ClubLife(bot, core.locales, clubs)
+    notes, life = ClubNotes(clubs), ClubLife(bot, bot.hears, core.locales, clubs)
     reminders = ReminderService(core.diary, storage, clock, nudge, core.timing.delivery.grace)
     privacy = PrivacyService(core.own_diary, storage, clock, forget=core.stores.forget, stats=core.counts)
     pending = core.stores.store("asked-gone")
@@ -261,7 +263,15 @@ async def opened(settings: Settings, observer: Observer = SILENT) -> AsyncIterat
     Also where the diary is switched off: clubs have settings, and people can see, take and delete what is in it still.
     """
     async with ChartRenderer() as renderer, AsyncExitStack() as closing:
-        yield Services(await _storage(settings, observer, closing), renderer, observer)
+        yield Services(await _storage(settings, observer, closing), renderer, observer, _identify_turn(settings))
+
+
+def _identify_turn(settings: Settings) -> Callable[[int], Awaitable[None]] | None:
+    if settings.cluster is None or settings.server is None:
+        return None
+    with an_extra():
+        from bot.storage.postgres_identify import IdentifyTurns  # noqa: PLC0415
+    return IdentifyTurns(settings.server.database).wait
 
 
 async def _storage(settings: Settings, observer: Observer, closing: AsyncExitStack) -> Storage | None:

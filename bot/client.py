@@ -14,6 +14,7 @@ from discord.ext import commands
 from bot.delivery.worker import DeliveryWorker
 from bot.errors import UserError
 from bot.observer import SILENT, Observer
+from bot.storage.errors import StorageError
 from bot.ui.custom_id import CustomId
 from bot.ui.error_answers import ErrorAnswers, NotUnderstood, cause_of, command_name
 from bot.ui.error_mapping import NoRetryClient, limits_told_to
@@ -25,9 +26,20 @@ from bot.ui.router import Router
 from bot.ui.tree import CatalogueTranslator, LimberTree, Publisher, caption
 
 UNHEARD: Final = frozenset({"socket_event_type", "interaction"})  # but by `add_listener`, and presses
+ANSWERING: Final = ("CommandTree-invoker", "discord.py: on_")  # what discord.py calls its tasks
+LAST_ANSWERS: Final = 5.0  # seconds; Discord waits for three, and SQLite for five
 PRESSED: Final = frozenset({InteractionType.component, InteractionType.modal_submit})
 
 log = structlog.get_logger("limber.client")
+
+
+@dataclass(frozen=True, slots=True)
+class Shards:
+    """Which of the connections to Discord's gateway are a process's, and who says when each may begin."""
+
+    count: int | None = None  # of all processes together; None: as many as Discord says
+    own: Sequence[int] | None = None  # None: all of them
+    turn: Callable[[int], Awaitable[None]] | None = None  # waits for it, in a bucket; raises StorageError
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +59,15 @@ class LimberBot(commands.AutoShardedBot):
     def __init__(
         self,
         locales: Locales,
-        publisher: Publisher,
+        publisher: Publisher | None,
         features: Callable[["LimberBot"], Features],
-        shard_count: int | None,
+        shards: Shards,
         sender: NoRetryClient | None = None,
         *,
         pictures: Pictures,
         observer: Observer = SILENT,
     ) -> None:
-        """`sender` logs in and is closed with this one."""
+        """`sender` logs in and is closed with this one. Without a publisher another process publishes the commands."""
         trace = None if observer is SILENT else limits_told_to(observer)  # it costs every request a little
         super().__init__(
             command_prefix=commands.when_mentioned,
@@ -66,7 +78,8 @@ class LimberBot(commands.AutoShardedBot):
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             allowed_mentions=discord.AllowedMentions.none(),
-            shard_count=shard_count,
+            shard_count=shards.count,
+            shard_ids=shards.own and list(shards.own),  # type: ignore[arg-type]  # None is its default
             http_trace=trace,  # type: ignore[arg-type]  # None is its default
         )
         self._observer = observer
@@ -74,6 +87,8 @@ class LimberBot(commands.AutoShardedBot):
         self.pictures = pictures
         self.sender = sender
         self._publisher = publisher
+        self._turn = shards.turn
+        self._buckets = 1  # of IDENTIFY; one of each may be sent every five seconds
         self._answering: set[asyncio.Task[None]] = set()  # what could not be read
         guard(self, self._answer_unread)
         self.router = Router()
@@ -87,10 +102,32 @@ class LimberBot(commands.AutoShardedBot):
         caption(self.tree, self.locales.base.words)
         if self.locales.translated:  # discord.py asks for each of its 32 locales, text by text
             await self.tree.set_translator(CatalogueTranslator(self.locales))
-        await self._publisher.publish(self.tree)
+        if self._publisher is not None:
+            await self._publisher.publish(self.tree)
+        if self._turn is not None:
+            self._buckets = (await self.fetch_session_start_limits()).max_concurrency
+
+    def hears(self, guild: int) -> bool:
+        """Whether one of our shards is told of this server (topics/gateway, Sharding Formula)."""
+        return self.shard_ids is None or (guild >> 22) % (self.shard_count or 1) in self.shard_ids
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """With several processes each waits for its turn; the shards that are connected answer meanwhile."""
+        if self._turn is None:
+            await super().before_identify_hook(shard_id, initial=initial)
+            return
+        try:
+            await self._turn((shard_id or 0) % self._buckets)
+        except StorageError as error:
+            log.warning("the turn to connect cannot be asked for; it connects without", why=str(error))
+            await super().before_identify_hook(shard_id, initial=initial)
 
     async def close(self) -> None:
-        """What is on the wire is finished first, and written down."""
+        """Nothing new is heard from now on; what is being answered, or on the wire, is finished first."""
+        for shard in self.shards.values():
+            await shard.disconnect()
+        if answers := [task for task in asyncio.all_tasks() if task.get_name().startswith(ANSWERING)]:
+            await asyncio.wait(answers, timeout=LAST_ANSWERS)
         if self.features.worker is not None:
             await self.features.worker.stop()
         if self.sender is not None:

@@ -4,10 +4,12 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from time import monotonic
 from typing import Final
+from urllib.parse import urlsplit
 
 import aiohttp
 import discord
 import structlog
+from discord.http import Route
 
 from bot.client import LimberBot
 from bot.errors import IntentsRefused, LimberError, StartError, TokenRefused
@@ -34,6 +36,11 @@ log = structlog.get_logger("limber.connection")
 
 class Unreachable(LimberError):
     """Discord cannot be reached just now, or is ill: waiting mends it."""
+
+
+def send_to(api: str) -> None:
+    """From now on every request of this process goes there: discord.py knows one address for all of its clients."""
+    Route.BASE = api + urlsplit(Route.BASE).path
 
 
 async def keep_online(

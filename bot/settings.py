@@ -1,17 +1,19 @@
 """The settings of a host: read once, from the environment or a `.env` file, and frozen."""
 
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Final, Literal, NamedTuple
+from typing import Annotated, Final, Literal, NamedTuple
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
-from pydantic_settings import BaseSettings, DotEnvSettingsSource, SettingsConfigDict
+from pydantic_settings import BaseSettings, DotEnvSettingsSource, NoDecode, SettingsConfigDict
 
 from bot.errors import StartError
 
 PREFIX: Final = "LIMBER_"
+SHARE: Final = re.compile("([0-9]{1,3})/([0-9]{1,3})")
 CONTENT = Path(__file__).resolve().parent.parent / "content"  # the same place in a checkout and in the wheel
 
 
@@ -24,6 +26,16 @@ def _key_file() -> Path:
         return Path("~/.config/limber/host.key").expanduser()
     except RuntimeError:  # a user without a home: `limber run` then says what to set
         return Path(".config/limber/host.key")
+
+
+class Cluster(NamedTuple):
+    """One of several processes that share the shards of a bot."""
+
+    number: int  # from 1
+    of: int
+
+    def __str__(self) -> str:
+        return f"{self.number}/{self.of}"
 
 
 class Settings(BaseSettings):
@@ -55,6 +67,8 @@ class Settings(BaseSettings):
     http_host: str = "127.0.0.1"  # who may ask how the bot is
     http_port: int = Field(default=8417, ge=0, le=65535)  # 0: nobody
     shard_count: int | None = Field(default=None, ge=1, le=1000)  # None: ask Discord; each connects, 1000 times a day
+    cluster: Annotated[Cluster | None, NoDecode] = None  # this process's share of the shards; None: all
+    discord_api: str = "https://discord.com"  # or a proxy in front of it
 
     @field_validator("*", mode="before")
     @classmethod
@@ -80,6 +94,34 @@ class Settings(BaseSettings):
         if url is not None and url == database:
             raise PydanticCustomError("same", "it is the same as LIMBER_DATABASE_URL; the keys need one of their own")
         return url
+
+    @field_validator("cluster", mode="before")
+    @classmethod
+    def _share(cls, text: object, info: ValidationInfo) -> object:
+        if not isinstance(text, str):
+            return text
+        share, given = SHARE.fullmatch(text), info.data
+        if share is None or not 1 <= (number := int(share[1])) <= (of := int(share[2])):
+            raise PydanticCustomError("share", "it is no share of the shards, such as 2/4 for the second of four")
+        if "database_url" in given and given["database_url"] is None:
+            raise PydanticCustomError("engine", "several processes need PostgreSQL, and on SQLite there is one")
+        if "shard_count" in given and (given["shard_count"] or 0) < of:
+            raise PydanticCustomError("shards", "it goes with LIMBER_SHARD_COUNT, one shard for each cluster at least")
+        return Cluster(number, of)
+
+    @field_validator("discord_api")
+    @classmethod
+    def _origin(cls, url: str) -> str:
+        if not re.fullmatch(r"https?://[^/\s]+/?", url):
+            raise PydanticCustomError("url", "it is no address such as http://127.0.0.1:8080")
+        return url.rstrip("/")
+
+    @property
+    def shard_ids(self) -> Sequence[int] | None:
+        """The shards of this process: every so-manieth of all. None: all of them, however many those are."""
+        if self.cluster is None or self.shard_count is None:
+            return None
+        return range(self.cluster.number - 1, self.shard_count, self.cluster.of)
 
     @property
     def server(self) -> "Server | None":
@@ -116,11 +158,14 @@ class ServiceManager(BaseSettings):
         return self.watchdog_usec / 1e6 if self.watchdog_usec else None
 
 
-def read_settings() -> Settings:
-    """Raises StartError with one line that names each setting that is wrong, or that nobody knows."""
+def read_settings(**given: str | None) -> Settings:
+    """What is given here wins; None is not given.
+
+    Raises StartError with one line that names each setting that is wrong, or that nobody knows.
+    """
     wrong = list(_unknown())
     try:
-        settings = Settings()
+        settings = Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
     except ValidationError as error:
         wrong += [f"{_variable(details['loc'][0])}: {details['msg']}" for details in error.errors(include_input=False)]
     if wrong:

@@ -1,5 +1,7 @@
 """The cog that hears of servers: posts that could not go out go on, moderators are told once, a welcome."""
 
+from collections.abc import Callable
+
 import structlog
 from discord import Guild, TextChannel
 from discord.ext import commands
@@ -24,17 +26,20 @@ class ClubLife(commands.Cog):
     what was refused waits, without a request, until nothing is in its way.
     """
 
-    def __init__(self, bot: commands.AutoShardedBot, locales: Locales, clubs: ClubService) -> None:
+    def __init__(
+        self, bot: commands.AutoShardedBot, hears: Callable[[int], bool], locales: Locales, clubs: ClubService
+    ) -> None:
+        """`hears`: whether a server is one of those whose events reach this process."""
         self._bot = bot
+        self._hears = hears
         self._locales = locales
         self._clubs = clubs
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:
-        """Who came and went while nobody was looking; only a process that sees every server can tell."""
-        if self._bot.shard_ids is None:
-            await self._clubs.reconcile([guild.id for guild in self._bot.guilds])
-            await self.look()
+        """Who came and went while nobody was looking, of the servers that this process hears of."""
+        await self._clubs.reconcile([guild.id for guild in self._bot.guilds], self._hears)
+        await self.look()
 
     @commands.Cog.listener()
     async def on_guild_join(self, guild: Guild) -> None:

@@ -172,6 +172,8 @@ SET = {
     "DISCORD_TOKEN": "a.b.c",
     "LIMBER_DATA": "elsewhere",
     "LIMBER_DATABASE_URL": "postgresql://a/limber",
+    "LIMBER_CLUSTER": "2/2",
+    "LIMBER_DISCORD_API": "http://127.0.0.1:8080",
     "LIMBER_KEYS_URL": "postgresql://a/keys",
     "LIMBER_CONTENT": "elsewhere",
     "LIMBER_LOG": "debug",
@@ -189,8 +191,12 @@ SET = {
     "LIMBER_CONTACT": "host@club.example",
     "LIMBER_KEEP_MONTHS": "6",
 }
-#: Settings that go together.
-PAIR = {"LIMBER_DATABASE_URL": "LIMBER_KEYS_URL", "LIMBER_KEYS_URL": "LIMBER_DATABASE_URL"}
+#: What a setting goes together with.
+BESIDE = {
+    "LIMBER_DATABASE_URL": ["LIMBER_KEYS_URL"],
+    "LIMBER_KEYS_URL": ["LIMBER_DATABASE_URL"],
+    "LIMBER_CLUSTER": ["LIMBER_DATABASE_URL", "LIMBER_KEYS_URL", "LIMBER_SHARD_COUNT"],
+}
 
 
 def test_every_setting_is_explained() -> None:
@@ -206,7 +212,7 @@ def test_a_setting_is_read_under_the_name_that_is_explained(variable: str, monke
         monkeypatch.delenv(other, raising=False)
     field = variable.removeprefix("LIMBER_").lower()
     default = getattr(Settings(_env_file=None), field)
-    for name in {variable, PAIR.get(variable, variable)}:
+    for name in (variable, *BESIDE.get(variable, [])):
         monkeypatch.setenv(name, SET[name])
 
     assert getattr(Settings(_env_file=None), field) != default

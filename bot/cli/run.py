@@ -16,7 +16,7 @@ import typer
 from bot.app import Services, build, opened
 from bot.client import LimberBot
 from bot.clock import Clock, WallClock
-from bot.connection import Unreachable, keep_online, log_in, stay_connected
+from bot.connection import Unreachable, keep_online, log_in, send_to, stay_connected
 from bot.errors import StartError, TokenRefused
 from bot.logs import configure
 from bot.maintenance import run_jobs, watch_content
@@ -35,10 +35,16 @@ if TYPE_CHECKING:
 log = structlog.get_logger("limber.run")
 
 
-def run(context: typer.Context) -> None:
+def run(
+    context: typer.Context,
+    cluster: Annotated[
+        str | None, typer.Option(help="A share of the shards, such as 2/4. Needs PostgreSQL.", metavar="I/N")
+    ] = None,
+) -> None:
     """Run the bot. Needs DISCORD_TOKEN in the environment or in a .env file."""
-    settings = read_settings()
+    settings = read_settings(cluster=cluster)
     configure(settings)
+    send_to(settings.discord_api)
     in_event_loop(_serve(settings, token_of(settings), context.obj))
 
 
@@ -142,6 +148,7 @@ def sync(
     """Publish the commands to Discord, if their definition changed; `limber run` does this by itself."""
     settings = read_settings()
     configure(settings)
+    send_to(settings.discord_api)
     token = token_of(settings)
     publisher = Publisher(settings.data, force=force)
     in_event_loop(_log_in_once(build(settings, locales=context.obj, publisher=publisher), token))

@@ -40,8 +40,10 @@ def doctor(
 async def _at_discord(settings: Settings, context: typer.Context) -> list[Any]:
     from bot.app import build
     from bot.cli.run import token_of
+    from bot.connection import send_to
     from bot.monitoring.doctor_discord import at_discord, command_names
 
+    send_to(settings.discord_api)
     async with build(settings, locales=context.obj) as bot:
         names = command_names(bot.features.handlers)
     return await at_discord(token_of(settings), names, WallClock())

@@ -235,10 +235,10 @@ class ClubService:
         if self._storage is not None:
             await self._storage.clubs.left(club, self._clock.now())
 
-    async def reconcile(self, clubs: Collection[int]) -> None:
-        """The bot is in these clubs and no others, as it hears when it connects: who came and went meanwhile."""
+    async def reconcile(self, clubs: Collection[int], hears: Callable[[int], bool]) -> None:
+        """Who came and went while it was not connected: of the clubs it `hears` of, it is in these and no others."""
         if self._storage is not None:
-            await self._storage.clubs.present(clubs, self._clock.now())
+            await self._storage.clubs.present(clubs, hears, self._clock.now())
 
     async def purge(self, retention: timedelta) -> None:
         """Delete the log of long ago, and each club that left longer ago than `retention`."""

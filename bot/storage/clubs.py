@@ -1,6 +1,6 @@
 """The tables of clubs: settings, presence, the log of every change, posts and how many pressed Done; never who."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -108,12 +108,12 @@ class Clubs:
         """The bot is there no more. A server that Discord cannot reach for the moment has not been left."""
         await self._database.execute(self._queries.left, club=club, at=at)
 
-    async def present(self, clubs: Collection[int], at: datetime) -> None:
-        """The bot is in these and in no others: who came and went while nobody was looking."""
+    async def present(self, clubs: Collection[int], among: Callable[[int], bool], at: datetime) -> None:
+        """The bot is in these and in no others `among` some: who came and went while nobody was looking."""
         left_at = {row["id"]: row["left_at"] for row in await self._database.fetch_all(self._queries.all)}
         present = frozenset(clubs)
         joined = [club for club, left in left_at.items() if left is not None and club in present]
-        left = [club for club, left in left_at.items() if left is None and club not in present]
+        left = [club for club, left in left_at.items() if left is None and club not in present and among(club)]
         if not joined and not left:
             return
         async with self._database.writing() as connection:

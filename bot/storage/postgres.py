@@ -30,8 +30,12 @@ SESSION: Final = {
     "tcp_keepalives_interval": "5",
     "tcp_keepalives_count": "3",
 }
-RUNNING: Final = 0x4C696D62657202  # advisory locks of the database: who runs the bot,
-UPGRADING: Final = 0x4C696D62657203  # who changes the schema
+# Advisory locks of the database:
+RUNNING: Final = 0x4C696D62657202  # who runs the bot, alone or, sharing this one, as one of several,
+UPGRADING: Final = 0x4C696D62657203  # who changes the schema,
+STARTING: Final = 0x4C696D62657204  # who looks whether it may run;
+SHARES: Final = 0x4C000000  # and of two numbers: how the shards are shared, and which share,
+IDENTIFYING: Final = 0x4D000000  # who identifies at the gateway, and in which bucket
 
 
 class PostgresDatabase(Engine):

@@ -1,4 +1,4 @@
-"""The lock that makes this the one process that runs the bot on a data folder, or database."""
+"""The lock that makes this the one process that runs the bot, or its share of it, on a data folder or database."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -24,15 +24,18 @@ async def sole_process(settings: Settings, *, wait: bool = True) -> AsyncIterato
 
     The operating system lets go of the lock as soon as its process has ended, however it ended. Nothing but the lock is
     touched meanwhile; who only uses the database needs none. Raises StorageError when the data cannot be used, and
-    without `wait` when another process runs the bot.
+    without `wait` when any other process runs the bot. With `wait` a cluster waits for its share alone.
     """
     make_folder(data := settings.data)
     if settings.server is not None:
         with an_extra():
+            from bot.storage.postgres_lock import Share  # noqa: PLC0415
             from bot.storage.postgres_lock import sole_process as on_server  # noqa: PLC0415
+        cluster = settings.cluster if wait else None
+        share = Share(*cluster, settings.shard_count or 0) if cluster else None
         async with AsyncExitStack() as lock:
             try:
-                await lock.enter_async_context(on_server(settings.server.database, wait=wait))
+                await lock.enter_async_context(on_server(settings.server.database, share, wait=wait))
             except StorageError as error:
                 if settings.diary or not wait:
                     raise

@@ -1,7 +1,8 @@
-"""`limber`, talking to a Loopback instead of Discord: the same command line, with discord.py's two addresses changed.
+"""`limber`, talking to a Loopback instead of Discord: the same command line, with another gateway.
 
-LOOPBACK_API and LOOPBACK_GATEWAY say where. LOOPBACK_DEFECT breaks the bot on purpose, so that a test can see what
-becomes of a bug: `cog` fails in the command itself, `option` while the command's option is being read.
+LIMBER_DISCORD_API and LOOPBACK_GATEWAY say where; LOOPBACK_IDENTIFY, how many seconds clusters leave between two
+IDENTIFYs. LOOPBACK_DEFECT breaks the bot on purpose, so that a test can see what becomes of a bug: `cog` fails in the
+command itself, `option` while the command's option is being read.
 """
 
 import os
@@ -21,8 +22,11 @@ def _defect(*_: Any) -> NoReturn:
 
 
 if __name__ == "__main__":
-    discord.http.Route.BASE = os.environ["LOOPBACK_API"]
     discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(os.environ["LOOPBACK_GATEWAY"])
+    if seconds := os.environ.get("LOOPBACK_IDENTIFY"):
+        from bot.storage import postgres_identify
+
+        postgres_identify.INTERVAL = float(seconds)
     match os.environ.get("LOOPBACK_DEFECT"):
         case "cog":
             CardIndex.card = _defect

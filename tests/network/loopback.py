@@ -93,7 +93,7 @@ class _Open:
 
 
 class Loopback:
-    """One application, one server with one channel, one member who types."""
+    """One application, one server with one channel, one member who types; more servers where a test adds them."""
 
     def __init__(self) -> None:
         self.calls: list[Call] = []
@@ -110,6 +110,10 @@ class Loopback:
         self.takes_back = False  # gateway: a RESUME goes on where it was
         self.gateway_gone = False  # nobody gets in
         self.resumed: list[Json] = []
+        self.guilds = [wire.GUILD]
+        self.recommends = 1  # shards
+        self.identify_interval = 0.0  # seconds between two IDENTIFYs; who does not wait for it is sent away
+        self.sent_away = 0
         self.messages = Messages()
         self.limits: list[Limit] = []
         self.faults = Faults()
@@ -118,7 +122,9 @@ class Loopback:
         self._open: dict[str, _Open] = {}
         self._ids = count(10**18)
         self._sequence = count(1)
-        self._socket: web.WebSocketResponse | None = None
+        self._sockets: dict[int, web.WebSocketResponse] = {}  # by shard
+        self._shard_count = 1
+        self._identified_at = 0.0
         self._stirred = asyncio.Event()
 
     async def __aenter__(self) -> Self:
@@ -130,14 +136,15 @@ class Loopback:
         await self._runner.setup()
         await self._listen(0)
         port = self._runner.addresses[0][1]
-        self.api, self.gateway = f"http://127.0.0.1:{port}/api/v10", f"ws://127.0.0.1:{port}/gateway/"
+        self.origin, self.gateway = f"http://127.0.0.1:{port}", f"ws://127.0.0.1:{port}/gateway/"
+        self.api = f"{self.origin}/api/v10"
         return self
 
     async def __aexit__(self, *_: object) -> None:
         self.rest_may_go_on.set()
         self.faults.over.set()
-        if self._socket is not None:
-            await self._socket.close(code=1001)
+        for socket in list(self._sockets.values()):
+            await socket.close(code=1001)
         await self._runner.cleanup()
 
     async def _listen(self, port: int) -> None:
@@ -153,9 +160,9 @@ class Loopback:
                 await self._stirred.wait()
         return known
 
-    async def connected(self) -> None:
+    async def connected(self, shard: int = 0) -> web.WebSocketResponse:
         """The bot was told READY and is still there."""
-        await self.until(lambda: self._socket is not None)
+        return await self.until(lambda: self._sockets.get(shard))
 
     def reaches(self, _guild: str = wire.GUILD) -> bool:
         """Whether somebody is there to be told what happens in this server."""
@@ -182,13 +189,15 @@ class Loopback:
 
     async def drop_gateway(self, code: int = 4000) -> None:
         """Discord closes the connection; with 4000 it may be resumed."""
-        await self.connected()
-        assert self._socket is not None
-        await self._socket.close(code=code)
+        socket = await self.connected()
+        await socket.close(code=code)
 
     async def slash(self, name: str, **options: str | float) -> Answer:
+        return await self.slash_in(wire.GUILD, name, **options)
+
+    async def slash_in(self, guild: str, name: str, /, **options: str | float) -> Answer:
         given = [wire.option(key, value) for key, value in options.items()]
-        return await self.interact(wire.COMMAND, wire.command(name, *given))
+        return await self.interact(wire.COMMAND, wire.command(name, *given), **wire.sent_in(guild))
 
     async def type_ahead(self, name: str, option: str, text: str) -> list[Json]:
         """The choices offered while somebody types."""
@@ -213,7 +222,7 @@ class Loopback:
     async def receive(self, payload: Json) -> Answer:
         """The same for any interaction, as a whole."""
         sent = self._open[payload["token"]] = _Open(payload, perf_counter())
-        await self.dispatch("INTERACTION_CREATE", payload)
+        await self.dispatch("INTERACTION_CREATE", payload, self.shard_of(payload.get("guild_id")))
         try:
             async with asyncio.timeout(self.waits):
                 call = await sent.answer
@@ -221,11 +230,14 @@ class Loopback:
             raise NoAnswer(f"no answer within {self.waits:g} s to {payload}") from None
         return sent.told(call.body["type"], call.body.get("data") or {}, call)
 
-    async def dispatch(self, event: str, data: Any) -> None:
+    async def dispatch(self, event: str, data: Any, shard: int = 0) -> None:
         """Send an event, whatever it holds."""
-        await self.connected()
-        assert self._socket is not None
-        await self._socket.send_str(_frame(DISPATCH, data, event, next(self._sequence)))
+        socket = await self.connected(shard)
+        await socket.send_str(_frame(DISPATCH, data, event, next(self._sequence)))
+
+    def shard_of(self, guild: Any) -> int:
+        """Which shard is told of it; of direct messages, and of what is no server at all, the first."""
+        return (int(guild) >> 22) % self._shard_count if isinstance(guild, str) and guild.isdecimal() else 0
 
     async def in_the_end(self, answer: Answer) -> Answer:
         """What takes the place of an answer that only promised one; else the answer itself."""
@@ -283,7 +295,7 @@ class Loopback:
 
     async def _shards(self, _request: web.Request, _call: Call) -> web.Response:
         limit = {"total": 1000, "remaining": 999, "reset_after": 0, "max_concurrency": 1}
-        return reply({"url": self.gateway, "shards": 1, "session_start_limit": limit})
+        return reply({"url": self.gateway, "shards": self.recommends, "session_start_limit": limit})
 
     async def _publish(self, _request: web.Request, call: Call) -> web.Response:
         self.published.append(call.body)
@@ -337,8 +349,7 @@ class Loopback:
             if message.type is WSMsgType.TEXT:
                 await self._hear(socket, json.loads(message.data))
         self.farewells.append(socket.close_code)
-        if self._socket is socket:
-            self._socket = None
+        self._sockets = {shard: one for shard, one in self._sockets.items() if one is not socket}
         self._stir()
         return socket
 
@@ -350,16 +361,27 @@ class Loopback:
         elif frame["op"] == RESUME and self.takes_back:
             self.resumed.append(frame["d"])
             await socket.send_str(_frame(DISPATCH, {}, "RESUMED", next(self._sequence)))
-            self._socket = socket
+            self._sockets[int(frame["d"]["session_id"].partition("-")[2])] = socket
         elif frame["op"] == RESUME:
             await socket.send_str(_frame(INVALID_SESSION, data=False))
         elif frame["op"] == IDENTIFY:
             self.identified.append(frame["d"])
-            if refused := self._refused(frame["d"]):
+            if self._too_soon():
+                self.sent_away += 1
+                await socket.send_str(_frame(INVALID_SESSION, data=False))
+            elif refused := self._refused(frame["d"]):
                 await socket.close(code=refused)
             else:
                 await self._welcome(socket, frame["d"].get("shard", [0, 1]))
         self._stir()
+
+    def _too_soon(self) -> bool:
+        """Whether the one before came less than a moment ago; not one that is too soon counts."""
+        now = perf_counter()
+        if now - self._identified_at < self.identify_interval:
+            return True
+        self._identified_at = now
+        return False
 
     def _refused(self, identify: Json) -> int | None:
         """The close code for an IDENTIFY that Discord would not take."""
@@ -370,9 +392,15 @@ class Loopback:
         return 4014 if identify["intents"] & PRIVILEGED_INTENTS else None
 
     async def _welcome(self, socket: web.WebSocketResponse, shard: list[int]) -> None:
-        for event, data in (("READY", wire.ready(shard, self.gateway)), ("GUILD_CREATE", wire.guild())):
+        number, self._shard_count = shard
+        guilds = [guild for guild in self.guilds if self.shard_of(guild) == number]
+        told = [
+            ("READY", wire.ready(shard, self.gateway, guilds)),
+            *(("GUILD_CREATE", wire.guild(guild)) for guild in guilds),
+        ]
+        for event, data in told:
             await socket.send_str(_frame(DISPATCH, data, event, next(self._sequence)))
-        self._socket = socket
+        self._sockets[number] = socket
 
     def number(self) -> str:
         """A new id."""

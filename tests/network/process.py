@@ -31,9 +31,9 @@ class BotProcess:
             setattr(self, name, getattr(self, name) + line.decode())
             self._printed.set()
 
-    async def serving(self, discord: Loopback) -> None:
+    async def serving(self, discord: Loopback, shard: int = 0) -> None:
         """It is connected; when it ends instead, what it printed is the error."""
-        connected = asyncio.ensure_future(discord.connected())
+        connected = asyncio.ensure_future(discord.connected(shard))
         either: list[asyncio.Future[Any]] = [connected, self._reading]
         await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
         if not connected.done():
@@ -97,7 +97,8 @@ async def started(
     Made by the fork server; if `fresh`, started from nothing, as a host does.
     """
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(("LIMBER_", "DISCORD_"))}
-    addresses = {"LOOPBACK_API": discord.api, "LOOPBACK_GATEWAY": discord.gateway}
+    bare = {"LOOPBACK_API": discord.api}  # for bots that are not Limber
+    addresses = {"LIMBER_DISCORD_API": discord.origin, "LOOPBACK_GATEWAY": discord.gateway, **bare}
     key = {"LIMBER_KEY_FILE": str(folder / "host.key")}  # never the one of whoever runs the tests
     given = {"DISCORD_TOKEN": TOKEN, "LIMBER_HTTP_PORT": "0", **key, **addresses, **settings}
     environment = inherited | {name: value for name, value in given.items() if value is not None}

@@ -1,6 +1,6 @@
 """What Discord's objects look like on the wire, as far as one bot in one server meets them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 Json = dict[str, Any]
@@ -29,14 +29,14 @@ def application() -> Json:
     }
 
 
-def guild() -> Json:
+def guild(number: str = GUILD) -> Json:
     place = {"id": CHANNEL, "type": 0, "name": "sore-legs", "position": 0, "permission_overwrites": []}
-    everyone = {"id": GUILD, "name": "@everyone", "permissions": "0", "position": 0, "color": 0, "hoist": False}
+    everyone = {"id": number, "name": "@everyone", "permissions": "0", "position": 0, "color": 0, "hoist": False}
     role = {**everyone, "managed": False, "mentionable": False, "flags": 0}
     size = {"member_count": 2, "large": False, "premium_tier": 0, "nsfw_level": 0, "verification_level": 0}
     lists: Json = {"members": [], "emojis": [], "stickers": [], "features": [], "threads": [], "voice_states": []}
     return {
-        "id": GUILD,
+        "id": number,
         "name": "Harbour Hares",
         "owner_id": ANA,
         "channels": [place],
@@ -46,12 +46,12 @@ def guild() -> Json:
     }
 
 
-def ready(shard: list[int], resume_url: str) -> Json:
+def ready(shard: list[int], resume_url: str, guilds: Sequence[str]) -> Json:
     return {
         "v": 10,
         "user": BOT,
-        "guilds": [{"id": GUILD, "unavailable": True}],
-        "session_id": "loopback",
+        "guilds": [{"id": guild, "unavailable": True} for guild in guilds],
+        "session_id": f"loopback-{shard[0]}",
         "resume_gateway_url": resume_url,
         "shard": shard,
         "application": {"id": APPLICATION, "flags": 0},
@@ -67,8 +67,7 @@ def interaction(number: str, kind: int, data: Json) -> Json:
         "type": kind,
         "version": 1,
         "application_id": APPLICATION,
-        "guild_id": GUILD,
-        "guild": {"id": GUILD, "locale": "en-GB", "features": []},
+        **sent_in(GUILD),
         "channel_id": CHANNEL,
         "channel": {"id": CHANNEL, "type": 0, "name": "sore-legs", "permissions": "0"},
         "member": {**member, "deaf": False, "mute": False, "flags": 0},
@@ -76,11 +75,16 @@ def interaction(number: str, kind: int, data: Json) -> Json:
         "guild_locale": "en-GB",
         "app_permissions": "562949953601536",
         "entitlements": [],
-        "authorizing_integration_owners": {"0": GUILD},
         "context": 0,
         "attachment_size_limit": 10 * 2**20,
         "data": data,
     }
+
+
+def sent_in(guild: str) -> Json:
+    """What is different of an interaction in another server."""
+    where = {"id": guild, "locale": "en-GB", "features": []}
+    return {"guild_id": guild, "guild": where, "authorizing_integration_owners": {"0": guild}}
 
 
 def command(name: str, *options: Json) -> Json:

@@ -136,15 +136,15 @@ async def test_the_leaving_of_a_club_is_noted_where_there_is_something_of_it(
 
 
 async def test_who_came_and_went_while_nobody_was_looking(clubs: Clubs) -> None:
-    here, gone, back, still = range(1, 5)
-    for club in (here, gone, back, still):
+    here, gone, back, still, elsewhere = range(1, 6)
+    for club in (here, gone, back, still, elsewhere):
         await clubs.joined(club, NOON)
     for club in (back, still):
         await clubs.left(club, NOON)
     for _ in range(2):
-        await clubs.present([here, back, 99], NOON + DAY)
-    left = {club: found and found.left_at for club in (here, gone, back, still) if (found := await clubs.find(club))}
-    assert left == {here: None, gone: NOON + DAY, back: None, still: NOON}
+        await clubs.present([here, back, 99], lambda club: club != elsewhere, NOON + DAY)
+    left = {club: found and found.left_at for club in range(1, 6) if (found := await clubs.find(club))}
+    assert left == {here: None, gone: NOON + DAY, back: None, still: NOON, elsewhere: None}
     assert await clubs.find(99) is None
     assert await clubs.left_before(NOON) == []
     assert await clubs.left_before(NOON + DAY) == [still]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import StartError
-from bot.settings import Settings, read_settings
+from bot.settings import Cluster, Settings, read_settings
 from tests.support.command_line import limber
 
 
@@ -89,3 +89,38 @@ def test_a_number_no_id_of_discord_can_have_is_refused_in_one_line(command: tupl
     ended = limber(*command)
     assert ended.returncode == 2  # of a command that was typed wrongly
     assert "Invalid value" in ended.stderr
+
+
+ON_SERVER = {"LIMBER_DATABASE_URL": "postgresql://a/limber", "LIMBER_KEYS_URL": "postgresql://a/keys"}
+
+
+@pytest.mark.parametrize("share", ["5/4", "0/4", "2", "2/4/8", "-1/2", "a/b", "1/0"])
+def test_a_share_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch, share: str) -> None:
+    for name, value in (ON_SERVER | {"LIMBER_SHARD_COUNT": "8"}).items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(StartError, match="LIMBER_CLUSTER: it is no share of the shards, such as 2/4"):
+        read_settings(cluster=share)
+
+
+def test_every_shard_is_in_one_share() -> None:
+    for of, shards in ((1, 1), (2, 5), (3, 16)):
+        shares = [Settings(_env_file=None, shard_count=shards, cluster=Cluster(one, of)) for one in range(1, of + 1)]
+        assert sorted(shard for share in shares for shard in share.shard_ids or ()) == list(range(shards))
+    assert Settings(_env_file=None, shard_count=3).shard_ids is None
+
+
+def test_a_share_needs_postgresql_and_the_number_of_shards(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LIMBER_CLUSTER", "1/2")
+    assert "LIMBER_CLUSTER: several processes need PostgreSQL" in refusal()
+    for name, value in ON_SERVER.items():
+        monkeypatch.setenv(name, value)
+    for shards in (None, "1"):
+        if shards is not None:
+            monkeypatch.setenv("LIMBER_SHARD_COUNT", shards)
+        assert "LIMBER_CLUSTER: it goes with LIMBER_SHARD_COUNT" in refusal()
+
+
+@pytest.mark.parametrize("address", ["discord.com", "ftp://a", "http://a/api/v10", "http://a b"])
+def test_an_address_of_discord_is_an_origin(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    monkeypatch.setenv("LIMBER_DISCORD_API", address)
+    assert "LIMBER_DISCORD_API: it is no address such as" in refusal()

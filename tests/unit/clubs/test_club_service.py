@@ -461,7 +461,7 @@ async def test_who_stays_away_for_longer_than_the_host_keeps_things_is_deleted(h
 
 async def test_a_club_that_only_ever_had_a_post_is_noted_when_it_leaves_while_nobody_looks(house: House) -> None:
     await house.clubs.save_post(CLUB, MAYA, PostDraft(5, LONDON), "en")
-    await house.clubs.reconcile([OTHER])
+    await house.clubs.reconcile([OTHER], lambda _: True)
     house.clock.set(2 * DAY)
     await house.clubs.purge(DAY)
     assert await house.clubs.posts(CLUB) == []
@@ -502,7 +502,7 @@ async def test_without_a_database_it_says_so_and_cards_go_out(house: House) -> N
     assert await clubs.cached_settings(CLUB) == ClubSettings()
     assert await clubs.joined(CLUB)
     await clubs.left(CLUB)
-    await clubs.reconcile([CLUB])
+    await clubs.reconcile([CLUB], lambda _: True)
     await clubs.purge(timedelta())
 
 

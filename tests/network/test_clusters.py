@@ -1,0 +1,110 @@
+"""`limber run --cluster`: two processes share the shards of one bot, on one PostgreSQL and one Discord."""
+
+import asyncio
+import signal
+from contextlib import AsyncExitStack, asynccontextmanager
+
+import asyncpg
+import pytest
+import pytest_asyncio
+
+from bot.storage.postgres_session import WRITING
+from tests.network import wire
+from tests.network.loopback import NoAnswer
+from tests.network.process import started
+from tests.network.test_two_processes import consented
+from tests.support.postgres import postgres
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+HARES, OWLS = wire.GUILD, str(5 << 22)  # of two shards, the first is told of the one and the second of the other
+SHARES = ("1/2", "2/2")
+SPACING = 0.5  # seconds between two IDENTIFYs, in the place of five
+
+WAITING = f"select 1 from pg_locks where locktype = 'advisory' and objid = {WRITING & 0xFFFFFFFF} and not granted"  # noqa: S608
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def urls():
+    return await (await postgres()).pair()
+
+
+@pytest.fixture
+def start(discord, tmp_path, urls):
+    """Starts a cluster: `async with start("1/2") as bot`."""
+    discord.guilds.append(OWLS)
+    discord.identify_interval = SPACING * 0.9
+    where = {"LIMBER_DATABASE_URL": urls.database, "LIMBER_KEYS_URL": urls.keys, "LIMBER_SHARD_COUNT": "2"}
+
+    def cluster(share):
+        data = {"LIMBER_DATA": share.replace("/", "-"), "LOOPBACK_IDENTIFY": str(SPACING)}
+        return started(discord, tmp_path, "run", "--cluster", share, **where, **data)
+
+    return cluster
+
+
+async def test_each_answers_for_its_servers_and_goes_on_while_the_other_is_restarted(discord, start):
+    async with AsyncExitStack() as running:
+        bots = [await running.enter_async_context(start(share)) for share in SHARES]
+        for shard, bot in enumerate(bots):
+            await bot.serving(discord, shard)
+        assert sorted(identify["shard"] for identify in discord.identified) == [[0, 2], [1, 2]]
+        assert len(discord.published) == 1
+
+        async with asking(discord, HARES) as hares, asking(discord, OWLS) as owls:
+            for shard, share in enumerate(SHARES):
+                assert await bots[shard].stop() == 0
+                bots[shard] = await running.enter_async_context(start(share))
+                await bots[shard].serving(discord, shard)
+                await answered_again(discord, hares, owls)
+        for asked in (hares, owls):
+            assert asked["lost"] <= 1, "more than the one that was on its way to a connection that ended"
+        assert (len(discord.identified), discord.sent_away, len(discord.published)) == (4, 0, 1)
+        for bot in bots:
+            assert await bot.stop() == 0
+            assert "Traceback" not in bot.err
+
+
+async def answered_again(discord, *everybody):
+    before = [asked["answered"] for asked in everybody]
+    await discord.until(lambda: all(asked["answered"] > count for asked, count in zip(everybody, before, strict=True)))
+
+
+@asynccontextmanager
+async def asking(discord, guild):
+    """One command after the other in this server, whenever its shard is there; how many were answered."""
+    asked = {"answered": 0, "lost": 0}
+
+    async def ask():
+        while True:
+            socket = await discord.connected(discord.shard_of(guild))
+            try:
+                answer = await discord.slash_in(guild, "pain", area="hip")
+            except NoAnswer:
+                assert socket.closed
+                asked["lost"] += 1
+            else:
+                assert "Hip" in answer.text
+                asked["answered"] += 1
+
+    task = asyncio.create_task(ask())
+    yield asked
+    task.cancel()
+    await asyncio.wait([task])
+    assert task.cancelled(), task.exception()
+
+
+async def test_what_is_being_answered_when_it_is_told_to_stop_is_answered(discord, start, urls):
+    async with start("1/2") as bot:
+        await bot.serving(discord)
+        await consented(discord)
+        other = await asyncpg.connect(urls.database)
+        await other.execute(f"select pg_advisory_lock({WRITING})")
+        answer = asyncio.create_task(discord.slash("checkin", area="hip", pain="4"))
+        while not await other.fetchval(WAITING):  # noqa: ASYNC110  # the bot's doing
+            await asyncio.sleep(0.01)
+        bot.send(signal.SIGTERM)
+        await discord.until(lambda: discord.farewells)
+        await other.close()
+        assert "Hip: 4 out of 10" in (await discord.in_the_end(await answer)).text
+        assert await bot.ended() == 0
