@@ -18,6 +18,9 @@ Line = tuple[list[Point], bool]
 MOMENTS: Final = 6  # of a movement, from which its arrow is drawn
 
 
+LETTER: Final = ((20, 26), (20, -26), (54, 26), (54, -26))  # an N, as one writes it
+
+
 def arrows(scene: Scene, camera: "Camera", first: Pose, moved: Pose) -> list[Line]:
     """Every arrow of the second panel."""
     return [_arrow(said.split(), scene, camera, first, moved) for said in scene.arrows]
@@ -30,6 +33,8 @@ def _arrow(said: Sequence[str], scene: Scene, camera: "Camera", first: Pose, mov
     if "circle" in how:
         ring = (math.radians(turn) for turn in range(-60, 230, 10))
         return [(x + (thick + 14) * math.cos(turn), y + (thick + 14) * math.sin(turn)) for turn in ring], False
+    if "letter" in how:
+        return [(x + thick + dx, y + dy) for dx, dy in LETTER], False
     if "push" in how:
         dx, dy = WAYS[how[1]]
         return [(x - dx * (thick + off), y - dy * (thick + off)) for off in (58, 18)], False

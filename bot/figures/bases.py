@@ -7,8 +7,10 @@ from typing import Final
 from bot.figures.body import SIDES, Angles
 from bot.figures.vectors import LEVEL, Frame, Vec, tip
 
-SEAT, STEP, TABLE, STOOL = 0.4, 0.14, 0.72, 0.4  # heights in metres
-SURFACES: Final[Mapping[str, float]] = {"floor": 0, "chair": SEAT, "step": STEP, "table": TABLE, "stool": STOOL}
+SEAT, CHAIR_BACK, STEP, TABLE, STOOL = 0.4, 0.82, 0.14, 0.72, 0.4  # heights in metres
+SURFACES: Final[Mapping[str, float]] = {
+    "floor": 0, "chair": SEAT, "chair_back": CHAIR_BACK, "step": STEP, "table": TABLE, "stool": STOOL,
+}  # fmt: skip
 
 
 def _both(*parts: str) -> tuple[str, ...]:
@@ -52,15 +54,15 @@ class Base:
 _ON_RIGHT_SIDE: Final = Frame(Vec(0, -1, 0), Vec(0, 0, 1), Vec(-1, 0, 0))
 _LYING: Final = {"shoulder": -9, "shoulder_out": 12, "elbow": 8, "ankle": -18, "hip_out": 3}
 _LEGS_BENT: Final = {"hip": 50, "knee": 106}
-_KNEELING: Final = {"knee": 90, "ankle": -66, "toes": 0}
+_KNEELING: Final = {"knee": 90, "ankle": -60, "toes": 0}
 _FOURS: Final = {"lean": 84, "hip": 84, "shoulder": 84, "neck": -18, "head": -4, **_KNEELING}
 
 BASES: Final[Mapping[str, Base]] = {
     "standing": Base({"shoulder_out": 7, "elbow": 8}, level_feet=True),
     "walking": Base(
         {
-            "hip_left": 24, "knee_left": 6, "hip_right": -14, "knee_right": 12, "ankle_left": 6, "ankle_right": -4,
-            "shoulder_right": 24, "shoulder_left": -24, "elbow": 24, "shoulder_out": 6,
+            "hip_left": 24, "knee_left": 6, "hip_right": -14, "knee_right": 12, "ankle_left": 0, "ankle_right": 0,
+            "toes_right": 24, "shoulder_right": 24, "shoulder_left": -24, "elbow": 24, "shoulder_out": 6,
         }
     ),
     "lunge": Base(
@@ -77,18 +79,18 @@ BASES: Final[Mapping[str, Base]] = {
         props=("chair",),
     ),
     "long_sitting": Base(
-        {"hip": 88, "back": 6, "ankle": -12, "hip_out": 6, "shoulder": -24, "shoulder_out": 10, "elbow": 4},
+        {"hip": 89.5, "back": 6, "ankle": -12, "hip_out": 6, "shoulder": -34, "shoulder_out": 10, "elbow": 14},
         anchor="pelvis",
     ),
     "kneeling": Base({"shoulder_out": 7, "elbow": 8, **_KNEELING}, anchor="knees"),
     "half_kneeling": Base(
         {
-            "hip_left": 90, "knee_left": 90, "knee_right": 90, "ankle_right": -66,
+            "hip_left": 90, "knee_left": 90, "knee_right": 90, "ankle_right": -60,
             "shoulder_out": 7, "elbow": 12, "shoulder": 30,
         },
         anchor="knee_right",
         level_feet=True,
-        reach={"hands": "knee_left"},
+        reach={"hands": "knee_left", "foot_left": "floor"},
     ),
     "hands_and_knees": Base(_FOURS, anchor="knees", reach={"hands": "floor"}),
     "plank": Base(
@@ -108,7 +110,7 @@ BASES: Final[Mapping[str, Base]] = {
     "lying_back": Base(_LYING, root=tip(-90), anchor="back"),
     "lying_back_knees_bent": Base({**_LYING, **_LEGS_BENT}, root=tip(-90), anchor="back", level_feet=True),
     "lying_front": Base(
-        {"shoulder": 158, "shoulder_out": 30, "elbow": 80, "ankle": -48, "neck": -8},
+        {"shoulder": 170, "shoulder_out": 30, "shoulder_turn": -90, "elbow": 110, "ankle": -46, "neck": -8},
         root=tip(90),
         anchor="front",
     ),
@@ -117,5 +119,6 @@ BASES: Final[Mapping[str, Base]] = {
          "knee_right": 40, "ankle": -14, "hip_left": 8, "neck_side": 4},
         root=_ON_RIGHT_SIDE,
         anchor="right_side",
+        reach={"foot_right": "floor"},
     ),
 }  # fmt: skip

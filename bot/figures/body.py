@@ -31,6 +31,7 @@ LIMBS: Final[Mapping[str, tuple[float, float]]] = {
     "ankle": (-70, 40),
     "foot_in": (-25, 35),
     "toes": (-45, 80),
+    "toes_apart": (0, 15),
     "shrug": (-10, 40),
     "blade": (-30, 30),
     "shoulder": (-60, 180),
@@ -64,6 +65,9 @@ SKULL: Final = Vec(0.02, 0, 0.1)
 EARS: Final = Vec(0.005, 0, 0.075)  # where a head nods
 ANKLE_TO: Final = {"heel": Vec(-0.045, 0, -0.045), "ball": Vec(0.125, 0, -0.055)}
 TOE: Final = Vec(0.06, 0, -0.005)
+EACH_TOE: Final[Mapping[str, int]] = {"toe1": -2, "toe2": -1, "toe3": 0, "toe4": 1, "toe5": 2}  # from the big one out
+TOE_STEP: Final = 0.011  # metres from one to the next
+TOES_TURN: Final = 0.9  # of the turn of the sole: the axis below the ankle is oblique, so the toes go the same way
 HAND: Final = Vec(0, 0, -0.085)
 
 RADII: Final[Mapping[str, float]] = {
@@ -86,6 +90,7 @@ RADII: Final[Mapping[str, float]] = {
     "heel": 0.036,
     "ball": 0.028,
     "toe": 0.021,
+    **dict.fromkeys(EACH_TOE, 0.011),
     "elbow": 0.042,
     "wrist": 0.029,
     "hand": 0.034,
@@ -98,6 +103,7 @@ class Skeleton:
 
     at: dict[str, Vec] = field(default_factory=dict)
     frames: dict[str, Frame] = field(default_factory=dict)
+    toes: dict[str, tuple[float, float]] = field(default_factory=dict)  # by side: degrees lifted, degrees apart
 
     def radius(self, name: str) -> float:
         """How thick the flesh is there, in metres."""
@@ -181,8 +187,10 @@ def _leg(body: Skeleton, given: Angles, side: str, mirrored: int) -> None:
     body.at[f"hip_{side}"] = hip
     set_leg(body, side, thigh, shin)
     foot = shin.then(tip(-given.get(f"ankle_{side}", 0)))
-    foot = foot.then(roll(given.get(f"foot_in_{side}", 0) * -mirrored))
-    set_foot(body, side, foot, given.get(f"toes_{side}", 0))
+    inwards = given.get(f"foot_in_{side}", 0) * -mirrored
+    foot = foot.then(spin(inwards * TOES_TURN)).then(roll(inwards))
+    body.toes[side] = given.get(f"toes_{side}", 0), given.get(f"toes_apart_{side}", 0)
+    set_foot(body, side, foot)
 
 
 def set_leg(body: Skeleton, side: str, thigh: Frame, shin: Frame) -> None:
@@ -194,13 +202,18 @@ def set_leg(body: Skeleton, side: str, thigh: Frame, shin: Frame) -> None:
     body.frames |= {f"thigh_{side}": thigh, f"shin_{side}": shin}
 
 
-def set_foot(body: Skeleton, side: str, foot: Frame, toes: float) -> None:
-    """The foot in this direction, from the ankle on; `toes` are lifted by so many degrees."""
+def set_foot(body: Skeleton, side: str, foot: Frame) -> None:
+    """The foot in this direction, from the ankle on, with its toes as they are."""
+    toes, apart = body.toes[side]
     ankle = body.at[f"ankle_{side}"]
     for name, place in ANKLE_TO.items():
         body.at[f"{name}_{side}"] = ankle.plus(foot.of(place))
     body.frames[f"foot_{side}"] = foot
-    body.at[f"toe_{side}"] = body.at[f"ball_{side}"].plus(foot.then(tip(-toes)).of(TOE))
+    ball, lifted, outwards = body.at[f"ball_{side}"], foot.then(tip(-toes)), 1 if side == "left" else -1
+    body.at[f"toe_{side}"] = ball.plus(lifted.of(TOE))
+    for name, steps in EACH_TOE.items():
+        turned = lifted.then(spin(apart * steps * outwards))
+        body.at[f"{name}_{side}"] = ball.plus(turned.of(TOE)).plus(foot.left, TOE_STEP * steps * outwards)
 
 
 def _arm(body: Skeleton, given: Angles, side: str, mirrored: int) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.figures.arrows import arrows
-from bot.figures.body import SIDES, Skeleton
+from bot.figures.body import EACH_TOE, SIDES, Skeleton
 from bot.figures.camera import PANEL, WIDTH, Camera, fitted
 from bot.figures.muscles import regions
 from bot.figures.pose import Pose
@@ -15,6 +15,9 @@ from bot.figures.svg import Point, arrow, hull, number, path
 from bot.figures.theme import Theme
 from bot.figures.vectors import Vec, middle
 
+ASIDE: Final = 0.48  # cosine, from which on one of two legs is the far one
+FORESHORTENED: Final = 0.5  # cosine, from which on a thigh points to who looks
+BENT: Final = 0.8  # cosine, up to which a shin goes another way than its thigh
 PARTS: Final = {
     "leg": (
         ("hip", "knee"),
@@ -22,6 +25,7 @@ PARTS: Final = {
         ("calf", "ankle"),
         ("ankle", "heel", "ball"),
         ("ball", "toe"),
+        *(("ball", toe) for toe in EACH_TOE),
     ),
     "arm": (("shoulder", "elbow"), ("elbow", "wrist"), ("wrist", "hand")),
     "trunk": (
@@ -40,12 +44,16 @@ PARTS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """One part of the body, or one piece of a prop, as outlines that are filled together."""
+    """One part of the body, or one piece of a prop, as outlines of which those of a piece are filled together."""
 
     name: str
     depth: float
-    outlines: tuple[list[Point], ...]
+    pieces: tuple[tuple[list[Point], ...], ...]  # each with its own edge, the hindmost first
     far: bool = False  # a limb on the far side of the trunk
+
+    @property
+    def outlines(self) -> tuple[list[Point], ...]:
+        return tuple(outline for piece in self.pieces for outline in piece)
 
 
 def drawn(scene: Scene, look: Theme) -> str:
@@ -85,9 +93,11 @@ class _Panel:
             outlines = [outline for layer in self._person(first.body) for outline in layer.outlines]
             shapes.append(f'<path fill="{self._look.ghost}" d="{"".join(map(path, outlines))}"/>')
         regions_of = self._muscles(pose.body)
+        painted: set[str] = set()
         for layer in layers:
             shapes.append(self._painted(layer))
-            shapes += [drawing for name, drawing in regions_of if name == layer.name]
+            painted.add(layer.name)
+            shapes += [drawing for parts, drawing in regions_of if layer.name in parts and parts <= painted]
         shapes += [self._painted(layer) for layer in before]
         if moved:
             shapes += self._arrows(first, moved)
@@ -110,9 +120,15 @@ class _Panel:
                 depth = middle(body.at[f"{joint}_{side}"] for joint in joints).dot(self._camera.toward)
                 hips = body.at[f"{'hip' if limb == 'leg' else 'shoulder'}_{side}"].dot(self._camera.toward)
                 depth = max(depth, hips) if hips > trunk + 0.02 else min(depth, hips) if hips < trunk - 0.02 else depth
-                yield self._layer(f"{limb}_{side}", body, depth, side, far=depth < trunk - 0.04)
+                far = self._turned_away(side, body) if limb == "leg" else depth < trunk - 0.04
+                yield self._layer(f"{limb}_{side}", body, depth, side, far=far)
         yield self._layer("trunk", body, trunk)
         yield from self._head(body, trunk)
+
+    def _turned_away(self, side: str, body: Skeleton) -> bool:
+        """Whether the pelvis shows its other side."""
+        other = body.at["hip_right" if side == "left" else "hip_left"]
+        return other.minus(body.at[f"hip_{side}"]).unit().dot(self._camera.toward) > ASIDE
 
     def _head(self, body: Skeleton, trunk: float) -> Iterator[Layer]:
         """Hair lies over a head seen from the side or from behind, and behind a face."""
@@ -125,21 +141,32 @@ class _Panel:
                 yield self._layer(f"eye_{side}", body, depth + 0.02, side)
 
     def _layer(self, name: str, body: Skeleton, depth: float, side: str = "", *, far: bool = False) -> Layer:
-        part = name.partition("_")[0]
-        outlines = []
-        for group in PARTS[part]:
-            names = [f"{one}_{side}" if side else one for one in group]
-            outlines.append(hull([self._camera.disc(body.at[one], body.radius(one)) for one in names]))
-        return Layer(name, depth, tuple(outlines), far)
+        outlines = self._outlines(name, body)
+        pieces: tuple[tuple[list[Point], ...], ...] = (outlines,)
+        if name.startswith("leg") and (thigh := self._thigh_ahead(side, body)):
+            pieces = (outlines[1:], outlines[:1]) if thigh > 0 else (outlines[:1], outlines[1:])
+        return Layer(name, depth, pieces, far)
+
+    def _outlines(self, name: str, body: Skeleton) -> tuple[list[Point], ...]:
+        part, _, side = name.partition("_")
+        groups = ([f"{one}_{side}" if side else one for one in group] for group in PARTS[part])
+        return tuple(hull([self._camera.disc(body.at[one], body.radius(one)) for one in group]) for group in groups)
+
+    def _thigh_ahead(self, side: str, body: Skeleton) -> float:
+        """How far a bent thigh points to who looks, so that it covers its shin; below 0 away, 0 for neither."""
+        thigh, shin = body.frames[f"thigh_{side}"].up, body.frames[f"shin_{side}"].up
+        ahead = -thigh.dot(self._camera.toward)
+        return ahead if abs(ahead) > FORESHORTENED and thigh.dot(shin) < BENT else 0
 
     def _painted(self, layer: Layer) -> str:
         fill = self._colour(layer)
-        shape = "".join(map(path, layer.outlines))
+        shapes = ["".join(map(path, piece)) for piece in layer.pieces]
         if layer.name.startswith(("hair", "eye")):
-            return f'<path fill="{fill}" d="{shape}"/>'
-        return (
+            return f'<path fill="{fill}" d="{shapes[0]}"/>'
+        return "".join(
             f'<path fill="none" stroke="{self._look.panel}" stroke-width="5" stroke-linejoin="round" d="{shape}"/>'
             f'<path fill="{fill}" d="{shape}"/>'
+            for shape in shapes
         )
 
     def _colour(self, layer: Layer) -> str:
@@ -161,20 +188,20 @@ class _Panel:
     def _piece(self, solid: Solid) -> Layer:
         depth = middle(at for at, _ in solid.balls).dot(self._camera.toward)
         outline = hull([self._camera.disc(at, radius) for at, radius in solid.balls])
-        return Layer(solid.material, depth - 0.5, (outline,))
+        return Layer(solid.material, depth - 0.5, ((outline,),))
 
-    def _muscles(self, body: Skeleton) -> list[tuple[str, str]]:
+    def _muscles(self, body: Skeleton) -> list[tuple[frozenset[str], str]]:
+        """Each region's drawing, with the parts it lies over."""
         found = []
-        for at, (part, balls, facing) in enumerate(regions(body, self._scene.muscles)):
+        for at, (parts, balls, facing) in enumerate(regions(body, self._scene.muscles)):
             if facing.length and facing.unit().dot(self._camera.toward) < -0.75:
                 continue
-            side = part.partition("_")[2]
-            clip = "".join(map(path, self._layer(part, body, 0, side).outlines))
+            clip = "".join(path(outline) for part in sorted(parts) for outline in self._outlines(part, body))
             region = path(hull([self._camera.disc(*ball) for ball in balls]))
             name = f"c{self._name}{at}"
             found.append(
                 (
-                    part,
+                    parts,
                     f'<clipPath id="{name}"><path d="{clip}"/></clipPath><path clip-path="url(#{name})" '
                     f'fill="url(#h)" stroke="{self._look.tint_line}" stroke-width="3" d="{region}"/>',
                 )

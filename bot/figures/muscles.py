@@ -9,6 +9,8 @@ from bot.figures.vectors import Vec
 Piece = tuple[str, str, Vec, float]
 """From which point, in which frame, how far from it (y is outwards), how thick."""
 
+Region = tuple[frozenset[str], list[tuple[Vec, float]], Vec]
+
 
 def _along(at: str, frame: str, *places: tuple[float, float, float, float]) -> tuple[Piece, ...]:
     return tuple((at, frame, Vec(x, y, z), radius) for x, y, z, radius in places)
@@ -26,15 +28,15 @@ MUSCLES: Final[Mapping[str, tuple[str, tuple[Piece, ...]]]] = {
     "groin": ("leg", _along("hip", "thigh", (0, -0.05, -0.08, 0.05), (0, -0.04, -0.28, 0.035))),
     "side_thigh": ("leg", _along("hip", "thigh", (0, 0.055, -0.08, 0.04), (0, 0.045, -0.38, 0.03))),
     "hip_flexor": (
-        "leg",
+        "hip",
         (*_along("hip", "pelvis", (0.075, 0, 0.05, 0.05)), *_along("hip", "thigh", (0.06, 0, -0.12, 0.045))),
     ),
-    "glutes": ("leg", _along("hip", "pelvis", (-0.06, 0.0, 0.0, 0.075), (-0.055, 0.01, -0.05, 0.06))),
-    "side_hip": ("leg", _along("hip", "pelvis", (-0.01, 0.06, 0.04, 0.055), (0, 0.065, -0.04, 0.045))),
+    "glutes": ("hip", _along("hip", "pelvis", (-0.06, 0.0, 0.0, 0.075), (-0.055, 0.01, -0.05, 0.06))),
+    "side_hip": ("hip", _along("hip", "pelvis", (-0.01, 0.06, 0.04, 0.055), (0, 0.065, -0.04, 0.045))),
     "knee": ("leg", _along("knee", "shin", (0.02, 0, 0, 0.055))),
     "ankle": ("leg", _along("ankle", "foot", (0, 0, 0, 0.055))),
     "sole": ("leg", _along("ankle", "foot", (-0.04, 0, -0.072, 0.026), (0.11, 0, -0.078, 0.022))),
-    "toes": ("leg", _along("ball", "foot", (0.0, 0, 0, 0.03), (0.06, 0, 0, 0.03))),
+    "toes": ("leg", _along("ball", "foot", (0.01, 0, 0, 0.032), (0.06, 0, 0, 0.06))),
     "core": ("trunk", _along("spine", "low", (0.07, 0, -0.13, 0.06), (0.075, 0, 0.02, 0.055))),
     "low_back": ("trunk", _along("spine", "low", (-0.075, 0, -0.14, 0.05), (-0.07, 0, 0.03, 0.05))),
     "upper_back": ("trunk", _along("spine", "chest", (-0.075, 0.04, 0.09, 0.05), (-0.075, 0.07, 0.21, 0.05))),
@@ -50,7 +52,7 @@ MUSCLES: Final[Mapping[str, tuple[str, tuple[Piece, ...]]]] = {
     "neck_front": ("trunk", _along("nape", "neck", (0.045, 0, 0.02, 0.03), (0.06, 0, 0.09, 0.03))),
     "shoulder": ("arm", _along("shoulder", "upper", (0, 0.01, 0, 0.06), (0, 0.01, -0.07, 0.045))),
 }
-"""By name: the part of the body it is drawn on, and its pieces."""
+"""By name: the part of the body it is drawn on, and its pieces; `hip` is where the leg and the trunk meet."""
 
 
 def muscle_known(name: str) -> bool:
@@ -58,8 +60,8 @@ def muscle_known(name: str) -> bool:
     return next((name.removesuffix(f"_{side}") for side in SIDES if name.endswith(f"_{side}")), name) in MUSCLES
 
 
-def regions(body: Skeleton, names: tuple[str, ...]) -> Iterator[tuple[str, list[tuple[Vec, float]], Vec]]:
-    """Each region: on which part it is drawn (`leg_left`), its pieces, and the way it faces."""
+def regions(body: Skeleton, names: tuple[str, ...]) -> Iterator[Region]:
+    """Each region: on which parts it is drawn (`leg_left`), its pieces, and the way it faces."""
     for name in names:
         side_given = name.rpartition("_")[2]
         sides = (side_given,) if side_given in SIDES else SIDES
@@ -68,9 +70,7 @@ def regions(body: Skeleton, names: tuple[str, ...]) -> Iterator[tuple[str, list[
             yield _region(body, part, pieces, side)
 
 
-def _region(
-    body: Skeleton, part: str, pieces: tuple[Piece, ...], side: str
-) -> tuple[str, list[tuple[Vec, float]], Vec]:
+def _region(body: Skeleton, part: str, pieces: tuple[Piece, ...], side: str) -> Region:
     mirrored = 1 if side == "left" else -1
     balls: list[tuple[Vec, float]] = []
     facing = Vec(0, 0, 0)
@@ -80,4 +80,5 @@ def _region(
         offset = frame.of(Vec(local.x, local.y * mirrored, local.z))
         balls.append((origin.plus(offset), radius))
         facing = facing.plus(frame.of(Vec(local.x, local.y * mirrored, 0)))
-    return (part if part == "trunk" else f"{part}_{side}"), balls, facing
+    parts = {"trunk": ("trunk",), "hip": ("trunk", f"leg_{side}")}.get(part, (f"{part}_{side}",))
+    return frozenset(parts), balls, facing

@@ -12,7 +12,6 @@ from bot.figures.body import (
     SHIN,
     SIDES,
     THIGH,
-    TOE,
     UPPER_ARM,
     Angles,
     Skeleton,
@@ -24,9 +23,10 @@ from bot.figures.body import (
     spread,
     stand_up,
 )
-from bot.figures.vectors import UP, Frame, Vec, middle
+from bot.figures.vectors import UP, Frame, Vec, middle, two_bones, upright
 
 FREE: Final = "free"  # of a hand: led nowhere, though the base says so
+STANDS: Final = 0.002  # metres by which a sole may miss what it stands on
 REACH_TOLERANCE: Final = 0.03  # metres by which a hand may miss what it reaches for
 PAIRS: Final[Mapping[str, tuple[str, ...]]] = {
     name: (f"{one}_left", f"{one}_right") for name, one in (("hands", "hand"), ("feet", "foot"), ("elbows", "elbow"))
@@ -83,8 +83,10 @@ def placed(
         named = {name for name in spread(angles) if name.startswith("ankle")}
         for side in SIDES:
             if f"ankle_{side}" not in named and f"ankle_{side}" not in base.angles:
-                set_foot(body, side, _level(body.frames[f"foot_{side}"]), given.get(f"toes_{side}", 0))
+                set_foot(body, side, _level(body.frames[f"foot_{side}"]))
     _settle(body, setting, first)
+    if setting.parts == ANCHORS["feet"]:
+        _stand_on_both(body, setting.height)
     pose = Pose(body)
     if first and "head" in keep:
         hold_head(body, first.frames["neck"], first.frames["head"])
@@ -101,6 +103,27 @@ def _settle(body: Skeleton, setting: Setting, first: Skeleton | None) -> None:
     here = middle(body.at[part] for part in parts)
     there = middle(first.at[part] for part in parts) if first else Vec(0, 0, 0)
     body.move(Vec(there.x - here.x, there.y - here.y, setting.height - body.lowest(parts)))
+
+
+def _stand_on_both(body: Skeleton, height: float) -> None:
+    """Bring down the foot that hangs higher: straighten its leg, and where that is too short lower the body."""
+    ankles = {side: _sole_on(body, side, height) for side in SIDES}
+    body.move(Vec(0, 0, -max(_too_high(body.at[f"hip_{side}"], ankle) for side, ankle in ankles.items())))
+    for side, ankle in ankles.items():
+        if math.dist(body.at[f"ankle_{side}"], ankle) > STANDS:
+            bend_leg(body, side, ankle, body.frames[f"foot_{side}"])
+
+
+def _too_high(hip: Vec, ankle: Vec) -> float:
+    """By how much a hip is too high for a leg to this ankle."""
+    aside = math.hypot(hip.x - ankle.x, hip.y - ankle.y)
+    return max(0.0, hip.z - ankle.z - math.sqrt(max((THIGH + SHIN) ** 2 - aside**2, 0)))
+
+
+def _sole_on(body: Skeleton, side: str, height: float) -> Vec:
+    """Where an ankle is when its foot, turned as it is, comes straight down or up to this height."""
+    ankle = body.at[f"ankle_{side}"]
+    return ankle.plus(Vec(0, 0, height - body.lowest(ANCHORS[f"foot_{side}"])))
 
 
 def _level(foot: Frame) -> Frame:
@@ -151,11 +174,12 @@ def _lead(pose: Pose, limb: str, target: str, setting: Setting) -> None:
 def _goal(body: Skeleton, part: str, side: str, target: str, setting: Setting) -> tuple[Vec, Frame | None]:
     """Where to, and how the hand lies there; None as it is."""
     name, _, height = target.partition(" ")
-    now = body.at[f"{'ankle' if part == 'foot' else part}_{side}"]
-    radius = body.radius(f"{part}_{side}") if part != "foot" else 0.081
     if name in WALLS:
         return _on_wall(body, side, name, setting.walls.get(name, 0.5), float(height or 0))
+    if name in SURFACES and part == "foot":
+        return _sole_on(body, side, SURFACES[name]), None
     if name in SURFACES:
+        now, radius = body.at[f"{part}_{side}"], body.radius(f"{part}_{side}")
         # a hand lies flat, fingers ahead
         return Vec(now.x, now.y, SURFACES[name] + radius), _flat(body)
     part_at = body.at[name]
@@ -215,8 +239,8 @@ def _point_elbow(body: Skeleton, side: str, goal: Vec) -> None:
     chest = body.frames["chest"]
     way = chest.forward if abs(chest.forward.z) < 0.5 else chest.up
     ahead = Vec(way.x, way.y, 0).unit()
-    upper = _along(shoulder.minus(Vec(shoulder.x, goal.y, goal.z)).unit(), body.frames[f"upper_{side}"])
-    fore = _along(ahead.scaled(-1), upper)
+    upper = upright(shoulder.minus(Vec(shoulder.x, goal.y, goal.z)).unit(), body.frames[f"upper_{side}"])
+    fore = upright(ahead.scaled(-1), upper)
     set_arm(body, side, upper, fore)
     set_hand(body, side, fore)
 
@@ -226,17 +250,16 @@ def _return(pose: Pose, limb: str, first: Skeleton) -> None:
     if part == "hand":
         pose.missed[limb] = bend_arm(pose.body, side, first.at[f"wrist_{side}"], first.frames[f"hand_{side}"])
     else:
+        pose.body.toes[side] = first.toes[side]
         pose.missed[limb] = bend_leg(pose.body, side, first.at[f"ankle_{side}"], first.frames[f"foot_{side}"])
-        toe, ball = first.at[f"toe_{side}"], first.at[f"ball_{side}"]
-        pose.body.at[f"toe_{side}"] = pose.body.at[f"ball_{side}"].plus(toe.minus(ball))
 
 
 def bend_arm(body: Skeleton, side: str, wrist: Vec, hand: Frame) -> float:
     """Bend an arm so that its wrist comes to a point; how many metres are missing."""
     shoulder, elbow = body.at[f"shoulder_{side}"], body.at[f"elbow_{side}"]
     middle_joint, missing = two_bones(shoulder, wrist, UPPER_ARM, FOREARM, elbow)
-    upper = _along(shoulder.minus(middle_joint), body.frames[f"upper_{side}"])
-    fore = _along(middle_joint.minus(wrist), upper)
+    upper = upright(shoulder.minus(middle_joint), body.frames[f"upper_{side}"])
+    fore = upright(middle_joint.minus(wrist), upper)
     set_arm(body, side, upper, fore)
     set_hand(body, side, hand)
     return missing
@@ -247,33 +270,7 @@ def bend_leg(body: Skeleton, side: str, ankle: Vec, foot: Frame) -> float:
     hip, knee = body.at[f"hip_{side}"], body.at[f"knee_{side}"]
     ahead = body.frames[f"thigh_{side}"].forward
     middle_joint, missing = two_bones(hip, ankle, THIGH, SHIN, knee.plus(ahead, 0.05))
-    thigh = _along(hip.minus(middle_joint), body.frames[f"thigh_{side}"])
-    set_leg(body, side, thigh, _along(middle_joint.minus(ankle), thigh))
-    set_foot(body, side, foot, _toes(body, side))
+    thigh = upright(hip.minus(middle_joint), body.frames[f"thigh_{side}"])
+    set_leg(body, side, thigh, upright(middle_joint.minus(ankle), thigh))
+    set_foot(body, side, foot)
     return missing
-
-
-def _toes(body: Skeleton, side: str) -> float:
-    """By how many degrees they are lifted."""
-    foot, lifted = body.frames[f"foot_{side}"], body.at[f"toe_{side}"].minus(body.at[f"ball_{side}"])
-    flat = math.atan2(TOE.z, TOE.x)
-    return math.degrees(math.atan2(lifted.dot(foot.up), lifted.dot(foot.forward)) - flat)
-
-
-def two_bones(root: Vec, end: Vec, upper: float, lower: float, pole: Vec) -> tuple[Vec, float]:
-    """Where the joint between two bones lies, on the side of `pole`; and by how much they are too short."""
-    line = end.minus(root)
-    distance = min(max(line.length, abs(upper - lower) + 1e-6), upper + lower - 1e-6)
-    along = line.unit()
-    near = (upper * upper - lower * lower + distance * distance) / (2 * distance)
-    off = math.sqrt(max(upper * upper - near * near, 0))
-    aside = pole.minus(root)
-    side = aside.plus(along, -aside.dot(along)).unit()
-    return root.plus(along, near).plus(side, off), max(0.0, line.length - upper - lower)
-
-
-def _along(up: Vec, near: Frame) -> Frame:
-    """A frame of which up is this, turned as little as may be from another."""
-    up = up.unit()
-    left = near.left.plus(up, -near.left.dot(up)).unit()
-    return Frame(left.cross(up), left, up)

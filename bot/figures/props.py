@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, Literal
 
-from bot.figures.bases import SEAT, SURFACES, TABLE
+from bot.figures.bases import CHAIR_BACK, SEAT, SURFACES, TABLE
 from bot.figures.body import Skeleton
 from bot.figures.scene import Place, PropSize
 from bot.figures.vectors import Vec, middle
 
-Material = Literal["wood", "wall", "cloth", "rubber", "iron"]
+Material = Literal["wood", "wall", "cloth", "rubber", "webbing", "iron"]
 
 PROPS: Final[Mapping[str, str]] = {
     "wall": "metres ahead of the anchor; below 0 behind",
@@ -18,6 +18,7 @@ PROPS: Final[Mapping[str, str]] = {
     "chair": "true under the pelvis, or metres ahead of the anchor to its middle",
     "stool": "metres ahead of the anchor to its middle; as high as a chair, without a back",
     "step": "metres ahead of the anchor to its front edge; below 0 it begins behind",
+    "step_left": "metres to the left of the anchor to its near edge",
     "table": "metres ahead of the anchor to its near edge",
     "mat": "true",
     "pillow": "the parts it lies under, from the floor or the surface up to them",
@@ -25,7 +26,7 @@ PROPS: Final[Mapping[str, str]] = {
     "roller": "the part it lies under, or a place [ahead, height]",
     "towel": "the part it lies under, thin",
     "ball": "the part it lies under, or a place [ahead, height]",
-    "band": "from one part, or a place [ahead, height], to another",
+    "band": "from one part, or a place [ahead, height], to another; a place without a wall gets a post",
     "strap": "as a band, but firm",
     "weight": "the parts that hold one",
 }
@@ -53,6 +54,8 @@ def solids(props: Mapping[str, PropSize], first: Skeleton, body: Skeleton, surfa
         elif isinstance(size, tuple | str):
             parts = (size,) if isinstance(size, str) else size
             yield from _soft(name, parts, body, surface)
+            if name == "band":
+                yield from (_post(_place(part, body)) for part in parts if _needs_post(part, props))
 
 
 def _ahead(size: PropSize, first: Skeleton) -> float:
@@ -80,7 +83,7 @@ def _chair(at: float) -> Iterator[Solid]:
     back, front = at - 0.2, at + 0.24
     yield from _legs(back + 0.03, front - 0.03, SEAT)
     yield _box(Vec(back, -0.2, SEAT - 0.045), Vec(front, 0.2, SEAT), "wood")
-    yield _box(Vec(back - 0.02, -0.2, SEAT - 0.03), Vec(back + 0.02, 0.2, SEAT + 0.42), "wood")
+    yield _box(Vec(back - 0.02, -0.2, SEAT - 0.03), Vec(back + 0.02, 0.2, CHAIR_BACK), "wood")
 
 
 def _stool(at: float) -> Iterator[Solid]:
@@ -97,6 +100,10 @@ def _step(at: float) -> Iterator[Solid]:
     yield _box(Vec(at, -0.3, 0), Vec(at + 0.5, 0.3, SURFACES["step"]), "wood")
 
 
+def _step_left(at: float) -> Iterator[Solid]:
+    yield _box(Vec(-0.25, at, 0), Vec(0.25, at + 0.5, SURFACES["step"]), "wood")
+
+
 def _mat(at: float) -> Iterator[Solid]:
     yield _box(Vec(at - 1.0, -0.32, -0.025), Vec(at + 1.0, 0.32, 0), "cloth", 0.008)
 
@@ -107,7 +114,7 @@ def _legs(back: float, front: float, height: float) -> Iterator[Solid]:
             yield _box(Vec(x - 0.018, y - 0.018, 0), Vec(x + 0.018, y + 0.018, height - 0.03), "wood")
 
 
-_STANDING = {"chair": _chair, "stool": _stool, "table": _table, "step": _step, "mat": _mat}
+_STANDING = {"chair": _chair, "stool": _stool, "table": _table, "step": _step, "step_left": _step_left, "mat": _mat}
 
 
 def _soft(name: str, parts: tuple[str | Place, ...], body: Skeleton, surface: float) -> Iterator[Solid]:
@@ -115,7 +122,7 @@ def _soft(name: str, parts: tuple[str | Place, ...], body: Skeleton, surface: fl
     if name in ("band", "strap"):
         ends = [_place(part, body) for part in parts]
         for one, two in pairwise(ends):
-            yield Solid(((one, 0.011), (two, 0.011)), "rubber" if name == "band" else "cloth", in_front=True)
+            yield Solid(((one, 0.011), (two, 0.011)), "rubber" if name == "band" else "webbing", in_front=True)
     elif name == "weight":
         for part in named:
             at = body.at[part].plus(Vec(0, 0, -0.01))
@@ -127,6 +134,15 @@ def _soft(name: str, parts: tuple[str | Place, ...], body: Skeleton, surface: fl
         yield from (_round(name, _place(place, body), ROUND[name]) for place in parts)
     else:
         yield from _under(name, named, body, surface)
+
+
+def _needs_post(part: str | Place, props: Mapping[str, PropSize]) -> bool:
+    return not isinstance(part, str) and part[0] != props.get("wall")
+
+
+def _post(at: Vec) -> Solid:
+    """A table leg, to which a band is tied."""
+    return _box(Vec(at.x - 0.03, at.y - 0.03, 0), Vec(at.x + 0.03, at.y + 0.03, at.z + 0.22), "wood")
 
 
 def _round(name: str, centre: Vec, radius: float) -> Solid:

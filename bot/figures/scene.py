@@ -25,11 +25,15 @@ WAYS: Final[Mapping[str, tuple[float, float]]] = {"up": (0, -1), "down": (0, 1),
 
 
 def arrow_fault(said: str) -> str | None:
-    """What is wrong with `part`, `part both`, `part circle`, `part push up`, `part above`; None for nothing."""
+    """What is wrong with `part`, `part both`, `part circle`, `part letter`, `part push up`; None for nothing."""
     part, *how = said.split()
     if part not in PARTS_OF_BODY:
         return f"there is no part `{part}`"
-    if not how or how in (["both"], ["circle"]) or (how[0] == "push" and how[1:] and how[1] in WAYS and len(how) == 2):
+    if (
+        not how
+        or how in (["both"], ["circle"], ["letter"])
+        or (how[0] == "push" and how[1:] and how[1] in WAYS and len(how) == 2)
+    ):
         return None
     return None if set(how) <= {"both", *SIDES_OF_ARROW} else f"`{' '.join(how)}` is none of its kinds"
 

@@ -41,8 +41,11 @@ LIGHT: Final = Theme(
     tint_line="#8a3a00",
     badge="#ffffff",
     number="#565a63",
-    materials={"wood": "#c9b59a", "wall": "#c3c6cd", "cloth": "#b9c9b6", "rubber": "#7b3c63", "iron": "#565a63"},
-)
+    materials={
+        "wood": "#c9b59a", "wall": "#c3c6cd", "cloth": "#b9c9b6",
+        "rubber": "#7b3c63", "webbing": "#3f5f45", "iron": "#565a63",
+    },
+)  # fmt: skip
 DARK: Final = Theme(
     panel="#2b2d31",
     floor="#3b3e45",
@@ -58,5 +61,8 @@ DARK: Final = Theme(
     tint_line="#7a3600",
     badge="#313338",
     number="#b9bcc4",
-    materials={"wood": "#8a7860", "wall": "#565962", "cloth": "#6c8069", "rubber": "#f0b0d6", "iron": "#b9bcc4"},
-)
+    materials={
+        "wood": "#8a7860", "wall": "#565962", "cloth": "#6c8069",
+        "rubber": "#f0b0d6", "webbing": "#c9e6c4", "iron": "#b9bcc4",
+    },
+)  # fmt: skip

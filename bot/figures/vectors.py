@@ -90,3 +90,22 @@ def middle(points: Iterable[Vec]) -> Vec:
     """The middle of some points. Raises ZeroDivisionError for none."""
     listed = list(points)
     return Vec(*(sum(axis) / len(listed) for axis in zip(*listed, strict=True)))
+
+
+def two_bones(root: Vec, end: Vec, upper: float, lower: float, pole: Vec) -> tuple[Vec, float]:
+    """Where the joint between two bones lies, on the side of `pole`; and by how much they are too short."""
+    line = end.minus(root)
+    distance = min(max(line.length, abs(upper - lower) + 1e-6), upper + lower - 1e-6)
+    along = line.unit()
+    near = (upper * upper - lower * lower + distance * distance) / (2 * distance)
+    off = math.sqrt(max(upper * upper - near * near, 0))
+    aside = pole.minus(root)
+    side = aside.plus(along, -aside.dot(along)).unit()
+    return root.plus(along, near).plus(side, off), max(0.0, line.length - upper - lower)
+
+
+def upright(up: Vec, near: Frame) -> Frame:
+    """A frame of which up is this, turned as little as may be from another."""
+    up = up.unit()
+    left = near.left.plus(up, -near.left.dot(up)).unit()
+    return Frame(left.cross(up), left, up)

@@ -42,6 +42,9 @@ def found(**keys: object) -> list[str]:
         ({"neck_side": 30}, "head", (0, -1, -1)),  # to the right
         ({"neck": 30}, "head", (1, 0, -1)),
         ({"hip_turn_right": 45}, "toe_right", (-1, -1, 0)),  # outwards
+        ({"foot_in_right": 30}, "toe_right", (0, 1, 0)),  # the toes go where the sole turns
+        ({"toes_apart_right": 15}, "toe1_right", (0, 1, 0)),
+        ({"toes_apart_right": 15}, "toe5_right", (0, -1, 0)),
     ],
 )
 def test_an_angle_above_zero_moves_a_part_the_way_the_guide_says(
@@ -108,6 +111,46 @@ def test_a_foot_that_is_led_keeps_its_toes_lifted() -> None:
     assert lifted > 0.04
 
 
+def test_both_feet_of_a_step_stand_on_the_floor_and_a_longer_step_bends_no_knee_the_wrong_way() -> None:
+    for step in (10, 20, 30):
+        body = figure(start={"hip_left": step, "hip_right": -step}).scene.pose_at(0).body
+        for side in ("left", "right"):
+            assert body.lowest((f"heel_{side}", f"ball_{side}", f"toe_{side}")) == pytest.approx(0, abs=0.003)
+            assert body.at[f"knee_{side}"].minus(body.at[f"ankle_{side}"]).dot(body.frames[f"thigh_{side}"].up) > 0
+
+
+def test_a_foot_that_slides_stays_on_the_floor_however_its_leg_bends() -> None:
+    scene = figure(base="sitting", reach={"foot_right": "floor"}, move={"knee_right": 50, "ankle_right": -20}).scene
+    first = scene.pose_at(0)
+
+    for share in (0, 0.5, 1):
+        body = scene.pose_at(share, first).body
+        assert body.lowest(("heel_right", "ball_right", "toe_right")) == pytest.approx(0, abs=1e-3)
+
+
+def test_a_lying_foot_may_hang_free_where_its_calf_lies_on_a_pillow() -> None:
+    raised = {"base": "lying_back", "start": {"hip": 6}, "still": True}
+
+    assert found(**raised, props={"pillow": ["calf_left", "calf_right"]}) == []
+
+
+def test_a_knee_that_comes_towards_who_looks_has_an_edge_of_its_own() -> None:
+    def edges(view: str) -> int:
+        lifted = figure(view=view, anchor="foot_left", move={"hip_right": 70, "knee_right": 80})
+        return drawn(lifted.scene, LIGHT).count('stroke-linejoin="round"')
+
+    assert edges("front") == edges("side") + 1
+
+
+def test_a_band_tied_to_no_wall_has_a_post() -> None:
+    def pieces(wall: float) -> int:
+        band = {"wall": wall, "band": ["hand_right", (0.6, 1.2)]}
+        return drawn(figure(props=band, still=True).scene, LIGHT).count(LIGHT.materials["wood"])
+
+    assert pieces(0.6) == 0
+    assert pieces(0.9) == 2
+
+
 def test_a_heel_raise_stands_on_its_toes() -> None:
     scene = figure(move={"ankle": -38, "toes": 38}).scene
     first = scene.pose_at(0)
@@ -125,6 +168,11 @@ def test_a_heel_raise_stands_on_its_toes() -> None:
         ({"reach": {"hands": "wall"}, "props": {"wall": 1.5}, "still": True}, "hand_left is"),
         ({"anchor": "pelvis", "still": True}, "below the floor"),
         ({"props": {"wall": 0.02}, "still": True}, "inside the wall"),
+        ({"props": {"wall": 0.9}, "still": True}, "nothing touches the wall"),
+        ({"props": {"stool": 0.9}, "still": True}, "nothing touches the stool"),
+        ({"anchor": "foot_left", "start": {"ankle_right": 24}, "move": {"hip_right": 20}}, "foot_right hovers"),
+        ({"base": "lying_back", "start": {"hip": 6}, "still": True}, "foot_left hovers"),
+        ({"base": "sitting", "start": {"ankle_right": -30}, "still": True}, "toe_right is 8 cm below the floor"),
         ({"move": {"shoulder_right": 90}, "arrows": ["toe_left"]}, "has no length"),
     ],
 )
