@@ -188,7 +188,7 @@ async def make_up(club: DemoClub) -> None:
         await diary.agree(person)
         of_person = await diary.of(person)
         await of_person.set_zone(zone)
-        for entry in _entries(name, now):
+        for entry in _entries(name, now.astimezone(zone)):
             await of_person.keep(entry)
     of_ana = await diary.of(club.people["ana"].id)
     for weeks, answers in ((4, (17, 17, 17, 17)), (3, (17, 17, 8, 8)), (2, (8, 8, 8, 8)), (1, (8, 8, 0, 8))):
@@ -208,15 +208,16 @@ async def _add_reminders(club: DemoClub, storage: Storage, diary: Diary) -> None
 
 
 def _entries(name: str, now: datetime) -> Iterator[CheckIn]:
+    """By the hours of the day where they live, so that a demo is the same whenever it is started."""
     area, side, days = ("hip", Side.RIGHT, HIP) if name == "ana" else ("knee", Side.LEFT, KNEE)
     for ago, pain, during in days:
-        at = now - timedelta(days=ago, minutes=7 * (ago % 5) + 1)
+        day = now - timedelta(days=ago)
+        woke = min(day.replace(hour=7, minute=7 * (ago % 5) + 1), now - timedelta(minutes=1)).astimezone(UTC)
         moments = frozenset({PainTiming.MORNING} if pain > 3 else ())
         new = frozenset({NewSign.NIGHT_PAIN}) if pain == 7 else frozenset[NewSign]()
-        yield CheckIn(id=new_id(), at=at, area=area, pain=pain, side=side, moments=moments, new=new)
+        yield CheckIn(id=new_id(), at=woke, area=area, pain=pain, side=side, moments=moments, new=new)
         if during is not None:
-            after = at - timedelta(hours=5)
-            ran = frozenset({PainTiming.RUNNING})
+            ran, after = frozenset({PainTiming.RUNNING}), day.replace(hour=18, minute=30).astimezone(UTC)
             yield CheckIn(
                 id=new_id(), at=after, area=area, pain=max(pain - 1, 0), side=side, moments=ran, during=during
             )

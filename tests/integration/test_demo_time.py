@@ -77,6 +77,16 @@ async def test_a_month_of_club_posts_is_for_everybody_and_each_says_for_when(dem
     assert all(first != second for first, second in pairwise(titles))
 
 
+async def test_the_diaries_are_the_same_at_every_hour(settings: Settings, locales: Locales) -> None:
+    told = set()
+    for hour in (0, 12, 22):
+        async with made_up(settings, locales, FRIDAY.replace(hour=hour)) as club:
+            answer = await club.people["ben"].slash(club.channels["stretching"], "history", area="knee")
+            told.add(texts(answer.response.components))
+
+    assert len(told) == 1
+
+
 async def test_a_week_brings_every_message_once_at_its_local_time(demo: DemoClub) -> None:
     arrived = await winder(demo).wind("1 week")
 
