@@ -10,7 +10,7 @@ import structlog
 from discord import Client, Interaction, InteractionType, Locale, app_commands
 from discord.app_commands import AppCommandError, CommandTree, Group, TranslationContextTypes, locale_str
 
-from bot.errors import StartError
+from bot.storage.files import make_folder, replacement, unusable
 from bot.ui.alarm_gate import CannotWait
 from bot.ui.catalog import Catalog
 from bot.ui.locales import Locales
@@ -122,7 +122,7 @@ class Publisher:
         self._force = force
 
     async def publish(self, tree: CommandTree[Client]) -> bool:
-        """Send the commands if they changed; True when they were sent. Raises StartError for an unusable folder."""
+        """Send the commands if they changed; True when they were sent. Raises StorageError for an unusable folder."""
         application = str(tree.client.application_id)
         digest = await _digest(tree)
         digests = self._digests()
@@ -140,23 +140,13 @@ class Publisher:
         except (FileNotFoundError, json.JSONDecodeError):
             return {}  # nothing there, or unreadable: publishing again is harmless
         except OSError as error:
-            raise self._unusable(error) from None
+            raise unusable(self._marker, error) from None
         return digests if isinstance(digests, dict) else {}
 
     def _remember(self, digests: dict[str, str]) -> None:
-        new_file = self._marker.with_suffix(".new")
-        try:
-            self._marker.parent.mkdir(parents=True, exist_ok=True)
-            new_file.write_text(json.dumps(digests), encoding="utf-8")
-            new_file.replace(self._marker)
-        except OSError as error:
-            raise self._unusable(error) from None
-
-    def _unusable(self, error: OSError) -> StartError:
-        return StartError(
-            f"The data folder {self._marker.parent} cannot be used ({error.strerror}). "
-            "Make it writable, or set LIMBER_DATA to another folder."
-        )
+        make_folder(self._marker.parent)
+        with replacement(self._marker) as fresh:
+            fresh.write_text(json.dumps(digests), encoding="utf-8")
 
 
 async def _digest(tree: CommandTree[Client]) -> str:

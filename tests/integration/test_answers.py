@@ -3,6 +3,7 @@
 import gc
 import json
 import sys
+from pathlib import Path
 
 import pytest
 import structlog
@@ -10,6 +11,7 @@ from discord import ui
 
 from bot.app import build
 from bot.demo.club import DemoClub
+from bot.storage.errors import StorageError
 from bot.ui.limits import size
 from bot.ui.tree import Publisher
 from tests.support.components import labels, texts
@@ -113,6 +115,13 @@ async def test_pressing_twice_and_after_a_restart_still_works(club: DemoClub) ->
     after = await ana.click(card.response, label="Next")
 
     assert texts(after.response.components) == texts(first.response.components)
+
+
+async def test_where_the_commands_cannot_be_noted_the_host_hears_why(club: DemoClub, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+
+    with pytest.raises(StorageError, match=r"commands\.json cannot be written"):
+        await Publisher(tmp_path / "file" / "data", force=True).publish(club.bot.tree)
 
 
 async def test_the_view_store_keeps_nothing(club: DemoClub) -> None:
