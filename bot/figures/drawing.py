@@ -10,7 +10,7 @@ from bot.figures.camera import PANEL, WIDTH, Camera, fitted
 from bot.figures.muscles import regions
 from bot.figures.pose import Pose
 from bot.figures.props import Solid, solids
-from bot.figures.scene import Scene
+from bot.figures.scene import FOCUS, Scene
 from bot.figures.svg import Point, arrow, hull, number, path
 from bot.figures.theme import Theme
 from bot.figures.vectors import Vec, middle
@@ -154,6 +154,9 @@ class _Panel:
 
     def _thigh_ahead(self, side: str, body: Skeleton) -> float:
         """How far a bent thigh points to who looks, so that it covers its shin; below 0 away, 0 for neither."""
+        wanted = FOCUS[self._scene.focus]
+        if wanted and "ankle" not in wanted:
+            return 0
         thigh, shin = body.frames[f"thigh_{side}"].up, body.frames[f"shin_{side}"].up
         ahead = -thigh.dot(self._camera.toward)
         return ahead if abs(ahead) > FORESHORTENED and thigh.dot(shin) < BENT else 0
