@@ -34,6 +34,7 @@ from bot.reminders.service import ReminderService
 from bot.settings import Settings
 from bot.storage.errors import StorageError, an_extra
 from bot.storage.storage import Storage, open_storage, opened_or
+from bot.ui.clubs.guild_view import GuildLookup
 from bot.ui.clubs.moderators import Moderators
 from bot.ui.clubs.notes import ClubNotes
 from bot.ui.direct_messages import DirectMessages
@@ -149,10 +150,9 @@ def build(
         own_diary if settings.diary else ClosedDiary(terms),
     )
     features = partial(_features, core, sender)
-    publishes = settings.cluster is None or settings.cluster.number == 1
     return LimberBot(
         core.locales,
-        publisher or (Publisher(settings.data) if publishes else None),
+        publisher or (Publisher(settings.data) if settings.leads else None),
         features,
         Shards(settings.shard_count, settings.shard_ids, opened_services.identify_turn),
         sender,
@@ -166,7 +166,8 @@ def _features(core: _Core, sender: NoRetryClient | None, bot: LimberBot) -> Feat
     retention = retention_period(settings.keep_months)
     messages = ReminderMessages(core.own_diary, storage, clock, retention, closed=not settings.diary)
     posts = PostService(storage, clock, core.random)
-    worker = _worker(core, bot, sender or bot, MessageComposer(bot, core.locales, messages, posts))
+    guilds = GuildLookup(bot.get_guild, bot.hears, sender or bot)
+    worker = _worker(core, sender or bot, guilds, MessageComposer(guilds, core.locales, messages, posts))
     nudge = worker.nudge if worker else lambda: None  # without a database nobody waits for it
     club_reminders = ClubReminderService(opened_or(storage, RemindersClosed), clock, nudge)
     clubs = ClubService(storage, club_reminders, clock)
@@ -176,7 +177,7 @@ def _features(core: _Core, sender: NoRetryClient | None, bot: LimberBot) -> Feat
     privacy = PrivacyService(core.own_diary, storage, clock, forget=core.stores.forget, stats=core.counts)
     pending = core.stores.store("asked-gone")
     purge, close_weeks = partial(clubs.purge, retention), partial(barometer.close_due, clubs.zone)
-    cleaning = [partial(delete_and_back_up, storage, privacy, clock)] if storage else []
+    once = (close_weeks, purge, partial(delete_and_back_up, storage, privacy, clock)) if storage else ()
     return Features(
         handlers=(
             *_for_runners(core, bot, clubs, notes, messages, reminders, privacy),
@@ -185,16 +186,16 @@ def _features(core: _Core, sender: NoRetryClient | None, bot: LimberBot) -> Feat
         ),
         errors=ErrorAnswers(notes, pending),
         after_command=(partial(tell_undelivered, reminders),),
-        maintenance=(life.look, close_weeks, purge, *cleaning) if storage else (),
+        maintenance=(life.look, *(once if settings.leads else ())) if storage else (),
         worker=worker,
     )
 
 
-def _worker(core: _Core, bot: Client, sender: Client, composer: MessageComposer) -> DeliveryWorker | None:
+def _worker(core: _Core, sender: Client, guilds: GuildLookup, composer: MessageComposer) -> DeliveryWorker | None:
     """What delivers reminders; nothing where there is no database."""
     if core.storage is None:
         return None
-    transport = DiscordTransport(sender, composer.compose, core.pictures, bot.get_guild)
+    transport = DiscordTransport(sender, composer.compose, core.pictures, guilds)
     timing, chance = core.timing, core.random
     return DeliveryWorker(core.storage, transport, timing.clock, timing.delivery, random=chance, elapsed=timing.elapsed)
 

@@ -117,6 +117,11 @@ class Settings(BaseSettings):
         return url.rstrip("/")
 
     @property
+    def leads(self) -> bool:
+        """Whether this is the process that does what is done once, such as deleting by time."""
+        return self.cluster is None or self.cluster.number == 1
+
+    @property
     def shard_ids(self) -> Sequence[int] | None:
         """The shards of this process: every so-manieth of all. None: all of them, however many those are."""
         if self.cluster is None or self.shard_count is None:

@@ -87,10 +87,10 @@ async def _serve(settings: Settings, token: str, given: Locales | None) -> None:
     async with AsyncExitStack() as running:
         await running.enter_async_context(notifying(manager.notify_socket, manager.watchdog))
         running.callback(asyncio.create_task(watch_content(locales, _asked_to_reload())).cancel)
-        async with web(Monitor(None, locales, settings.data, clock)):  # one that stands by is well, not ready
+        async with web(Monitor(None, locales, settings, clock)):  # one that stands by is well, not ready
             await running.enter_async_context(sole_process(settings))
         services = await running.enter_async_context(opened(settings, observer))
-        monitor = Monitor(services.storage, locales, settings.data, clock)
+        monitor = Monitor(services.storage, locales, settings, clock)
         await running.enter_async_context(web(monitor))
         running.callback(asyncio.create_task(monitor.watch_loop(monotonic)).cancel)
         await keep_online(partial(_stay, settings, token, locales, services, monitor))

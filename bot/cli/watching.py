@@ -83,6 +83,7 @@ def _told(found: dict[str, Any]) -> str:
     lines = [
         "Ready." if found["ready"] else f"Not ready. {' '.join(found['problems'])}",
         f"limber {found['version']}, content {found['content']}, running since {found['started']}",
+        *([f"Cluster {found['cluster']}."] if found.get("cluster") else []),
         f"{sum(shard['connected'] for shard in shards)} of {len(shards)} shards connected, {found['servers']} servers",
         f"Delivery is {found['delivery']}. Waiting to be sent: {found['waiting']}"
         + (f", the oldest since {found['oldest_due']}" if found["oldest_due"] else ""),

@@ -51,7 +51,7 @@ class Metrics:
         self._servers = gauge("limber_servers", "Servers the bot is in.")
         self._backup = gauge("limber_backup_age_seconds", "How old the newest daily backup is.")
         self._started = gauge("limber_start_time_seconds", "When the bot was started, Unix time.")
-        self._version = info("limber", "Versions of the bot and of its content.")
+        self._version = info("limber", "Versions of the bot and of its content, and its share of the shards.")
 
     @property
     def observer(self) -> Observer:
@@ -69,7 +69,7 @@ class Metrics:
         self._ready.set(status.ready)
         self._servers.set(status.servers)
         self._started.set(status.started.timestamp())
-        self._version.info({"version": status.version, "content": status.content})
+        self._version.info({"version": status.version, "content": status.content, "cluster": status.cluster})
         self._waiting.set(status.waiting)
         self._oldest.set((now - status.oldest_due).total_seconds() if status.oldest_due else 0)
         if status.last_backup is not None:

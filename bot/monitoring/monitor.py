@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from typing import Final
 
 import structlog
@@ -16,6 +15,7 @@ from bot import __version__
 from bot.client import LimberBot
 from bot.clock import Clock
 from bot.monitoring.status import Shard, Status
+from bot.settings import Settings
 from bot.storage.backup import last_backup
 from bot.storage.errors import StorageError
 from bot.storage.folder import backups
@@ -33,10 +33,10 @@ log = structlog.get_logger("limber.monitor")
 class Monitor:
     """Of one process, whichever client it has just now."""
 
-    def __init__(self, storage: Storage | None, locales: Locales, data: Path, clock: Clock) -> None:
+    def __init__(self, storage: Storage | None, locales: Locales, settings: Settings, clock: Clock) -> None:
         self._storage = storage
         self._locales = locales
-        self._data = data
+        self._settings = settings
         self._clock = clock
         self._started = clock.now()
         self._bot: LimberBot | None = None
@@ -67,12 +67,13 @@ class Monitor:
         found = Status(
             version=__version__,
             content=library.version,
+            cluster=str(self._settings.cluster or ""),
             started=self._started,
             shards=_shards(bot) if bot else (),
             servers=len(bot.guilds) if bot else 0,
             lag=max(self._lags),
             diary=self._storage is not None,
-            last_backup=last_backup(backups(self._data)),
+            last_backup=last_backup(backups(self._settings.data)),
         )
         return await self._with_database(found, self._storage) if self._storage else found
 

@@ -22,6 +22,7 @@ class Status:
     version: str
     content: str
     started: datetime
+    cluster: str = ""  # its share of the shards, such as 2/4; empty: all of them
     shards: Sequence[Shard] = ()
     servers: int = 0
     lag: float = 0.0  # seconds the event loop was late, at worst, in the last minute
@@ -52,6 +53,7 @@ class Status:
             "problems": self.problems,
             "version": self.version,
             "content": self.content,
+            "cluster": self.cluster or None,
             "started": self.started.isoformat(timespec="seconds"),
             "shards": [{"id": shard.id, "connected": shard.connected} for shard in self.shards],
             "servers": self.servers,

@@ -10,7 +10,6 @@ import structlog
 from discord import AllowedMentions, Message, NotFound, Object, PartialMessageable
 
 from bot.advice.library import Library
-from bot.clubs.guild import Permission
 from bot.delivery.transport import Busy, Refused, Unreadable, Withheld
 from bot.reminders.messages import ReminderMessages
 from bot.reminders.posts import PostContent, PostService, options_of
@@ -19,7 +18,7 @@ from bot.storage.reminders import Reason, ReminderKind
 from bot.ui.cards import reminder_message, routine
 from bot.ui.cards.parts import Card
 from bot.ui.catalog import Catalog
-from bot.ui.clubs.guild_view import DiscordGuild, role_gone
+from bot.ui.clubs.guild_view import GuildLookup
 from bot.ui.error_mapping import TROUBLE, UNKNOWN_MESSAGE, classify_error
 from bot.ui.locales import Locales
 from bot.ui.pictures import Pictures
@@ -53,11 +52,11 @@ class DiscordTransport:
         client: discord.Client,
         compose: Compose,
         pictures: Pictures,
-        get_guild: Callable[[int], discord.Guild | None],
+        guilds: GuildLookup,
     ) -> None:
-        """`client` is a `NoRetryClient`, where Discord is real; `get_guild` asks the cache of the one that hears it."""
+        """`client` is a `NoRetryClient`, where Discord is real."""
         self._client = client
-        self._get_guild = get_guild
+        self._guilds = guilds
         self._pictures = pictures
         self._compose = compose
 
@@ -87,20 +86,19 @@ class DiscordTransport:
         since = (claimed.occurrence.claimed_at or claimed.occurrence.due) - CLOCK_SKEW
         try:
             message, read = await self._read_back(channel, claimed.occurrence.id, since)
+            if message is None and not read and claimed.reminder.club is not None:
+                await self._require_history(claimed.reminder.club, channel.id)
         except TROUBLE as error:
             failure = classify_error(error)
             raise (Unreadable() if isinstance(failure, Refused) else failure) from error
-        if message is None and not read and claimed.reminder.club is not None:
-            self._require_history(claimed.reminder.club, channel.id)
         return message
 
-    def _require_history(self, club: int, channel: int) -> None:
+    async def _require_history(self, club: int, channel: int) -> None:
         """Discord says of what we may not read that it is empty. Raises Unreadable then, Busy until that is known."""
-        guild = DiscordGuild(self._get_guild(club))
-        if not guild.known:
+        readable = await self._guilds.may_read(club, channel)
+        if readable is None:
             raise Busy
-        view = guild.channel(channel)
-        if view is None or Permission.HISTORY not in view.may:
+        if not readable:
             raise Unreadable
 
     def _channel(self, claimed: ClaimedOccurrence) -> PartialMessageable | None:
@@ -154,8 +152,8 @@ def _custom_ids(components: Iterable[object]) -> Iterator[str]:
 class MessageComposer:
     """Composes messages to people and posts of clubs, each in its own language."""
 
-    def __init__(self, bot: discord.Client, locales: Locales, messages: ReminderMessages, posts: PostService) -> None:
-        self._bot = bot
+    def __init__(self, guilds: GuildLookup, locales: Locales, messages: ReminderMessages, posts: PostService) -> None:
+        self._guilds = guilds
         self._locales = locales
         self._messages = messages
         self._posts = posts
@@ -171,7 +169,7 @@ class MessageComposer:
     async def _to_club(self, claimed: ClaimedOccurrence) -> OutgoingMessage:
         localized = self._locales.of(options_of(claimed.reminder).language)
         content = await self._posts.compose(claimed, localized.library)
-        gone = role_gone(self._bot.get_guild(claimed.reminder.club or 0), content.options.role)
+        gone = await self._guilds.role_gone(claimed.reminder.club or 0, content.options.role)
         return post_message(localized.library, content, localized.words, role_gone=gone)
 
 

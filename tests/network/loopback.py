@@ -111,6 +111,7 @@ class Loopback:
         self.gateway_gone = False  # nobody gets in
         self.resumed: list[Json] = []
         self.guilds = [wire.GUILD]
+        self.everyone = 0  # what everybody, we too, may do in each of them
         self.recommends = 1  # shards
         self.identify_interval = 0.0  # seconds between two IDENTIFYs; who does not wait for it is sent away
         self.sent_away = 0
@@ -258,6 +259,9 @@ class Loopback:
             ("PUT", "/applications/{application}/commands"): self._publish,
             ("GET", "/applications/{application}/commands"): self._commands,
             ("GET", "/applications/{application}/guilds/{guild}/commands/{command}/permissions"): self._permissions,
+            ("GET", "/guilds/{guild}"): self._guild,
+            ("GET", "/guilds/{guild}/members/{member}"): self._member,
+            ("GET", "/channels/{channel}"): self._channel,
             ("POST", "/interactions/{id}/{token}/callback"): self._callback,
             ("POST", "/webhooks/{application}/{token}"): self._follow_up,
             ("PATCH", "/webhooks/{application}/{token}/messages/{message}"): self._follow_up,
@@ -313,6 +317,17 @@ class Loopback:
             return reply({"message": "Unknown application command permissions", "code": 10066}, 404)
         ids = {"id": of, "application_id": wire.APPLICATION, "guild_id": wire.GUILD}
         return reply({**ids, "permissions": self.permissions[of]})
+
+    async def _guild(self, request: web.Request, _call: Call) -> web.Response:
+        return reply(wire.guild(request.match_info["guild"], self.everyone))
+
+    async def _member(self, _request: web.Request, _call: Call) -> web.Response:
+        return reply({"user": wire.BOT, "roles": [], "joined_at": None, "flags": 0, "deaf": False, "mute": False})
+
+    async def _channel(self, request: web.Request, _call: Call) -> web.Response:
+        """Every channel is of the first server."""
+        (channel,) = wire.guild()["channels"]
+        return reply(channel | {"id": request.match_info["channel"], "guild_id": wire.GUILD})
 
     async def _callback(self, request: web.Request, call: Call) -> web.Response:
         sent = self._open.get(request.match_info["token"])
@@ -396,7 +411,7 @@ class Loopback:
         guilds = [guild for guild in self.guilds if self.shard_of(guild) == number]
         told = [
             ("READY", wire.ready(shard, self.gateway, guilds)),
-            *(("GUILD_CREATE", wire.guild(guild)) for guild in guilds),
+            *(("GUILD_CREATE", wire.guild(guild, self.everyone)) for guild in guilds),
         ]
         for event, data in told:
             await socket.send_str(_frame(DISPATCH, data, event, next(self._sequence)))

@@ -1,6 +1,8 @@
 """`limber run --cluster`: two processes share the shards of one bot, on one PostgreSQL and one Discord."""
 
 import asyncio
+import json
+import re
 import signal
 from contextlib import AsyncExitStack, asynccontextmanager
 
@@ -13,6 +15,7 @@ from tests.network import wire
 from tests.network.loopback import NoAnswer
 from tests.network.process import started
 from tests.network.test_two_processes import consented
+from tests.network.test_watched import free_port, get, measured
 from tests.support.postgres import postgres
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -36,9 +39,9 @@ def start(discord, tmp_path, urls):
     discord.identify_interval = SPACING * 0.9
     where = {"LIMBER_DATABASE_URL": urls.database, "LIMBER_KEYS_URL": urls.keys, "LIMBER_SHARD_COUNT": "2"}
 
-    def cluster(share):
+    def cluster(share, **more):
         data = {"LIMBER_DATA": share.replace("/", "-"), "LOOPBACK_IDENTIFY": str(SPACING)}
-        return started(discord, tmp_path, "run", "--cluster", share, **where, **data)
+        return started(discord, tmp_path, "run", "--cluster", share, **where, **data, **more)
 
     return cluster
 
@@ -92,6 +95,16 @@ async def asking(discord, guild):
     task.cancel()
     await asyncio.wait([task])
     assert task.cancelled(), task.exception()
+
+
+async def test_it_says_which_one_it_is(discord, start):
+    port = free_port()
+    async with start("1/2", LIMBER_HTTP_PORT=str(port)) as bot:
+        await bot.serving(discord)
+        await bot.logged("ready")
+        assert json.loads((await get(port, "/readyz"))[1])["cluster"] == "1/2"
+        assert re.search(r'limber_info\{cluster="1/2",', await measured(port))
+        assert await bot.stop() == 0
 
 
 async def test_what_is_being_answered_when_it_is_told_to_stop_is_answered(discord, start, urls):

@@ -8,6 +8,7 @@ from structlog.testing import capture_logs
 
 from bot.delivery.transport import Busy, Lost, Refused, Unreadable, Withheld
 from bot.storage.reminders import Reason
+from bot.ui.clubs.guild_view import GuildLookup
 from bot.ui.error_mapping import NoRetryClient
 from bot.ui.transport import MAX_READ, DiscordTransport
 from tests.network.claimed import CHANNEL, CLUB, Composer, claimed, club_of
@@ -20,6 +21,7 @@ from tests.support.pictures import no_pictures
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 ROLE = 77
+SEES, READS = 1 << 10, 1 << 16  # permissions
 BLOCKS = [
     UNKNOWN_CHANNEL,
     No(404, 10004),
@@ -44,7 +46,13 @@ def guilds():
 
 @pytest.fixture
 def transport(sender, composer, guilds):
-    return DiscordTransport(sender, composer, no_pictures(), guilds.get)
+    return DiscordTransport(sender, composer, no_pictures(), GuildLookup(guilds.get, lambda _: True, sender))
+
+
+@pytest.fixture
+def transport_elsewhere(sender, composer):
+    """Of a process that hears of no club."""
+    return DiscordTransport(sender, composer, no_pictures(), GuildLookup({}.get, lambda _: False, sender))
 
 
 @pytest.fixture
@@ -342,6 +350,32 @@ async def test_an_empty_history_of_a_club_may_be_one_that_we_may_not_read(transp
     guilds[CLUB] = club_of(sender, history=False)
     with pytest.raises(Unreadable):
         await transport.find(given)
+
+
+@pytest.mark.parametrize(("everyone", "readable"), [(SEES | READS, True), (SEES, False), (READS, False)])
+async def test_of_a_club_that_another_process_hears_of_discord_is_asked(
+    transport_elsewhere, discord, everyone, readable
+):
+    discord.everyone = everyone
+    if readable:
+        assert await transport_elsewhere.find(claimed(person=None, age=300)) is None
+    else:
+        with pytest.raises(Unreadable):
+            await transport_elsewhere.find(claimed(person=None, age=300))
+
+
+async def test_a_club_elsewhere_of_which_discord_does_not_speak_is_asked_about_later(transport_elsewhere, discord):
+    discord.faults.add(500, on=lambda call: call.path.startswith("/guilds/"))
+    with pytest.raises(Lost):
+        await transport_elsewhere.find(claimed(person=None, age=300))
+
+
+@pytest.mark.parametrize(("role", "gone"), [(CLUB, False), (ROLE, True), (None, False)])
+async def test_the_role_of_a_club_elsewhere_may_be_gone(discord, sender, role, gone):
+    lookup = GuildLookup({}.get, lambda _: False, sender)
+    assert await lookup.role_gone(CLUB, role) is gone
+    discord.faults.add(500, on=lambda call: call.path.startswith("/guilds/"))
+    assert not await lookup.role_gone(CLUB, ROLE)
 
 
 async def test_an_empty_channel_of_a_club_that_we_may_read_is_empty(transport, sender, guilds):

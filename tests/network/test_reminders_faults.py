@@ -18,6 +18,7 @@ import pytest_asyncio
 from bot.storage.database import Database
 from bot.storage.reminders import ReminderKind, ReminderState
 from bot.storage.schema import upgrade
+from bot.ui.clubs.guild_view import GuildLookup
 from bot.ui.transport import DiscordTransport
 from tests.network.claimed import club_of, compose
 from tests.network.faults import CUT, SILENT
@@ -99,7 +100,8 @@ async def night(discord, sender, guilds, empty, tmp_path):
     database = await Database.open(shutil.copyfile(empty, tmp_path / "limber.db"))
     clock = HandClock()
     discord.messages.now = clock.now
-    made = Night(database, clock, DiscordTransport(sender, compose, no_pictures(), guilds.get), CONFIG)
+    lookup = GuildLookup(guilds.get, lambda _: True, sender)
+    made = Night(database, clock, DiscordTransport(sender, compose, no_pictures(), lookup), CONFIG)
     made.loopback = discord
     yield made
     await made.worker.stop()

@@ -6,6 +6,7 @@ import pytest
 import pytest_asyncio
 
 from bot.delivery.config import DeliveryConfig
+from bot.ui.clubs.guild_view import GuildLookup
 from bot.ui.error_mapping import NoRetryClient
 from bot.ui.transport import DiscordTransport
 from tests.network.claimed import CHANNEL, Composer, claimed
@@ -29,7 +30,8 @@ async def test_a_heap_of_messages_and_their_threads_runs_into_no_limit(discord, 
     """Twenty requests at once, where ten may pass in half a second."""
     composer = Composer()
     composer.thread = "Stretches"
-    transport = DiscordTransport(slow_sender, composer, no_pictures(), slow_sender.get_guild)
+    lookup = GuildLookup(slow_sender.get_guild, lambda _: True, slow_sender)
+    transport = DiscordTransport(slow_sender, composer, no_pictures(), lookup)
     limit = Limit(10, 0.5, sliding=True)
     discord.limits.append(limit)
     claims = [claimed(CHANNEL + number, name=name) for number, name in enumerate("abcdefghij")]

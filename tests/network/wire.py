@@ -29,9 +29,16 @@ def application() -> Json:
     }
 
 
-def guild(number: str = GUILD) -> Json:
+def guild(number: str = GUILD, everyone_may: int = 0) -> Json:
     place = {"id": CHANNEL, "type": 0, "name": "sore-legs", "position": 0, "permission_overwrites": []}
-    everyone = {"id": number, "name": "@everyone", "permissions": "0", "position": 0, "color": 0, "hoist": False}
+    everyone = {
+        "id": number,
+        "name": "@everyone",
+        "permissions": str(everyone_may),
+        "position": 0,
+        "color": 0,
+        "hoist": False,
+    }
     role = {**everyone, "managed": False, "mentionable": False, "flags": 0}
     size = {"member_count": 2, "large": False, "premium_tier": 0, "nsfw_level": 0, "verification_level": 0}
     lists: Json = {"members": [], "emojis": [], "stickers": [], "features": [], "threads": [], "voice_states": []}

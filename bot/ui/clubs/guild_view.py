@@ -1,11 +1,13 @@
 """Discord's servers as `bot.clubs` sees them: from the cache that the guilds intent fills, without a request."""
 
+from collections.abc import Callable
 from typing import Final
 
 import discord
 
 from bot.clubs.guild import ChannelKind, ChannelView, Permission, RoleView
 from bot.ui.cards.parts import typed
+from bot.ui.error_mapping import TROUBLE
 
 #: As discord.py calls them.
 FLAGS: Final = {
@@ -23,6 +25,41 @@ NAME: Final = "Limber"
 def role_gone(guild: discord.Guild | None, role: int | None) -> bool:
     """Only what Discord has told us: a server that is not there for the moment has its roles still."""
     return role is not None and guild is not None and not guild.unavailable and guild.get_role(role) is None
+
+
+class GuildLookup:
+    """What a post must know of its server: from the cache, or asked of Discord where another process hears of it."""
+
+    def __init__(
+        self,
+        get_guild: Callable[[int], discord.Guild | None],
+        hears: Callable[[int], bool],
+        sender: discord.Client,
+    ) -> None:
+        """`hears`: whether a server is one of those that the cache, which `get_guild` asks, will be told of."""
+        self._get_guild = get_guild
+        self._hears = hears
+        self._sender = sender
+
+    async def role_gone(self, club: int, role: int | None) -> bool:
+        """False where Discord does not say."""
+        if role is None or self._hears(club):
+            return role_gone(self._get_guild(club), role)
+        try:
+            return role_gone(await self._sender.fetch_guild(club, with_counts=False), role)
+        except TROUBLE:
+            return False
+
+    async def may_read(self, club: int, channel: int) -> bool | None:
+        """Whether the history of a channel is open to us; None where the cache cannot say yet. Raises a TROUBLE."""
+        if self._hears(club):
+            guild = DiscordGuild(self._get_guild(club))
+            view = guild.channel(channel)
+            return view is not None and Permission.HISTORY in view.may if guild.known else None
+        fetched = await self._sender.fetch_guild(club, with_counts=False)
+        place = await fetched.fetch_channel(channel)
+        me = await fetched.fetch_member(self._sender.user.id if self._sender.user else 0)
+        return place.permissions_for(me).read_message_history
 
 
 class DiscordGuild:
