@@ -1,8 +1,9 @@
 # The bot in a container: no root, nothing written but /data, /key and /tmp. docs/self-hosting.md says how it is run.
 FROM python:3.13-slim AS build
 WORKDIR /limber
-COPY requirements.lock .
-RUN python -m pip install --no-cache-dir --require-hashes --target lib --requirement requirements.lock
+ARG LOCK=requirements.lock
+COPY requirements.lock requirements-postgres.lock ./
+RUN python -m pip install --no-cache-dir --require-hashes --target lib --requirement ${LOCK}
 COPY bot app/bot
 COPY cogs app/cogs
 COPY content app/content

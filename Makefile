@@ -66,6 +66,7 @@ lock: $(READY)            ## the lock files, from pyproject.toml: what a host ru
 	$(BIN)/pip install --quiet uv
 	$(LOCK) --group dev --extra demo --extra metrics --extra postgres --output-file requirements-dev.lock
 	$(LOCK) --extra metrics --constraint requirements-dev.lock --output-file requirements.lock
+	$(LOCK) --extra metrics --extra postgres --constraint requirements-dev.lock --output-file requirements-postgres.lock
 
 release: $(READY)         ## a release, into dist/: make release VERSION=1.0.0
 	$(BIN)/python deploy/release.py $(VERSION)

@@ -61,7 +61,9 @@ def test_the_example_shows_what_holds_without_a_line(monkeypatch: pytest.MonkeyP
 
 def test_the_container_runs_without_root_and_copies_what_is_there() -> None:
     lines = (ROOT / "Dockerfile").read_text(encoding="utf-8").splitlines()
-    copied = [line.split()[1] for line in lines if line.startswith("COPY ") and "--from" not in line]
+    copied = [
+        name for line in lines if line.startswith("COPY ") and "--from" not in line for name in line.split()[1:-1]
+    ]
     let_in = {line[1:] for line in (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines() if line[0] == "!"}
 
     assert "USER limber" in lines
@@ -76,6 +78,17 @@ def test_the_composed_container_can_write_nothing_but_its_volumes() -> None:
     assert service["cap_drop"] == ["ALL"]
     assert service["volumes"] == ["data:/data", "key:/key"]
     assert "ports" not in service
+
+
+def test_the_composed_clusters_are_every_share_of_shards_that_all_agree_on() -> None:
+    services = yaml.safe_load((ROOT / "deploy/compose.clusters.yaml").read_text(encoding="utf-8"))["services"]
+    clusters = [service for service in services.values() if service["command"][0] == "run"]
+    given = [service["environment"] for service in clusters]
+
+    assert [service["command"] for service in clusters] == [["run", "--cluster", share] for share in ("1/2", "2/2")]
+    assert given[0] == given[1]
+    assert given[0]["LIMBER_SHARD_COUNT"] >= len(clusters)
+    assert all(service["read_only"] and service["cap_drop"] == ["ALL"] for service in clusters)
 
 
 def test_what_waiting_cannot_mend_is_not_started_again() -> None:

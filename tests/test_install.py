@@ -31,7 +31,7 @@ def locked(file: str) -> dict[str, tuple[str, str]]:
     return {plain(name): (version, marker) for name, version, marker in found}
 
 
-@pytest.mark.parametrize("file", ["requirements.lock", "requirements-dev.lock"])
+@pytest.mark.parametrize("file", ["requirements.lock", "requirements-postgres.lock", "requirements-dev.lock"])
 def test_a_lock_file_holds_versions_and_hashes_and_no_addresses(file: str) -> None:
     text = (ROOT / file).read_text(encoding="utf-8")
 
@@ -43,9 +43,11 @@ def test_a_lock_file_holds_versions_and_hashes_and_no_addresses(file: str) -> No
 def test_a_host_runs_the_versions_that_are_tested() -> None:
     tested = locked("requirements-dev.lock")
 
-    assert {name: version for name, (version, _) in locked("requirements.lock").items()} == {
-        name: tested[name][0] for name in locked("requirements.lock")
-    }
+    for file in ("requirements.lock", "requirements-postgres.lock"):
+        assert {name: version for name, (version, _) in locked(file).items()} == {
+            name: tested[name][0] for name in locked(file)
+        }
+    assert {*locked("requirements-postgres.lock")} - {*locked("requirements.lock")} == {"asyncpg"}
 
 
 def test_a_host_installs_few_packages() -> None:
