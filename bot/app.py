@@ -222,7 +222,7 @@ def _for_runners(  # the composition root hands in one part each
     yield Entries(checkins, diary, checks)
     yield History(diary, renderer, stores.store("history-gone"), clock)
     yield Weekly(diary, renderer, stores.store("weekly-gone"), clock)
-    direct_messages = DirectMessages(bot, core.timing.elapsed, sender=bot.sender)
+    direct_messages = DirectMessages(bot, core.timing.elapsed, sender=bot.sender, processes=settings.processes)
     saver = ReminderSaver(reminders, direct_messages, reminder_drafts, clock)
     forms = ReminderForms(reminders, diary, saver, reminder_drafts)
     own_list = ReminderList(reminders, direct_messages, clock)

@@ -122,6 +122,11 @@ class Settings(BaseSettings):
         return self.cluster is None or self.cluster.number == 1
 
     @property
+    def processes(self) -> int:
+        """How many run the bot together."""
+        return 1 if self.cluster is None else self.cluster.of
+
+    @property
     def shard_ids(self) -> Sequence[int] | None:
         """The shards of this process: every so-manieth of all. None: all of them, however many those are."""
         if self.cluster is None or self.shard_count is None:

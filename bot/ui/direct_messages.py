@@ -44,13 +44,23 @@ class DirectMessages:
     """Opens channels slowly enough for Discord not to take us for a spammer."""
 
     def __init__(
-        self, bot: discord.Client, elapsed: Callable[[], float] = monotonic, *, sender: discord.Client | None = None
+        self,
+        bot: discord.Client,
+        elapsed: Callable[[], float] = monotonic,
+        *,
+        sender: discord.Client | None = None,
+        processes: int = 1,
     ) -> None:
-        """`elapsed` gives seconds that only go forward; `sender` is a `NoRetryClient`, where Discord is real."""
+        """`elapsed` gives seconds that only go forward; `sender` is a `NoRetryClient`, where Discord is real.
+
+        Of several `processes` each opens its share.
+        """
         self._bot = bot
         self._sender = sender or bot
         self._elapsed = elapsed
-        self._limiter = AsyncLimiter(BURST, BURST * INTERVAL)
+        burst = max(1, BURST // processes)
+        self._limiter = AsyncLimiter(burst, burst * INTERVAL * processes)
+        self._room = max(1, QUEUE // processes)
         self._waiting = 0
         self._banned_until = 0.0
 
@@ -96,7 +106,7 @@ class DirectMessages:
         return channel.id
 
     async def _wait_for_turn(self) -> None:
-        if self._waiting >= QUEUE or self._banned():
+        if self._waiting >= self._room or self._banned():
             raise DmsBusy
         self._waiting += 1
         try:

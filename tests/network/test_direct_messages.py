@@ -69,6 +69,16 @@ async def test_a_known_channel_is_not_opened_again_and_waits_for_nobody(discord,
     await end(crowd)
 
 
+async def test_of_two_processes_each_opens_half_as_many(discord, client, sender, seconds):
+    messages = DirectMessages(client, seconds, sender=sender, processes=2)
+    crowd = [asyncio.ensure_future(messages.open(one, HELLO)) for one in people(BURST // 2 + QUEUE // 2)]
+    await discord.until(lambda: opened(discord) == BURST // 2)
+    with pytest.raises(DmsBusy):
+        await messages.open(Object(2000), HELLO)
+    assert opened(discord) == BURST // 2
+    await end(crowd)
+
+
 async def test_a_known_channel_that_is_gone_is_opened_again(discord, messages, ana):
     discord.messages.delete_channel(999)
     assert await messages.open(ANA, HELLO, channel=999) == int(ana.id)
