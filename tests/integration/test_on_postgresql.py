@@ -4,6 +4,7 @@ import asyncio
 import sys
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
+from io import StringIO
 from pathlib import Path
 
 import asyncpg
@@ -19,9 +20,10 @@ from bot.storage.storage import open_storage
 from bot.ui.locales import Locales
 from tests.integration.diary import diary_of
 from tests.integration.reminding import inbox, reminders, rung, wind
-from tests.integration.test_canaries import spellings
+from tests.integration.test_canaries import Month, spellings
 from tests.storage.given import ANA, NOON, keep
 from tests.support.components import texts
+from tests.support.examples import SOAK
 from tests.support.judged import judged
 from tests.support.postgres import Postgres, postgres
 
@@ -68,6 +70,23 @@ async def test_consent_check_in_history_reminder_and_erasure(club: DemoClub, ser
     assert await club.services.storage.people.find(ana.id) is None
     assert await reminders(club, ana) == []
     assert inbox(ana) == []
+
+
+class Copyless(Month):
+    """On a server, whose backups are not ours."""
+
+    async def back_up(self) -> None: ...
+
+
+@pytest.mark.soak
+@pytest.mark.skipif(not SOAK, reason="on SQLite's files in every run, on a server in a soak")
+async def test_a_month_leaves_no_word_of_it_on_the_server(club: DemoClub, server: Postgres) -> None:
+    month = Copyless(club, StringIO())
+    await month.pass_by(days=28)
+    ana = club.people["ana"]
+    assert len(await (await diary_of(club).of(ana.id)).checkins()) == 28
+    assert await on_disk(club, server, *month.words) == []
+    assert await on_disk(club, server, "Europe/Berlin")
 
 
 async def on_disk(club: DemoClub, server: Postgres, *words: str) -> list[str]:

@@ -1,7 +1,7 @@
-"""The child of test_reminders_kill: a delivery worker on a real file, whose Discord is the parent, over TCP.
+"""The child of test_reminders_kill: a delivery worker on a real database, whose Discord is the parent, over TCP.
 
-python -m tests.network.delivering '{"file": …, "port": …, "offset": seconds the clock is ahead, "lease": seconds,
-"per_second": …, "die": [step, how many times it is passed before]}'
+python -m tests.network.delivering '{"database": a file or a URL, "port": …, "offset": seconds the clock is ahead,
+"lease": seconds, "per_second": …, "die": [step, how many times it is passed before]}'
 
 At the step it is to die at, it says so and stands still, as it is, until the parent kills it.
 """
@@ -18,16 +18,16 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import aiosqlite
-
 from bot.delivery.config import DeliveryConfig
 from bot.delivery.transport import Busy, Lost, Unreadable
 from bot.delivery.worker import DeliveryWorker
 from bot.storage.database import Database
+from bot.storage.engine import Engine
 from bot.storage.lease import Leases
 from bot.storage.occurrences import ClaimedOccurrence, Occurrence, Occurrences
+from bot.storage.postgres import PostgresDatabase
 from bot.storage.reminders import Reminder, Reminders
-from bot.storage.sql import instant
+from bot.storage.sql import Connection, instant
 
 
 class Line:
@@ -90,19 +90,25 @@ class Port:
         return answer["message"]
 
 
-class Watched(Database):
+class Watched(Engine):
     """Can die in a transaction, after its statements and before its commit."""
 
     line: Line
     step: str | None = None
 
     @asynccontextmanager
-    async def writing(self) -> AsyncIterator[aiosqlite.Connection]:
+    async def writing(self) -> AsyncIterator[Connection]:
         async with super().writing() as connection:
             yield connection
             if self.step is not None:
                 step, self.step = self.step, None
                 await self.line.step(step)
+
+
+class WatchedFile(Watched, Database): ...
+
+
+class WatchedServer(Watched, PostgresDatabase): ...
 
 
 class Steps(Occurrences):
@@ -172,7 +178,8 @@ async def main(given: dict[str, Any]) -> None:
     line = Line(given)
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
-    database = await Watched.open(Path(given["file"]))
+    where = given["database"]
+    database = await (WatchedServer.open(where) if "://" in where else WatchedFile.open(Path(where)))
     database.line = line
     storage = Repositories(Reminders(database), Steps(database), Leases(database))
     pace = given["per_second"]

@@ -1,13 +1,13 @@
 """SIGKILL at every step of a delivery: no occurrence is lost or doubled, and `unknown` only where nobody can tell.
 
-A real process on a real file; its Discord is here, on a TCP socket, and drops what repeats a nonce it remembers.
+A real process on a real database, in a soak on each engine; its Discord is here, on a TCP socket, and drops what
+repeats a nonce it remembers.
 """
 
 import asyncio
 import json
 import os
 import random
-import shutil
 import signal
 import sqlite3
 import time
@@ -20,16 +20,19 @@ from typing import Any
 import pytest
 
 from bot.settings import CONTENT
-from bot.storage.schema import upgrade
+from bot.storage.engine import Engine
+from bot.storage.postgres_session import WRITING
+from tests.support.engines import ENGINES, opened_on
 from tests.support.examples import SOAK
 from tests.support.forked import Process, executed, forked
+from tests.support.postgres import postgres
 
 REPOSITORY = CONTENT.parent
 PATIENCE = 60
 FORGOTTEN = 200  # seconds: longer than a nonce is trusted, shorter than the grace of the child
 LEASE = 0.3
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's")
+pytestmark = [pytest.mark.soak, pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's")]
 
 
 class LocalDiscord:
@@ -110,50 +113,50 @@ async def discord() -> AsyncIterator[LocalDiscord]:
         yield opened
 
 
-@pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("empty") / "limber.db"
-    upgrade(path, "limber.db")
-    return path
-
-
 class Work:
-    """A database file with reminders that are due, and the processes on it."""
+    """A database with reminders that are due, and the processes on it."""
 
-    def __init__(self, file: Path, discord: LocalDiscord) -> None:
-        self.file = file
+    def __init__(self, database: Engine, url: str | None, discord: LocalDiscord) -> None:
+        self.database = database
+        self.where = url or str(database.path)
         self.discord = discord
         self.offset = 0
 
-    def fill(self, count: int, dates: int = 1) -> None:
+    async def fill(self, count: int, dates: int = 1) -> None:
         """So many reminders, each of a person of its own, due a minute apart; the last date is now."""
         now = int(time.time() * 1_000_000)
         due = [now - number * 60_000_000 for number in reversed(range(dates))]
-        with closing(sqlite3.connect(self.file)) as connection, connection:
-            people = [(person, 0, 1, None, 0) for person in range(count)]
-            connection.executemany("insert into person values (?, ?, ?, ?, ?)", people)
-            rows = [(f"{n:032}", n, n, json.dumps(due), due[0]) for n in range(count)]
-            connection.executemany(
+        async with self.database.writing() as connection:
+            await connection.executemany(
+                "insert into person values (:n, 0, 1, null, 0)", [{"n": person} for person in range(count)]
+            )
+            await connection.executemany(
                 "insert into reminder (id, person_id, channel_id, kind, schedule, zone, state, next_due, ignored,"
-                " created_at, version) values (?, ?, ?, 'checkin', ?, 'UTC', 'active', ?, 0, 0, 1)",
-                rows,
+                " created_at, version) values (:id, :n, :n, 'checkin', :dates, 'UTC', 'active', :due, 0, 0, 1)",
+                [{"id": f"{n:032}", "n": n, "dates": json.dumps(due), "due": due[0]} for n in range(count)],
             )
 
-    def rows(self) -> dict[str, str]:
+    async def rows(self) -> dict[str, str]:
         """Occurrences and their states."""
-        with closing(sqlite3.connect(self.file, timeout=30)) as connection:
-            return dict(connection.execute("select id, state from occurrence"))
+        async with self.database.reading() as connection:
+            return {row[0]: row[1] for row in await connection.execute_fetchall("select id, state from occurrence")}
 
-    def unfinished(self) -> int:
-        with closing(sqlite3.connect(self.file, timeout=30)) as connection:
-            query = (
-                "select (select count(*) from reminder where state = 'active')"
-                " + (select count(*) from occurrence where state in ('pending', 'claimed'))"
-            )
-            return int(connection.execute(query).fetchone()[0])
+    async def unfinished(self) -> int:
+        query = (
+            "select (select count(*) from reminder where state = 'active')"
+            " + (select count(*) from occurrence where state in ('pending', 'claimed'))"
+        )
+        async with self.database.reading() as connection:
+            ((count,),) = await connection.execute_fetchall(query)
+        return int(count)
 
-    def locked(self) -> bool:
-        with closing(sqlite3.connect(self.file, timeout=0.05, isolation_level=None)) as connection:
+    async def locked(self) -> bool:
+        """Whether somebody is in the middle of a write."""
+        if self.database.path is None:
+            query = f"select 1 from pg_locks where locktype = 'advisory' and objid = {WRITING & 0xFFFFFFFF} and granted"  # noqa: S608
+            async with self.database.reading() as connection:
+                return bool([*await connection.execute_fetchall(query)])
+        with closing(sqlite3.connect(self.database.path, timeout=0.05, isolation_level=None)) as connection:
             try:
                 connection.execute("begin immediate")
             except sqlite3.OperationalError:
@@ -163,7 +166,7 @@ class Work:
     @asynccontextmanager
     async def process(self, *, fresh: bool = False, **given: Any) -> AsyncIterator[Process]:
         """A child at work, made by the fork server or started from nothing; killed at the end if still there."""
-        default = {"file": str(self.file), "port": self.discord.port, "offset": self.offset, "lease": LEASE}
+        default = {"database": self.where, "port": self.discord.port, "offset": self.offset, "lease": LEASE}
         environment = {key: value for key, value in os.environ.items() if not key.startswith(("LIMBER_", "COVERAGE"))}
         settings = json.dumps(default | {"per_second": 2000} | given)
         start = executed if fresh else forked
@@ -193,7 +196,7 @@ class Work:
         """A child does all there is to do, and stops when asked to."""
         self.discord.ready.clear()
         async with asyncio.timeout(PATIENCE * (10 if SOAK else 1)), self.process(**given) as child:
-            while self.unfinished():
+            while await self.unfinished():
                 assert child.returncode is None
                 await asyncio.sleep(0.02)
             await self.discord.ready.wait()
@@ -205,18 +208,22 @@ class Work:
         self.offset += FORGOTTEN
         self.discord.forget_nonces()
 
-    def assert_each_once(self, count: int) -> None:
-        rows, times = self.rows(), Counter(self.discord.messages)
+    async def assert_each_once(self, count: int) -> None:
+        rows, times = await self.rows(), Counter(self.discord.messages)
         assert len(rows) == count
         assert set(rows.values()) <= {"sent", "late"}
         assert times == Counter(dict.fromkeys(rows, 1))
-        with closing(sqlite3.connect(self.file)) as connection:
+        if self.database.path is None:
+            return
+        with closing(sqlite3.connect(self.database.path)) as connection:
             assert connection.execute("pragma integrity_check").fetchone() == ("ok",)
 
 
-@pytest.fixture
-def work(tmp_path: Path, empty: Path, discord: LocalDiscord) -> Work:
-    return Work(Path(shutil.copyfile(empty, tmp_path / "limber.db")), discord)
+@pytest.fixture(params=ENGINES if SOAK else ENGINES[:1])
+async def work(request: pytest.FixtureRequest, tmp_path: Path, discord: LocalDiscord) -> AsyncIterator[Work]:
+    async with opened_on(request.param, tmp_path) as database:
+        url = None if database.path else (await postgres()).url("limber")
+        yield Work(database, url, discord)
 
 
 STEPS = [
@@ -238,12 +245,19 @@ STEPS = [
 @pytest.mark.parametrize("forgotten", [False, True], ids=["at once", "nonce forgotten"])
 @pytest.mark.parametrize("step", STEPS)
 async def test_killed_at_a_step_and_started_again(work: Work, step: str, *, forgotten: bool) -> None:
-    work.fill(3)
+    await work.fill(3)
     await work.killed_at(step)
     if forgotten:
         work.pass_time()
     await work.finished()
-    work.assert_each_once(3)
+    await work.assert_each_once(3)
+
+
+@pytest.mark.skipif(SOAK, reason="there, every step is one on each engine")
+@pytest.mark.parametrize("work", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("step", ["in materialize", "in claim", "before answer", "in settle"])
+async def test_killed_at_a_step_on_postgresql(work: Work, step: str) -> None:
+    await test_killed_at_a_step_and_started_again(work, step, forgotten=True)
 
 
 @pytest.mark.parametrize(
@@ -259,7 +273,7 @@ async def test_killed_at_a_step_and_started_again(work: Work, step: str, *, forg
 )
 async def test_killed_again_while_it_looks(work: Work, first: str, step: str) -> None:
     """Nothing was sent, or something was: the second process looks, and is killed in the middle of that."""
-    work.fill(2)
+    await work.fill(2)
     await work.killed_at(first)
     work.pass_time()
     await work.killed_at(step)
@@ -267,32 +281,31 @@ async def test_killed_again_while_it_looks(work: Work, first: str, step: str) ->
         await work.killed_at("before answer")
         work.pass_time()
     await work.finished()
-    work.assert_each_once(2)
+    await work.assert_each_once(2)
 
 
 @pytest.mark.parametrize("step", ["after claim", "before answer", "after answer", "before settle"])
 async def test_what_cannot_be_told_any_more_is_unknown_and_not_sent_again(work: Work, step: str) -> None:
     """Claimed, the nonce forgotten, the channel unreadable: the one case."""
-    work.fill(3)
+    await work.fill(3)
     await work.killed_at(step)
     came = Counter(work.discord.messages)
     work.pass_time()
     work.discord.unreadable = True
     await work.finished()
-    assert set(work.rows().values()) == {"unknown"}
+    assert set((await work.rows()).values()) == {"unknown"}
     assert Counter(work.discord.messages) == came
     assert max(came.values(), default=0) <= 1
 
 
-@pytest.mark.soak
 async def test_random_kills_lose_and_double_nothing(work: Work) -> None:
     """With lines cut before and after the effect; after some kills the nonces are forgotten."""
     kills, count, dates = (200, 2000, 1) if SOAK else (20, 200, 2)
     chance = random.Random(20)  # noqa: S311
     work.discord.faults = lambda: chance.choices([None, "before", "after"], [94, 3, 3])[0]
-    work.fill(count, dates)
+    await work.fill(count, dates)
     done = 0
-    while done < kills and work.unfinished():
+    while done < kills and await work.unfinished():
         async with work.process(lease=0.2, per_second=400) as child:
             target = len(work.discord.messages) + chance.randrange(1, 2 * count * dates // kills // 2 + 1)
             waiting = asyncio.ensure_future(work.discord.until(target))
@@ -304,19 +317,18 @@ async def test_random_kills_lose_and_double_nothing(work: Work) -> None:
         if chance.random() < 0.4:
             work.pass_time()
     work.discord.faults = lambda: None
-    left = work.unfinished()
+    left = await work.unfinished()
     await work.finished()
     assert done == kills
     assert left
-    work.assert_each_once(count * dates)
+    await work.assert_each_once(count * dates)
 
 
-@pytest.mark.soak
 @pytest.mark.parametrize("signal_", [signal.SIGKILL, signal.SIGSTOP], ids=["killed", "paused"])
 async def test_another_process_takes_over(work: Work, signal_: signal.Signals) -> None:
     """Within 15 seconds of the holder's end; with a shorter lease, sooner. One that was only paused does no harm."""
     count, lease, within = (20_000, 12, 15) if SOAK else (1500, 1.5, 4)
-    work.fill(count)
+    await work.fill(count)
     async with work.process(lease=lease, per_second=250, fresh=True) as first:
         await work.discord.until(10)
         work.discord.ready.clear()
@@ -324,7 +336,9 @@ async def test_another_process_takes_over(work: Work, signal_: signal.Signals) -
             await work.discord.ready.wait()
             await asyncio.sleep(0.5)  # it has seen that it is not alone
             first.send_signal(signal_)
-            while signal_ == signal.SIGSTOP and work.locked():  # caught in the middle of a write: nobody can write then
+            while (
+                signal_ == signal.SIGSTOP and await work.locked()
+            ):  # caught in the middle of a write: nobody can write then
                 first.send_signal(signal.SIGCONT)
                 await asyncio.sleep(0.005)
                 first.send_signal(signal_)
@@ -337,9 +351,9 @@ async def test_another_process_takes_over(work: Work, signal_: signal.Signals) -
                 await work.discord.until(before + count // 5)
                 first.send_signal(signal.SIGCONT)
             async with asyncio.timeout(PATIENCE * 2):
-                while work.unfinished():  # noqa: ASYNC110  # another process's doing
+                while await work.unfinished():  # noqa: ASYNC110  # another process's doing
                     await asyncio.sleep(0.05)
             second.terminate()
             assert await second.wait() == 0
     assert took < within
-    work.assert_each_once(count)
+    await work.assert_each_once(count)

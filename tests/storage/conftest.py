@@ -6,13 +6,11 @@ from pathlib import Path
 import pytest
 
 from bot.settings import Settings
-from bot.storage.database import Database
 from bot.storage.engine import Engine
-from bot.storage.postgres import PostgresDatabase
 from bot.storage.storage import Storage, open_storage
 from tests.storage.given import hosted
 from tests.support.data import migrated
-from tests.support.postgres import postgres
+from tests.support.engines import ENGINES, host_on, opened_on
 
 
 @pytest.fixture
@@ -29,13 +27,20 @@ async def storage(host: Settings) -> AsyncIterator[Storage]:
     await opened.close()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=ENGINES)
 async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Engine]:
     """Every engine the repositories run on; each new one must pass the same tests."""
-    if request.param == "sqlite":
-        migrated(tmp_path)
-        opened: Engine = await Database.open(tmp_path / "limber.db")
-    else:
-        opened = await PostgresDatabase.open((await (await postgres()).pair()).database)
-    yield opened
-    await opened.close()
+    async with opened_on(request.param, tmp_path) as opened:
+        yield opened
+
+
+@pytest.fixture(params=ENGINES)
+async def either_host(request: pytest.FixtureRequest, host: Settings) -> Settings:
+    """A host on each engine."""
+    return await host_on(request.param, host)
+
+
+@pytest.fixture
+async def either_storage(either_host: Settings) -> AsyncIterator[Storage]:
+    async with await open_storage(either_host) as opened:
+        yield opened

@@ -24,14 +24,25 @@ from tests.storage.given import ANA, BEN, CLUB, MINUTE, NOON, keep, opened, reco
 CROWD = range(1_200_000_000_000_000_000, 1_200_000_000_000_000_020)
 
 
-@pytest.fixture
-async def storage(storage: Storage) -> Storage:
+async def filled(storage: Storage) -> Storage:
     """With a check-in of Ana's and one of Ben's."""
     for person, name in ((ANA, "a" * 32), (BEN, "b" * 32)):
         await storage.consent(person, 1, NOON)
         await storage.people.set_zone(person, f"Zone/{person}")
         await keep(storage, person, name, b"%d: hip 4" % person)
     return storage
+
+
+@pytest.fixture
+async def storage(storage: Storage) -> Storage:
+    """On SQLite's files, to look into them."""
+    return await filled(storage)
+
+
+@pytest.fixture
+async def either(either_storage: Storage) -> Storage:
+    """On each engine."""
+    return await filled(either_storage)
 
 
 def traces(folder: Path, person: int, *more: bytes) -> list[str]:
@@ -61,37 +72,51 @@ def unfinished(folder: Path) -> list[int]:
         return [person for (person,) in connection.execute("select person_id from erasure order by person_id")]
 
 
-async def test_everything_of_one_person_goes_and_nothing_of_another(storage: Storage, host: Settings) -> None:
-    await keep(storage, ANA, "c" * 32, b"how was the week", kind=RecordKind.WEEKLY)
-    bens = await storage.records.of_person(BEN)
-    erased = await storage.erase(ANA)
+async def test_everything_of_one_person_goes_and_nothing_of_another(either: Storage) -> None:
+    await keep(either, ANA, "c" * 32, b"how was the week", kind=RecordKind.WEEKLY)
+    bens = await either.records.of_person(BEN)
+    erased = await either.erase(ANA)
     assert erased == Erased(person=True, records={RecordKind.CHECKIN: 1, RecordKind.WEEKLY: 1})
-    assert await storage.people.find(ANA) is None
-    assert await storage.records.of_person(ANA) == []
+    assert await either.people.find(ANA) is None
+    assert await either.records.of_person(ANA) == []
     with pytest.raises(NoKey):
-        await storage.vault.seal(ANA, b"", b"")
-    assert await storage.records.of_person(BEN) == bens
-    assert await opened(storage, bens[0]) == b"%d: hip 4" % BEN
+        await either.vault.seal(ANA, b"", b"")
+    assert await either.records.of_person(BEN) == bens
+    assert await opened(either, bens[0]) == b"%d: hip 4" % BEN
 
 
-async def test_erasing_nobody_is_no_error(storage: Storage) -> None:
-    await storage.erase(ANA)
-    assert await storage.erase(ANA) == Erased(person=False, records={})
+async def test_erasing_nobody_is_no_error(either: Storage) -> None:
+    await either.erase(ANA)
+    assert await either.erase(ANA) == Erased(person=False, records={})
 
 
-async def test_what_comes_too_late_is_not_kept(storage: Storage) -> None:
+async def test_what_comes_too_late_is_not_kept(either: Storage) -> None:
     late = record("late")
-    await storage.erase(ANA)
+    await either.erase(ANA)
     with pytest.raises(UnknownPerson):
-        await storage.records.add(late)
+        await either.records.add(late)
 
 
-async def test_whoever_comes_back_starts_anew(storage: Storage) -> None:
-    await storage.erase(ANA)
-    await storage.consent(ANA, 2, NOON + MINUTE)
-    kept = await keep(storage, ANA, "d" * 32, b"hip 1")
-    assert await storage.records.of_person(ANA) == [kept]
-    assert await opened(storage, kept) == b"hip 1"
+async def test_whoever_comes_back_starts_anew(either: Storage) -> None:
+    await either.erase(ANA)
+    await either.consent(ANA, 2, NOON + MINUTE)
+    kept = await keep(either, ANA, "d" * 32, b"hip 1")
+    assert await either.records.of_person(ANA) == [kept]
+    assert await opened(either, kept) == b"hip 1"
+
+
+async def test_an_erasure_cut_short_is_finished_by_the_next_start(either: Storage, either_host: Settings) -> None:
+    await either.vault.destroy(ANA)  # and then the process was killed
+    async with await open_storage(either_host) as again:
+        assert await again.people.find(ANA) is None
+        assert (await again.erase(ANA)) == Erased(person=False, records={})
+
+
+async def test_who_stays_away_is_erased_and_who_comes_back_meanwhile_is_not(either: Storage) -> None:
+    await either.people.touch(BEN, NOON + timedelta(days=300))
+    assert await either.erase_unused(NOON + MINUTE) == 1
+    assert await either.people.find(ANA) is None
+    assert await either.people.find(BEN)
 
 
 @pytest.fixture
@@ -372,9 +397,9 @@ async def test_a_reader_in_another_process_does_not_stop_it(
     assert traces(host.data, ANA) == []
 
 
-async def test_who_has_been_away_is_found_for_erasing(storage: Storage) -> None:
-    await storage.people.touch(BEN, NOON + timedelta(days=300))
-    assert await storage.people.unused_since(NOON + timedelta(days=1)) == [ANA]
+async def test_who_has_been_away_is_found_for_erasing(either: Storage) -> None:
+    await either.people.touch(BEN, NOON + timedelta(days=300))
+    assert await either.people.unused_since(NOON + timedelta(days=1)) == [ANA]
 
 
 def test_the_canaries_would_be_found(tmp_path: Path) -> None:

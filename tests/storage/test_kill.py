@@ -17,18 +17,17 @@ from bot.settings import CONTENT, Settings
 from bot.storage.storage import open_storage
 from tests.storage.checking_in import COUNT
 from tests.storage.given import ANA, NOON, opened, plain
+from tests.support.examples import SOAK
 from tests.support.forked import executed, forked
 
-ROUNDS = 20
+ROUNDS = {"sqlite": 20, "postgresql": 20 if SOAK else 2}
 REPOSITORY = CONTENT.parent
 
 
-async def killed_after(
-    folder: Path, round_: int, acknowledged: int, where: Mapping[str, str] | None = None
-) -> list[str]:
+async def killed_after(folder: Path, round_: int, acknowledged: int, where: Mapping[str, str]) -> list[str]:
     """Kill a child after so many acknowledgements; all that it acknowledged until it was gone."""
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("LIMBER_", "COVERAGE"))}
-    environment |= where or {}
+    environment |= where
     start = forked if round_ else executed
     child = await start(
         *("tests.storage.checking_in", str(folder), str(round_)), cwd=REPOSITORY, env=environment, piped=True
@@ -41,23 +40,28 @@ async def killed_after(
     return [name.decode().strip() for name in names]
 
 
+@pytest.mark.soak
 @pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's")
-async def test_twenty_kills_lose_nothing_that_was_acknowledged(host: Settings, tmp_path: Path) -> None:
-    async with await open_storage(host) as storage:
+async def test_kills_lose_nothing_that_was_acknowledged(either_host: Settings, tmp_path: Path) -> None:
+    async with await open_storage(either_host) as storage:
         await storage.consent(ANA, 1, NOON)
     chance = random.Random(20)  # noqa: S311
     acknowledged: set[str] = set()
     unfinished = 0
-    for round_ in range(ROUNDS):
-        names = await killed_after(tmp_path, round_, chance.randrange(1, COUNT - 200))
+    server = either_host.server
+    rounds = ROUNDS["postgresql" if server else "sqlite"]
+    where = {"LIMBER_DATABASE_URL": server.database, "LIMBER_KEYS_URL": server.keys} if server else {}
+    for round_ in range(rounds):
+        names = await killed_after(tmp_path, round_, chance.randrange(1, COUNT - 200), where)
         acknowledged.update(names)
         unfinished += len(names) < COUNT
-        async with await open_storage(host) as storage:
+        async with await open_storage(either_host) as storage:
             kept = {record.id: record for record in await storage.records.of_person(ANA)}
             assert acknowledged <= kept.keys()
             for record in kept.values():
                 if record.id.startswith(f"{round_}-"):
                     assert await opened(storage, record) == plain(record.id)
-        with closing(sqlite3.connect(host.data / "limber.db")) as connection:
-            assert connection.execute("pragma integrity_check").fetchone() == ("ok",)
-    assert unfinished == ROUNDS
+        if server is None:
+            with closing(sqlite3.connect(either_host.data / "limber.db")) as connection:
+                assert connection.execute("pragma integrity_check").fetchone() == ("ok",)
+    assert unfinished == rounds

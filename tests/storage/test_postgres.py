@@ -2,11 +2,9 @@
 
 import asyncio
 import doctest
-import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 
 import asyncpg
@@ -38,10 +36,8 @@ from bot.storage.schema import NOTES, known
 from bot.storage.sole_process import sole_process as of_host
 from bot.storage.sql import QUERIES, load, values_of
 from bot.storage.storage import Erased, Storage, open_storage
-from tests.storage.checking_in import COUNT
-from tests.storage.given import ANA, BEN, MINUTE, NOON, keep, opened, plain, record, reminder_of
+from tests.storage.given import ANA, BEN, NOON, keep, opened, record, reminder_of
 from tests.storage.test_clear_columns import COLUMNS
-from tests.storage.test_kill import killed_after
 from tests.support.postgres import Postgres, postgres
 
 WAITING = "select 1 from pg_locks where locktype = 'advisory' and not granted"
@@ -114,21 +110,6 @@ async def test_everything_of_one_person_goes_and_nothing_of_another(storage: Sto
     assert {each for (each,) in everything} == {str(BEN)}
     with pytest.raises(UnknownPerson):
         await storage.records.add(record("late"))
-
-
-async def test_an_erasure_cut_short_is_finished_by_the_next_start(storage: Storage, host: Settings) -> None:
-    await storage.vault.destroy(ANA)  # and then the process was killed
-    async with await open_storage(host) as again:
-        assert await again.people.find(ANA) is None
-        assert host.server
-        assert await rows(host.server.keys, "select * from erasure") == []
-
-
-async def test_who_stays_away_is_erased_and_who_comes_back_meanwhile_is_not(storage: Storage) -> None:
-    await storage.people.touch(BEN, NOON + timedelta(days=300))
-    assert await storage.erase_unused(NOON + MINUTE) == 1
-    assert await storage.people.find(ANA) is None
-    assert await storage.people.find(BEN)
 
 
 async def test_a_cancelled_task_leaves_nothing_half_done(database: PostgresDatabase) -> None:
@@ -319,23 +300,6 @@ async def test_a_crash_at_any_moment_of_an_erasure_is_made_good(
             assert await rows(host.server.keys, "select * from erasure") == []
             outcomes.append(person is None)
     assert outcomes == [False, *[True] * 7]  # once the key is gone, it is done
-
-
-@pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's")
-async def test_kills_lose_nothing_that_was_acknowledged(host: Settings, urls: Server, tmp_path: Path) -> None:
-    async with await open_storage(host) as storage:
-        await storage.consent(ANA, 1, NOON)
-    acknowledged: set[str] = set()
-    where = {"LIMBER_DATABASE_URL": urls.database, "LIMBER_KEYS_URL": urls.keys}
-    for round_, count in enumerate((60, 200), start=1):
-        names = await killed_after(tmp_path, round_, count, where)
-        assert count <= len(names) < COUNT
-        acknowledged.update(names)
-        async with await open_storage(host) as storage:
-            kept = {record.id: record for record in await storage.records.of_person(ANA)}
-            assert acknowledged <= kept.keys()
-            for record in kept.values():
-                assert await opened(storage, record) == plain(record.id)
 
 
 # One process

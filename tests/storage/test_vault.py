@@ -1,8 +1,5 @@
 """Sealing: what is sealed for one person and one record opens for nothing else."""
 
-import sqlite3
-from contextlib import closing
-
 import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from hypothesis import HealthCheck, given, settings
@@ -21,11 +18,11 @@ WHAT = associated_data_of(RecordKind.CHECKIN, "a" * 32)
 
 
 @pytest.fixture
-async def storage(storage: Storage) -> Storage:
-    """With Ana and Ben, who agreed."""
-    await storage.consent(ANA, 1, NOON)
-    await storage.consent(BEN, 1, NOON)
-    return storage
+async def storage(either_storage: Storage) -> Storage:
+    """With Ana and Ben, who agreed; on each engine."""
+    await either_storage.consent(ANA, 1, NOON)
+    await either_storage.consent(BEN, 1, NOON)
+    return either_storage
 
 
 @given(plain=st.binary(max_size=2000))
@@ -106,12 +103,15 @@ async def test_more_people_than_are_remembered(storage: Storage, monkeypatch: py
             await storage.vault.unseal(person, sealed[person], WHAT)
 
 
-async def test_a_damaged_key_concerns_its_owner_only(storage: Storage, host: Settings) -> None:
+async def test_a_damaged_key_concerns_its_owner_only(storage: Storage, either_host: Settings) -> None:
     sealed = {person: await storage.vault.seal(person, b"hip 4", WHAT) for person in (ANA, BEN)}
-    with closing(sqlite3.connect(host.data / "keys.db")) as connection, connection:
-        (bens,) = connection.execute("select wrapped from person_key where person_id = ?", (BEN,)).fetchone()
-        connection.execute("update person_key set wrapped = ? where person_id = ?", (bens, ANA))
-    again = await open_storage(host)
+    async with storage.keys.writing() as connection:
+        await connection.execute(
+            "update person_key set wrapped = (select wrapped from person_key where person_id = :ben) "
+            "where person_id = :ana",
+            {"ana": ANA, "ben": BEN},
+        )
+    again = await open_storage(either_host)
     with pytest.raises(CannotOpen):
         await again.vault.unseal(ANA, sealed[ANA], WHAT)
     assert await again.vault.unseal(BEN, sealed[BEN], WHAT) == b"hip 4"
@@ -127,14 +127,14 @@ def test_a_wrapped_key_is_of_one_person_and_one_host() -> None:
             unwrap(who, whose, wrapped)
 
 
-async def test_another_process_may_erase_and_ask_again(storage: Storage, host: Settings) -> None:
+async def test_another_process_may_erase_and_ask_again(storage: Storage, either_host: Settings) -> None:
     """The key held in memory here is of no use then, and is not used."""
     await storage.vault.seal(ANA, b"hip 4", WHAT)
-    other = await open_storage(host)
+    other = await open_storage(either_host)
     await other.erase(ANA)
     await other.close()
     await storage.consent(ANA, 1, NOON)
     sealed = await storage.vault.seal(ANA, b"hip 5", WHAT)
-    third = await open_storage(host)
+    third = await open_storage(either_host)
     assert await third.vault.unseal(ANA, sealed, WHAT) == b"hip 5"
     await third.close()

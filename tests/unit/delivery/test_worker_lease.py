@@ -1,17 +1,26 @@
-"""Two workers on one database."""
+"""Two workers on one database, on each engine."""
 
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from bot.clock import WallClock
 from bot.delivery.lease import LeaseHolder
 from bot.delivery.worker import DeliveryWorker
+from bot.storage.engine import Engine as Database
 from bot.storage.lease import DELIVERY
+from tests.support.engines import ENGINES, opened_on
 from tests.unit.delivery.engine import DAY, HOUR, MINUTE, MORNING, QUICK, SECOND, Engine
+
+
+@pytest.fixture(params=ENGINES)
+async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
+    async with opened_on(request.param, tmp_path) as opened:
+        yield opened
 
 
 @pytest.fixture
@@ -89,7 +98,7 @@ async def test_a_holder_that_was_held_up_settles_nothing_and_sends_nothing(engin
     gate = engine.discord.gate = asyncio.Event()
     engine.clock.run(MINUTE)
     engine.worker.start()
-    await engine.until(lambda: engine.line.sent)
+    await engine.until(lambda: engine.line.sent and engine.worker._turn is None)
     engine.clock.run(13 * SECOND)
     other.discord.gate = None
     await other.start()
