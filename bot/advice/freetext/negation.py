@@ -116,7 +116,8 @@ class Negation:
         self._after, self._answers = Cues(cues.after, read), Cues(cues.answers, read)
         self._pseudo, self._undone, self._partly = (Cues(c, read) for c in (cues.pseudo, cues.undone, cues.partly))
         self._negatives, self._turned = Cues(cues.negatives, read), Cues(cues.turned, read)
-        self._explained, self._lasting = Cues(cues.explained, read), Cues(cues.lasting, read)
+        self._circumstances, self._slight = Cues(cues.circumstances, read), listed(cues.slight)
+        self._explained, self._lasting = Cues((*cues.explained, *cues.circumstances), read), Cues(cues.lasting, read)
         self._onto_others = Cues(cues.onto_others, read)
         self._never, self._likened = Cues(cues.never, read), Cues(cues.likened, read)
         self._kinds = {
@@ -236,24 +237,26 @@ class Negation:
     def _after_size(self, text: Text, at: int) -> int:
         return max(cues.at(text.typed, at) for cues in (self._after, self._answers, self._explained))
 
-    def _denied_before(self, text: Text, at: int) -> range:
+    def _denied_before(self, text: Text, at: int) -> Sequence[int]:
         """What a cue behind it denies: "a clot was ruled out"; "chest pain? no"; empty where nothing is."""
-        none = range(0)
+        none: Sequence[int] = ()
         answer, size = self._answers.at(text.typed, at), self._after_size(text, at)
         explained = self._explained.at(text.typed, at)
         if not size or not at or text.breaks[at] == "." or (text.breaks[at] == "," and not explained):
             return none
         if explained and any(self._lasting.within(text.typed, range(len(text)))):
             return none
-        if text.breaks[at] and not answer and not explained:
-            return none
-        if not explained and text.open(at + size) and (answer or self._reached(text, at + size, named=True)):
+        goes_on = text.open(at + size) and (answer or self._reached(text, at + size, named=True))
+        if not explained and (goes_on or (text.breaks[at] and not answer)):
             return none
         begin = at
         while begin and (begin == at or not text.breaks[begin]) and text.typed[begin - 1] not in self._ends:
             begin -= 1
         denied = range(begin, at)
-        return none if any(self._negatives.within(text.typed, denied)) else denied
+        if any(self._negatives.within(text.typed, denied)):
+            return none
+        slight = self._circumstances.at(text.typed, at)
+        return [spot for spot in denied if text.typed[spot] in self._slight] if slight else denied
 
 
 def listed(lines: Iterable[str]) -> frozenset[str]:

@@ -27,6 +27,8 @@ class NegationCues(Model):
     of_states: Words = Field(description='Deny the state or event after them: "not", "never".')
     after: Words = Field(description='Deny what stands before them: "was ruled out".')
     explained: Words = Field(description='Explain away what stands before them: "from the saddle".')
+    circumstances: Words = Field(default=(), description='Explain away only what is slight: "on the bike".')
+    slight: Words = Field(default=(), description='What a circumstance explains away: "numb".')
     lasting: Words = Field(description='Unless one of these says that it lasts: "still".')
     answers: Words = Field(description='The same, where nothing follows: "chest pain? no".')
     pseudo: Words = Field(description='Look like a denial and deny nothing: "no idea", "not sure".')
