@@ -104,8 +104,9 @@ def choice_from(names: Mapping[Value, str], text: str) -> Value:
 
 def suggested_areas(request: Request, text: str) -> list[Choice[str]]:
     """The areas that begin so; for words that cannot wait the one choice that opens their card."""
-    areas = [page for page in request.content.search.suggest(text) if isinstance(page, Area)]
-    return _help_first(request, text) or _with_unwell(request, areas, text)
+    return _help_first(request, text) or _with_unwell(
+        request, (page for page in request.content.search.suggest(text) if isinstance(page, Area)), text
+    )
 
 
 def suggested_pages(request: Request, text: str) -> list[Choice[str]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import chain
 
 from bot.advice.freetext.context import ContextReader, Reading
@@ -12,6 +13,8 @@ from bot.advice.model import Alarm, Context
 
 WINDOW = 10  # telling words within which two groups of a line must occur
 WIDER = 6  # further words for each further group
+SHORT = 20  # characters of a text of which is kept what it raises: what many type, letter by letter
+REMEMBERED = 1024  # such texts
 
 _GRAVEST_FIRST = ("crisis", "emergency", "urgent", "clinician")
 
@@ -68,9 +71,13 @@ class Alarms:
         self._context = ContextReader(context, read) if context else None
         self._lookalikes = Cues(context.lookalikes if context else (), read)
         self._passed = listed(spelling.fillers) if spelling else frozenset()
+        self._remembered = lru_cache(maxsize=REMEMBERED)(self._raised_by)
 
     def raised_by(self, text: str) -> tuple[Alarm, ...]:
         """The alarms a text raises, gravest first and then in the order of the file; empty for most texts."""
+        return (self._remembered if len(text) <= SHORT else self._raised_by)(text)
+
+    def _raised_by(self, text: str) -> tuple[Alarm, ...]:
         tokens = self._speller.fold(text)
         mentions = self._mentions(tokens)
         heard = sorted(self._heard(mentions), key=lambda found: found[0].number) if mentions.places else []

@@ -3,12 +3,14 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby, pairwise
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.advice.freetext.text import every_word, words
+from bot.advice.freetext.traps import Said, Traps
 from bot.advice.library import Library
 from bot.advice.model import Area, EverydayPage
 from bot.advice.model.base import texts
@@ -22,10 +24,10 @@ CLOSE = 2  # the same where one of them only looks like ours: "get back of my th
 SET = 1  # the same in a set phrase: "hot day", "run down"
 SET_WORDS = 2  # a set phrase of words that tell no place has more: "sore all over", and not "the runs"
 
-Page = Area | EverydayPage
+FEW = 3  # words at most of a text whose suggestions are kept: what many type, and nobody's story
+REMEMBERED = 1024  # such texts
 
-Traps = Mapping[str, Sequence[tuple[str, ...]]]
-"""Words and phrases that only look like ours, by their first word."""
+Page = Area | EverydayPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Match:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Term:
     """Words that together name a page, and how many others may stand between them."""
 
@@ -64,7 +66,7 @@ class Search:
         never = [tuple(words(text)) for text in vocabulary.never]
         everyday = [f" {name} " for page in library.everyday for name in self._names[page]]
         traps = [trap for trap in never if not any(f" {' '.join(trap)} " in name for name in everyday)]
-        self._never, self._traps = _by_first(never), _by_first(traps)
+        self._never, self._traps = Traps(never), Traps(traps)
         self._others = {stem(word) for text in vocabulary.elsewhere for word in words(text)}
         self._spelt = frozenset(stem(word) for page in _advice(library) for word in every_word(texts(page)))
         self._known: frozenset[str] = frozenset()
@@ -76,11 +78,13 @@ class Search:
         for term in self._terms:
             for word in term.words:
                 self._by_word.setdefault(word, []).append(term)
+        self._weighed = lru_cache(maxsize=2)(self._weigh)  # what leads and what is found differ in their traps alone
+        self._remembered = lru_cache(maxsize=REMEMBERED)(self._suggested)
 
     def _read(self, page: Page) -> Iterator[_Term]:
         """The terms of a page. Where one word at most is telling, and no name by itself, all have to be there."""
         spelt = (enumerate(words(text)) for text in (page.name, *page.synonyms, *page.symptoms))
-        texts = [[word for _, word in _without_traps(list(text), self._traps)] for text in spelt]
+        texts = [[word for _, word in self._traps.without(tuple(text))] for text in spelt]
         names = {stem(text[0]) for text in texts if len(text) == 1}
         for text in texts:
             telling = self._telling(text)
@@ -124,16 +128,17 @@ class Search:
             (self._pages[page], said[page]) for page in ranked if not any(said[page] < more for more in said.values())
         ]
 
-    def _evidence(self, text: str, traps: Traps) -> tuple[dict[str, "_Evidence"], int]:
+    def _evidence(self, text: str, traps: Traps) -> tuple[Mapping[str, "_Evidence"], int]:
         """What speaks for each page, and how many telling words there are."""
-        said = list(enumerate(words(text)[:LONGEST]))
-        heard = self._places(_without_traps(said, traps))
-        every = self._places(_without_traps(said, {word: [(word,)] for word in traps if (word,) in traps[word]}))
-        likeness = {word: self._alike(word) for word in every}
+        said = tuple(enumerate(words(text)[:LONGEST]))
+        return self._weighed(traps.without(said), traps.without_words(said))
+
+    def _weigh(self, told: Said, all_told: Said) -> tuple[Mapping[str, "_Evidence"], int]:
+        heard, every = self._places(told), self._places(all_told)
+        closest = _closest({word: self._alike(word) for word in every})
         found: dict[str, _Evidence] = {}
-        reached = dict.fromkeys(known for alike in likeness.values() for known in alike)
-        for term in dict.fromkeys(term for word in reached for term in self._by_word.get(word, ())):
-            used = _explained(term.words, likeness)
+        for term in dict.fromkeys(term for word in closest for term in self._by_word.get(word, ())):
+            used = _explained(term.words, closest)
             if used and (_near(used, heard, term.gap) or (len(used) > 1 and _near(used, every, CLOSE))):
                 found.setdefault(term.page, _Evidence()).add(used, every)
         return found, sum(word not in self._filler for word in heard)
@@ -161,14 +166,17 @@ class Search:
 
     def suggest(self, text: str) -> list[Page]:
         """The pages to offer while somebody types: all areas before the first word, none for words we do not know."""
-        typed = " ".join(words(text))
+        typed = tuple(words(text))
         if not typed:
             return list(self._areas.values())
-        named = [page.id for page in self.lead(text)]
-        found = [match.area.id for match in self.find(text)]
+        return list((self._remembered if len(typed) <= FEW else self._suggested)(" ".join(typed)))
+
+    def _suggested(self, typed: str) -> tuple[Page, ...]:
+        named = [page.id for page in self.lead(typed)]
+        found = [match.area.id for match in self.find(typed)]
         starts = (f"\n{typed}",) if " " in typed else (f"\n{typed}", f" {typed}")  # of a name; of any word in one
         begun = [page for page, names in self._listed.items() if any(start in names for start in starts)]
-        return [self._pages[page] for page in dict.fromkeys([*named, *found, *begun])]
+        return tuple(self._pages[page] for page in dict.fromkeys([*named, *found, *begun]))
 
     def _telling(self, typed: Iterable[str]) -> frozenset[str]:
         """The words that say something."""
@@ -220,25 +228,6 @@ class _Evidence:
         return round(CONFIDENT + (1 - CONFIDENT) * fit * covered, 3)
 
 
-def _by_first(traps: Iterable[tuple[str, ...]]) -> dict[str, list[tuple[str, ...]]]:
-    found: dict[str, list[tuple[str, ...]]] = {}
-    for trap in filter(None, traps):
-        found.setdefault(trap[0], []).append(trap)
-    return found
-
-
-def _without_traps(said: Sequence[tuple[int, str]], traps: Traps) -> list[tuple[int, str]]:
-    """Leave out words and phrases that only look like ours: "hip hop", "kneed"."""
-    typed = tuple(word for _, word in said)
-    kept, at = [], 0
-    while at < len(typed):
-        trap = next((trap for trap in traps.get(typed[at], ()) if typed[at : at + len(trap)] == trap), None)
-        if trap is None:
-            kept.append(said[at])
-        at += len(trap) if trap else 1
-    return kept
-
-
 def stem(word: str) -> str:
     """Without the plural s; the same on both sides of every comparison, so it need not be a real word."""
     if len(word) > 4 and word.endswith("ies"):
@@ -284,12 +273,18 @@ def _squeezed(word: str) -> str:
     return "".join(letter for letter, _ in groupby(word))
 
 
-def _explained(term: frozenset[str], likeness: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
+def _closest(likeness: Mapping[str, Mapping[str, float]]) -> dict[str, tuple[float, str]]:
+    """Of each known word that was typed, perhaps misspelt: the typed one most like it, and how alike they are."""
+    closest: dict[str, tuple[float, str]] = {}
+    for word, alike in likeness.items():
+        for known, how in alike.items():
+            closest[known] = max(closest.get(known, (0.0, "")), (how, word))
+    return closest
+
+
+def _explained(term: frozenset[str], closest: Mapping[str, tuple[float, str]]) -> dict[str, float]:
     """The typed words that stand for all words of a term, with how alike they are; empty when one is missing."""
-    used: dict[str, float] = {}
-    for wanted in term:
-        best, word = max(((alike.get(wanted, 0.0), word) for word, alike in likeness.items()), default=(0.0, ""))
-        if not best:
-            return {}
-        used[word] = best
-    return used
+    if not term <= closest.keys():
+        return {}
+    found = (closest[wanted] for wanted in term)
+    return {word: how for how, word in found}
