@@ -1,6 +1,7 @@
 """The Discord client: intents, caches, start and stop. No features."""
 
 import asyncio
+import sys
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from time import perf_counter
@@ -178,6 +179,13 @@ class LimberBot(commands.AutoShardedBot):
         action = pressed.action if pressed and pressed.action in self.router.actions else "out of date"
         name = f"/{command}" if command else action
         self._observer.answered(name, outcome, perf_counter() - request.began)
+
+    async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
+        """What an event came to that nobody waits for. A database that is away is one line in the log."""
+        if isinstance(error := sys.exception(), StorageError):
+            log.error("the storage failed", why=str(error), heard=event_method)
+        else:
+            await super().on_error(event_method, *args, **kwargs)
 
     async def on_message(self, _message: discord.Message, /) -> None:
         """Text is not read: there is no prefix command to look for."""

@@ -7,6 +7,7 @@ import signal
 import asyncpg
 import pytest
 
+from tests.network import wire
 from tests.network.process import started
 from tests.network.test_two_processes import STANDS_BY, consented, one_of_them_runs
 from tests.support.postgres import postgres
@@ -38,6 +39,8 @@ async def test_the_server_may_go_and_a_killed_process_is_followed_by_the_next(di
         await asyncio.to_thread(server.control, "-m", "immediate", "stop")
         refused = await discord.slash("checkin", area="hip", pain="5")
         advice = await discord.slash("pain", area="hip")
+        await discord.dispatch("CHANNEL_UPDATE", wire.guild()["channels"][0] | {"guild_id": wire.GUILD})
+        await running.logged("heard=on_guild_channel_update")
         await asyncio.to_thread(server.control, "start")
         assert "5 out of 10" not in refused.text
         assert "Hip" in advice.text
