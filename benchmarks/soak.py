@@ -1,9 +1,9 @@
-"""Two processes on PostgreSQL for half an hour, under load, while everything fails now and then.
+"""Two clusters on PostgreSQL for half an hour, under load, while everything fails now and then.
 
-The real `limber run`, twice, as a service manager keeps it: what ends is started again. People type and press, and
-reminders come due every second, set by a third process. Every few seconds something breaks, by chance: Discord drops a
-gateway connection, answers with errors or cut lines, asks for a pause; PostgreSQL is restarted, or dies and is; one of
-the two bots gets `kill -9`. Discord is a Loopback that takes 50 requests a second from both together.
+The real `limber run`, twice, as a service manager keeps it: what ends is started again. Each has one shard. People type
+and press, and reminders come due every second, set by a third process. Every few seconds something breaks, by chance:
+Discord drops a gateway connection, answers with errors or cut lines, asks for a pause; PostgreSQL is restarted, or dies
+and is; one of the two bots gets `kill -9`. Discord is a Loopback that takes 50 requests a second from both together.
 
 Printed is what became of it. `lost` is a reminder without a row, or one that was called sent and is not there; `unsaid`
 a message of which the row says that there is none. Memory is how much a process grew from its second minute to its end,
@@ -42,6 +42,7 @@ from tests.network.loopback import Loopback
 from tests.network.process import started
 from tests.support.postgres import postgres
 
+GUILDS = (wire.GUILD, str(5 << 22))  # of two shards, each is told of one
 MINUTE = 60  # samples of memory
 
 
@@ -56,6 +57,7 @@ class Load:
     reminders: int = 4  # due in a second
     trouble_every: float = 15.0  # seconds, on average
     waits: float = 3.0  # seconds that Discord waits for an answer
+    spacing: float = 5.0  # seconds between two that identify
     fresh: bool = True  # processes are started from nothing, and draw pictures
 
 
@@ -100,8 +102,9 @@ class Figures:
             f"requests   {sum(self.requests)} count, {self.beside} of them for no message; {max(self.requests)} in the "
             f"busiest second, {self.refused} refused",
             f"trouble    {', '.join(f'{what.lower()} {times}' for what, times in sorted(self.trouble.items()))}",
-            f"processes  {len(self.lives.memory)}; {self.lives.ended} ended by themselves; "
-            f"{len(self.lives.tracebacks)} with a traceback; "
+            f"processes  {len(self.lives.memory)}; {len(self.lives.tracebacks)} with a traceback; ended by themselves: "
+            f"{self.lives.ended or 'none'}",
+            "           "
             + ("memory " + ", ".join(f"{early:.1f} to {late:.1f} MB" for early, late in grown) if grown else ""),
         ]
 
@@ -136,19 +139,20 @@ async def soak(folder: Path, load: Load) -> Figures:
     urls = await server.pair()
     host = Settings(_env_file=None, data=folder / "data", key_file=folder / "host.key").on(urls)
     async with await open_storage(host) as storage, Loopback() as discord:
-        discord.waits = load.waits
+        discord.guilds, discord.waits, discord.identify_interval = [*GUILDS], load.waits, load.spacing * 0.9
         everything = Limit(ALLOWED, 1, sliding=True)
         discord.limits.append(everything)
         reminders, answers, lives = Reminders(storage, chance, load.reminders), Answers(), Lives()
         await reminders.fill(load.seconds)
-        hosts = [Host(partial(_started, discord, folder, urls, number, load), chance, lives) for number in (1, 2)]
+        hosts = [Host(partial(_started, discord, folder, urls, number, load), chance, lives) for number in range(2)]
         trouble, meter = Trouble(discord, server, hosts, chance), Meter(discord)
         people = [
-            Runner(discord, number, wire.GUILD, Random(number), answers, load.pause)  # noqa: S311
+            Runner(discord, number, GUILDS[number % 2], Random(number), answers, load.pause)  # noqa: S311
             for number in range(load.runners)
         ]
         async with _going_on(*(each.keep() for each in hosts), meter.go_on()):
-            await discord.connected()
+            for shard in range(2):
+                await discord.connected(shard)
             async with _going_on(reminders.go_on(), *(each.live() for each in people)):
                 await trouble.go_on(load.seconds, load.trouble_every)
             delivered = await reminders.account(discord)
@@ -168,7 +172,8 @@ async def _going_on(*work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
 
 def _started(discord: Loopback, folder: Path, urls: Server, number: int, load: Load) -> Any:
     where = {"LIMBER_DATABASE_URL": urls.database, "LIMBER_KEYS_URL": urls.keys, "LIMBER_DATA": f"data-{number}"}
-    return started(discord, folder, "run", fresh=load.fresh, LIMBER_PICTURES=str(load.fresh), **where)
+    shard = {"LIMBER_SHARD_COUNT": "2", "LIMBER_CLUSTER": f"{number + 1}/2", "LOOPBACK_IDENTIFY": str(load.spacing)}
+    return started(discord, folder, "run", fresh=load.fresh, LIMBER_PICTURES=str(load.fresh), **where, **shard)
 
 
 def main() -> None:

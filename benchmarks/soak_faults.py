@@ -33,9 +33,9 @@ class Start(Protocol):
 
 @dataclass
 class Lives:
-    """Of all processes: how those ended that nobody killed, and what they said and weighed."""
+    """Of all processes: the last words of those that nobody killed, what was wrong, and what they weighed."""
 
-    ended: int = 0
+    ended: list[str] = field(default_factory=list)
     tracebacks: list[str] = field(default_factory=list)
     memory: list[list[float]] = field(default_factory=list)  # MB, once a second, of each
 
@@ -60,7 +60,7 @@ class Host:
                     while not bot.over:
                         memory.append(bot.resident_mb())
                         await asyncio.sleep(1)
-                    self.lives.ended += not self.killed
+                    self.lives.ended += [] if self.killed else [bot.err.strip().rpartition("\n")[2]]
                 finally:
                     self.bot = None
                     self.lives.tracebacks += [bot.err] if "Traceback" in bot.err else []
@@ -95,7 +95,7 @@ class Trouble:
     async def drop(self) -> None:
         """Gateway dropped."""
         self.discord.takes_back = self.chance.random() < 0.5
-        await self.discord.drop_gateway()
+        await self.discord.drop_gateway(shard=self.chance.randrange(len(self.hosts)))
 
     async def fail(self) -> None:
         """Messages failed."""

@@ -17,7 +17,7 @@ SORRY = "My diary cannot be opened"  # error-storage
 FAULT = "Something went wrong on my side"  # error-unexpected
 NOBODY = 0.2  # seconds until somebody whom nobody hears tries again
 FORM = 9  # the callback type that opens a form
-SETS = 4  # one in so many sets reminders: a bot may open few chats a minute
+SETS = 3  # one in so many sets reminders: a bot may open few chats a minute
 OFTEN = (30, 15, 20, 3, 10, 10, 5)  # how often they do what
 WALKS = 3  # presses in a row at most
 
@@ -131,4 +131,4 @@ class Runner:
         """Who says it, and where."""
         user = wire.person(str(FIRST + self.number), f"runner{self.number}")
         member = {"user": user, "roles": [], "joined_at": "2024-01-01T00:00:00+00:00", "permissions": "0"}
-        return {"member": {**member, "deaf": False, "mute": False, "flags": 0}}
+        return wire.sent_in(self.guild) | {"member": {**member, "deaf": False, "mute": False, "flags": 0}}

@@ -165,9 +165,9 @@ class Loopback:
         """The bot was told READY and is still there."""
         return await self.until(lambda: self._sockets.get(shard))
 
-    def reaches(self, _guild: str = wire.GUILD) -> bool:
+    def reaches(self, guild: str) -> bool:
         """Whether somebody is there to be told what happens in this server."""
-        return self._socket is not None
+        return self.shard_of(guild) in self._sockets
 
     def forget(self, seconds: float = PATIENCE) -> None:
         """The requests so far, and interactions that are so old: for whoever goes on for long."""
@@ -188,9 +188,9 @@ class Loopback:
         yield
         await self._listen(port)
 
-    async def drop_gateway(self, code: int = 4000) -> None:
+    async def drop_gateway(self, code: int = 4000, shard: int = 0) -> None:
         """Discord closes the connection; with 4000 it may be resumed."""
-        socket = await self.connected()
+        socket = await self.connected(shard)
         await socket.close(code=code)
 
     async def slash(self, name: str, **options: str | float) -> Answer:

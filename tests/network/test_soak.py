@@ -6,8 +6,8 @@ from benchmarks.soak import Load, soak
 from tests.network.loopback import PATIENCE
 
 
-async def test_two_processes_lose_and_double_nothing_while_everything_breaks(tmp_path: Path) -> None:
-    figures = await soak(tmp_path, Load(seconds=8, runners=8, trouble_every=1.2, waits=PATIENCE, fresh=False))
+async def test_two_clusters_lose_and_double_nothing_while_everything_breaks(tmp_path: Path) -> None:
+    figures = await soak(tmp_path, Load(8, runners=8, trouble_every=1.2, waits=PATIENCE, spacing=0.2, fresh=False))
     reminders, answers = figures.reminders, figures.answers
     assert (reminders.doubled, reminders.lost, reminders.unsaid) == (0, 0, 0), figures
     assert set(reminders.states) <= {"sent", "late"}, figures
