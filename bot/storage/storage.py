@@ -29,7 +29,7 @@ from bot.storage.people import People, RecordKind, Records
 from bot.storage.reminders import Reminders
 from bot.storage.schema import pending, upgrade
 from bot.storage.sql import load
-from bot.storage.vault import Vault
+from bot.storage.vault import KEYS_IN_MEMORY, Vault
 
 log = structlog.get_logger("limber.storage")
 
@@ -46,9 +46,9 @@ class Erased:
 class Storage:
     """The repositories and the vault, and what must happen to both files together."""
 
-    def __init__(self, limber: Engine, keys: Engine, host_key: bytes) -> None:
+    def __init__(self, limber: Engine, keys: Engine, vault: Vault) -> None:
         self.limber, self.keys = limber, keys
-        self.people, self.records, self.vault = People(limber), Records(limber), Vault(keys, host_key)
+        self.people, self.records, self.vault = People(limber), Records(limber), vault
         self.reminders, self.occurrences, self.leases = Reminders(limber), Occurrences(limber), Leases(limber)
         self.clubs, self.changes, self.posts = Clubs(limber), Changes(limber), Posts(limber)
         self.barometer = Barometers(limber)
@@ -169,7 +169,8 @@ async def open_storage(settings: Settings, observer: Observer = SILENT) -> Stora
             key = host_key(settings, await keys.fetch_one(queries.fingerprint))
         for concern in concerns(settings, key):
             log.warning(concern)
-        storage = Storage(limber, keys, key.secret)
+        remembers = KEYS_IN_MEMORY if settings.cluster is None else 0
+        storage = Storage(limber, keys, Vault(keys, key.secret, remembers=remembers))
         await storage.finish_erasures()
         opened.pop_all()
     return storage

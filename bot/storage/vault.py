@@ -19,14 +19,16 @@ NONCE_LENGTH: Final = 12  # bytes, random: NIST SP 800-38D allows 2^32 messages 
 BLOCK_LENGTH: Final = 512  # bytes: whatever was filled in, a check-in fits one, with a note of some 200 characters too
 FORMAT: Final = b"\x01"  # the first byte of everything sealed, so that a later form can be told apart
 BOUND: Final = b"limber:%d:%b"  # what is sealed is bound to: the person, and what else it is for
-KEYS_IN_MEMORY: Final = 512  # unwrapped
+KEYS_IN_MEMORY: Final = 512  # unwrapped, of one process
 
 
 class Vault:
     """Seals and unseals under the key of a person; the keys stand in keys.db, wrapped by the host's key."""
 
-    def __init__(self, keys: Engine, host_key: bytes) -> None:
+    def __init__(self, keys: Engine, host_key: bytes, *, remembers: int = KEYS_IN_MEMORY) -> None:
+        """`remembers`: how many keys stay unwrapped; none where another process may erase somebody and begin anew."""
         self._keys = keys
+        self._remembers = remembers
         self._queries = load("keys")
         self._host = AESGCM(host_key)
         self._unwrapped: OrderedDict[int, AESGCM] = OrderedDict()
@@ -79,7 +81,7 @@ class Vault:
             if wrapped is None:
                 raise NoKey("There is no key for this person.")
             cipher = self._unwrapped[person] = AESGCM(unwrap(self._host, person, wrapped))
-            if len(self._unwrapped) > KEYS_IN_MEMORY:
+            if len(self._unwrapped) > self._remembers:
                 self._unwrapped.popitem(last=False)
             return cipher
 

@@ -86,21 +86,21 @@ async def test_a_key_that_is_there_stays(storage: Storage) -> None:
     assert await storage.vault.unseal(ANA, sealed, WHAT) == b"hip 4"
 
 
-async def test_more_people_than_are_remembered(storage: Storage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "KEYS_IN_MEMORY", 3)
+async def test_more_people_than_are_remembered(storage: Storage) -> None:
+    vault = module.Vault(storage.keys, bytes(32), remembers=3)
     people = range(1, 8)
     for person in people:
-        await storage.vault.create(person)
-    sealed = {person: await storage.vault.seal(person, b"%d" % person, WHAT) for person in people}
+        await vault.create(person)
+    sealed = {person: await vault.seal(person, b"%d" % person, WHAT) for person in people}
     for person in people:
-        assert await storage.vault.unseal(person, sealed[person], WHAT) == b"%d" % person
+        assert await vault.unseal(person, sealed[person], WHAT) == b"%d" % person
     async with storage.keys.writing() as connection:
         await connection.execute("delete from person_key")
     for person in (7, 6, 5):
-        assert await storage.vault.unseal(person, sealed[person], WHAT) == b"%d" % person
+        assert await vault.unseal(person, sealed[person], WHAT) == b"%d" % person
     for person in (1, 2, 3, 4):
         with pytest.raises(NoKey):
-            await storage.vault.unseal(person, sealed[person], WHAT)
+            await vault.unseal(person, sealed[person], WHAT)
 
 
 async def test_a_damaged_key_concerns_its_owner_only(storage: Storage, either_host: Settings) -> None:

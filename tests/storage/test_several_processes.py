@@ -3,14 +3,18 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
 
 import pytest
 from structlog.testing import capture_logs
 
+from bot.settings import Cluster
 from bot.storage import postgres_identify, postgres_lock
-from bot.storage.errors import StorageError
+from bot.storage.errors import NoKey, StorageError, WrongKey
 from bot.storage.postgres_identify import IdentifyTurns
 from bot.storage.postgres_lock import ANOTHER, OTHER_SHARES, SAME_SHARE, Share, sole_process
+from bot.storage.storage import Storage, open_storage
+from tests.storage.given import ANA, NOON, hosted, keep, opened
 from tests.storage.test_postgres import cut, rows
 from tests.support.postgres import postgres
 
@@ -105,6 +109,30 @@ async def test_clusters_that_were_cut_off_all_go_on(url: str) -> None:
             while len(now := await pids(url, "granted") - before) < 2:  # noqa: ASYNC110  # a server's doing
                 await asyncio.sleep(0.02)
     assert len(before) == len(now) == 2
+
+
+async def test_who_was_erased_by_one_process_and_begins_anew_is_read_by_all(tmp_path: Path) -> None:
+    urls = await (await postgres()).pair()
+    host = hosted(tmp_path).on(urls).model_copy(update={"cluster": Cluster(1, 2)})
+    async with await open_storage(host) as one, await open_storage(host) as two:
+        await one.consent(ANA, 1, NOON)
+        first = await keep(two, ANA, "a" * 32, b"hip 4")
+        assert await opened(two, first) == b"hip 4"
+        await one.erase(ANA)
+        with pytest.raises(NoKey):
+            await opened(two, first)
+        await one.consent(ANA, 1, NOON)
+        assert await opened(one, await keep(two, ANA, "b" * 32, b"knee 2")) == b"knee 2"
+
+
+async def test_of_two_that_begin_with_keys_of_their_own_one_is_refused(tmp_path: Path) -> None:
+    urls = await (await postgres()).pair()
+    hosts = [hosted(tmp_path / name).on(urls) for name in "ab"]
+    begun = await asyncio.gather(*map(open_storage, hosts), return_exceptions=True)
+    assert sorted(type(each) for each in begun if not isinstance(each, Storage)) == [WrongKey]
+    for each in begun:
+        if isinstance(each, Storage):
+            await each.close()
 
 
 async def test_turns_come_in_the_order_they_were_asked_for_and_buckets_do_not_wait_for_each_other(
