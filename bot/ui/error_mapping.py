@@ -47,6 +47,7 @@ LATER_FOR_ALL: Final = frozenset(
     }
 )
 
+TIMED_OUT: Final = 408  # of a proxy that waited for Discord in vain: it may have arrived
 HOLD: Final = 60.0  # seconds without any request, when nobody says how many
 
 TROUBLE: Final = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError)
@@ -74,6 +75,8 @@ def _answered(error: discord.HTTPException) -> Refused | Busy | Lost:
         return _limited(error)
     if code in REFUSALS:
         return Refused(REFUSALS[code])
+    if status == TIMED_OUT:
+        return Lost()
     if _barred(code, status):
         log.error("Discord takes nothing from this bot just now", status=status, code=code)
         return Busy(_retry_after(error) or HOLD, everywhere=True)

@@ -16,6 +16,7 @@ from tests.network.loopback import NoAnswer
 from tests.network.process import started
 from tests.network.test_two_processes import consented
 from tests.network.test_watched import free_port, get, measured
+from tests.support.command_line import limber
 from tests.support.postgres import postgres
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -97,12 +98,14 @@ async def asking(discord, guild):
     assert task.cancelled(), task.exception()
 
 
-async def test_it_says_which_one_it_is(discord, start):
+async def test_it_says_which_one_it_is(discord, start, monkeypatch):
     port = free_port()
     async with start("1/2", LIMBER_HTTP_PORT=str(port)) as bot:
         await bot.serving(discord)
         await bot.logged("ready")
         assert json.loads((await get(port, "/readyz"))[1])["cluster"] == "1/2"
+        monkeypatch.setenv("LIMBER_HTTP_PORT", str(port))
+        assert "\nCluster 1/2.\n" in (await asyncio.to_thread(limber, "status")).stdout
         assert re.search(r'limber_info\{cluster="1/2",', await measured(port))
         assert await bot.stop() == 0
 

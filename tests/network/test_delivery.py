@@ -202,7 +202,7 @@ async def test_what_would_be_refused_everywhere_blocks_nobody_and_holds_everythi
     assert caught.value.retry_after >= 30
 
 
-@pytest.mark.parametrize("status", [500, 502, 503, 504, 524])
+@pytest.mark.parametrize("status", [408, 500, 502, 503, 504, 524])
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
 async def test_a_server_error_may_have_arrived_and_is_asked_once(discord, transport, place, status, after):
     discord.faults.add(status, after=after)
