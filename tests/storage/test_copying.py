@@ -70,11 +70,11 @@ async def contents(host: Settings) -> dict[str, list[tuple[object, ...]]]:
     return found
 
 
-async def exported(host: Settings) -> dict[str, object]:
-    """The files of Ana's own copy."""
+async def exported(host: Settings, person: int = ANA) -> dict[str, object]:
+    """The files of somebody's own copy."""
     async with await open_storage(host) as storage:
         diary = OpenDiary(storage, WallClock(), Terms())
-        everything = await PrivacyService(diary, storage, WallClock()).everything(ANA)
+        everything = await PrivacyService(diary, storage, WallClock()).everything(person)
     assert everything
     with zipfile.ZipFile(BytesIO(archive(replace(everything)))) as copied:
         return {name: copied.read(name) for name in copied.namelist()}
