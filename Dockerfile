@@ -3,7 +3,7 @@ FROM python:3.13-slim AS build
 WORKDIR /limber
 ARG LOCK=requirements.lock
 COPY requirements.lock requirements-postgres.lock ./
-RUN python -m pip install --no-cache-dir --require-hashes --target lib --requirement ${LOCK}
+RUN python -m pip install --no-cache-dir --require-hashes --target lib --requirement "$LOCK"
 COPY bot app/bot
 COPY cogs app/cogs
 COPY content app/content

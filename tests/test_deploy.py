@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 import yaml
@@ -61,9 +62,8 @@ def test_the_example_shows_what_holds_without_a_line(monkeypatch: pytest.MonkeyP
 
 def test_the_container_runs_without_root_and_copies_what_is_there() -> None:
     lines = (ROOT / "Dockerfile").read_text(encoding="utf-8").splitlines()
-    copied = [
-        name for line in lines if line.startswith("COPY ") and "--from" not in line for name in line.split()[1:-1]
-    ]
+    copies = [line.split()[1:-1] for line in lines if line.startswith("COPY ") and "--from" not in line]
+    copied = [name for names in copies for name in names]
     let_in = {line[1:] for line in (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines() if line[0] == "!"}
 
     assert "USER limber" in lines
@@ -89,6 +89,23 @@ def test_the_composed_clusters_are_every_share_of_shards_that_all_agree_on() -> 
     assert given[0] == given[1]
     assert given[0]["LIMBER_SHARD_COUNT"] >= len(clusters)
     assert all(service["read_only"] and service["cap_drop"] == ["ALL"] for service in clusters)
+
+
+def test_on_postgresql_the_keys_have_a_server_and_a_volume_of_their_own() -> None:
+    services = yaml.safe_load((ROOT / "compose.postgres.yaml").read_text(encoding="utf-8"))["services"]
+    bot, entries, keys = services["limber"], services["entries"], services["keys"]
+    given = {
+        name.lower().removeprefix("limber_"): url.replace("${POSTGRES_PASSWORD:?}", "x")
+        for name, url in bot["environment"].items()
+    }
+    server = Settings(_env_file=None, **given).server
+
+    assert server
+    assert [urlsplit(url).hostname for url in server] == ["entries", "keys"] == [*bot["depends_on"]]
+    assert [urlsplit(url).path[1:] for url in server] == [one["environment"]["POSTGRES_DB"] for one in (entries, keys)]
+    assert entries["volumes"] != keys["volumes"]
+    assert not any("ports" in service for service in services.values())
+    assert "asyncpg" in (ROOT / bot["build"]["args"]["LOCK"]).read_text(encoding="utf-8")
 
 
 def test_what_waiting_cannot_mend_is_not_started_again() -> None:

@@ -47,7 +47,12 @@ def test_a_host_runs_the_versions_that_are_tested() -> None:
         assert {name: version for name, (version, _) in locked(file).items()} == {
             name: tested[name][0] for name in locked(file)
         }
-    assert {*locked("requirements-postgres.lock")} - {*locked("requirements.lock")} == {"asyncpg"}
+
+
+def test_a_host_on_postgresql_runs_the_same_and_one_package_more() -> None:
+    with_it, without = locked("requirements-postgres.lock"), locked("requirements.lock")
+
+    assert with_it == {**without, "asyncpg": locked("requirements-dev.lock")["asyncpg"]}
 
 
 def test_a_host_installs_few_packages() -> None:
