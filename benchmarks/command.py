@@ -10,6 +10,7 @@ import argparse
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from importlib.util import find_spec
 from pathlib import Path
 
 import uvloop
@@ -18,12 +19,15 @@ from benchmarks.contest import Contender, measured, report
 from tests.network.loopback import Answer, Loopback
 from tests.network.process import LIMBER, started
 
-BARE = Path(__file__).with_name("bare_bot.py")
+FOLDER = Path(__file__).parent
 BOTS: dict[str, tuple[Path, list[str]]] = {
-    "bare": (BARE, []),
-    "bare, without [speed]": (BARE, ["--plain"]),
+    "plain aiohttp": (FOLDER / "plain_bot.py", []),
+    "hikari": (FOLDER / "hikari_bot.py", []),
+    "bare": (FOLDER / "bare_bot.py", []),
+    "bare, without [speed]": (FOLDER / "bare_bot.py", ["--plain"]),
     "limber": (LIMBER, ["run"]),
 }
+HIKARI = find_spec("hikari") is not None
 
 
 async def ask(discord: Loopback, _number: int) -> Answer:
@@ -32,11 +36,13 @@ async def ask(discord: Loopback, _number: int) -> Answer:
 
 @asynccontextmanager
 async def contenders(*names: str) -> AsyncIterator[dict[str, Contender]]:
-    """These of the bots, each serving; all of them when none is named."""
+    """These of the bots, each serving; all of them when none is named. Without hikari where that is not installed."""
     async with AsyncExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         found = {}
         for name in names or BOTS:
+            if name == "hikari" and not HIKARI:
+                continue
             program, arguments = BOTS[name]
             discord = await stack.enter_async_context(Loopback())
             bot = await stack.enter_async_context(started(discord, folder, *arguments, program=program, fresh=True))

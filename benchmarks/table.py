@@ -44,8 +44,8 @@ BESIDE = (  # what stands below the table, and for how many seconds it runs at m
 RESULTS = ("first answer, median", "first answer, p99", "processor time", "commands a second")
 
 
-def row(what: str, measured: str, goal: str = "") -> None:
-    print(f"| {what} | {measured} | {goal} |", flush=True)
+def row(what: str, measured: str, goal: str = "", hikari: str = "", floor: str = "") -> None:
+    print(f"| {what} | {measured} | {hikari} | {floor} | {goal} |", flush=True)
 
 
 def head() -> None:
@@ -53,7 +53,9 @@ def head() -> None:
     versions = f"Python {platform.python_version()} on {platform.system()} {platform.machine()}, {os.cpu_count()} cores"
     print(f"{datetime.now(UTC):%d %B %Y %H:%M} UTC. {_processor()}, {versions}.")
     print(f"Processes that wanted a core, of the last minute: {os.getloadavg()[0]:.1f}.\n")
-    print("| what | measured | goal |\n|---|---|---|")
+    if not command.HIKARI:
+        print("hikari is not installed, so its column is empty: `pip install hikari`.\n")
+    print("| what | measured | over hikari | over plain aiohttp | goal |\n|---|---|---|---|---|")
 
 
 def _processor() -> str:
@@ -63,26 +65,26 @@ def _processor() -> str:
     )
 
 
-def compared(figures: dict[str, Figures]) -> Iterator[tuple[str, str]]:
-    """Each result of Limber's, with how it compares with the bare bot's."""
-    ours, theirs = figures["limber"], figures["bare"]
+def compared(figures: dict[str, Figures]) -> Iterator[tuple[str, str, str, str]]:
+    """Each result of Limber's: beside the bare bot's, hikari's and the floor's; empty beside one that did not run."""
     names = ("median", "p99", "processor", "rate")
     for title, name in zip(RESULTS, names, strict=True):
-        mine, other = getattr(ours, name), getattr(theirs, name)
+        mine = getattr(figures["limber"], name)
         shown = f"{mine:.0f}" if name == "rate" else f"{mine * 1000:.2f} ms"
-        yield title, f"{mine / other:.2f}× ({shown})"
+        over = {other: f"{mine / getattr(theirs, name):.2f}×" for other, theirs in figures.items()}
+        yield title, f"{over['bare']} ({shown})", over.get("hikari", ""), over.get("plain aiohttp", "")
 
 
 async def side_by_side(what: str, bots: dict[str, Contender], count: int, levels: dict[int, dict[str, str]]) -> None:
     """`levels`: how many in flight, each with its goals by result."""
     for at_once, goals in levels.items():
-        for title, found in compared(await measured(bots, count, at_once=at_once)):
-            row(f"{what}, {at_once} in flight: {title} over bare", found, goals.get(title, ""))
+        for title, found, hikari, floor in compared(await measured(bots, count, at_once=at_once)):
+            row(f"{what}, {at_once} in flight: {title} over bare", found, goals.get(title, ""), hikari, floor)
 
 
 async def answers(count: int) -> None:
     processor, rate, first = RESULTS[2], RESULTS[3], RESULTS[0]
-    async with command.contenders("bare", "limber") as bots:
+    async with command.contenders("plain aiohttp", "hikari", "bare", "limber") as bots:
         busy = {processor: "≤ 1.05×", rate: "≥ 0.95×"}
         await side_by_side(
             "`/pain`", bots, count * 2, {1: {processor: "≤ 1.05×", first: "≤ 1.05×"}, 16: busy, 64: busy}
@@ -131,8 +133,14 @@ async def views(runs: int) -> None:
 
 async def typing(every: int) -> None:
     taken = (await autocomplete.measured(every))["cold"]
-    found = f"{median(taken):.1f}; {quantiles(taken, n=100)[98]:.1f} ms"
-    row("autocomplete, a keystroke: median; p99, nothing beside it", found, "≤ 3 ms")
+    row("autocomplete, a keystroke: median; p99, nothing beside it", spread(taken), "≤ 3 ms")
+    async with command.contenders("limber") as bots:
+        taken = await autocomplete.beside_commands(bots["limber"], every)
+    row("the same to the first answer, beside 100 `/pain` a second", spread(taken), "≤ 3 ms")
+
+
+def spread(milliseconds: list[float]) -> str:
+    return f"{median(milliseconds):.1f}; {quantiles(milliseconds, n=100)[98]:.1f} ms"
 
 
 async def beside(until: float) -> None:

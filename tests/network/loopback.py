@@ -361,7 +361,7 @@ class Loopback:
         await socket.prepare(request)
         await socket.send_str(_frame(HELLO, {"heartbeat_interval": 41250}))
         async for message in socket:
-            if message.type is WSMsgType.TEXT:
+            if message.type in {WSMsgType.TEXT, WSMsgType.BINARY}:  # hikari sends bytes
                 await self._hear(socket, json.loads(message.data))
         self.farewells.append(socket.close_code)
         self._sockets = {shard: one for shard, one in self._sockets.items() if one is not socket}
