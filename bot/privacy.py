@@ -13,6 +13,8 @@ from zoneinfo import ZoneInfo
 
 from bot.checkins.diary import TOUCH, Diary
 from bot.checkins.models import CheckIn, Finding, WeeklyCheck
+from bot.checkins.summary import SHAPE as SUMMARY
+from bot.checkins.summary import Summary
 from bot.clock import Clock
 from bot.localtime import wall_time, zone_named
 from bot.reminders.content import PersonalReminder, opened
@@ -65,6 +67,7 @@ class Everything:
     rung: tuple[Occurrence, ...] = ()  # the last 30 days of them
     unreadable: int = 0  # damaged entries that can no longer be opened
     barometers: tuple[Membership, ...] = ()  # the clubs they are counted in
+    summary: Summary | None = None  # of the last weeks, as it is kept beside the entries
 
 
 def as_json(everything: Everything) -> bytes:
@@ -79,6 +82,7 @@ def as_json(everything: Everything) -> bytes:
             "last_used": person.last_used.isoformat(),
         },
         **{name: [_row(entry, columns) for entry in rows] for name, rows, columns in _tables(everything)},
+        **({"summary": SUMMARY.dump_python(everything.summary, mode="json")} if everything.summary else {}),
         "entries_that_cannot_be_opened": everything.unreadable,
     }
     return json.dumps(document, ensure_ascii=False, indent=2).encode()
@@ -207,12 +211,14 @@ class PrivacyService:
         owner = await self._storage.people.find(person) if self._storage else None
         if self._storage is None or owner is None:
             return None
-        pages = await self._diary.without_touch(person).everything()
+        diary = self._diary.without_touch(person)
+        pages, summary = await diary.everything(), await diary.summary(owner.summary)
         reminders = [_flat(await opened(self._storage, row)) for row in await self._storage.reminders.of_person(person)]
         rung = await self._storage.occurrences.of_person(person)
         records = (tuple(pages.checkins), tuple(pages.findings), tuple(pages.weekly))
         counted = await self._storage.barometer.of_person(person)
-        return Everything(owner, *records, tuple(reminders), tuple(rung), pages.unread.total(), tuple(counted))
+        unreadable = pages.unread.total()
+        return Everything(owner, *records, tuple(reminders), tuple(rung), unreadable, tuple(counted), summary)
 
     async def channel(self, person: int) -> int | None:
         """Where their reminders go, so that an erasure can delete them there too; None when that is not known."""

@@ -176,24 +176,45 @@ def risen(logged: ByDay, one: CheckIn | None = None) -> bool:
     median of the fortnight before: an alarm at 3 while the line falls teaches people to ignore it. `one`: only where
     this is one of the two.
     """
-    days = list(logged)
-    if not days or (latest := _day(days[-1], logged[days[-1]])).worst < RISE_FROM:
+    worst = worst_by_day(logged)
+    latest = next(reversed(worst), None)
+    if latest is None or worst[latest] < RISE_FROM:
         return False
-    ago = {day: (latest.date - day).days for day in days}
-    usual = median([_day(day, logged[day]).worst for day in days if 0 < ago[day] <= FORTNIGHT] or [0])
-    least = max(RISE_FROM, floor(usual) + 1)
-    week = [before for day in days if ago[day] <= RISE_DAYS for before in logged[day]]
+    least = least_of_a_rise(worst)
+    week = [before for day in logged if (latest - day).days <= RISE_DAYS for before in logged[day]]
     return any(
-        before.at < after.at and _rose(before, after, least) and one in (None, before, after)  # a set would hash them
-        for after in logged[latest.date]
+        before.at < after.at
+        and rose(numbers_of(before), numbers_of(after), least)
+        and one in (None, before, after)  # a set would hash them
+        for after in logged[latest]
         if worst_of(after) >= least
         for before in week
     )
 
 
-def _rose(before: CheckIn, after: CheckIn, least: int) -> bool:
-    kinds = ((before.pain, after.pain), (before.worst, after.worst), (before.during, after.during))
-    return any(low is not None and high is not None and high - low >= RISE and high >= least for low, high in kinds)
+def worst_by_day(logged: ByDay) -> dict[date, int]:
+    """The highest number of each day."""
+    return {day: max(map(worst_of, entries)) for day, entries in logged.items()}
+
+
+def least_of_a_rise(worst: Mapping[date, int]) -> int:
+    """What a number of the last of these days has to reach: see `risen`."""
+    latest = next(reversed(list(worst)))
+    usual = median([high for day, high in worst.items() if 0 < (latest - day).days <= FORTNIGHT] or [0])
+    return max(RISE_FROM, floor(usual) + 1)
+
+
+Numbers = tuple[int | None, int | None, int | None]
+
+
+def numbers_of(entry: CheckIn) -> Numbers:
+    """Like is compared with like: pain now, the worst, while running."""
+    return entry.pain, entry.worst, entry.during
+
+
+def rose(low: Numbers, high: Numbers, least: int) -> bool:
+    """Whether one of the numbers stands RISE or more above the same one before, and reaches `least`."""
+    return any(a is not None and b is not None and b - a >= RISE and b >= least for a, b in zip(low, high, strict=True))
 
 
 MOST_AREAS = 6  # on one chart

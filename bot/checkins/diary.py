@@ -12,11 +12,11 @@ import structlog
 from bot.advice.disposition import Disposition
 from bot.advice.library import Library
 from bot.checkins.clearance import RunFacts
+from bot.checkins.diary_reader import DiaryReader
 from bot.checkins.models import Finding
 from bot.checkins.person_diary import (
     KEEPS_LASTING,
     DiaryClosed,
-    DiaryReader,
     NeedsConsent,
     PersonDiary,
     Terms,

@@ -1,25 +1,25 @@
-"""The diary of one person: read, and written to once they agreed; sealed on the way in, opened on the way out."""
+"""The diary of one person who agreed: written to, sealed on the way in."""
 
 import asyncio
-from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import structlog
-from pydantic import TypeAdapter, ValidationError
 
 from bot.advice.disposition import Disposition
 from bot.checkins.clearance import LOOK_BACK, RunFacts, run_facts
-from bot.checkins.models import CheckIn, Finding, WeeklyCheck
+from bot.checkins.diary_reader import KINDS, SHAPES, SUMMED_UP, DiaryReader, Page, Pages
+from bot.checkins.models import CheckIn, Finding
 from bot.checkins.runs import Limits
+from bot.checkins.summary import PROMPT_WINDOW, Past, Summary
+from bot.checkins.summary import SHAPE as SUMMARY
 from bot.clock import Clock
 from bot.errors import UserError
 from bot.ids import new_id
 from bot.localtime import DAY, zone_named
-from bot.storage.errors import CannotOpen, Duplicate, NoKey, UnknownPerson
+from bot.storage.errors import Duplicate, NoKey, UnknownPerson
 from bot.storage.people import Person, Record, RecordKind
 from bot.storage.storage import Storage
 from bot.storage.vault import associated_data_of
@@ -55,95 +55,8 @@ class NoSuchEntry(UserError, message="error-no-entry"):
 
 KEEPS_LASTING = 4  # from these words on, age, conditions and how it began are kept of a check
 KEEPS_NO_LASTING = 3  # of those who were asked about that alone, and said no
-BREATH = 50  # records opened until others get their turn: half a millisecond
-EVER = datetime(1970, 1, 1, tzinfo=UTC)
-FOREVER = datetime(9999, 1, 1, tzinfo=UTC)
-A_MOMENT = timedelta(seconds=1)  # so that what was kept just now is read too
-
-Page = CheckIn | Finding | WeeklyCheck
-
-KINDS: dict[type[Page], RecordKind] = {
-    CheckIn: RecordKind.CHECKIN,
-    Finding: RecordKind.ASSESSMENT,
-    WeeklyCheck: RecordKind.WEEKLY,
-}
-SHAPES: dict[RecordKind, TypeAdapter[Page]] = {kind: TypeAdapter(page) for page, kind in KINDS.items()}
-READ = {kind: shape.validator.validate_json for kind, shape in SHAPES.items()}
 
 log = structlog.get_logger("limber.diary")
-
-
-@dataclass(frozen=True, slots=True)
-class Pages:
-    """Pages that were opened, of each kind oldest first."""
-
-    checkins: Sequence[CheckIn]
-    findings: Sequence[Finding]
-    weekly: Sequence[WeeklyCheck]
-    unread: Counter[RecordKind]  # how many do not open, damaged or of a newer version; they stay where they are
-
-
-@dataclass(eq=False)
-class DiaryReader:
-    """Reads the diary of one person. By itself it is no use of the diary, and asks no consent."""
-
-    id: int  # on Discord
-    _storage: Storage
-    _clock: Clock
-
-    async def checkins(self, since: datetime = EVER) -> Sequence[CheckIn]:
-        """From `since` until now, oldest first."""
-        return (await self._opened(await self._between(RecordKind.CHECKIN, since))).checkins
-
-    async def weekly(self, since: datetime = EVER) -> Sequence[WeeklyCheck]:
-        """Weekly checks from `since` until now, oldest first."""
-        return (await self._opened(await self._between(RecordKind.WEEKLY, since))).weekly
-
-    async def findings(self) -> Sequence[Finding]:
-        """Every finished symptom check, oldest first."""
-        return (await self.findings_and_unread())[0]
-
-    async def findings_and_unread(self) -> tuple[Sequence[Finding], int]:
-        """Every finished symptom check, oldest first, and how many more do not open."""
-        records = await self._storage.records.between(self.id, RecordKind.ASSESSMENT, EVER, FOREVER)
-        pages = await self._opened(records)
-        return pages.findings, pages.unread.total()
-
-    async def checkins_and_findings(self, since: datetime, findings_since: datetime = EVER) -> Pages:
-        """Check-ins from `since` until now, and finished symptom checks from `findings_since` on, in one read."""
-        records = self._storage.records
-        until = self._clock.now() + A_MOMENT
-        return await self._opened(await records.checkins_and_assessments(self.id, since, until, findings_since))
-
-    async def everything(self) -> Pages:
-        """All that is kept."""
-        return await self._opened(await self._storage.records.of_person(self.id))
-
-    async def _between(self, kind: RecordKind, since: datetime) -> list[Record]:
-        return await self._storage.records.between(self.id, kind, since, self._clock.now() + A_MOMENT)
-
-    async def _opened(self, records: Sequence[Record]) -> Pages:
-        if not records:
-            return Pages([], [], [], Counter())
-        try:
-            unseal = await self._storage.vault.opener(self.id)
-        except (CannotOpen, NoKey):
-            return Pages([], [], [], Counter(record.kind for record in records))
-        pages: dict[RecordKind, list[Any]] = {kind: [] for kind in RecordKind}
-        damaged, newer = Counter[RecordKind](), Counter[RecordKind]()
-        for number, record in enumerate(records, start=1):
-            if number % BREATH == 0:
-                await asyncio.sleep(0)
-            kind = record.kind
-            try:
-                pages[kind].append(READ[kind](unseal(record.sealed, associated_data_of(kind, record.id))))
-            except CannotOpen:
-                damaged[kind] += 1
-            except ValidationError:  # of a newer version; its text would quote what was logged
-                newer[kind] += 1
-        for kind, count in newer.items():
-            log.warning("entries cannot be read by this version", kind=kind, count=count)
-        return Pages(pages[RecordKind.CHECKIN], pages[RecordKind.ASSESSMENT], pages[RecordKind.WEEKLY], damaged + newer)
 
 
 class PersonDiary(DiaryReader):
@@ -184,6 +97,29 @@ class PersonDiary(DiaryReader):
             await self._storage.records.add(record)
         except UnknownPerson:
             raise self.erased() from None
+
+    async def keep_next(self, entry: CheckIn) -> Past | None:
+        """As `keep`, with a new summary; what the one before says. None where the entries themselves are to be asked.
+
+        That is so of an entry that is not the latest, and when something else was written at the same time.
+        """
+        now, owner = self._clock.now(), self.owner
+        before = await self.summary(owner.summary) or await self._summed_up(now)
+        if before.serves(entry, now):
+            after, past = before.next(entry, now, self.zone)
+            record = await self._sealed(entry)
+            try:
+                sealed = await self._storage.vault.seal(self.id, SUMMARY.dump_json(after), SUMMED_UP)
+                if await self._storage.records.add_summed_up(record, sealed, owner.summary_version):
+                    return past
+            except (NoKey, UnknownPerson):
+                raise self.erased() from None
+        await self.keep(entry)
+        return None
+
+    async def _summed_up(self, now: datetime) -> Summary:
+        pages = await self.checkins_and_findings(now - PROMPT_WINDOW, now - PROMPT_WINDOW)
+        return Summary.of(pages.checkins, pages.findings, self.zone)
 
     def erased(self) -> NeedsConsent:
         """For what cannot be written: they erased everything while it was on its way."""

@@ -1,12 +1,12 @@
 """The rules by which a check-in asks for the symptom check again."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.advice.disposition import Disposition
-from bot.checkins.days import ByDay, by_day, risen, worst_of
+from bot.checkins.days import by_day, risen, worst_by_day, worst_of
 from bot.checkins.models import CheckIn
 from bot.localtime import local_day
 
@@ -50,31 +50,37 @@ def prompts(
     - `FLAGGED_AGAIN`: a flag in each of three weeks in a row, up to today or the week just over; calendar weeks or
       spans of seven days ending today, whichever holds.
     """
-    today = local_day(now, zone)
     others = [other for other in diary if other.area == entry.area and other.id != entry.id]
     logged = by_day([*others, entry], entry.area, zone)
     flags = {local_day(at, zone) for at in flagged}
+    return prompts_of(entry, worst_by_day(logged), flags, local_day(now, zone), rise=risen(logged, entry))
+
+
+def prompts_of(
+    entry: CheckIn, worst: Mapping[date, int], flags: Collection[date], today: date, *, rise: bool
+) -> tuple[Prompt, ...]:
+    """As `prompts`, of its area's days: the highest number of each, with `entry`, and those with a flag."""
     holds = {
         Prompt.NEW_SIGN: bool(entry.new),
         Prompt.SEVERE: worst_of(entry) >= SEVERE,
-        Prompt.RISE: risen(logged, entry),
-        Prompt.LASTING: _lasts(logged),
+        Prompt.RISE: rise,
+        Prompt.LASTING: _lasts(worst),
         Prompt.FLAGGED_AGAIN: _in_a_row(flags, today),
     }
     return tuple(prompt for prompt in Prompt if holds[prompt])
 
 
-def _lasts(logged: ByDay) -> bool:
-    days = list(logged)
+def _lasts(worst: Mapping[date, int]) -> bool:
+    days = list(worst)
     newest = since = days[-1]
     for day in reversed(days):
-        if max(map(worst_of, logged[day])) < LASTING or (since - day).days > LASTING_DAYS:
+        if worst[day] < LASTING or (since - day).days > LASTING_DAYS:
             break
         since = day
     return (newest - since).days >= LASTING_DAYS - 1
 
 
-def _in_a_row(flags: set[date], today: date) -> bool:
+def _in_a_row(flags: Collection[date], today: date) -> bool:
     sunday = today + timedelta(days=6 - today.weekday())
     ends = (today, sunday, sunday - WEEK)  # of the last of the three weeks
     return any(

@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, replace
-from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,12 +12,12 @@ from bot.checkins.draft import Draft, Misread
 from bot.checkins.models import CheckIn
 from bot.checkins.person_diary import NeedsConsent, PersonDiary
 from bot.checkins.prompts import Prompt, is_flag, prompts
+from bot.checkins.summary import PROMPT_WINDOW, Earlier, Past
 from bot.clock import Clock
 from bot.errors import UserError
 from bot.expiring import ExpiringStore
 from bot.storage.errors import Duplicate
 
-PROMPT_WINDOW = timedelta(days=40)  # a rule looks at 28 days and bridges two weeks; an entry may be 30 days old
 AREAS_OFFERED = 5  # areas offered first
 
 
@@ -46,15 +45,6 @@ class AskPain:
 
     draft: str
     area: str
-
-
-@dataclass(frozen=True, slots=True)
-class Earlier:
-    """The check-in of the same place before this one: its pain, its day in the person's zone, and how long ago."""
-
-    pain: int
-    day: date
-    days_ago: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,16 +120,21 @@ class CheckInService:
             before = await diary.checkin(entry)
             return await self._answer(diary, with_fields(drafts.of(before), fields), before)
 
-    async def saved(self, diary: PersonDiary, entry: CheckIn, *, ask_new: bool = False) -> Saved:
-        """What to say about a kept check-in."""
+    async def saved(
+        self, diary: PersonDiary, entry: CheckIn, past: Past | None = None, *, ask_new: bool = False
+    ) -> Saved:
+        """What to say about a kept check-in. `past`: what is known of it already."""
+        past = past or await self._past(diary, entry)
+        return Saved(entry, past.prompts, ask_new, no_zone=diary.owner.zone is None, earlier=past.earlier)
+
+    async def _past(self, diary: PersonDiary, entry: CheckIn) -> Past:
         now = self._clock.now()
         pages = await diary.checkins_and_findings(now - PROMPT_WINDOW, now - PROMPT_WINDOW)
         flagged = [
             finding.at for finding in pages.findings if finding.area == entry.area and is_flag(finding.disposition)
         ]
-        reasons = prompts(entry, pages.checkins, flagged, now, diary.zone)
-        earlier = _earlier(entry, pages.checkins, diary.zone)
-        return Saved(entry, reasons, ask_new, no_zone=diary.owner.zone is None, earlier=earlier)
+        said = prompts(entry, pages.checkins, flagged, now, diary.zone)
+        return Past(said, earlier_of(entry, pages.checkins, diary.zone))
 
     async def recent(self, diary: PersonDiary) -> list[str]:
         """Areas of the last check-ins, the latest first."""
@@ -163,13 +158,18 @@ class CheckInService:
         no_note = not self.notes and bool(draft.note) and (before is None or draft.note != before.note)
         if not self.notes:  # what stands there from before stays
             draft = replace(draft, note=before.note if before else None)
-        entry = await self._kept(diary, draft, area, before)
+        entry, past = await self._kept(diary, draft, area, before)
         followed = await self.after(diary)
-        saved = await self.saved(diary, entry, ask_new=draft.new is None)
+        saved = await self.saved(diary, entry, past, ask_new=draft.new is None)
         return replace(saved, no_note=no_note, no_morning=entry.during is not None and not followed)
 
-    async def _kept(self, diary: PersonDiary, draft: Draft, area: str, before: CheckIn | None) -> CheckIn:
-        """Sent twice, by a double press or an old menu, it is one: later answers count, and those it lacks stay."""
+    async def _kept(
+        self, diary: PersonDiary, draft: Draft, area: str, before: CheckIn | None
+    ) -> tuple[CheckIn, Past | None]:
+        """Also what the diary said before; None where that is to be looked up.
+
+        Sent twice, by a double press or an old menu, it is one: later answers count, and those it lacks stay.
+        """
         own_id = hashlib.sha256(f"{draft.made} {area}".encode()).hexdigest()[:32]  # sent for another place, another one
         page_id, at = (before.id, before.at) if before else (own_id, None)
         try:
@@ -181,14 +181,14 @@ class CheckInService:
         entry = replace(entry, zone=zone, zone_assumed=before.zone_assumed if before and not moved else False)
         if before:
             await diary.change(entry)
-            return entry
+            return entry, None
         try:
-            await diary.keep(entry)
+            return entry, await diary.keep_next(entry)
         except Duplicate:
             async with diary.lock:
                 entry = _over(await diary.checkin(page_id), entry)
                 await diary.change(entry)
-        return entry
+        return entry, None
 
 
 def _over(before: CheckIn, later: CheckIn) -> CheckIn:
@@ -209,7 +209,8 @@ def with_fields(draft: Draft, fields: Mapping[str, Sequence[str]]) -> Draft:
     return replace(draft, **changes)
 
 
-def _earlier(entry: CheckIn, checkins: Sequence[CheckIn], zone: ZoneInfo) -> Earlier | None:
+def earlier_of(entry: CheckIn, checkins: Sequence[CheckIn], zone: ZoneInfo) -> Earlier | None:
+    """The check-in of the same place before this one, among others."""
     before = [each for each in checkins if each.area == entry.area and each.at < entry.at and each.id != entry.id]
     if not before:
         return None

@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 from bot.advice.library import Library
 from bot.advice.model import Area
+from bot.checkins.diary_reader import DiaryReader
 from bot.checkins.models import CheckIn
-from bot.checkins.person_diary import DiaryReader, PersonDiary
+from bot.checkins.person_diary import PersonDiary
 from bot.checkins.runs import Limits, RunDay, questions
 from bot.localtime import DAY, local_day, wall_time
 from bot.reminders.content import ReminderContent

@@ -178,6 +178,8 @@ class PersonReminders(ScheduledReminders[PersonalReminder]):
 
     async def follow_diary(self) -> bool:
         """The mornings that are to be asked about, by the diary as it is now; whether there is a reminder for them."""
+        if not self.diary.owner.mornings:
+            return False
         mornings = [row for row in await self._rows() if row.kind is ReminderKind.MORNING]
         for row in mornings:
             item = await opened(self._storage, row)

@@ -7,8 +7,9 @@ from bot.advice.library import Library
 from bot.advice.model import Routine
 from bot.checkins.clearance import stands
 from bot.checkins.diary import Diary
+from bot.checkins.diary_reader import DiaryReader
 from bot.checkins.models import Finding
-from bot.checkins.person_diary import DiaryClosed, DiaryReader
+from bot.checkins.person_diary import DiaryClosed
 from bot.reminders.content import PersonalReminder, ReminderContent
 from bot.storage.reminders import ReminderKind
 

@@ -20,6 +20,7 @@ TABLES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     LIMBER: {
         "person": ("id",),
         "record": ("id",),
+        "summary": ("person_id",),
         "reminder": ("id",),
         "occurrence": ("id",),
         "post": ("occurrence_id",),

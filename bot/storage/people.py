@@ -1,13 +1,14 @@
 """The tables of people who agreed to a diary, and of what they logged, sealed."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from bot.storage.engine import Engine
-from bot.storage.sql import load, reader, values_of
+from bot.storage.sql import Query, load, reader, values_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,9 @@ class Person:
     consent_version: int
     zone: str | None  # IANA name
     last_used: datetime
+    mornings: bool = False  # whether a reminder asks them on the mornings after runs
+    summary: bytes | None = None  # of their entries, sealed; None: it is to be made anew
+    summary_version: int = 0  # one more with every write to their entries
 
 
 _person = reader(Person)
@@ -30,6 +34,7 @@ class People:
     def __init__(self, database: Engine) -> None:
         self._database = database
         self._queries = load("people")
+        self._records = load("records")
 
     async def find(self, person: int) -> Person | None:
         return await self._database.record(_person, self._queries.find, person=person)
@@ -43,8 +48,9 @@ class People:
         return bool(await self._database.execute(self._queries.set_version, person=person, version=version))
 
     async def set_zone(self, person: int, zone: str | None) -> bool:
-        """False when the person is not here."""
-        return bool(await self._database.execute(self._queries.set_zone, person=person, zone=zone))
+        """False when the person is not here. The days of entries may be others now."""
+        moved = (self._queries.set_zone, {"person": person, "zone": zone})
+        return bool((await self._database.execute_all(moved, (self._records.forget_summary, {"person": person})))[0])
 
     async def touch(self, person: int, at: datetime) -> None:
         """They used the bot. A write to disk: once a day is often enough for retention."""
@@ -93,7 +99,10 @@ _record = reader(Record, person="person_id")
 
 
 class Records:
-    """Every query is about one person: two people's records never meet."""
+    """Every query is about one person: two people's records never meet.
+
+    Whatever is written, the summary that is kept of a person's entries is written with it, or forgotten.
+    """
 
     def __init__(self, database: Engine) -> None:
         self._database = database
@@ -101,15 +110,31 @@ class Records:
 
     async def add(self, record: Record) -> None:
         """Kept for good when this returns. Raises UnknownPerson, or Duplicate for an id that is taken."""
-        await self._database.execute(self._queries.add, **values_of(record))
+        await self._write(self._queries.add, record.person, values_of(record))
+
+    async def add_summed_up(self, record: Record, summary: bytes, version: int) -> bool:
+        """As `add`, with a sealed summary of all there is then, itself included.
+
+        False, and nothing is kept, where an entry was written since `Person.summary_version` was read.
+        """
+        summed_up = {"person": record.person, "summary": summary, "version": version}
+        _, added = await self._database.execute_all(
+            (self._queries.sum_up, summed_up),
+            (self._queries.add_if_summed_up, values_of(record) | {"summary": summary}),
+        )
+        return bool(added)
 
     async def replace(self, record: Record) -> bool:
         """A new time and content under the same id; False when this person has no such record of this kind."""
-        return bool(await self._database.execute(self._queries.replace, **values_of(record)))
+        return await self._write(self._queries.replace, record.person, values_of(record))
 
     async def remove(self, person: int, id: str) -> bool:  # noqa: A002
         """False when this person has no such record."""
-        return bool(await self._database.execute(self._queries.remove, id=id, person=person))
+        return await self._write(self._queries.remove, person, {"id": id, "person": person})
+
+    async def _write(self, query: Query, person: int, parameters: Mapping[str, Any]) -> bool:
+        forgotten = (self._queries.forget_summary, {"person": person})
+        return bool((await self._database.execute_all((query, parameters), forgotten))[0])
 
     async def find(self, person: int, id: str) -> Record | None:  # noqa: A002
         return await self._database.record(_record, self._queries.find, id=id, person=person)

@@ -12,7 +12,8 @@ from bot.advice.model import Area
 from bot.checkins.models import CheckIn, Finding
 from bot.checkins.prompts import Prompt
 from bot.checkins.runs import Light, RunDay, RunReason
-from bot.checkins.service import Earlier, Saved
+from bot.checkins.service import Saved
+from bot.checkins.summary import Earlier
 from bot.clubs.audit_log import AuditAction, LoggedPost, LogLine
 from bot.clubs.post_draft import PostDraft
 from bot.clubs.service import StoppedPost

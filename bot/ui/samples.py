@@ -15,7 +15,8 @@ from bot.checkins.draft import MAX_NOTE_LENGTH, Draft
 from bot.checkins.models import CheckIn, Finding, NewSign, PainTiming, Side, WeeklyCheck, WeeklyQuestion
 from bot.checkins.person_diary import NeedsConsent, Terms
 from bot.checkins.prompts import Prompt
-from bot.checkins.service import Earlier, Saved
+from bot.checkins.service import Saved
+from bot.checkins.summary import Earlier
 from bot.clubs.barometer import BAROMETER_WEEKS
 from bot.privacy import Everything, Inventory
 from bot.reminders.club_service import MAX_POSTS

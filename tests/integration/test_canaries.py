@@ -21,6 +21,7 @@ import structlog
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from bot.checkins.diary_reader import SUMMED_UP
 from bot.demo.club import DemoClub, open_club
 from bot.logs import configure
 from bot.settings import Settings
@@ -52,6 +53,8 @@ SHAPE = (
     '"note"',
     '"disposition"',
     '"reasons"',
+    '"lows"',
+    '"flags"',
     "night_pain",
     "clinician",
 )
@@ -325,7 +328,7 @@ async def broken(*_: object, **__: object) -> None:
     raise RuntimeError("a defect made for a test")
 
 
-@pytest.mark.parametrize("what", ["add", "checkins_and_assessments"])
+@pytest.mark.parametrize("what", ["add_summed_up", "checkins_and_assessments"])
 async def test_a_traceback_from_a_command_says_nothing_of_the_check_in(
     breaking: Month, monkeypatch: pytest.MonkeyPatch, what: str
 ) -> None:
@@ -341,7 +344,7 @@ async def test_a_traceback_from_a_form_says_nothing_of_the_check_in(
 ) -> None:
     ana = await agreed(breaking.club, "ana")
     form = await breaking.slash(ana, "checkin", area="achilles")
-    monkeypatch.setattr(Records, "add", broken)
+    monkeypatch.setattr(Records, "add_summed_up", broken)
     answer = await ana.submit_modal(form, {"pain": ["4"], "side": ["both"], "note": breaking.canary()})
 
     assert_a_code_and_no_word(breaking, answer)
@@ -381,10 +384,14 @@ async def test_no_key_stands_in_the_wordiest_log(month: Month) -> None:
     """A key in a log would outlive its erasure."""
     ana = await agreed(month.club, "ana")
     await month.day(ana, 0)
+    await month.slash(ana, "checkin", area=AREAS[0], pain="3")
     said = month.log.getvalue()
 
+    summaries = summaries_of(month.data / "limber.db", ana.id)
     secret = [wrapped(month.data, ana.id), *(record.sealed for record in sealed_of(month.data / "limber.db", ana.id))]
-    assert len(secret) > 1
+    secret += summaries
+    assert len(secret) > 2
+    assert summaries
     for material in secret:
         assert material.hex() not in said
         assert repr(material[:24])[2:-1] not in said
@@ -407,6 +414,13 @@ def sealed_of(database: Path, person: int) -> list[Record]:
             Record(id_, person, RecordKind(kind), instant(at), sealed)
             for id_, kind, at, sealed in connection.execute(query, (person,))
         ]
+
+
+def summaries_of(database: Path, person: int) -> list[bytes]:
+    """What is kept of their last weeks in short, sealed."""
+    with closing(sqlite3.connect(database)) as connection:
+        found = connection.execute("select sealed from summary where person_id = ? and sealed is not null", (person,))
+        return [sealed for (sealed,) in found]
 
 
 def copied(database: Path, to: Path) -> Path:
@@ -447,8 +461,12 @@ async def test_what_was_erased_comes_back_from_no_copy_with_every_key_there_is(
 ) -> None:
     await month.pass_by(days=9)
     ana, ben = month.club.people["ana"], month.club.people["ben"]
+    await month.slash(ana, "checkin", area=AREAS[0], pain="3", note=month.canary())
     copies = [*month.backups, copied(month.data / "limber.db", tmp_path / "by-hand" / "limber.db")]
     gone = [wrapped(month.data, ana.id), *(record.sealed for record in sealed_of(copies[-1], ana.id))]
+    summaries = summaries_of(copies[-1], ana.id)
+    assert summaries
+    gone += summaries
     before = await (await diary_of(month.club).of(ben.id)).checkins()
 
     asked = await month.slash(ana, "privacy erase")
@@ -471,8 +489,11 @@ async def test_what_was_erased_comes_back_from_no_copy_with_every_key_there_is(
             for record in anas:
                 with pytest.raises(NoKey):
                     await storage.vault.unseal(ana.id, record.sealed, associated_data_of(record.kind, record.id))
+            for sealed in summaries:
+                with pytest.raises(NoKey):
+                    await storage.vault.unseal(ana.id, sealed, SUMMED_UP)
         assert restore(host, copy, month.club.clock.now()).removed == 1
-        assert sealed_of(club_notes / "limber.db", ana.id) == []
+        assert sealed_of(club_notes / "limber.db", ana.id) == summaries_of(club_notes / "limber.db", ana.id) == []
         assert openable(host, sealed_of(club_notes / "limber.db", ben.id)) == bens
 
 

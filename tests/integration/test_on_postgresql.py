@@ -177,7 +177,7 @@ def test_what_is_for_files_says_what_to_do_instead(limber: Limber) -> None:
 def test_a_diary_moves_in_and_out(limber: Limber, urls: Server, tmp_path: Path) -> None:
     checked_in()
     done = limber("db", "copy", urls.database, "folder")
-    assert "Copied, and counted on both sides: 5 rows." in done.stdout
+    assert "Copied, and counted on both sides: 6 rows." in done.stdout
     assert (tmp_path / "folder" / "limber.db").exists()
     again = limber("db", "copy", "folder", urls.database)
     assert isinstance(again.exception, StartError)

@@ -27,6 +27,11 @@ COLUMNS = {
             "at": "INTEGER",  # an instant
             "sealed": "BLOB",
         },
+        "summary": {
+            "person_id": "INTEGER",
+            "version": "INTEGER",  # a count
+            "sealed": "BLOB",
+        },
         "reminder": {
             "id": "TEXT",  # random
             "person_id": "INTEGER",

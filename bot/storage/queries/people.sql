@@ -1,5 +1,7 @@
 -- name: find(person)^
-select * from person where id = :person;
+select person.*, summary.sealed as summary, coalesce(summary.version, 0) as summary_version,
+  exists (select 1 from reminder where reminder.person_id = person.id and reminder.kind = 'morning') as mornings
+from person left join summary on summary.person_id = person.id where person.id = :person;
 
 -- name: consent(person, version, at)!
 -- Whoever agrees again, to a newer text, keeps the zone.

@@ -1,6 +1,22 @@
 -- name: add(id, person, kind, at, sealed)!
 insert into record (id, person_id, kind, at, sealed) values (:id, :person, :kind, :at, :sealed);
 
+-- name: add_if_summed_up(id, person, kind, at, sealed, summary)!
+-- Only together with this summary.
+insert into record (id, person_id, kind, at, sealed)
+select :id, person_id, :kind, :at, :sealed from summary where person_id = :person and sealed = :summary;
+
+-- name: sum_up(person, version, summary)!
+-- Only where no entry was written since `version` was read.
+insert into summary (person_id, version, sealed) values (:person, 1, :summary)
+on conflict (person_id) do update set version = summary.version + 1, sealed = excluded.sealed
+where summary.version = :version;
+
+-- name: forget_summary(person)!
+-- It is made anew when it is needed.
+insert into summary (person_id, version, sealed) select id, 1, null from person where id = :person
+on conflict (person_id) do update set version = summary.version + 1, sealed = null;
+
 -- name: replace(id, person, kind, at, sealed)!
 update record set at = :at, sealed = :sealed where id = :id and person_id = :person and kind = :kind;
 

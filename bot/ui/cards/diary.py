@@ -12,7 +12,8 @@ from bot.advice.model import Area
 from bot.checkins.models import CheckIn, NewSign
 from bot.checkins.person_diary import NeedsConsent
 from bot.checkins.prompts import Prompt
-from bot.checkins.service import AskArea, AskPain, CheckInResult, Earlier, Saved
+from bot.checkins.service import AskArea, AskPain, CheckInResult, Saved
+from bot.checkins.summary import Earlier
 from bot.typed_text import shortened
 from bot.ui.cards.parts import (
     Block,

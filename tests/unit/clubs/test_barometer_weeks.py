@@ -14,8 +14,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.checkins.diary import ClosedDiary, Diary, OpenDiary
+from bot.checkins.diary_reader import DiaryReader
 from bot.checkins.models import CheckIn
-from bot.checkins.person_diary import DiaryClosed, DiaryReader, NeedsConsent, Terms
+from bot.checkins.person_diary import DiaryClosed, NeedsConsent, Terms
 from bot.clubs.barometer import BAROMETER_WEEKS, MIN_PEOPLE, RETENTION, Barometer, BarometerOff, bands, lot
 from bot.ids import new_id
 from bot.localtime import instant_of

@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 from bot.advice.disposition import Disposition
 from bot.checkins.models import CheckIn, Finding, NewSign, PainTiming, Side, WeeklyCheck
+from bot.checkins.summary import Summary
 from bot.privacy import FORMULA, LOCAL, Everything, archive, as_json
 from bot.storage.people import Person
 
@@ -125,3 +127,11 @@ def test_the_json_holds_every_field_of_every_entry(kept: list[CheckIn]) -> None:
     assert [entry["note"] for entry in told["checkins"]] == [entry.note for entry in kept]
     assert all(set(entry) == set(CheckIn.__dataclass_fields__) | set(LOCAL) for entry in told["checkins"])
     assert told["person"]["time_zone"] == "Europe/London"
+
+
+def test_the_summary_of_the_last_weeks_is_in_a_copy_too() -> None:
+    kept = noted("")
+    summary = Summary.of([kept], FINDINGS, ZoneInfo("Europe/London"))
+    copy = json.loads(as_json(Everything(PERSON, (kept,), FINDINGS, WEEKS, summary=summary)))
+    assert copy["summary"]["areas"]["hip"]["worst"] == {"2026-03-01": 4}
+    assert copy["summary"]["flags"] == {"hip": ["2026-03-01"]}

@@ -1,0 +1,120 @@
+"""What reads the diary of one person, opened on the way out."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import structlog
+from pydantic import TypeAdapter, ValidationError
+
+from bot.checkins.models import CheckIn, Finding, WeeklyCheck
+from bot.checkins.summary import SHAPE as SUMMARY
+from bot.checkins.summary import Summary
+from bot.clock import Clock
+from bot.storage.errors import CannotOpen, NoKey
+from bot.storage.people import Record, RecordKind
+from bot.storage.storage import Storage
+from bot.storage.vault import associated_data_of
+
+SUMMED_UP = b"summary"  # what a summary is sealed for
+BREATH = 50  # records opened until others get their turn: half a millisecond
+EVER = datetime(1970, 1, 1, tzinfo=UTC)
+FOREVER = datetime(9999, 1, 1, tzinfo=UTC)
+A_MOMENT = timedelta(seconds=1)  # so that what was kept just now is read too
+
+Page = CheckIn | Finding | WeeklyCheck
+
+KINDS: dict[type[Page], RecordKind] = {
+    CheckIn: RecordKind.CHECKIN,
+    Finding: RecordKind.ASSESSMENT,
+    WeeklyCheck: RecordKind.WEEKLY,
+}
+SHAPES: dict[RecordKind, TypeAdapter[Page]] = {kind: TypeAdapter(page) for page, kind in KINDS.items()}
+READ = {kind: shape.validator.validate_json for kind, shape in SHAPES.items()}
+
+log = structlog.get_logger("limber.diary")
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Pages that were opened, of each kind oldest first."""
+
+    checkins: Sequence[CheckIn]
+    findings: Sequence[Finding]
+    weekly: Sequence[WeeklyCheck]
+    unread: Counter[RecordKind]  # how many do not open, damaged or of a newer version; they stay where they are
+
+
+@dataclass(eq=False)
+class DiaryReader:
+    """Reads the diary of one person. By itself it is no use of the diary, and asks no consent."""
+
+    id: int  # on Discord
+    _storage: Storage
+    _clock: Clock
+
+    async def checkins(self, since: datetime = EVER) -> Sequence[CheckIn]:
+        """From `since` until now, oldest first."""
+        return (await self._opened(await self._between(RecordKind.CHECKIN, since))).checkins
+
+    async def weekly(self, since: datetime = EVER) -> Sequence[WeeklyCheck]:
+        """Weekly checks from `since` until now, oldest first."""
+        return (await self._opened(await self._between(RecordKind.WEEKLY, since))).weekly
+
+    async def findings(self) -> Sequence[Finding]:
+        """Every finished symptom check, oldest first."""
+        return (await self.findings_and_unread())[0]
+
+    async def findings_and_unread(self) -> tuple[Sequence[Finding], int]:
+        """Every finished symptom check, oldest first, and how many more do not open."""
+        records = await self._storage.records.between(self.id, RecordKind.ASSESSMENT, EVER, FOREVER)
+        pages = await self._opened(records)
+        return pages.findings, pages.unread.total()
+
+    async def checkins_and_findings(self, since: datetime, findings_since: datetime = EVER) -> Pages:
+        """Check-ins from `since` until now, and finished symptom checks from `findings_since` on, in one read."""
+        records = self._storage.records
+        until = self._clock.now() + A_MOMENT
+        return await self._opened(await records.checkins_and_assessments(self.id, since, until, findings_since))
+
+    async def summary(self, sealed: bytes | None) -> Summary | None:
+        """What is kept of the last weeks in short; None where there is none, or it does not open."""
+        if sealed is None:
+            return None
+        try:
+            return SUMMARY.validate_json(await self._storage.vault.unseal(self.id, sealed, SUMMED_UP))
+        except (CannotOpen, NoKey, ValidationError):
+            return None
+
+    async def everything(self) -> Pages:
+        """All that is kept."""
+        return await self._opened(await self._storage.records.of_person(self.id))
+
+    async def _between(self, kind: RecordKind, since: datetime) -> list[Record]:
+        return await self._storage.records.between(self.id, kind, since, self._clock.now() + A_MOMENT)
+
+    async def _opened(self, records: Sequence[Record]) -> Pages:
+        if not records:
+            return Pages([], [], [], Counter())
+        try:
+            unseal = await self._storage.vault.opener(self.id)
+        except (CannotOpen, NoKey):
+            return Pages([], [], [], Counter(record.kind for record in records))
+        pages: dict[RecordKind, list[Any]] = {kind: [] for kind in RecordKind}
+        damaged, newer = Counter[RecordKind](), Counter[RecordKind]()
+        for number, record in enumerate(records, start=1):
+            if number % BREATH == 0:
+                await asyncio.sleep(0)
+            kind = record.kind
+            try:
+                pages[kind].append(READ[kind](unseal(record.sealed, associated_data_of(kind, record.id))))
+            except CannotOpen:
+                damaged[kind] += 1
+            except ValidationError:  # of a newer version; its text would quote what was logged
+                newer[kind] += 1
+        for kind, count in newer.items():
+            log.warning("entries cannot be read by this version", kind=kind, count=count)
+        return Pages(pages[RecordKind.CHECKIN], pages[RecordKind.ASSESSMENT], pages[RecordKind.WEEKLY], damaged + newer)

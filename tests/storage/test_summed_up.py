@@ -1,0 +1,217 @@
+"""The summary that is kept beside a diary is in step with its entries, whatever is written, and whoever writes."""
+
+import asyncio
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from itertools import count
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.advice.disposition import Disposition
+from bot.checkins.diary import OpenDiary
+from bot.checkins.draft import Draft
+from bot.checkins.models import Finding
+from bot.checkins.person_diary import NeedsConsent, Terms
+from bot.checkins.service import CheckInService, Saved
+from bot.expiring import ExpiringStore
+from bot.ids import new_id
+from bot.storage.engine import Engine
+from bot.storage.people import People, Records
+from bot.storage.storage import Storage
+from tests.storage.given import ANA, NOON, record
+from tests.support.examples import examples
+
+
+@dataclass
+class Clock:
+    time: datetime = NOON
+
+    def now(self) -> datetime:
+        return self.time
+
+
+class Diaries:
+    """The service of check-ins on a storage, and one person."""
+
+    def __init__(self, storage: Storage, person: int = ANA) -> None:
+        self.storage, self.person, self.clock = storage, person, Clock()
+        self.diary = OpenDiary(storage, self.clock, Terms())
+        self.service = CheckInService(self.diary, ExpiringStore(lambda: 0.0, "gone"), self.clock, notes=False)
+
+    async def check_in(self, **answers: str) -> Saved:
+        saved = await self.service.take(self.person, Draft(**{"area": "hip", "pain": "4"} | answers))
+        assert isinstance(saved, Saved)
+        return saved
+
+    async def full_look(self, saved: Saved) -> Saved:
+        return await self.service.saved(await self.diary.of(self.person), saved.entry, ask_new=saved.ask_new)
+
+    async def summed_up(self) -> bool:
+        owner = await self.storage.people.find(self.person)
+        return owner is not None and owner.summary is not None
+
+
+numbers = st.integers(0, 10).map(str)
+checked_in = st.fixed_dictionaries(
+    {"pain": numbers, "area": st.sampled_from(["hip", "hip", "knee"])},
+    optional={"during": numbers, "worst": numbers, "day": st.sampled_from(["yesterday", "2 days ago", "today 00:30"])},
+)
+events = st.one_of(
+    checked_in,
+    checked_in,
+    st.tuples(st.sampled_from(["change", "remove", "weekly"]), st.integers(0, 5)),
+    st.tuples(st.just("found"), st.sampled_from([Disposition.MODIFY, Disposition.CONTINUE])),
+    st.tuples(st.just("zone"), st.sampled_from(["Europe/Berlin", "Pacific/Kiritimati", "Pacific/Honolulu"])),
+    st.tuples(st.just("wait"), st.sampled_from([1, 9, 24, 24, 24 * 6, 24 * 14])),
+)
+people = count(5_000)
+
+
+@given(story=st.lists(events, min_size=2, max_size=20))
+@settings(examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
+async def test_an_answer_says_what_a_look_at_every_entry_says(storage: Storage, story: list) -> None:
+    own = Diaries(storage, next(people))
+    await own.diary.agree(own.person)
+    for event in story:
+        own.clock.time += timedelta(minutes=7)
+        if isinstance(event, dict):
+            saved = await own.check_in(**event)
+            assert saved == await own.full_look(saved)
+        else:
+            await written(own, *event)
+
+
+async def written(own: Diaries, what: str, value) -> None:
+    diary, now = await own.diary.of(own.person), own.clock.now()
+    kept = await diary.checkins()
+    if what == "wait":
+        own.clock.time += timedelta(hours=value)
+    elif what == "zone":
+        await diary.set_zone(ZoneInfo(value))
+    elif what == "found":
+        more = {"because": (), "reasons": (), "bone": False, "content": "1"}
+        await diary.keep(Finding(id=new_id(), at=now, area="hip", disposition=value, **more))
+    elif what == "change" and kept:
+        await diary.change(replace(kept[-1 - value % len(kept)], pain=value))
+    elif what == "remove" and kept:
+        await diary.remove(kept[-1 - value % len(kept)].id)
+
+
+@pytest.fixture
+async def ana(storage: Storage) -> Diaries:
+    own = Diaries(storage)
+    await own.diary.agree(ANA)
+    return own
+
+
+async def test_after_the_first_check_in_no_entry_is_opened(ana: Diaries, monkeypatch: pytest.MonkeyPatch) -> None:
+    await ana.check_in()
+    ana.clock.time += timedelta(days=1)
+    monkeypatch.delattr(Records, "checkins_and_assessments")
+    saved = await ana.check_in(pain="2")
+    assert saved.earlier
+    assert (saved.earlier.pain, saved.earlier.days_ago) == (4, 1)
+
+
+async def test_one_that_is_damaged_missing_or_of_a_newer_version_is_made_anew(ana: Diaries) -> None:
+    await ana.check_in()
+    path = ana.storage.limber.path
+    assert path
+    vault = ana.storage.vault
+    newer = await vault.seal(ANA, b'{"places": {}}', b"summary")
+    elsewhere = await vault.seal(ANA, b'{"areas": {}, "flags": {}}', b"checkin:" + b"a" * 32)
+    for sealed in (None, b"", b"\x01" + bytes(600), newer, elsewhere):
+        with closing(sqlite3.connect(path)) as connection, connection:
+            connection.execute("update summary set sealed = ?", (sealed,))
+        ana.clock.time += timedelta(hours=1)
+        saved = await ana.check_in()
+        assert saved.earlier
+        assert saved == await ana.full_look(saved)
+        assert await ana.summed_up()
+
+
+async def test_two_at_once_are_both_kept_and_both_seen(ana: Diaries) -> None:
+    await ana.check_in(pain="1")
+    ana.clock.time += timedelta(hours=1)
+    both = await asyncio.gather(ana.check_in(pain="2"), ana.check_in(pain="8"))
+    assert len(await (await ana.diary.of(ANA)).checkins()) == 3
+    ana.clock.time += timedelta(hours=1)
+    saved = await ana.check_in(pain="3")
+    assert saved == await ana.full_look(saved)
+    assert {each.entry.pain for each in both} == {2, 8}
+
+
+async def test_it_goes_with_the_person(ana: Diaries) -> None:
+    await ana.check_in()
+    opened = await ana.diary.of(ANA)
+    await ana.storage.erase(ANA)
+    with closing(sqlite3.connect(ana.storage.limber.path or "")) as connection:
+        assert connection.execute("select count(*) from summary").fetchone() == (0,)
+    entry = (await Diaries(ana.storage).service.saved(opened, (await other_entry(ana)))).entry
+    with pytest.raises(NeedsConsent):
+        await opened.keep_next(entry)
+
+
+async def other_entry(ana: Diaries):
+    other = Diaries(ana.storage, ANA + 7)
+    await other.diary.agree(other.person)
+    return (await other.check_in()).entry
+
+
+# On every engine
+
+
+@pytest.fixture
+async def repositories(database: Engine) -> tuple[People, Records]:
+    await People(database).consent(ANA, 1, NOON)
+    return People(database), Records(database)
+
+
+async def test_a_summary_is_kept_with_the_entry_it_holds(repositories: tuple[People, Records]) -> None:
+    people, records = repositories
+    assert await records.add_summed_up(record("a"), b"one", 0)
+    assert await records.add_summed_up(record("b"), b"two", 1)
+    owner = await people.find(ANA)
+    assert owner
+    assert (owner.summary, owner.summary_version) == (b"two", 2)
+    assert [kept.id for kept in await records.of_person(ANA)] == ["a", "b"]
+
+
+async def test_a_summary_that_is_out_of_date_is_not_kept_and_nor_is_the_entry(
+    repositories: tuple[People, Records],
+) -> None:
+    people, records = repositories
+    await records.add_summed_up(record("a"), b"one", 0)
+    assert not await records.add_summed_up(record("b"), b"late", 0)
+    owner = await people.find(ANA)
+    assert owner
+    assert owner.summary == b"one"
+    assert [kept.id for kept in await records.of_person(ANA)] == ["a"]
+
+
+async def test_whatever_else_is_written_the_summary_is_forgotten(repositories: tuple[People, Records]) -> None:
+    people, records = repositories
+    for write in (
+        lambda: records.add(record("b")),
+        lambda: records.replace(record("a", sealed=b"other")),
+        lambda: records.remove(ANA, "a"),
+        lambda: people.set_zone(ANA, "Europe/Berlin"),
+    ):
+        before = await people.find(ANA)
+        assert before
+        assert await records.add_summed_up(record(new_id()), b"known", before.summary_version)
+        if not await records.find(ANA, "a"):
+            await records.add_summed_up(record("a"), b"known too", before.summary_version + 1)
+        known = await people.find(ANA)
+        assert known
+        await write()
+        after = await people.find(ANA)
+        assert after
+        assert known.summary is not None
+        assert after.summary is None
+        assert after.summary_version > known.summary_version
