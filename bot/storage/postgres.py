@@ -10,12 +10,12 @@ from typing import Any, Final, Self
 import asyncpg
 
 from bot.observer import SILENT, Observer
-from bot.storage.engine import Engine, Notifications
+from bot.storage.engine import Engine, Notifications, Statement
 from bot.storage.errors import Unreachable
 from bot.storage.postgres_errors import GONE, Outage, explaining, place
 from bot.storage.postgres_notifications import PostgresNotifications
 from bot.storage.postgres_session import BEGIN_IN_TURN, Session
-from bot.storage.sql import Query, to_columns
+from bot.storage.sql import to_columns
 
 READERS: Final = 4
 CONNECT_TIMEOUT: Final = 5.0  # seconds, for one connection
@@ -84,10 +84,10 @@ class PostgresDatabase(Engine):
     def reading(self) -> "_Checkout":
         return self._readers.session()
 
-    async def execute(self, query: Query, **parameters: Any) -> int:
+    async def execute_all(self, *statements: Statement) -> list[int]:
         """In one trip. Cancelled meanwhile, it is written whole or not at all: which, the server's answer would say."""
         async with self._writer.session() as session:
-            return await session.write_in_turn(query.sql, to_columns(parameters))
+            return await session.write_in_turn(*((query.sql, to_columns(given)) for query, given in statements))
 
     def notifications(self, channel: str, heard: Callable[[], None]) -> Notifications:
         return PostgresNotifications(partial(connect, self._url), self._outage, channel, heard)

@@ -10,20 +10,21 @@ from typing import Any, Final, NamedTuple
 from bot.storage.postgres_errors import Outage
 
 PARAMETER: Final = re.compile(r"(?<![:\w]):([a-z_]+)")
+NUMBER: Final = re.compile(r"\$(\d+)")  # of a parameter
 WRITING: Final = 0x4C696D62657201  # an advisory lock of the database: who writes
 BEGIN_IN_TURN: Final = f"begin; select pg_advisory_xact_lock({WRITING})"
-#: A transaction of one statement, in one trip. It sees what was written while it waited: in PL/pgSQL each statement
+#: A transaction in one trip. It sees what was written while it waited: in PL/pgSQL each statement
 #: takes a snapshot of its own, where a `with` would have taken the only one before it waits.
 WRITE_IN_TURN: Final = f"""
-create or replace function pg_temp.{{name}}({{types}}) returns bigint language plpgsql as $turn$
-declare written bigint;
+create or replace function pg_temp.{{name}}({{types}}) returns bigint[] language plpgsql as $turn$
+declare written bigint; counts bigint[];
 begin
   perform pg_advisory_xact_lock({WRITING});
-  {{statement}};
-  get diagnostics written = row_count;
-  return written;
+  {{statements}}
+  return counts;
 end $turn$
 """
+COUNTED: Final = "{statement}; get diagnostics written = row_count; counts := counts || written;"
 
 Parameters = Mapping[str, Any]
 
@@ -40,7 +41,7 @@ class Session:
 
     raw: Any  # of asyncpg, which has no types
     outage: Outage
-    writes: dict[str, str] = field(default_factory=dict)  # by statement, the call of its function
+    writes: dict[tuple[str, ...], str] = field(default_factory=dict)  # by statements, the call of their function
 
     async def execute_fetchall(self, sql: str, parameters: Parameters | None = None, /) -> list[Any]:
         text, names = numbered(sql)
@@ -60,22 +61,26 @@ class Session:
             with self.outage:
                 await self.raw.executemany(text, rows)
 
-    async def write_in_turn(self, sql: str, parameters: Parameters, /) -> int:
-        """A transaction of its own, when it is this writer's turn; how many rows it wrote."""
-        text, names = numbered(sql)
+    async def write_in_turn(self, *statements: tuple[str, Parameters]) -> list[int]:
+        """A transaction of its own, when it is this writer's turn; how many rows each statement wrote."""
+        given = [(numbered(sql), parameters) for sql, parameters in statements]
+        texts = tuple(text for (text, _), _ in given)
+        values = [value for (_, names), parameters in given for value in _values(names, parameters)]
         with self.outage:
-            call = self.writes.get(text) or await self._made(text)
-            return await self.raw.fetchval(call, *_values(names, parameters))  # type: ignore[no-any-return]
+            call = self.writes.get(texts) or await self._made(texts)
+            return await self.raw.fetchval(call, *values)  # type: ignore[no-any-return]
 
-    async def _made(self, statement: str) -> str:
-        """The function of a statement, for as long as this connection lasts."""
-        types = [each.name for each in (await self.raw.prepare(statement)).get_parameters()]
-        name = f"write_{sha256(statement.encode()).hexdigest()[:16]}"
-        await self.raw.execute(
-            WRITE_IN_TURN.format(name=name, types=", ".join(types), statement=statement.rstrip().removesuffix(";"))
-        )
+    async def _made(self, texts: tuple[str, ...]) -> str:
+        """The function of these statements, for as long as this connection lasts."""
+        types, counted = list[str](), list[str]()
+        for text in texts:
+            statement = _numbered_from(len(types), text.rstrip().removesuffix(";"))
+            counted.append(COUNTED.format(statement=statement))
+            types += [each.name for each in (await self.raw.prepare(text)).get_parameters()]
+        name = f"write_{sha256(repr(texts).encode()).hexdigest()[:16]}"
+        await self.raw.execute(WRITE_IN_TURN.format(name=name, types=", ".join(types), statements="\n  ".join(counted)))
         marks = ", ".join(f"${number}" for number, _ in enumerate(types, 1))
-        self.writes[statement] = call = f"select pg_temp.{name}({marks})"  # our own, and a number
+        self.writes[texts] = call = f"select pg_temp.{name}({marks})"  # our own, and a number
         return call
 
 
@@ -93,3 +98,7 @@ def numbered(sql: str) -> tuple[str, tuple[str, ...]]:
 
 def _values(names: tuple[str, ...], parameters: Parameters) -> list[Any]:
     return [parameters[name] for name in names]
+
+
+def _numbered_from(before: int, text: str) -> str:
+    return NUMBER.sub(lambda found: f"${int(found[1]) + before}", text)
