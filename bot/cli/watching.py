@@ -46,7 +46,7 @@ async def _at_discord(settings: Settings, context: typer.Context) -> list[Any]:
     send_to(settings.discord_api)
     async with build(settings, locales=context.obj) as bot:
         names = command_names(bot.features.handlers)
-    return await at_discord(token_of(settings), names, WallClock())
+    return await at_discord(token_of(settings), names, WallClock(), settings.shard_count)
 
 
 def status(as_json: Annotated[bool, typer.Option("--json", help="Print everything, for a script.")] = False) -> None:

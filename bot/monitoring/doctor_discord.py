@@ -38,7 +38,9 @@ def command_names(handlers: Iterable[object]) -> set[str]:
     return {command.qualified_name for command in found if not isinstance(command, Group)}
 
 
-async def at_discord(token: str, commands: Collection[str], clock: Clock) -> list[Finding]:
+async def at_discord(
+    token: str, commands: Collection[str], clock: Clock, shard_count: int | None = None
+) -> list[Finding]:
     """Everything that needs the network. Sends nothing, changes nothing."""
     dates: list[str] = []
 
@@ -54,6 +56,7 @@ async def at_discord(token: str, commands: Collection[str], clock: Clock) -> lis
             skew = _skew(dates[-1], here)
             application: Mapping[str, Any] = await client.http.application_info()
             known = await client.http.get_global_commands(int(application["id"]))
+            recommended, _, starts = await client.http.get_bot_gateway()
         except discord.LoginFailure:
             return [fault("Discord", "it refused the token", REFUSED)]
         except discord.HTTPException as error:
@@ -64,9 +67,18 @@ async def at_discord(token: str, commands: Collection[str], clock: Clock) -> lis
     return [
         Finding("Discord", f"it answers, and knows this bot as {application['name']}"),
         skew,
+        _shards(shard_count, recommended, starts["remaining"]),
         *_application(application),
         *_commands(known, commands),
     ]
+
+
+def _shards(count: int | None, recommended: int, starts: int) -> Finding:
+    """`starts`: how many more shards may connect today."""
+    if count is not None and count < recommended:
+        mend = f"raise it, in every process, when the bot can be away for a moment: at least {recommended}"
+        return hint("shards", f"LIMBER_SHARD_COUNT is {count}, and Discord recommends {recommended}", mend)
+    return Finding("shards", f"Discord recommends {recommended}; {starts} more may connect today")
 
 
 def _skew(date: str, here: datetime) -> Finding:

@@ -98,7 +98,19 @@ async def test_a_sound_application_has_no_fault(discord, pointed, commands, tmp_
     found = await at_discord(TOKEN, commands, WallClock())
 
     assert [(finding.about, finding.saw) for finding in found if finding.level is not Level.FINE] == []
-    assert {finding.about for finding in found} == {"Discord", "clock", "install", "commands"}
+    assert {finding.about for finding in found} == {"Discord", "clock", "shards", "install", "commands"}
+
+
+async def test_too_few_shards_are_a_hint(discord, pointed, commands):
+    discord.recommends = 4
+    said = {
+        count: next(
+            finding for finding in await at_discord(TOKEN, commands, WallClock(), count) if finding.about == "shards"
+        )
+        for count in (None, 2, 4)
+    }
+    assert [finding.level for finding in said.values()] == [Level.FINE, Level.HINT, Level.FINE]
+    assert said[2].saw == "LIMBER_SHARD_COUNT is 2, and Discord recommends 4"
 
 
 async def test_what_is_wrong_at_discord_is_named(discord, pointed, commands):
