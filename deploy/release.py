@@ -1,7 +1,7 @@
 """Makes a release: `make release VERSION=1.0.0` sets the version, closes the changelog, checks, tests, builds, lists.
 
-What to hand out lies in `dist/` afterwards: the wheel, the sources, requirements.lock, a list of all parts (CycloneDX)
-and their checksums. It commits the version; the tag, and publishing it, are left to whoever releases.
+What to hand out lies in `dist/` afterwards: the wheel, the sources, both lock files of hosts, a list of all parts
+(CycloneDX) and their checksums. It commits the version; the tag, and publishing it, are left to whoever releases.
 """
 
 import argparse
@@ -89,7 +89,8 @@ def main() -> None:
         subprocess.run([sys.executable, "-m", "hatchling", "build", "--directory", str(DIST)], cwd=ROOT, check=True)
     except (ValueError, subprocess.CalledProcessError) as error:
         sys.exit(f"release: {error}")
-    shutil.copy(LOCK, DIST)
+    for lock in (LOCK, LOCK.with_name("requirements-postgres.lock")):
+        shutil.copy(lock, DIST)
     bill = json.dumps(parts_list(LOCK.read_text("utf-8"), version), indent=2)
     (DIST / f"limber-{version}.cdx.json").write_text(bill + "\n", encoding="utf-8")
     (DIST / "SHA256SUMS").write_text(checksums(DIST), encoding="utf-8")
