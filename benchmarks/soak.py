@@ -145,7 +145,7 @@ async def soak(folder: Path, load: Load) -> Figures:
         reminders, answers, lives = Reminders(storage, chance, load.reminders), Answers(), Lives()
         await reminders.fill(load.seconds)
         hosts = [Host(partial(_started, discord, folder, urls, number, load), chance, lives) for number in range(2)]
-        trouble, meter = Trouble(discord, server, hosts, chance), Meter(discord)
+        trouble, meter = Trouble(discord, server, hosts, Random(load.seed)), Meter(discord)  # noqa: S311
         people = [
             Runner(discord, number, GUILDS[number % 2], Random(number), answers, load.pause)  # noqa: S311
             for number in range(load.runners)
