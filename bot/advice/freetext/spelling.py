@@ -128,8 +128,9 @@ class Speller(Folder):
         irregular = {base: line.split() for base, line in (spelling.forms if spelling else {}).items()}
         self._forms: dict[str, tuple[str, ...]] = {}
         for pattern in self._wanted:
+            alone = (pattern,)  # one for all of its forms
             for form in forms(pattern, irregular):
-                self._forms[form] = (*self._forms.get(form, ()), pattern)
+                self._forms[form] = self._forms[form] + alone if form in self._forms else alone
         self._real = frozenset(word for text in (*real, *(spelling.real if spelling else ())) for word in words(text))
         self._rewritten = self.known
         self._long_ways = sorted(one for one in self._rewritten if len(one) > TYPO_FROM)
