@@ -16,6 +16,7 @@ import typer
 from bot.app import Services, build, opened
 from bot.client import LimberBot
 from bot.clock import Clock, WallClock
+from bot.collector import collector_paused
 from bot.connection import Unreachable, keep_online, log_in, send_to, stay_connected
 from bot.errors import StartError, TokenRefused
 from bot.logs import configure
@@ -82,7 +83,9 @@ async def _until_signalled(work: Coroutine[Any, Any, None]) -> None:
 
 async def _serve(settings: Settings, token: str, given: Locales | None) -> None:
     """The database is opened and the content read once, a client made for each attempt to reach Discord."""
-    locales, clock, manager = given or Locales(settings.content), WallClock(), ServiceManager()
+    with collector_paused():
+        locales, clock, manager = given or Locales(settings.content), WallClock(), ServiceManager()
+        gc.freeze()  # content stays for good: the collector need not walk it again and again
     observer, web = _watched(settings, clock)
     async with AsyncExitStack() as running:
         await running.enter_async_context(notifying(manager.notify_socket, manager.watchdog))
@@ -133,7 +136,7 @@ async def _stay(settings: Settings, token: str, locales: Locales, services: Serv
         if bot.features.worker is not None:
             bot.features.worker.start()  # sending needs no gateway
         gc.collect()
-        gc.freeze()  # cards and content stay for good: the collector need not walk them again and again
+        gc.freeze()  # so do the commands
         jobs = asyncio.create_task(run_jobs(bot.features.maintenance))
         try:
             with monitor.watching(bot):

@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 import discord
 import yarl
 
-from bot.cli import main
+from bot.__main__ import main
 from bot.ui import options
 from bot.ui.card_index import CardIndex
 
