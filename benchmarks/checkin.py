@@ -9,25 +9,35 @@ Each bot is a process of its own on a Loopback of its own. They take turns, a ro
 what is measured.
 
     python benchmarks/checkin.py --count 1000 --at-once 1 16
+
+Or, without Discord: what the service takes for one of somebody who has so many already, all of the last three years.
+
+    python benchmarks/checkin.py --entries 10 1000 10000
 """
 
 import argparse
+import asyncio
 import os
 import sys
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from statistics import median
+from time import perf_counter, process_time
 
 import aiosqlite
 
 from benchmarks.contest import Contender, measured, report
 from bot.checkins.diary import CONSENT_VERSION, OpenDiary
+from bot.checkins.draft import Draft
 from bot.checkins.models import CheckIn
 from bot.checkins.person_diary import Terms
+from bot.checkins.service import CheckInService
 from bot.clock import WallClock
+from bot.expiring import ExpiringStores
 from bot.ids import new_id
 from bot.settings import Settings
 from bot.storage.database import WRITER_PRAGMAS
@@ -42,6 +52,8 @@ TABLES = sorted((PROGRAM.parent.parent / "bot/storage/migrations/limber").glob("
 INSERT = "insert into record (id, person_id, kind, at, sealed) values (?, ?, 'checkin', ?, ?)"
 PLAIN = '{"id":"%s","at":"2026-03-02T12:00:00Z","area":"%s","pain":%s,"side":null,"moments":[],"new":[],"note":null}'
 FIRST_RUNNER = 1_100_000_000_000_000_000
+TOGETHER = 100  # entries that are written at once while a diary is filled
+TIMES = 200
 
 
 # What Limber is measured against
@@ -101,9 +113,14 @@ async def fill_limber(settings: Settings, people: int, days: int) -> None:
     async with await open_storage(settings) as storage:
         diary = OpenDiary(storage, WallClock(), Terms())
         for person, past in pasts(people, days):
-            await diary.agree(person)
-            for entry in past:
-                await (await diary.of(person)).keep(entry)
+            await keep(diary, person, past)
+
+
+async def keep(diary: OpenDiary, person: int, past: Sequence[CheckIn]) -> None:
+    await diary.agree(person)
+    opened = await diary.of(person)
+    for first in range(0, len(past), TOGETHER):
+        await asyncio.gather(*map(opened.keep, past[first : first + TOGETHER]))
 
 
 async def fill_bare(path: Path, people: int, days: int) -> None:
@@ -123,6 +140,28 @@ async def fill_bare(path: Path, people: int, days: int) -> None:
 
 
 # The measuring
+
+
+async def grown(counts: Sequence[int]) -> list[tuple[int, float, float]]:
+    """A check-in by people with so many: their number, seconds for one, the median, and its processor time."""
+    with tempfile.TemporaryDirectory() as name:
+        settings = Settings(_env_file=None, data=Path(name, "data"), key_file=Path(name, "host.key"))
+        async with await open_storage(settings) as storage:
+            diary, waiting = OpenDiary(storage, WallClock(), Terms()), ExpiringStores(perf_counter).store("gone")
+            service, now = CheckInService(diary, waiting, WallClock(), notes=False), datetime.now(UTC)
+            for person, count in enumerate(counts, FIRST_RUNNER):
+                at = [now - timedelta(days=3 * 365) * number / count for number in range(1, count + 1)]
+                await keep(diary, person, [CheckIn(id=new_id(), at=each, area="hip", pain=3) for each in at])
+            found: list[tuple[int, float, float]] = []
+            for person, count in enumerate(counts, FIRST_RUNNER):
+                await service.take(person, Draft(area="hip", pain="4"))  # makes the summary
+                taken, used = [], process_time()
+                for _ in range(TIMES):
+                    begun = perf_counter()
+                    await service.take(person, Draft(area="hip", pain="4"))
+                    taken.append(perf_counter() - begun)
+                found.append((count, median(taken), (process_time() - used) / TIMES))
+    return found
 
 
 async def check_in(people: int, discord: Loopback, number: int) -> Answer:
@@ -159,6 +198,11 @@ async def contenders(people: int, days: int) -> AsyncIterator[dict[str, Contende
         yield found
 
 
+async def growth(counts: Sequence[int]) -> None:
+    for count, seconds, processor in await grown(counts):
+        print(f"{count:>6,} entries: a check-in takes {seconds * 1000:.2f} ms, processor {processor * 1000:.2f} ms")
+
+
 async def main(count: int, warm_up: int, people: int, days: int, levels: list[int]) -> None:
     async with contenders(people, days) as bots:
         for at_once in levels:
@@ -180,5 +224,9 @@ if __name__ == "__main__":
         parser.add_argument("--people", type=int, default=50, help="runners who take turns")
         parser.add_argument("--days", type=int, default=60, help="check-ins of each runner before")
         parser.add_argument("--at-once", type=int, nargs="+", default=[1], help="check-ins in flight")
+        parser.add_argument("--entries", type=int, nargs="+", help="how large diaries grow")
         chosen = parser.parse_args()
+        if chosen.entries:
+            uvloop.run(growth(chosen.entries))
+            sys.exit()
         uvloop.run(main(chosen.count, chosen.warm_up, chosen.people, chosen.days, chosen.at_once))

@@ -41,6 +41,7 @@ BESIDE = (  # what stands below the table, and for how many seconds it runs at m
     (60, "diary_growth.py"),
     (120, "clubs.py"),
 )
+GROWN = (10, 1_000, 10_000)  # entries
 RESULTS = ("first answer, median", "first answer, p99", "processor time", "commands a second")
 
 
@@ -95,6 +96,10 @@ async def answers(count: int) -> None:
             await side_by_side(f"`/checkin`, {days} days of diary", bots, count, {1: alone, 16: several})
     async with checkin.contenders(people=8, days=3 * 365) as bots:  # it takes long to write that many
         await side_by_side("`/checkin`, 3 years of diary", bots, count // 4, {1: alone})
+    found = await checkin.grown(GROWN)
+    for entries, seconds, processor in found:
+        flat = f"{processor / found[0][2]:.2f}× ({processor * 1000:.2f} ms; {seconds * 1000:.2f} ms until it is kept)"
+        row(f"a check-in in a diary of {entries:,}: processor time over the first", flat, "flat")
 
 
 async def starting(runs: int) -> None:
