@@ -147,7 +147,7 @@ class Negation:
             idle = self._pseudo.at(text.typed, at)
             if idle and idle >= size:
                 at += idle
-            elif after := self._denied_before(text, at):
+            elif size <= self._after_size(text, at) and (after := self._denied_before(text, at)):
                 yield No(frozenset(range(at, at + self._after_size(text, at)))), after
                 at += self._after_size(text, at)
             elif size:
