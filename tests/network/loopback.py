@@ -236,6 +236,10 @@ class Loopback:
         socket = await self.connected(shard)
         await socket.send_str(_frame(DISPATCH, data, event, next(self._sequence)))
 
+    def guild(self, number: str) -> Json:
+        """A server as it is told of."""
+        return wire.guild(number, self.everyone)
+
     def shard_of(self, guild: Any) -> int:
         """Which shard is told of it; of direct messages, and of what is no server at all, the first."""
         return (int(guild) >> 22) % self._shard_count if isinstance(guild, str) and guild.isdecimal() else 0
@@ -319,7 +323,7 @@ class Loopback:
         return reply({**ids, "permissions": self.permissions[of]})
 
     async def _guild(self, request: web.Request, _call: Call) -> web.Response:
-        return reply(wire.guild(request.match_info["guild"], self.everyone))
+        return reply(self.guild(request.match_info["guild"]))
 
     async def _member(self, _request: web.Request, _call: Call) -> web.Response:
         return reply({"user": wire.BOT, "roles": [], "joined_at": None, "flags": 0, "deaf": False, "mute": False})
@@ -411,7 +415,7 @@ class Loopback:
         guilds = [guild for guild in self.guilds if self.shard_of(guild) == number]
         told = [
             ("READY", wire.ready(shard, self.gateway, guilds)),
-            *(("GUILD_CREATE", wire.guild(guild, self.everyone)) for guild in guilds),
+            *(("GUILD_CREATE", self.guild(guild)) for guild in guilds),
         ]
         for event, data in told:
             await socket.send_str(_frame(DISPATCH, data, event, next(self._sequence)))
