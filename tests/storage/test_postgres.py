@@ -34,7 +34,7 @@ from bot.storage.postgres_session import numbered
 from bot.storage.reminders import Reminders
 from bot.storage.schema import NOTES, known
 from bot.storage.sole_process import sole_process as of_host
-from bot.storage.sql import QUERIES, load, values_of
+from bot.storage.sql import QUERIES, load, to_column, values_of
 from bot.storage.storage import Erased, Storage, open_storage
 from tests.storage.given import ANA, BEN, NOON, keep, opened, record, reminder_of
 from tests.storage.test_clear_columns import COLUMNS
@@ -446,3 +446,40 @@ async def test_every_query_is_understood(urls: Server) -> None:
                 checked += 1
         await connection.close()
     assert checked > 80
+
+
+async def test_a_queue_that_filled_since_the_server_last_counted_is_read_by_its_index(
+    database: PostgresDatabase, urls: Server
+) -> None:
+    """It comes and goes within minutes: the server counts nobody in it, and any index seems as short as another."""
+    await People(database).consent(ANA, 1, NOON)
+    await Reminders(database).add(reminder_of(ANA))
+    queries = load("occurrences")
+    materialize = {"reminder": reminder_of(ANA).id, "local": "b", "state": "pending", "id": "b", "reason": None}
+    materialize |= {"settled_at": None, "spacing": 1, "grace": 1, "version": 1, "due": to_column(NOON)}
+    asked = {
+        queries.waiting: ({"now": 9, "limit": 9}, "occurrence_waiting"),
+        queries.materialize: (materialize, "occurrence_of_owner"),
+    }
+    plans = {}
+    async with database.writing() as connection:
+        for state, count in (("sent", 9_000), ("pending", 3_000)):
+            await connection.execute(
+                "insert into occurrence (id, reminder_id, local_at, due_at, state, owner, turn, give_up, not_before, "
+                "attempt, settled_at) select :state || n, :reminder, :state || n, n, :state, n, n, 0, 0, 0, "
+                "case when :state = 'sent' then n end from generate_series(1, cast(:count as bigint)) n",
+                {"state": state, "reminder": reminder_of(ANA).id, "count": count},
+            )
+            if state == "sent":
+                await connection.execute("analyze occurrence")
+        for query, (parameters, index) in asked.items():
+            lines = await connection.execute_fetchall(f"explain {query.sql}", parameters)
+            plans[index] = "\n".join(line[0] for line in lines)
+    for index, plan in plans.items():
+        assert index in plan
+        assert "Sort" not in plan
+        assert not [
+            other
+            for other in ("occurrence_waiting", "occurrence_trying", "Seq Scan on occurrence")
+            if other != index and other in plan
+        ]

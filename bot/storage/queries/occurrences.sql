@@ -9,6 +9,7 @@ select halted from lease where name = 'delivery';
 
 -- name: materialize(id, reminder, version, due, local, state, reason, settled_at, grace, spacing)*!
 -- A place in the queue: when it is due, or behind the last one of the same owner, so that nobody fills the queue.
+-- By `settled_at`, not by state, so that no other index fits: see migration 0008.
 insert into occurrence (
   id, reminder_id, local_at, due_at, state, reason, owner, turn, give_up, not_before, attempt, settled_at
 )
@@ -18,7 +19,7 @@ select cast(:id as text), r.id, cast(:local as text), r.next_due, cast(:state as
 from (
   select reminder.id, reminder.next_due, coalesce(reminder.person_id, reminder.club_id) as owner, (
       select max(other.turn) from occurrence other
-      where other.state = 'pending' and other.owner = coalesce(reminder.person_id, reminder.club_id)
+      where other.settled_at is null and other.owner = coalesce(reminder.person_id, reminder.club_id)
     ) as last
   from reminder
   where reminder.id = :reminder and reminder.version = :version and reminder.next_due = :due
@@ -65,8 +66,9 @@ select * from occurrence_with_reminder
 where state = 'claimed' and (not_before <= :now or holder <> :fence) order by not_before limit :limit;
 
 -- name: waiting(now, limit)
+-- `+ 0`: by no other index than that of turns, which has them in order already.
 select * from occurrence_with_reminder
-where state = 'pending' and not_before <= :now order by turn limit :limit;
+where state = 'pending' and not_before + 0 <= :now order by turn limit :limit;
 
 -- name: claim(id, fence, claimed_at, not_before)*!
 update occurrence set state = 'claimed', holder = :fence, claimed_at = :claimed_at, not_before = :not_before
