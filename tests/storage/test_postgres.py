@@ -460,9 +460,15 @@ async def test_a_queue_that_filled_since_the_server_last_counted_is_read_by_its_
     asked = {
         queries.waiting: ({"now": 9, "limit": 9}, "occurrence_waiting"),
         queries.materialize: (materialize, "occurrence_of_owner"),
+        queries.advance: ({**materialize, "next_due": None}, "reminder_pkey"),
     }
     plans = {}
     async with database.writing() as connection:
+        await connection.execute(
+            "insert into reminder (id, person_id, kind, schedule, zone, state, next_due, ignored, created_at, version) "
+            "select n, :ana, 'checkin', '', '', 'active', :due, 0, 0, 1 from generate_series(1, 3000) n",
+            {"ana": ANA, "due": to_column(NOON)},
+        )
         for state, count in (("sent", 9_000), ("pending", 3_000)):
             await connection.execute(
                 "insert into occurrence (id, reminder_id, local_at, due_at, state, owner, turn, give_up, not_before, "
@@ -480,6 +486,6 @@ async def test_a_queue_that_filled_since_the_server_last_counted_is_read_by_its_
         assert "Sort" not in plan
         assert not [
             other
-            for other in ("occurrence_waiting", "occurrence_trying", "Seq Scan on occurrence")
-            if other != index and other in plan
+            for other in ("occurrence_waiting", "occurrence_trying", "reminder_due", "Seq Scan on")
+            if other != index and other in plan.replace("Seq Scan on lease", "")
         ]

@@ -22,15 +22,16 @@ from (
       where other.settled_at is null and other.owner = coalesce(reminder.person_id, reminder.club_id)
     ) as last
   from reminder
-  where reminder.id = :reminder and reminder.version = :version and reminder.next_due = :due
+  where reminder.id = :reminder and reminder.version = :version and reminder.next_due + 0 = :due
     and reminder.state = 'active'
 ) r, lease
 where lease.name = 'delivery'
 on conflict do nothing;
 
 -- name: advance(reminder, version, due, next_due, state)*!
+-- `+ 0`: by the id alone, however many are due at the same time.
 update reminder set next_due = :next_due, state = :state
-where id = :reminder and version = :version and next_due = :due and state = 'active';
+where id = :reminder and version = :version and next_due + 0 = :due and state = 'active';
 
 -- name: block_unreadable(reminder, version, reason)*!
 update reminder set state = 'blocked', reason = :reason, told = 0
