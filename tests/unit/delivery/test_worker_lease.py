@@ -16,6 +16,9 @@ from bot.storage.lease import DELIVERY
 from tests.support.engines import ENGINES, opened_on
 from tests.unit.delivery.engine import DAY, HOUR, MINUTE, MORNING, QUICK, SECOND, Engine
 
+#: Through PostgreSQL the one that starts tells the others, which would wake who is to be asleep.
+asleep = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
 
 @pytest.fixture(params=ENGINES)
 async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
@@ -91,7 +94,7 @@ async def test_a_holder_that_died_before_the_clock_was_set_back_is_found_out(eng
     assert (await engine.storage.leases.find(DELIVERY)).fence == 2
 
 
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # its two seconds are real: a server may take longer
+@asleep
 async def test_a_holder_that_was_held_up_settles_nothing_and_sends_nothing(engine: Engine, other: Engine) -> None:
     """One is sent, the next waits for its turn as the process sleeps; the other takes over, and finds out by itself."""
     engine.renew(per_second=0.5, burst=1)  # two seconds: a machine that is busy gets no second turn before the other
@@ -139,6 +142,7 @@ async def test_one_that_slept_and_was_not_missed_goes_on(engine: Engine) -> None
     assert (await engine.storage.leases.find(DELIVERY)).fence == 1
 
 
+@asleep
 async def test_one_that_slept_and_was_replaced_makes_way(engine: Engine, other: Engine) -> None:
     await engine.start()
     engine.clock.run(13 * SECOND)
