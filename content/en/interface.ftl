@@ -188,8 +188,8 @@ check-nothing-else = Nothing else
 check-that-is-all = That is all
 check-which-unsure = Which one are you not sure about?
 check-not-sure-about = Not sure: { $answer }
-check-contradiction = These two do not go together. Which one is right?
-check-both = I cannot say
+check-contradiction = These two don’t go together. Which one is right?
+check-both = I can’t say
 check-urgent-so-far = Now a few more questions: something graver may be behind it.
 check-pain = How bad is the pain now?
 check-pain-level = { $level ->
@@ -231,7 +231,7 @@ run-ask = Can I run today?
 run-blocked-title = Red: be seen before you run
 run-blocked = Your symptom check of { $at } ({ $area }) came to “{ $light }”.
 run-blocked-again = Your diary shows two runs in a row that went badly, or one that did after days off.
-run-blocked-why = A doctor or physio should look at it first. Until then do not run on it, not even a little.
+run-blocked-why = A doctor or physio should look at it first. Until then, don’t run on it, not even a little.
 run-seen = I was seen and told I may run
 run-seen-ask = Did they say you could run?
 run-seen-text = Did a doctor or physio look at this, and say that you may run? Only then is it safe to go on.
@@ -250,9 +250,9 @@ lasting-text = Shall I keep your age, your health conditions and how the pain be
 lasting-yes = Yes, keep them
 lasting-no = No, as before
 lasting-kept = Kept. Next time I only ask whether they are still right.
-lasting-declined = Fine. They are not kept, and I will not ask again. Your diary goes on as before.
-run-no-zone = I do not know your time zone, so I cannot compare your mornings. Set it with /timezone.
-run-unread = Something in your diary cannot be read just now. Go gently until that is mended.
+lasting-declined = Fine. They aren’t kept, and I won’t ask again. Your diary goes on as before.
+run-no-zone = I don’t know your time zone, so I can’t compare your mornings. Set it with /timezone.
+run-unread = Something in your diary can’t be read just now. Go gently until that is mended.
 run-diary = In your diary: { $what }
 run-diary-over-limit = it hurt 6 or more out of 10 on your last run.
 run-diary-over-ceiling = it hurt more than this spot should have to take on your last run.
@@ -497,7 +497,7 @@ weekly-gap = not answered
 ## Your data
 
 privacy-title = What is kept about you
-privacy-nothing = Nothing. You have not asked me to keep a diary.
+privacy-nothing = Nothing. You haven’t asked me to keep a diary.
 privacy-checkins = { $count ->
     [one] 1 check-in
    *[other] { $count } check-ins
@@ -562,7 +562,7 @@ zone-set = Your time zone is { $zone }. It is { $clock } there now. Not right? C
 alarm-foot = Not what you meant? Pick the place under /pain. If in doubt, get help first.
 alarm-choice = This may not wait: press Enter for what to do now
 
-## When I do not know
+## When I don’t know
 
 unknown-title = I don’t know “{ $text }”
 unknown-empty = Where does it hurt?
@@ -596,7 +596,7 @@ help-try = Only you see my answers, unless you press Share.
 about-title = About Limber
 about-text = I am a bot for running clubs. I give general information about aches from running, and say when to get help.
 about-trust-title = How far to trust me
-about-trust-1 = I am not a doctor or a physio, and I cannot examine you. What your own clinician says comes first.
+about-trust-1 = I’m not a doctor or a physio, and I can’t examine you. What your own clinician says comes first.
 about-trust-2 = Every piece of advice names its source and how strong it is. Press Sources on a card.
 about-trust-3 = A clinician has not yet signed off this content.
 about-trust-4 = I keep nothing about you unless you say yes to a diary. /privacy shows what is kept, gives you a copy, and deletes it.
@@ -663,15 +663,15 @@ reminder-answered = You have answered this already. It is in your diary.
 reminder-no-run = There’s nothing to ask any more: your diary has no run on the day before.
 reminder-signs = The warning signs of this place come before any exercise. Start shows them, for you alone.
 reminder-hold = A symptom check of { $at } says: **{ $line }**.
-reminder-hold-unread = Something in your diary cannot be read just now, and it may say that you should be seen first. Whoever runs this bot can look into it.
+reminder-hold-unread = Something in your diary can’t be read just now, and it may say that you should be seen first. Whoever runs this bot can look into it.
 reminder-run = { $light ->
     [red] Your run yesterday: red
     [amber] Your run yesterday: amber
     [green] Your run yesterday: green
-   *[unknown] Your run yesterday: I cannot tell
+   *[unknown] Your run yesterday: I can’t tell
 }
 reminder-run-known = This morning is no worse than the morning before that run. A warning sign comes before any of this.
-reminder-run-unknown = I cannot compare this morning: there is none in your diary from just before that run. Log one before you run, too.
+reminder-run-unknown = I can’t compare this morning: there is none in your diary from just before that run. Log one before you run, too.
 reminder-was-done = Done at { $at }.
 reminder-put-off = I will come back at { $at }.
 reminder-kept = It stays as it is. The next one comes on { $at }.
@@ -687,9 +687,9 @@ reminder-keep = Keep it
 
 ## Direct messages that cannot be sent
 
-error-dms-closed = Discord does not let me write to you. To let me, open your club’s server, tap its name, choose Privacy Settings, switch on Direct Messages, and try again. You can also do without: the Check in button in your club’s channel is private and always works, and so does /checkin.
+error-dms-closed = Discord doesn’t let me write to you. To let me, open your club’s server, tap its name, choose Privacy Settings, switch on Direct Messages, and try again. You can also do without: the Check in button in your club’s channel is private and always works, and so does /checkin.
 error-dms-no-server = Discord lets me write only to people I share a server with, and we share none. Join a server that I am in and try again. You can also do without: /checkin works here.
-error-dms-busy = I cannot start a new chat just now: Discord lets me open only a few at a time. Please try again in ten minutes.
+error-dms-busy = I can’t start a new chat just now: Discord lets me open only a few at a time. Please try again in ten minutes.
 
 ## What a club posts
 
@@ -700,7 +700,7 @@ post-done = { $count ->
    *[other] Done · { $count }
 }
 post-foot = Nobody sees who pressed what.
-post-trial = Just a look. Done counts nothing here.
+post-trial = Just a preview. Done isn’t counted.
 post-role-gone = Its role has been deleted. A moderator can choose another.
 post-counted = You are counted. { $count ->
     [one] So far 1 person did it.
@@ -787,7 +787,7 @@ reminder-why-consent = You hadn’t agreed again yet: what I keep about you had 
 reminder-why-closed = Whoever runs this bot had switched the diary off, and reminders with it.
 reminder-why-blocked = I couldn’t deliver the one before it, so I stopped.
 reminder-why-no-channel = I no longer know where to write to you. Turn it on again, and I will look.
-reminder-why-schedule = I cannot read its times any more. Set them again with /remind edit.
+reminder-why-schedule = I can’t read its times any more. Set them again with /remind edit.
 reminder-why-unreadable = I couldn’t see whether it had arrived.
 reminder-why-dm-closed = Discord says you take no direct messages from me. Open the club’s name, then Privacy Settings, and allow direct messages. Then turn it on here.
 reminder-why-no-shared-server = We share no server any more, so I may not write to you. Join a server I am in, or add me to your account. Then turn it on here.
@@ -795,7 +795,7 @@ reminder-why-other = Discord didn’t deliver it (code { $code }). Turn it on ag
 reminder-place = Choose my time zone
 reminder-fix = Fix it
 reminder-try = Try again
-reminder-closed = I cannot write to you yet
+reminder-closed = I can’t write to you yet
 reminder-undelivered = I couldn’t deliver this
 reminder-until = Until { $day }
 reminder-until-open = Until I turn it on again (while injured)
@@ -814,7 +814,7 @@ wish-gone = What you typed is no longer waiting: it was set already, or that was
 error-no-reminder = That reminder is no longer there. /remind list shows the ones you have.
 error-reminder-changed = It was changed somewhere else at the same moment, so I changed nothing. Look at it again with /remind list.
 error-reminder-forgotten = I no longer know this message: it is more than 30 days old, or its reminder is gone. /remind list shows the ones you have.
-error-reminder-times = I cannot read the times of this reminder any more. Set them again with /remind edit.
+error-reminder-times = I can’t read the times of this reminder any more. Set them again with /remind edit.
 error-reminder-silent = This reminder is off just now, so I wouldn’t come back. Turn it on again under /remind list.
 error-evening-over = It’s already evening. Choose 15 minutes or an hour.
 error-reminders-many = { $most } reminders are the most I can keep for you. Remove one under /remind list first.
@@ -822,7 +822,7 @@ error-zone-missing = When is it morning for you? Choose your time zone first. I 
 error-reminders-closed = There are no reminders here: whoever runs this bot has switched off what they need. Advice works as always.
 error-words-missing = What shall I say? Write the words you want to read.
 error-signs-first = For { $area } the warning signs come before any stretch. Choose another place, or leave the place out.
-error-until = I cannot read that day. Try “friday”, “a week”, “2 weeks”, or a date like { $example }.
+error-until = I can’t read that day. Try “friday”, “a week”, “2 weeks”, or a date like { $example }.
 error-until-ambiguous = That could mean two different days. Write the date like { $example }.
 error-until-nowhere = There is no such day in the calendar. Write the date like { $example }.
 error-until-far = A pause ends within a year. Pick an earlier day, or leave the day out to pause until you turn it on again.
@@ -876,26 +876,26 @@ barometer-foot = A niggle is a pain of { $pain } or more. People count who check
 
 ## A club: what moderators type, and what the doctor finds
 
-error-club-unreadable = I cannot read what is set for this club. A newer version of me wrote it, or it is damaged. I changed nothing. Please tell whoever runs this bot.
+error-club-unreadable = I can’t read what is set for this club. A newer version of me wrote it, or it is damaged. I changed nothing. Please tell whoever runs this bot.
 error-club-changed = Somebody else changed this at the same moment, so I changed nothing. Look at it again, then make your change.
 error-club-no-post = That post is no longer there. /club reminder list shows the ones you have.
-error-club-undo-over = That was more than an hour ago, so I cannot undo it any more. /club reminder list shows what there is, and /club setup adds what is missing.
-error-club-zone-gone = The time zone { $zone } no longer exists, so this post cannot go out. Set its time again with /club reminder edit.
-error-club-post-unreadable = I cannot read the times of this post any more. Set them again with /club reminder edit.
+error-club-undo-over = That was more than an hour ago, so I can’t undo it any more. /club reminder list shows what there is, and /club setup adds what is missing.
+error-club-zone-gone = The time zone { $zone } no longer exists, so this post can’t go out. Set its time again with /club reminder edit.
+error-club-post-unreadable = I can’t read the times of this post any more. Set them again with /club reminder edit.
 error-club-text-long = That text has { $length } characters, and { $most } is the most I can keep. Please shorten it.
 error-club-tip-long = Tip { $number } has { $length } characters, and { $most } is the most a tip can have. Please shorten it.
 error-club-tips-many = Those are { $count } tips, and { $most } is the most a club can have. Take some out. One line is one tip.
 error-club-text-calls = My posts cannot mention anyone. Take out every mention: of everyone, of a person, a role or a channel. Write names in plain letters.
 error-club-text-link = A link may stand in the contact only. Please take it out here.
-error-club-link = I cannot take that link. Write it out in full, starting with https://, with a space before and after it.
-error-club-countermands = I cannot take “{ $sentence }”. My cards tell people to call, to be seen and to stop when it hurts, and they name no medicines. A club may add to that, but not take it back. Write what helps as well: who has the first-aid kit, where an ambulance gets in.
+error-club-link = I can’t take that link. Write it out in full, starting with https://, with a space before and after it.
+error-club-countermands = I can’t take “{ $sentence }”. My cards tell people to call, to be seen and to stop when it hurts, and they name no medicines. A club may add to that, but not take it back. Write what helps as well: who has the first-aid kit, where an ambulance gets in.
 diagnosis-channel-gone = { $use ->
     [share] The channel for Share was deleted. Choose another one with /club channel.
     [stretch] The channel for stretch posts was deleted. Choose another one with /club channel.
-   *[post] The channel of this post was deleted, so it cannot go out. Choose another one with /club reminder edit.
+   *[post] The channel of this post was deleted, so it can’t go out. Choose another one with /club reminder edit.
 }
 diagnosis-channel-kind = { $channel } isn’t a text channel, so I can’t post there. Choose a text channel instead.
-diagnosis-no-view = I cannot see { $channel }, so nothing goes out there. { $where ->
+diagnosis-no-view = I can’t see { $channel }, so nothing goes out there. { $where ->
     [server] Open Server Settings > Roles > { $bot } > Permissions and turn on “View Channels”.
    *[channel] Open Edit Channel > Permissions > { $bot } and allow “View Channel”. Not in that list? Add me with the plus.
 }
@@ -907,7 +907,7 @@ diagnosis-no-threads = I may not open threads in { $channel }, so posts go out w
     [server] Open Server Settings > Roles > { $bot } > Permissions and turn on “Create Public Threads”.
    *[channel] Open Edit Channel > Permissions > { $bot } and allow “Create Public Threads”. Not in that list? Add me with the plus.
 }
-diagnosis-no-history = I cannot look back in { $channel }. If I stop in the middle of a post, I cannot tell later whether it went out. { $where ->
+diagnosis-no-history = I can’t look back in { $channel }. If I stop in the middle of a post, I can’t tell later whether it went out. { $where ->
     [server] Open Server Settings > Roles > { $bot } > Permissions and turn on “Read Message History”.
    *[channel] Open Edit Channel > Permissions > { $bot } and allow “Read Message History”. Not in that list? Add me with the plus.
 }
@@ -922,9 +922,9 @@ diagnosis-no-attach = I may not attach files in { $channel }, so posts go out wi
 diagnosis-no-mention = I may not mention { $role }, so nobody would hear of the post. Open Server Settings > Roles > { $role } and turn on “Allow anyone to @mention this role”.
 diagnosis-role-gone = The role of this post was deleted, so it goes out without a mention. Choose another one with /club reminder edit.
 diagnosis-role-everyone = That would call the whole server at once. Choose a role that people take by choice, or none, with /club reminder edit.
-diagnosis-zone-gone = The time zone { $zone } no longer exists, so this post cannot go out. Set its time again with /club reminder edit.
+diagnosis-zone-gone = The time zone { $zone } no longer exists, so this post can’t go out. Set its time again with /club reminder edit.
 diagnosis-club-zone-gone = The club’s time zone { $zone } no longer exists. Choose a new one with /club setup.
-diagnosis-unreadable = I cannot read the times of this post any more. Set them again with /club reminder edit.
+diagnosis-unreadable = I can’t read the times of this post any more. Set them again with /club reminder edit.
 diagnosis-blocked = Discord refused this post (code { $reason }), so it is off. Fix the other items listed and it restarts by itself within a quarter of an hour. Or turn it on with /club reminder resume.
 diagnosis-no-routine = No routine is left for what this post is about. Choose other moments with /club reminder edit.
 diagnosis-nothing-scheduled = Nothing is scheduled, so nothing is posted. /club setup plans the first post in a minute.
@@ -1017,7 +1017,7 @@ club-resumed-all = { $count ->
 club-cannot = That wouldn’t work
 club-why-channel-gone = The channel is gone. Choose another one.
 club-why-server-gone = I am not in this server any more.
-club-why-no-access = I cannot see the channel. /club doctor says what to click.
+club-why-no-access = I can’t see the channel. /club doctor says what to click.
 club-why-no-permission = I may not write in the channel. /club doctor says what to click.
 club-why-not-known = I don’t know whether Discord took it. Look into the channel before you try again.
 club-why-no-routine = No routine fits what you chose. Choose more moments, or more minutes.
@@ -1101,7 +1101,7 @@ club-erased-text = { $posts ->
     [one] one line
    *[other] { $changes } lines
 } of the log, and everything that was set.
-club-trouble = I cannot post here as planned
+club-trouble = I can’t post here as planned
 club-trouble-foot = I’ll carry on by myself as soon as it’s fixed. I only say this once.
 welcome-title = Hello, I am Limber
 welcome-text = Something hurts? Type /pain and say where. Only you see the answer. Moderators: /club setup plans stretch posts in a minute.
@@ -1120,36 +1120,36 @@ error-fresh-start = Start again
 error-no-tip = I have no tip for that moment yet. Leave the moment out, or pick another one.
 error-diary-closed = The diary is switched off here. Advice and symptom checks work as always.
 error-stats-off = Whoever runs this bot has switched the barometer off. All else works as always.
-error-storage = My diary cannot be opened just now, and nothing was changed. Please try again later. Whoever runs this bot can see why.
+error-storage = My diary can’t be opened just now, and nothing was changed. Please try again later. Whoever runs this bot can see why.
 error-charts-busy = I am drawing for many people just now. Please try again in a minute.
 error-no-entry = That check-in is no longer there.
 error-choice = I didn’t understand that choice. Pick one from the list: { $choices }.
 error-pain = Pain is a whole number from 0 (none) to 10 (the worst you can imagine). Type it in digits, for example 4. The rest of what you typed is still here.
-error-when-unreadable = I cannot read that day. Try “yesterday”, “2 days ago”, “today 7:30”, or a date like { $example } 07:30.
-error-when-time = I cannot read that time of day. Write it like “yesterday 7:30” or { $example } 18:05.
+error-when-unreadable = I can’t read that day. Try “yesterday”, “2 days ago”, “today 7:30”, or a date like { $example } 07:30.
+error-when-time = I can’t read that time of day. Write it like “yesterday 7:30” or { $example } 18:05.
 error-when-nowhere = There is no such day in the calendar. Write the date like { $example }.
 error-when-midnight = Midnight could be either end of that day. Write { $example } 00:00 for its start, or 23:59 for its end.
 error-when-ambiguous = That could mean two different days. Write the date like { $example }, or say “yesterday” or “2 days ago”.
-error-when-ahead = That has not happened yet. Pick a time in the past, for example { $example }, or leave it out to mean now.
+error-when-ahead = That hasn’t happened yet. Pick a time in the past, for example { $example }, or leave it out to mean now.
 error-when-too-old = I can go back { $days } days at most. Pick a later day, for example { $example }.
 error-time-missing = What time? Add one, for example “7:30” or “6pm”.
-error-time-unreadable = I cannot read that time. Write it like 7:30, 18:05 or 6pm.
+error-time-unreadable = I can’t read that time. Write it like 7:30, 18:05 or 6pm.
 error-time-span = That is from one time to another. Write the one time it should come at, like 18:00.
 error-time-often = Once a day is the most for one reminder. Add one for each time, like “daily at 8” and “daily at 20”.
 error-time-ambiguous = That could be noon, or midnight at either end of the day. Write 12:00 for noon, 00:00 for the start of the day or 23:59 for its end.
 error-time-several = One reminder has one time. Set this one first, then add another for the other time.
-error-days-unreadable = I cannot read those days. Try “daily”, “weekdays”, “mon, wed and fri” or “every 2 days”.
-error-line-unreadable = I cannot read that. Write days and a time, like “weekdays 7:30” or “mon and thu 18:00”.
-error-days-one-each = Every so many weeks I can take one day. Set one for each day, like “every 2 weeks on monday at 9”.
-error-days-once = A reminder repeats, so I cannot set one for a single day. Try “mondays at 9”, and remove it once it has come.
+error-days-unreadable = I can’t read those days. Try “daily”, “weekdays”, “mon, wed and fri” or “every 2 days”.
+error-line-unreadable = I can’t read that. Write days and a time, like “weekdays 7:30” or “mon and thu 18:00”.
+error-days-one-each = Every few weeks works for one day only. Set one up for each day, like “every 2 weeks on monday at 9”.
+error-days-once = A reminder repeats, so I can’t set one for a single day. Try “mondays at 9”, and remove it once it has come.
 error-days-by-month = I count in days and weeks, not in months or years. Try “every 4 weeks on monday at 9”.
-error-days-bounded = I cannot set a first or last day. Leave that out, and pause or remove the reminder when the time comes.
+error-days-bounded = I can’t set a first or last day. Leave that out, and pause or remove the reminder when the time comes.
 error-days-ambiguous = That could mean different days. Write their names, like “tue and thu”, or “every other monday”.
 error-days-missing = On which days? Name them, like “mondays”, “tue and thu” or “every 2 weeks on monday”.
 error-days-too-far = { $most } days apart is the most I can do. Pick a smaller number.
 error-pause-over = A pause has to end after today. Pick a later day, for example { $example }.
-error-zone-gone = The time zone { $zone } no longer exists, so this reminder cannot ring. Choose a new one with /timezone.
-error-zone-unknown = I do not know that place. { $count ->
+error-zone-gone = The time zone { $zone } no longer exists, so this reminder can’t ring. Choose a new one with /timezone.
+error-zone-unknown = I don’t know that place. { $count ->
     [0] Type the nearest big city, or a country.
    *[other] Did you mean one of these? { $nearest }. If not, type the nearest big city.
 }

@@ -142,7 +142,7 @@ async def test_a_free_walk_and_a_limp_are_asked_again(club: DemoClub, right: str
     await check.mark("limp_today")
     await check.none()
 
-    assert "These two do not go together" in texts(check.components)
+    assert "These two don’t go together" in texts(check.components)
     assert "How do you walk on it now? **Without a limp**" in texts(check.components)
     await check.mark(right)
     await check.to_the_end()

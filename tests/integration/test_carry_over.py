@@ -172,7 +172,7 @@ async def test_a_no_is_asked_once_and_changes_nothing_else(club: DemoClub) -> No
     more = await check.who.click(again.page.response, label="More")
     history = await check.who.slash(club.channels["general"], "history")
 
-    assert "I will not ask again" in texts(answer.response.components)
+    assert "I won’t ask again" in texts(answer.response.components)
     assert OFFER not in texts(more.response.components)
     assert asked == before
     assert await kept(club) == [Lasting(), Lasting()]

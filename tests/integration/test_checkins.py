@@ -121,7 +121,7 @@ async def test_a_day_that_has_not_come_is_refused_and_yesterday_is_not(club: Dem
     ahead = await ana.slash(club.channels["sore-legs"], "checkin", area="hip", pain="3", day="2099-01-01")
     await ana.slash(club.channels["sore-legs"], "checkin", area="hip", pain="3", day="yesterday")
 
-    assert "has not happened yet" in texts(ahead.response.components)
+    assert "hasn’t happened yet" in texts(ahead.response.components)
     form = await ana.click(ahead.response, label="Fix it")
     fixed = await ana.submit_modal(form, {"day": "2 days ago"})
     assert "Hip: 3 out of 10" in texts(fixed.response.components)

@@ -28,7 +28,7 @@ from tests.integration.reminding import wind
 from tests.support.components import flat, texts
 from tests.support.judged import judged
 
-HELLO, TROUBLE = "Hello, I am Limber", "I cannot post here as planned"
+HELLO, TROUBLE = "Hello, I am Limber", "I can’t post here as planned"
 
 
 @pytest.fixture

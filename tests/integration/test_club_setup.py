@@ -127,7 +127,7 @@ async def test_another_time_and_another_place_are_typed_and_mended(club: DemoClu
     page = await maya.slash(club.channels["stretching"], "club setup")
     form = await maya.select(page.response, ["other"], custom_id=named(page, "club_setup.zone"))
     page = await maya.submit_modal(form, {"place": "Atlantis"})
-    assert "I do not know that place" in texts(page.response.components)
+    assert "I don’t know that place" in texts(page.response.components)
     form = await maya.select(page.response, ["other"], custom_id=named(page, "club_setup.zone"))
     page = await maya.submit_modal(form, {"place": "Kathmandu"})
     form = await maya.select(page.response, ["other"], custom_id=named(page, "club_setup.time"))
@@ -210,7 +210,7 @@ async def test_pause_resume_remove_and_test(club: DemoClub) -> None:
     tested = await maya.slash(general, "club reminder test", reminder=post.id)
     assert "there is a test" in texts(tested.response.components)
     shown = [component.to_dict() for component in club.channels["stretching"].last_message.components]
-    assert "Just a look" in texts(shown)
+    assert "Just a preview" in texts(shown)
     paused = await maya.slash(general, "club reminder pause", reminder=post.id)
     assert "Paused" in texts(paused.response.components)
     await wind(club, "2026-11-24T09:00")

@@ -262,7 +262,7 @@ async def test_what_cannot_be_read_is_never_good_news(club: DemoClub) -> None:
 
     said = texts(result.response.components)
     assert "Amber" in said
-    assert "cannot be read" in said
+    assert "can’t be read" in said
 
 
 async def test_without_a_time_zone_mornings_are_not_compared_in_silence(club: DemoClub) -> None:
@@ -271,7 +271,7 @@ async def test_without_a_time_zone_mornings_are_not_compared_in_silence(club: De
 
     result = (await asked(club)).page
 
-    assert "do not know your time zone" in texts(result.response.components)
+    assert "don’t know your time zone" in texts(result.response.components)
 
 
 async def test_a_milder_second_result_takes_no_emergency_away(club: DemoClub) -> None:

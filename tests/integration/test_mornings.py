@@ -233,7 +233,7 @@ async def test_without_a_morning_before_nothing_is_called_green(club: DemoClub) 
 
     await choose(ana, inbox(ana)[-1], "reminder.score", "1")
 
-    assert "I cannot tell" in said(private(ana))
+    assert "I can’t tell" in said(private(ana))
     assert "green" not in said(private(ana))
 
 

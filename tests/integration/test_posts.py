@@ -182,7 +182,7 @@ def test_a_test_post_says_so_and_counts_nothing(club_card: tuple[LocalizedConten
     localized, posted = club_card
     card = post(localized.library, posted, localized.words, trial=True).to_components()
 
-    assert texts(card).startswith("-# Just a look")
+    assert texts(card).startswith("-# Just a preview")
     done = next(part for part in flat(card) if part.get("label") == "Done")
     assert done["disabled"]
 

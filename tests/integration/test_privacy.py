@@ -64,7 +64,7 @@ async def test_show_says_how_much_is_kept_and_until_when(club: DemoClub) -> None
 async def test_who_never_agreed_has_nothing_kept(club: DemoClub) -> None:
     for command in ("privacy show", "privacy export", "privacy erase"):
         answer = await club.people["ben"].slash(club.channels["general"], command)
-        assert "Nothing. You have not asked me" in texts(answer.response.components)
+        assert "Nothing. You haven’t asked me" in texts(answer.response.components)
 
 
 async def test_the_copy_is_complete_and_a_spreadsheet_opens_it_rightly(club: DemoClub) -> None:
@@ -161,9 +161,9 @@ async def test_the_question_can_be_answered_with_no(club: DemoClub) -> None:
         ("London", "Europe/London"),
         ("Munich", "Europe/Berlin"),
         ("new zealand", "Pacific/Auckland"),
-        ("pizza", "I do not know that place"),
+        ("pizza", "I don’t know that place"),
         ("IST", "more than one time zone"),
-        ("../../etc/passwd", "I do not know that place"),
+        ("../../etc/passwd", "I don’t know that place"),
     ],
 )
 async def test_a_time_zone_is_found_or_asked_back(club: DemoClub, typed: str, said: str) -> None:

@@ -114,14 +114,14 @@ async def test_a_place_that_is_none_is_asked_for_again(club: DemoClub) -> None:
     form = await ana.click(where.response, label="Choose my time zone")
     again = await ana.submit_modal(form, {"place": "Middle of nowhere"})
 
-    assert "I do not know that place" in texts(again.response.components)
+    assert "I don’t know that place" in texts(again.response.components)
     assert labels(again.response.components) == ["Choose my time zone"]
 
 
 async def test_a_time_that_cannot_be_read_is_mended_in_a_form(club: DemoClub) -> None:
     ana = await runner(club)
     wrong = await ana.slash(club.channels["general"], "remind add", what="words", when="soonish", words="Stretch")
-    assert "I cannot read that. Write days and a time" in texts(wrong.response.components)
+    assert "I can’t read that. Write days and a time" in texts(wrong.response.components)
 
     form = await ana.click(wrong.response, label="Fix it")
     answer = await ana.submit_modal(form, {"when": "mon and thu 18:15", "words": "Stretch"})
@@ -341,7 +341,7 @@ async def test_the_options_offer_themselves(club: DemoClub) -> None:
     assert "Stretches" in await offered("add", "what", "")
     assert await offered("add", "when", "tue thu 6pm") == ["Tuesday and Thursday at 18:00"]
     assert "every day at 08:00" in await offered("add", "when", "")
-    assert "I cannot read" in (await offered("add", "when", "soonish 7"))[0]
+    assert "I can’t read" in (await offered("add", "when", "soonish 7"))[0]
     assert await offered("remove", "reminder", "") == ["Check-in · Hip · Weekdays at 07:30, Europe/London"]
     await ana.slash(place, "remind add", what="words", when="9pm", words="🏃\u200d♀️ " * 40)
     assert (await offered("log", "reminder", "🏃"))[0].endswith("🏃\u200d♀️… · Every day at 21:00, Europe/London")
@@ -484,8 +484,8 @@ async def test_times_that_cannot_be_read_are_said_and_set_again(club: DemoClub) 
 
     listed = await ana.slash(club.channels["general"], "remind list")
     paused = await ana.slash(club.channels["general"], "remind pause", reminder=reminder.id)
-    assert "I cannot read its times any more" in texts(listed.response.components)
-    assert "I cannot read the times of this reminder" in texts(paused.response.components)
+    assert "I can’t read its times any more" in texts(listed.response.components)
+    assert "I can’t read the times of this reminder" in texts(paused.response.components)
     await ana.slash(club.channels["general"], "remind edit", reminder=reminder.id, when="daily 8:00")
     await wind(club, until="2026-11-23T08:01")
 

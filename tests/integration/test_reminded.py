@@ -359,7 +359,7 @@ async def test_a_check_that_cannot_be_read_is_no_good_news(club: DemoClub) -> No
         await connection.execute("update record set sealed = zeroblob(64)")
 
     await press(ana, message, "reminder.start_routine")
-    assert "cannot be read just now" in said(inbox(ana)[1])
+    assert "can’t be read just now" in said(inbox(ana)[1])
     await wind(club, until="2026-11-24T07:31")
 
     assert "on hold" in said(inbox(ana)[-1])

@@ -16,7 +16,7 @@ from tests.support.slow import answered_late
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 SAVED = "Hip: 4 out of 10"
-NOT_SAVED = "My diary cannot be opened just now, and nothing was changed."
+NOT_SAVED = "My diary can’t be opened just now, and nothing was changed."
 
 
 @dataclass(frozen=True)
