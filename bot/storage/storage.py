@@ -58,10 +58,10 @@ class Storage:
     async def consent(self, person: int, version: int, at: datetime) -> None:
         """Somebody agrees, for the first time or again: from now on there is a key and a row of them."""
         async with self._lock:
-            if person in await self._erasures():
-                await self._finish([person])
             await self.vault.create(person)
-            await self.people.consent(person, version, at)
+            while not await self._consented(person, version, at):
+                await self._finish([person])
+                await self.vault.create(person)
 
     async def erase(self, person: int) -> Erased:
         """Everything about a person, backups included: from its first step on nothing sealed for them can be read.
@@ -83,9 +83,10 @@ class Storage:
         """
         erased = 0
         for person in await self.people.unused_since(since):
-            async with self._lock, self.people.forgetting(person, since) as due:
-                if due:
-                    await self.vault.destroy(person)
+            # the turn ends before the deletion does: the key goes first
+            async with self._lock, AsyncExitStack() as deletion, self.vault.turn() as turn:
+                if await deletion.enter_async_context(self.people.forgetting(person, since)):
+                    await self.vault.destroy_in(turn, person)
                     erased += 1
         await self.finish_erasures()
         return erased
@@ -122,15 +123,30 @@ class Storage:
     async def _erasures(self) -> list[int]:
         return [row["person_id"] for row in await self.keys.fetch_all(self._queries.erasures)]
 
+    async def _consented(self, person: int, version: int, at: datetime) -> bool:
+        """False, and there is no row, where there is no key: an erasure is unfinished, or came in between."""
+        async with self.vault.turn() as turn:
+            if has_key := await self.vault.has_key(turn, person):
+                await self.people.consent(person, version, at)
+        return has_key
+
     async def _finish(self, people: Sequence[int]) -> bool:
-        forgotten = [await self.people.forget(person) for person in people]
+        forgotten = [await self._forget(person) for person in people]
         await self.scrub(people)
         await self._cleaned(self.keys, self.keys.rewrite)
-        async with self.keys.writing() as connection:
-            for person in people:
-                await self._queries.erasure_is_done(connection, person=person)
+        for person in people:
+            await self._forget(person, note=True)
         await self._cleaned(self.keys, self.keys.rewrite)  # the notes had their ids in them
         return any(forgotten)
+
+    async def _forget(self, person: int, *, note: bool = False) -> bool:
+        """The rows, and the note that they are to go; but of whoever has a key again, whom another process let in."""
+        async with self.vault.turn() as turn:
+            if await self.vault.has_key(turn, person):
+                return False
+            if note:
+                await self._queries.erasure_is_done(turn, person=person)
+            return await self.people.forget(person)
 
     async def _cleaned(self, database: Engine, clean: Callable[[], Awaitable[bool]]) -> None:
         if not await clean():

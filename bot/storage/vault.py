@@ -3,7 +3,8 @@
 import asyncio
 import os
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from functools import partial
 from typing import Final
 
@@ -12,7 +13,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from bot.storage.engine import Engine
 from bot.storage.errors import CannotOpen, NoKey
-from bot.storage.sql import load
+from bot.storage.sql import Connection, load
 
 KEY_BITS: Final = 256
 NONCE_LENGTH: Final = 12  # bytes, random: NIST SP 800-38D allows 2^32 messages a key that way
@@ -34,8 +35,18 @@ class Vault:
         self._unwrapped: OrderedDict[int, AESGCM] = OrderedDict()
         self._lock = asyncio.Lock()
 
+    @asynccontextmanager
+    async def turn(self) -> AsyncIterator[Connection]:
+        """A transaction in keys.db. Until it ends no key is made or destroyed, in whichever process.
+
+        Writes to limber.db begin within it, never the other way round: so no two wait for each other.
+        """
+        async with self._lock, self._keys.writing() as connection:
+            await self._queries.take_turn(connection)
+            yield connection
+
     async def create(self, person: int) -> None:
-        """Make sure there is a key; one that is there stays."""
+        """Make sure there is a key; one that is there stays. None is made while an erasure is unfinished."""
         wrapped = wrap(self._host, person, AESGCM.generate_key(KEY_BITS))
         async with self._lock:
             await self._keys.execute(self._queries.add, person=person, wrapped=wrapped)
@@ -65,11 +76,18 @@ class Vault:
 
         Notes in the same step that the person's rows are still to go: see `Storage.erase`.
         """
-        async with self._lock:
-            self._unwrapped.pop(person, None)
-            async with self._keys.writing() as connection:
-                await self._queries.erasure_begins(connection, person=person)
-                return bool(await self._queries.destroy(connection, person=person))
+        async with self.turn() as connection:
+            return await self.destroy_in(connection, person)
+
+    async def destroy_in(self, turn: Connection, person: int) -> bool:
+        """As `destroy`, as a part of this turn."""
+        self._unwrapped.pop(person, None)
+        await self._queries.erasure_begins(turn, person=person)
+        return bool(await self._queries.destroy(turn, person=person))
+
+    async def has_key(self, turn: Connection, person: int) -> bool:
+        """Whether there is one, for as long as this turn lasts."""
+        return await self._queries.wrapped(turn, person=person) is not None
 
     async def _cipher(self, person: int) -> AESGCM:
         cipher = self._unwrapped.get(person)

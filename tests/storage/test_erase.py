@@ -271,9 +271,8 @@ async def test_a_kill_at_any_moment_of_an_erasure_is_made_good(
         shutil.rmtree(old)
     await storage.erase(ANA)
     monkeypatch.undo()
-    assert (
-        len(killed) == 18
-    )  # key, rows, pages, log; the other file, its log, note, and these two again: before and after
+    # key, turn, rows, pages, log; the other file, its log, turn, rows, note, and these two again: before and after
+    assert len(killed) == 22
     outcomes = []
     for folder in killed:
         async with await open_storage(host.model_copy(update={"data": folder})) as again:
@@ -289,7 +288,7 @@ async def test_a_kill_at_any_moment_of_an_erasure_is_made_good(
             (bens,) = await again.records.of_person(BEN)
             assert await opened(again, bens) == b"%d: hip 4" % BEN
             assert unfinished(folder) == []
-    assert outcomes == [False, *[True] * 17]  # once the key is gone, it is done
+    assert outcomes == [False, *[True] * 21]  # once the key is gone, it is done
 
 
 async def test_a_kill_at_any_moment_of_a_sweep_is_made_good(
@@ -352,7 +351,7 @@ async def test_a_kill_at_any_moment_of_a_consent_leaves_somebody_who_can_agree_a
     before = len(killed)
     await storage.consent(CROWD[0], 1, NOON)
     monkeypatch.undo()
-    assert len(killed) == before + 4
+    assert len(killed) == before + 6
     for folder in killed[before:]:
         async with await open_storage(host.model_copy(update={"data": folder})) as again:
             await again.consent(CROWD[0], 1, NOON)

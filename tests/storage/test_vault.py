@@ -76,6 +76,10 @@ async def test_a_destroyed_key_opens_nothing_and_a_new_one_neither(storage: Stor
     with pytest.raises(NoKey):
         await storage.vault.unseal(ANA, sealed, WHAT)
     await storage.vault.create(ANA)
+    with pytest.raises(NoKey):  # until the rows are gone as well
+        await storage.vault.unseal(ANA, sealed, WHAT)
+    await storage.finish_erasures()
+    await storage.vault.create(ANA)
     with pytest.raises(CannotOpen):
         await storage.vault.unseal(ANA, sealed, WHAT)
 

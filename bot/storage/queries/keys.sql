@@ -9,8 +9,14 @@ insert into host_key (id, fingerprint) values (1, :fingerprint) on conflict (id)
 select wrapped from person_key where person_id = :person;
 
 -- name: add(person, wrapped)!
--- A key that is there stays: what was sealed under it must still open.
-insert into person_key (person_id, wrapped) values (:person, :wrapped) on conflict (person_id) do nothing;
+-- A key that is there stays: what was sealed under it must still open. None is added while rows are still to go.
+insert into person_key (person_id, wrapped)
+select :person, :wrapped where not exists (select 1 from erasure where person_id = :person)
+on conflict (person_id) do nothing;
+
+-- name: take_turn()!
+-- SQLite begins a transaction with the first statement that writes.
+delete from erasure where false;
 
 -- name: destroy(person)!
 delete from person_key where person_id = :person;
