@@ -94,9 +94,17 @@ class PersonDiary(DiaryReader):
         """Kept for good when this returns. Raises Duplicate for an id that is taken."""
         record = await self._sealed(page)
         try:
-            await self._storage.records.add(record)
+            await self._storage.records.add(record, self.owner.consented_at)
         except UnknownPerson:
-            raise self.erased() from None
+            await self._agreed_anew()
+            await self.keep(page)
+
+    async def _agreed_anew(self) -> None:
+        """They agreed while something was sealed: perhaps after erasing everything, so their key may be another."""
+        before, now = self.owner.consented_at, await self._storage.people.find(self.id)
+        if now is None or now.consented_at == before:
+            raise self.erased()
+        self.owner, self.zone = now, zone_of(now)
 
     async def keep_next(self, entry: CheckIn) -> Past | None:
         """As `keep`, with a new summary; what the one before says. None where the entries themselves are to be asked.
@@ -110,9 +118,10 @@ class PersonDiary(DiaryReader):
             record = await self._sealed(entry)
             try:
                 sealed = await self._storage.vault.seal(self.id, SUMMARY.dump_json(after), SUMMED_UP)
-                if await self._storage.records.add_summed_up(record, sealed, owner.summary_version):
+                agreed = owner.consented_at
+                if await self._storage.records.add_summed_up(record, sealed, owner.summary_version, agreed):
                     return past
-            except (NoKey, UnknownPerson):
+            except NoKey:
                 raise self.erased() from None
         await self.keep(entry)
         return None
@@ -142,11 +151,12 @@ class PersonDiary(DiaryReader):
     async def keep_lasting(self, *, agreed: bool) -> None:
         """Whether age, conditions and how it began may be kept from now on. A no changes nothing else, and is noted."""
         if agreed:
-            await self._storage.consent(self.id, KEEPS_LASTING, self._clock.now())
+            now = self._clock.now()
+            await self._storage.consent(self.id, KEEPS_LASTING, now)
+            self.owner = replace(self.owner, consent_version=KEEPS_LASTING, consented_at=now)
         else:
             await self._storage.people.set_version(self.id, KEEPS_NO_LASTING)
-        version = KEEPS_LASTING if agreed else KEEPS_NO_LASTING
-        self.owner = replace(self.owner, consent_version=version)
+            self.owner = replace(self.owner, consent_version=KEEPS_NO_LASTING)
 
     async def change(self, page: Page) -> None:
         """In the place of the one with the same id. Raises NoSuchEntry."""

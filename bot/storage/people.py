@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from bot.storage.engine import Engine
+from bot.storage.errors import UnknownPerson
 from bot.storage.sql import Query, load, reader, values_of
 
 
@@ -108,16 +109,22 @@ class Records:
         self._database = database
         self._queries = load("records")
 
-    async def add(self, record: Record) -> None:
-        """Kept for good when this returns. Raises UnknownPerson, or Duplicate for an id that is taken."""
-        await self._write(self._queries.add, record.person, values_of(record))
+    async def add(self, record: Record, agreed: datetime | None = None) -> None:
+        """Kept for good when this returns. Raises UnknownPerson, or Duplicate for an id that is taken.
 
-    async def add_summed_up(self, record: Record, summary: bytes, version: int) -> bool:
+        `agreed`: `Person.consented_at`, read before it was sealed. Who agreed anew since then is unknown: their key may
+        be another.
+        """
+        if not await self._write(self._queries.add, record.person, values_of(record) | {"agreed": agreed}):
+            raise UnknownPerson("This belongs to nobody who is here.")
+
+    async def add_summed_up(self, record: Record, summary: bytes, version: int, agreed: datetime | None = None) -> bool:
         """As `add`, with a sealed summary of all there is then, itself included.
 
-        False, and nothing is kept, where an entry was written since `Person.summary_version` was read.
+        False, and nothing is kept, where an entry was written since `Person.summary_version` was read, or they are
+        unknown.
         """
-        summed_up = {"person": record.person, "summary": summary, "version": version}
+        summed_up = {"person": record.person, "summary": summary, "version": version, "agreed": agreed}
         _, added = await self._database.execute_all(
             (self._queries.sum_up, summed_up),
             (self._queries.add_if_summed_up, values_of(record) | {"summary": summary}),

@@ -11,6 +11,10 @@ from pathlib import Path
 import aiosqlite
 import pytest
 
+from bot.checkins.diary import OpenDiary
+from bot.checkins.models import CheckIn
+from bot.checkins.person_diary import Terms
+from bot.clock import WallClock
 from bot.settings import Settings
 from bot.storage import database
 from bot.storage.clubs import ChangeRow
@@ -95,6 +99,31 @@ async def test_what_comes_too_late_is_not_kept(either: Storage) -> None:
     await either.erase(ANA)
     with pytest.raises(UnknownPerson):
         await either.records.add(late)
+    assert not await either.records.add_summed_up(late, b"its summary", 0)
+
+
+async def test_what_was_sealed_before_they_came_back_is_not_kept(either: Storage) -> None:
+    """Another process erased it all and let them in again, while the entry was on its way."""
+    late, other = record("late"), record("other")
+    await either.erase(ANA)
+    await either.consent(ANA, 4, NOON + MINUTE)
+    with pytest.raises(UnknownPerson):
+        await either.records.add(late, NOON)
+    assert not await either.records.add_summed_up(other, b"its summary", 0, NOON)
+    owner = await either.people.find(ANA)
+    assert owner
+    assert owner.summary is None
+    assert await either.records.of_person(ANA) == []
+
+
+async def test_an_entry_of_who_agrees_meanwhile_is_sealed_anew(either: Storage) -> None:
+    await either.consent(BEN, 4, NOON)
+    diary = await OpenDiary(either, WallClock(), Terms()).of(BEN)
+    await either.erase(BEN)
+    await either.consent(BEN, 4, NOON + MINUTE)
+    await diary.keep_next(CheckIn(id="c" * 32, at=NOON + MINUTE, area="hip", pain=4))
+    (kept,) = await either.records.of_person(BEN)
+    assert b"hip" in await opened(either, kept)
 
 
 async def test_whoever_comes_back_starts_anew(either: Storage) -> None:

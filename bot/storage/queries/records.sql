@@ -1,14 +1,18 @@
--- name: add(id, person, kind, at, sealed)!
-insert into record (id, person_id, kind, at, sealed) values (:id, :person, :kind, :at, :sealed);
+-- name: add(id, person, kind, at, sealed, agreed)!
+-- Only for who agreed at that moment, or whenever they did.
+insert into record (id, person_id, kind, at, sealed)
+select :id, id, :kind, :at, :sealed from person
+where id = :person and consented_at = coalesce(:agreed, consented_at);
 
 -- name: add_if_summed_up(id, person, kind, at, sealed, summary)!
 -- Only together with this summary.
 insert into record (id, person_id, kind, at, sealed)
 select :id, person_id, :kind, :at, :sealed from summary where person_id = :person and sealed = :summary;
 
--- name: sum_up(person, version, summary)!
+-- name: sum_up(person, version, summary, agreed)!
 -- Only where no entry was written since `version` was read.
-insert into summary (person_id, version, sealed) values (:person, 1, :summary)
+insert into summary (person_id, version, sealed)
+select id, 1, :summary from person where id = :person and consented_at = coalesce(:agreed, consented_at)
 on conflict (person_id) do update set version = summary.version + 1, sealed = excluded.sealed
 where summary.version = :version;
 
