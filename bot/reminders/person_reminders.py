@@ -98,7 +98,7 @@ class PersonReminders(ScheduledReminders[PersonalReminder]):
             created_at=self._clock.now(),
         )
         try:
-            return await self._add(PersonalReminder(row, schedule, content), schedule)
+            return await self._add(PersonalReminder(row, schedule, content), schedule, self.diary.owner.consented_at)
         except Duplicate:
             return await self.item(draft.made)
         except UnknownPerson:

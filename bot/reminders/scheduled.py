@@ -98,10 +98,10 @@ class ScheduledReminders(Generic[S]):
     zone_gone: ClassVar[type[ZoneGone]] = ZoneGone
     unreadable: ClassVar[type[TimesUnreadable]] = TimesUnreadable
 
-    async def _add(self, item: S, schedule: Schedule) -> S:
-        """Kept for good when this returns. Raises TooMany, and Duplicate for an id that is taken."""
+    async def _add(self, item: S, schedule: Schedule, agreed: datetime | None = None) -> S:
+        """Kept for good when this returns. Raises TooMany, and as `Reminders.add`."""
         reminder = rescheduled(item.reminder, schedule, self._clock.now())
-        if not await self._storage.reminders.add(reminder, self.most):
+        if not await self._storage.reminders.add(reminder, self.most, agreed):
             raise self.too_many(most=self.most)
         self._nudge()
         return replace(item, reminder=reminder, schedule=schedule)

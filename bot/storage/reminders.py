@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Final, NewType
 
 from bot.storage.engine import Engine
+from bot.storage.errors import UnknownPerson
 from bot.storage.sql import load, reader, values_of
 
 #: The number of a refusal of Discord's that has no Reason.
@@ -115,12 +116,16 @@ class Reminders:
         self._database = database
         self._queries = load("reminders")
 
-    async def add(self, reminder: Reminder, most: int = ANY_NUMBER) -> bool:
+    async def add(self, reminder: Reminder, most: int = ANY_NUMBER, agreed: datetime | None = None) -> bool:
         """Kept for good when this returns; False, and nothing is kept, where the owner has `most` already.
 
-        Raises UnknownPerson, or Duplicate for an id that is taken.
+        Raises UnknownPerson, or Duplicate for an id that is taken. `agreed`: as `Records.add` has it.
         """
-        return bool(await self._database.execute(self._queries.add, **values_of(reminder), most=most))
+        if await self._database.execute(self._queries.add, **values_of(reminder), most=most, agreed=agreed):
+            return True
+        if agreed is not None and reminder.person is not None and await self.count(reminder.person) < most:
+            raise UnknownPerson("They agreed anew meanwhile.")
+        return False
 
     async def replace(self, reminder: Reminder) -> bool:
         """Edit one that was read before, `version` as it was then. Whose it is does not change.

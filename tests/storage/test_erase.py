@@ -23,7 +23,7 @@ from bot.storage.engine import Statement
 from bot.storage.errors import DiskFull, NoKey, UnknownPerson
 from bot.storage.people import RecordKind
 from bot.storage.storage import Erased, Storage, open_storage
-from tests.storage.given import ANA, BEN, CLUB, MINUTE, NOON, keep, opened, record
+from tests.storage.given import ANA, BEN, CLUB, MINUTE, NOON, keep, opened, record, reminder_of
 
 CROWD = range(1_200_000_000_000_000_000, 1_200_000_000_000_000_020)
 
@@ -110,6 +110,8 @@ async def test_what_was_sealed_before_they_came_back_is_not_kept(either: Storage
     with pytest.raises(UnknownPerson):
         await either.records.add(late, NOON)
     assert not await either.records.add_summed_up(other, b"its summary", 0, NOON)
+    with pytest.raises(UnknownPerson):
+        await either.reminders.add(reminder_of(ANA), 25, NOON)
     owner = await either.people.find(ANA)
     assert owner
     assert owner.summary is None

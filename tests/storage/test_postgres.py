@@ -179,7 +179,7 @@ async def test_a_write_that_waited_sees_what_was_written_meanwhile(database: Pos
         waiting = asyncio.create_task(mine.add(reminder_of(ANA), most=1))
         while not await rows(urls.database, WAITING):  # noqa: ASYNC110  # a server's doing
             await asyncio.sleep(0.01)
-        await load("reminders").add(connection, **values_of(replace(reminder_of(ANA), id="first")), most=1)
+        await load("reminders").add(connection, **values_of(replace(reminder_of(ANA), id="first")), most=1, agreed=None)
     assert not await waiting
     assert [one.id for one in await mine.of_person(ANA)] == ["first"]
     await other.close()

@@ -1,7 +1,7 @@
 -- An owner is the person, or the club for a club's post: Discord numbers both from one series.
 
--- name: add(id, person, club, channel, kind, schedule, zone, state, reason, next_due, sealed, ignored, created_at, version, post, told, most)!
--- Only while its owner has fewer than `most`, counted in the same breath.
+-- name: add(id, person, club, channel, kind, schedule, zone, state, reason, next_due, sealed, ignored, created_at, version, post, told, most, agreed)!
+-- Only while its owner has fewer than `most`, counted in the same breath; of a person, who agreed at that moment.
 insert into reminder (
   id, person_id, club_id, channel_id, kind, schedule, zone, state, reason, next_due, sealed, ignored, created_at, version,
   post, told
@@ -9,7 +9,8 @@ insert into reminder (
 select :id, :person, :club, :channel, :kind, :schedule, :zone, :state, :reason, :next_due, :sealed, :ignored, :created_at,
   :version, :post, :told
 where (select count(*) from reminder where person_id = :person)
-  + (select count(*) from reminder where club_id = :club and person_id is null and :person is null) < :most;
+  + (select count(*) from reminder where club_id = :club and person_id is null and :person is null) < :most
+  and not exists (select 1 from person where id = :person and consented_at <> coalesce(:agreed, consented_at));
 
 -- name: replace(id, channel, kind, schedule, zone, state, reason, next_due, sealed, ignored, version, post, told)!
 -- Only what has not been edited since it was read.
