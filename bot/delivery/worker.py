@@ -18,6 +18,7 @@ from bot.delivery.sender import CircuitBreaker, RateLimitedSender
 from bot.delivery.transport import Transport
 from bot.errors import LimberError
 from bot.storage.engine import Notifications
+from bot.storage.errors import StorageError
 from bot.storage.lease import DELIVERY, LeaseLost
 from bot.storage.occurrences import ClaimedOccurrence, Occurrence, Occurrences, OccurrenceState, QueueStatus
 from bot.storage.storage import Storage
@@ -197,8 +198,9 @@ class DeliveryWorker:
         await self._claims.drain()
         try:
             await self._lease.release()
-        finally:
-            await self._others.close()
+        except StorageError as error:  # what else is to be closed still is
+            log.warning("delivery could not be handed over; the next process waits", why=str(error))
+        await self._others.close()
 
     def _arm(self, seconds: float) -> None:
         if self._timer is not None:

@@ -40,8 +40,9 @@ class PostgresNotifications(Notifications):
     async def close(self) -> None:
         self.notify()
         self._open = False
-        if self._telling is not None:
-            await asyncio.wait([self._telling], timeout=PATIENCE)
+        if (telling := self._telling) is not None:
+            await asyncio.wait([telling], timeout=PATIENCE)
+            telling.cancel()  # else it would connect when nobody is left to close that
         self._end()
 
     async def _tell(self) -> None:

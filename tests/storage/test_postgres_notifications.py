@@ -1,9 +1,11 @@
 """Two delivery workers on one PostgreSQL that never look by themselves: each sees what the other tells it."""
 
 from collections.abc import AsyncIterator
+from urllib.parse import urlsplit
 
 import asyncpg
 import pytest
+from structlog.testing import capture_logs
 
 from bot.delivery.config import MANUAL_CLOCK
 from bot.storage.postgres import PostgresDatabase
@@ -74,3 +76,18 @@ async def test_one_that_is_stopped_hands_over_at_once(pair: Pair) -> None:
     await pair.first.worker.stop()
     await pair.delivered([71])
     assert (pair.first.line.sent, pair.second.line.sent) == ([], [71])
+
+
+async def test_one_that_is_stopped_while_its_database_is_away_has_closed_all_the_same() -> None:
+    server = await postgres()
+    url, clock = await server.copied((await server.pair()).database), HandClock()
+    database = await PostgresDatabase.open(url)
+    engine = Engine(database, clock, Pretend(clock), MANUAL_CLOCK)  # type: ignore[arg-type]
+    await engine.start()
+    admin = await asyncpg.connect(server.url("postgres"))
+    await admin.execute(f"drop database {urlsplit(url).path[1:]} with (force)")
+    with capture_logs() as logged:
+        await engine.worker.stop()
+    assert "delivery could not be handed over; the next process waits" in [line["event"] for line in logged]
+    await database.close()
+    await admin.close()
