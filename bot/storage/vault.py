@@ -90,18 +90,23 @@ class Vault:
         return await self._queries.wrapped(turn, person=person) is not None
 
     async def _cipher(self, person: int) -> AESGCM:
+        if not self._remembers:  # nor does anybody wait for a turn
+            return await self._read(person)
         cipher = self._unwrapped.get(person)
         if cipher is not None:
             self._unwrapped.move_to_end(person)
             return cipher
         async with self._lock:
-            wrapped = await self._keys.fetch_one(self._queries.wrapped, person=person)
-            if wrapped is None:
-                raise NoKey("There is no key for this person.")
-            cipher = self._unwrapped[person] = AESGCM(unwrap(self._host, person, wrapped))
+            cipher = self._unwrapped[person] = await self._read(person)
             if len(self._unwrapped) > self._remembers:
                 self._unwrapped.popitem(last=False)
             return cipher
+
+    async def _read(self, person: int) -> AESGCM:
+        wrapped = await self._keys.fetch_one(self._queries.wrapped, person=person)
+        if wrapped is None:
+            raise NoKey("There is no key for this person.")
+        return AESGCM(unwrap(self._host, person, wrapped))
 
 
 def unseal(cipher: AESGCM, person: int, sealed: bytes, associated_data: bytes) -> bytes:
