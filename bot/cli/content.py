@@ -9,7 +9,7 @@ import typer
 from bot.advice.folders import languages
 from bot.advice.problem import ContentError, Problem
 from bot.settings import CONTENT, read_settings
-from bot.ui.compiled import Compiled, write_compiled
+from bot.ui.compiled import Compiled, sources_of, write_compiled
 from bot.ui.locales import Locales, LocalizedContent, read_all
 
 
@@ -29,6 +29,7 @@ def check(
     if not folders:
         typer.echo(f"{path}:1: there is no content here; a language folder has areas/, exercises/, tips/ and routines/")
         raise typer.Exit(1)
+    sources = {folder: sources_of(folder) for folder in folders}
     try:
         locales = read_all(path)
         if slow := [problem for folder in folders for problem in _looked_for_here(folder, locales[folder.name])]:
@@ -40,7 +41,7 @@ def check(
     for folder in folders:
         localized = locales[folder.name]
         library = localized.library
-        write_compiled(folder, Compiled(library, localized.words.messages))
+        write_compiled(folder, sources[folder], Compiled(library, localized.words.messages))
         tips = sum(map(len, library.tips.values()))
         typer.echo(
             f"{library.language}: {len(library.areas)} areas, {len(library.exercises)} exercises, {tips} tips, "

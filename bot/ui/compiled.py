@@ -40,18 +40,22 @@ def read_compiled(folder: Path) -> Compiled | None:
     """What a language folder was compiled to; None when that is not there, or is not of what the folder says now."""
     try:
         head, _, body = _place(folder).read_bytes().partition(b"\n")
-        return _SHAPE.validate_json(body) if head == _head(folder, body) else None
+        sources = sources_of(folder)
+        return _SHAPE.validate_json(body) if sources and head == _head(sources, body) else None
     except (OSError, ValueError):
         return None
 
 
-def write_compiled(folder: Path, content: Compiled) -> None:
-    """Keep what a language folder says, where it may: where not, every start reads and checks the files."""
+def write_compiled(folder: Path, sources: str | None, content: Compiled) -> None:
+    """Keep what a language folder says, where it may: where not, every start reads and checks the files.
+
+    `sources` are from before it was read: what somebody has edited since is not taken for what was read.
+    """
     body = _SHAPE.dump_json(content, exclude_unset=True, exclude=_DERIVED)
-    if _said(_SHAPE.validate_json(body)) == _said(content):
+    if sources and _said(_SHAPE.validate_json(body)) == _said(content):
         with suppress(OSError):
             _place(folder).parent.mkdir(exist_ok=True)
-            _place(folder).write_bytes(_head(folder, body) + b"\n" + body)
+            _place(folder).write_bytes(_head(sources, body) + b"\n" + body)
 
 
 def _said(content: Compiled) -> list[object]:
@@ -62,12 +66,19 @@ def _place(folder: Path) -> Path:
     return folder.parent / FOLDER / f"{folder.name}.json"
 
 
-def _head(folder: Path, body: bytes) -> bytes:
+def sources_of(folder: Path) -> str | None:
+    """A digest of whatever decides what a language folder says; None where that cannot be read."""
     sources = hashlib.sha256()
-    for root, ending in ((folder, ""), (folder.parent / "en", ".ftl"), (_CODE, ".py")):
-        for name, content in _contents(root, ending):
-            sources.update(f"{name} {len(content)}\n".encode() + content)
-    return f"{sources.hexdigest()} {hashlib.sha256(body).hexdigest()}".encode()
+    with suppress(OSError):
+        for root, ending in ((folder, ""), (folder.parent / "en", ".ftl"), (_CODE, ".py")):
+            for name, content in _contents(root, ending):
+                sources.update(os.fsencode(f"{name} {len(content)}\n") + content)
+        return sources.hexdigest()
+    return None
+
+
+def _head(sources: str, body: bytes) -> bytes:
+    return f"{sources} {hashlib.sha256(body).hexdigest()}".encode()
 
 
 def _contents(folder: Path, ending: str, inside: str = "") -> Iterator[tuple[str, bytes]]:

@@ -10,7 +10,7 @@ from discord import Locale
 
 from bot.advice.library import Library
 from bot.advice.problem import ContentError
-from bot.ui.compiled import Compiled, read_compiled, write_compiled
+from bot.ui.compiled import Compiled, read_compiled, sources_of, write_compiled
 from bot.ui.compiler import content_of
 from bot.ui.locales import Locales, read_all, read_one
 from tests.support.draft import ENGLISH, Draft
@@ -154,7 +154,7 @@ def test_a_content_folder_that_is_gone_is_a_content_error(draft, locales):
 def compiled(draft, read_before):
     """What `limber check` writes of the folder; its file."""
     served = read_before[1].base
-    write_compiled(draft.folder, Compiled(served.library, served.words.messages))
+    write_compiled(draft.folder, sources_of(draft.folder), Compiled(served.library, served.words.messages))
     return draft.folder.parent / ".compiled" / "en.json"
 
 
@@ -169,7 +169,7 @@ def test_what_was_compiled_is_what_the_files_say(draft, compiled):
 def test_what_was_compiled_is_served_until_one_byte_of_the_files_differs(draft, root, read_before):
     draft.file("tips/hip.yaml").unlink()  # only a check misses it
     served = read_before[1].base
-    write_compiled(draft.folder, Compiled(served.library, served.words.messages))
+    write_compiled(draft.folder, sources_of(draft.folder), Compiled(served.library, served.words.messages))
     assert "hip" in Locales(root).base.library.areas
     draft.append(HIP, "\n")
     with pytest.raises(ContentError):
@@ -180,6 +180,20 @@ def test_what_was_compiled_of_other_files_is_not_served(draft, root, compiled):
     draft.file("tips/hip.yaml").unlink()
     with pytest.raises(ContentError):
         Locales(root)
+
+
+def test_an_edit_while_content_is_checked_is_not_taken_for_what_was_checked(draft, root, read_before):
+    sources, served = sources_of(draft.folder), read_before[1].base
+    draft.replace(HIP, "title: Hip and groin pain", "title: Edited")
+    write_compiled(draft.folder, sources, Compiled(served.library, served.words.messages))
+    assert read_one(draft.folder).library.areas["hip"].title == "Edited"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="names are bytes on POSIX")
+def test_a_file_by_a_name_that_is_no_text_is_a_file_like_others(draft, compiled):
+    draft.folder.joinpath(os.fsdecode(b"\xff.txt")).write_bytes(b"1")
+    assert sources_of(draft.folder)
+    assert read_compiled(draft.folder) is None
 
 
 @pytest.mark.parametrize(
@@ -201,7 +215,7 @@ def test_what_was_compiled_and_is_damaged_is_not_believed(draft, compiled, damag
 def test_where_nothing_may_be_written_the_files_are_read(draft, root):
     (root / ".compiled").write_text("a file, and no folder", encoding="utf-8")
     served = read_one(draft.folder)
-    write_compiled(draft.folder, Compiled(served.library, served.words.messages))
+    write_compiled(draft.folder, sources_of(draft.folder), Compiled(served.library, served.words.messages))
     assert read_one(draft.folder).library.version == served.library.version
 
 
