@@ -53,11 +53,13 @@ class GroupCommit:
 
 
 def committed(connection: sqlite3.Connection, jobs: Sequence[Job]) -> list[Outcome]:
-    """One transaction of all; should anything fail, one for each."""
+    """One transaction of all; should anything fail, one for each. For another process they wait once, together."""
     try:
         counts = [[connection.execute(*statement).rowcount for statement in job] for job in jobs]
         connection.commit()
     except Exception as error:  # noqa: BLE001  # handed to who waits
         connection.rollback()
-        return [error] if len(jobs) == 1 else [outcome for job in jobs for outcome in committed(connection, [job])]
+        if len(jobs) == 1 or getattr(error, "sqlite_errorname", "").startswith("SQLITE_BUSY"):
+            return [error for _ in jobs]
+        return [outcome for job in jobs for outcome in committed(connection, [job])]
     return list(counts)

@@ -2,12 +2,14 @@
 
 import asyncio
 import random
+import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import closing
 
 import pytest
 
 from bot.storage.database import Database
-from bot.storage.errors import DiskFull, Duplicate, UnknownPerson
+from bot.storage.errors import DiskFull, Duplicate, InUse, UnknownPerson
 from bot.storage.people import People, Records
 from bot.storage.schema import upgrade
 from tests.storage.given import ANA, NOON, record
@@ -61,6 +63,22 @@ async def test_a_full_disk_is_told_to_whom_it_concerns(files: Database) -> None:
     done = await asyncio.gather(*map(Records(files).add, [large, record(named(1))]), return_exceptions=True)
     assert [type(each) for each in done] == [DiskFull, type(None)]
     assert await kept(files) == {named(1)}
+
+
+async def test_for_another_process_that_writes_all_wait_once(files: Database) -> None:
+    begun: list[str] = []
+    async with files.writing() as connection:
+        await connection.execute_fetchall("pragma busy_timeout = 0")
+        await connection.set_trace_callback(lambda sql: begun.append(sql) if sql.lower().startswith("begin") else None)
+    several = [record(named(number)) for number in range(5)]
+    with closing(sqlite3.connect(files.path)) as other:
+        other.execute("begin immediate")
+        done = await asyncio.gather(*map(Records(files).add, several), return_exceptions=True)
+    assert [type(each) for each in done] == [InUse] * 5
+    assert len(begun) == 1
+    assert await kept(files) == set()
+    await asyncio.gather(*map(Records(files).add, several))
+    assert len(await kept(files)) == 5
 
 
 async def test_who_leaves_before_their_turn_has_written_nothing_and_who_was_told_is_kept(files: Database) -> None:
