@@ -74,10 +74,15 @@ class DiaryReader:
         pages = await self._opened(records)
         return pages.findings, pages.unread.total()
 
-    async def checkins_and_findings(self, since: datetime, findings_since: datetime = EVER) -> Pages:
-        """Check-ins from `since` until now, and finished symptom checks from `findings_since` on, in one read."""
+    async def checkins_and_findings(
+        self, since: datetime, findings_since: datetime = EVER, until: datetime | None = None
+    ) -> Pages:
+        """Check-ins from `since` until now, and finished symptom checks from `findings_since` on, in one read.
+
+        `until`: another end than now, for check-ins made before the clock was set back.
+        """
         records = self._storage.records
-        until = self._clock.now() + A_MOMENT
+        until = until or self._clock.now() + A_MOMENT
         return await self._opened(await records.checkins_and_assessments(self.id, since, until, findings_since))
 
     async def summary(self, sealed: bytes | None) -> Summary | None:

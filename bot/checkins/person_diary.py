@@ -10,7 +10,7 @@ import structlog
 
 from bot.advice.disposition import Disposition
 from bot.checkins.clearance import LOOK_BACK, RunFacts, run_facts
-from bot.checkins.diary_reader import KINDS, SHAPES, SUMMED_UP, DiaryReader, Page, Pages
+from bot.checkins.diary_reader import FOREVER, KINDS, SHAPES, SUMMED_UP, DiaryReader, Page, Pages
 from bot.checkins.models import CheckIn, Finding
 from bot.checkins.runs import Limits
 from bot.checkins.summary import PROMPT_WINDOW, Past, Summary
@@ -118,8 +118,7 @@ class PersonDiary(DiaryReader):
             record = await self._sealed(entry)
             try:
                 sealed = await self._storage.vault.seal(self.id, SUMMARY.dump_json(after), SUMMED_UP)
-                agreed = owner.consented_at
-                if await self._storage.records.add_summed_up(record, sealed, owner.summary_version, agreed):
+                if await self._storage.records.add_summed_up(record, sealed, owner):
                     return past
             except NoKey:
                 raise self.erased() from None
@@ -127,7 +126,7 @@ class PersonDiary(DiaryReader):
         return None
 
     async def _summed_up(self, now: datetime) -> Summary:
-        pages = await self.checkins_and_findings(now - PROMPT_WINDOW, now - PROMPT_WINDOW)
+        pages = await self.checkins_and_findings(now - PROMPT_WINDOW, now - PROMPT_WINDOW, until=FOREVER)
         return Summary.of(pages.checkins, pages.findings, self.zone)
 
     def erased(self) -> NeedsConsent:

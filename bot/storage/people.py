@@ -118,13 +118,13 @@ class Records:
         if not await self._write(self._queries.add, record.person, values_of(record) | {"agreed": agreed}):
             raise UnknownPerson("This belongs to nobody who is here.")
 
-    async def add_summed_up(self, record: Record, summary: bytes, version: int, agreed: datetime | None = None) -> bool:
+    async def add_summed_up(self, record: Record, summary: bytes, owner: Person) -> bool:
         """As `add`, with a sealed summary of all there is then, itself included.
 
-        False, and nothing is kept, where an entry was written since `Person.summary_version` was read, or they are
-        unknown.
+        False, and nothing is kept, where since `owner` was read an entry was written, or they were erased.
         """
-        summed_up = {"person": record.person, "summary": summary, "version": version, "agreed": agreed}
+        read = {"version": owner.summary_version, "agreed": owner.consented_at}
+        summed_up = {"person": record.person, "summary": summary} | read
         _, added = await self._database.execute_all(
             (self._queries.sum_up, summed_up),
             (self._queries.add_if_summed_up, values_of(record) | {"summary": summary}),

@@ -95,21 +95,23 @@ async def test_erasing_nobody_is_no_error(either: Storage) -> None:
 
 
 async def test_what_comes_too_late_is_not_kept(either: Storage) -> None:
-    late = record("late")
+    late, owner = record("late"), await either.people.find(ANA)
     await either.erase(ANA)
     with pytest.raises(UnknownPerson):
         await either.records.add(late)
-    assert not await either.records.add_summed_up(late, b"its summary", 0)
+    assert owner
+    assert not await either.records.add_summed_up(late, b"its summary", owner)
 
 
 async def test_what_was_sealed_before_they_came_back_is_not_kept(either: Storage) -> None:
     """Another process erased it all and let them in again, while the entry was on its way."""
-    late, other = record("late"), record("other")
+    late, other, before = record("late"), record("other"), await either.people.find(ANA)
     await either.erase(ANA)
     await either.consent(ANA, 4, NOON + MINUTE)
     with pytest.raises(UnknownPerson):
         await either.records.add(late, NOON)
-    assert not await either.records.add_summed_up(other, b"its summary", 0, NOON)
+    assert before
+    assert not await either.records.add_summed_up(other, b"its summary", before)
     with pytest.raises(UnknownPerson):
         await either.reminders.add(reminder_of(ANA), 25, NOON)
     owner = await either.people.find(ANA)
