@@ -11,8 +11,7 @@ import structlog
 from pydantic import TypeAdapter, ValidationError
 
 from bot.checkins.models import CheckIn, Finding, WeeklyCheck
-from bot.checkins.summary import SHAPE as SUMMARY
-from bot.checkins.summary import Summary
+from bot.checkins.summary import Summary, unpacked
 from bot.clock import Clock
 from bot.storage.errors import CannotOpen, NoKey
 from bot.storage.people import Record, RecordKind
@@ -90,8 +89,8 @@ class DiaryReader:
         if sealed is None:
             return None
         try:
-            return SUMMARY.validate_json(await self._storage.vault.unseal(self.id, sealed, SUMMED_UP))
-        except (CannotOpen, NoKey, ValidationError):
+            return unpacked(await self._storage.vault.unseal(self.id, sealed, SUMMED_UP))
+        except (CannotOpen, NoKey, ValueError):
             return None
 
     async def everything(self) -> Pages:

@@ -13,8 +13,7 @@ from bot.checkins.clearance import LOOK_BACK, RunFacts, run_facts
 from bot.checkins.diary_reader import FOREVER, KINDS, SHAPES, SUMMED_UP, DiaryReader, Page, Pages
 from bot.checkins.models import CheckIn, Finding
 from bot.checkins.runs import Limits
-from bot.checkins.summary import PROMPT_WINDOW, Past, Summary
-from bot.checkins.summary import SHAPE as SUMMARY
+from bot.checkins.summary import PROMPT_WINDOW, Past, Summary, packed
 from bot.clock import Clock
 from bot.errors import UserError
 from bot.ids import new_id
@@ -117,7 +116,7 @@ class PersonDiary(DiaryReader):
             after, past = before.next(entry, now, self.zone)
             record = await self._sealed(entry)
             try:
-                sealed = await self._storage.vault.seal(self.id, SUMMARY.dump_json(after), SUMMED_UP)
+                sealed = await self._storage.vault.seal(self.id, packed(after), SUMMED_UP)
                 if await self._storage.records.add_summed_up(record, sealed, owner):
                     return past
             except NoKey:

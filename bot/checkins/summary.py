@@ -1,5 +1,6 @@
 """The summary of a diary: what the answer to the next check-in needs of the weeks before, and no more."""
 
+import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -17,6 +18,7 @@ PROMPT_WINDOW = timedelta(days=40)  # a rule looks at 28 days and bridges two we
 FRESH = DAY  # so young is a check-in that the summary answers for
 SLACK = 3  # days: somebody who flies west has a later check-in on an earlier day
 DAYS_KEPT, LOWS_KEPT = 28 + SLACK, RISE_DAYS + SLACK
+ROOM = 1023  # bytes: six areas that are logged every day, packed
 
 T = TypeVar("T")
 
@@ -98,6 +100,19 @@ class Summary:
 
 
 SHAPE = TypeAdapter(Summary)
+
+
+def packed(summary: Summary) -> bytes:
+    """As it is sealed: always as long, so that nobody can tell from its length how many places hurt."""
+    return zlib.compress(SHAPE.dump_json(summary)).ljust(ROOM, b"\0")
+
+
+def unpacked(plain: bytes) -> Summary:
+    """Raises ValueError for one of another version."""
+    try:
+        return SHAPE.validate_json(zlib.decompress(plain))
+    except zlib.error as error:
+        raise ValueError(str(error)) from None
 
 
 def _risen(before: AreaSummary, worst: Mapping[date, int], entry: CheckIn, day: date) -> bool:

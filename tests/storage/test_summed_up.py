@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+import zlib
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -124,9 +125,10 @@ async def test_one_that_is_damaged_missing_or_of_a_newer_version_is_made_anew(an
     path = ana.storage.limber.path
     assert path
     vault = ana.storage.vault
-    newer = await vault.seal(ANA, b'{"places": {}}', b"summary")
+    newer = await vault.seal(ANA, zlib.compress(b'{"places": {}}'), b"summary")
+    not_packed = await vault.seal(ANA, b'{"areas": {}, "flags": {}}', b"summary")
     elsewhere = await vault.seal(ANA, b'{"areas": {}, "flags": {}}', b"checkin:" + b"a" * 32)
-    for sealed in (None, b"", b"\x01" + bytes(600), newer, elsewhere):
+    for sealed in (None, b"", b"\x01" + bytes(600), newer, not_packed, elsewhere):
         with closing(sqlite3.connect(path)) as connection, connection:
             connection.execute("update summary set sealed = ?", (sealed,))
         ana.clock.time += timedelta(hours=1)

@@ -1,5 +1,6 @@
 """The summary of a diary says what all of its entries say."""
 
+import random
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -12,7 +13,7 @@ from bot.advice.disposition import Disposition
 from bot.checkins.models import CheckIn, Finding
 from bot.checkins.prompts import Prompt, is_flag, prompts
 from bot.checkins.service import earlier_of
-from bot.checkins.summary import PROMPT_WINDOW, SHAPE, Past, Summary
+from bot.checkins.summary import PROMPT_WINDOW, SHAPE, Past, Summary, packed, unpacked
 from tests.support.examples import examples
 from tests.unit.checkins.diaries import BERLIN, NOW, entry
 
@@ -69,7 +70,7 @@ def test_it_says_what_all_entries_say_wherever_it_began(
     for one in before[begun:]:
         assert summary.serves(one, one.at)
         summary = summary.followed_by(one, BERLIN)
-    summary = SHAPE.validate_json(SHAPE.dump_json(summary))
+    summary = unpacked(packed(summary))
 
     _, said = summary.next(latest, latest.at, BERLIN)
     assert said == full_look(latest, before, findings, BERLIN)
@@ -118,3 +119,14 @@ def test_it_grows_with_the_areas_and_not_with_the_entries() -> None:
         sizes.append(len(SHAPE.dump_json(summary)))
     assert max(sizes) < 1200
     assert len(set(sizes[40:])) <= 3
+
+
+def test_its_length_does_not_tell_how_many_places_hurt() -> None:
+    chance, summary, lengths = random.Random(1), Summary({}, {}), set()  # noqa: S311
+    for day in range(40):
+        for hour, area in enumerate(("hip", "knee", "calf", "low_back", "neck_headache", "hamstring")[: day // 5 + 1]):
+            pains = {"worst": chance.randrange(11), "during": chance.randrange(11), "area": area}
+            summary = summary.followed_by(entry(day, f"{hour:02}:{day:02}", chance.randrange(11), **pains), BERLIN)
+        lengths.add(len(packed(summary)))
+    assert len(summary.areas) == 6
+    assert len(lengths) == 1
