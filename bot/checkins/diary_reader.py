@@ -18,7 +18,9 @@ from bot.storage.people import Record, RecordKind
 from bot.storage.storage import Storage
 from bot.storage.vault import associated_data_of
 
-SUMMED_UP = b"summary"  # what a summary is sealed for
+#: What a summary is sealed for. Another number with every change of what stands in one, or of the rules that it serves:
+#: those of another version are made anew.
+SUMMED_UP = b"summary 1"
 BREATH = 50  # records opened until others get their turn: half a millisecond
 EVER = datetime(1970, 1, 1, tzinfo=UTC)
 FOREVER = datetime(9999, 1, 1, tzinfo=UTC)

@@ -15,10 +15,12 @@ from hypothesis import strategies as st
 
 from bot.advice.disposition import Disposition
 from bot.checkins.diary import OpenDiary
+from bot.checkins.diary_reader import SUMMED_UP
 from bot.checkins.draft import Draft
 from bot.checkins.models import Finding
 from bot.checkins.person_diary import NeedsConsent, Terms
 from bot.checkins.service import CheckInService, Saved, Unreadable
+from bot.checkins.summary import Summary, packed
 from bot.expiring import ExpiringStore
 from bot.ids import new_id
 from bot.storage.engine import Engine
@@ -125,10 +127,11 @@ async def test_one_that_is_damaged_missing_or_of_a_newer_version_is_made_anew(an
     path = ana.storage.limber.path
     assert path
     vault = ana.storage.vault
-    newer = await vault.seal(ANA, zlib.compress(b'{"places": {}}'), b"summary")
-    not_packed = await vault.seal(ANA, b'{"areas": {}, "flags": {}}', b"summary")
+    newer = await vault.seal(ANA, zlib.compress(b'{"places": {}}'), SUMMED_UP)
+    not_packed = await vault.seal(ANA, b'{"areas": {}, "flags": {}}', SUMMED_UP)
+    other_rules = await vault.seal(ANA, packed(Summary({}, {})), b"summary 0")
     elsewhere = await vault.seal(ANA, b'{"areas": {}, "flags": {}}', b"checkin:" + b"a" * 32)
-    for sealed in (None, b"", b"\x01" + bytes(600), newer, not_packed, elsewhere):
+    for sealed in (None, b"", b"\x01" + bytes(600), newer, not_packed, other_rules, elsewhere):
         with closing(sqlite3.connect(path)) as connection, connection:
             connection.execute("update summary set sealed = ?", (sealed,))
         ana.clock.time += timedelta(hours=1)
