@@ -49,10 +49,10 @@ def read_compiled(folder: Path) -> Compiled | None:
 def write_compiled(folder: Path, sources: str | None, content: Compiled) -> None:
     """Keep what a language folder says, where it may: where not, every start reads and checks the files.
 
-    `sources` are from before it was read: what somebody has edited since is not taken for what was read.
+    `sources` are from before it was read: of what somebody has edited since nothing is kept.
     """
     body = _SHAPE.dump_json(content, exclude_unset=True, exclude=_DERIVED)
-    if sources and _said(_SHAPE.validate_json(body)) == _said(content):
+    if sources and sources == sources_of(folder) and _said(_SHAPE.validate_json(body)) == _said(content):
         with suppress(OSError):
             _place(folder).parent.mkdir(exist_ok=True)
             _place(folder).write_bytes(_head(sources, body) + b"\n" + body)
