@@ -4,11 +4,13 @@ import asyncio
 import sqlite3
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
+from functools import partial
 
 from bot.storage.sql import Parameters
 
 Job = Sequence[tuple[str, Parameters]]  # statements that are kept together or not at all
 Outcome = list[int] | Exception  # how many rows each statement wrote
+Waiting = list[tuple[Job, asyncio.Future[Outcome]]]
 
 
 class GroupCommit:
@@ -22,7 +24,7 @@ class GroupCommit:
     ) -> None:
         """`turn`: the lock of whoever writes. `commit` has `committed` done in the connection's thread."""
         self._turn, self._commit = turn, commit
-        self._waiting: list[tuple[Job, asyncio.Future[Outcome]]] = []
+        self._waiting: Waiting = []
         self._next: asyncio.Task[None] | None = None
 
     async def execute(self, job: Job) -> list[int]:
@@ -34,6 +36,7 @@ class GroupCommit:
         self._waiting.append((job, outcome))
         if len(self._waiting) == 1:
             self._next = asyncio.create_task(self._commit_waiting())
+            self._next.add_done_callback(partial(_leave_nobody, self._waiting))
         found: Outcome = await outcome
         if isinstance(found, Exception):
             raise found
@@ -50,6 +53,13 @@ class GroupCommit:
         for (_, outcome), result in zip(waiting, found, strict=True):
             if not outcome.done():
                 outcome.set_result(result)
+
+
+def _leave_nobody(waiting: Waiting, _ended: asyncio.Task[None]) -> None:
+    """Nobody waits for what never comes: as a loop ends, a group's task may be cancelled before who waits for it."""
+    for _, outcome in waiting:
+        outcome.cancel()
+    waiting.clear()
 
 
 def committed(connection: sqlite3.Connection, jobs: Sequence[Job]) -> list[Outcome]:

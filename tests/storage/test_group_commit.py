@@ -96,3 +96,29 @@ async def test_who_leaves_before_their_turn_has_written_nothing_and_who_was_told
         assert done[2:] == [None] * 3
         if early:
             assert named(round_ * 10) not in found
+
+
+async def test_who_writes_as_the_loop_ends_does_not_wait_for_ever(files: Database) -> None:
+    ours = asyncio.all_tasks()
+
+    async def hold() -> None:
+        async with files.writing():
+            await asyncio.Event().wait()
+
+    async def write(number: int) -> None:
+        try:
+            await Records(files).add(record(named(number)))
+        finally:
+            await Records(files).add(record(named(10 + number)))
+
+    holder = asyncio.create_task(hold())
+    await asyncio.sleep(0)
+    tasks = [holder, *(asyncio.create_task(write(number)) for number in range(3))]
+    await asyncio.sleep(0)
+    for task in asyncio.all_tasks() - ours:  # as `asyncio.run` does in the end
+        task.cancel()
+    async with asyncio.timeout(10):
+        done = await asyncio.gather(*tasks, return_exceptions=True)
+    assert {type(each) for each in done} == {asyncio.CancelledError}
+    await Records(files).add(record(named(5)))
+    assert named(5) in await kept(files)
