@@ -30,6 +30,7 @@ class PostgresNotifications(Notifications):
         self._open = True
         self._untold = False
         self._telling: asyncio.Task[None] | None = None
+        self._retry: asyncio.TimerHandle | None = None
         self.notify()  # which connects
 
     def notify(self) -> None:
@@ -72,7 +73,9 @@ class PostgresNotifications(Notifications):
             self._heard()
 
     def _try_later(self, *_: object) -> None:
-        asyncio.get_running_loop().call_later(RETRY, self.notify)
+        if self._retry is not None:  # each would go on for as long as the server is away
+            self._retry.cancel()
+        self._retry = asyncio.get_running_loop().call_later(RETRY, self.notify)
 
     def _end(self) -> None:
         if self._connection is not None:

@@ -1,6 +1,8 @@
 """Two delivery workers on one PostgreSQL that never look by themselves: each sees what the other tells it."""
 
+import asyncio
 from collections.abc import AsyncIterator
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 import asyncpg
@@ -8,7 +10,10 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.delivery.config import MANUAL_CLOCK
+from bot.storage import postgres_notifications
 from bot.storage.postgres import PostgresDatabase
+from bot.storage.postgres_errors import Outage
+from bot.storage.postgres_notifications import PostgresNotifications
 from tests.support.postgres import postgres
 from tests.unit.delivery.engine import MINUTE, MORNING, Engine, HandClock, Pretend
 
@@ -91,3 +96,26 @@ async def test_one_that_is_stopped_while_its_database_is_away_has_closed_all_the
     assert "delivery could not be handed over; the next process waits" in [line["event"] for line in logged]
     await database.close()
     await admin.close()
+
+
+async def test_however_much_is_told_while_nobody_hears_one_connection_at_a_time_is_tried(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A server with no connection left for us was asked for one a second, for each change there had been."""
+    monkeypatch.setattr(postgres_notifications, "RETRY", 0.02)
+    loop, tried, enough = asyncio.get_running_loop(), list[float](), asyncio.Event()
+
+    async def refused() -> None:
+        tried.append(loop.time())
+        if len(tried) == 20:
+            enough.set()
+        raise asyncpg.TooManyConnectionsError("sorry, too many clients already")
+
+    notifications = PostgresNotifications(refused, Outage("limber"), "delivery", lambda: None)
+    for _ in range(10):
+        await asyncio.sleep(0.002)  # changes come one after the other
+        notifications.notify()
+    async with asyncio.timeout(10):
+        await enough.wait()
+    await notifications.close()
+    assert all(later - earlier > 0.01 for earlier, later in pairwise(tried[15:20]))
