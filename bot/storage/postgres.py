@@ -26,7 +26,9 @@ SESSION: Final = {
     "statement_timeout": "10s",
     "lock_timeout": "5s",
     "idle_in_transaction_session_timeout": "30s",  # a process that stands still keeps nobody from writing for longer
-    "enable_bitmapscan": "off",  # few rows are asked for, in the order of an index
+    "enable_bitmapscan": "off",  # few rows are asked for, in the order of an index;
+    "enable_seqscan": "off",  # never a whole table, however many of its rows the server counted in the queue,
+    "jit": "off",  # nor is a query worth compiling
     "tcp_keepalives_idle": "10",  # seconds: a process that was cut off keeps no lock for hours
     "tcp_keepalives_interval": "5",
     "tcp_keepalives_count": "3",

@@ -489,3 +489,24 @@ async def test_a_queue_that_filled_since_the_server_last_counted_is_read_by_its_
             for other in ("occurrence_waiting", "occurrence_trying", "reminder_due", "Seq Scan on")
             if other != index and other in plan.replace("Seq Scan on lease", "")
         ]
+
+
+async def test_a_queue_that_emptied_since_the_server_last_counted_is_read_by_an_index(
+    database: PostgresDatabase,
+) -> None:
+    """The server counts everything ever delivered as waiting, so that the whole log seems the shortest way."""
+    await People(database).consent(ANA, 1, NOON)
+    await Reminders(database).add(reminder_of(ANA))
+    occurrences = load("occurrences")
+    values = {"now": 9, "limit": 9, "fence": 1}
+    async with database.writing() as connection:
+        await connection.execute(
+            "insert into occurrence (id, reminder_id, local_at, state, due_at, owner, turn, give_up, not_before, "
+            "attempt) select n, :reminder, n, 'pending', 0, n, n, 0, 0, 0 from generate_series(1, 3000) n",
+            {"reminder": reminder_of(ANA).id},
+        )
+        await connection.execute("analyze occurrence")
+        await connection.execute("update occurrence set state = 'sent', settled_at = 1")
+        for query in (occurrences.status, occurrences.loose, occurrences.waiting, load("reminders").backlog):
+            lines = await connection.execute_fetchall(f"explain {query.sql}", values)
+            assert not [line[0] for line in lines if "Seq Scan on occurrence" in line[0]], query.sql

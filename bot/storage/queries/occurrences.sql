@@ -51,7 +51,7 @@ on conflict do nothing;
 -- One look at everything that may be to do: the first row of each index.
 select
   (select min(next_due) from reminder where state = 'active') as next_due,
-  exists (select 1 from occurrence where state = 'pending' and not_before <= :now)
+  coalesce((select min(not_before) from occurrence where state = 'pending') <= :now, false)
     or exists (select 1 from occurrence where state = 'claimed' and (not_before <= :now or holder <> :fence)) as claimable,
   (
     select min(first) from (
