@@ -1,7 +1,7 @@
 """One PostgreSQL database: a connection that writes, a few that read."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
 from time import perf_counter
@@ -22,6 +22,7 @@ CONNECT_TIMEOUT: Final = 5.0  # seconds, for one connection
 ANSWER_TIMEOUT: Final = 12.0  # seconds until a server that says nothing at all counts as gone
 SESSION: Final = {
     "application_name": "limber",
+    "default_transaction_read_only": "off",
     "synchronous_commit": "on",  # what is acknowledged is on disk, and on the standby that the server waits for
     "statement_timeout": "10s",
     "lock_timeout": "5s",
@@ -53,8 +54,9 @@ class PostgresDatabase(Engine):
         self.name = place(url)
         self._url = url
         self._outage = Outage(self.name)  # so that it is one line in the log, whoever asks
-        self._writer = _Pool(url, 1, self._outage, partial(observer.queried, "write"), read_only="off")
-        self._readers = _Pool(url, READERS, self._outage, partial(observer.queried, "read"), read_only="on")
+        self._writer = _Pool(partial(connect, url), 1, self._outage, partial(observer.queried, "write"))
+        reader = partial(connect, url, default_transaction_read_only="on")
+        self._readers = _Pool(reader, READERS, self._outage, partial(observer.queried, "read"))
 
     @classmethod
     async def open(cls, url: str, observer: Observer = SILENT) -> Self:
@@ -100,13 +102,12 @@ class _Pool:
     """Connections for as many as may ask at once. asyncpg's own costs a third of a read, and logs tracebacks."""
 
     def __init__(
-        self, url: str, size: int, outage: Outage, queried: Callable[[float], None], *, read_only: str
+        self, connect: Callable[[], Awaitable[Any]], size: int, outage: Outage, queried: Callable[[float], None]
     ) -> None:
         """`queried` hears of each use that went well, how long it took."""
-        self._url = url
+        self._connect = connect
         self._outage = outage
         self.queried = queried
-        self._read_only = read_only
         self._places = asyncio.Semaphore(size)
         self._idle: list[Session] = []
 
@@ -120,8 +121,7 @@ class _Pool:
             session = self._idle.pop() if self._idle else None
             if session is None or session.raw.is_closed():
                 with self._outage:
-                    session = Session(await connect(self._url), self._outage)
-                    await session.raw.execute(f"set default_transaction_read_only = {self._read_only}")
+                    session = Session(await self._connect(), self._outage)
         except BaseException:
             self._places.release()
             raise
@@ -179,6 +179,6 @@ async def connect(url: str, **settings: str) -> Any:
         return await asyncpg.connect(
             url,
             timeout=CONNECT_TIMEOUT,
-            command_timeout=None if settings else ANSWER_TIMEOUT,
+            command_timeout=None if "statement_timeout" in settings else ANSWER_TIMEOUT,  # who may wait longer says so
             server_settings={**SESSION, **settings},
         )

@@ -2,6 +2,7 @@
 
 import asyncio
 import doctest
+import gc
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
@@ -145,6 +146,31 @@ async def test_a_write_cancelled_while_it_waits_is_not_written(database: Postgre
     await people.consent(2, 1, NOON)
     assert await rows(urls.database, "select id from person") == [(2,)]
     await other.close()
+
+
+async def test_who_is_cancelled_while_a_connection_is_made_leaves_none_behind(
+    urls: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connect, open_ones = module.connect, "select pid from pg_stat_activity where application_name = 'limber'"
+
+    async def cancelled_meanwhile(url: str, **settings: str) -> object:
+        connection = await connect(url, **settings)
+        asyncio.current_task().cancel()
+        return connection
+
+    monkeypatch.setattr(module, "connect", cancelled_meanwhile)
+    database = PostgresDatabase(urls.database)
+    gc.disable()  # which would close it, some time
+    try:
+        for ask in (People(database).find(ANA), People(database).consent(ANA, 1, NOON)):
+            with pytest.raises(asyncio.CancelledError):
+                await asyncio.create_task(ask)
+        await database.close()
+        async with asyncio.timeout(5):
+            while await rows(urls.database, open_ones):  # noqa: ASYNC110  # a server's doing
+                await asyncio.sleep(0.01)
+    finally:
+        gc.enable()
 
 
 async def test_an_error_undoes_the_whole_transaction_and_reading_cannot_write(database: PostgresDatabase) -> None:
