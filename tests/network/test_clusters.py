@@ -2,15 +2,21 @@
 
 import asyncio
 import json
+import os
 import re
 import signal
 from contextlib import AsyncExitStack, asynccontextmanager
+from random import Random
 
 import asyncpg
 import pytest
 import pytest_asyncio
 
+from benchmarks.soak_reminders import Reminders
+from bot.settings import Settings
+from bot.storage.lease import DELIVERY
 from bot.storage.postgres_session import WRITING
+from bot.storage.storage import open_storage
 from tests.network import wire
 from tests.network.loopback import NoAnswer
 from tests.network.process import started
@@ -23,6 +29,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 HARES, OWLS = wire.GUILD, str(5 << 22)  # of two shards, the first is told of the one and the second of the other
 SHARES = ("1/2", "2/2")
+TAKEN_OVER = 15  # seconds until another delivers
 SPACING = 0.5  # seconds that clusters leave between two IDENTIFYs, of which half may be lost on the way
 
 WAITING = f"select 1 from pg_locks where locktype = 'advisory' and objid = {WRITING & 0xFFFFFFFF} and not granted"  # noqa: S608
@@ -126,3 +133,28 @@ async def test_what_is_being_answered_when_it_is_told_to_stop_is_answered(discor
         await other.close()
         assert "Hip: 4 out of 10" in (await discord.in_the_end(await answer)).text
         assert await bot.ended() == 0
+
+
+async def test_another_delivers_within_15_seconds_when_the_one_that_did_is_killed(discord, start, urls, tmp_path):
+    host = Settings(_env_file=None, data=tmp_path / "data", key_file=tmp_path / "host.key").on(urls)
+    async with await open_storage(host) as storage, start("1/2") as first:
+        reminders = Reminders(storage, Random(1), each_second=1)  # noqa: S311
+        await reminders.fill(TAKEN_OVER)
+        while (before := await storage.leases.find(DELIVERY)).holder is None:  # noqa: ASYNC110  # the first one's doing
+            await asyncio.sleep(0.05)
+        async with start("2/2") as second:
+            await second.serving(discord, shard=1)
+            setting = asyncio.create_task(reminders.go_on())
+            await discord.until(lambda: discord.messages.came)
+            os.kill(first.pid, signal.SIGKILL)
+            async with asyncio.timeout(TAKEN_OVER):
+                while (after := await storage.leases.find(DELIVERY)).fence == before.fence:  # noqa: ASYNC110
+                    await asyncio.sleep(0.05)
+            setting.cancel()
+            delivered = await reminders.account(discord)
+            assert await second.stop() == 0
+    assert after.holder not in {None, before.holder}
+    assert (delivered.doubled, delivered.lost, delivered.unsaid) == (0, 0, 0)
+    assert set(delivered.states) <= {"sent", "late"}
+    assert delivered.due > 1
+    assert max(delivered.late) < TAKEN_OVER
