@@ -8,6 +8,7 @@ from contextvars import Context, copy_context
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import discord
@@ -30,6 +31,15 @@ from bot.settings import Server, Settings
 from bot.storage.reminders import ReminderKind
 from bot.storage.storage import Storage
 from bot.ui.locales import Locales
+
+LOOK: Final = 0.001  # seconds
+
+
+class _Env(simcord.Env):
+    """SimCord, which would wait for 50 ms between two looks whether the bot is done, many times what that takes."""
+
+    async def _settle_internal(self, **how: Any) -> None:
+        await super()._settle_internal(**{**how, "idle": LOOK})
 
 
 class DemoClock:
@@ -110,7 +120,7 @@ async def open_club(
         services = await closing.enter_async_context(opened(here))
         clock = DemoClock()
         bot = build(here, locales=locales, services=services, timing=Timing(clock, clock.elapsed, MANUAL_CLOCK))
-        env = simcord.Env(bot)
+        env = _Env(bot)
         inside = _inside(bot)
         await env.start()
         clock.follow(env)
