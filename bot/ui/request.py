@@ -124,6 +124,11 @@ class Request:
         """From now on defer when nothing is sent in time; what is suggested to somebody who types is then nothing."""
         self._timer = asyncio.get_running_loop().call_later(DEFER_AFTER, self._begin_deferral)
 
+    def end_waiting(self) -> None:
+        """It has been answered, or is about to be: no promise is made any more."""
+        if self._timer is not None:
+            self._timer.cancel()
+
     async def handle(self, handler: Callable[[], Awaitable[None]]) -> None:
         """Run what answers it. Raises CannotWait where something typed cannot, whatever became of the rest."""
         if self.raised is None:
@@ -253,8 +258,7 @@ class Request:
 
     async def _end_deferral(self) -> None:
         """Before anything is sent: no promise is made any more, and one that is on its way arrives first."""
-        if self._timer is not None:
-            self._timer.cancel()
+        self.end_waiting()
         if self._deferral is not None:
             await self._deferral
 

@@ -59,6 +59,8 @@ class LimberTree(CommandTree[Client]):
         """As discord.py does it; what it does not foresee in what Discord sent is answered too, not lost in a task."""
         try:
             await super()._call(interaction)
+            if interaction.type is InteractionType.autocomplete and interaction.response.is_done():
+                Request.of(interaction).end_waiting()  # discord.py has sent what is suggested
         except AppCommandError:
             raise
         except Exception as error:  # noqa: BLE001  # the last stop, as for presses
