@@ -19,6 +19,8 @@ AREA_PREFIX = "at_"  # `at_knee` is true in a check of the knee
 #: One step up, for what personal risks raise: never from `continue`, never to `emergency` (second reading, R5).
 RAISED = {Disposition.MODIFY: Disposition.CLINICIAN, Disposition.CLINICIAN: Disposition.URGENT}
 
+_YES, _NO, _UNSURE = Answer  # each check compares thousands of times: to look one up in its class takes longest
+
 AnyQuestion = TypeVar("AnyQuestion", bound=Question)
 
 Alternatives = tuple[frozenset[str], ...]
@@ -222,23 +224,23 @@ def _worded(question: Question) -> Iterator[Choice]:
 
 def _any(alternatives: Alternatives, answers: Answers) -> Answer | None:
     """The strongest of the alternatives: a yes, then not sure, then open, then a no."""
-    strongest: Answer | None = Answer.NO
+    strongest: Answer | None = _NO
     for facts in alternatives:
         given = _all(facts, answers)
-        if given is Answer.YES:
+        if given is _YES:
             return given
-        if given is Answer.UNSURE or strongest is Answer.NO:
+        if given is _UNSURE or strongest is _NO:
             strongest = given
     return strongest
 
 
 def _all(facts: Iterable[str], answers: Answers) -> Answer | None:
     """A no when one of them is false, else open when one is, else not sure when one is."""
-    weakest: Answer | None = Answer.YES
+    weakest: Answer | None = _YES
     for fact in facts:
-        given = answers.to(fact)
-        if given is Answer.NO:
+        given = answers.facts.get(fact) or answers.to(fact)
+        if given is _NO:
             return given
-        if given is None or weakest is Answer.YES:
+        if given is None or weakest is _YES:
             weakest = given
     return weakest
