@@ -5,8 +5,6 @@ from functools import cache, partial
 from itertools import chain
 from pathlib import Path
 
-from discord import ui
-
 from bot.advice.checks.coherence import grave_words_in_a_mild_picture
 from bot.advice.library import Library
 from bot.advice.loader import Finding, load
@@ -15,7 +13,7 @@ from bot.advice.problem import ContentError, Problem
 from bot.ui.card_index import CardIndex
 from bot.ui.catalog import Catalog, CatalogError
 from bot.ui.fluent_files import FILE, messages_of
-from bot.ui.limits import BASE_LANGUAGE, LABEL, size, text_budget
+from bot.ui.limits import BASE_LANGUAGE, LABEL, flat, size, text_budget
 from bot.ui.locales import LocalizedContent, localized
 from bot.ui.samples import samples
 
@@ -70,7 +68,7 @@ def misfits(library: Library, card_index: CardIndex, words: Catalog) -> Iterator
             file, place = _origin(library, name, key)
             what = f"the card `{name}` of `{key}` is {length} characters long, at most {budget} fit"
             yield file, place, what, "shorten the texts that stand on it"
-        labels = (item.label for item in card.walk_children() if isinstance(item, ui.Button) and item.label)
+        labels = (part["label"] for part in flat(card.to_components()) if part.get("label"))
         for label in labels:
             if len(label) > LABEL and label not in reported:
                 reported.add(label)

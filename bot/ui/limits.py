@@ -3,7 +3,9 @@
 Numbers are from Discord's documentation: developers/components/reference and developers/resources/message.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from discord import ui
 
@@ -33,8 +35,15 @@ class Size:
 
 def size(view: ui.LayoutView) -> Size:
     """Measure a card as Discord counts it."""
-    items = list(view.walk_children())
-    return Size(sum(len(item.content) for item in items if isinstance(item, ui.TextDisplay)), len(items))
+    parts = list(flat(view.to_components()))  # type: ignore[no-untyped-call]
+    return Size(sum(len(part.get("content", "")) for part in parts), len(parts))
+
+
+def flat(components: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Components as Discord is sent them, with those inside them."""
+    for component in components:
+        yield component
+        yield from flat(component.get("components", ()))
 
 
 def text_budget(language: str) -> int:

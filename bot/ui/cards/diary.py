@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from discord import SelectOption, ui
@@ -18,6 +19,7 @@ from bot.typed_text import shortened
 from bot.ui.cards.parts import (
     Block,
     Card,
+    FilledCard,
     answer_rows,
     box,
     bullets,
@@ -37,6 +39,9 @@ from bot.ui.limits import CHOICE
 from bot.ui.phrases import day_text
 
 NONE = "none"  # the value of *None of these* in a menu
+
+HEAD, ANY_ENTRY = "head", "0" * 32  # what stands in a pattern
+PATTERNS = 256  # in memory: of a card there are some twenty in use, in each language
 
 NO_DRAFT = "none"
 ENTRIES_ON_PAGE = 6
@@ -108,27 +113,38 @@ def saved(library: Library, result: Saved, words: Catalog) -> Card:
     """What was saved, how it compares, whether anything is new, and when to check the symptoms again."""
     entry = result.entry
     compared = [compared_text(entry.pain, result.earlier, words)] if result.earlier else []
-    blocks: list[Block] = [f"## {words('saved-title')}\n" + "\n".join([*compared, line(library, entry, words)])]
-    if result.prompts:
-        reasons = [words.names(Prompt, "prompt")[prompt] for prompt in result.prompts[:PROMPTS_SHOWN]]
-        check = row(button(words("card-check"), "entry.check", entry.id, style=PRIMARY))
+    head = f"## {words('saved-title')}\n" + "\n".join([*compared, line(library, entry, words)])
+    prompts = tuple(result.prompts[:PROMPTS_SHOWN])
+    pattern = _saved_pattern(words, prompts, result.ask_new, result.no_morning, result.no_note, result.no_zone)
+    return FilledCard(pattern, {HEAD: head}, (ANY_ENTRY, entry.id))
+
+
+@lru_cache(maxsize=PATTERNS)
+def _saved_pattern(
+    words: Catalog, prompts: tuple[Prompt, ...], ask_new: bool, ask_morning: bool, no_note: bool, no_zone: bool
+) -> Card:
+    """The card of any check-in: HEAD stands where what was saved is to stand, ANY_ENTRY where its id is."""
+    blocks: list[Block] = [HEAD]
+    if prompts:
+        reasons = [words.names(Prompt, "prompt")[prompt] for prompt in prompts]
+        check = row(button(words("card-check"), "entry.check", ANY_ENTRY, style=PRIMARY))
         blocks += [f"**{words('saved-check')}** {' '.join(reasons)}", check]
-    if result.ask_new:
-        blocks.append(_new_signs_menu(entry, words))
-    if result.no_morning:
+    if ask_new:
+        blocks.append(_new_signs_menu(ANY_ENTRY, words))
+    if ask_morning:
         blocks.append(row(button(words("saved-morning"), "reminder.morning", style=PRIMARY)))
-    if result.no_note:
+    if no_note:
         blocks.append(words("saved-no-note"))
-    foot = words("saved-no-zone") if result.no_zone else words("checkin-private")
+    foot = words("saved-no-zone") if no_zone else words("checkin-private")
     buttons = answer_rows(
         (
-            button(words("entry-more"), "entry.more", entry.id),
-            button(words("entry-change"), "entry.edit", entry.id),
-            button(words("entry-delete"), "entry.delete", entry.id),
-            button(words("entry-history"), "history.of_entry", entry.id),
+            button(words("entry-more"), "entry.more", ANY_ENTRY),
+            button(words("entry-change"), "entry.edit", ANY_ENTRY),
+            button(words("entry-delete"), "entry.delete", ANY_ENTRY),
+            button(words("entry-history"), "history.of_entry", ANY_ENTRY),
         )
     )
-    return Card(box(AMBER if result.prompts else CALM, *blocks, *buttons, small(foot)))
+    return Card(box(AMBER if prompts else CALM, *blocks, *buttons, small(foot)))
 
 
 def saved_below(library: Library, result: Saved, words: Catalog) -> list[Block]:
@@ -137,7 +153,7 @@ def saved_below(library: Library, result: Saved, words: Catalog) -> list[Block]:
     compared = f" {compared_text(entry.pain, result.earlier, words)}" if result.earlier else ""
     head = words("entry-line", area=name(library, entry.area), pain=entry.pain)
     blocks: list[Block] = [f"**{words('saved-title')}.** {head}.{compared}"]
-    blocks += [_new_signs_menu(entry, words)] if result.ask_new else []
+    blocks += [_new_signs_menu(entry.id, words)] if result.ask_new else []
     return [*blocks, row(button(words("entry-change"), "entry.show", entry.id))]
 
 
@@ -155,10 +171,10 @@ def compared_text(pain: int, earlier: Earlier, words: Catalog) -> str:
     return words("saved-compared", change=change, points=abs(difference), when=when)
 
 
-def _new_signs_menu(entry: CheckIn, words: Catalog) -> ui.ActionRow[Card]:
+def _new_signs_menu(entry: str, words: Catalog) -> ui.ActionRow[Card]:
     options = [SelectOption(label=name, value=sign) for sign, name in words.names(NewSign, "new").items()]
     options.append(SelectOption(label=words("new-nothing"), value=NONE))
-    return menu(custom_id("entry.new_signs", entry.id), words("saved-new"), options)
+    return menu(custom_id("entry.new_signs", entry), words("saved-new"), options)
 
 
 def line(library: Library, entry: CheckIn, words: Catalog) -> str:

@@ -40,7 +40,7 @@ def _alt(library: Library, figure: Figure, words: Catalog) -> str:
 
 def figures_on(card: Card) -> list[FigureBlock]:
     """Every figure of a card."""
-    return [item for item in card.walk_children() if isinstance(item, FigureBlock)]
+    return [item for item in card.parts if isinstance(item, FigureBlock)]
 
 
 class WithoutFigures(Card):

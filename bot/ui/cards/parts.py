@@ -1,8 +1,10 @@
 """The parts cards are made of: texts, rows of buttons, menus, pages."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import chain
+from types import MappingProxyType
 from typing import Any, Final, NamedTuple, Self
 from zlib import crc32
 
@@ -49,6 +51,11 @@ class Card(ui.LayoutView):
             self._built = _numbered(super().to_components())  # type: ignore[no-untyped-call]
         return self._built
 
+    @cached_property
+    def parts(self) -> tuple[ui.Item[Any], ...]:
+        """Each of them, before those inside it."""
+        return tuple(self.walk_children())
+
 
 class StackedCard(Card):
     """Several cards as one message. Each stays what it is, also while it is sent elsewhere."""
@@ -66,8 +73,34 @@ class StackedCard(Card):
         return chain.from_iterable(card.walk_children() for card in self._cards)
 
 
-def _numbered(parts: Iterable[dict[str, Any]], showing: int = 0) -> list[dict[str, Any]]:
+class FilledCard(Card):
+    """A card made after a pattern: other texts where these stand in it, and another id in its buttons and menus.
+
+    Much cheaper than one made from its parts. What is walked through are those of the pattern.
+    """
+
+    def __init__(self, pattern: Card, texts: Mapping[str, str], ids: tuple[str, str]) -> None:
+        """`ids`: the one in the pattern, and the one instead."""
+        self._pattern = pattern
+        super().__init__()
+        self._built = _numbered(pattern.to_components(), texts=texts, ids=ids)
+
+    def has_components_v2(self) -> bool:
+        return True
+
+    def walk_children(self) -> Iterator[ui.Item[Any]]:  # type: ignore[override]  # wider than a generator
+        return iter(self._pattern.parts)
+
+
+def _numbered(
+    parts: Iterable[dict[str, Any]],
+    showing: int = 0,
+    texts: Mapping[str, str] = MappingProxyType({}),
+    ids: tuple[str, str] = ("", ""),
+) -> list[dict[str, Any]]:
     """A copy in which each button and menu has a number by what it is, and a menu by when it is shown, too.
+
+    `texts` and `ids`: see `FilledCard`.
 
     Numbered by their place, as Discord does, a menu would show what was chosen in the one that stood there before. And
     one that comes back with its old number would show the old choice, which cannot be chosen again.
@@ -76,13 +109,16 @@ def _numbered(parts: Iterable[dict[str, Any]], showing: int = 0) -> list[dict[st
 
     def numbered(part: dict[str, Any]) -> dict[str, Any]:
         if name := part.get("custom_id"):
+            name = name.replace(*ids)
             number = crc32(f"{name} {0 if part['type'] == BUTTON else showing}".encode()) % MOST_NUMBER + 1
             while number in taken:
                 number = number % MOST_NUMBER + 1
             taken.add(number)
-            return {**part, "id": number}
-        inner = part.get("components")
-        return part if inner is None else {**part, "components": [*map(numbered, inner)]}
+            return {**part, "custom_id": name, "id": number}
+        if inner := part.get("components"):
+            return {**part, "components": [*map(numbered, inner)]}
+        text: str = part.get("content", "")
+        return {**part, "content": texts[text]} if text in texts else part
 
     return [*map(numbered, parts)]
 

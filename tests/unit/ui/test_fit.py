@@ -4,14 +4,14 @@ from dataclasses import replace
 from types import MappingProxyType
 
 import pytest
-from discord import ui
+from discord import ComponentType, ui
 
 from bot.advice.disposition import Disposition
 from bot.errors import OutOfDate
 from bot.ui.card_index import AREA_CARDS, CardIndex
 from bot.ui.compiler import misfits
 from bot.ui.custom_id import CustomId, custom_id
-from bot.ui.limits import COMPONENTS, CUSTOM_ID, LABEL, TEXT, TRANSLATION, size, text_budget
+from bot.ui.limits import COMPONENTS, CUSTOM_ID, LABEL, TEXT, TRANSLATION, flat, size, text_budget
 from bot.ui.samples import samples
 
 BUTTONS_IN_A_ROW = 5
@@ -21,7 +21,7 @@ EACH_BY_ITSELF = {"gentle", "exercise", "ways", "ways-exercises"}  # its pages a
 
 
 def texts(card) -> list[str]:
-    return [item.content for item in card.walk_children() if isinstance(item, ui.TextDisplay)]
+    return [part["content"] for part in flat(card.to_components()) if "content" in part]
 
 
 def buttons(card) -> list[ui.Button]:
@@ -49,16 +49,17 @@ def test_every_card_that_is_built_on_the_spot_is_one_discord_takes(localized):
         where = f"{name} of {key}"
         assert size(card).components <= COMPONENTS, where
         assert all(0 < len(text) <= ONE_TEXT for text in texts(card)), where
-        pressed = [item.custom_id for item in card.walk_children() if isinstance(item, ui.Button | ui.Select)]
+        parts = list(flat(card.to_components()))
+        pressed = [part["custom_id"] for part in parts if "custom_id" in part]
         assert len(pressed) == len(set(pressed)), f"{where}: two with one custom_id"
         assert all(CustomId.parse(one) is not None for one in pressed), where
-        for item in card.walk_children():
-            if isinstance(item, ui.ActionRow):
-                assert 1 <= len(item.children) <= BUTTONS_IN_A_ROW, where
-            if isinstance(item, ui.Select):
-                assert 1 <= len(item.options) <= OPTIONS, where
-                assert all(0 < len(option.label) <= LONGEST_OPTION for option in item.options), where
-                values = [option.value for option in item.options]
+        for part in parts:
+            if part["type"] == ComponentType.action_row.value:
+                assert 1 <= len(part["components"]) <= BUTTONS_IN_A_ROW, where
+            if options := part.get("options"):
+                assert 1 <= len(options) <= OPTIONS, where
+                assert all(0 < len(option["label"]) <= LONGEST_OPTION for option in options), where
+                values = [option["value"] for option in options]
                 assert len(values) == len(set(values)), f"{where}: two options of one value"
 
 
