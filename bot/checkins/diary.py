@@ -2,9 +2,9 @@
 
 import asyncio
 from abc import ABC, abstractmethod
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 from weakref import WeakValueDictionary
 
 import structlog
@@ -13,17 +13,20 @@ from bot.advice.disposition import Disposition
 from bot.advice.library import Library
 from bot.checkins.clearance import RunFacts
 from bot.checkins.diary_reader import DiaryReader
-from bot.checkins.models import Finding
+from bot.checkins.models import CheckIn, Finding
 from bot.checkins.person_diary import (
     KEEPS_LASTING,
     DiaryClosed,
     NeedsConsent,
+    NotAtHand,
     PersonDiary,
     Terms,
 )
 from bot.checkins.runs import Limits
+from bot.checkins.summary import Past
 from bot.clock import Clock
 from bot.errors import UserError
+from bot.storage.people import Person, Record
 from bot.storage.storage import Storage
 from bot.triage import flow
 from bot.triage.carry_over import lasting
@@ -36,6 +39,14 @@ TOUCH = timedelta(days=1)
 log = structlog.get_logger("limber.diary")
 
 
+class Kept(NamedTuple):
+    """A check-in that was kept just now, and what the past has to say about it."""
+
+    diary: PersonDiary
+    entry: CheckIn
+    past: Past
+
+
 class Diary(ABC):
     """The one door to what is kept about people: an `OpenDiary`, or a `ClosedDiary` where the host keeps none."""
 
@@ -45,6 +56,14 @@ class Diary(ABC):
     @abstractmethod
     async def of(self, person: int) -> PersonDiary:
         """The diary of somebody who agreed, who uses it now. Raises NeedsConsent, DiaryClosed."""
+
+    @abstractmethod
+    async def keep_next(self, person: int, read: Callable[[PersonDiary], CheckIn]) -> Kept:
+        """What `read` makes of their diary, perhaps in another thread, kept for good: all in one step.
+
+        Raises DiaryClosed, NeedsConsent, NotAtHand where it takes more steps, Duplicate, and what `read` does; nothing
+        is kept then.
+        """
 
     @abstractmethod
     def without_touch(self, person: int) -> DiaryReader:
@@ -118,13 +137,35 @@ class OpenDiary(Diary):
 
     async def of(self, person: int) -> PersonDiary:
         owner = await self._storage.people.find(person)
+        diary = self._opened(owner, self._lock_of(person))
+        now = self._clock.now()
+        if now - diary.owner.last_used >= TOUCH:
+            await self._storage.people.touch(person, now)
+        return diary
+
+    async def keep_next(self, person: int, read: Callable[[PersonDiary], CheckIn]) -> Kept:
+        if self._storage.vault.remembered(person) is None:
+            raise NotAtHand
+        lock, kept = self._lock_of(person), list[Kept]()
+
+        def made(owner: Person | None) -> tuple[Record, bytes]:
+            diary = self._opened(owner, lock)
+            entry = read(diary)
+            record, summary, past = diary.next(entry)
+            kept[:] = [Kept(diary, entry, past)]
+            return record, summary
+
+        if not await self._storage.records.add_next(person, self._clock.now(), TOUCH, made):
+            raise NotAtHand
+        return kept[0]
+
+    def _opened(self, owner: Person | None, lock: asyncio.Lock) -> PersonDiary:
         if owner is None or owner.consent_version < STILL_COVERED:
             raise NeedsConsent(self.terms)
-        now = self._clock.now()
-        if now - owner.last_used >= TOUCH:
-            await self._storage.people.touch(person, now)
-        lock = self._locks.setdefault(person, asyncio.Lock())
         return PersonDiary(owner, self._storage, self._clock, self.terms, lock)
+
+    def _lock_of(self, person: int) -> asyncio.Lock:
+        return self._locks.setdefault(person, asyncio.Lock())
 
     def without_touch(self, person: int) -> DiaryReader:
         return DiaryReader(person, self._storage, self._clock)
@@ -137,6 +178,9 @@ class ClosedDiary(Diary):
     """No diary at all: the host has switched it off, or there is no database."""
 
     async def of(self, _person: int) -> NoReturn:
+        raise DiaryClosed
+
+    async def keep_next(self, _person: int, _read: object) -> NoReturn:
         raise DiaryClosed
 
     def without_touch(self, _person: int) -> NoReturn:

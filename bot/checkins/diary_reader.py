@@ -16,7 +16,7 @@ from bot.clock import Clock
 from bot.storage.errors import CannotOpen, NoKey
 from bot.storage.people import Record, RecordKind
 from bot.storage.storage import Storage
-from bot.storage.vault import associated_data_of
+from bot.storage.vault import PersonKey, associated_data_of
 
 #: What a summary is sealed for. Another number with every change of what stands in one, or of the rules that it serves:
 #: those of another version are made anew.
@@ -47,6 +47,14 @@ class Pages:
     findings: Sequence[Finding]
     weekly: Sequence[WeeklyCheck]
     unread: Counter[RecordKind]  # how many do not open, damaged or of a newer version; they stay where they are
+
+
+def summary_of(sealed: bytes | None, key: PersonKey) -> Summary | None:
+    """None where there is none, or it does not open."""
+    try:
+        return None if sealed is None else unpacked(key.unseal(sealed, SUMMED_UP))
+    except (CannotOpen, ValueError):
+        return None
 
 
 @dataclass(eq=False)
@@ -88,11 +96,9 @@ class DiaryReader:
 
     async def summary(self, sealed: bytes | None) -> Summary | None:
         """What is kept of the last weeks in short; None where there is none, or it does not open."""
-        if sealed is None:
-            return None
         try:
-            return unpacked(await self._storage.vault.unseal(self.id, sealed, SUMMED_UP))
-        except (CannotOpen, NoKey, ValueError):
+            return summary_of(sealed, await self._storage.vault.key(self.id))
+        except (CannotOpen, NoKey):
             return None
 
     async def everything(self) -> Pages:
@@ -106,7 +112,7 @@ class DiaryReader:
         if not records:
             return Pages([], [], [], Counter())
         try:
-            unseal = await self._storage.vault.opener(self.id)
+            unseal = (await self._storage.vault.key(self.id)).unseal
         except (CannotOpen, NoKey):
             return Pages([], [], [], Counter(record.kind for record in records))
         pages: dict[RecordKind, list[Any]] = {kind: [] for kind in RecordKind}

@@ -18,6 +18,9 @@ MAX_NOTE_LENGTH = 500
 _PAIN = re.compile(r"\s*(\d{1,2})\s*(?:(?:[/／]|of|out\s+of)\s*(\d\d)\s*)?", re.IGNORECASE)
 
 
+SIDES, TIMINGS, NEW_SIGNS = frozenset(Side), frozenset(PainTiming), frozenset(NewSign)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """Raw answers: nothing typed is lost when one of them cannot be read. None and empty: not answered."""
@@ -67,36 +70,46 @@ class Misread(LimberError):
         self.cause = cause
 
 
-def read(draft: Draft, page_id: str, zone: ZoneInfo, now: datetime, *, kept_at: datetime | None = None) -> CheckIn:
-    """The check-in that a draft with an area and a pain means; `kept_at`: its moment so far, unless `day` names one.
+def read(
+    draft: Draft,
+    page_id: str,
+    zone: ZoneInfo,
+    now: datetime,
+    *,
+    before: CheckIn | None = None,
+    chosen: str | None = None,
+) -> CheckIn:
+    """The check-in that a draft with an area and a pain means. `before`: the kept one that it changes.
 
+    Its moment and its zone stay, unless `day` names another; then, and without one, the zone is the `chosen` one.
     Raises Misread for the first answer that cannot be read.
     """
     if draft.area is None or draft.pain is None:
         raise ValueError("a draft is read when it has an area and a pain")
-    typed: dict[str, tuple[str | None, Callable[[str], Any]]] = {
-        "day": (draft.day, lambda text: when_from(text, zone, now)),
-        "pain": (draft.pain or " ", pain_from),
-        "worst": (draft.worst, pain_from),
-        "during": (draft.during, pain_from),
-        "note": (draft.note, note_from),
-    }
-    answers: dict[str, Any] = {}
-    for name, (text, parse) in typed.items():
-        try:
-            answers[name] = parse(text) if text else None
-        except UserError as error:
-            raise Misread(name, error) from None
+    at = _answer("day", draft.day, lambda text: when_from(text, zone, now)) or (before.at if before else now)
+    stays = before is not None and before.at == at
     return CheckIn(
         id=page_id,
-        at=answers.pop("day") or kept_at or now,
+        at=at,
         area=draft.area,
+        pain=_answer("pain", draft.pain or " ", pain_from),
+        worst=_answer("worst", draft.worst, pain_from),
+        during=_answer("during", draft.during, pain_from),
+        note=_answer("note", draft.note, note_from),
         # menus offer only what there is; anything else was forged and says nothing
-        side=next((side for side in Side if side == draft.side), None),
-        moments=frozenset(map(PainTiming, {*draft.moments} & {*PainTiming})),
-        new=frozenset(map(NewSign, {*(draft.new or ())} & {*NewSign})),
-        **answers,
+        side=Side(draft.side) if draft.side in SIDES else None,
+        moments=frozenset(map(PainTiming, TIMINGS.intersection(draft.moments))),
+        new=frozenset(map(NewSign, NEW_SIGNS.intersection(draft.new or ()))),
+        zone=before.zone if before and stays else chosen,
+        zone_assumed=before.zone_assumed if before and stays else False,
     )
+
+
+def _answer(name: str, text: str | None, parse: Callable[[str], Any]) -> Any:
+    try:
+        return parse(text) if text else None
+    except UserError as error:
+        raise Misread(name, error) from None
 
 
 def pain_from(text: str) -> int:

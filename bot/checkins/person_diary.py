@@ -10,18 +10,18 @@ import structlog
 
 from bot.advice.disposition import Disposition
 from bot.checkins.clearance import LOOK_BACK, RunFacts, run_facts
-from bot.checkins.diary_reader import FOREVER, KINDS, SHAPES, SUMMED_UP, DiaryReader, Page, Pages
+from bot.checkins.diary_reader import FOREVER, KINDS, SHAPES, SUMMED_UP, DiaryReader, Page, Pages, summary_of
 from bot.checkins.models import CheckIn, Finding
 from bot.checkins.runs import Limits
 from bot.checkins.summary import PROMPT_WINDOW, Past, Summary, packed
 from bot.clock import Clock
-from bot.errors import UserError
+from bot.errors import LimberError, UserError
 from bot.ids import new_id
 from bot.localtime import DAY, zone_named
 from bot.storage.errors import Duplicate, NoKey, UnknownPerson
 from bot.storage.people import Person, Record, RecordKind
 from bot.storage.storage import Storage
-from bot.storage.vault import associated_data_of
+from bot.storage.vault import PersonKey, associated_data_of
 from bot.triage.answers import NOTHING_LASTS
 
 
@@ -46,6 +46,10 @@ class NeedsConsent(UserError, message="consent-title"):
         self.terms = terms
         self.then = then
         self.action = action
+
+
+class NotAtHand(LimberError):
+    """To keep the next entry takes more than the person's row."""
 
 
 class NoSuchEntry(UserError, message="error-no-entry"):
@@ -113,16 +117,26 @@ class PersonDiary(DiaryReader):
         now, owner = self._clock.now(), self.owner
         before = await self.summary(owner.summary) or await self._summed_up(now)
         if before.serves(entry, now):
-            after, past = before.next(entry, now, self.zone)
-            record = await self._sealed(entry)
-            try:
-                sealed = await self._storage.vault.seal(self.id, packed(after), SUMMED_UP)
-                if await self._storage.records.add_summed_up(record, sealed, owner):
-                    return past
-            except NoKey:
-                raise self.erased() from None
+            record, sealed, past = self._next(before, entry, now, await self._key())
+            if await self._storage.records.add_summed_up(record, sealed, owner):
+                return past
         await self.keep(entry)
         return None
+
+    def next(self, entry: CheckIn) -> tuple[Record, bytes, Past]:
+        """The entry and the new summary, sealed, and what the one before says; in any thread.
+
+        Raises NotAtHand where the summary or the key is to be read first, or the entries themselves are to be asked.
+        """
+        now, key = self._clock.now(), self._storage.vault.remembered(self.id)
+        before = summary_of(self.owner.summary, key) if key else None
+        if key is None or before is None or not before.serves(entry, now):
+            raise NotAtHand
+        return self._next(before, entry, now, key)
+
+    def _next(self, before: Summary, entry: CheckIn, now: datetime, key: PersonKey) -> tuple[Record, bytes, Past]:
+        after, past = before.next(entry, now, self.zone)
+        return self._record(entry, key), key.seal(packed(after), SUMMED_UP), past
 
     async def _summed_up(self, now: datetime) -> Summary:
         pages = await self.checkins_and_findings(now - PROMPT_WINDOW, now - PROMPT_WINDOW, until=FOREVER)
@@ -210,15 +224,20 @@ class PersonDiary(DiaryReader):
         return await self._opened([record] if record else [])
 
     async def _sealed(self, page: Page) -> Record:
+        return self._record(page, await self._key())
+
+    async def _key(self) -> PersonKey:
+        try:
+            return await self._storage.vault.key(self.id)
+        except NoKey:
+            raise self.erased() from None
+
+    def _record(self, page: Page, key: PersonKey) -> Record:
         """Without what the words they agreed to do not name."""
         kind = KINDS[type(page)]
         if isinstance(page, Finding) and self.owner.consent_version < KEEPS_LASTING:
             page = replace(page, lasting=NOTHING_LASTS)
-        plain = SHAPES[kind].dump_json(page)
-        try:
-            sealed = await self._storage.vault.seal(self.id, plain, associated_data_of(kind, page.id))
-        except NoKey:
-            raise self.erased() from None
+        sealed = key.seal(SHAPES[kind].dump_json(page), associated_data_of(kind, page.id))
         return Record(page.id, self.id, kind, page.at, sealed)
 
 

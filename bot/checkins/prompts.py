@@ -81,6 +81,8 @@ def _lasts(worst: Mapping[date, int]) -> bool:
 
 
 def _in_a_row(flags: Collection[date], today: date) -> bool:
+    if not flags:
+        return False
     sunday = today + timedelta(days=6 - today.weekday())
     ends = (today, sunday, sunday - WEEK)  # of the last of the three weeks
     return any(

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, replace
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,7 +11,7 @@ from bot.checkins import draft as drafts
 from bot.checkins.diary import Diary
 from bot.checkins.draft import Draft, Misread
 from bot.checkins.models import CheckIn
-from bot.checkins.person_diary import NeedsConsent, PersonDiary
+from bot.checkins.person_diary import NeedsConsent, NotAtHand, PersonDiary
 from bot.checkins.prompts import Prompt, is_flag, prompts
 from bot.checkins.summary import PROMPT_WINDOW, Earlier, Past
 from bot.clock import Clock
@@ -89,6 +90,13 @@ class CheckInService:
         Raises NeedsConsent or Unreadable with the draft waiting, DiaryClosed, and NoSuchEntry for a change of what is
         not there.
         """
+        if draft.area is not None and draft.pain is not None and not draft.entry:
+            try:
+                kept = await self._diary.keep_next(person, partial(self._entry, draft, draft.area, None))
+            except (NeedsConsent, NotAtHand, Duplicate, Misread):
+                pass  # step by step
+            else:
+                return await self._said(draft, *kept)
         return await self.take_into(await self._diary_for(person, draft), draft)
 
     async def take_into(self, diary: PersonDiary, draft: Draft) -> CheckInResult:
@@ -155,13 +163,17 @@ class CheckInService:
             return AskArea(self.wait(diary.id, draft), await self.recent(diary))
         if draft.pain is None:
             return AskPain(self.wait(diary.id, draft), area)
-        no_note = not self.notes and bool(draft.note) and (before is None or draft.note != before.note)
-        if not self.notes:  # what stands there from before stays
-            draft = replace(draft, note=before.note if before else None)
-        entry, past = await self._kept(diary, draft, area, before)
+        return await self._said(draft, diary, *await self._kept(diary, draft, area, before), before)
+
+    async def _said(
+        self, draft: Draft, diary: PersonDiary, entry: CheckIn, past: Past | None, before: CheckIn | None = None
+    ) -> Saved:
+        """What to say about a check-in that was kept just now."""
         followed = await self.after(diary)
         saved = await self.saved(diary, entry, past, ask_new=draft.new is None)
-        return replace(saved, no_note=no_note, no_morning=entry.during is not None and not followed)
+        no_note = not self.notes and bool(draft.note) and (before is None or draft.note != before.note)
+        no_morning = entry.during is not None and not followed
+        return replace(saved, no_note=no_note, no_morning=no_morning) if no_note or no_morning else saved
 
     async def _kept(
         self, diary: PersonDiary, draft: Draft, area: str, before: CheckIn | None
@@ -170,15 +182,10 @@ class CheckInService:
 
         Sent twice, by a double press or an old menu, it is one: later answers count, and those it lacks stay.
         """
-        own_id = hashlib.sha256(f"{draft.made} {area}".encode()).hexdigest()[:32]  # sent for another place, another one
-        page_id, at = (before.id, before.at) if before else (own_id, None)
         try:
-            entry = drafts.read(draft, page_id, diary.zone, self._clock.now(), kept_at=at)
+            entry = self._entry(draft, area, before, diary)
         except Misread as error:
             raise Unreadable(error.field, error.cause, self.wait(diary.id, draft)) from None
-        moved = before is None or before.at != entry.at
-        zone = diary.owner.zone if before is None or moved else before.zone
-        entry = replace(entry, zone=zone, zone_assumed=before.zone_assumed if before and not moved else False)
         if before:
             await diary.change(entry)
             return entry, None
@@ -186,9 +193,17 @@ class CheckInService:
             return entry, await diary.keep_next(entry)
         except Duplicate:
             async with diary.lock:
-                entry = _over(await diary.checkin(page_id), entry)
+                entry = _over(await diary.checkin(entry.id), entry)
                 await diary.change(entry)
         return entry, None
+
+    def _entry(self, draft: Draft, area: str, before: CheckIn | None, diary: PersonDiary) -> CheckIn:
+        """What a draft means. Raises Misread."""
+        own_id = hashlib.sha256(f"{draft.made} {area}".encode()).hexdigest()[:32]  # sent for another place, another one
+        if not self.notes and (draft.note or before):  # what stands there from before stays
+            draft = replace(draft, note=before.note if before else None)
+        page_id, chosen = before.id if before else own_id, diary.owner.zone
+        return drafts.read(draft, page_id, diary.zone, self._clock.now(), before=before, chosen=chosen)
 
 
 def _over(before: CheckIn, later: CheckIn) -> CheckIn:

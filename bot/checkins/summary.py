@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import TypeAdapter
 
-from bot.checkins.days import RISE_DAYS, Numbers, least_of_a_rise, numbers_of, rose, worst_of
+from bot.checkins.days import RISE_DAYS, RISE_FROM, Numbers, least_of_a_rise, numbers_of, rose, worst_of
 from bot.checkins.models import CheckIn, Finding
 from bot.checkins.prompts import Prompt, is_flag, prompts_of
 from bot.localtime import DAY, local_day
@@ -117,7 +117,7 @@ def unpacked(plain: bytes) -> Summary:
 
 def _risen(before: AreaSummary, worst: Mapping[date, int], entry: CheckIn, day: date) -> bool:
     """As `bot.checkins.days.risen`; `worst` is with `entry`."""
-    if day != next(reversed(list(worst))):
+    if day != next(reversed(list(worst))) or worst_of(entry) < RISE_FROM:
         return False
     least, first = least_of_a_rise(worst), day - RISE_DAYS * DAY
     week = (low for logged, low in before.lows.items() if logged >= first)

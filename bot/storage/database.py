@@ -2,20 +2,22 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from time import perf_counter
-from typing import Final, Self, cast
+from typing import Any, Final, Self, cast
 
 import aiosqlite
 
+from bot.errors import LimberError
 from bot.observer import SILENT, Observer
 from bot.storage.engine import Engine, Statement
 from bot.storage.errors import explained
 from bot.storage.group_commit import GroupCommit, Job, Outcome, committed
 from bot.storage.remnants import may_hold
-from bot.storage.sql import to_columns
+from bot.storage.sql import Query, Row, to_columns
 
 BUSY_TIMEOUT: Final = 5.0  # seconds to wait for another process to finish its write
 WRITER_PRAGMAS: Final = ("journal_mode = wal", "synchronous = full", "foreign_keys = on", "secure_delete = on")
@@ -85,9 +87,27 @@ class Database(Engine):
         self._observer.queried("write", perf_counter() - began)
 
     async def execute_all(self, *statements: Statement) -> list[int]:
+        return await self._execute(partial(_executed, statements))
+
+    async def execute_after(
+        self, query: Query, parameters: Mapping[str, Any], then: Callable[[Row | None], Sequence[Statement]]
+    ) -> list[int]:
+        """In one trip to the connection's thread, `then` too."""
+
+        def job(connection: sqlite3.Connection) -> Outcome:
+            rows = connection.execute(query.sql, parameters).fetchall()
+            try:
+                statements = then(rows[0] if rows else None)
+            except LimberError as error:
+                return error
+            return _executed(statements, connection)
+
+        return await self._execute(job)
+
+    async def _execute(self, job: Job) -> list[int]:
         began = perf_counter()
         with explaining(self.path):
-            counts = await self._together.execute([(query.sql, to_columns(given)) for query, given in statements])
+            counts = await self._together.execute(job)
         self._observer.queried("write", perf_counter() - began)
         return counts
 
@@ -147,6 +167,11 @@ class Database(Engine):
         async with self._lock:
             with explaining(self.path):
                 yield self._writer
+
+
+def _executed(statements: Sequence[Statement], connection: sqlite3.Connection) -> list[int]:
+    """In the connection's thread: how many rows each wrote."""
+    return [connection.execute(query.sql, to_columns(given)).rowcount for query, given in statements]
 
 
 async def _connected(path: Path, *pragmas: str) -> aiosqlite.Connection:

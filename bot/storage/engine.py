@@ -100,3 +100,12 @@ class Engine(ABC):
         """A transaction with these statements, all or none; how many rows each wrote."""
         async with self.writing() as connection:
             return [int(await query(connection, **parameters)) for query, parameters in statements]
+
+    async def execute_after(
+        self, query: Query, parameters: Mapping[str, Any], then: Callable[[Row | None], Sequence[Statement]]
+    ) -> list[int]:
+        """As `execute_all`, of what `then` makes of one row, perhaps in another thread, perhaps more than once.
+
+        Raises what it does; nothing is written then. Others may write in between: the statements see to that.
+        """
+        return await self.execute_all(*then(await self.fetch_one(query, **parameters)))

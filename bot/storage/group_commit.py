@@ -6,10 +6,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from functools import partial
 
-from bot.storage.sql import Parameters
-
-Job = Sequence[tuple[str, Parameters]]  # statements that are kept together or not at all
-Outcome = list[int] | Exception  # how many rows each statement wrote
+Outcome = list[int] | Exception  # how many rows each statement wrote; returned, not raised, where nothing was
+Job = Callable[[sqlite3.Connection], Outcome]  # what it writes is kept whole or not at all
 Waiting = list[tuple[Job, asyncio.Future[Outcome]]]
 
 
@@ -28,7 +26,7 @@ class GroupCommit:
         self._next: asyncio.Task[None] | None = None
 
     async def execute(self, job: Job) -> list[int]:
-        """How many rows each statement wrote; raises what SQLite did.
+        """How many rows each statement wrote; raises what the job did.
 
         When the task is cancelled before the job's turn has come, nothing is written.
         """
@@ -65,11 +63,11 @@ def _leave_nobody(waiting: Waiting, _ended: asyncio.Task[None]) -> None:
 def committed(connection: sqlite3.Connection, jobs: Sequence[Job]) -> list[Outcome]:
     """One transaction of all; should anything fail, one for each. For another process they wait once, together."""
     try:
-        counts = [[connection.execute(*statement).rowcount for statement in job] for job in jobs]
+        counts = [job(connection) for job in jobs]
         connection.commit()
     except Exception as error:  # noqa: BLE001  # handed to who waits
         connection.rollback()
         if len(jobs) == 1 or getattr(error, "sqlite_errorname", "").startswith("SQLITE_BUSY"):
             return [error for _ in jobs]
         return [outcome for job in jobs for outcome in committed(connection, [job])]
-    return list(counts)
+    return counts

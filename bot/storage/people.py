@@ -1,15 +1,15 @@
 """The tables of people who agreed to a diary, and of what they logged, sealed."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from bot.storage.engine import Engine
+from bot.storage.engine import Engine, Statement
 from bot.storage.errors import UnknownPerson
-from bot.storage.sql import Query, load, reader, values_of
+from bot.storage.sql import Query, Row, load, reader, values_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class People:
 
     async def touch(self, person: int, at: datetime) -> None:
         """They used the bot. A write to disk: once a day is often enough for retention."""
-        await self._database.execute(self._queries.touch, person=person, at=at)
+        await self._database.execute(self._queries.touch, person=person, at=at, before=at)
 
     async def unused_since(self, instant: datetime) -> list[int]:
         """Who has not used the bot since then, longest away first."""
@@ -108,6 +108,7 @@ class Records:
     def __init__(self, database: Engine) -> None:
         self._database = database
         self._queries = load("records")
+        self._people = load("people")
 
     async def add(self, record: Record, agreed: datetime | None = None) -> None:
         """Kept for good when this returns. Raises UnknownPerson, or Duplicate for an id that is taken.
@@ -123,13 +124,32 @@ class Records:
 
         False, and nothing is kept, where since `owner` was read an entry was written, or they were erased.
         """
-        read = {"version": owner.summary_version, "agreed": owner.consented_at}
-        summed_up = {"person": record.person, "summary": summary} | read
-        _, added = await self._database.execute_all(
-            (self._queries.sum_up, summed_up),
+        return bool((await self._database.execute_all(*self._summed_up(record, summary, owner)))[1])
+
+    async def add_next(
+        self, person: int, at: datetime, touch: timedelta, made: Callable[[Person | None], tuple[Record, bytes]]
+    ) -> bool:
+        """As `add_summed_up`, of what is made of the person, in one step where the engine can.
+
+        They used the bot `at` then, which is noted where the last time was `touch` before that. Raises what `made`
+        does; see `Engine.execute_after`.
+        """
+        used = {"person": person, "at": at, "before": at - touch}
+
+        def statements(row: Row | None) -> list[Statement]:
+            owner = _person(row) if row else None
+            record, summary = made(owner)
+            return [(self._people.touch, used), *self._summed_up(record, summary, owner)]
+
+        counts = await self._database.execute_after(self._people.find, {"person": person}, statements)
+        return bool(counts[-1])
+
+    def _summed_up(self, record: Record, summary: bytes, owner: Person | None) -> list[Statement]:
+        read = {"version": owner and owner.summary_version, "agreed": owner and owner.consented_at}
+        return [
+            (self._queries.sum_up, {"person": record.person, "summary": summary} | read),
             (self._queries.add_if_summed_up, values_of(record) | {"summary": summary}),
-        )
-        return bool(added)
+        ]
 
     async def replace(self, record: Record) -> bool:
         """A new time and content under the same id; False when this person has no such record of this kind."""

@@ -3,9 +3,9 @@
 import asyncio
 import os
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from functools import partial
+from dataclasses import dataclass, field
 from typing import Final
 
 from cryptography.exceptions import InvalidTag
@@ -32,7 +32,7 @@ class Vault:
         self._remembers = remembers
         self._queries = load("keys")
         self._host = AESGCM(host_key)
-        self._unwrapped: OrderedDict[int, AESGCM] = OrderedDict()
+        self._unwrapped: OrderedDict[int, PersonKey] = OrderedDict()
         self._lock = asyncio.Lock()
 
     @asynccontextmanager
@@ -54,22 +54,11 @@ class Vault:
 
     async def seal(self, person: int, plain: bytes, associated_data: bytes) -> bytes:
         """Opens again only for the same person and the same `associated_data`. Raises NoKey."""
-        nonce = os.urandom(NONCE_LENGTH)
-        cipher = await self._cipher(person)
-        # ISO/IEC 7816-4: a marker, then zeros up to a whole block
-        padded = plain + b"\x80" + bytes(-(len(plain) + 1) % BLOCK_LENGTH)
-        return FORMAT + nonce + cipher.encrypt(nonce, padded, BOUND % (person, associated_data))
+        return (await self.key(person)).seal(plain, associated_data)
 
     async def unseal(self, person: int, sealed: bytes, associated_data: bytes) -> bytes:
         """Raises NoKey, or CannotOpen for what is damaged or was put in another's place."""
-        return (await self.opener(person))(sealed, associated_data)
-
-    async def opener(self, person: int) -> Callable[[bytes, bytes], bytes]:
-        """What unseals one thing after the other of one person, in any thread; raises CannotOpen as `unseal` does.
-
-        Raises NoKey, or CannotOpen for a key that is damaged.
-        """
-        return partial(unseal, await self._cipher(person), person)
+        return (await self.key(person)).unseal(sealed, associated_data)
 
     async def destroy(self, person: int) -> bool:
         """Gone with everything sealed under it, in every backup too; False when there was none.
@@ -89,24 +78,48 @@ class Vault:
         """Whether there is one, for as long as this turn lasts."""
         return await self._queries.wrapped(turn, person=person) is not None
 
-    async def _cipher(self, person: int) -> AESGCM:
+    async def key(self, person: int) -> "PersonKey":
+        """To seal and to unseal one thing after the other. Raises NoKey, or CannotOpen for a key that is damaged."""
         if not self._remembers:  # nor does anybody wait for a turn
             return await self._read(person)
-        cipher = self._unwrapped.get(person)
-        if cipher is not None:
+        key = self._unwrapped.get(person)
+        if key is not None:
             self._unwrapped.move_to_end(person)
-            return cipher
+            return key
         async with self._lock:
-            cipher = self._unwrapped[person] = await self._read(person)
+            key = self._unwrapped[person] = await self._read(person)
             if len(self._unwrapped) > self._remembers:
                 self._unwrapped.popitem(last=False)
-            return cipher
+            return key
 
-    async def _read(self, person: int) -> AESGCM:
+    def remembered(self, person: int) -> "PersonKey | None":
+        """The key, if it is at hand, in any thread."""
+        return self._unwrapped.get(person)
+
+    async def _read(self, person: int) -> "PersonKey":
         wrapped = await self._keys.fetch_one(self._queries.wrapped, person=person)
         if wrapped is None:
             raise NoKey("There is no key for this person.")
-        return AESGCM(unwrap(self._host, person, wrapped))
+        return PersonKey(person, AESGCM(unwrap(self._host, person, wrapped)))
+
+
+@dataclass(frozen=True, slots=True)
+class PersonKey:
+    """The key of one person. It may be used in any thread."""
+
+    person: int
+    cipher: AESGCM = field(repr=False)
+
+    def seal(self, plain: bytes, associated_data: bytes) -> bytes:
+        """Opens again only for the same person and the same `associated_data`."""
+        nonce = os.urandom(NONCE_LENGTH)
+        # ISO/IEC 7816-4: a marker, then zeros up to a whole block
+        padded = plain + b"\x80" + bytes(-(len(plain) + 1) % BLOCK_LENGTH)
+        return FORMAT + nonce + self.cipher.encrypt(nonce, padded, BOUND % (self.person, associated_data))
+
+    def unseal(self, sealed: bytes, associated_data: bytes) -> bytes:
+        """Raises CannotOpen for what is damaged or was put in another's place."""
+        return unseal(self.cipher, self.person, sealed, associated_data)
 
 
 def unseal(cipher: AESGCM, person: int, sealed: bytes, associated_data: bytes) -> bytes:

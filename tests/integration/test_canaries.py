@@ -22,6 +22,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from bot.checkins.diary_reader import SUMMED_UP
+from bot.checkins.person_diary import PersonDiary
 from bot.demo.club import DemoClub, open_club
 from bot.logs import configure
 from bot.settings import Settings
@@ -328,12 +329,27 @@ async def broken(*_: object, **__: object) -> None:
     raise RuntimeError("a defect made for a test")
 
 
+def broken_in_the_thread(*_: object) -> None:
+    raise RuntimeError("a defect made for a test")
+
+
 @pytest.mark.parametrize("what", ["add_summed_up", "checkins_and_assessments"])
 async def test_a_traceback_from_a_command_says_nothing_of_the_check_in(
     breaking: Month, monkeypatch: pytest.MonkeyPatch, what: str
 ) -> None:
     ana = await agreed(breaking.club, "ana")
     monkeypatch.setattr(Records, what, broken)
+    answer = await breaking.slash(ana, "checkin", area="neck_headache", pain="4", note=breaking.canary())
+
+    assert_a_code_and_no_word(breaking, answer)
+
+
+async def test_a_traceback_from_a_later_command_says_nothing_of_the_check_in(
+    breaking: Month, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana = await agreed(breaking.club, "ana")
+    await breaking.slash(ana, "checkin", area="achilles", pain="2")
+    monkeypatch.setattr(PersonDiary, "next", broken_in_the_thread)
     answer = await breaking.slash(ana, "checkin", area="neck_headache", pain="4", note=breaking.canary())
 
     assert_a_code_and_no_word(breaking, answer)

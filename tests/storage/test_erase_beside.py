@@ -10,7 +10,7 @@ import pytest
 
 from bot.checkins.diary import OpenDiary
 from bot.checkins.models import CheckIn
-from bot.checkins.person_diary import NeedsConsent, Terms
+from bot.checkins.person_diary import NeedsConsent, NotAtHand, Terms
 from bot.clock import WallClock
 from bot.ids import new_id
 from bot.settings import Cluster, Settings
@@ -23,9 +23,14 @@ KEYS = load("keys")
 LATER = NOON + timedelta(days=1000)
 
 
-@pytest.fixture
-async def two(host: Settings) -> AsyncIterator[list[Storage]]:
-    """Two clusters on PostgreSQL."""
+@pytest.fixture(params=["clusters", "PostgreSQL", "SQLite"])
+async def two(host: Settings, request: pytest.FixtureRequest) -> AsyncIterator[list[Storage]]:
+    """Two clusters on PostgreSQL; or one process, which remembers keys, on either engine."""
+    if request.param != "clusters":
+        host = host if request.param == "SQLite" else host.on(await (await postgres()).pair())
+        async with await open_storage(host) as storage:
+            yield [storage, storage]
+        return
     host = host.on(await (await postgres()).pair())
     async with AsyncExitStack() as open_ones:
         yield [
@@ -38,9 +43,12 @@ async def two(host: Settings) -> AsyncIterator[list[Storage]]:
 
 async def log(storage: Storage) -> None:
     diary = OpenDiary(storage, WallClock(), Terms())
+    page = CheckIn(id=new_id(), at=WallClock().now(), area="hip", pain=4)
     with suppress(NeedsConsent):
-        page = CheckIn(id=new_id(), at=WallClock().now(), area="hip", pain=4)
-        await (await diary.of(ANA)).keep_next(page)
+        try:
+            await diary.keep_next(ANA, lambda _: page)
+        except NotAtHand:
+            await (await diary.of(ANA)).keep_next(page)
 
 
 async def some(storage: Storage, chance: random.Random) -> None:

@@ -5,6 +5,7 @@ import random
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import closing
+from typing import NoReturn
 
 import pytest
 
@@ -12,6 +13,7 @@ from bot.storage.database import Database
 from bot.storage.errors import DiskFull, Duplicate, InUse, UnknownPerson
 from bot.storage.people import People, Records
 from bot.storage.schema import upgrade
+from bot.storage.sql import load
 from tests.storage.given import ANA, NOON, record
 
 LIMITED = 40  # pages
@@ -54,6 +56,23 @@ async def test_one_that_fails_takes_no_other_with_it(files: Database) -> None:
     done = await asyncio.gather(*map(records.add, several), return_exceptions=True)
     assert [type(each) for each in done if each is not None] == [Duplicate, UnknownPerson]
     assert await kept(files) == set(map(named, range(6)))
+
+
+async def test_who_looks_and_then_writes_nothing_takes_no_other_with_it(files: Database) -> None:
+    def refused(_row: object) -> NoReturn:
+        raise UnknownPerson
+
+    commits: list[str] = []
+    find, whom = load("people").find, {"person": ANA}
+    async with files.writing() as connection:
+        await connection.set_trace_callback(lambda sql: commits.append(sql) if sql.lower() == "commit" else None)
+        waiting = [asyncio.create_task(Records(files).add(record(named(number)))) for number in range(3)]
+        waiting.insert(1, asyncio.create_task(files.execute_after(find, whom, refused)))
+        await asyncio.sleep(0)
+    done = await asyncio.gather(*waiting, return_exceptions=True)
+    assert [type(each) for each in done] == [type(None), UnknownPerson, type(None), type(None)]
+    assert await kept(files) == set(map(named, range(3)))
+    assert len(commits) == 1
 
 
 async def test_a_full_disk_is_told_to_whom_it_concerns(files: Database) -> None:

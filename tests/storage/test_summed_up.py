@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.advice.disposition import Disposition
-from bot.checkins.diary import OpenDiary
+from bot.checkins.diary import STILL_COVERED, OpenDiary
 from bot.checkins.diary_reader import SUMMED_UP
 from bot.checkins.draft import Draft
 from bot.checkins.models import Finding
@@ -120,6 +120,31 @@ async def test_after_the_first_check_in_no_entry_is_opened(ana: Diaries, monkeyp
     saved = await ana.check_in(pain="2")
     assert saved.earlier
     assert (saved.earlier.pain, saved.earlier.days_ago) == (4, 1)
+
+
+async def test_the_person_is_not_read_by_itself_for_it(ana: Diaries, monkeypatch: pytest.MonkeyPatch) -> None:
+    await ana.check_in()
+    ana.clock.time += timedelta(minutes=1)
+    monkeypatch.delattr(People, "find")
+    assert (await ana.check_in(pain="2")).earlier
+
+
+async def test_it_is_a_use_of_the_diary(ana: Diaries) -> None:
+    await ana.check_in()
+    ana.clock.time += timedelta(days=2)
+    await ana.check_in()
+    assert (await ana_of(ana.storage.people)).last_used == ana.clock.time
+
+
+async def test_nothing_is_kept_of_who_was_erased_or_has_not_agreed_to_these_words(ana: Diaries) -> None:
+    await ana.check_in()
+    await ana.storage.people.set_version(ANA, STILL_COVERED - 1)
+    with pytest.raises(NeedsConsent):
+        await ana.check_in()
+    await ana.storage.erase(ANA)
+    with pytest.raises(NeedsConsent):
+        await ana.check_in()
+    assert not await ana.storage.records.of_person(ANA)
 
 
 async def test_one_that_is_damaged_missing_or_of_a_newer_version_is_made_anew(ana: Diaries) -> None:
