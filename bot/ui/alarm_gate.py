@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from functools import cache
+from typing import Any, Final
 
 from discord import AppCommandOptionType, Interaction, InteractionType
 from discord.app_commands import Command
@@ -46,13 +47,15 @@ def texts_of(interaction: Interaction) -> Sequence[str]:
     command = interaction.command
     if interaction.type is not InteractionType.application_command or not isinstance(command, Command):
         return ()
-    given = dict(iter(interaction.namespace))
-    free = (
-        option.display_name
-        for option in command.parameters
-        if option.type is AppCommandOptionType.string and not option.choices
+    return [str(text) for name, text in interaction.namespace if name in _free_options(command)]
+
+
+@cache
+def _free_options(command: Command[Any, ..., Any]) -> frozenset[str]:
+    options = command.parameters
+    return frozenset(
+        each.display_name for each in options if each.type is AppCommandOptionType.string and not each.choices
     )
-    return [str(given[name]) for name in free if name in given]
 
 
 def alarms_in(texts: Iterable[str], content: LocalizedContent) -> tuple[Alarm, ...]:

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass
-from functools import wraps
+from functools import cached_property, wraps
 from time import perf_counter
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
@@ -64,7 +64,6 @@ class Request:
         self.words: Catalog = self.content.words
         self._locales, self._pictures = locales, pictures
         self.raised: Raised | None = None  # by what was typed
-        self.pending = PendingCommand.of(interaction)  # what was asked; of a press, what it goes on with
         self._policy, self._silent = PRIVATE, False
         self._timer: asyncio.TimerHandle | None = None
         self._deferral: asyncio.Task[None] | None = None
@@ -76,6 +75,11 @@ class Request:
         """The request that the command tree or the router has made of an interaction."""
         request: Request = interaction.extras["request"]
         return request
+
+    @cached_property
+    def pending(self) -> PendingCommand | None:
+        """What was asked; of a press, what it goes on with."""
+        return PendingCommand.of(self.interaction)
 
     @property
     def club_content(self) -> LocalizedContent:

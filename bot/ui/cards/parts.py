@@ -88,6 +88,10 @@ class FilledCard(Card):
     def has_components_v2(self) -> bool:
         return True
 
+    @property
+    def parts(self) -> tuple[ui.Item[Any], ...]:
+        return self._pattern.parts
+
     def walk_children(self) -> Iterator[ui.Item[Any]]:  # type: ignore[override]  # wider than a generator
         return iter(self._pattern.parts)
 
