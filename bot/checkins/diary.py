@@ -137,7 +137,7 @@ class OpenDiary(Diary):
 
     async def of(self, person: int) -> PersonDiary:
         owner = await self._storage.people.find(person)
-        diary = self._opened(owner, self._lock_of(person))
+        diary = self._opened(owner)
         now = self._clock.now()
         if now - diary.owner.last_used >= TOUCH:
             await self._storage.people.touch(person, now)
@@ -146,10 +146,10 @@ class OpenDiary(Diary):
     async def keep_next(self, person: int, read: Callable[[PersonDiary], CheckIn]) -> Kept:
         if self._storage.vault.remembered(person) is None:
             raise NotAtHand
-        lock, kept = self._lock_of(person), list[Kept]()
+        kept: list[Kept] = []
 
         def made(owner: Person | None) -> tuple[Record, bytes]:
-            diary = self._opened(owner, lock)
+            diary = self._opened(owner)
             entry = read(diary)
             record, summary, past = diary.next(entry)
             kept[:] = [Kept(diary, entry, past)]
@@ -159,13 +159,10 @@ class OpenDiary(Diary):
             raise NotAtHand
         return kept[0]
 
-    def _opened(self, owner: Person | None, lock: asyncio.Lock) -> PersonDiary:
+    def _opened(self, owner: Person | None) -> PersonDiary:
         if owner is None or owner.consent_version < STILL_COVERED:
             raise NeedsConsent(self.terms)
-        return PersonDiary(owner, self._storage, self._clock, self.terms, lock)
-
-    def _lock_of(self, person: int) -> asyncio.Lock:
-        return self._locks.setdefault(person, asyncio.Lock())
+        return PersonDiary(owner, self._storage, self._clock, self.terms, self._locks)
 
     def without_touch(self, person: int) -> DiaryReader:
         return DiaryReader(person, self._storage, self._clock)

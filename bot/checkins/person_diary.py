@@ -1,7 +1,7 @@
 """The diary of one person who agreed: written to, sealed on the way in."""
 
 import asyncio
-from collections.abc import Collection
+from collections.abc import Collection, MutableMapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -68,13 +68,20 @@ class PersonDiary(DiaryReader):
     Should they be erased meanwhile, what is written raises NeedsConsent, and nothing is there to be read.
     """
 
-    def __init__(self, owner: Person, storage: Storage, clock: Clock, terms: Terms, lock: asyncio.Lock) -> None:
-        """`lock` is held while something is read in order to be changed, so that two presses do not undo each other."""
+    def __init__(
+        self, owner: Person, storage: Storage, clock: Clock, terms: Terms, locks: MutableMapping[int, asyncio.Lock]
+    ) -> None:
+        """`locks`: those that are in use, by person."""
         super().__init__(owner.id, storage, clock)
         self.owner = owner
-        self.lock = lock
+        self._locks = locks
         self.zone = zone_of(owner)
         self._terms = terms
+
+    @property
+    def lock(self) -> asyncio.Lock:
+        """Held while something is read in order to be changed, so that two presses do not undo each other."""
+        return self._locks.setdefault(self.id, asyncio.Lock())
 
     async def set_zone(self, zone: ZoneInfo) -> None:
         """Theirs from now on, here too. What is logged already stays where it was: it gets the zone they had."""

@@ -55,7 +55,7 @@ class People:
 
     async def touch(self, person: int, at: datetime) -> None:
         """They used the bot. A write to disk: once a day is often enough for retention."""
-        await self._database.execute(self._queries.touch, person=person, at=at, before=at)
+        await self._database.execute(self._queries.touch, person=person, at=at)
 
     async def unused_since(self, instant: datetime) -> list[int]:
         """Who has not used the bot since then, longest away first."""
@@ -134,22 +134,20 @@ class Records:
         They used the bot `at` then, which is noted where the last time was `touch` before that. Raises what `made`
         does; see `Engine.execute_after`.
         """
-        used = {"person": person, "at": at, "before": at - touch}
 
         def statements(row: Row | None) -> list[Statement]:
             owner = _person(row) if row else None
-            record, summary = made(owner)
-            return [(self._people.touch, used), *self._summed_up(record, summary, owner)]
+            summed_up = self._summed_up(*made(owner), owner)
+            due = owner is not None and owner.last_used < at - touch
+            return [(self._people.touch, {"person": person, "at": at}), *summed_up] if due else summed_up
 
         counts = await self._database.execute_after(self._people.find, {"person": person}, statements)
         return bool(counts[-1])
 
     def _summed_up(self, record: Record, summary: bytes, owner: Person | None) -> list[Statement]:
         read = {"version": owner and owner.summary_version, "agreed": owner and owner.consented_at}
-        return [
-            (self._queries.sum_up, {"person": record.person, "summary": summary} | read),
-            (self._queries.add_if_summed_up, values_of(record) | {"summary": summary}),
-        ]
+        values = {**values_of(record), "summary": summary, **read}
+        return [(self._queries.sum_up, values), (self._queries.add_if_summed_up, values)]
 
     async def replace(self, record: Record) -> bool:
         """A new time and content under the same id; False when this person has no such record of this kind."""

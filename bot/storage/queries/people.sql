@@ -15,9 +15,9 @@ update person set consent_version = :version where id = :person;
 -- name: set_zone(person, zone)!
 update person set zone = :zone where id = :person;
 
--- name: touch(person, at, before)!
--- Where the last time was before then, so never backwards.
-update person set last_used = :at where id = :person and last_used < :before;
+-- name: touch(person, at)!
+-- Never backwards.
+update person set last_used = :at where id = :person and last_used < :at;
 
 -- name: unused_since(instant)
 select id from person where last_used < :instant order by last_used, id;
