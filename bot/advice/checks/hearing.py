@@ -90,7 +90,7 @@ class _Cover:
             if kept.setdefault(phrase, at) != at:
                 yield at, " ".join(phrase)
         for phrase, at in sorted(kept.items(), key=lambda one: -len(one[0])):
-            if self.hears(Options.of(other for other in kept if other != phrase), phrase, whole=whole):
+            if self.hears(Options(tuple(other for other in kept if other != phrase)), phrase, whole=whole):
                 del kept[phrase]
                 yield at, " ".join(phrase)
 
@@ -104,12 +104,11 @@ class _Cover:
                 yield other
 
     def _line(self, wide: tuple[Group, ...], narrow: tuple[Group, ...]) -> bool:
-        options = [Options.of(group) for group in wide]
-        return all(any(all(self.hears(own, phrase) for phrase in group) for group in narrow) for own in options)
+        return all(any(all(self.hears(Options(own), phrase) for phrase in group) for group in narrow) for own in wide)
 
     def hears(self, options: Options, phrase: Phrase, *, whole: bool = False) -> bool:
         """Whether the phrases hear each text that this one stands for: with its gaps closed, and wide open."""
-        if phrase in options.by_word.get(phrase[0], ()) or phrase in options.by_name.get(phrase[0], ()):
+        if phrase in options.phrases:
             return True
         if any(part.startswith("<") or part.endswith("*") for part in phrase):
             return False

@@ -35,7 +35,7 @@ class _Lines:
 
     def add(self, number: int, alarm: Alarm, groups: Iterable[Group]) -> None:
         """Take in one line."""
-        own = tuple(self.shared.setdefault(group, Options.of(group)) for group in groups)
+        own = tuple(self.shared.setdefault(group, Options(group)) for group in groups)
         self.led_by.setdefault(own[0], []).append(_Line(number, alarm, own))
 
 

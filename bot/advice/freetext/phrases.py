@@ -3,9 +3,10 @@
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, pairwise
+from sys import intern
 
 from bot.advice.freetext.spelling import Folder, Speller, Tokens
 
@@ -47,7 +48,7 @@ class Grammar:
         phrase = self._marked(option) if _MARKED.search(option) else self._folded(option.split())
         if not phrase or phrase[-1] == GAP or (GAP, GAP) in pairwise(phrase):
             raise PhraseError("an alternative is empty, or ends in a gap")
-        return tuple(phrase)
+        return tuple(map(intern, phrase))  # one word stands in many phrases
 
     def _marked(self, option: str) -> list[str]:
         """What has words with any ending, classes or gaps in it."""
@@ -79,21 +80,11 @@ class Grammar:
         return part
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class Options:
-    """The phrases of a group or a class, by what they begin with."""
+    """The phrases of one group or class; equal to itself alone, and so looked up fast."""
 
-    by_word: dict[str, list[Phrase]] = field(default_factory=dict)
-    by_name: dict[str, list[Phrase]] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, group: Iterable[Phrase]) -> "Options":
-        """The phrases of one group."""
-        options = cls()
-        for phrase in group:
-            begun = options.by_name if phrase[0].startswith("<") else options.by_word
-            begun.setdefault(phrase[0], []).append(phrase)
-        return options
+    phrases: Group
 
 
 class Concepts:
@@ -103,7 +94,7 @@ class Concepts:
         """Raises PhraseError."""
         grammar = Grammar(folder, named.keys())
         self.groups = {name: tuple(p for line in lines for p in grammar.group(line)) for name, lines in named.items()}
-        self.options = {f"<{name}>": Options.of(group) for name, group in self.groups.items()}
+        self.options = {f"<{name}>": Options(group) for name, group in self.groups.items()}
         self._begun_by = {f"<{name}>": self._beginnings(group) for name, group in self.groups.items()}
 
     def beginnings(self, group: Iterable[Phrase]) -> set[str]:
@@ -164,13 +155,9 @@ class Mentions:
         return found
 
     def _found(self, options: Options) -> Iterator[Spot]:
-        for word in options.by_word.keys() & self.places.keys():
-            for phrase in options.by_word[word]:
+        for phrase in options.phrases:
+            if phrase[0] in self.places or phrase[0] in self._options:
                 yield from self._standing(phrase)
-        for name, phrases in options.by_name.items():
-            if self._of(name):
-                for phrase in phrases:
-                    yield from self._standing(phrase)
 
     def _of(self, part: str) -> list[Spot]:
         """Where one part of a phrase stands, a word or a class."""

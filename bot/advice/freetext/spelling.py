@@ -68,9 +68,9 @@ class Folder:
         self._by_first: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
         for one, lines in (spelling.same if spelling else {}).items():
             for way in (way for line in lines for way in line.split("|")):
-                typed = tuple(words(way))
+                typed, written = tuple(words(way)), tuple(one.split())
                 for form in forms(typed[0], {}) if len(typed) == 1 else (typed[0],):
-                    self._by_first.setdefault(form, []).append(((form, *typed[1:]), tuple(one.split())))
+                    self._by_first.setdefault(form, []).append(((form, *typed[1:]), written))
         for ways in self._by_first.values():
             ways.sort(key=lambda way: -len(way[0]))
 
@@ -134,17 +134,16 @@ class Speller(Folder):
         self._real = frozenset(word for text in (*real, *(spelling.real if spelling else ())) for word in words(text))
         self._rewritten = self.known
         self._long_ways = sorted(one for one in self._rewritten if len(one) > TYPO_FROM)
-        self._known = self._real | self._forms.keys() | self._rewritten
         self._buckets: dict[tuple[str, int], list[str]] = {}
         long = {pattern for pattern in self._wanted if len(pattern.removesuffix("*")) >= TYPO_FROM}
         for form in sorted(self._forms):
             if form.removesuffix("*").isalpha() and not long.isdisjoint(self._forms[form]):
                 self._buckets.setdefault((form[0], len(form.removesuffix("*"))), []).append(form)
-        self._by_sound: dict[str, list[str]] = {}
+        self._by_sound: dict[str, str] = {}  # forms with a space between; most sound like no other
         heard = sorted(form for bucket in self._buckets.values() for form in bucket if form.isalpha())
         heard = [form for form in heard if len(form) >= SOUND_FROM]
         for form, skeleton in zip(heard, _skeleton(_sound("\n".join(heard))).splitlines(), strict=True):
-            self._by_sound.setdefault(skeleton, []).append(form)
+            self._by_sound[skeleton] = f"{there} {form}" if (there := self._by_sound.get(skeleton)) else form
         self._remembered = lru_cache(maxsize=REMEMBERED)(self._plain)
         self.stands_for = lru_cache(maxsize=REMEMBERED)(self._stands_for)
 
@@ -153,11 +152,11 @@ class Speller(Folder):
         return self._remembered(word)
 
     def _plain(self, word: str) -> tuple[str, ...]:
-        if word in self._known or word.isdecimal() or (self._begun(word) and not _STRETCHED.search(word)):
+        if self._knows(word) or word.isdecimal() or (self._begun(word) and not _STRETCHED.search(word)):
             return (word,)
         if word[0].isdecimal():
             return super().plain(word)
-        candidates = [candidate for candidate in _candidates(word) if candidate in self._known]
+        candidates = [candidate for candidate in _candidates(word) if self._knows(candidate)]
         if candidates:  # "weeee" is "wee", which is looked for, and not "we"
             return (next((one for one in candidates if one in self._wanted or one in self._rewritten), candidates[0]),)
         if near := self._nearly_rewritten(word):
@@ -174,13 +173,16 @@ class Speller(Folder):
         near = (one for one in self._long_ways if one[0] == word[0] and abs(len(one) - len(word)) < 2)
         return next((one for one in near if OSA.distance(word, one, score_cutoff=1) <= 1), None)
 
+    def _knows(self, word: str) -> bool:
+        return word in self._forms or word in self._real or word in self._rewritten
+
     def _begun(self, word: str) -> set[str]:
         return {stem for end in range(2, len(word) + 1) if (stem := word[:end] + "*") in self._wanted}
 
     def _stands_for(self, word: str) -> frozenset[str]:
         """The wanted words that one word stands for; one slip of the finger is forgiven in a word nobody knows."""
         found = self._begun(word).union(self._forms.get(word, ()))
-        if found or word in self._known or len(word) < TYPO_FROM:
+        if found or self._knows(word) or len(word) < TYPO_FROM:
             return frozenset(found)
         near = (
             form for size in (-1, 0, 1) for form in self._buckets.get((word[0], len(word) + size), ()) if form.isalpha()
@@ -199,7 +201,7 @@ class Speller(Folder):
         """Forms of which the same is heard: "throte", "tounge", "elefant", "unconshus"."""
         sound = _sound(word)
         most = 1 if len(word) < VERY_LONG_FROM else 2
-        for form in self._by_sound.get(_skeleton(sound), ()) if len(word) >= SOUND_FROM else ():
+        for form in self._by_sound.get(_skeleton(sound), "").split() if len(word) >= SOUND_FROM else ():
             if OSA.distance(sound, _sound(form), score_cutoff=most) <= most:
                 yield form
 
