@@ -33,7 +33,9 @@ class Compiled:
     messages: Mapping[str, Pattern]
 
 
-_SHAPE = TypeAdapter(Compiled)
+def _shape() -> TypeAdapter[Compiled]:
+    """Made when it is needed, and let go: a bot that has read its content has no use for it."""
+    return TypeAdapter(Compiled)
 
 
 def read_compiled(folder: Path) -> Compiled | None:
@@ -41,7 +43,7 @@ def read_compiled(folder: Path) -> Compiled | None:
     try:
         head, _, body = _place(folder).read_bytes().partition(b"\n")
         sources = sources_of(folder)
-        return _SHAPE.validate_json(body) if sources and head == _head(sources, body) else None
+        return _shape().validate_json(body) if sources and head == _head(sources, body) else None
     except (OSError, ValueError):
         return None
 
@@ -51,8 +53,9 @@ def write_compiled(folder: Path, sources: str | None, content: Compiled) -> None
 
     `sources` are from before it was read: of what somebody has edited since nothing is kept.
     """
-    body = _SHAPE.dump_json(content, exclude_unset=True, exclude=_DERIVED)
-    if sources and sources == sources_of(folder) and _said(_SHAPE.validate_json(body)) == _said(content):
+    shape = _shape()
+    body = shape.dump_json(content, exclude_defaults=True, exclude=_DERIVED)
+    if sources and sources == sources_of(folder) and _said(shape.validate_json(body)) == _said(content):
         with suppress(OSError):
             _place(folder).parent.mkdir(exist_ok=True)
             _place(folder).write_bytes(_head(sources, body) + b"\n" + body)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
@@ -29,10 +29,17 @@ Place = tuple[str | int, ...]
 """Where in a file: keys and positions, from the outside in."""
 
 
+_UNKEPT: Final[set[str]] = set()
+
+
 class Model(BaseModel):
     """Frozen, and strict about keys: a typo in YAML is an error, never a silent loss."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, defer_build=True)
+
+    def model_post_init(self, _context: object) -> None:
+        """Nobody asks which keys were written and which are defaults: thousands of sets less to keep."""
+        object.__setattr__(self, "__pydantic_fields_set__", _UNKEPT)
 
 
 def citations(model: object, place: Place = ()) -> Iterator[tuple[Place, SourceId]]:
