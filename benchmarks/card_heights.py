@@ -299,7 +299,7 @@ def print_comparison(measured: Sequence[tuple[float, Shown, float]]) -> None:
 
 
 async def main(most: int, only: Sequence[str], compared: int) -> None:
-    async with chromium() as browser, open_club(Settings(_env_file=None, log="error")) as club:
+    async with chromium() as browser, open_club(Settings(log="error")) as club:
         cards = [each for each in every_card(club.bot.locales.base) if not only or each.name in only]
         some = cards[:: -(-len(cards) // compared)]
         ids = [await send(club, each.card) for each in some]

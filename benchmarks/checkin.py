@@ -145,7 +145,7 @@ async def fill_bare(path: Path, people: int, days: int) -> None:
 async def grown(counts: Sequence[int]) -> list[tuple[int, float, float]]:
     """A check-in by people with so many: their number, seconds for one, the median, and its processor time."""
     with tempfile.TemporaryDirectory() as name:
-        settings = Settings(_env_file=None, data=Path(name, "data"), key_file=Path(name, "host.key"))
+        settings = Settings(data=Path(name, "data"), key_file=Path(name, "host.key"))
         async with await open_storage(settings) as storage:
             diary, waiting = OpenDiary(storage, WallClock(), Terms()), ExpiringStores(perf_counter).store("gone")
             service, now = CheckInService(diary, waiting, WallClock(), notes=False), datetime.now(UTC)
@@ -180,7 +180,7 @@ async def contenders(people: int, days: int) -> AsyncIterator[dict[str, Contende
     async with AsyncExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         where = {"LIMBER_DATA": str(folder / "data"), "LIMBER_KEY_FILE": str(folder / "host.key")}
-        settings = Settings(_env_file=None, data=folder / "data", key_file=folder / "host.key")
+        settings = Settings(data=folder / "data", key_file=folder / "host.key")
         await fill_limber(settings, people, days)
         await fill_bare(folder / "bare.db", people, days)
         bots = {

@@ -57,7 +57,7 @@ async def at_once(write: Write) -> None:
 async def measure(count: int) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        settings = Settings(_env_file=None, data=folder / "data", key_file=folder / "host.key")
+        settings = Settings(data=folder / "data", key_file=folder / "host.key")
         async with await open_storage(settings) as storage, aiosqlite.connect(folder / "bare.db") as connection:
             await storage.consent(PERSON, 1, NOW)
             for pragma in WRITER_PRAGMAS:

@@ -146,7 +146,7 @@ async def timed(name: str, ask: Callable[[int], Awaitable[object]], times: int =
 async def measure(clubs: int, posts: int) -> None:
     with tempfile.TemporaryDirectory() as name:
         data = Path(name) / "data"
-        settings = Settings(_env_file=None, data=data, key_file=Path(name) / "host.key")
+        settings = Settings(data=data, key_file=Path(name) / "host.key")
         prepare(data)
         await asyncio.to_thread(fill, data / LIMBER, clubs, posts)
         size = (data / LIMBER).stat().st_size / 2**20

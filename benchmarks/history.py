@@ -86,7 +86,7 @@ def made_up(chance: Random, areas: int) -> list[CheckIn]:
 async def filled(areas: int) -> AsyncIterator[tuple[Storage, Diary]]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        settings = Settings(_env_file=None, data=folder / "data", key_file=folder / "host.key")
+        settings = Settings(data=folder / "data", key_file=folder / "host.key")
         async with await open_storage(settings) as storage:
             diary = OpenDiary(storage, Still(), Terms())
             await diary.agree(ANA)

@@ -78,7 +78,7 @@ class Distant(Loopback):
 
 
 def settings_in(folder: Path) -> Settings:
-    return Settings(_env_file=None, data=folder / "data", key_file=folder / "host.key")
+    return Settings(data=folder / "data", key_file=folder / "host.key")
 
 
 def where(folder: Path) -> dict[str, str]:

@@ -137,7 +137,7 @@ async def soak(folder: Path, load: Load) -> Figures:
     """All of it, in a folder and on a server of its own."""
     chance, server = Random(load.seed), await postgres()  # noqa: S311
     urls = await server.pair()
-    host = Settings(_env_file=None, data=folder / "data", key_file=folder / "host.key").on(urls)
+    host = Settings(data=folder / "data", key_file=folder / "host.key").on(urls)
     async with await open_storage(host) as storage, Loopback() as discord:
         discord.guilds, discord.waits, discord.identify_interval = [*GUILDS], load.waits, load.spacing * 0.9
         everything = Limit(ALLOWED, 1, sliding=True)

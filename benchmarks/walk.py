@@ -213,7 +213,7 @@ def _counted(trace: Trace, kind: str, method: Callable[..., Any]) -> Callable[..
 @asynccontextmanager
 async def club() -> AsyncIterator[Any]:
     """A club of its own, on a Monday morning."""
-    settings = importlib.import_module("bot.settings").Settings(_env_file=None, log="error")
+    settings = importlib.import_module("bot.settings").Settings(log="error")
     async with importlib.import_module("bot.demo.club").open_club(
         settings, now=lambda: MONDAY - timedelta(hours=1)
     ) as opened:

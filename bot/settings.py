@@ -2,13 +2,13 @@
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Annotated, Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
-from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from dotenv import dotenv_values
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
-from pydantic_settings import BaseSettings, DotEnvSettingsSource, NoDecode, SettingsConfigDict
 
 from bot.errors import StartError
 
@@ -38,17 +38,15 @@ class Cluster(NamedTuple):
         return f"{self.number}/{self.of}"
 
 
-class Settings(BaseSettings):
+class Settings(BaseModel):
     """Names are upper case in the environment: DISCORD_TOKEN, LIMBER_DATA…
 
     Token and key are never shown, not even in a traceback.
     """
 
-    model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True, populate_by_name=True
-    )
+    model_config = ConfigDict(frozen=True)
 
-    discord_token: SecretStr | None = Field(default=None, validation_alias="DISCORD_TOKEN")
+    discord_token: SecretStr | None = None
     data: Path = Path("data")  # the one folder the bot writes to
     database_url: SecretStr | None = None  # postgresql://…; None: SQLite, in the data folder
     keys_url: SecretStr | None = Field(default=None, validate_default=True)  # another database, for the keys alone
@@ -67,7 +65,7 @@ class Settings(BaseSettings):
     http_host: str = "127.0.0.1"  # who may ask how the bot is
     http_port: int = Field(default=8417, ge=0, le=65535)  # 0: nobody
     shard_count: int | None = Field(default=None, ge=1, le=1000)  # None: ask Discord; each connects, 1000 times a day
-    cluster: Annotated[Cluster | None, NoDecode] = None  # this process's share of the shards; None: all
+    cluster: Cluster | None = None  # this process's share of the shards; None: all
     discord_api: str = "https://discord.com"  # or a proxy in front of it
 
     @field_validator("*", mode="before")
@@ -154,28 +152,31 @@ class Server(NamedTuple):
     keys: str
 
 
-class ServiceManager(BaseSettings):
+class ServiceManager(NamedTuple):
     """What systemd says to a service of its own (sd_notify(3)); nothing when nobody does."""
 
-    model_config = SettingsConfigDict(extra="ignore", frozen=True)
+    notify_socket: str | None
+    watchdog: float | None  # the seconds within which it wants to hear of us
 
-    notify_socket: str | None = None
-    watchdog_usec: int | None = None
 
-    @property
-    def watchdog(self) -> float | None:
-        """The seconds within which it wants to hear of us."""
-        return self.watchdog_usec / 1e6 if self.watchdog_usec else None
+def read_service_manager() -> ServiceManager:
+    microseconds = int(os.environ.get("WATCHDOG_USEC", "0"))
+    return ServiceManager(os.environ.get("NOTIFY_SOCKET"), microseconds / 1e6 or None)
 
 
 def read_settings(**given: str | None) -> Settings:
-    """What is given here wins; None is not given.
+    """What is given here wins, then the environment, then the file `.env`; None is not given.
 
     Raises StartError with one line that names each setting that is wrong, or that nobody knows.
     """
-    wrong = list(_unknown())
+    said = {name.upper(): value for name, value in (dotenv_values(".env") | os.environ).items()}
+    said |= {_variable(name): value for name, value in given.items() if value is not None}
+    known = {_variable(name): name for name in Settings.model_fields}
+    wrong = list(_unknown(said.keys() - known, sorted(known)))
     try:
-        settings = Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+        settings = Settings.model_validate(
+            {name: said[variable] for variable, name in known.items() if said.get(variable) is not None}
+        )
     except ValidationError as error:
         wrong += [f"{_variable(details['loc'][0])}: {details['msg']}" for details in error.errors(include_input=False)]
     if wrong:
@@ -183,19 +184,17 @@ def read_settings(**given: str | None) -> Settings:
     return settings
 
 
-def _unknown() -> Iterator[str]:
+def _unknown(names: Iterable[str], known: Iterable[str]) -> Iterator[str]:
     """Each `LIMBER_…` that is no setting: whoever wrote it means something, and would wait for it in vain."""
-    known = {_variable(name) for name in Settings.model_fields}
-    given = {*os.environ, *DotEnvSettingsSource(Settings).env_vars}
-    for name in sorted({variable.upper() for variable in given} - known):
+    for name in sorted(names):
         if name.startswith(PREFIX):
             from rapidfuzz import process  # noqa: PLC0415  # nobody needs it whose settings are right
 
-            plain = {variable: variable.partition("_")[2] for variable in sorted(known)}
+            plain = {variable: variable.partition("_")[2] for variable in known}
             *_, nearest = process.extractOne(name.removeprefix(PREFIX), plain)
             yield f"there is no {name}, the nearest is {nearest}"
 
 
 def _variable(field: int | str) -> str:
     name = str(field).upper()
-    return name if name == "DISCORD_TOKEN" or name.startswith(PREFIX) else f"{PREFIX}{name}"
+    return name if name == "DISCORD_TOKEN" else f"{PREFIX}{name}"

@@ -37,7 +37,7 @@ def settings() -> Settings:
 
     No pictures of exercises but where they are the point: each club that shows one starts a drawing process.
     """
-    return Settings(_env_file=None, log="error", pictures=False)
+    return Settings(log="error", pictures=False)
 
 
 @pytest.fixture(scope="session")

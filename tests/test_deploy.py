@@ -14,7 +14,7 @@ from prometheus_client import CollectorRegistry
 from bot.errors import StartError
 from bot.monitoring.doctor_discord import PERMISSIONS
 from bot.monitoring.metrics import Metrics
-from bot.settings import CONTENT, Settings
+from bot.settings import CONTENT, Settings, read_settings
 from docs import env_example, icon
 
 ROOT = CONTENT.parent
@@ -53,10 +53,10 @@ def test_the_example_shows_what_holds_without_a_line(monkeypatch: pytest.MonkeyP
     given = [line for line in lines if re.fullmatch(r"[A-Z_]+=.+", line) and "KEY_FILE" not in line]
     for field in Settings.model_fields:
         monkeypatch.delenv(env_example.name_of(field), raising=False)
-    file = tmp_path / ".env"
-    file.write_text("\n".join(given), encoding="utf-8")
+    (tmp_path / ".env").write_text("\n".join(given), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
 
-    assert Settings(_env_file=file) == Settings(_env_file=None)
+    assert read_settings() == Settings()
     assert len(given) > 10
 
 
@@ -98,7 +98,7 @@ def test_on_postgresql_the_keys_have_a_server_and_a_volume_of_their_own() -> Non
         name.lower().removeprefix("limber_"): url.replace("${POSTGRES_PASSWORD:?}", "x")
         for name, url in bot["environment"].items()
     }
-    server = Settings(_env_file=None, **given).server
+    server = Settings(**given).server
 
     assert server
     assert [urlsplit(url).hostname for url in server] == ["entries", "keys"] == [*bot["depends_on"]]

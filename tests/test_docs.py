@@ -13,7 +13,7 @@ from bot.advice.freetext.phrases import Grammar
 from bot.advice.freetext.spelling import Folder
 from bot.advice.model import FILES, AlarmFile
 from bot.cli import app
-from bot.settings import CONTENT, Settings
+from bot.settings import CONTENT, Settings, read_settings
 from docs import tree
 
 ROOT = CONTENT.parent
@@ -211,11 +211,11 @@ def test_a_setting_is_read_under_the_name_that_is_explained(variable: str, monke
     for other in SET:
         monkeypatch.delenv(other, raising=False)
     field = variable.removeprefix("LIMBER_").lower()
-    default = getattr(Settings(_env_file=None), field)
+    default = getattr(Settings(), field)
     for name in (variable, *BESIDE.get(variable, [])):
         monkeypatch.setenv(name, SET[name])
 
-    assert getattr(Settings(_env_file=None), field) != default
+    assert getattr(read_settings(), field) != default
 
 
 def test_every_key_an_author_may_write_is_explained() -> None:

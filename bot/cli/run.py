@@ -24,7 +24,7 @@ from bot.maintenance import run_jobs, watch_content
 from bot.monitoring.monitor import Monitor
 from bot.monitoring.systemd import notifying
 from bot.observer import SILENT, Observer
-from bot.settings import ServiceManager, Settings, read_settings
+from bot.settings import Settings, read_service_manager, read_settings
 from bot.storage.sole_process import sole_process
 from bot.ui.error_mapping import NoRetryClient
 from bot.ui.locales import Locales
@@ -84,7 +84,7 @@ async def _until_signalled(work: Coroutine[Any, Any, None]) -> None:
 async def _serve(settings: Settings, token: str, given: Locales | None) -> None:
     """The database is opened and the content read once, a client made for each attempt to reach Discord."""
     with collector_paused():
-        locales, clock, manager = given or Locales(settings.content), WallClock(), ServiceManager()
+        locales, clock, manager = given or Locales(settings.content), WallClock(), read_service_manager()
         gc.freeze()  # content stays for good: the collector need not walk it again and again
     observer, web = _watched(settings, clock)
     async with AsyncExitStack() as running:

@@ -17,7 +17,7 @@ TOO_HIGH = {"club"}
 
 
 async def test_every_card_fits_a_phone(browser: Browser) -> None:
-    async with open_club(Settings(_env_file=None, log="error")) as club:
+    async with open_club(Settings(log="error")) as club:
         cards = every_card(club.bot.locales.base)
         plain = [each for each in cards if "mention" not in as_html(each.card)]
         some = plain[:: len(plain) // SENT]

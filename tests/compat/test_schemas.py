@@ -50,7 +50,7 @@ def test_there_is_a_kept_database_of_every_schema() -> None:
 
 async def test_every_row_is_kept_and_every_entry_opens(folder: Path) -> None:
     before = rows(folder / LIMBER)
-    settings = Settings(_env_file=None, data=folder, key_file=folder.parent / "host.key")
+    settings = Settings(data=folder, key_file=folder.parent / "host.key")
 
     async with await open_storage(settings) as storage:
         opened, shut = await entries(storage)

@@ -15,7 +15,7 @@ from bot.clock import WallClock
 from bot.errors import StartError
 from bot.schedules.codec import to_stored
 from bot.schedules.schedule import DAILY, Schedule
-from bot.settings import Settings
+from bot.settings import read_settings
 from bot.storage.lease import DELIVERY
 from bot.storage.occurrences import Advance
 from bot.storage.reminders import Reminder, ReminderKind, ReminderState
@@ -36,7 +36,7 @@ def host(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def with_storage(work: Callable[[Storage], Awaitable[T]]) -> T:
     async def done() -> T:
-        async with await open_storage(Settings(_env_file=None)) as storage:
+        async with await open_storage(read_settings()) as storage:
             return await work(storage)
 
     return asyncio.run(done())

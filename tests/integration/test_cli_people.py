@@ -21,7 +21,7 @@ from bot.clubs.service import ClubService
 from bot.errors import StartError
 from bot.ids import new_id
 from bot.reminders.club_service import ClubReminderService
-from bot.settings import Settings
+from bot.settings import read_settings
 from bot.storage.storage import open_storage
 
 ANA, BEN, CLUB = 111111111111111111, 222222222222222222, 333333333333333333
@@ -35,7 +35,7 @@ def host(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
 
     async def written() -> None:
-        storage = await open_storage(Settings(_env_file=None))
+        storage = await open_storage(read_settings())
         diary = OpenDiary(storage, WallClock(), Terms())
         for person in (ANA, BEN):
             await diary.agree(person)
@@ -123,7 +123,7 @@ def test_a_wrong_folder_is_said_to_be_one_and_nothing_is_made_there(
 def test_a_server_s_settings_are_deleted_for_good(host: Path) -> None:
     async def set_up() -> None:
         clock = WallClock()
-        async with await open_storage(Settings(_env_file=None)) as storage:
+        async with await open_storage(read_settings()) as storage:
             desk = ClubService(storage, ClubReminderService(storage, clock, lambda: None), clock)
             await desk.change(CLUB, ANA, contact="Jo, physio")
 

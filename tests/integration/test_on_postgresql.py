@@ -217,6 +217,6 @@ def test_without_the_extra_the_package_is_named(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setitem(sys.modules, "asyncpg", None)
     for name in [name for name in sys.modules if name.startswith("bot.storage.postgres")]:
         monkeypatch.delitem(sys.modules, name)
-    host = Settings(_env_file=None, database_url="postgresql://a/limber", keys_url="postgresql://a/keys")
+    host = Settings(database_url="postgresql://a/limber", keys_url="postgresql://a/keys")
     with pytest.raises(StorageError, match="pip install 'limber\\[postgres]'"):
         asyncio.run(open_storage(host))

@@ -24,7 +24,7 @@ LONDON = ZoneInfo("Europe/London")
 @pytest.fixture(scope="session")
 def settings() -> Settings:
     """As a host has them who changes nothing."""
-    return Settings(_env_file=None, log="error")
+    return Settings(log="error")
 
 
 @pytest.fixture

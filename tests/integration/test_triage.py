@@ -241,7 +241,7 @@ async def posted(club: DemoClub, custom_id: str):
 
 async def test_after_a_restart_the_answers_are_gone_and_it_says_so_with_the_stop_signs(club: DemoClub) -> None:
     check = await checking(club, "hip")
-    fresh = Settings(_env_file=None, shard_count=1, data=club.settings.data)
+    fresh = Settings(shard_count=1, data=club.settings.data)
     await club.env.restart_bot(build(fresh, publisher=Publisher(fresh.data, force=True)))
 
     answer = await check.who.click(check.page.response, label="None of these")

@@ -31,7 +31,7 @@ SOUND = {
 
 @pytest.fixture
 def host(tmp_path) -> Settings:
-    return Settings(_env_file=None, discord_token=TOKEN, data=tmp_path / "data", key_file=tmp_path / "host.key")
+    return Settings(discord_token=TOKEN, data=tmp_path / "data", key_file=tmp_path / "host.key")
 
 
 def faults(findings) -> dict[str, str]:
@@ -85,7 +85,7 @@ def broken_content(host: Settings, tmp_path) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def commands() -> set[str]:
-    names = command_names(build(Settings(_env_file=None), locales=shipped()).features.handlers)
+    names = command_names(build(Settings(), locales=shipped()).features.handlers)
     assert {"pain", "club reminder add"} <= names
     return names
 

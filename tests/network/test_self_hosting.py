@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from bot.monitoring.doctor_discord import PERMISSIONS, SCOPES
-from bot.settings import CONTENT, Settings
+from bot.settings import CONTENT, Settings, read_settings
 from bot.storage.storage import open_storage
 from tests.network.loopback import TOKEN
 from tests.network.process import started
@@ -108,11 +108,11 @@ async def follow(text: str, locales) -> None:
 
 
 async def somebody_logs() -> None:
-    async with await open_storage(Settings()) as storage:
+    async with await open_storage(read_settings()) as storage:
         await storage.consent(ANA, 1, datetime.now(UTC))
         await keep(storage, ANA, "a" * 32, b"hip 4")
 
 
 async def entries() -> int:
-    async with await open_storage(Settings()) as storage:
+    async with await open_storage(read_settings()) as storage:
         return len(await storage.records.of_person(ANA))

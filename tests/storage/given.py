@@ -25,7 +25,7 @@ FIRST, SECOND = occurrence_id(REMINDER, "day 0"), occurrence_id(REMINDER, "day 1
 
 def hosted(folder: Path) -> Settings:
     """A host that keeps everything below one folder."""
-    return Settings(_env_file=None, data=folder / "data", key_file=folder / "config" / "host.key")
+    return Settings(data=folder / "data", key_file=folder / "config" / "host.key")
 
 
 def record(name: str = "a" * 32, person: int = ANA, **other: object) -> Record:

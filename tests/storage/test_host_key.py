@@ -126,6 +126,6 @@ def test_it_stands_in_the_configuration_folder(tmp_path: Path, monkeypatch: pyte
     monkeypatch.delenv("LIMBER_KEY_FILE", raising=False)
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("XDG_CONFIG_HOME", "relative/is/ignored")
-    assert Settings(_env_file=None).key_file == tmp_path / ".config" / "limber" / "host.key"
+    assert Settings().key_file == tmp_path / ".config" / "limber" / "host.key"
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "elsewhere"))
-    assert Settings(_env_file=None).key_file == tmp_path / "elsewhere" / "limber" / "host.key"
+    assert Settings().key_file == tmp_path / "elsewhere" / "limber" / "host.key"

@@ -31,7 +31,7 @@ class Moving:
 
 
 async def test_a_backup_a_day_and_whoever_has_not_been_here_is_deleted_first(tmp_path: Path) -> None:
-    settings = Settings(_env_file=None, data=tmp_path / "data", key_file=tmp_path / "key")
+    settings = Settings(data=tmp_path / "data", key_file=tmp_path / "key")
     clock = Moving()
     storage = await open_storage(settings)
     try:

@@ -18,7 +18,7 @@ def written(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
     root, stream = logging.getLogger(), io.StringIO()
     kept = root.handlers[:], root.level, structlog.get_config()
     monkeypatch.setattr("sys.stderr", stream)
-    configure(Settings(_env_file=None, log_format="json"))
+    configure(Settings(log_format="json"))
     yield stream
     root.handlers[:], config = kept[0], kept[2]
     root.setLevel(kept[1])

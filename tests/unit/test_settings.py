@@ -104,9 +104,9 @@ def test_a_share_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch, share:
 
 def test_every_shard_is_in_one_share() -> None:
     for of, shards in ((1, 1), (2, 5), (3, 16)):
-        shares = [Settings(_env_file=None, shard_count=shards, cluster=Cluster(one, of)) for one in range(1, of + 1)]
+        shares = [Settings(shard_count=shards, cluster=Cluster(one, of)) for one in range(1, of + 1)]
         assert sorted(shard for share in shares for shard in share.shard_ids or ()) == list(range(shards))
-    assert Settings(_env_file=None, shard_count=3).shard_ids is None
+    assert Settings(shard_count=3).shard_ids is None
 
 
 def test_a_share_needs_postgresql_and_the_number_of_shards(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -47,7 +47,7 @@ class Hand:
 
 
 def hosted(folder: Path) -> Settings:
-    return Settings(_env_file=None, data=folder / "data", key_file=folder / "host.key")
+    return Settings(data=folder / "data", key_file=folder / "host.key")
 
 
 @pytest.fixture

@@ -46,7 +46,7 @@ SOURCES = [file for folder in ("bot", "cogs") for file in sorted((CONTENT.parent
 @cache
 def commands() -> list[Command | Group]:
     """Every command and group of commands that the bot has, whichever cog declares it."""
-    cogs = (cog for cog in build(Settings(_env_file=None)).features.handlers if isinstance(cog, Cog))
+    cogs = (cog for cog in build(Settings()).features.handlers if isinstance(cog, Cog))
     return [command for cog in cogs for command in cog.walk_app_commands()]
 
 
