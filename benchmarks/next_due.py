@@ -9,21 +9,24 @@ settled, 48 at a time. Median and the slowest of 100, each through the repositor
 """
 
 import argparse
-import json
 import sqlite3
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, closing
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from random import Random
 from statistics import median
 from time import perf_counter
+from zoneinfo import ZoneInfo
 
 import asyncpg
 import uvloop
 
+from bot.reminders.content import WORDLESS_BLOCK
+from bot.schedules.codec import to_stored
+from bot.schedules.schedule import Schedule, Weekdays
 from bot.storage.database import Database
 from bot.storage.engine import Engine
 from bot.storage.errors import LIMBER
@@ -34,6 +37,7 @@ from bot.storage.postgres_schema import upgrade as upgrade_server
 from bot.storage.reminders import Reminders
 from bot.storage.schema import upgrade
 from bot.storage.sql import to_column
+from bot.storage.vault import FORMAT, NONCE_LENGTH
 from tests.support.postgres import postgres
 
 NOW = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
@@ -41,7 +45,8 @@ DAY = timedelta(days=1)
 TIMES = 100
 CLAIM = 48
 WAITING = 100_000
-SCHEDULE = json.dumps({"version": 1, "at": "07:30", "weekdays": [0, 1, 2, 3, 4], "zone": "Europe/London"})
+SEALED = len(FORMAT) + NONCE_LENGTH + WORDLESS_BLOCK + 16  # bytes; the last are AES-GCM's tag
+SCHEDULE = to_stored(Schedule(time(7, 30), Weekdays(frozenset(range(5))), ZoneInfo("Europe/London")))
 COLUMNS = {
     "person": ("id", "consented_at", "consent_version", "zone", "last_used"),
     "reminder": (
@@ -67,7 +72,7 @@ def tables(count: int) -> Iterator[tuple[str, Rows]]:
             (
                 *(name, person, person, "checkin", SCHEDULE, "Europe/London", "active" if person % 10 else "paused"),
                 now + chance.randrange(1, 24 * 4) * 15 * 60_000_000,
-                *(chance.randbytes(541), 0, 0, 1),
+                *(chance.randbytes(SEALED), 0, 0, 1),
             )
             for person, name in enumerate(names)
         ),

@@ -24,6 +24,7 @@ from bot.typed_text import sanitized
 from bot.zones import AmbiguousZone, UnknownZone
 
 MAX_WORDS_LENGTH: Final = 200  # characters
+WORDLESS_BLOCK: Final = 128  # bytes to seal: whatever is filled in, a reminder without words fits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

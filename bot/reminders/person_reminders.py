@@ -8,7 +8,15 @@ from zoneinfo import ZoneInfo
 
 from bot.checkins.person_diary import PersonDiary
 from bot.localtime import DAY, local_day
-from bot.reminders.content import SHAPE, PersonalReminder, ReminderContent, ReminderDraft, opened, sealed_for
+from bot.reminders.content import (
+    SHAPE,
+    WORDLESS_BLOCK,
+    PersonalReminder,
+    ReminderContent,
+    ReminderDraft,
+    opened,
+    sealed_for,
+)
 from bot.reminders.mornings import QUESTION_WINDOW, next_questions
 from bot.reminders.scheduled import (
     RECENT,
@@ -27,6 +35,7 @@ from bot.storage.errors import Duplicate, NoKey, UnknownPerson
 from bot.storage.occurrences import Occurrence, OccurrenceState
 from bot.storage.people import Person
 from bot.storage.reminders import Reason, Reminder, ReminderKind, ReminderState
+from bot.storage.vault import BLOCK_LENGTH
 
 MAX_REMINDERS: Final = 10  # of one person
 LOG_LENGTH: Final = 12  # occurrences shown
@@ -94,7 +103,7 @@ class PersonReminders(ScheduledReminders[PersonalReminder]):
             person=self.diary.id,
             channel=channel,
             kind=draft.kind,
-            sealed=await self._sealed(draft.made, content),
+            sealed=await self._sealed(draft.made, draft.kind, content),
             created_at=self._clock.now(),
         )
         try:
@@ -117,7 +126,7 @@ class PersonReminders(ScheduledReminders[PersonalReminder]):
 
         Raises EditedMeanwhile; ZoneGone or TimesUnreadable where there is no schedule to go on with.
         """
-        reminder = replace(item.reminder, sealed=await self._sealed(item.reminder.id, content))
+        reminder = replace(item.reminder, sealed=await self._sealed(item.reminder.id, item.kind, content))
         return await self._change(replace(item, reminder=reminder, content=content), schedule)
 
     async def pause_for(self, item: PersonalReminder, days: int) -> PersonalReminder:
@@ -239,9 +248,13 @@ class PersonReminders(ScheduledReminders[PersonalReminder]):
         checkins = await self.diary.checkins(now - QUESTION_WINDOW)
         return replace(next_questions(checkins, content, schedule.zone, now, asked), pause=schedule.pause)
 
-    async def _sealed(self, reminder: str, content: ReminderContent) -> bytes:
+    async def _sealed(self, reminder: str, kind: ReminderKind, content: ReminderContent) -> bytes:
+        """Its length tells the kind, which stands in the clear, and whether somebody's own words are long."""
+        own_words = kind is ReminderKind.WORDS
+        plain = SHAPE.dump_json(content if own_words else replace(content, words=None), exclude_none=True)
+        block = BLOCK_LENGTH if own_words else WORDLESS_BLOCK
         try:
-            return await self._storage.vault.seal(self.diary.id, SHAPE.dump_json(content), sealed_for(reminder))
+            return await self._storage.vault.seal(self.diary.id, plain, sealed_for(reminder), block=block)
         except NoKey:
             raise self.diary.erased() from None
 

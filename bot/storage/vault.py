@@ -52,9 +52,12 @@ class Vault:
             await self._keys.execute(self._queries.add, person=person, wrapped=wrapped)
             self._unwrapped.pop(person, None)  # it may be of an earlier key, erased by another process
 
-    async def seal(self, person: int, plain: bytes, associated_data: bytes) -> bytes:
-        """Opens again only for the same person and the same `associated_data`. Raises NoKey."""
-        return (await self.key(person)).seal(plain, associated_data)
+    async def seal(self, person: int, plain: bytes, associated_data: bytes, *, block: int = BLOCK_LENGTH) -> bytes:
+        """Opens again only for the same person and the same `associated_data`. Raises NoKey.
+
+        A smaller `block`, only where what it is told by stands in the clear as well.
+        """
+        return (await self.key(person)).seal(plain, associated_data, block=block)
 
     async def unseal(self, person: int, sealed: bytes, associated_data: bytes) -> bytes:
         """Raises NoKey, or CannotOpen for what is damaged or was put in another's place."""
@@ -110,11 +113,11 @@ class PersonKey:
     person: int
     cipher: AESGCM = field(repr=False)
 
-    def seal(self, plain: bytes, associated_data: bytes) -> bytes:
+    def seal(self, plain: bytes, associated_data: bytes, *, block: int = BLOCK_LENGTH) -> bytes:
         """Opens again only for the same person and the same `associated_data`."""
         nonce = os.urandom(NONCE_LENGTH)
         # ISO/IEC 7816-4: a marker, then zeros up to a whole block
-        padded = plain + b"\x80" + bytes(-(len(plain) + 1) % BLOCK_LENGTH)
+        padded = plain + b"\x80" + bytes(-(len(plain) + 1) % block)
         return FORMAT + nonce + self.cipher.encrypt(nonce, padded, BOUND % (self.person, associated_data))
 
     def unseal(self, sealed: bytes, associated_data: bytes) -> bytes:

@@ -11,7 +11,7 @@ import simcord
 
 from bot.demo.club import DemoClub
 from bot.expiring import LIFETIME_SECONDS
-from bot.reminders.content import sealed_for
+from bot.reminders.content import SHAPE, WORDLESS_BLOCK, ReminderContent, sealed_for
 from bot.settings import Settings
 from bot.storage.reminders import ReminderKind, ReminderState
 from bot.ui.direct_messages import DirectMessages
@@ -458,6 +458,37 @@ async def test_words_that_nobody_can_see_are_none(club: DemoClub) -> None:
 
     assert "Write the words you want to read" in texts(answer.response.components)
     assert await reminders(club, ana) == []
+
+
+async def test_the_length_of_what_is_sealed_tells_no_more_than_its_kind(club: DemoClub, locales: Locales) -> None:
+    ana = await runner(club)
+    by_length = sorted(locales.base.library.areas, key=len)
+    given: list[dict[str, Any]] = [
+        {"what": "checkin", "when": "daily 7:30"},
+        {"what": "checkin", "when": "daily 7:31", "area": by_length[0]},
+        {"what": "checkin", "when": "daily 7:32", "area": by_length[-1], "show_area": True},
+        {"what": "stretch", "when": "daily 7:33", "minutes": 15},
+        {"what": "morning"},
+        {"what": "words", "when": "daily 7:34", "words": "Go"},
+        {"what": "words", "when": "daily 7:35", "words": "g" * 200, "area": "hip"},
+    ]
+    for options in given:
+        await ana.slash(club.channels["general"], "remind add", **options)
+    set_by = await reminders(club, ana)
+    await ana.slash(club.channels["general"], "remind edit", reminder=set_by[0].id, words="The left one hurts" * 9)
+
+    found = {(reminder.kind is ReminderKind.WORDS, len(reminder.sealed or b"")) for reminder in set_by}
+    found |= {
+        (reminder.kind is ReminderKind.WORDS, len(reminder.sealed or b"")) for reminder in await reminders(club, ana)
+    }
+    assert len(set_by) == len(given)
+    assert {words for words, _ in found} == {True, False}
+    assert len(found) == 2
+
+
+def test_whatever_is_filled_in_without_words_fits_its_block() -> None:
+    most = ReminderContent(area="a" * 40, named=False, minutes=15, language="en-GB")
+    assert len(SHAPE.dump_json(most, exclude_none=True)) < WORDLESS_BLOCK
 
 
 async def test_what_cannot_be_read_any_more_shuts_nothing(club: DemoClub) -> None:
