@@ -16,6 +16,7 @@ import asyncio
 import cProfile
 import gc
 import pstats
+import sys
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -32,6 +33,7 @@ from bot.checkins.days import Lookback, from_when, look_back
 from bot.checkins.diary import Diary, OpenDiary
 from bot.checkins.models import CheckIn, NewSign, PainTiming, Side
 from bot.checkins.person_diary import Terms
+from bot.cli.run import SWITCH_INTERVAL
 from bot.ids import new_id
 from bot.privacy import PrivacyService, archive
 from bot.settings import CONTENT, Settings
@@ -82,6 +84,13 @@ def made_up(chance: Random, areas: int) -> list[CheckIn]:
     return found
 
 
+def as_limber_runs() -> None:
+    """What stays is frozen, and no thread keeps the loop waiting for long."""
+    gc.collect()
+    gc.freeze()
+    sys.setswitchinterval(SWITCH_INTERVAL)
+
+
 @asynccontextmanager
 async def filled(areas: int) -> AsyncIterator[tuple[Storage, Diary]]:
     with tempfile.TemporaryDirectory() as name:
@@ -110,7 +119,7 @@ class Timed:
         diary = await self._diary.of(ANA)
         kept = await diary.checkins(from_when(NOW, self._view.days))
         begun = self._took("read", begun)
-        found = look_back(kept, diary.zone, NOW, self._view.days, self._view.area)
+        found = await asyncio.to_thread(look_back, kept, diary.zone, NOW, self._view.days, self._view.area)
         begun = self._took("look back", begun)
         self._shown(found)
         self._took("card", begun)
@@ -148,8 +157,7 @@ def shown(found: list[float]) -> str:
 
 async def main(runs: int, areas: int, *, profile: bool) -> None:
     localized = Locales(CONTENT).base
-    gc.collect()
-    gc.freeze()  # as `limber run` does
+    as_limber_runs()
     async with filled(areas) as (storage, diary):
         print(f"{'/history, ms':<16}{'read':>8}{'days':>8}", end="")
         print("".join(f"{title:>12}" for title in ("read", "look back", "card", "together", "stall", "worst stall")))

@@ -10,7 +10,6 @@ there is time. Each of them can be run by itself, for longer.
 
 import argparse
 import asyncio
-import gc
 import os
 import platform
 import sys
@@ -113,8 +112,7 @@ async def starting(runs: int) -> None:
 async def views(runs: int) -> None:
     """What opens a diary of three years, and who waits meanwhile."""
     localized = Locales(CONTENT).base
-    gc.collect()
-    gc.freeze()  # as `limber run` does
+    history.as_limber_runs()
     async with history.filled(areas=3) as (storage, diary):
         timed = history.Timed(diary, localized, history.RANGES[-1])
         stalled = await history.stalls(timed.run, runs)

@@ -1,5 +1,7 @@
 """The cog of `/history` and `/report`: the chart, the same in words, and the page for a physio."""
 
+import asyncio
+
 from discord import File, app_commands
 from discord.app_commands import Range
 from discord.ext import commands
@@ -98,7 +100,8 @@ class History(commands.Cog):
         pages = await diary.checkins_and_findings(since, since)
         of_no_place = [finding for finding in reversed(pages.findings) if not finding.area]
         checks = cards.checks_text(of_no_place, diary.zone, request.words)
-        return look_back(pages.checkins, diary.zone, now, view.days, view.area), checks
+        lookback = await asyncio.to_thread(look_back, pages.checkins, diary.zone, now, view.days, view.area)
+        return lookback, checks
 
     async def _report(
         self, request: Request, view: View, *, notes: bool = True, since: str | None = None, tried: str | None = None
@@ -106,7 +109,7 @@ class History(commands.Cog):
         diary, now = await self._diary.of(request.person), self._clock.now()
         await request.later()
         material = ReportMaterial(await diary.checkins(), await diary.findings(), since, tried, notes)
-        lookback = look_back(material.checkins, diary.zone, now, view.days, view.area)
+        lookback = await asyncio.to_thread(look_back, material.checkins, diary.zone, now, view.days, view.area)
         if not lookback.areas:
             await request.show(cards.empty(view, request.words))
             return

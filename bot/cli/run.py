@@ -4,11 +4,12 @@ import asyncio
 import contextlib
 import gc
 import signal
+import sys
 from collections.abc import Callable, Coroutine
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from functools import partial
 from time import monotonic
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import structlog
 import typer
@@ -33,6 +34,8 @@ from bot.ui.tree import Publisher
 if TYPE_CHECKING:
     from bot.monitoring.metrics import Metrics
 
+SWITCH_INTERVAL: Final = 0.001  # seconds until the event loop has its turn while a thread computes; Python's are five
+
 log = structlog.get_logger("limber.run")
 
 
@@ -46,6 +49,7 @@ def run(
     settings = read_settings(cluster=cluster)
     configure(settings)
     send_to(settings.discord_api)
+    sys.setswitchinterval(SWITCH_INTERVAL)
     in_event_loop(_serve(settings, token_of(settings), context.obj))
 
 
