@@ -15,7 +15,7 @@ RUN useradd --system --uid 10001 --no-create-home --home-dir /data --shell /usr/
  && install --directory --owner limber --mode 700 /data /key
 COPY --from=build /limber/lib /limber/lib
 COPY --from=build /limber/app /limber/app
-ENV PYTHONPATH=/limber/lib:/limber/app PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 \
+ENV PYTHONPATH=/limber/lib:/limber/app PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 MALLOC_ARENA_MAX=1 \
     LIMBER_DATA=/data LIMBER_KEY_FILE=/key/host.key
 USER limber
 WORKDIR /data
