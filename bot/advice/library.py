@@ -146,7 +146,7 @@ class Library:
 
     def cited_by(self, area: Area) -> list[Source]:
         """Every source of an area's page: its key reading first, then the others by id."""
-        others = sorted(source for page in (area, *self.prescribed(area)) for _, source in citations(page))
+        others = sorted(source for page in (area, *self.prescribed(area)) for source in citations(page))
         return [self.sources[source] for source in dict.fromkeys((*area.sources, *others))]
 
     def prescribed(self, area: Area) -> list[Exercise]:

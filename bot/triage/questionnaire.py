@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from bot.advice.disposition import Disposition
 from bot.advice.library import Library
-from bot.advice.model import Choice, Concern, Group, Pattern, PersonalRisk, Question, RedFlag
+from bot.advice.model import Choice, Concern, Group, Pattern, PersonalRisk, Question, RedFlag, all_questions
 from bot.advice.model.question import Condition, is_number
 from bot.triage.answers import TRUE, Answer, Answers
 
@@ -82,7 +82,11 @@ class Questionnaire:
         """Raises KeyError for an area the content does not have."""
         self._library = library
         self._areas = areas
-        self._texts = {choice.id: choice for question in _all_questions(library) for choice in _worded(question)}
+        self._texts = {
+            choice.id: choice
+            for question in all_questions(library.triage, library.areas.values())
+            for choice in choices(question)
+        }
         triage = library.triage
         self.core: tuple[Group, ...] = tuple(map(self._in_words, triage.core))
         self.follow_ups: tuple[Question, ...] = tuple(map(self._in_words, triage.follow_ups))
@@ -170,7 +174,7 @@ class Questionnaire:
         return question.model_copy(update={"answers": answers})
 
     def _own(self) -> Iterator[Question]:
-        named = {question.id: question for question in _all_questions(self._library)}
+        named = {q.id: q for q in all_questions(self._library.triage, self._library.areas.values())}
         asked: set[str] = set()
         for area in map(self._library.areas.__getitem__, self._areas):
             for entry in area.check:
@@ -207,19 +211,8 @@ def ids_of(question: Question) -> list[str]:
 
 
 def choices(question: Question) -> list[Choice]:
-    """The answers of a question of a Questionnaire, in words."""
+    """The answers of a question that it puts in words: of one of a Questionnaire, all."""
     return [answer for answer in question.answers if isinstance(answer, Choice)]
-
-
-def _all_questions(library: Library) -> Iterator[Question]:
-    triage = library.triage
-    yield from (*triage.core, *triage.follow_ups, *triage.questions)
-    for area in library.areas.values():
-        yield from (entry for entry in area.check if isinstance(entry, Question))
-
-
-def _worded(question: Question) -> Iterator[Choice]:
-    return (answer for answer in question.answers if isinstance(answer, Choice))
 
 
 def _any(alternatives: Alternatives, answers: Answers) -> Answer | None:

@@ -6,10 +6,9 @@ from pathlib import Path
 
 from bot.advice.checks.raw_library import RawLibrary
 from bot.advice.disposition import Disposition
-from bot.advice.document import Document
 from bot.advice.freetext.alarms import Alarms
 from bot.advice.library import Library, signs_of
-from bot.advice.model import Choice, Pattern, Question, RedFlag
+from bot.advice.model import Choice, Pattern, RedFlag, all_questions
 from bot.advice.model.base import Place
 from bot.advice.problem import Problem
 
@@ -36,23 +35,19 @@ def no_crisis(raw: RawLibrary) -> Iterator[Problem]:
 
 def milder_than_its_alarm(raw: RawLibrary) -> Iterator[Problem]:
     """Alarms that speak of a sign which never gets as grave as they are: one of the two is wrong."""
-    flags = {flag.id: flag for _, _, _, flag in _flags(raw)}
-    for document, file in raw.models("alarms"):
-        for at, alarm in enumerate(file.alarms):
-            for number, name in enumerate(alarm.flags):
-                if name in flags and alarm.kind != "crisis" and Disposition(alarm.kind).worse_than(_worst(flags[name])):
-                    what = (
-                        f"the alarm `{alarm.id}` is {alarm.kind}, but {name} is never worse than {_worst(flags[name])}"
-                    )
-                    mend = f"raise {name}, or name another sign here"
-                    yield document.problem(("alarms", at, "flags", number), what, mend)
+    flags = {flag.id: flag for _, _, flag in raw.flags()}
+    for document, place, alarm in raw.entries("alarms"):
+        for number, name in enumerate(alarm.flags):
+            if name in flags and alarm.kind != "crisis" and Disposition(alarm.kind).worse_than(_worst(flags[name])):
+                what = f"the alarm `{alarm.id}` is {alarm.kind}, but {name} is never worse than {_worst(flags[name])}"
+                mend = f"raise {name}, or name another sign here"
+                yield document.problem((*place, "flags", number), what, mend)
 
 
 def grave_words_in_a_mild_picture(library: Library, alarms: Alarms) -> Iterator[Finding]:
     """A pattern never outranks anything: no emergency in its words, nor in a fact that suffices for it."""
     triage, areas = library.triage, library.areas.values()
-    own = (entry for area in areas for entry in area.check if isinstance(entry, Question))
-    asked = (*triage.core, *triage.follow_ups, *triage.questions, *own)
+    asked = all_questions(triage, areas)
     texts = {answer.id: answer.text for question in asked for answer in question.answers if isinstance(answer, Choice)}
     pages = [("general.yaml", library.general.patterns), *((f"areas/{area.id}.yaml", area.patterns) for area in areas)]
     for name, at, flag in ((name, at, flag) for name, patterns in pages for at, flag in enumerate(patterns)):
@@ -67,7 +62,7 @@ def grave_words_in_a_mild_picture(library: Library, alarms: Alarms) -> Iterator[
 def asked_twice(raw: RawLibrary) -> Iterator[Problem]:
     """Signs that `also` brings in though they are asked anyway, and `also` that names what is no warning sign."""
     general = {flag.id for _, page in raw.models("general") for flag in (*page.red_flags, *page.patterns)}
-    pictures = {flag.id for _, _, _, flag in _flags(raw) if isinstance(flag, Pattern)}
+    pictures = {flag.id for _, _, flag in raw.flags() if isinstance(flag, Pattern)}
     for document, area in raw.models("areas"):
         own = {flag.id for flag in (*area.red_flags, *area.patterns)}
         for at, name in enumerate(area.also):
@@ -81,7 +76,7 @@ def asked_twice(raw: RawLibrary) -> Iterator[Problem]:
 
 def strangers_on_the_card(raw: RawLibrary) -> Iterator[Problem]:
     """Signs on an area's first card that the area does not ask about."""
-    flags = {flag.id: flag for _, _, _, flag in _flags(raw)}
+    flags = {flag.id: flag for _, _, flag in raw.flags()}
     for document, area in raw.models("areas"):
         asked = {flag.id for flag in (*area.red_flags, *area.patterns)} | set(area.also)
         signs = {sign.id for name in asked & flags.keys() for sign in signs_of(flags[name])}
@@ -94,11 +89,11 @@ def strangers_on_the_card(raw: RawLibrary) -> Iterator[Problem]:
 def copied(raw: RawLibrary) -> Iterator[Problem]:
     """A sign that says what another one says: a block that was copied, and one symptom that is never asked."""
     seen: dict[tuple[Path, str], str] = {}
-    for document, part, at, flag in _flags(raw):
+    for document, place, flag in raw.flags():
         first = seen.setdefault((document.file, flag.short.casefold()), flag.id)
         if first != flag.id:
             what = f"`short` of {flag.id} says the same as that of {first}"
-            yield document.problem((part, at, "short"), what, "say what this sign is about")
+            yield document.problem((*place, "short"), what, "say what this sign is about")
 
 
 def milder_with_more_pain(raw: RawLibrary) -> Iterator[Problem]:
@@ -112,17 +107,6 @@ def milder_with_more_pain(raw: RawLibrary) -> Iterator[Problem]:
             elif less.disposition.worse_than(more.disposition):
                 what = f"pain from {more.from_pain} is {more.disposition}, milder than pain from {less.from_pain}"
                 yield document.problem(place, what, "more pain may only raise; mend one of the two")
-
-
-def _flags(raw: RawLibrary) -> list[tuple[Document, str, int, RedFlag | Pattern]]:
-    """Every red flag and pattern: its file, its list, its number there."""
-    pages = [page for kind in ("general", "areas") for page in raw.models(kind)]
-    return [
-        (document, part, at, flag)
-        for document, page in pages
-        for part in ("red_flags", "patterns")
-        for at, flag in enumerate(getattr(page, part))
-    ]
 
 
 def _worst(flag: RedFlag | Pattern) -> Disposition:

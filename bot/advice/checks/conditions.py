@@ -3,14 +3,17 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bot.advice.checks.raw_library import RawLibrary
+from bot.advice.checks.raw_library import RawLibrary, flags_of
 from bot.advice.document import Document
-from bot.advice.model import Area, Pattern, Question, RedFlag, TriageFile
+from bot.advice.model import Area, Pattern, Question, RedFlag, TriageFile, all_questions
 from bot.advice.model.base import Place
 from bot.advice.model.question import Condition, facts_of
 from bot.advice.problem import Problem
 
 DEFINE = "make it an answer, in triage.yaml or under `check` of an area, or mend the word"
+
+#: Keys under which facts are named; under `answers` by those that another question puts in words.
+MENTIONING = frozenset({"when", "unless", "only_if", "unsure", "graver", "milder", "answers", "fact"})
 
 QUESTION_MARKS = frozenset("?;؟？")  # English, Greek, Arabic, Chinese and Japanese
 
@@ -25,8 +28,7 @@ class _Facts:
 
     @classmethod
     def of(cls, triage: TriageFile, areas: dict[str, Area]) -> "_Facts":
-        own = (entry for area in areas.values() for entry in area.check if isinstance(entry, Question))
-        asked = (*triage.core, *triage.follow_ups, *triage.questions, *own)
+        asked = all_questions(triage, areas.values())
         return cls(triage, areas, frozenset(a.id for q in asked for a in q.answers if not isinstance(a, str)))
 
     def known(self, fact: str) -> bool:
@@ -44,8 +46,7 @@ class _Facts:
 
     def asked_of(self, area: Area) -> frozenset[str]:
         """The answers that a check of one area offers."""
-        named = {question.id: question for question in self.triage.questions}
-        named |= {e.id: e for other in self.areas.values() for e in other.check if isinstance(e, Question)}
+        named = {question.id: question for question in all_questions(self.triage, self.areas.values())}
         own = [named[entry] if isinstance(entry, str) else entry for entry in area.check if _there(entry, named)]
         return _answers((*self.triage.core, *self.triage.follow_ups, *own))
 
@@ -65,7 +66,7 @@ def unknown_facts(raw: RawLibrary) -> Iterator[Problem]:
     """Facts in conditions, in questions and in what follows that nobody can say."""
     if (facts := _facts(raw)) is None:
         return
-    for document, place, names in (*_named_facts(raw), *_facts_of_runs(raw)):
+    for document, place, names in _named_facts(raw, "triage", "general", "areas", "running"):
         for name in sorted(names):
             if not facts.known(name):
                 yield document.problem(place, f"there is no fact `{name}`", DEFINE)
@@ -74,22 +75,20 @@ def unknown_facts(raw: RawLibrary) -> Iterator[Problem]:
 def facts_defined_twice(raw: RawLibrary) -> Iterator[Problem]:
     """One fact, one wording: whoever offers it again names its id alone."""
     seen: dict[str, Document] = {}
-    for document, place, question in questions(raw):
-        for at, answer in enumerate(question.answers):
-            if not isinstance(answer, str):
-                if answer.id in seen:
-                    what = f"the fact `{answer.id}` is worded twice; first in {seen[answer.id].file.name}"
-                    yield document.problem((*place, "answers", at), what, f"write only its id here: {answer.id}")
-                seen.setdefault(answer.id, document)
+    for document, place, name in _worded(raw):
+        if name in seen:
+            what = f"the fact `{name}` is worded twice; first in {seen[name].file.name}"
+            yield document.problem(place[:-1], what, f"write only its id here: {name}")
+        seen.setdefault(name, document)
 
 
 def out_of_reach(raw: RawLibrary) -> Iterator[Problem]:
     """Signs that no answers of the area's check can bring about."""
     if (facts := _facts(raw)) is None:
         return
-    flags = {flag.id: flag for _, _, _, flag in _flags(raw)}
+    flags = {flag.id: flag for _, _, flag in raw.flags()}
     for document, area in raw.models("areas"):
-        signs = [((part, at), flag) for part, at, flag in _flags_of(area)]
+        signs = [*flags_of(area)]
         shared = ((("also", at), flags[name]) for at, name in enumerate(area.also) if name in flags)
         signs += [(place, flag) for place, flag in shared if isinstance(flag, RedFlag)]
         asked = facts.asked_of(area)
@@ -102,7 +101,7 @@ def out_of_reach(raw: RawLibrary) -> Iterator[Problem]:
 
 def risks_without_effect(raw: RawLibrary) -> Iterator[Problem]:
     """What is asked about a person and changes no result."""
-    used = frozenset().union(*(names for _, _, names in _named_facts(raw)))
+    used = frozenset().union(*(names for _, _, names in _named_facts(raw, "triage", "general", "areas")))
     for document, triage in raw.models("triage"):
         for at, risk in enumerate(triage.risks):
             if not risk.raises and risk.id not in used:
@@ -112,7 +111,7 @@ def risks_without_effect(raw: RawLibrary) -> Iterator[Problem]:
 
 def names_used_twice(raw: RawLibrary) -> Iterator[Problem]:
     """A risk is one fact: its id and its aliases are nobody else's."""
-    worded = {a.id for _, _, q in questions(raw) for a in q.answers if not isinstance(a, str)}
+    worded = {name for _, _, name in _worded(raw)}
     for document, triage in raw.models("triage"):
         used = worded
         for at, risk in enumerate(triage.risks):
@@ -124,11 +123,8 @@ def names_used_twice(raw: RawLibrary) -> Iterator[Problem]:
 
 def not_a_question(raw: RawLibrary) -> Iterator[Problem]:
     """Texts over answers that ask nothing; a sentence may follow the question."""
-    asked = [(document, (*place, "ask"), question.ask) for document, place, question in questions(raw)]
-    for document, triage in raw.models("triage"):
-        asked += [(document, ("ask", key), getattr(triage.ask, key)) for key in type(triage.ask).model_fields]
-    for document, place, text in asked:
-        if not QUESTION_MARKS & set(text):
+    for document, pattern, place, text in raw.leaves("triage", "areas"):
+        if (pattern.endswith(".ask") or pattern.startswith("triage.ask.")) and not QUESTION_MARKS & set(text):
             yield document.problem(place, "this stands over answers, and is no question", "ask it with a question mark")
 
 
@@ -138,57 +134,21 @@ def _facts(raw: RawLibrary) -> _Facts | None:
         return None
     areas = {area.id: area for area in raw.areas()}
     triage = next((file for _, file in raw.models("triage")), None)
-    every_area = len(areas) == len({name for kind, name in raw.declared if kind == "areas"})
-    return _Facts.of(triage, areas) if triage is not None and every_area else None
+    return _Facts.of(triage, areas) if triage is not None and raw.every_area_read else None
 
 
-def questions(raw: RawLibrary) -> Iterator[tuple[Document, Place, Question]]:
-    """Every question of the check that is written out, and where it stands."""
-    for document, triage in raw.models("triage"):
-        for part in ("core", "follow_ups", "questions"):
-            yield from ((document, (part, at), question) for at, question in enumerate(getattr(triage, part)))
-    for document, area in raw.models("areas"):
-        own = ((at, entry) for at, entry in enumerate(area.check) if isinstance(entry, Question))
-        yield from ((document, ("check", at), question) for at, question in own)
+def _worded(raw: RawLibrary) -> Iterator[tuple[Document, Place, str]]:
+    """Every fact that a question puts in words, and where."""
+    leaves = raw.leaves("triage", "areas")
+    return ((document, place, name) for document, pattern, place, name in leaves if pattern.endswith(".answers.*.id"))
 
 
-def _named_facts(raw: RawLibrary) -> Iterator[tuple[Document, Place, frozenset[str]]]:
+def _named_facts(raw: RawLibrary, *kinds: str) -> Iterator[tuple[Document, Place, frozenset[str]]]:
     """Every mention of facts: where it stands, and which."""
-    for document, place, question in questions(raw):
-        yield document, (*place, "only_if"), facts_of(question.only_if)
-        named = {answer for answer in question.answers if isinstance(answer, str)}
-        yield document, place, frozenset(named | ({question.unsure} if question.unsure else set()))
-    for document, triage in raw.models("triage"):
-        yield from ((document, ("means",), facts_of(condition)) for condition in triage.means.values())
-        for at, pair in enumerate(triage.contradictions):
-            yield document, ("contradictions", at), frozenset({pair.graver, pair.milder})
-    for document, part, at, flag in _flags(raw):
-        yield document, (part, at, "unless"), facts_of(flag.unless)
-        for _, condition in _conditions(flag):
-            yield document, (part, at, "when"), facts_of(condition)
-        for number, worse in enumerate(flag.escalations):
-            yield document, (part, at, "escalations", number, "unless"), facts_of(worse.unless)
-    for document, area in raw.models("areas"):
-        yield from ((document, ("clues", at, "when"), facts_of(clue.when)) for at, clue in enumerate(area.clues))
-
-
-def _facts_of_runs(raw: RawLibrary) -> Iterator[tuple[Document, Place, frozenset[str]]]:
-    for document, file in raw.models("running"):
-        for part in ("last_run", "today"):
-            for at, question in enumerate(getattr(file, part)):
-                stated = ((n, answer.fact) for n, answer in enumerate(question.answers) if answer.fact)
-                yield from ((document, (part, at, "answers", n, "fact"), frozenset({fact})) for n, fact in stated)
-
-
-def _flags(raw: RawLibrary) -> Iterator[tuple[Document, str, int, RedFlag | Pattern]]:
-    for kind in ("general", "areas"):
-        for document, page in raw.models(kind):
-            yield from ((document, part, at, flag) for part, at, flag in _flags_of(page))
-
-
-def _flags_of(page: Area) -> Iterator[tuple[str, int, RedFlag | Pattern]]:
-    for part in ("red_flags", "patterns"):
-        yield from ((part, at, flag) for at, flag in enumerate(getattr(page, part)))
+    for document, pattern, place, text in raw.leaves(*kinds):
+        key = pattern.removesuffix(".*").rpartition(".")[2]
+        if key in MENTIONING or pattern.startswith("triage.means."):
+            yield document, place, facts_of((text,))
 
 
 def _conditions(flag: RedFlag | Pattern) -> Iterator[tuple[str, Condition]]:

@@ -31,21 +31,14 @@ _USE = "leave it out"
 def unreadable(raw: RawLibrary) -> Iterator[Problem]:
     """Lines that are no groups of phrases, or name a class that nobody defined."""
     context = next((context for _, context in raw.models("context")), None)
-    for document, file in raw.models("alarms"):
-        grammar = Grammar(Folder(context.spelling if context else None), file.concepts.keys())
-        lines: list[tuple[Place, str]] = [
-            (("concepts", name, at), line) for name, ways in file.concepts.items() for at, line in enumerate(ways)
-        ]
-        lines += [
-            (("alarms", at, "match", number), line)
-            for at, alarm in enumerate(file.alarms)
-            for number, line in enumerate(alarm.match)
-        ]
-        for place, line in lines:
-            try:
+    concepts = {name for _, file in raw.models("alarms") for name in file.concepts}
+    grammar = Grammar(Folder(context.spelling if context else None), concepts)
+    for document, pattern, place, line in raw.leaves("alarms"):
+        try:
+            if pattern.startswith("alarms.concepts.") or pattern == "alarms.alarms.*.match.*":
                 grammar.line(line)
-            except PhraseError as error:
-                yield document.problem(place, f"`{line}`: {error}", "see docs/content-guide.md")
+        except PhraseError as error:
+            yield document.problem(place, f"`{line}`: {error}", "see docs/content-guide.md")
 
 
 def spelled_out(library: Library) -> Iterator[Finding]:

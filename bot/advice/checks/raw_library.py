@@ -7,16 +7,13 @@ from typing import Any
 
 from bot.advice.document import Document
 from bot.advice.library import Library
-from bot.advice.model import Area, Model
+from bot.advice.model import Area, Exercise, General, Model, Pattern, RedFlag
+from bot.advice.model.base import Place, leaves
 
-LISTS = (
-    "exercises",
-    "figures",
-    "routines",
-    "sources",
-    "alarms",
-    "everyday",
-)  # kinds whose files hold a list, under that name
+LISTS = ("exercises", "figures", "routines", "sources", "alarms", "everyday")  # kinds whose files hold a list, so named
+
+Located = tuple[Document, str, Place, str]
+"""A text, behind where it stands."""
 
 
 @dataclass(slots=True)
@@ -29,6 +26,7 @@ class RawLibrary:
     screened: set[str] = field(default_factory=set)  # areas that ask first, broken ones included
     illegible: set[str] = field(default_factory=set)  # areas of which nothing is known
     declared: set[tuple[str, str]] = field(default_factory=set)  # (kind, id), broken files included
+    texts: dict[str, list[Located]] = field(default_factory=dict)  # by kind, once they have been asked for
 
     def add(self, kind: str, document: Document, model: Model) -> None:
         """Take in a file that fits its model."""
@@ -53,8 +51,45 @@ class RawLibrary:
         """Every file of one kind."""
         return ((document, model) for of_kind, document, model in self.files.values() if of_kind == kind)
 
+    def entries(self, kind: str) -> Iterator[tuple[Document, Place, Any]]:
+        """Every entry of the lists of one kind, and where it stands."""
+        for document, file in self.models(kind):
+            yield from ((document, (kind, at), entry) for at, entry in enumerate(getattr(file, kind)))
+
+    def leaves(self, *kinds: str) -> Iterator[Located]:
+        """Every text of some kinds of files, and where it stands: as a pattern too, as in `areas.causes.*.id`."""
+        for kind in kinds:
+            if kind not in self.texts:
+                self.texts[kind] = [
+                    (
+                        document,
+                        ".".join((kind, *("*" if isinstance(step, int) else step for step in place))),
+                        place,
+                        leaf,
+                    )
+                    for document, model in self.models(kind)
+                    for place, leaf in leaves(model)
+                    if isinstance(leaf, str)
+                ]
+            yield from self.texts[kind]
+
+    def flags(self) -> Iterator[tuple[Document, Place, RedFlag | Pattern]]:
+        """Every red flag and pattern, and where it stands."""
+        for kind in ("general", "areas"):
+            for document, page in self.models(kind):
+                yield from ((document, place, flag) for place, flag in flags_of(page))
+
     def areas(self) -> Iterator[Area]:
         return (area for _, area in self.models("areas"))
+
+    @property
+    def every_area_read(self) -> bool:
+        """Whether none is broken: what a broken one would have said gets the benefit of the doubt."""
+        return len(list(self.areas())) == len({name for kind, name in self.declared if kind == "areas"})
+
+    def exercises(self) -> dict[str, Exercise]:
+        """By their ids."""
+        return {exercise.id: exercise for _, _, exercise in self.entries("exercises")}
 
     def library(self, language: str, version: str) -> Library:
         """The finished library; only where there is no problem."""
@@ -72,12 +107,18 @@ class RawLibrary:
             alarms=self._single("alarms").alarms,
             concepts=self._single("alarms").concepts,
             areas={area.id: area for area in sorted(self.areas(), key=lambda area: area.name)},
-            exercises={e.id: e for _, file in self.models("exercises") for e in file.exercises},
-            figures={f.id: f for _, file in self.models("figures") for f in file.figures},
+            exercises=self.exercises(),
+            figures={figure.id: figure for _, _, figure in self.entries("figures")},
             tips={file.area: file.tips for _, file in self.models("tips")},
-            routines={r.id: r for _, file in self.models("routines") for r in file.routines},
+            routines={routine.id: routine for _, _, routine in self.entries("routines")},
             sources={source.id: source for source in self._single("sources").sources},
         )
 
     def _single(self, kind: str) -> Any:
         return next(model for _, model in self.models(kind))
+
+
+def flags_of(page: General | Area) -> Iterator[tuple[Place, RedFlag | Pattern]]:
+    """The red flags and patterns of one page, and where each stands."""
+    for part in ("red_flags", "patterns"):
+        yield from (((part, at), flag) for at, flag in enumerate(getattr(page, part)))

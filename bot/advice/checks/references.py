@@ -1,75 +1,82 @@
 """References between files: each leads somewhere, each id is used once, and what is cited bears the claim."""
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 from bot.advice.checks.raw_library import LISTS, RawLibrary
 from bot.advice.document import Document
-from bot.advice.model import (
-    AlarmFile,
-    Area,
-    Bystander,
-    EverydayFile,
-    Evidence,
-    ExerciseFile,
-    FigureFile,
-    General,
-    Grade,
-    Question,
-    RoutineFile,
-    TipFile,
-)
-from bot.advice.model.base import Place, citations
+from bot.advice.model import FILES, Evidence, Grade
+from bot.advice.model.base import Place
 from bot.advice.problem import Problem
 
 PROOF = frozenset({Grade.GUIDELINE, Grade.REVIEW, Grade.TRIAL})
 
-_QUESTIONS = {"triage": ("core", "follow_ups", "questions"), "areas": ("check",)}
+#: Where an id is defined, and among what. Everyday pages are opened by name, as areas are.
+_IDS = {
+    **{f"{kind}.{kind}.*.id": kind for kind in LISTS},
+    **dict.fromkeys(("areas.id", "everyday.everyday.*.id"), "area"),
+    **dict.fromkeys(
+        (f"{kind}.{part}.*.id" for kind in ("general", "areas") for part in ("red_flags", "patterns")), "flag"
+    ),
+    **dict.fromkeys(
+        ("areas.check.*.id", *(f"triage.{part}.*.id" for part in ("core", "follow_ups", "questions"))), "question"
+    ),
+    "tips.area": "tips of an area",
+}
+#: The same of ids that one file alone knows.
+_OWN_IDS = {"areas.causes.*.id": "cause", "areas.clues.*.id": "clue", "tips.tips.*.id": "tip"}
 
-Pointer = tuple[str, str, Place]
-"""What is pointed to, by which id, from which place in the file."""
+#: Where an id points to something, and to what.
+_POINTERS = {
+    **dict.fromkeys(("general.red_flags.*.alarm", "areas.red_flags.*.alarm"), "alarms"),
+    **dict.fromkeys(("areas.card.*", "areas.also.*", "alarms.alarms.*.flags.*", "bystander.first.*.flags.*"), "flags"),
+    **dict.fromkeys(("areas.clues.*.causes.*", "areas.patterns.*.causes.*"), "causes"),
+    "areas.check.*": "questions",
+    **dict.fromkeys(("areas.exercises.*.id", "figures.figures.*.id", "tips.tips.*.exercise"), "exercises"),
+    "routines.routines.*.steps.*.exercise": "exercises",
+    **dict.fromkeys((f"{kind}.{kind}.*.areas.*" for kind in ("exercises", "routines", "everyday")), "areas"),
+    "tips.area": "areas",
+}
 
 
 def repeated_ids(raw: RawLibrary) -> Iterator[Problem]:
     """Ids that are used twice; the second place is reported and names the first."""
     seen: dict[tuple[str, str], tuple[Document, int]] = {}
-    for kind, document, model in raw.files.values():
-        for what, name, place in _ids(kind, model):
-            line = document.line(place)
-            if (what, name) not in seen:
-                seen[what, name] = (document, line)
-                continue
-            first, where = seen[what, name]
-            mend = f"rename this one, or remove it: it stands first in {first.file}:{where}"
-            yield document.problem(place, f"the id `{name}` is used twice", mend)
+    for document, what, name, place in _ids(raw):
+        line = document.line(place)
+        if (what, name) not in seen:
+            seen[what, name] = (document, line)
+            continue
+        first, where = seen[what, name]
+        mend = f"rename this one, or remove it: it stands first in {first.file}:{where}"
+        yield document.problem(place, f"the id `{name}` is used twice", mend)
 
 
 def loose_ends(raw: RawLibrary) -> Iterator[Problem]:
     """References that lead nowhere. What a broken file would have defined is given the benefit of the doubt."""
     known = {kind: {name for of_kind, name in raw.declared if of_kind == kind} for kind in (*LISTS, "areas")}
-    defined = {(what, name) for kind, _, model in raw.files.values() for what, name, _ in _ids(kind, model)}
-    flags, questions = ({name for what, name in defined if what == wanted} for wanted in ("flag", "question"))
-    every_area_read = not raw.unreadable and len(list(raw.areas())) == len(known["areas"])
-    every_flag_read = every_area_read and any(raw.models("general"))
-    every_question_read = every_area_read and any(raw.models("triage"))
-    for kind, document, model in raw.files.values():
-        for target, name, place in _pointers(kind, model):
-            if target == "flags":
-                missing = every_flag_read and name not in flags
-            elif target == "questions":
-                missing = every_question_read and name not in questions
-            elif target == "causes":
-                missing = name not in {cause.id for cause in getattr(model, "causes", ())}
-            else:
-                missing = name not in known[target] and target not in raw.unreadable
-            if missing:
-                mend = f"define it, or mend the id; {_where(target)}"
-                yield document.problem(place, f"there is no `{name}` among the {target}", mend)
+    defined = {(what, name) for _, what, name, _ in _ids(raw)}
+    read = not raw.unreadable and raw.every_area_read
+    for document, pattern, place, text in raw.leaves(*FILES):
+        target = "sources" if pattern.endswith(".sources.*") else _POINTERS.get(pattern)
+        if target is None:
+            continue
+        name = text.split(".")[0]  # of an escalation, on a card, the flag
+        if target == "flags":
+            missing = read and any(raw.models("general")) and ("flag", name) not in defined
+        elif target == "questions":
+            missing = read and any(raw.models("triage")) and ("question", name) not in defined
+        elif target == "causes":
+            missing = (f"cause of {document.file}", name) not in defined
+        else:
+            missing = name not in known[target] and target not in raw.unreadable
+        if missing:
+            mend = f"define it, or mend the id; {_where(target)}"
+            yield document.problem(place, f"there is no `{name}` among the {target}", mend)
 
 
 def too_sure(raw: RawLibrary) -> Iterator[Problem]:
     """`good` needs a guideline, a review or a trial; `some` needs at least one thing that somebody published."""
-    sources = {source.id: source for _, file in raw.models("sources") for source in file.sources}
+    sources = {source.id: source for _, _, source in raw.entries("sources")}
     for document, area in raw.models("areas"):
         for at, cause in enumerate(area.causes):
             cited = [sources[name] for name in cause.sources if name in sources]
@@ -93,97 +100,10 @@ def _where(target: str) -> str:
     }.get(target, f"{target} stand in the folder {target}/")
 
 
-def _ids(kind: str, model: Any) -> Iterator[Pointer]:
-    """Everything a file defines: in which namespace, under which id, at which place."""
-    if kind in LISTS:
-        yield from ((kind, entry.id, (kind, at, "id")) for at, entry in enumerate(getattr(model, kind)))
-    elif kind == "tips":
-        yield "tips of an area", model.area, ("area",)
-        yield from ((f"tip of {model.area}", tip.id, ("tips", at, "id")) for at, tip in enumerate(model.tips))
-    elif kind in {"areas", "general"}:
-        for part in ("red_flags", "patterns"):
-            yield from (("flag", flag.id, (part, at, "id")) for at, flag in enumerate(getattr(model, part)))
-    if kind == "everyday":  # both are opened by name
-        yield from (("area", page.id, (kind, at, "id")) for at, page in enumerate(model.everyday))
-    for part in _QUESTIONS.get(kind, ()):
-        written = ((at, entry) for at, entry in enumerate(getattr(model, part)) if isinstance(entry, Question))
-        yield from (("question", question.id, (part, at, "id")) for at, question in written)
-    if kind == "areas":
-        yield "area", model.id, ("id",)
-        for part in ("causes", "clues"):
-            entries = enumerate(getattr(model, part))
-            yield from ((f"{part} of {model.id}", entry.id, (part, at, "id")) for at, entry in entries)
-
-
-def _pointers(kind: str, model: Any) -> Iterator[Pointer]:
-    yield from (("sources", source, place) for place, source in citations(model))
-    if kind in _POINTERS:
-        yield from _POINTERS[kind](model)
-
-
-def _of_signs(page: General | Area) -> Iterator[Pointer]:
-    signs = enumerate(page.red_flags)
-    yield from (("alarms", flag.alarm, ("red_flags", at, "alarm")) for at, flag in signs if flag.alarm)
-
-
-def _of_area(area: Area) -> Iterator[Pointer]:
-    yield from _of_signs(area)
-    yield from (("exercises", ref.id, ("exercises", at, "id")) for at, ref in enumerate(area.exercises))
-    yield from (("flags", name.split(".")[0], ("card", at)) for at, name in enumerate(area.card))
-    yield from (("flags", name, ("also", at)) for at, name in enumerate(area.also))
-    yield from (("questions", entry, ("check", at)) for at, entry in enumerate(area.check) if isinstance(entry, str))
-    for at, clue in enumerate(area.clues):
-        yield from (("causes", cause, ("clues", at, "causes")) for cause in clue.causes)
-    for at, pattern in enumerate(area.patterns):
-        yield from (("causes", cause, ("patterns", at, "causes")) for cause in pattern.causes)
-
-
-def _of_tips(file: TipFile) -> Iterator[Pointer]:
-    yield "areas", file.area, ("area",)
-    yield from (
-        ("exercises", tip.exercise, ("tips", at, "exercise")) for at, tip in enumerate(file.tips) if tip.exercise
-    )
-
-
-def _of_exercises(file: ExerciseFile) -> Iterator[Pointer]:
-    for at, exercise in enumerate(file.exercises):
-        yield from (("areas", area, ("exercises", at, "areas", n)) for n, area in enumerate(exercise.areas))
-
-
-def _of_figures(file: FigureFile) -> Iterator[Pointer]:
-    yield from (("exercises", figure.id, ("figures", at, "id")) for at, figure in enumerate(file.figures))
-
-
-def _of_routines(file: RoutineFile) -> Iterator[Pointer]:
-    for at, routine in enumerate(file.routines):
-        yield from (("areas", area, ("routines", at, "areas", n)) for n, area in enumerate(routine.areas))
-        steps = enumerate(routine.steps)
-        yield from (("exercises", step.exercise, ("routines", at, "steps", n, "exercise")) for n, step in steps)
-
-
-def _of_alarms(file: AlarmFile) -> Iterator[Pointer]:
-    for at, alarm in enumerate(file.alarms):
-        yield from (("flags", flag, ("alarms", at, "flags", n)) for n, flag in enumerate(alarm.flags))
-
-
-def _of_everyday(file: EverydayFile) -> Iterator[Pointer]:
-    for at, page in enumerate(file.everyday):
-        yield from (("areas", area, ("everyday", at, "areas", n)) for n, area in enumerate(page.areas))
-
-
-def _of_bystander(words: Bystander) -> Iterator[Pointer]:
-    for at, first in enumerate(words.first):
-        yield from (("flags", flag, ("first", at, "flags", n)) for n, flag in enumerate(first.flags))
-
-
-_POINTERS: dict[str, Callable[[Any], Iterator[Pointer]]] = {
-    "general": _of_signs,
-    "areas": _of_area,
-    "tips": _of_tips,
-    "exercises": _of_exercises,
-    "figures": _of_figures,
-    "routines": _of_routines,
-    "alarms": _of_alarms,
-    "everyday": _of_everyday,
-    "bystander": _of_bystander,
-}
+def _ids(raw: RawLibrary) -> Iterator[tuple[Document, str, str, Place]]:
+    """Everything the files define: among what, under which id, at which place."""
+    for document, pattern, place, name in raw.leaves(*FILES):
+        if pattern in _IDS:
+            yield document, _IDS[pattern], name, place
+        elif pattern in _OWN_IDS:
+            yield document, f"{_OWN_IDS[pattern]} of {document.file}", name, place

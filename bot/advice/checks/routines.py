@@ -1,15 +1,13 @@
 """The rules of routines: a stretch is mostly stretches, moments have their kinds, clubs have enough to choose from."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Final
 
 from bot.advice.checks.raw_library import RawLibrary
 from bot.advice.checks.wording import any_of, spoken
-from bot.advice.document import Document
-from bot.advice.model import Exercise, ExerciseKind, Routine, RoutineKind, RoutineMoment
-from bot.advice.model.base import Place
+from bot.advice.model import ExerciseKind, RoutineKind, RoutineMoment
 from bot.advice.problem import Problem
 
 SHARE: Final = Fraction(2, 3)  # of the steps of a stretch, at least
@@ -23,13 +21,11 @@ ENOUGH: Final = MappingProxyType(
 _STRETCH = any_of("stretch", "stretches")
 _MINUTES = any_of(r"minutes?|\d+ min")
 
-Located = tuple[Document, Place, Routine]
-
 
 def misnamed(raw: RawLibrary) -> Iterator[Problem]:
     """Stretches that are none, by their steps or by their kind; lengths in words, which nobody keeps in step."""
-    exercises = _exercises(raw)
-    for document, place, routine in _routines(raw):
+    exercises = raw.exercises()
+    for document, place, routine in raw.entries("routines"):
         kinds = [exercises[step.exercise].kind for step in routine.steps if step.exercise in exercises]
         stretches = sum(kind.is_stretch for kind in kinds)
         if routine.kind is RoutineKind.STRETCH and len(kinds) == len(routine.steps) and stretches < SHARE * len(kinds):
@@ -46,8 +42,8 @@ def misnamed(raw: RawLibrary) -> Iterator[Problem]:
 
 def out_of_moment(raw: RawLibrary) -> Iterator[Problem]:
     """Held stretches before a run, moving ones after it or at rest, and holds that are too short or too long."""
-    exercises = _exercises(raw)
-    for document, place, routine in _routines(raw):
+    exercises = raw.exercises()
+    for document, place, routine in raw.entries("routines"):
         for at, step in enumerate(routine.steps):
             kind = exercises[step.exercise].kind if step.exercise in exercises else None
             here = (*place, "steps", at)
@@ -64,8 +60,9 @@ def out_of_moment(raw: RawLibrary) -> Iterator[Problem]:
 
 def too_few_for_clubs(raw: RawLibrary) -> Iterator[Problem]:
     """What everybody in a channel may do: stretches for the whole body, for each moment."""
-    found = [routine for _, _, routine in _routines(raw) if routine.kind is RoutineKind.STRETCH and not routine.areas]
-    if {name for kind, name in raw.declared if kind == "routines"} - {routine.id for _, _, routine in _routines(raw)}:
+    routines = [routine for _, _, routine in raw.entries("routines")]
+    found = [routine for routine in routines if routine.kind is RoutineKind.STRETCH and not routine.areas]
+    if {name for kind, name in raw.declared if kind == "routines"} - {routine.id for routine in routines}:
         return  # one that cannot be read gets the benefit of the doubt
     for document, file in raw.models("routines"):
         if any(not routine.areas for routine in file.routines):
@@ -83,12 +80,3 @@ def _unfit(moment: RoutineMoment) -> ExerciseKind | None:
         return None
     before = moment is RoutineMoment.BEFORE_RUN
     return ExerciseKind.STATIC_STRETCH if before else ExerciseKind.MOVING_STRETCH
-
-
-def _routines(raw: RawLibrary) -> Iterator[Located]:
-    for document, file in raw.models("routines"):
-        yield from ((document, ("routines", at), routine) for at, routine in enumerate(file.routines))
-
-
-def _exercises(raw: RawLibrary) -> Mapping[str, Exercise]:
-    return {exercise.id: exercise for _, file in raw.models("exercises") for exercise in file.exercises}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from bot.advice.checks.raw_library import RawLibrary
 from bot.advice.checks.wording import any_of, spoken
 from bot.advice.document import Document
-from bot.advice.model import Area, Demand, Exercise
+from bot.advice.model import Area, Demand, Exercise, Pattern, RedFlag
 from bot.advice.model.base import Place
 from bot.advice.problem import Problem
 
@@ -35,11 +35,10 @@ Offer = tuple[Document, Place, Area, Exercise]
 
 def too_bold(raw: RawLibrary) -> Iterator[Problem]:
     """Exercises that call themselves `unscreened_ok` and are not."""
-    for document, file in raw.models("exercises"):
-        for at, exercise in enumerate(file.exercises):
-            if exercise.unscreened_ok:
-                place = ("exercises", at, "unscreened_ok")
-                yield from (document.problem(place, *why) for why in _reasons(exercise, raw.screened))
+    for document, place, exercise in raw.entries("exercises"):
+        if exercise.unscreened_ok:
+            reasons = _reasons(exercise, raw.screened)
+            yield from (document.problem((*place, "unscreened_ok"), *why) for why in reasons)
 
 
 def _reasons(exercise: Exercise, screened: set[str]) -> Iterator[tuple[str, str]]:
@@ -61,11 +60,10 @@ def _outright(harder: str | None) -> str:
 
 def bold_tips(raw: RawLibrary) -> Iterator[Problem]:
     """Tips are given to whoever asks for one, so they ask for nothing an unscreened exercise may not ask for."""
-    for document, file in raw.models("tips"):
-        for at, tip in enumerate(file.tips):
-            if strenuous := spoken(ASKED_FOR, tip.text):
-                what = f'`{tip.id}` says "{strenuous}", and before a tip nobody was asked'
-                yield document.problem(("tips", at, "text"), what, "ask for something gentler")
+    for document, place, tip in raw.entries("tips"):
+        if strenuous := spoken(ASKED_FOR, tip.text):
+            what = f'`{tip.id}` says "{strenuous}", and before a tip nobody was asked'
+            yield document.problem((*place, "text"), what, "ask for something gentler")
 
 
 def pain_before_screening(raw: RawLibrary) -> Iterator[Problem]:
@@ -78,7 +76,7 @@ def pain_before_screening(raw: RawLibrary) -> Iterator[Problem]:
 
 def shown_unasked(raw: RawLibrary) -> Iterator[Problem]:
     """Places that show an exercise before anything was asked, and choose one that needs the asking."""
-    exercises = _exercises(raw)
+    exercises = raw.exercises()
     for document, place, name in _unasked(raw):
         if name in exercises and not exercises[name].unscreened_ok:
             what = f"`{name}` is not unscreened_ok, so it cannot be shown before the warning signs are cleared"
@@ -86,14 +84,13 @@ def shown_unasked(raw: RawLibrary) -> Iterator[Problem]:
 
 
 def _unasked(raw: RawLibrary) -> Iterator[tuple[Document, Place, str]]:
-    for document, file in raw.models("tips"):
-        named = ((at, tip.exercise) for at, tip in enumerate(file.tips) if tip.exercise)
-        yield from ((document, ("tips", at, "exercise"), name) for at, name in named)
-    for document, file in raw.models("routines"):
-        for at, routine in enumerate(file.routines):
-            if not routine.areas or set(routine.areas) - raw.screened - raw.illegible:
-                for number, step in enumerate(routine.steps):
-                    yield document, ("routines", at, "steps", number, "exercise"), step.exercise
+    for document, place, tip in raw.entries("tips"):
+        if tip.exercise:
+            yield document, (*place, "exercise"), tip.exercise
+    for document, place, routine in raw.entries("routines"):
+        if not routine.areas or set(routine.areas) - raw.screened - raw.illegible:
+            for number, step in enumerate(routine.steps):
+                yield document, (*place, "steps", number, "exercise"), step.exercise
 
 
 def out_of_place(raw: RawLibrary) -> Iterator[Problem]:
@@ -107,9 +104,9 @@ def out_of_place(raw: RawLibrary) -> Iterator[Problem]:
 
 def never_asked(raw: RawLibrary) -> Iterator[Problem]:
     """Signs an area has to ask because of what it offers; one problem for each, where the first exercise stands."""
-    if not (any(raw.models("general")) and _all_read(raw)):
+    if not (any(raw.models("general")) and raw.every_area_read):
         return
-    known, reported = _signs(raw), set()
+    known, reported = {flag.id: isinstance(flag, Pattern) for _, _, flag in raw.flags()}, set()
     for document, place, area, exercise in (*_prescribed(raw), *_behind_the_signs(raw)):
         missing = set(exercise.not_with) - _asked(raw, area) - {sign for sign in known if known[sign]}
         for sign in sorted(missing) if known.keys() >= set(area.also) else ():  # a slip in `also` is reported there
@@ -131,8 +128,7 @@ def harmed_by_the_cure(raw: RawLibrary) -> Iterator[Problem]:
 
 def pounding_on_bone(raw: RawLibrary) -> Iterator[Problem]:
     """Impact where a bone could be cracking: clinical facts, rule 5 of section 1.2."""
-    pages = [page for kind in ("general", "areas") for _, page in raw.models(kind)]
-    bones = {flag.id for page in pages for flag in page.red_flags if flag.bone}
+    bones = {flag.id for _, _, flag in raw.flags() if isinstance(flag, RedFlag) and flag.bone}
     for document, place, area, exercise in _prescribed(raw):
         if POUNDING & {*exercise.demands} and (cracking := sorted(bones & _asked(raw, area))):
             what = f"`{exercise.id}` pounds on the bone, and in `{area.id}` a bone could be cracking ({cracking[0]})"
@@ -145,14 +141,8 @@ def _asked(raw: RawLibrary, area: Area) -> set[str]:
     return general | {flag.id for flag in area.red_flags} | set(area.also)
 
 
-def _signs(raw: RawLibrary) -> dict[str, bool]:
-    """Every red flag and pattern by its id, and whether it is a pattern."""
-    pages = [page for kind in ("general", "areas") for _, page in raw.models(kind)]
-    return {flag.id: flag in page.patterns for page in pages for flag in (*page.red_flags, *page.patterns)}
-
-
 def _prescribed(raw: RawLibrary) -> Iterator[Offer]:
-    exercises = _exercises(raw)
+    exercises = raw.exercises()
     for document, area in raw.models("areas"):
         for at, ref in enumerate(area.exercises):
             if ref.id in exercises:
@@ -161,20 +151,9 @@ def _prescribed(raw: RawLibrary) -> Iterator[Offer]:
 
 def _behind_the_signs(raw: RawLibrary) -> Iterator[Offer]:
     """Routines of areas that are screened first may hold what is not `unscreened_ok`."""
-    exercises, areas = _exercises(raw), {area.id: area for area in raw.areas()}
-    for document, file in raw.models("routines"):
-        for at, routine in enumerate(file.routines):
-            for number, step in enumerate(routine.steps):
-                place: Place = ("routines", at, "steps", number, "exercise")
-                for area in (areas[name] for name in routine.areas if name in areas):
-                    if step.exercise in exercises:
-                        yield document, place, area, exercises[step.exercise]
-
-
-def _exercises(raw: RawLibrary) -> dict[str, Exercise]:
-    return {exercise.id: exercise for _, file in raw.models("exercises") for exercise in file.exercises}
-
-
-def _all_read(raw: RawLibrary) -> bool:
-    """Whether every area could be read: a sign of a broken page gets the benefit of the doubt."""
-    return len(list(raw.areas())) == len({name for kind, name in raw.declared if kind == "areas"})
+    exercises, areas = raw.exercises(), {area.id: area for area in raw.areas()}
+    for document, place, routine in raw.entries("routines"):
+        for number, step in enumerate(routine.steps):
+            for area in (areas[name] for name in routine.areas if name in areas):
+                if step.exercise in exercises:
+                    yield document, (*place, "steps", number, "exercise"), area, exercises[step.exercise]

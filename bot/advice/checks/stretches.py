@@ -65,11 +65,10 @@ NEVER_UNASKED: Final = (
 
 def unguarded(raw: RawLibrary) -> Iterator[Problem]:
     """Stretches and rollers that are offered unasked, and are too long, too much, or without whom they may harm."""
-    for document, file in raw.models("exercises"):
-        for at, exercise in enumerate(file.exercises):
-            if exercise.unscreened_ok:
-                for key, what, mend in _slips(exercise):
-                    yield document.problem(("exercises", at, key), f"`{exercise.id}` {what}", mend)
+    for document, place, exercise in raw.entries("exercises"):
+        if exercise.unscreened_ok:
+            for key, what, mend in _slips(exercise):
+                yield document.problem((*place, key), f"`{exercise.id}` {what}", mend)
 
 
 def _slips(exercise: Exercise) -> Iterator[tuple[str, str, str]]:

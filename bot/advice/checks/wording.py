@@ -3,13 +3,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import Enum
 from functools import lru_cache
 
 from bot.advice.checks.raw_library import RawLibrary
 from bot.advice.disposition import Disposition
 from bot.advice.document import Document
-from bot.advice.model import Area, Model
+from bot.advice.model import Area
 from bot.advice.model.base import Place
 from bot.advice.problem import Problem
 
@@ -175,18 +174,5 @@ def _areas(raw: RawLibrary) -> Iterator[tuple[Document, Area]]:
 
 def _advice(raw: RawLibrary) -> Iterator[tuple[Document, Place, str]]:
     """Every text that tells somebody something."""
-    for kind in KINDS if raw.folder.name == ENGLISH else ():
-        for document, model in raw.models(kind):
-            yield from ((document, place, text) for place, text in _texts(model) if " " in text)
-
-
-def _texts(value: object, place: Place = ()) -> Iterator[tuple[Place, str]]:
-    if isinstance(value, str) and not isinstance(value, Enum):
-        yield place, value
-    elif isinstance(value, Model):
-        for name in type(value).model_fields:
-            if name not in QUESTIONS:
-                yield from _texts(getattr(value, name), (*place, name))
-    elif isinstance(value, tuple):
-        for at, entry in enumerate(value):
-            yield from _texts(entry, (*place, at))
+    told = raw.leaves(*KINDS) if raw.folder.name == ENGLISH else ()
+    return ((document, place, text) for document, _, place, text in told if " " in text and not QUESTIONS & {*place})

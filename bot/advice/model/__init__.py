@@ -27,7 +27,7 @@ from bot.advice.model.question import Choice, Group, Question
 from bot.advice.model.running import Ladder, Light, LightGuidance, RunAnswer, RunningFile, RunQuestion
 from bot.advice.model.sign import Concern, Escalation, General, Guidance, GuidanceFile, Pattern, RedFlag
 from bot.advice.model.tip import Checked, Grade, Source, SourceFile, Tip, TipFile, TipMoment
-from bot.advice.model.triage import AgeBand, Contradiction, PainStep, PersonalRisk, TriageFile
+from bot.advice.model.triage import AgeBand, Contradiction, PainStep, PersonalRisk, TriageFile, all_questions
 from bot.advice.model.word import Alarm, AlarmFile, Vocabulary
 
 #: Which model reads which file, by the name of its folder or, in the language folder itself, of the file.

@@ -1,7 +1,7 @@
 """What all models share: strict keys, ids, and texts with a length."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Final
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
@@ -42,18 +42,21 @@ class Model(BaseModel):
         object.__setattr__(self, "__pydantic_fields_set__", _UNKEPT)
 
 
-def citations(model: object, place: Place = ()) -> Iterator[tuple[Place, SourceId]]:
-    """Every entry of every `sources` list in a model, with its place; however deep it stands."""
-    if isinstance(model, Model):
-        for name in type(model).model_fields:
-            value = getattr(model, name)
-            if name == "sources" and all(isinstance(entry, str) for entry in value):
-                yield from (((*place, name, at), entry) for at, entry in enumerate(value))
-            else:
-                yield from citations(value, (*place, name))
-    elif isinstance(model, tuple):
-        for at, entry in enumerate(model):
-            yield from citations(entry, (*place, at))
+def leaves(value: object, place: Place = ()) -> Iterator[tuple[Place, object]]:
+    """Every value in a model that holds no others, with its place; however deep it stands."""
+    if isinstance(value, Model | Mapping):
+        for name, part in (value if isinstance(value, Mapping) else value.__dict__).items():
+            yield from leaves(part, (*place, name))
+    elif isinstance(value, tuple):
+        for at, part in enumerate(value):
+            yield from leaves(part, (*place, at))
+    else:
+        yield place, value
+
+
+def citations(model: Model) -> Iterator[SourceId]:
+    """Every entry of every `sources` list in a model."""
+    return (str(leaf) for place, leaf in leaves(model) if place[-2:-1] == ("sources",))
 
 
 def texts(value: object) -> Iterator[str]:

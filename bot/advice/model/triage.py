@@ -1,10 +1,12 @@
 """The model of triage.yaml: what every symptom check asks, and what raises its result."""
 
+from collections.abc import Iterable, Iterator
 from typing import Annotated
 
 from pydantic import Field, field_validator
 
 from bot.advice.disposition import Disposition
+from bot.advice.model.area import Area
 from bot.advice.model.base import Cited, Id, Line, Model
 from bot.advice.model.question import Condition, Group, Label, Question
 from bot.advice.model.sign import Concern
@@ -77,3 +79,10 @@ class TriageFile(Model):
         if begins[0] != 0 or begins != sorted(set(begins)):
             raise ValueError("everybody finds one age; begin with `from_age: 0`, and put the youngest first")
         return ages
+
+
+def all_questions(triage: TriageFile, areas: Iterable[Area]) -> Iterator[Question]:
+    """Every question of the check that is written out, here or in an area."""
+    yield from (*triage.core, *triage.follow_ups, *triage.questions)
+    for area in areas:
+        yield from (entry for entry in area.check if isinstance(entry, Question))
