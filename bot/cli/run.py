@@ -119,10 +119,12 @@ def _watched(
 def _metrics() -> "Metrics | None":
     """None where that extra is not installed."""
     try:
-        from bot.monitoring.metrics import new_metrics
+        from prometheus_client import CollectorRegistry
+
+        from bot.monitoring.metrics import Metrics
     except ModuleNotFoundError:
         return None
-    return new_metrics()
+    return Metrics(CollectorRegistry())
 
 
 def _asked_to_reload() -> asyncio.Event:

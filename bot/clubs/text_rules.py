@@ -17,46 +17,32 @@ MAX_TIP_LENGTH: Final = 300
 MAX_TIPS: Final = 10
 
 
-class TextTooLong(UserError):
+class TextTooLong(UserError, message="error-club-text-long"):
     """`length` characters, of which `most` could be kept."""
 
-    message = "error-club-text-long"
 
-
-class TipTooLong(UserError):
+class TipTooLong(UserError, message="error-club-tip-long"):
     """The tip in line `number`."""
 
-    message = "error-club-tip-long"
 
-
-class TooManyTips(UserError):
+class TooManyTips(UserError, message="error-club-tips-many"):
     """`most` is how many a club may have."""
 
-    message = "error-club-tips-many"
 
-
-class TextCalls(UserError):
+class TextCalls(UserError, message="error-club-text-calls"):
     """It would call people: everybody, a member, a role. No text of a club may."""
 
-    message = "error-club-text-calls"
 
-
-class TextHasLink(UserError):
+class TextHasLink(UserError, message="error-club-text-link"):
     """Where no link may stand."""
 
-    message = "error-club-text-link"
 
-
-class LinkUnclear(UserError):
+class LinkUnclear(UserError, message="error-club-link"):
     """A link that does not plainly say where it leads: behind other words, without https, to a number."""
 
-    message = "error-club-link"
 
-
-class TextCountermands(UserError):
+class TextCountermands(UserError, message="error-club-countermands"):
     """`sentence` takes back what our cards say: not to call, not to be seen, to run on, to take a medicine."""
-
-    message = "error-club-countermands"
 
 
 _BREAKS = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")

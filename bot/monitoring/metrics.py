@@ -83,8 +83,3 @@ class Metrics:
             if shard.latency is not None:
                 self._latency.labels(shard.id).set(shard.latency)
         return generate_latest(self._registry)
-
-
-def new_metrics() -> Metrics:
-    """With a registry of its own."""
-    return Metrics(CollectorRegistry())

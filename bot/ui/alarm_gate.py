@@ -30,10 +30,8 @@ class Raised:
     area: str | None = None
 
 
-class CannotWait(UserError):
+class CannotWait(UserError, message="alarm-choice"):
     """What was typed is on the reviewed list of emergency and crisis words: that comes before any advice."""
-
-    message = "alarm-choice"
 
     def __init__(self, raised: Raised) -> None:
         super().__init__()

@@ -14,8 +14,9 @@ from pathlib import Path
 import aiohttp
 import discord as library
 import pytest
+from prometheus_client import CollectorRegistry
 
-from bot.monitoring.metrics import new_metrics
+from bot.monitoring.metrics import Metrics
 from bot.monitoring.status import Status
 from bot.monitoring.systemd import notifying
 from bot.ui.error_mapping import NoRetryClient
@@ -106,7 +107,7 @@ async def test_sighup_reads_the_content_again(discord, tmp_path):
 
 
 async def test_each_pause_that_discord_asks_for_is_counted(discord, pointed):
-    metrics = new_metrics()
+    metrics = Metrics(CollectorRegistry())
     limit = Limit(2, 600)  # the two requests of logging in
     discord.limits.append(limit)
     async with NoRetryClient(observer=metrics.observer) as sender:
