@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from bot.charts.draw.raster import png
+from bot.charts.draw.svg import png
 from bot.figures.svg import Disc, hull, path
 
 FOLDER: Final = Path(__file__).with_name("publish")

@@ -7,7 +7,7 @@ import traceback
 from pathlib import Path
 from typing import BinaryIO
 
-from bot.charts.draw import barometer, chart_image, raster
+from bot.charts.draw import barometer, chart_image, svg
 from bot.charts.picture import (
     DRAWN,
     FAULT,
@@ -31,7 +31,7 @@ def drawn(picture: Picture) -> bytes:
         case BarometerPicture():
             return barometer.draw(picture)
         case FigurePicture():
-            return raster.png(picture.svg, scale=1)
+            return svg.png(picture.svg, scale=1)
         case ReportPage():
             from bot.charts.draw import report  # noqa: PLC0415  # 4 MB that most processes never need
 

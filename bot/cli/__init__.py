@@ -7,7 +7,7 @@ import typer
 
 from bot import __version__
 from bot.advice.problem import ContentError
-from bot.cli import content, hosting, run, say, search, triage, watching
+from bot.cli import content, hosting, run, say, triage, watching
 from bot.errors import StartError
 from bot.ui.locales import Locales
 
@@ -21,7 +21,7 @@ for command in (
     run.run,
     run.demo,
     say.say,
-    search.search,
+    content.search,
     triage.triage,
     content.check,
     content.schema,

@@ -1,16 +1,18 @@
-"""`limber check` and `limber schema`, for whoever writes content; and the content that other commands read."""
+"""Commands for whoever writes content, and the content that other commands read."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bot.advice.folders import languages
 from bot.advice.problem import ContentError, Problem
 from bot.settings import CONTENT, read_settings
 from bot.ui.compiled import Compiled, sources_of, write_compiled
-from bot.ui.locales import Locales, LocalizedContent, read_all
+from bot.ui.locales import Locales, LocalizedContent, languages, read_all
+
+CANNOT_WAIT = {"crisis", "emergency", "urgent"}
 
 
 def editions_for(context: typer.Context) -> Locales:
@@ -52,9 +54,8 @@ def check(
 
 def _looked_for_here(folder: Path, localized: LocalizedContent) -> Iterator[Problem]:
     """Words that miss their page, and lines nobody need have written: it takes its time, and no start needs it."""
-    from bot.advice.checks.figures import misdrawn
-    from bot.advice.checks.findable import lost_words
     from bot.advice.checks.hearing import spelled_out
+    from bot.advice.checks.slow import lost_words, misdrawn
     from bot.advice.document import read
 
     found = (*lost_words(localized.library, localized.search), *spelled_out(localized.library))
@@ -81,7 +82,7 @@ def figure(
     dark: Annotated[bool, typer.Option("--dark", help="As it looks on a dark screen.")] = False,
 ) -> None:
     """Draw the figure of an exercise."""
-    from bot.charts.draw.raster import png
+    from bot.charts.draw.svg import png
     from bot.figures.drawing import drawn
     from bot.figures.theme import DARK, LIGHT
 
@@ -91,3 +92,27 @@ def figure(
         raise typer.Exit(1)
     svg = drawn(library.figures[exercise].scene, DARK if dark else LIGHT)
     file.write_bytes(svg.encode() if file.suffix == ".svg" else png(svg))
+
+
+def search(
+    context: typer.Context,
+    text: Annotated[str, typer.Argument(help="What somebody might type.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print a list of objects with id and score.")] = False,
+) -> None:
+    """Which pages words lead to; nothing when it should not guess, or the words cannot wait. As JSON, areas alone."""
+    localized = editions_for(context).base
+    alarms = localized.alarms.raised_by(text)
+    found = localized.search.find(text)
+    if as_json:
+        waits = not any(alarm.kind in CANNOT_WAIT for alarm in alarms)
+        typer.echo(json.dumps([{"id": match.area.id, "score": match.score} for match in found if waits]))
+        return
+    for alarm in alarms:
+        typer.echo(f"{alarm.kind}: {alarm.say}")
+    for match in found:
+        typer.echo(f"{match.score:.2f}  {match.area.id}  {match.area.title}")
+    pages = localized.search.lead(text)
+    for page in pages:
+        typer.echo(f"/pain  {page.id}  {page.name}")
+    if not pages and not alarms:
+        typer.echo("I do not know that one.")

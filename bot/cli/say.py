@@ -2,6 +2,9 @@
 
 import asyncio
 import json
+import re
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Any
 
 import typer
@@ -33,7 +36,7 @@ def say(
     except CannotSay as error:
         typer.echo(f"limber: {error}", err=True)
         raise typer.Exit(2) from None
-    from bot.demo.transcript import transcript
+    from bot.cli.say import transcript
 
     typer.echo(json.dumps(reply, indent=2, ensure_ascii=False) if as_json else transcript(reply))
 
@@ -63,3 +66,42 @@ def buttons(components: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Every button of a message, nested ones included."""
     nested = [item for component in components for item in buttons(component.get("components", []))]
     return [component for component in components if component["type"] == 2] + nested
+
+
+WIDTH = 88
+ACTION_ROW, BUTTON, SELECT, TEXT, RULE, FRAME = 1, 2, 3, 10, 14, 17  # Discord's component types
+
+
+def transcript(message: Mapping[str, Any]) -> str:
+    """Every text and button of a message payload, in reading order; boxes are drawn at the left."""
+    return "\n".join(_lines(message.get("components", ()), bar=""))
+
+
+def _lines(components: Iterable[Mapping[str, Any]], bar: str) -> Iterator[str]:
+    for component in components:
+        kind = component["type"]
+        if kind == FRAME:
+            yield from _lines(component["components"], bar="┃ ")
+            yield ""
+        elif kind == TEXT:
+            yield from (f"{bar}{line}".rstrip() for line in _wrapped(component["content"], WIDTH - len(bar)))
+        elif kind == RULE:
+            yield bar + "─" * (WIDTH - len(bar)) if component.get("divider", True) else bar.rstrip()
+        elif kind == ACTION_ROW:
+            yield bar + "  ".join(f"[ {_label(item)} ]" for item in component["components"])
+            yield bar.rstrip()
+
+
+def _label(item: Mapping[str, Any]) -> str:
+    return str(item.get("label") or item.get("placeholder") or item.get("custom_id", ""))
+
+
+def _wrapped(text: str, width: int) -> Iterator[str]:
+    for line in text.split("\n"):
+        plain = re.sub(r"(\*\*|__|(?<!\w)\*|\*(?!\w)|`)", "", line)
+        heading = re.match(r"#{1,3} ", plain)
+        plain = re.sub(r"^(#{1,3}|-#) ", "", plain)
+        if heading:
+            plain = plain.upper() if heading[0] == "## " else plain
+        indent = "  " if re.match(r"(-|\d+\.) ", plain) else ""
+        yield from textwrap.wrap(plain, width, subsequent_indent=indent, break_long_words=False) or [""]

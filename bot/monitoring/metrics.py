@@ -6,7 +6,7 @@ from typing import Final
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Info, generate_latest
 
-from bot.monitoring.status import Status
+from bot.monitoring.monitor import Status
 from bot.observer import Observer
 from bot.storage.occurrences import OccurrenceState
 

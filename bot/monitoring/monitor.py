@@ -1,20 +1,19 @@
-"""The monitor of a running bot: it reads its state when asked, and watches the event loop."""
+"""The monitor of a running bot: its state when somebody asks, and how late its event loop is. Nobody's name."""
 
 import asyncio
 import math
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
-from datetime import timedelta
-from typing import Final
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any, Final
 
 import structlog
 
 from bot import __version__
 from bot.client import LimberBot
 from bot.clock import Clock
-from bot.monitoring.status import Shard, Status
 from bot.settings import Settings
 from bot.storage.backup import last_backup
 from bot.storage.errors import StorageError
@@ -22,6 +21,66 @@ from bot.storage.folder import backups
 from bot.storage.lease import DELIVERY
 from bot.storage.storage import Storage
 from bot.ui.locales import Locales
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """One connection to Discord's gateway."""
+
+    id: int
+    connected: bool
+    latency: float | None = None  # seconds; None before the first heartbeat was answered
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How a bot is, at one moment."""
+
+    version: str
+    content: str
+    started: datetime
+    cluster: str = ""  # its share of the shards, such as 2/4; empty: all of them
+    shards: Sequence[Shard] = ()
+    servers: int = 0
+    lag: float = 0.0  # seconds the event loop was late, at worst, in the last minute
+    database: str | None = None  # what is wrong with it
+    diary: bool = True  # whether there is a database at all
+    halted: bool = False
+    waiting: int = 0
+    oldest_due: datetime | None = None
+    deliveries: Mapping[str, int] = field(default_factory=dict)  # of the last hour, by state
+    last_backup: datetime | None = None
+
+    @property
+    def problems(self) -> list[str]:
+        """Why it is not ready; a sentence each."""
+        away = [str(shard.id) for shard in self.shards if not shard.connected]
+        found = [] if self.shards else ["Not connected to Discord yet."]
+        found += [f"Not connected to Discord: shard {', '.join(away)}."] if away else []
+        return found + ([self.database] if self.database else [])
+
+    @property
+    def ready(self) -> bool:
+        return not self.problems
+
+    def as_json(self) -> dict[str, Any]:
+        """For /readyz and `limber status --json`."""
+        return {
+            "ready": self.ready,
+            "problems": self.problems,
+            "version": self.version,
+            "content": self.content,
+            "cluster": self.cluster or None,
+            "started": self.started.isoformat(timespec="seconds"),
+            "shards": [{"id": shard.id, "connected": shard.connected} for shard in self.shards],
+            "servers": self.servers,
+            "delivery": "off" if self.halted else "on",
+            "waiting": self.waiting,
+            "oldest_due": self.oldest_due and self.oldest_due.isoformat(timespec="seconds"),
+            "deliveries_last_hour": dict(self.deliveries),
+            "last_backup": self.last_backup and self.last_backup.isoformat(timespec="seconds"),
+        }
+
 
 TICK: Final = 1.0  # seconds between two looks at the loop
 REMEMBERED: Final = 60  # ticks

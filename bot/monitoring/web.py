@@ -9,8 +9,7 @@ import structlog
 from aiohttp import web
 
 from bot.clock import Clock
-from bot.monitoring.monitor import Monitor
-from bot.monitoring.status import Status
+from bot.monitoring.monitor import Monitor, Status
 
 PATIENCE: Final = 1.0  # seconds for requests that are under way when it stops
 

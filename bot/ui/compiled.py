@@ -16,7 +16,7 @@ from pydantic import TypeAdapter
 
 import bot
 from bot.advice.library import Library
-from bot.ui.message import Pattern
+from bot.ui.catalog import Pattern
 
 FOLDER = ".compiled"
 LARGEST = 2**20  # bytes of a file that are looked at; nobody reads a larger one

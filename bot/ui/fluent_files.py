@@ -7,7 +7,7 @@ from typing import Final
 from fluent.syntax import FluentParser, ast
 
 from bot.advice.document import text_of
-from bot.ui.message import Choice, Pattern, Variable
+from bot.ui.catalog import Choice, Pattern, Variable
 
 FILE: Final = "interface.ftl"
 REFUSED: Final = "a message holds text, { $variables } and { $choices -> … }, nothing else of Fluent"

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from discord import Locale
 
-from bot.advice.folders import languages
 from bot.advice.freetext.alarms import Alarms
 from bot.advice.freetext.bystander import Bystanders
 from bot.advice.freetext.search import Search
@@ -104,3 +103,11 @@ def localized(words: Catalog, library: Library) -> LocalizedContent:
 def _fingerprint(root: Path) -> tuple[tuple[str, int, int], ...]:
     files = (file for folder in languages(root) for file in sorted(folder.rglob("*")) if file.is_file())
     return tuple((str(file), stat.st_mtime_ns, stat.st_size) for file in files for stat in [file.stat()])
+
+
+def languages(root: Path) -> list[Path]:
+    """The language folders at, in, or above `root`; empty when there is none."""
+    for folder in (root, *root.parents[:2]):
+        if (folder / "areas").is_dir():
+            return [folder]
+    return sorted(folder.parent for folder in root.glob("*/areas") if folder.is_dir()) if root.is_dir() else []

@@ -17,7 +17,7 @@ import pytest
 from prometheus_client import CollectorRegistry
 
 from bot.monitoring.metrics import Metrics
-from bot.monitoring.status import Status
+from bot.monitoring.monitor import Status
 from bot.monitoring.systemd import notifying
 from bot.ui.error_mapping import NoRetryClient
 from tests.network.limits import Limit

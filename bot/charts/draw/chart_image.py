@@ -9,8 +9,7 @@ from bot.charts.draw.canvas import Canvas
 from bot.charts.draw.font_metrics import font_metrics
 from bot.charts.draw.panel import Frame, Panel, fitting, label_room
 from bot.charts.draw.plot import MOST_TICKS, Chart, Tick, charts, ticks, weeks_chart
-from bot.charts.draw.raster import png
-from bot.charts.draw.svg import svg
+from bot.charts.draw.svg import png, svg
 from bot.charts.draw.theme import DARK, LIGHT
 from bot.charts.picture import TOP_PAIN, TOP_SCORE, HistoryPicture, WeeklyPicture
 

@@ -1,16 +1,18 @@
-"""The picture of an exercise on a card: two poses, drawn when the card is sent; and a card as it is without it."""
+"""An exercise on a card: its picture in two poses, drawn when the card is sent, and the page of one with its steps."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Any, Final, Self
 
 from discord import ui
 
 from bot.advice.library import Library
-from bot.advice.model import Figure
+from bot.advice.model import Exercise, Figure
 from bot.typed_text import shortened
-from bot.ui.cards.parts import Card
+from bot.ui.cards.heights import text_height
+from bot.ui.cards.parts import Card, small
 from bot.ui.catalog import Catalog
-from bot.ui.limits import ALT
+from bot.ui.limits import ALT, PHONE
 
 PREFIX: Final = "figure-"  # of the name of the file
 GALLERY: Final = 12  # the type of such a component
@@ -68,3 +70,33 @@ def _plain(components: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 def _is_figure(component: dict[str, Any]) -> bool:
     media = component.get("items", ()) if component["type"] == GALLERY else ()
     return any(item["media"]["url"].startswith(f"attachment://{PREFIX}") for item in media)
+
+
+UNBOXED = 37  # px: how much wider a text is without a box
+AROUND = 190  # px: a picture, as high as it gets, and a row of buttons
+
+
+@dataclass(frozen=True, slots=True)
+class ExercisePage:
+    """What has to be read first, in the order in which it stands."""
+
+    head: str
+    how: str
+    hints: str
+
+    @classmethod
+    def of(cls, exercise: Exercise, dose: str, cue: str = "") -> Self:
+        """`dose` stands below the name, `cue` above the steps."""
+        steps = [f"{at}. {step}" for at, step in enumerate(exercise.steps, start=1)]
+        how = "\n".join([*([cue] if cue else []), exercise.start, *steps])
+        hints = [f"**{exercise.stop_if}**", *([exercise.avoid_if] if exercise.avoid_if else [])]
+        return cls(f"### {exercise.name}\n{small(dose)}", how, small("\n".join(hints)))
+
+    @property
+    def leaves_room(self) -> bool:
+        """Whether a picture fits beside it."""
+        texts = (self.head, self.how, self.hints)
+        return sum(text_height(text, wider=UNBOXED) for text in texts) <= PHONE - AROUND
+
+    def card(self, picture: Sequence[FigureBlock], buttons: ui.ActionRow[Card]) -> Card:
+        return Card(self.head, *picture, self.how, self.hints, buttons)

@@ -6,8 +6,7 @@ from bot.advice.library import Library
 from bot.advice.model import Area, Exercise, TipMoment
 from bot.typed_text import shortened
 from bot.ui.cards.area import back_to
-from bot.ui.cards.exercise import ExercisePage
-from bot.ui.cards.figure import picture_of
+from bot.ui.cards.figure import ExercisePage, picture_of
 from bot.ui.cards.pages import PagedCard
 from bot.ui.cards.parts import Card, answer_rows, box, bullets, button, menu, row, small
 from bot.ui.cards.running import ladder

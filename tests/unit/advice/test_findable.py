@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.advice.checks.findable import lost_words
+from bot.advice.checks.slow import lost_words
 from bot.advice.freetext.search import Search
 
 HIP = "areas/hip.yaml"

@@ -14,10 +14,10 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from bot.advice.document import read
-from bot.advice.folders import languages
 from bot.advice.loader import load
 from bot.advice.problem import ContentError, Problem
 from bot.settings import CONTENT
+from bot.ui.locales import languages
 from tests.support.content import parsed
 from tests.support.draft import read as read_shipped
 from tests.support.examples import examples

@@ -61,7 +61,7 @@ async def test_a_figure_is_an_svg_and_comes_back_as_a_picture():
     figure = '<svg xmlns="http://www.w3.org/2000/svg" width="680" height="340"><circle r="9"/></svg>'
     async with ChartRenderer() as renderer:
         assert png_size(await renderer.draw(ANA, FigurePicture(figure))) == (680, 340)
-        with pytest.raises(DrawingFailed, match=r"ValueError in raster\.py:\d+"):
+        with pytest.raises(DrawingFailed, match=r"ValueError in svg\.py:\d+"):
             await renderer.draw(ANA, FigurePicture("no figure"))
 
 

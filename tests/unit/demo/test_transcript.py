@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.demo.transcript import WIDTH, transcript
+from bot.cli.say import WIDTH, transcript
 
 TEXT, ROW, BUTTON, RULE, FRAME = 10, 1, 2, 14, 17
 

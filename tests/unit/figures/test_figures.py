@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from pydantic import ValidationError
 
-from bot.advice.checks.figures import misdrawn
+from bot.advice.checks.slow import misdrawn
 from bot.advice.library import Library
 from bot.advice.model import Figure
 from bot.figures.arrows import arrows

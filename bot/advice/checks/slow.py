@@ -1,10 +1,15 @@
-"""Pages find themselves: whatever an author calls a page leads to it, in the search that people use."""
+"""Checks that take their time, so that no start makes them: words lead to their page, figures can be drawn."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
+from bot.advice.document import Document, read
 from bot.advice.freetext.search import Page, Search
 from bot.advice.library import Library
+from bot.advice.model import ExerciseFile, FigureFile
 from bot.advice.model.base import Place
+from bot.advice.problem import Problem
+from bot.figures.faults import faults
 
 
 def lost_words(library: Library, search: Search) -> Iterator[tuple[str, Place, str, str]]:
@@ -29,3 +34,22 @@ def _words(page: Page) -> Iterator[tuple[Place, str]]:
     yield ("name",), page.name
     for key in ("synonyms", "symptoms"):
         yield from (((key, at), text) for at, text in enumerate(getattr(page, key)))
+
+
+def misdrawn(folder: Path) -> Iterator[Problem]:
+    """Every fault of the figures of a language whose files fit their models. It takes its time: no start needs it."""
+    drawn: set[str] = set()
+    for document in _documents(folder / "figures"):
+        for at, figure in enumerate(FigureFile.model_validate(document.data).figures):
+            drawn.add(figure.id)
+            for what, mend in faults(figure.scene, still=figure.still):
+                yield document.problem(("figures", at, "id"), f"`{figure.id}`: {what}", mend)
+    for document in _documents(folder / "exercises"):
+        for at, exercise in enumerate(ExerciseFile.model_validate(document.data).exercises):
+            if exercise.id not in drawn:
+                mend = f"draw one in figures/{document.file.name}; docs/figures.md says how"
+                yield document.problem(("exercises", at, "id"), f"`{exercise.id}` has no figure", mend)
+
+
+def _documents(folder: Path) -> Iterator[Document]:
+    return map(read, sorted(folder.glob("*.y*ml")))
