@@ -73,7 +73,7 @@ def sources_of(folder: Path) -> str | None:
     """A digest of whatever decides what a language folder says; None where that cannot be read."""
     sources = hashlib.sha256()
     with suppress(OSError):
-        for root, ending in ((folder, ""), (folder.parent / "en", ".ftl"), (_CODE, ".py")):
+        for root, ending in ((folder, ""), (folder.parent / "en", ".ftl"), (_CODE, (".py", ".txt"))):
             for name, content in _contents(root, ending):
                 sources.update(os.fsencode(f"{name} {len(content)}\n") + content)
         return sources.hexdigest()
@@ -84,7 +84,7 @@ def _head(sources: str, body: bytes) -> bytes:
     return f"{sources} {hashlib.sha256(body).hexdigest()}".encode()
 
 
-def _contents(folder: Path, ending: str, inside: str = "") -> Iterator[tuple[str, bytes]]:
+def _contents(folder: Path, ending: str | tuple[str, ...], inside: str = "") -> Iterator[tuple[str, bytes]]:
     """Every plain file, by its place in the folder."""
     for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
         if entry.is_dir():

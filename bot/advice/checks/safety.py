@@ -1,31 +1,13 @@
 """The safety of what is offered: gentle where nothing was asked before, and never what could do harm there."""
 
-import re
 from collections.abc import Iterator
 
 from bot.advice.checks.raw_library import RawLibrary
-from bot.advice.checks.wording import any_of, spoken
+from bot.advice.checks.wording import WORDS, spoken
 from bot.advice.document import Document
 from bot.advice.model import Area, Demand, Exercise, Pattern, RedFlag
 from bot.advice.model.base import Place
 from bot.advice.problem import Problem
-
-#: Words that ask for impact, hopping, a heavy load or the end of a movement.
-STRENUOUS = any_of(
-    r"hop|hops|hopping|jump\w*|leap\w*|skipping|burpees?|sprint\w*|bound(s|ing)|plyo\w*|bounc(e|es|ing)",
-    r"lunges?|deadlifts?|heel drops?|deep squats?|barbells?|dumbbells?|kettlebells?",
-    r"(single|one)[- ]leg(ged)? (squat|raise|bridge|heel raise)s?",
-    r"as (far|hard|high|deep|low) as (you can|possible|it will go)|all your (strength|weight)|until it (burns|hurts)",
-    r"roll your head|pull (on )?your head|head circles",
-)
-
-#: The same in a tip, where "runs that jump in length" ask for nothing: what it tells somebody to do.
-ASKED_FOR = re.compile(
-    r"(?:^|(?<=[.!?:;,] ))((then|now|and|first) )?(hop|jump|sprint|leap|lunge|bounce)\b"
-    r"|\b(do(?! not)|try|add|practise|(start|begin|finish|end) with)\b[^.]{0,40}"
-    r"\b(hops|hopping|jumps|jumping|sprints|lunges|heel drops|deadlifts|rope skipping|burpees"
-    r"|(single|one)[- ]leg(ged)? (squats|raises|bridges|heel raises))\b"
-)
 
 POUNDING = frozenset({Demand.IMPACT, Demand.HOPPING})
 
@@ -46,7 +28,7 @@ def _reasons(exercise: Exercise, screened: set[str]) -> Iterator[tuple[str, str]
         what = f"`{exercise.id}` is for {', '.join(sorted(screened_areas))} and cannot be unscreened_ok"
         yield what, "set unscreened_ok: false, or take that area off it"
     asked = ". ".join((exercise.name, exercise.start, *exercise.steps, _outright(exercise.harder)))
-    if strenuous := spoken(STRENUOUS, asked):
+    if strenuous := spoken(WORDS["strenuous"], asked):
         yield (
             f'`{exercise.id}` is unscreened_ok but says "{strenuous}"',
             "set unscreened_ok: false, or make it gentler",
@@ -61,7 +43,7 @@ def _outright(harder: str | None) -> str:
 def bold_tips(raw: RawLibrary) -> Iterator[Problem]:
     """Tips are given to whoever asks for one, so they ask for nothing an unscreened exercise may not ask for."""
     for document, place, tip in raw.entries("tips"):
-        if strenuous := spoken(ASKED_FOR, tip.text):
+        if strenuous := spoken(WORDS["asked_for"], tip.text):
             what = f'`{tip.id}` says "{strenuous}", and before a tip nobody was asked'
             yield document.problem((*place, "text"), what, "ask for something gentler")
 
