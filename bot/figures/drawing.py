@@ -65,7 +65,7 @@ def drawn(scene: Scene, look: Theme) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height:.0f}" '
         f'viewBox="0 0 {WIDTH} {height:.0f}">',
         f'<defs><pattern id="h" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
-        f'<rect width="7" height="7" fill="{look.tint}"/><rect width="2.4" height="7" fill="{look.tint_line}"/>'
+        f'<rect width="7" height="7" fill="{look["tint"]}"/><rect width="2.4" height="7" fill="{look["tint_line"]}"/>'
         f"</pattern>"
         f'<clipPath id="p"><rect width="{PANEL}" height="{height:.0f}" rx="18"/></clipPath></defs>',
     ]
@@ -74,7 +74,7 @@ def drawn(scene: Scene, look: Theme) -> str:
         drawing = _Panel(scene, camera, look, height, f"{which}")
         inside = drawing.body_of(pose, first, second if which == 2 else None)
         parts.append(f'<g transform="translate({shift} 0)" clip-path="url(#p)">{inside}')
-        parts.append(f"{number((22, 22), which, look.number, look.badge)}</g>")
+        parts.append(f"{number((22, 22), which, look['number'], look['badge'])}</g>")
     return "".join((*parts, "</svg>"))
 
 
@@ -91,7 +91,7 @@ class _Panel:
         shapes = [self._room()]
         if moved:
             outlines = [outline for layer in self._person(first.body) for outline in layer.outlines]
-            shapes.append(f'<path fill="{self._look.ghost}" d="{"".join(map(path, outlines))}"/>')
+            shapes.append(f'<path fill="{self._look["ghost"]}" d="{"".join(map(path, outlines))}"/>')
         regions_of = self._muscles(pose.body)
         painted: set[str] = set()
         for layer in layers:
@@ -109,8 +109,8 @@ class _Panel:
         edge = min(edge, far) if self._scene.above else edge
         look = self._look
         return (
-            f'<rect width="{PANEL}" height="{self._height:.0f}" fill="{look.panel}"/>'
-            f'<rect y="{edge:.1f}" width="{PANEL}" height="{self._height:.0f}" fill="{look.floor}"/>'
+            f'<rect width="{PANEL}" height="{self._height:.0f}" fill="{look["panel"]}"/>'
+            f'<rect y="{edge:.1f}" width="{PANEL}" height="{self._height:.0f}" fill="{look["floor"]}"/>'
         )
 
     def _person(self, body: Skeleton) -> Iterator[Layer]:
@@ -167,7 +167,7 @@ class _Panel:
         if layer.name.startswith(("hair", "eye")):
             return f'<path fill="{fill}" d="{shapes[0]}"/>'
         return "".join(
-            f'<path fill="none" stroke="{self._look.panel}" stroke-width="5" stroke-linejoin="round" d="{shape}"/>'
+            f'<path fill="none" stroke="{self._look["panel"]}" stroke-width="5" stroke-linejoin="round" d="{shape}"/>'
             f'<path fill="{fill}" d="{shape}"/>'
             for shape in shapes
         )
@@ -175,11 +175,7 @@ class _Panel:
     def _colour(self, layer: Layer) -> str:
         look = self._look
         part = layer.name.partition("_")[0]
-        if part in ("leg", "arm"):
-            return look.far if layer.far else look.near
-        return {"trunk": look.trunk, "head": look.head, "hair": look.hair, "eye": look.eye}.get(part) or look.materials[
-            layer.name
-        ]
+        return look["far" if layer.far else "near"] if part in ("leg", "arm") else look[part]
 
     def _props(self, pose: Pose, first: Pose) -> tuple[list[Layer], list[Layer]]:
         behind: list[Layer] = []
@@ -206,7 +202,7 @@ class _Panel:
                 (
                     parts,
                     f'<clipPath id="{name}"><path d="{clip}"/></clipPath><path clip-path="url(#{name})" '
-                    f'fill="url(#h)" stroke="{self._look.tint_line}" stroke-width="3" d="{region}"/>',
+                    f'fill="url(#h)" stroke="{self._look["tint_line"]}" stroke-width="3" d="{region}"/>',
                 )
             )
         return found
@@ -214,4 +210,4 @@ class _Panel:
     def _arrows(self, first: Pose, moved: Pose) -> list[str]:
         look = self._look
         found = arrows(self._scene, self._camera, first, moved)
-        return [arrow(line, look.ink, look.panel, both=both) for line, both in found]
+        return [arrow(line, look["ink"], look["panel"], both=both) for line, both in found]

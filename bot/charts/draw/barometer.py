@@ -2,7 +2,7 @@
 
 from bot.charts.draw import key
 from bot.charts.draw.canvas import Canvas
-from bot.charts.draw.chart_image import DATES, FOOT, HEAD, KEY_ROW, MARGIN, SMALL, TEXT, TITLE, WIDTH, written
+from bot.charts.draw.chart_image import DATES, FOOT, HEAD, INNER, KEY_ROW, MARGIN, SMALL, TEXT, TITLE, WIDTH, written
 from bot.charts.draw.font_metrics import font_metrics
 from bot.charts.draw.key import Entry
 from bot.charts.draw.panel import X_HEIGHT, fitting
@@ -27,7 +27,7 @@ def draw(picture: BarometerPicture) -> bytes:
 def sheet(picture: BarometerPicture) -> Canvas:
     """The drawing before it is written, for whoever wants to look at its words."""
     look = DARK if picture.dark else LIGHT
-    rows = key.rows(_legend(picture, look), SMALL, WIDTH - 2 * MARGIN)
+    rows = key.rows(_legend(picture, look), SMALL, INNER)
     floor = FOOT + KEY_ROW * len(rows) + DATES
     drawn = Canvas(WIDTH, floor + ROW * len(picture.rows) + HEAD, look)
     _head(drawn, picture)
@@ -47,22 +47,18 @@ def fill(low: int, look: Theme) -> str:
 
 
 def _head(drawn: Canvas, picture: BarometerPicture) -> None:
-    bold = font_metrics(bold=True)
-    title = bold.cut(bold.drawable(picture.title), TITLE, WIDTH - 2 * MARGIN)
-    drawn.text(MARGIN, drawn.height - 32, title, TITLE, bold=True)
-    unit = font_metrics().cut(font_metrics().drawable(picture.unit), SMALL, WIDTH - 2 * MARGIN)
-    drawn.text(MARGIN, drawn.height - HEAD + 18, unit, SMALL, colour=drawn.look.soft_ink)
+    drawn.text(MARGIN, drawn.height - 32, picture.title, TITLE, bold=True, within=INNER)
+    drawn.text(MARGIN, drawn.height - HEAD + 18, picture.unit, SMALL, colour=drawn.look.soft_ink, within=INNER)
 
 
 def _pitch(picture: BarometerPicture) -> float:
     """Points from one week to the next."""
-    return (WIDTH - 2 * MARGIN) / max(len(picture.mondays), FEWEST_COLUMNS)
+    return INNER / max(len(picture.mondays), FEWEST_COLUMNS)
 
 
 def _row(drawn: Canvas, picture: BarometerPicture, at: int, bottom: float) -> None:
     row, look, pitch = picture.rows[at], drawn.look, _pitch(picture)
-    name = font_metrics().cut(font_metrics().drawable(row.name), TEXT, WIDTH - 2 * MARGIN)
-    drawn.text(MARGIN, bottom + HIGH + 8, name, TEXT)
+    drawn.text(MARGIN, bottom + HIGH + 8, row.name, TEXT, within=INNER)
     size, wide = _size(picture), pitch - 2 * INSET
     for week, (monday, cell) in enumerate(zip(picture.mondays, row.cells, strict=True)):
         left = MARGIN + week * pitch + INSET
@@ -70,8 +66,8 @@ def _row(drawn: Canvas, picture: BarometerPicture, at: int, bottom: float) -> No
         if monday in picture.unknown:
             drawn.hatch(left, bottom, wide, HIGH)
         if cell:
-            words = font_metrics().cut(font_metrics().drawable(cell.label), size, wide)
-            drawn.text(left + wide / 2, bottom + HIGH / 2 - size * X_HEIGHT, words, size, align="center")
+            middle, line = left + wide / 2, bottom + HIGH / 2 - size * X_HEIGHT
+            drawn.text(middle, line, cell.label, size, align="center", within=wide)
 
 
 def _size(picture: BarometerPicture) -> float:

@@ -77,7 +77,7 @@ class Canvas:
         self.drawn: list[Text | Shape] = []
         self.box(0, 0, width, height, look.ground)
 
-    def text(
+    def text(  # noqa: PLR0913  # all that a text has
         self,
         x: float,
         y: float,
@@ -87,9 +87,14 @@ class Canvas:
         colour: str | None = None,
         bold: bool = False,
         align: Align = "left",
+        within: float | None = None,
     ) -> None:
-        """One line; `y` is its base line."""
-        if shown := font_metrics(bold=bold).drawable(words):
+        """One line; `y` is its base line. What is wider than `within` is cut."""
+        letters = font_metrics(bold=bold)
+        shown = letters.drawable(words)
+        if within is not None:
+            shown = letters.cut(shown, size, within)
+        if shown:
             self.drawn.append(Text(x, y, shown, size, colour or self.look.ink, bold, align))
 
     def lines(

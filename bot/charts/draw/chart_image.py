@@ -16,6 +16,7 @@ from bot.charts.picture import TOP_PAIN, TOP_SCORE, HistoryPicture, WeeklyPictur
 WIDTH = 600.0
 SCALE = 4 / 3  # pixels to a unit: sharp on a phone; most of the time a drawing takes goes into pixels
 MARGIN = 20.0
+INNER = WIDTH - 2 * MARGIN
 TITLE, TEXT, SMALL = 26.0, 20.0, 20.0  # on a phone, 340 px wide, 14.7 and 11.3 px
 HEAD = 84.0  # for the title and the words of the scale
 DATES = 56.0
@@ -58,7 +59,7 @@ def sheet(picture: HistoryPicture | WeeklyPicture) -> Canvas:
 
 def _composed(picture: HistoryPicture | WeeklyPicture, axes: Axes, charts: Sequence[Chart]) -> Canvas:
     look = DARK if picture.dark else LIGHT
-    rows = key.rows(key.entries(charts, picture.legend, look), SMALL, WIDTH - 2 * MARGIN)
+    rows = key.rows(key.entries(charts, picture.legend, look), SMALL, INNER)
     alone = len(charts) == 1
     high = HEIGHTS[min(len(charts), len(HEIGHTS)) - 1]
     each = high if alone else high + NAME_ROW
@@ -93,12 +94,10 @@ def _days(picture: HistoryPicture | WeeklyPicture, axes: Axes, width: float) -> 
 
 
 def _head(sheet: Canvas, picture: HistoryPicture | WeeklyPicture, shared: Chart | None) -> None:
-    bold = font_metrics(bold=True)
-    title = bold.cut(bold.drawable(picture.title), TITLE, WIDTH - 2 * MARGIN)
-    sheet.text(MARGIN, sheet.height - 32, title, TITLE, bold=True)
+    sheet.text(MARGIN, sheet.height - 32, picture.title, TITLE, bold=True, within=INNER)
     line = sheet.height - HEAD + (14 if shared else 18)
     shares = shared is not None and len(shared.lines) > 1
-    room = (WIDTH - 2 * MARGIN) / (3 if shares else 1)
+    room = INNER / (3 if shares else 1)
     unit = font_metrics().cut(font_metrics().drawable(picture.y_label), SMALL, room)
     sheet.text(MARGIN, line, unit, SMALL, colour=sheet.look.soft_ink)
     if shared and shares:

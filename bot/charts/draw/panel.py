@@ -61,16 +61,15 @@ class Panel:
                 self._sheet.text(centre, y, words, frame.text, colour=soft, align="center")
 
     def _bands(self, bands: Sequence[Band]) -> None:
-        frame, bold = self._frame, font_metrics(bold=True)
+        frame = self._frame
         self._sheet.box(frame.left, frame.bottom, frame.width, frame.height, self._look.field)
         room = ROOM * frame.top
         for at, (band, tone) in enumerate(zip(bands, self._look.tones, strict=False)):
             low = self._y(band.low - room if at == 0 else band.low)
             high = self._y(band.high + room if at == len(bands) - 1 else band.high)
             self._sheet.box(frame.left, low, frame.width, high - low, tone.fill)
-            words = bold.cut(bold.drawable(band.label), frame.text, WIDEST_LABEL)
             x, y = frame.left + frame.width + LABEL_GAP, (low + high) / 2 - frame.text * X_HEIGHT
-            self._sheet.text(x, y, words, frame.text, colour=tone.word, bold=True)
+            self._sheet.text(x, y, band.label, frame.text, colour=tone.word, bold=True, within=WIDEST_LABEL)
 
     def _scale(self) -> None:
         frame, soft = self._frame, self._look.soft_ink

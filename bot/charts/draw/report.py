@@ -95,23 +95,19 @@ def _column(page: ReportPage, width: float) -> Column:
 
 
 def _head(drawn: Canvas, page: ReportPage, drawn_charts: Sequence[Chart]) -> None:
-    bold, plain = font_metrics(bold=True), font_metrics()
     soft = drawn.look.soft_ink
-    drawn.text(MARGIN, HEIGHT - 62, bold.cut(bold.drawable(page.title), TITLE, INNER), TITLE, bold=True)
-    unit = plain.cut(plain.drawable(page.y_label), SMALL, UNIT)
-    when = plain.cut(plain.drawable(f"{page.covers}  ·  {page.made_on}"), TEXT + 1, INNER)
-    drawn.text(MARGIN, HEIGHT - 79, when, TEXT + 1, colour=soft)
+    drawn.text(MARGIN, HEIGHT - 62, page.title, TITLE, bold=True, within=INNER)
+    drawn.text(MARGIN, HEIGHT - 79, f"{page.covers}  ·  {page.made_on}", TEXT + 1, colour=soft, within=INNER)
     _rule(drawn, HEIGHT - 87)
-    drawn.text(MARGIN, HEIGHT - 100, unit, SMALL, colour=soft)
+    drawn.text(MARGIN, HEIGHT - 100, page.y_label, SMALL, colour=soft, within=UNIT)
     row = key.one_row(key.entries(drawn_charts, page.legend, drawn.look), SMALL, INNER - UNIT)
     key.write(drawn, row, WIDTH - MARGIN - key.length(row, SMALL), HEIGHT - 100, SMALL)
 
 
 def _area(drawn: Canvas, page: ReportPage, block: Block, y: float) -> float:
     """Draws downwards from `y`; how far it came."""
-    bold, high = font_metrics(bold=True), CHART_HIGH[len(page.areas)]
-    name = bold.cut(bold.drawable(block.chart.lines[0].name), HEADING, INNER)
-    drawn.text(MARGIN, y - HEADING, name, HEADING, bold=True)
+    high = CHART_HIGH[len(page.areas)]
+    drawn.text(MARGIN, y - HEADING, block.chart.lines[0].name, HEADING, bold=True, within=INNER)
     y -= AREA_HEADING + high
     left = MARGIN + font_metrics().width("10", SMALL) + 6
     marks = (0, 2, 4, 6, 8, 10) if high > CHART_HIGH[3] else (0, 5, 10)
@@ -123,20 +119,18 @@ def _area(drawn: Canvas, page: ReportPage, block: Block, y: float) -> float:
     panel.dates([Tick(tick.day, f"{tick.label} {tick.year}".strip()) for tick in days])
     y -= DATES
     for label, lines in block.facts:
-        words = bold.cut(bold.drawable(label), TEXT, FACT_LABEL - 8)
-        drawn.text(MARGIN, y - TEXT, words, TEXT, bold=True)
+        drawn.text(MARGIN, y - TEXT, label, TEXT, bold=True, within=FACT_LABEL - 8)
         y = _lines(drawn, lines, MARGIN + FACT_LABEL, y)
     return y - AFTER_AREA
 
 
 def _notes(drawn: Canvas, page: ReportPage, y: float) -> None:
     column = _column(page, INNER - INDENT)
-    bold = font_metrics(bold=True)
     room = int((y - NOTES_HEADING - BOTTOM) / LEADING)
     paragraphs = column.paragraphs(page.notes, NOTE_LINES, room)
     if not paragraphs:
         return
-    drawn.text(MARGIN, y - TEXT, bold.cut(bold.drawable(page.notes_label), TEXT + 1, INNER), TEXT + 1, bold=True)
+    drawn.text(MARGIN, y - TEXT, page.notes_label, TEXT + 1, bold=True, within=INNER)
     y -= NOTES_HEADING
     for lines in paragraphs:
         drawn.text(MARGIN, y - TEXT, BULLET, TEXT, colour=drawn.look.soft_ink)

@@ -141,7 +141,7 @@ def test_a_knee_that_comes_towards_who_looks_has_an_edge_of_its_own() -> None:
 def test_a_band_tied_to_no_wall_has_a_post() -> None:
     def pieces(wall: float) -> int:
         band = {"wall": wall, "band": ["hand_right", (0.6, 1.2)]}
-        return drawn(figure(props=band, still=True).scene, LIGHT).count(LIGHT.materials["wood"])
+        return drawn(figure(props=band, still=True).scene, LIGHT).count(LIGHT["wood"])
 
     assert pieces(0.6) == 0
     assert pieces(0.9) == 2
