@@ -13,7 +13,5 @@ class Clock(Protocol):
 
 
 class WallClock:
-    """The clock of this machine."""
-
     def now(self) -> datetime:
         return datetime.now(UTC)

@@ -43,7 +43,6 @@ class CanIRun(commands.Cog):
 
     @press("run.area")
     async def choose_area(self, request: Request) -> None:
-        """The menu of areas."""
         await request.replace(await self._first(request, known_area(request.value, request.library)))
 
     @press("run.seen")

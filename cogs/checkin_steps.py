@@ -42,13 +42,11 @@ class CheckInSteps:
 
     @press("checkin.area")
     async def choose_area(self, request: Request, draft: str) -> None:
-        """A place from the menu."""
         area = picked_area(request.value, request.library)
         await self.go_on(request, replace(self._service.draft(request.person, draft), area=area.id))
 
     @press("checkin.elsewhere")
     async def choose_another_area(self, request: Request, draft: str) -> None:
-        """*Another place*."""
         await self.go_on(request, replace(self._service.draft(request.person, draft), area=None))
 
     @press("checkin.score")

@@ -62,7 +62,6 @@ class ClubDoctor(commands.Cog):
 
     @press("club.log")
     async def turn_log(self, request: Request, page: str) -> None:
-        """A page of it."""
         await self._log(request, int(page) if page.isdecimal() else -1)
 
     async def _log(self, request: Request, page: int) -> None:
@@ -74,7 +73,6 @@ class ClubDoctor(commands.Cog):
 
 
 def _date_line(request: Request, due: datetime, item: ClubReminder) -> str:
-    """One of the next posts."""
     zone = item.schedule.zone if item.schedule else ZoneInfo("UTC")
     values = {"local": f"{wall_time(due, zone):%H:%M}", "zone": zone.key, "channel": f"<#{item.reminder.channel}>"}
     return request.words("doctor-date", at=format_dt(due, "D"), **values)

@@ -34,14 +34,12 @@ class ClubSchedules(commands.Cog):
     @on_request()
     @press("club_reminder.list")
     async def show_all(self, request: Request) -> None:
-        """All of the club."""
         club = await self._moderators.check(request)
         rows = [(reminder, channel_name(request, reminder)) for reminder in await self._clubs.posts(club)]
         await request.replace(cards.listing(rows, self._clock.now(), request.words))
 
     @press("club_reminder.pick")
     async def show_one(self, request: Request) -> None:
-        """One of the list."""
         club = await self._moderators.check(request)
         await self._show(request, await self._clubs.post(club, request.value))
 
@@ -70,14 +68,12 @@ class ClubSchedules(commands.Cog):
     @on_request()
     @press("club_reminder.pause_all")
     async def pause_all(self, request: Request) -> None:
-        """*Pause all*."""
         club = await self._moderators.check(request)
         stopped = await self._clubs.pause_all(club, request.person)
         await request.replace(cards.paused_all(stopped, request.words))
 
     @press("club_reminder.resume_all")
     async def resume_all(self, request: Request) -> None:
-        """*Turn all on*."""
         club = await self._moderators.check(request)
         resumed = await self._clubs.resume_all(club, request.person)
         await request.replace(cards.resumed_all(len(resumed), request.words))
@@ -103,7 +99,6 @@ class ClubSchedules(commands.Cog):
 
     @press("club_reminder.log")
     async def show_log(self, request: Request, reminder: str) -> None:
-        """What became of one."""
         club = await self._moderators.check(request)
         rows = [row for row in await self._reminders.log(club) if row[0].reminder.id == reminder]
         await request.replace(cards.log(rows, request.words))

@@ -55,7 +55,6 @@ class ClubSetup(commands.Cog):
     @on_request()
     @press("club_reminder.add")
     async def add(self, request: Request) -> None:
-        """*Add a schedule*."""
         await self._begin(request, await self._moderators.check(request))
 
     @reminder.command(name="edit")

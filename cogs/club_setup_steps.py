@@ -37,13 +37,11 @@ class ClubSetupSteps:
 
     @press("club_setup.channel")
     async def choose_channel(self, request: Request, draft_id: str) -> None:
-        """A channel."""
         draft = await self._draft(request, draft_id)
         await self._screens.where_and_when(request, replace(draft, channel=_snowflake(request.value)))
 
     @press("club_setup.days")
     async def choose_days(self, request: Request, draft_id: str) -> None:
-        """Days of the week."""
         draft = await self._draft(request, draft_id)
         days = frozenset(int(day) for day in request.values if day in set("0123456"))
         if not days:
@@ -61,7 +59,6 @@ class ClubSetupSteps:
 
     @press("club_setup.submit_time")
     async def submit_time(self, request: Request, draft_id: str) -> None:
-        """Days and a time, typed."""
         draft = await self._draft(request, draft_id)
         try:
             schedule = self._schedule(draft, "".join(request.fields.get("when", ())))
@@ -82,7 +79,6 @@ class ClubSetupSteps:
 
     @press("club_setup.submit_zone")
     async def submit_zone(self, request: Request, draft_id: str) -> None:
-        """A place, typed."""
         draft = await self._draft(request, draft_id)
         try:
             zone = zone_from("".join(request.fields.get("place", ())))
@@ -101,7 +97,6 @@ class ClubSetupSteps:
 
     @press("club_setup.minutes")
     async def choose_minutes(self, request: Request, draft_id: str) -> None:
-        """How long at most."""
         draft = await self._draft(request, draft_id)
         if request.value not in {"0", *map(str, cards.MINUTES)}:
             raise OutOfDate

@@ -34,7 +34,6 @@ class Entries:
 
     @press("entry.more")
     async def more(self, request: Request, entry: str) -> None:
-        """*Add more*."""
         diary = await self._diary.of(request.person)
         draft = drafts.of(await diary.checkin(entry))
         form = forms.more(draft, custom_id("entry.submit", entry), request.words, notes=self._service.notes)

@@ -38,7 +38,6 @@ class ReminderButtons:
 
     @press("reminder.later", EDITS)
     async def later(self, request: Request, occurrence_id: str) -> None:
-        """*Later…*"""
         reminders, reminder, occurrence = await self._reminders.answered(request.person, occurrence_id)
         at = self._put_off_until(request, reminders)
         await reminders.later(reminder, occurrence, at)
@@ -46,7 +45,6 @@ class ReminderButtons:
 
     @press("reminder.done", EDITS)
     async def done(self, request: Request, occurrence_id: str) -> None:
-        """*Done*."""
         await self._reminders.answered(request.person, occurrence_id)
         await request.replace(cards.done(occurrence_id, self._clock.now(), request.words))
 
@@ -103,7 +101,6 @@ class ReminderButtons:
 
     @press("reminder.delete", EDITS)
     async def delete(self, request: Request, occurrence_id: str) -> None:
-        """*Remove it*."""
         reminders, reminder, _ = await self._reminders.answered(request.person, occurrence_id)
         await reminders.remove(reminder.reminder.id)
         await request.replace(cards.removed(request.words))

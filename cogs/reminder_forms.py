@@ -43,13 +43,11 @@ class ReminderForms:
 
     @press("reminder.timezone")
     async def choose_timezone(self, request: Request, draft_id: str) -> None:
-        """*Choose my time zone*."""
         self._waiting.find(draft_id, request.person)
         await request.open_form(cards.place_form(custom_id("reminder.submit_timezone", draft_id), request.words))
 
     @press("reminder.submit_timezone")
     async def submit_timezone(self, request: Request, draft_id: str) -> None:
-        """A place came back."""
         await self._set_zone(request, draft_id, "".join(request.fields.get("place", ())))
 
     @press("reminder.pick_timezone")

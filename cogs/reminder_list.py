@@ -30,7 +30,6 @@ class ReminderList:
 
     @press("reminder.list")
     async def show_all(self, request: Request) -> None:
-        """All of one's own."""
         reminders = await self._reminders.of(request.person)
         items = await reminders.items()
         red_flags = await before_reminders(reminders.diary, items, request.library)
@@ -38,7 +37,6 @@ class ReminderList:
 
     @press("reminder.pick")
     async def pick(self, request: Request) -> None:
-        """One of the list."""
         await self.open(request, request.value)
 
     @press("reminder.show")
@@ -49,7 +47,6 @@ class ReminderList:
 
     @press("reminder.pause_for")
     async def pause(self, request: Request, reminder_id: str, days: str) -> None:
-        """*Pause*."""
         reminders = await self._reminders.of(request.person)
         await self.show(request, reminders, await paused(reminders, await reminders.item(reminder_id), days))
 
@@ -77,7 +74,6 @@ class ReminderList:
 
     @press("reminder.remove")
     async def remove(self, request: Request, reminder_id: str) -> None:
-        """*Remove it*."""
         await (await self._reminders.of(request.person)).remove(reminder_id)
         await request.replace(cards.removed(request.words))
 

@@ -72,7 +72,6 @@ class Triage(commands.Cog):
 
     @press("check.mark")
     async def mark(self, request: Request, session_id: str, question: str, answer: str) -> None:
-        """An answer."""
         await self._on(request, session_id, lambda session: flow.mark(request.library, session, question, answer))
 
     @press("check.clear")
@@ -89,7 +88,6 @@ class Triage(commands.Cog):
 
     @press("check.unsure")
     async def not_sure(self, request: Request, session_id: str, question: str) -> None:
-        """*Not sure*."""
         await self._on(request, session_id, lambda session: flow.not_sure(request.library, session, question))
 
     @press("check.back")

@@ -195,8 +195,6 @@ def erase_club(
 
 
 def _delivery_at(now: datetime) -> tuple[Lease, Backlog]:
-    """Who delivers, and what waits."""
-
     async def look(opened: Engine) -> tuple[Lease, Backlog]:
         return await Leases(opened).find(DELIVERY), await Reminders(opened).backlog(now)
 

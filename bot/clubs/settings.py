@@ -70,7 +70,6 @@ def plain(fields: SettingsFields) -> dict[str, Any]:
 
 
 def to_stored(settings: ClubSettings) -> str:
-    """Settings as JSON."""
     fields = {"version": VERSION, **SHAPE.dump_python(settings, mode="json")}
     return json.dumps(fields, separators=(",", ":"), ensure_ascii=False)
 

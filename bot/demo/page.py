@@ -90,7 +90,6 @@ class StartPage:
         raise web.HTTPSeeOther("/")
 
     async def close(self) -> None:
-        """Stop showing what is shown."""
         await self._preview.close()
 
 

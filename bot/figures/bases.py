@@ -40,8 +40,6 @@ ANCHORS: Final[Mapping[str, tuple[str, ...]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """A named pose."""
-
     angles: Angles = field(default_factory=dict)
     root: Frame = LEVEL
     anchor: str = "feet"

@@ -79,8 +79,6 @@ def drawn(scene: Scene, look: Theme) -> str:
 
 
 class _Panel:
-    """One of the two panels."""
-
     def __init__(self, scene: Scene, camera: Camera, look: Theme, height: float, name: str) -> None:
         self._scene, self._camera, self._look, self._height, self._name = scene, camera, look, height, name
 

@@ -49,7 +49,6 @@ class Session:
         return (self.area,) if self.area else ()
 
     def answers(self) -> Answers:
-        """What was answered so far."""
         now = self.progress
         return Answers(self.areas, now.facts, None, now.pain, now.age)
 

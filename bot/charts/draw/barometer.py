@@ -107,8 +107,6 @@ def _legend(picture: BarometerPicture, look: Theme) -> list[Entry]:
 
 
 def _sign(words: str, colour: str) -> Entry:
-    """A small cell."""
-
     def draw(drawn: Canvas, x: float, y: float, size: float) -> None:
         place = (x, y - 0.45 * size, key.HOLE_WIDE * size, 0.9 * size)
         drawn.box(*place, colour)

@@ -128,15 +128,12 @@ class Canvas:
         self.drawn.append(Shape(pieces=pieces, closed=True, fill=colour, stroke=self.look.ground, width=size / 9))
 
     def area(self, corners: Iterable[Point], colour: str, opacity: float = 1.0) -> None:
-        """A filled shape."""
         self.drawn.append(Shape(pieces=(tuple(corners),), closed=True, fill=colour, opacity=opacity))
 
     def box(self, left: float, bottom: float, width: float, height: float, colour: str, opacity: float = 1.0) -> None:
-        """A filled rectangle."""
         self.area(_corners(left, bottom, width, height), colour, opacity)
 
     def frame(self, left: float, bottom: float, width: float, height: float, stroke: float) -> None:
-        """The edge of a rectangle."""
         corners = _corners(left, bottom, width, height)
         self.drawn.append(Shape(pieces=(corners,), closed=True, stroke=self.look.hatch, width=stroke))
 

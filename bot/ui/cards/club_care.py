@@ -123,7 +123,6 @@ def sure(words: Catalog) -> Card:
 
 
 def erased(posts: int, changes: int, words: Catalog) -> Card:
-    """What went."""
     return Card(box(CALM, f"## {words('club-erased')}\n{words('club-erased-text', posts=posts, changes=changes)}"))
 
 

@@ -41,7 +41,6 @@ def _alt(library: Library, figure: Figure, words: Catalog) -> str:
 
 
 def figures_on(card: Card) -> list[FigureBlock]:
-    """Every figure of a card."""
     return [item for item in card.parts if isinstance(item, FigureBlock)]
 
 

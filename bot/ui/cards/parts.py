@@ -176,7 +176,6 @@ def answer_rows(buttons: Iterable[ui.Button[Card]]) -> Iterator[ui.ActionRow[Car
 
 
 def checkin_row(words: Catalog) -> ui.ActionRow[Card]:
-    """*Check in*."""
     return row(button(words("diary-checkin"), "checkin.start", style=PRIMARY))
 
 

@@ -54,7 +54,6 @@ def _export_button(words: Catalog) -> ui.Button[Card]:
 
 
 def _clear_row(words: Catalog) -> ui.ActionRow[Card]:
-    """*Delete our chat*."""
     return row(button(words("privacy-clear"), "privacy.delete_messages"))
 
 
