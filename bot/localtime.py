@@ -41,5 +41,5 @@ def zone_named(key: str | None) -> ZoneInfo | None:
         return None
     try:
         return ZoneInfo(key)
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # a folder of zones is none
         return None

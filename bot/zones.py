@@ -136,20 +136,21 @@ _OFFSET = re.compile(r"(?:utc|gmt)? ?([+-]) ?(\d{1,2})(?::?([0-5]\d)|[.,](25|5|7
 _CHOICE = re.compile(r"(?P<shown>.+?) \((?P<zone>[\w+/-]+)\)")  # as `suggest` writes it
 
 
-class UnknownZone(UserError, message="error-zone-unknown"):
+class UnclearZone(UserError):
+    """A text that names no single zone; `choices` are what it could mean, the likeliest first."""
+
+    def __init__(self, choices: Sequence[Choice]) -> None:
+        named = ", ".join(label for label, _ in choices)
+        super().__init__(count=len(choices), choices=named, nearest=named)
+        self.choices = tuple(choices)
+
+
+class UnknownZone(UnclearZone, message="error-zone-unknown"):
     """A place that we do not know. `choices` are the nearest, perhaps none."""
 
-    def __init__(self, choices: Sequence[Choice]) -> None:
-        super().__init__(count=len(choices), nearest=", ".join(label for label, _ in choices))
-        self.choices = tuple(choices)
 
-
-class AmbiguousZone(UserError, message="error-zone-ambiguous"):
-    """More than one clock could be meant; `choices` are all of them, the likeliest first."""
-
-    def __init__(self, choices: Sequence[Choice]) -> None:
-        super().__init__(count=len(choices), choices=", ".join(label for label, _ in choices))
-        self.choices = tuple(choices)
+class AmbiguousZone(UnclearZone, message="error-zone-ambiguous"):
+    """More than one clock could be meant."""
 
 
 def zone_from(text: str) -> ZoneInfo:

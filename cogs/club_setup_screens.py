@@ -18,7 +18,7 @@ from bot.ui.cards.parts import Card
 from bot.ui.cards.routine import preview
 from bot.ui.clubs.guild_view import DiscordGuild
 from bot.ui.request import Request
-from bot.zones import AmbiguousZone, UnknownZone
+from bot.zones import UnclearZone
 
 TRIAL: Final = "a" * 24  # the occurrence of a post that only shows how it will look
 
@@ -36,7 +36,7 @@ class ClubSetupScreens:
         wrong = [request.words(error.message, **error.values)] if error else []
         wrong += self.problems(request, draft, only_channel=True)
         shown = replace(draft, channel=text_channel(request, draft.channel))
-        zones = error.choices if isinstance(error, UnknownZone | AmbiguousZone) else ()
+        zones = error.choices if isinstance(error, UnclearZone) else ()
         await request.replace(cards.where_and_when(shown, self.keep(request, shown), request.words, wrong, zones))
 
     async def what_and_whom(self, request: Request, draft: PostDraft) -> None:

@@ -15,7 +15,7 @@ from bot.ui.cards import reminders as cards
 from bot.ui.custom_id import custom_id
 from bot.ui.request import BESIDE, Request
 from bot.ui.router import press
-from bot.zones import AmbiguousZone, UnknownZone, zone_from
+from bot.zones import UnclearZone, zone_from
 from cogs.reminder_saver import ReminderSaver
 
 EDITED: Final = "edit"  # in the place of a kind: the form changes a reminder
@@ -65,7 +65,7 @@ class ReminderForms:
         self._waiting.find(draft_id, request.person)
         try:
             zone = zone_from(place)
-        except (UnknownZone, AmbiguousZone) as error:
+        except UnclearZone as error:
             sentence = request.words(error.message, **error.values)
             await request.replace(cards.trouble(sentence, draft_id, "place", request.words, error.choices))
             return

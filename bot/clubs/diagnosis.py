@@ -7,12 +7,12 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 from operator import attrgetter
 from typing import Final, Literal, Self
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.advice.library import Library
 from bot.clubs.guild import ChannelKind, ChannelView, GuildView, Permission
 from bot.clubs.post_draft import ClockChange, dst_preview
 from bot.clubs.settings import ClubSettings
+from bot.localtime import zone_named
 from bot.reminders.club_service import ClubReminder
 from bot.reminders.posts import PostOptions, candidates
 from bot.schedules.schedule import Schedule
@@ -105,7 +105,7 @@ def examine(
     diagnoses = [] if posts else [Diagnosis(DiagnosisKind.NOTHING_SCHEDULED)]
     diagnoses += [diagnosis for item in posts for diagnosis in _of_post(view, item, now, library)]
     diagnoses += _of_times(posts, now)
-    if settings.zone is not None and not _is_zone(settings.zone):
+    if settings.zone is not None and zone_named(settings.zone) is None:
         diagnoses.append(Diagnosis(DiagnosisKind.CLUB_ZONE_GONE, values={"zone": settings.zone}))
     if view.known:
         diagnoses += _of_settings(view, settings)
@@ -152,7 +152,7 @@ def _of_post(view: GuildView, item: ClubReminder, now: datetime, library: Librar
     """What is wrong with this one, and with no other."""
     reminder, post = item.reminder, item.reminder.id
     if item.schedule is None:
-        gone = not _is_zone(reminder.zone)
+        gone = zone_named(reminder.zone) is None
         yield Diagnosis(
             DiagnosisKind.ZONE_GONE if gone else DiagnosisKind.UNREADABLE, reminder=post, values={"zone": reminder.zone}
         )
@@ -255,11 +255,3 @@ def _gone(channel: int | None, use: Use, reminder: str | None = None) -> Diagnos
 
 def _open(channel: ChannelView) -> bool:
     return channel.kind is ChannelKind.TEXT and channel.may >= set(NEEDED)
-
-
-def _is_zone(name: str) -> bool:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return False
-    return True

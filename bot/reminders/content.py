@@ -21,7 +21,7 @@ from bot.storage.reminders import Reason, Reminder, ReminderKind
 from bot.storage.storage import Storage
 from bot.storage.vault import associated_data_of
 from bot.typed_text import sanitized
-from bot.zones import AmbiguousZone, UnknownZone
+from bot.zones import UnclearZone
 
 MAX_WORDS_LENGTH: Final = 200  # characters
 WORDLESS_BLOCK: Final = 128  # bytes to seal: whatever is filled in, a reminder without words fits
@@ -103,7 +103,7 @@ class Unread(UserError):
 
     def __init__(self, cause: UserError) -> None:
         self.message = cause.message
-        self.choices = cause.choices if isinstance(cause, UnknownZone | AmbiguousZone) else ()
+        self.choices = cause.choices if isinstance(cause, UnclearZone) else ()
         super().__init__(**cause.values)
 
 

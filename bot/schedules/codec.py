@@ -4,9 +4,10 @@ import json
 from dataclasses import replace
 from datetime import date, time
 from typing import Final
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from bot.errors import LimberError, UserError
+from bot.localtime import zone_named
 from bot.schedules.schedule import EveryDays, Pause, Schedule, Weekdays
 
 VERSION: Final = 1
@@ -37,10 +38,9 @@ def from_stored(text: str) -> Schedule:
     True
     """
     schedule, key = _read(text, ANYWHERE)
-    try:  # only what the database knows under this very name; "Europe", a path or nothing at all is no zone
-        return replace(schedule, zone=ZoneInfo(key))
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise ZoneGone(zone=key) from error
+    if (zone := zone_named(key)) is None:
+        raise ZoneGone(zone=key)
+    return replace(schedule, zone=zone)
 
 
 def from_stored_in(text: str, zone: ZoneInfo) -> Schedule:

@@ -24,7 +24,7 @@ from bot.ui.options import FeelsUnwell, NamedPages, UnknownArea
 from bot.ui.pending import PendingCommand
 from bot.ui.request import Request
 from bot.ui.router import FormOutOfDate
-from bot.zones import AmbiguousZone, UnknownZone
+from bot.zones import UnclearZone
 
 CONSENT = "consent"
 
@@ -107,7 +107,7 @@ def _lacking(cause: UserError) -> str | None:
     """The option that has to be chosen, or CONSENT."""
     if isinstance(cause, UnknownArea | NamedPages):
         return "area"
-    if isinstance(cause, UnknownZone | AmbiguousZone) and cause.choices:
+    if isinstance(cause, UnclearZone) and cause.choices:
         return "place"
     return CONSENT if isinstance(cause, NeedsConsent) and cause.then is None else None
 
@@ -142,7 +142,7 @@ def error_card(error: LimberError, content: LocalizedContent, resumption: Resump
 def _in_a_sentence(error: UserError, words: Catalog, resumption: Resumption | None) -> Card:
     """What most errors come to, some with a way on."""
     sentence = words(error.message, **error.values)
-    if isinstance(error, UnknownZone | AmbiguousZone) and resumption:
+    if isinstance(error, UnclearZone) and resumption:
         return notices.which_zone(sentence, error.choices, resumption, words)
     if isinstance(error, Unreadable):
         return diary.fix(sentence, error.field, error.draft, words)

@@ -21,7 +21,7 @@ from bot.schedules.parse.vocabulary import (
     clock_time,
 )
 from bot.schedules.schedule import Schedule
-from bot.zones import AmbiguousZone, UnknownZone, is_zone, zone_from
+from bot.zones import UnclearZone, is_zone, zone_from
 
 _PART = "|".join(TYPED_PARTS)
 LONGEST_PLACE: Final = 5  # words
@@ -133,7 +133,7 @@ def _zone(place: str, meant: ZoneInfo | None) -> ZoneInfo:
     """The zone of a place; what is not even like one was meant as a day, and misspelt."""
     try:
         return zone_from(place)
-    except (UnknownZone, AmbiguousZone) as error:
+    except UnclearZone as error:
         if meant is not None and meant.key in {key for _, key in error.choices}:
             return meant
         if error.choices:

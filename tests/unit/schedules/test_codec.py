@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.schedules import codec
+from bot import localtime
 from bot.schedules.codec import ScheduleUnreadable, ZoneGone, from_stored, from_stored_in, to_stored
 from bot.schedules.schedule import WEEKDAYS, EveryDays, Pause, Schedule
 from tests.support.strategies import schedules
@@ -119,7 +119,7 @@ def test_a_zone_that_was_taken_out_of_the_database_can_be_replaced(monkeypatch: 
     def gone(key: str) -> ZoneInfo:
         raise ZoneInfoNotFoundError(key)
 
-    monkeypatch.setattr(codec, "ZoneInfo", gone)
+    monkeypatch.setattr(localtime, "ZoneInfo", gone)
     with pytest.raises(ZoneGone):
         from_stored(kept)
     moved = from_stored_in(kept, TOKYO)
