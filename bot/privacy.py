@@ -28,19 +28,7 @@ INVISIBLE = "CZ"  # the categories of controls, of what has no width, and of spa
 EXACT = 2**53  # larger whole numbers lose digits in spreadsheets, and in JavaScript
 LOCAL = ("local_day", "local_time")  # on the wall, where it was logged
 CHECKINS = (
-    "id",
-    "at",
-    *LOCAL,
-    "area",
-    "pain",
-    "side",
-    "moments",
-    "worst",
-    "during",
-    "new",
-    "note",
-    "zone",
-    "zone_assumed",
+    *("id", "at", *LOCAL, "area", "pain", "side", "moments", "worst", "during", "new", "note", "zone", "zone_assumed"),
 )
 FINDINGS = (
     *("id", "at", *LOCAL, "area", "disposition", "because", "reasons", "unsure", "bone", "content", "cleared_at"),

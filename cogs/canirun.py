@@ -39,11 +39,11 @@ class CanIRun(commands.Cog):
     @press("run.begin")
     async def begin(self, request: Request, area: str) -> None:
         """*Can I run?* on an area's card."""
-        await request.replace(await self._first(request, known_area(area, request.library)), [])
+        await request.replace(await self._first(request, picked_area(area, request.library)), [])
 
     @press("run.area")
     async def choose_area(self, request: Request) -> None:
-        await request.replace(await self._first(request, known_area(request.value, request.library)))
+        await request.replace(await self._first(request, picked_area(request.value, request.library)))
 
     @press("run.seen")
     async def seen(self, request: Request, session_id: str) -> None:
@@ -55,7 +55,7 @@ class CanIRun(commands.Cog):
     async def cleared(self, request: Request, session_id: str) -> None:
         """*Yes, I was told so*: closes what was shown, and looks again at what is left."""
         shown = self._sessions.find(session_id, request.person)
-        library, area = request.library, known_area(shown.area, request.library)
+        library, area = request.library, picked_area(shown.area, request.library)
         diary = await self._diary.of(request.person)
         await diary.clear(area.id, shown.open, library.version)
         facts = await diary.run_facts(area.id, _limits(area, library), library.general_ids)
@@ -91,11 +91,6 @@ class CanIRun(commands.Cog):
             return None
         card = cards.seen_first(request.library, area, facts, session, request.words)
         return await self._club_notes.append_to(request, card)
-
-
-def known_area(area: str, library: Library) -> Area:
-    """The area with that id. Raises OutOfDate, or FeelsUnwell for who feels ill."""
-    return picked_area(area, library)
 
 
 def _limits(area: Area, library: Library) -> Limits:

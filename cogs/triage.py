@@ -18,10 +18,10 @@ from bot.ui.cards import check as cards
 from bot.ui.cards import running
 from bot.ui.cards.parts import UNWELL, Card
 from bot.ui.clubs.notes import ClubNotes
-from bot.ui.options import AreaOption
+from bot.ui.options import AreaOption, picked_area
 from bot.ui.request import BESIDE, Request, on_request
 from bot.ui.router import press
-from cogs.canirun import CanIRun, known_area
+from cogs.canirun import CanIRun
 
 
 class Triage(commands.Cog):
@@ -47,22 +47,22 @@ class Triage(commands.Cog):
     @press("check.begin")
     async def begin(self, request: Request, area: str) -> None:
         """*Check my symptoms* on an area's card."""
-        await request.replace(self._first(request, known_area(area, request.library)), [])
+        await request.replace(self._first(request, picked_area(area, request.library)), [])
 
     @press("check.beside", BESIDE)
     async def begin_beside(self, request: Request, area: str) -> None:
         """The same on an alarm, whose words stay."""
-        await request.show(self._first(request, known_area(area, request.library) if area != UNWELL else None))
+        await request.show(self._first(request, picked_area(area, request.library) if area != UNWELL else None))
 
     @press("check.area")
     async def choose_area(self, request: Request) -> None:
         """The menu of areas, under messages from before the check began without one."""
-        await request.replace(self._first(request, known_area(request.value, request.library)))
+        await request.replace(self._first(request, picked_area(request.value, request.library)))
 
     @press("check.place")
     async def choose_place(self, request: Request, session_id: str) -> None:
         """The place, after the first screen of a check that began without one."""
-        place = known_area(request.value, request.library)
+        place = picked_area(request.value, request.library)
         await self._on(request, session_id, lambda session: session.at(place.id))
 
     @press("check.group")
@@ -132,7 +132,7 @@ class Triage(commands.Cog):
         change(session)
         step = flow.next_step(request.library, session)
         if step.screen is Screen.RESULT and session.running:
-            area = known_area(session.area, request.library)
+            area = picked_area(session.area, request.library)
             if (stop := await self._can_run.blocked(request, area, session)) is not None:
                 await request.replace(stop)
                 return

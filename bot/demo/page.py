@@ -3,6 +3,7 @@
 import asyncio
 import html
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from string import Template
 
@@ -11,7 +12,7 @@ from aiohttp import web
 from bot.demo.club import CHANNELS, MODERATOR, DemoClub, make_up, open_club, person
 from bot.demo.command_line import CannotSay
 from bot.demo.preview import DIRECT, OpenPreview
-from bot.demo.typed import ClockControl, TypedWind, in_words
+from bot.demo.typed import ClockControl, in_words, typed_wind
 from bot.errors import StartError
 from bot.maintenance import watch_content
 from bot.schedules.parse.ahead import CannotWind
@@ -54,7 +55,7 @@ class StartPage:
     def application(self) -> web.Application:
         pages = web.Application()
         pages.add_routes([web.get("/", self._choose), web.post("/open", self._open), web.post("/wind", self._wind)])
-        pages.add_routes(self._preview.routes(TypedWind(self._club, self.clock_control).run))
+        pages.add_routes(self._preview.routes(partial(typed_wind, self._club, self.clock_control)))
         return pages
 
     async def _choose(self, _request: web.Request) -> web.Response:

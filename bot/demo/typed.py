@@ -113,36 +113,29 @@ def as_command(action: Body, catalogue: Catalogue, commands: Iterable[object]) -
     return action
 
 
-class TypedWind:
-    """`/wind` in a message: nobody in the club owns the clock, so the line itself says what became of it."""
+async def typed_wind(club: DemoClub, clock_control: ClockControl) -> bool:
+    """`/wind` as the last line of a place: winds, and says whether any did; whoever calls this has the turn.
 
-    def __init__(self, club: DemoClub, clock_control: ClockControl) -> None:
-        self._club = club
-        self._clock_control = clock_control
+    Nobody in the club owns the clock, so the line itself says what became of it; what arrives stands below it.
+    """
+    ran = False
+    for place in club.places().values():
+        message = place.last_message
+        if message is not None and not message.author.bot and message.content.split()[:1] == [WIND]:
+            author = _author(club, place, message)
+            try:
+                until = parse_duration(message.content.removeprefix(WIND), club.clock.now(), ZONE)
+                await _begun(author.edit(message, f"Demo clock: wound forward to {in_words(until)}."))
+                await clock_control.to(until)
+            except CannotWind as no:
+                await _begun(author.edit(message, f"Demo clock: {no}"))
+            ran = True
+    return ran
 
-    async def run(self) -> bool:
-        """Wind as the last line of a place says, and say whether any did; whoever calls this has the turn."""
-        ran = False
-        for place in self._club.places().values():
-            message = place.last_message
-            if message is not None and not message.author.bot and message.content.split()[:1] == [WIND]:
-                await self._wind(place, message)
-                ran = True
-        return ran
 
-    async def _wind(self, channel: simcord.ChannelHandle, message: discord.Message) -> None:
-        """What arrives stands below the line."""
-        author = self._author(channel, message)
-        try:
-            until = parse_duration(message.content.removeprefix(WIND), self._club.clock.now(), ZONE)
-            await _begun(author.edit(message, f"Demo clock: wound forward to {in_words(until)}."))
-            await self._clock_control.to(until)
-        except CannotWind as no:
-            await _begun(author.edit(message, f"Demo clock: {no}"))
-
-    def _author(self, channel: simcord.ChannelHandle, message: discord.Message) -> Person:
-        member = next(member for member in self._club.people.values() if member.id == message.author.id)
-        return member.user if channel.guild is None else member
+def _author(club: DemoClub, channel: simcord.ChannelHandle, message: discord.Message) -> Person:
+    member = next(member for member in club.people.values() if member.id == message.author.id)
+    return member.user if channel.guild is None else member
 
 
 async def _begun(doing: Awaitable[object]) -> None:

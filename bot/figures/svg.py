@@ -8,6 +8,7 @@ Disc = tuple[float, float, float]
 """Middle and radius, in pixels."""
 
 STEPS = 20  # of a whole turn
+STROKE = 6  # how wide an arrow is, in pixels
 
 
 def hull(discs: Sequence[Disc]) -> list[Point]:
@@ -59,25 +60,25 @@ def path(points: Iterable[Point], *, closed: bool = True) -> str:
     return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points) + ("Z" if closed else "")
 
 
-def arrow(points: Sequence[Point], colour: str, halo: str, *, both: bool = False, width: float = 6) -> str:
+def arrow(points: Sequence[Point], colour: str, halo: str, *, both: bool = False) -> str:
     """A line with a head at its end, or at both ends, set off from what is behind it."""
     line = path(points, closed=False)
-    heads = [_head(points[-2], points[-1], width)] + ([_head(points[1], points[0], width)] if both else [])
+    heads = [_head(points[-2], points[-1])] + ([_head(points[1], points[0])] if both else [])
     shapes = "".join(path(head) for head in heads)
     drawn = f'fill="none" stroke-linecap="round" stroke-linejoin="round" d="{line}"'
     return (
-        f'<path stroke="{halo}" stroke-width="{width + 6}" {drawn}/>'
+        f'<path stroke="{halo}" stroke-width="{STROKE + 6}" {drawn}/>'
         f'<path fill="{halo}" stroke="{halo}" stroke-width="6" stroke-linejoin="round" d="{shapes}"/>'
-        f'<path stroke="{colour}" stroke-width="{width}" {drawn}/>'
+        f'<path stroke="{colour}" stroke-width="{STROKE}" {drawn}/>'
         f'<path fill="{colour}" stroke="{colour}" stroke-width="2" stroke-linejoin="round" d="{shapes}"/>'
     )
 
 
-def _head(before: Point, tip: Point, width: float) -> list[Point]:
+def _head(before: Point, tip: Point) -> list[Point]:
     way = math.atan2(tip[1] - before[1], tip[0] - before[0])
-    ahead = (tip[0] + math.cos(way) * width * 1.5, tip[1] + math.sin(way) * width * 1.5)
+    ahead = (tip[0] + math.cos(way) * STROKE * 1.5, tip[1] + math.sin(way) * STROKE * 1.5)
     wings = [
-        (ahead[0] - math.cos(way + turn) * width * 3, ahead[1] - math.sin(way + turn) * width * 3)
+        (ahead[0] - math.cos(way + turn) * STROKE * 3, ahead[1] - math.sin(way + turn) * STROKE * 3)
         for turn in (0.55, -0.55)
     ]
     return [ahead, *wings]

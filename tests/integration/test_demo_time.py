@@ -12,7 +12,7 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot.demo.club import ZONE, DemoClub, make_up, open_club
 from bot.demo.page import StartPage
-from bot.demo.typed import ClockControl, TypedWind, in_words
+from bot.demo.typed import ClockControl, in_words, typed_wind
 from bot.schedules.parse.ahead import CannotWind
 from bot.settings import Settings
 from bot.storage.occurrences import OccurrenceState
@@ -179,7 +179,7 @@ def lines(club: DemoClub, place: str) -> list[str]:
 async def test_it_can_be_typed_in_a_channel_and_the_line_says_what_became_of_it(demo: DemoClub) -> None:
     await demo.people["ben"].send(demo.channels["stretching"], "/wind monday 18:00")
 
-    assert await TypedWind(demo, winder(demo)).run()
+    assert await typed_wind(demo, winder(demo))
     assert lines(demo, STRETCHING) == ["Demo clock: wound forward to Monday 30 March 2026, 18:00 in London."]
     assert arrivals(demo, STRETCHING) == ["Mon 30 18:00"]
 
@@ -187,7 +187,7 @@ async def test_it_can_be_typed_in_a_channel_and_the_line_says_what_became_of_it(
 async def test_it_can_be_typed_in_a_direct_message(demo: DemoClub) -> None:
     await demo.people["ana"].user.send_dm("/wind tomorrow 8:00")
 
-    assert await TypedWind(demo, winder(demo)).run()
+    assert await typed_wind(demo, winder(demo))
     assert lines(demo, ANAS) == ["Demo clock: wound forward to Saturday 28 March 2026, 08:00 in London."]
     assert arrivals(demo, ANAS) == ["Sat 28 08:00"]
 
@@ -195,7 +195,7 @@ async def test_it_can_be_typed_in_a_direct_message(demo: DemoClub) -> None:
 async def test_what_cannot_be_read_is_answered_in_the_line(demo: DemoClub) -> None:
     await demo.people["ana"].send(demo.channels["general"], "/wind banana")
 
-    assert await TypedWind(demo, winder(demo)).run()
+    assert await typed_wind(demo, winder(demo))
     assert lines(demo, "# general")[-1].startswith("Demo clock: I cannot read “banana”. Try “/wind 15 min”")
     assert demo.clock.now() < FRIDAY + timedelta(minutes=1)
 
