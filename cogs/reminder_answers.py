@@ -36,9 +36,10 @@ class ReminderAnswers:
         reminders, reminder, occurrence = await self._reminders.answered(request.person, occurrence_id)
         if reminder.kind is not ReminderKind.MORNING:
             result = await self._check_in(reminders, occurrence, _known(reminder.content.area, request), pain)
-            at = self._clock.now()
-            left = cards.logged(occurrence_id, at, request.words) if isinstance(result, Saved) else None
-            await request.replace(left or cards.choosing(occurrence_id, request.words))
+            saved = isinstance(result, Saved)
+            await request.replace(
+                self._logged(request, occurrence_id) if saved else cards.choosing(occurrence_id, request.words)
+            )
             await request.show(diary_cards.step(result, request.library, request.words))
             return
         morning = await _morning(request, reminders, reminder, occurrence)
@@ -46,7 +47,7 @@ class ReminderAnswers:
             await self._ask(request, occurrence_id, morning)
             return
         result = await self._check_in(reminders, occurrence, morning.one, pain)
-        await request.replace(cards.logged(occurrence_id, self._clock.now(), request.words))
+        await request.replace(self._logged(request, occurrence_id))
         await request.show(await self._after_run(request, reminders, result, occurrence.day))
 
     @press("reminder.answer", AnswerPolicy(edits=True))
@@ -69,6 +70,9 @@ class ReminderAnswers:
         result = await self._check_in(reminders, occurrence, area, pain)
         await request.replace(await self._after_run(request, reminders, result, occurrence.day))
 
+    def _logged(self, request: Request, occurrence_id: str) -> Card:
+        return cards.settled_at("logged", self._clock.now(), occurrence_id, request.words)
+
     async def _check_in(
         self, reminders: PersonReminders, occurrence: Occurrence, area: str | None, pain: str | None
     ) -> CheckInResult:
@@ -84,8 +88,8 @@ class ReminderAnswers:
             draft_id = self._checkins.wait(request.person, Draft(area=area.id))
             await request.show(cards.by_name(area, occurrence_id, draft_id, request.words))
         else:
-            card = cards.answered if morning.ran else cards.gone
-            await request.replace(card(occurrence_id, request.words))
+            text = request.words("reminder-answered" if morning.ran else "reminder-no-run")
+            await request.replace(cards.settled(text, occurrence_id, request.words))
 
     async def _after_run(self, request: Request, reminders: PersonReminders, result: CheckInResult, day: date) -> Card:
         """What was saved, under what it says about yesterday's run."""

@@ -1,6 +1,6 @@
 """The other presses on a reminder's message: done, later, less often, or no more."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -16,13 +16,11 @@ from bot.reminders.service import ReminderService
 from bot.storage.occurrences import Occurrence
 from bot.ui.cards import reminder_message as cards
 from bot.ui.cards import reminders as reminder_cards
-from bot.ui.catalog import Catalog
 from bot.ui.request import AnswerPolicy, Request
 from bot.ui.router import press
 from cogs.reminder_list import paused
 
 CanRun = Callable[[Request, str], Awaitable[None]]  # opens *Can I run?* for an area
-Note = Callable[[Sequence[datetime], Catalog], str]  # when a reminder rings next, in words
 
 EDITS: Final = AnswerPolicy(edits=True)
 
@@ -41,12 +39,13 @@ class ReminderButtons:
         reminders, reminder, occurrence = await self._reminders.answered(request.person, occurrence_id)
         at = self._put_off_until(request, reminders)
         await reminders.later(reminder, occurrence, at)
-        await request.replace(cards.put_off(occurrence_id, at, request.words))
+        await request.replace(cards.settled_at("put-off", at, occurrence_id, request.words))
 
     @press("reminder.done", EDITS)
     async def done(self, request: Request, occurrence_id: str) -> None:
         await self._reminders.answered(request.person, occurrence_id)
-        await request.replace(cards.done(occurrence_id, self._clock.now(), request.words))
+        card = cards.settled_at("was-done", self._clock.now(), occurrence_id, request.words)
+        await request.replace(card)
 
     @press("reminder.start_routine", EDITS)
     async def start_routine(self, request: Request, occurrence_id: str) -> None:
@@ -67,7 +66,7 @@ class ReminderButtons:
         reminders, reminder, occurrence = await self._reminders.answered(request.person, occurrence_id)
         red_flag = await before_stretches(reminders.diary, reminder.content, request.library)
         if red_flag is None:
-            await self._settle(request, reminder, occurrence, cards.going_on)
+            await self._settle(request, reminder, occurrence)
         elif red_flag.finding is not None and red_flag.finding.area in request.library.areas:
             await self._can_run(request, red_flag.finding.area)
         else:
@@ -109,13 +108,13 @@ class ReminderButtons:
     async def keep(self, request: Request, occurrence_id: str) -> None:
         """*Keep it*, *Keep it as it is*: what the message brought stays on it."""
         _, reminder, occurrence = await self._reminders.answered(request.person, occurrence_id)
-        await self._settle(request, reminder, occurrence, cards.going_on)
+        await self._settle(request, reminder, occurrence)
 
     @press("reminder.less_often", EDITS)
     async def less_often(self, request: Request, occurrence_id: str) -> None:
         """*Once a week*."""
         reminders, reminder, occurrence = await self._reminders.answered(request.person, occurrence_id)
-        await self._settle(request, await reminders.quieter(reminder), occurrence, cards.weekly)
+        await self._settle(request, await reminders.quieter(reminder), occurrence, "weekly-now")
 
     @press("reminder.open")
     async def open(self, request: Request, occurrence_id: str) -> None:
@@ -135,9 +134,11 @@ class ReminderButtons:
             raise EveningOver
         return tonight
 
-    async def _settle(self, request: Request, reminder: PersonalReminder, occurrence: Occurrence, text: Note) -> None:
+    async def _settle(
+        self, request: Request, reminder: PersonalReminder, occurrence: Occurrence, rings: str = "kept"
+    ) -> None:
         """The message as it was, with a note of when it rings next in the place of what it asked about itself."""
-        note = text(reminder.upcoming(self._clock.now(), 1), request.words)
+        note = cards.going_on(reminder.upcoming(self._clock.now(), 1), request.words, rings)
         try:
             message = await self._messages.again(reminder, occurrence, request.library)
         except Withheld:  # there is nothing left to ask or to bring

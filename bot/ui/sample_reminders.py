@@ -166,7 +166,10 @@ def personal_cards(library: Library, area: Area, words: Catalog) -> Iterator[Car
 
 def message_cards(library: Library, area: Area, words: Catalog) -> Iterator[Card]:
     """What arrives, with everything that can stand in it, and what becomes of it."""
-    notes = [*(reminder_message.going_on(dates, words) for dates in ([], [NOW])), reminder_message.weekly([NOW], words)]
+    notes = [
+        *(reminder_message.going_on(dates, words) for dates in ([], [NOW])),
+        reminder_message.going_on([NOW], words, "weekly-now"),
+    ]
     for kind in reminders.PERSONAL:
         full = _message(library, _personal(area, kind))
         bare = replace(_message(library, _personal(area, kind, named=False)), tap=False, routine=None)
@@ -182,10 +185,12 @@ def answer_cards(library: Library, area: Area, words: Catalog) -> Iterator[Card]
     """What becomes of a message; what an answer on the morning after comes to, above the longest that was saved."""
     cards = reminder_message
     yield cards.by_name(area, OCCURRENCE, DRAFT, words)
-    for make in (cards.choosing, cards.answered, cards.gone, cards.sure, cards.stop):
+    for make in (cards.choosing, cards.sure, cards.stop):
         yield make(OCCURRENCE, words)
-    for make_dated in (cards.logged, cards.done, cards.put_off):
-        yield make_dated(OCCURRENCE, NOW, words)
+    for text in (words("reminder-answered"), words("reminder-no-run")):
+        yield cards.settled(text, OCCURRENCE, words)
+    for became in ("logged", "was-done", "put-off"):
+        yield cards.settled_at(became, NOW, OCCURRENCE, words)
     for until in (NOW.date(), None):
         yield cards.paused(OCCURRENCE, until, words)
     yield cards.removed(words)

@@ -91,7 +91,7 @@ def all_signs(library: Library, area: Area, words: Catalog, name: str = "signs")
         words("stop-not-sure"),
         airy=False,
         last_buttons=[cleared_button],
-        last_menu=menu(custom_id("advice.choose", "core"), words("signs-open"), options, most=1),
+        last_menu=menu(custom_id("advice.choose", "core"), words("signs-open"), options),
     )
     return card.pages([*_lines(listed, words), f"### {words('signs-anywhere')}\n{names}"], words)
 

@@ -27,7 +27,7 @@ def _cause_page(area: Area, at: int, words: Catalog) -> Card:
         SelectOption(label=shortened(cause.name, CHOICE), value=f"causes.{area.id}.{number}", default=number == at)
         for number, cause in enumerate(area.causes)
     ]
-    choice = menu(custom_id("advice.choose", "causes"), words("causes-choose"), options, most=1)
+    choice = menu(custom_id("advice.choose", "causes"), words("causes-choose"), options)
     opened_from = back_to("exercises" if area.screen_first else "pain", area, words)
     back = button(words("page-back"), "advice.turn", "causes", area.id, at - 1) if at else opened_from
     buttons = [back, button(words("card-sources"), "advice.open", "sources", area.id, 0)]

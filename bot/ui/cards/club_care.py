@@ -13,7 +13,7 @@ from bot.clubs.text_rules import MAX_TEXT_LENGTH, MAX_TIP_LENGTH, MAX_TIPS
 from bot.reminders.club_service import ClubReminder
 from bot.schedules.schedule import Schedule
 from bot.ui.cards.heights import BOX, BUTTON_ROW, FRAME, GAP, Part, fitting, text_height
-from bot.ui.cards.pages import joined, split_into_pages
+from bot.ui.cards.pages import joined, older_row, split_into_pages
 from bot.ui.cards.parts import Block, Card, box, bullets, button, row, small, typed
 from bot.ui.cards.style import AMBER, CALM, DANGER, PLAIN, PRIMARY
 from bot.ui.catalog import Catalog
@@ -102,15 +102,8 @@ def log(lines: Sequence[str], words: Catalog) -> list[Card]:
         return [Card(box(PLAIN, f"{title}\n{words('club-log-empty')}"))]
     room = PHONE - BOX - BUTTON_ROW - text_height(f"{title}\n{foot}")
     pages = split_into_pages([f"- {line}" for line in lines], room)
-    return [
-        Card(box(PLAIN, title, "\n".join(page), *_turns(at, len(pages), words), foot)) for at, page in enumerate(pages)
-    ]
-
-
-def _turns(page: int, pages: int, words: Catalog) -> list[Block]:
-    turns = [button(words("page-back"), "club.log", page - 1)] if page else []
-    turns += [button(words("entries-older"), "club.log", page + 1, style=PRIMARY)] if page + 1 < pages else []
-    return [row(*turns)] if turns else []
+    turns = [older_row("club.log", at, words, more=at + 1 < len(pages)) for at in range(len(pages))]
+    return [Card(box(PLAIN, title, "\n".join(page), *turns[at], foot)) for at, page in enumerate(pages)]
 
 
 def sure(words: Catalog) -> Card:

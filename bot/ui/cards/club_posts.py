@@ -87,7 +87,7 @@ def listing(items: Sequence[tuple[ClubReminder, str]], now: datetime, words: Cat
     if left:
         blocks.append(small(words("club-posts-more", count=len(left))))
     options = [SelectOption(label=name(item, channel, words), value=item.reminder.id) for item, channel in items]
-    pick = menu(custom_id("club_reminder.pick"), words("reminder-choose"), options, most=1)
+    pick = menu(custom_id("club_reminder.pick"), words("reminder-choose"), options)
     silent = [item.paused(now) for item, _ in items]
     others = [button(words("club-resume-all"), "club_reminder.resume_all")] if any(silent) else []
     others += [button(words("club-pause-all"), "club_reminder.pause_all")] if not all(silent) else []

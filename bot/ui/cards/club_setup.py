@@ -133,14 +133,14 @@ def _days(draft: PostDraft, name: str, words: Catalog) -> ui.ActionRow[Card]:
     """Each day of the week can be ticked; a rhythm that is none of these stays as it is until one is."""
     ticked = draft.rhythm.days if isinstance(draft.rhythm, Weekdays) else frozenset[int]()
     options = [SelectOption(label=words(f"weekday-{day}"), value=str(day), default=day in ticked) for day in range(7)]
-    return menu(custom_id("club_setup.days", name), words("setup-days"), options)
+    return menu(custom_id("club_setup.days", name), words("setup-days"), options, many=True)
 
 
 def _times(draft: PostDraft, name: str, words: Catalog) -> ui.ActionRow[Card]:
     known = sorted({time(*at) for at in HOURS} | {draft.at})
     options = [SelectOption(label=f"{at:%H:%M}", value=f"{at:%H:%M}", default=at == draft.at) for at in known]
     options.append(SelectOption(label=words("setup-time-other"), value=OTHER))
-    return menu(custom_id("club_setup.time", name), words("setup-time"), options, most=1)
+    return menu(custom_id("club_setup.time", name), words("setup-time"), options)
 
 
 def _zones(draft: PostDraft, name: str, words: Catalog, first: Sequence[tuple[str, str]]) -> ui.ActionRow[Card]:
@@ -152,7 +152,7 @@ def _zones(draft: PostDraft, name: str, words: Catalog, first: Sequence[tuple[st
         for zone, label in list(offered.items())[:24]
     ]
     options.append(SelectOption(label=words("setup-zone-other"), value=OTHER))
-    return menu(custom_id("club_setup.zone", name), words("setup-zone"), options, most=1)
+    return menu(custom_id("club_setup.zone", name), words("setup-zone"), options)
 
 
 def _moments(library: Library, draft: PostDraft, name: str, words: Catalog) -> ui.ActionRow[Card]:
@@ -164,7 +164,7 @@ def _moments(library: Library, draft: PostDraft, name: str, words: Catalog) -> u
         SelectOption(label=words(f"routine-moment-{when.replace('_', '-')}"), value=when, default=when in chosen)
         for when in offered
     ]
-    return menu(custom_id("club_setup.moments", name), words("setup-moments"), options)
+    return menu(custom_id("club_setup.moments", name), words("setup-moments"), options, many=True)
 
 
 def _minutes(draft: PostDraft, name: str, words: Catalog) -> ui.ActionRow[Card]:
@@ -174,4 +174,4 @@ def _minutes(draft: PostDraft, name: str, words: Catalog) -> ui.ActionRow[Card]:
         SelectOption(label=words("setup-minutes", minutes=minutes), value=str(minutes), default=minutes == most)
         for minutes in MINUTES
     ]
-    return menu(custom_id("club_setup.minutes", name), words("setup-minutes-choose"), options, most=1)
+    return menu(custom_id("club_setup.minutes", name), words("setup-minutes-choose"), options)

@@ -16,6 +16,7 @@ from bot.checkins.prompts import Prompt
 from bot.checkins.service import AskArea, AskPain, CheckInResult, Saved
 from bot.checkins.summary import Earlier
 from bot.typed_text import shortened
+from bot.ui.cards.pages import older_row
 from bot.ui.cards.parts import (
     Block,
     Card,
@@ -93,7 +94,7 @@ def where(library: Library, draft: str, recent: Sequence[str], words: Catalog, u
     areas = [*first, *(area for area in library.areas.values() if area not in first)]
     options = [unwell_option(words), *(SelectOption(label=area.name, value=area.id) for area in areas)]
     not_known = [words("unknown-title", text=typed(unknown))] if unknown else []
-    areas_menu = menu(custom_id("checkin.area", draft), words("check-where-choose"), options, most=1)
+    areas_menu = menu(custom_id("checkin.area", draft), words("check-where-choose"), options)
     return Card(box(PLAIN, *not_known, f"## {words('checkin-where')}", areas_menu, small(words("checkin-private"))))
 
 
@@ -103,7 +104,7 @@ def how_bad(area: Area, draft: str, words: Catalog) -> Card:
         button(words("checkin-details"), "checkin.form", draft),
         button(words("checkin-elsewhere"), "checkin.elsewhere", draft),
     )
-    scores = menu(custom_id("checkin.score", draft), words("check-pain"), pain_options(words), most=1)
+    scores = menu(custom_id("checkin.score", draft), words("check-pain"), pain_options(words))
     return Card(
         box(PLAIN, f"## {words('checkin-how', area=area.name)}", scores, buttons, small(words("checkin-private")))
     )
@@ -174,7 +175,7 @@ def compared_text(pain: int, earlier: Earlier, words: Catalog) -> str:
 def _new_signs_menu(entry: str, words: Catalog) -> ui.ActionRow[Card]:
     options = [SelectOption(label=name, value=sign) for sign, name in words.names(NewSign, "new").items()]
     options.append(SelectOption(label=words("new-nothing"), value=NONE))
-    return menu(custom_id("entry.new_signs", entry), words("saved-new"), options)
+    return menu(custom_id("entry.new_signs", entry), words("saved-new"), options, many=True)
 
 
 def line(library: Library, entry: CheckIn, words: Catalog) -> str:
@@ -231,11 +232,9 @@ def entries(library: Library, checkins: Sequence[CheckIn], page: int, zone: Zone
     ]
     blocks: list[Block] = [f"## {words('entries-title')}"]
     blocks += [line(library, _bare(entry), words) for entry in shown]
-    blocks.append(menu(custom_id("entry.pick"), words("entries-choose"), options, most=1))
-    buttons = [button(words("page-back"), "entry.list", page - 1)] if page else []
-    if len(newest) > (page + 1) * ENTRIES_ON_PAGE:
-        buttons.append(button(words("entries-older"), "entry.list", page + 1, style=PRIMARY))
-    return Card(box(PLAIN, *blocks, *([row(*buttons)] if buttons else []), small(words("checkin-private"))))
+    blocks.append(menu(custom_id("entry.pick"), words("entries-choose"), options))
+    blocks += older_row("entry.list", page, words, more=len(newest) > (page + 1) * ENTRIES_ON_PAGE)
+    return Card(box(PLAIN, *blocks, small(words("checkin-private"))))
 
 
 def _bare(entry: CheckIn) -> CheckIn:

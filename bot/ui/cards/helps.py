@@ -74,7 +74,7 @@ def _exercises(library: Library, area: Area, back: ui.Button[Card], words: Catal
         )
         for number, exercise in enumerate(library.prescribed(area))
     ]
-    choice = menu(custom_id("advice.choose", "exercises"), words("cleared-choose"), options, most=1)
+    choice = menu(custom_id("advice.choose", "exercises"), words("cleared-choose"), options)
     head = f"## {words('cleared-title', area=area.name)}\n{words('cleared-intro')}"
     plan = library.routine_for(area, minutes=None)
     routine_label = words("routine-other", name=plan.name, minutes=plan.minutes)
@@ -107,7 +107,7 @@ def _tips_menu(library: Library, area: Area, parent: str, words: Catalog) -> ui.
         SelectOption(label=words(f"helps-{moment}"), value=f"{name(f'tips-{moment}', parent)}.{area.id}.0")
         for moment in moments(library, area)
     ]
-    return menu(custom_id("advice.choose", "tips"), words("helps-moment"), options, most=1)
+    return menu(custom_id("advice.choose", "tips"), words("helps-moment"), options)
 
 
 def moments(library: Library, area: Area) -> list[TipMoment]:

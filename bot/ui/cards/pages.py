@@ -7,7 +7,7 @@ from itertools import groupby
 from discord import Colour, ui
 
 from bot.ui.cards.heights import AIR, BOX, BUTTON_ROW, FRAME, GAP, Part, fitting, text_height
-from bot.ui.cards.parts import Block, Card, air, answer_rows, box, button, small
+from bot.ui.cards.parts import Block, Card, air, answer_rows, box, button, row, small
 from bot.ui.cards.style import PRIMARY
 from bot.ui.catalog import Catalog
 from bot.ui.limits import PAGE, PHONE
@@ -26,6 +26,13 @@ def joined(parts: Iterable[Part]) -> list[Block]:
         for is_list, group in by_kind
         for block in (["\n".join(part.text for part in group)] if is_list else [part.text for part in group])
     ]
+
+
+def older_row(action: str, page: int, words: Catalog, *, more: bool) -> list[Block]:
+    """*Back* and *Older* of a list, the newest first."""
+    turns = [button(words("page-back"), action, page - 1)] if page else []
+    turns += [button(words("entries-older"), action, page + 1, style=PRIMARY)] if more else []
+    return [row(*turns)] if turns else []
 
 
 def split_into_pages(blocks: Sequence[str], most: int = PAGE) -> list[list[str]]:

@@ -179,18 +179,12 @@ def checkin_row(words: Catalog) -> ui.ActionRow[Card]:
     return row(button(words("diary-checkin"), "checkin.start", style=PRIMARY))
 
 
-def menu(
-    name: str, placeholder: str, options: Sequence[SelectOption], *, least: int = 1, most: int | None = None
-) -> ui.ActionRow[Card]:
-    """A menu; without `most`, any number may be ticked."""
-    select: ui.Select[Card] = ui.Select(
-        custom_id=name,
-        placeholder=placeholder,
-        options=list(options),
-        min_values=least,
-        max_values=most or len(options),
+def menu(name: str, placeholder: str, options: Sequence[SelectOption], *, many: bool = False) -> ui.ActionRow[Card]:
+    """A menu, from which one thing is chosen or, where `many` may be, any number."""
+    most = len(options) if many else 1
+    return ui.ActionRow(
+        ui.Select(custom_id=name, placeholder=placeholder, options=list(options), min_values=1, max_values=most)
     )
-    return ui.ActionRow(select)
 
 
 class Resumption(NamedTuple):
@@ -203,13 +197,13 @@ class Resumption(NamedTuple):
 def area_menu(library: Library, action: str, words: Catalog, *arguments: object) -> ui.ActionRow[Card]:
     """Every area there is, after *I feel ill, or something else*."""
     areas = [SelectOption(label=area.title, value=area.id) for area in library.areas.values()]
-    return menu(custom_id(action, *arguments), words("check-where-choose"), [unwell_option(words), *areas], most=1)
+    return menu(custom_id(action, *arguments), words("check-where-choose"), [unwell_option(words), *areas])
 
 
 def zone_menu(custom_id: str, choices: Sequence[tuple[str, str]], words: Catalog) -> ui.ActionRow[Card]:
     """Time zones to choose from, each with what to show."""
     options = [SelectOption(label=label[:CHOICE], value=zone) for label, zone in choices]
-    return menu(custom_id, words("setup-zone"), options, most=1)
+    return menu(custom_id, words("setup-zone"), options)
 
 
 def unwell_option(words: Catalog) -> SelectOption:

@@ -106,20 +106,20 @@ def _foot(message: ReminderMessage, words: Catalog) -> list[Block]:
 
 def score(occurrence: str, words: Catalog) -> ui.ActionRow[Card]:
     """One tap: 0 to 10."""
-    return menu(custom_id("reminder.score", occurrence), words("check-pain"), pain_options(words), most=1)
+    return menu(custom_id("reminder.score", occurrence), words("check-pain"), pain_options(words))
 
 
 def _later(message: ReminderMessage, words: Catalog) -> ui.ActionRow[Card]:
     options = [SelectOption(label=words(f"reminder-later-{minutes}"), value=minutes) for minutes in LATER]
     if message.evening is not None:
         options.append(SelectOption(label=words("reminder-later-evening"), value=EVENING))
-    return menu(custom_id("reminder.later", message.occurrence.id), words("reminder-later"), options, most=1)
+    return menu(custom_id("reminder.later", message.occurrence.id), words("reminder-later"), options)
 
 
 def by_name(area: Area, occurrence: str, draft: str, words: Catalog) -> Card:
     """How is this place this morning? For this person alone."""
     name = custom_id("reminder.score_by_name", occurrence, draft)
-    tap = menu(name, words("check-pain"), pain_options(words), most=1)
+    tap = menu(name, words("check-pain"), pain_options(words))
     title = words("reminder-morning-area", area=area.name)
     return Card(box(PLAIN, f"## {title}", tap, small(words("checkin-private"))))
 
@@ -194,16 +194,9 @@ def _change(occurrence: str, words: Catalog) -> ui.Button[Card]:
     return button(words("reminder-change"), "reminder.open", occurrence)
 
 
-def logged(occurrence: str, at: datetime, words: Catalog) -> Card:
-    return settled(words("reminder-logged", at=format_dt(at, "t")), occurrence, words)
-
-
-def done(occurrence: str, at: datetime, words: Catalog) -> Card:
-    return settled(words("reminder-was-done", at=format_dt(at, "t")), occurrence, words)
-
-
-def put_off(occurrence: str, until: datetime, words: Catalog) -> Card:
-    return settled(words("reminder-put-off", at=format_dt(until, "t")), occurrence, words)
+def settled_at(became: str, at: datetime, occurrence: str, words: Catalog) -> Card:
+    """The same of one that was `logged`, `was-done` or `put-off`: when that was, or until when."""
+    return settled(words(f"reminder-{became}", at=format_dt(at, "t")), occurrence, words)
 
 
 def choosing(occurrence: str, words: Catalog) -> Card:
@@ -211,28 +204,9 @@ def choosing(occurrence: str, words: Catalog) -> Card:
     return Card(box(PLAIN, words("reminder-choosing"), row(_answer(occurrence, words), _change(occurrence, words))))
 
 
-def answered(occurrence: str, words: Catalog) -> Card:
-    """Nothing is left to ask: it was answered already."""
-    return settled(words("reminder-answered"), occurrence, words)
-
-
-def gone(occurrence: str, words: Catalog) -> Card:
-    """Nothing is left to ask: there is no run any more."""
-    return settled(words("reminder-no-run"), occurrence, words)
-
-
-def going_on(upcoming: Sequence[datetime], words: Catalog) -> str:
-    """It rings as before, and when."""
-    if not upcoming:
-        return words("reminder-kept-asleep")
-    return words("reminder-kept", at=format_dt(upcoming[0], "f"))
-
-
-def weekly(upcoming: Sequence[datetime], words: Catalog) -> str:
-    """It rings once a week from now on, and when."""
-    if not upcoming:
-        return words("reminder-kept-asleep")
-    return words("reminder-weekly-now", at=format_dt(upcoming[0], "f"))
+def going_on(upcoming: Sequence[datetime], words: Catalog, rings: str = "kept") -> str:
+    """It rings as before, or `weekly-now`; and when."""
+    return words(f"reminder-{rings}", at=format_dt(upcoming[0], "f")) if upcoming else words("reminder-kept-asleep")
 
 
 def paused(occurrence: str, until: date | None, words: Catalog) -> Card:

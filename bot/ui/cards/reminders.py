@@ -171,7 +171,7 @@ def listing(
     fits, left = fitting(parts, PHONE - FRAME - 2 * BUTTON_ROW - text_height(f"{title}\n{zone}\n{zone}"))
     more = [small(words("reminder-list-more", count=len(left)))] if left else []
     options = [SelectOption(label=choice(library, item, words), value=item.reminder.id) for item in items]
-    pick = menu(custom_id("reminder.pick"), words("reminder-choose"), options, most=1)
+    pick = menu(custom_id("reminder.pick"), words("reminder-choose"), options)
     return Card(box(PLAIN, title, *joined(fits), *more, pick, zone))
 
 

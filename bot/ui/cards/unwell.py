@@ -53,7 +53,7 @@ def _who_to_ask(words: Catalog) -> str:
 
 def _everyday_menu(library: Library, words: Catalog) -> ui.ActionRow[Card]:
     pages = [SelectOption(label=page.name, value=page.id) for page in library.everyday.values()]
-    return menu(custom_id("advice.pick"), words("unwell-everyday"), pages, most=1)
+    return menu(custom_id("advice.pick"), words("unwell-everyday"), pages)
 
 
 def back_to_unwell(words: Catalog) -> ui.Button[Card]:

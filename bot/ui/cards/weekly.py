@@ -84,7 +84,7 @@ def place(library: Library, draft: str, words: Catalog) -> Card:
     """The answers are here, and what they were about is not."""
     options = [unwell_option(words), SelectOption(label=words("weekly-whole"), value=WHOLE)]
     options += [SelectOption(label=area.name, value=area.id) for area in library.areas.values()]
-    areas_menu = menu(custom_id("weekly.area", draft), words("check-where-choose"), options, most=1)
+    areas_menu = menu(custom_id("weekly.area", draft), words("check-where-choose"), options)
     return Card(box(AMBER, words("weekly-place"), areas_menu))
 
 

@@ -100,6 +100,8 @@ HOLES = {
     "message_name(why)": set(map(message_name, CLUB_REASONS)),
     "diagnosis.kind": set(map(str, DiagnosisKind)),
     "line.action": set(map(str, AuditAction)),
+    "became": {"logged", "was-done", "put-off"},
+    "rings": {"kept", "weekly-now"},
 }
 
 #: The enumerations whose values `Catalog.names` is asked for.
