@@ -1,54 +1,32 @@
 """The body: joints with what they can do, lengths of its parts, and where each comes to lie by its angles."""
 
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from pathlib import Path
+from typing import Any, Final
 
 from bot.figures.vectors import LEVEL, ZERO, Frame, Vec, roll, spin, tip
 
 SIDES: Final = ("left", "right")
 
-TRUNK: Final[Mapping[str, tuple[float, float]]] = {
-    "lean": (-180, 180),  # the whole body tips forwards
-    "roll": (-180, 180),  # the whole body tips to its right
-    "spin": (-180, 180),  # the whole body turns to its right
-    "back": (-30, 60),  # of the low back: flexion
-    "back_side": (-30, 30),
-    "back_turn": (-15, 15),
-    "chest": (-25, 45),  # of the upper back: flexion
-    "chest_side": (-30, 30),
-    "chest_turn": (-45, 45),
-    "neck": (-50, 55),
-    "neck_side": (-45, 45),
-    "neck_turn": (-80, 80),
-    "head": (-30, 30),  # the nod
-}
-LIMBS: Final[Mapping[str, tuple[float, float]]] = {
-    "hip": (-30, 130),
-    "hip_out": (-30, 60),
-    "hip_turn": (-45, 60),
-    "knee": (-5, 150),
-    "ankle": (-70, 40),
-    "foot_in": (-25, 35),
-    "toes": (-45, 80),
-    "toes_apart": (0, 15),
-    "shrug": (-10, 40),
-    "blade": (-30, 30),
-    "shoulder": (-60, 180),
-    "shoulder_out": (-45, 180),
-    "shoulder_turn": (-90, 90),
-    "elbow": (0, 150),
-    "wrist": (-90, 90),
-}
-"""Each with its least and its greatest angle; flexion, outwards and outward turns are positive."""
+TABLES: Final[Mapping[str, Any]] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+
+#: What each joint can do: its least and its greatest angle.
+TRUNK: Final[Mapping[str, tuple[float, float]]] = {joint: (low, high) for joint, (low, high) in TABLES["trunk"].items()}
+LIMBS: Final[Mapping[str, tuple[float, float]]] = {joint: (low, high) for joint, (low, high) in TABLES["limbs"].items()}
 
 Angles = Mapping[str, float]
 
 
+def both_sides(name: str) -> str:
+    """The name without its side: `hip` for `hip_left`, and for `hip`."""
+    return next((name.removesuffix(f"_{side}") for side in SIDES if name.endswith(f"_{side}")), name)
+
+
 def angle_limits(name: str) -> tuple[float, float] | None:
     """What this joint can do, for `hip` as for `hip_left`; None for no joint."""
-    base = next((name.removesuffix(f"_{side}") for side in SIDES if name.endswith(f"_{side}")), name)
-    return LIMBS.get(base) or (TRUNK.get(name) if base == name else None)
+    return LIMBS.get(both_sides(name)) or TRUNK.get(name)
 
 
 def spread(angles: Angles) -> dict[str, float]:
@@ -70,31 +48,7 @@ TOE_STEP: Final = 0.011  # metres from one to the next
 TOES_TURN: Final = 0.9  # of the turn of the sole: the axis below the ankle is oblique, so the toes go the same way
 HAND: Final = Vec(0, 0, -0.085)
 
-RADII: Final[Mapping[str, float]] = {
-    "head": 0.1,
-    "jaw": 0.07,
-    "nose": 0.022,
-    "hair": 0.088,
-    "eye": 0.013,
-    "neck": 0.05,
-    "nape": 0.055,
-    "shoulder": 0.06,
-    "rib": 0.098,
-    "spine": 0.1,
-    "pelvis": 0.1,
-    "waist": 0.088,
-    "hip": 0.098,
-    "knee": 0.06,
-    "calf": 0.056,
-    "ankle": 0.038,
-    "heel": 0.036,
-    "ball": 0.028,
-    "toe": 0.021,
-    **dict.fromkeys(EACH_TOE, 0.011),
-    "elbow": 0.042,
-    "wrist": 0.029,
-    "hand": 0.034,
-}
+RADII: Final[Mapping[str, float]] = TABLES["radii"]
 
 
 @dataclass(slots=True)

@@ -15,6 +15,7 @@ from bot.figures.body import (
     UPPER_ARM,
     Angles,
     Skeleton,
+    both_sides,
     hold_head,
     set_arm,
     set_foot,
@@ -229,8 +230,7 @@ def target_known(target: str) -> bool:
     name, _, height = target.partition(" ")
     if name in WALLS:
         return not height or height.replace(".", "", 1).isdecimal()
-    part = next((name.removesuffix(f"_{side}") for side in SIDES if name.endswith(f"_{side}")), name)
-    return not height and (name in SURFACES or name in ("head", "nape") or part in RESTING)
+    return not height and (name in SURFACES or name in ("head", "nape") or both_sides(name) in RESTING)
 
 
 def _point_elbow(body: Skeleton, side: str, goal: Vec) -> None:

@@ -12,25 +12,10 @@ from bot.figures.vectors import Vec, middle
 
 Material = Literal["wood", "wall", "cloth", "rubber", "webbing", "iron"]
 
-PROPS: Final[Mapping[str, str]] = {
-    "wall": "metres ahead of the anchor; below 0 behind",
-    "wall_left": "metres to the left of the anchor; below 0 to the right; for views from the front or the back",
-    "chair": "true under the pelvis, or metres ahead of the anchor to its middle",
-    "stool": "metres ahead of the anchor to its middle; as high as a chair, without a back",
-    "step": "metres ahead of the anchor to its front edge; below 0 it begins behind",
-    "step_left": "metres to the left of the anchor to its near edge",
-    "table": "metres ahead of the anchor to its near edge",
-    "mat": "true",
-    "pillow": "the parts it lies under, from the floor or the surface up to them",
-    "pillow_between": "the two parts it lies between",
-    "roller": "the part it lies under, or a place [ahead, height]",
-    "towel": "the part it lies under, thin",
-    "ball": "the part it lies under, or a place [ahead, height]",
-    "band": "from one part, or a place [ahead, height], to another; a place without a wall gets a post",
-    "strap": "as a band, but firm",
-    "weight": "the parts that hold one",
-}
-"""What each is given."""
+PROPS: Final = (  # docs/figures.md says what each is given
+    *("wall", "wall_left", "chair", "stool", "step", "step_left", "table", "mat"),
+    *("pillow", "pillow_between", "roller", "towel", "ball", "band", "strap", "weight"),
+)
 
 ROUND: Final = {"roller": 0.09, "ball": 0.07}  # radius in metres, at most
 

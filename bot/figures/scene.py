@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from bot.figures.body import SIDES, Angles, stand_up
+from bot.figures.body import Angles, both_sides, stand_up
 from bot.figures.pose import Pose, Setting, placed
 
 VIEWS: Final[Mapping[str, float]] = {"side": 0, "front": 90, "back": -90, "left": 180}
@@ -84,9 +84,8 @@ class Scene:
 
 
 def _begins(name: str, start: Angles, base: Angles) -> float:
-    joint = next((name.removesuffix(f"_{side}") for side in SIDES if name.endswith(f"_{side}")), name)
     for angles in (start, base):
-        for key in (name, joint):
+        for key in (name, both_sides(name)):
             if key in angles:
                 return angles[key]
     return next((angles[f"{name}_left"] for angles in (start, base) if f"{name}_left" in angles), 0)

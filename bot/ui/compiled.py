@@ -73,7 +73,7 @@ def sources_of(folder: Path) -> str | None:
     """A digest of whatever decides what a language folder says; None where that cannot be read."""
     sources = hashlib.sha256()
     with suppress(OSError):
-        for root, ending in ((folder, ""), (folder.parent / "en", ".ftl"), (_CODE, (".py", ".txt"))):
+        for root, ending in ((folder, ""), (folder.parent / "en", ".ftl"), (_CODE, (".py", ".txt", ".toml"))):
             for name, content in _contents(root, ending):
                 sources.update(os.fsencode(f"{name} {len(content)}\n") + content)
         return sources.hexdigest()
