@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.advice.checks.raw_library import RawLibrary
-from bot.advice.checks.wording import any_of, spoken
+from bot.advice.checks.wording import WORDS, any_of, spoken
 from bot.advice.model import Exercise, ExerciseKind
 from bot.advice.problem import Problem
 
@@ -29,38 +29,27 @@ class Caution:
         return bool(self.areas & set(exercise.areas) or (self.words and self.words.search(said)))
 
 
-_HURT: Final = any_of(r"pull(ed)?|pops?|snap\w*|twist(ed)?|knock|fall|blow|hurt|injur\w+|bruise\w*")
-_FRONT_OF_HIP: Final = any_of(r"front of (the|that|your|both) (back )?hips?")
-_ROLLS: Final = any_of(r"foam rollers?|(tennis|lacrosse) balls?")
-_BENT: Final = any_of(r"(back|spine) rounds?|round (a little|your)|twist|chest sink|knee gently towards you|side bend")
+_DIZZY, _FALL, _GROIN, _HIP, _SWOLLEN, _ONE_SIDE, _WEAK_BONES = map(
+    any_of, ("dizz\\w+", "fall|blow|knock", "groin", "front of the hip", "swollen", "one side", "weak bones")
+)
 
 CAUTIONS: Final = (
-    Caution("the neck", frozenset({"neck"}), None, (any_of("dizz\\w+"), any_of("one side"), any_of("fall|blow|knock"))),
-    Caution(
-        "the groin or the front of the hip",
-        frozenset({"groin"}),
-        _FRONT_OF_HIP,
-        (any_of("groin"), any_of("front of the hip")),
-    ),
-    Caution(
-        "the calf", frozenset({"calf"}), any_of(r"pull in the( back)? calf"), (any_of("swollen"), any_of("one side"))
-    ),
-    Caution("a bent back", frozenset(), _BENT, (any_of("weak bones"),)),
+    Caution("the neck", frozenset({"neck"}), None, (_DIZZY, _ONE_SIDE, _FALL)),
+    Caution("the groin or the front of the hip", frozenset({"groin"}), WORDS["front_of_hip"], (_GROIN, _HIP)),
+    Caution("the calf", frozenset({"calf"}), WORDS["pulled_calf"], (_SWOLLEN, _ONE_SIDE)),
+    Caution("a bent back", frozenset(), WORDS["bent_back"], (_WEAK_BONES,)),
 )
-ROLLER: Final = Caution("a roller or a ball", frozenset(), _ROLLS, (any_of("swollen"), any_of("one side")))
+ROLLER: Final = Caution("a roller or a ball", frozenset(), WORDS["roller"], (_SWOLLEN, _ONE_SIDE))
 
 #: What is never done unasked, and why.
-NEVER_UNASKED: Final = (
-    (
-        any_of(r"(head|neck|chin|face)\b[^.]{0,30}\b(all the way|fully|to the end|backwards?|to the ceiling)"),
-        "the end of the neck's movement",
-    ),
-    (any_of(r"hands?\b[^.]{0,20}\b(on|behind|over) your (head|chin)"), "a hand on the head"),
-    (any_of(r"heels?\b[^.]{0,30}\b(drop|hang|sink|below)[^.]{0,30}\b(step|edge|kerb|stair)s?"), "a heel off a step"),
-    (any_of(r"(thigh|knee)s?\b[^.]{0,20}\b(onto|against|to) your chest|touch your toes"), "a deep bend of the hip"),
-    (any_of(r"(light|heavy) weights?|rucksack|bag of books|exercise band"), "a load"),
-    (any_of(r"eyes (closed|shut)|(close|shut) your eyes"), "closed eyes"),
-)
+NEVER_UNASKED: Final = {
+    "end_of_neck": "the end of the neck's movement",
+    "hand_on_head": "a hand on the head",
+    "off_a_step": "a heel off a step",
+    "deep_bend": "a deep bend of the hip",
+    "load": "a load",
+    "closed_eyes": "closed eyes",
+}
 
 
 def unguarded(raw: RawLibrary) -> Iterator[Problem]:
@@ -76,14 +65,14 @@ def _slips(exercise: Exercise) -> Iterator[tuple[str, str, str]]:
     asked = ". ".join((exercise.name, exercise.start, *exercise.steps))
     cautions = (*(CAUTIONS if exercise.kind.is_stretch else ()), ROLLER)
     if exercise.kind.is_stretch:
-        for words, what in NEVER_UNASKED:
-            if said := spoken(words, asked):
+        for name, what in NEVER_UNASKED.items():
+            if said := spoken(WORDS[name], asked):
                 yield (
                     "unscreened_ok",
                     f'is a stretch and says "{said}": {what} comes after the signs',
                     "make it gentler",
                 )
-        if not _HURT.search((exercise.avoid_if or "").lower()):
+        if not WORDS["hurt"].search((exercise.avoid_if or "").lower()):
             yield "unscreened_ok", "is a stretch, and nobody hurt lately is told to leave it out", "say so in avoid_if"
     if exercise.kind is ExerciseKind.STATIC_STRETCH and not _held_right(exercise):
         yield "dose", "is a stretch that anybody may do, and is not held 2 to 4 times for 15 to 30 s", "mend its dose"

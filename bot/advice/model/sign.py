@@ -39,53 +39,41 @@ class Escalation(Model):
     bone: bool = Field(default=False, description="A bone could be cracking: then no running pain is acceptable.")
 
 
-class RedFlag(Model):
-    """A combination of facts that outranks everything else; a fact somebody is not sure of counts as true."""
+class Flag(Model):
+    """What a red flag and a milder picture have in common: facts that make it hold, and what makes it worse."""
 
     id: FlagId
-    disposition: Literal[Disposition.EMERGENCY, Disposition.URGENT, Disposition.CLINICIAN]
+    disposition: Disposition
     short: Short = Field(description="For the card: a noun phrase one can scan.")
     when: Annotated[Condition, Field(min_length=1)]
     unless: Condition = Field(default=(), description="Not when one of these is surely true.")
     why: Paragraph
     sources: Cited
-    bone: bool = Field(default=False, description="A bone could be cracking: then no running pain is acceptable.")
     concerns: tuple[Concern, ...] = ()
-    alarm: Id | None = Field(default=None, description="Of a crisis: the alarm whose words are its whole result.")
     escalations: tuple[Escalation, ...] = ()
 
     @model_validator(mode="after")
     def _escalates_upwards(self) -> Self:
-        _check_escalations(self.disposition, self.escalations)
+        if not all(escalation.disposition.worse_than(self.disposition) for escalation in self.escalations):
+            raise ValueError(f"an escalation must be worse than {self.disposition.value}; raise it or remove it")
         return self
 
 
-class Pattern(Model):
+class RedFlag(Flag):
+    """A combination of facts that outranks everything else; a fact somebody is not sure of counts as true."""
+
+    disposition: Literal[Disposition.EMERGENCY, Disposition.URGENT, Disposition.CLINICIAN]
+    bone: bool = Field(default=False, description="A bone could be cracking: then no running pain is acceptable.")
+    alarm: Id | None = Field(default=None, description="Of a crisis: the alarm whose words are its whole result.")
+
+
+class Pattern(Flag):
     """A familiar, milder picture: it never outranks a red flag and never clears one. All its facts are sure."""
 
-    id: FlagId
     disposition: Literal[Disposition.MODIFY, Disposition.CONTINUE]
-    short: Short
-    when: Annotated[Condition, Field(min_length=1)]
-    unless: Condition = ()
-    why: Paragraph
-    sources: Cited
     causes: tuple[Id, ...] = Field(default=(), description="Causes of the same area that fit this picture.")
-    concerns: tuple[Concern, ...] = ()
     no_running: bool = Field(default=False, description="Light enough to look after oneself, and no running meanwhile.")
     plain_soreness: bool = Field(default=False, description="Muscle soreness that its number does not grade.")
-    escalations: tuple[Escalation, ...] = ()
-
-    @model_validator(mode="after")
-    def _escalates_upwards(self) -> Self:
-        _check_escalations(self.disposition, self.escalations)
-        return self
-
-
-def _check_escalations(base: Disposition, escalations: tuple[Escalation, ...]) -> None:
-    for escalation in escalations:
-        if not escalation.disposition.worse_than(base):
-            raise ValueError(f"an escalation must be worse than {base.value}; raise it or remove it")
 
 
 class General(Model):
