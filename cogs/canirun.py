@@ -93,6 +93,13 @@ class CanIRun(commands.Cog):
         return await self._club_notes.append_to(request, card)
 
 
+def begun(request: Request, sessions: ExpiringStore[Session], area: str) -> Card:
+    """The first screen of a new check, which is kept from now on; `area`: its id, or empty."""
+    session = Session(area, finding=new_id())
+    session.id = sessions.keep(request.person, session)
+    return check.screen(request.library, session, next_step(request.library, session), request.words)
+
+
 def _limits(area: Area, library: Library) -> Limits:
     limits = library.running.limits
     return Limits(area.can_run.ceiling, limits.green, limits.amber)

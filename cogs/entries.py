@@ -5,16 +5,14 @@ from bot.checkins.diary import Diary
 from bot.checkins.service import CheckInResult, CheckInService
 from bot.errors import OutOfDate
 from bot.expiring import ExpiringStore
-from bot.ids import new_id
-from bot.triage.flow import next_step
 from bot.triage.sessions import Session
 from bot.ui import forms
-from bot.ui.cards import check
 from bot.ui.cards import diary as cards
 from bot.ui.cards.parts import Card
 from bot.ui.custom_id import custom_id
 from bot.ui.request import AnswerPolicy, Request
 from bot.ui.router import press
+from cogs.canirun import begun
 
 
 class Entries:
@@ -92,10 +90,7 @@ class Entries:
         area = request.library.areas.get((await diary.checkin(entry)).area)
         if area is None:
             raise OutOfDate
-        session = Session(area.id, finding=new_id())
-        session.id = self._checks.keep(request.person, session)
-        card = check.screen(request.library, session, next_step(request.library, session), request.words)
-        await request.replace(card, [])
+        await request.replace(begun(request, self._checks, area.id), [])
 
     async def _show(self, request: Request, entry: str) -> None:
         diary = await self._diary.of(request.person)

@@ -10,7 +10,6 @@ from bot.checkins.diary import Diary
 from bot.clock import Clock
 from bot.errors import OutOfDate
 from bot.expiring import ExpiringStore
-from bot.ids import new_id
 from bot.triage import flow
 from bot.triage.flow import Screen
 from bot.triage.sessions import Session
@@ -21,7 +20,7 @@ from bot.ui.clubs.notes import ClubNotes
 from bot.ui.options import AreaOption, picked_area
 from bot.ui.request import BESIDE, Request, on_request
 from bot.ui.router import press
-from cogs.canirun import CanIRun
+from cogs.canirun import CanIRun, begun
 
 
 class Triage(commands.Cog):
@@ -122,9 +121,7 @@ class Triage(commands.Cog):
 
     def _first(self, request: Request, area: Area | None) -> Card:
         """The first screen of a new check."""
-        session = Session(area.id if area else "", finding=new_id())
-        session.id = self._sessions.keep(request.person, session)
-        return cards.screen(request.library, session, flow.next_step(request.library, session), request.words)
+        return begun(request, self._sessions, area.id if area else "")
 
     async def _on(self, request: Request, session_id: str, change: Callable[[Session], None]) -> None:
         """Take one press, and show what follows."""

@@ -6,15 +6,15 @@ from typing import Protocol
 
 
 class Permission(StrEnum):
-    """What the bot may need in a channel."""
+    """What the bot may need in a channel, as Discord's API calls it."""
 
-    VIEW = "view"
-    SEND = "send"
-    EMBED = "embed"
-    ATTACH = "attach"
-    HISTORY = "history"
-    THREADS = "threads"
-    MENTION = "mention"  # every role, whether it can be mentioned or not
+    VIEW = "view_channel"
+    SEND = "send_messages"
+    EMBED = "embed_links"
+    ATTACH = "attach_files"
+    HISTORY = "read_message_history"
+    THREADS = "create_public_threads"
+    MENTION = "mention_everyone"  # every role, whether it can be mentioned or not
 
 
 class ChannelKind(StrEnum):

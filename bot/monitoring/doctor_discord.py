@@ -15,15 +15,13 @@ from bot.connection import AWAY, REFUSED
 from bot.monitoring.doctor import Finding, fault, hint
 
 LARGEST_SKEW: Final = timedelta(seconds=30)
-PERMISSIONS: Final = discord.Permissions(
-    view_channel=True, send_messages=True, attach_files=True, read_message_history=True
-)
 WORDS: Final = {
     "view_channel": "View Channels",
     "send_messages": "Send Messages",
     "attach_files": "Attach Files",
     "read_message_history": "Read Message History",
 }
+PERMISSIONS: Final = discord.Permissions(**dict.fromkeys(WORDS, True))
 SCOPES: Final = {"0": {"applications.commands", "bot"}, "1": {"applications.commands"}}
 INSTALLS: Final = {"0": "Guild Install", "1": "User Install"}
 EVERYWHERE: Final = ({0, 1}, {0, 1, 2})  # install types and contexts

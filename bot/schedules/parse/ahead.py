@@ -11,12 +11,7 @@ from bot.localtime import DAY, instant_of, wall_time
 from bot.schedules.parse import vocabulary
 from bot.schedules.parse.dates import date_in
 from bot.schedules.parse.days import spelled
-from bot.schedules.parse.vocabulary import (
-    LONGEST,
-    count_of,
-    time_from,
-    words_up_to,
-)
+from bot.schedules.parse.vocabulary import LONGEST, count_of, time_from, words_up_to
 from bot.schedules.schedule import PauseOver, Weekdays
 
 

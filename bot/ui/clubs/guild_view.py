@@ -9,16 +9,6 @@ from bot.clubs.guild import ChannelKind, ChannelView, Permission, RoleView
 from bot.ui.cards.parts import typed
 from bot.ui.error_mapping import TROUBLE
 
-#: As discord.py calls them.
-FLAGS: Final = {
-    Permission.VIEW: "view_channel",
-    Permission.SEND: "send_messages",
-    Permission.EMBED: "embed_links",
-    Permission.ATTACH: "attach_files",
-    Permission.HISTORY: "read_message_history",
-    Permission.THREADS: "create_public_threads",
-    Permission.MENTION: "mention_everyone",
-}
 NAME: Final = "Limber"
 
 
@@ -94,7 +84,7 @@ class DiscordGuild:
 
 
 def _permissions(permissions: discord.Permissions) -> frozenset[Permission]:
-    return frozenset(permission for permission, flag in FLAGS.items() if getattr(permissions, flag))
+    return frozenset(permission for permission in Permission if getattr(permissions, permission))
 
 
 def _denied(channel: discord.TextChannel, me: discord.Member) -> frozenset[Permission]:
