@@ -14,7 +14,7 @@ export PYTHONDONTWRITEBYTECODE :=
 MEMORY := $(shell [ "$$(df -k --output=avail /dev/shm 2>/dev/null | tail -n 1)" -gt 2000000 ] 2>/dev/null \
   && ! grep -q '^[^ ]* /dev/shm [^ ]* [^ ]*noexec' /proc/mounts && echo TMPDIR=/dev/shm)
 
-.PHONY: demo run test coverage check format soak bench docs pictures schema lock release clean
+.PHONY: demo run test coverage check format soak bench classifier docs pictures schema lock release clean
 
 demo: $(READY)            ## the bot in the browser, no account needed
 	$(BIN)/limber demo $(if $(PORT),--port $(PORT))
@@ -50,6 +50,10 @@ soak: $(READY)            ## what takes long: thousands of examples, hundreds of
 bench: $(READY)           ## the table of docs/speed.md, measured here: fifteen minutes at most
 	$(BIN)/limber check  # as in a release: what was checked starts faster
 	$(BIN)/python -m benchmarks.table
+
+classifier: $(READY)      ## how danger is heard in typed words, learned again from content/en/training
+	$(BIN)/pip install --quiet 'scikit-learn>=1.7,<2'
+	$(BIN)/python -m deploy.classifier
 
 docs: $(READY)            ## what the pages list of the code: packages, modules, layers
 	$(BIN)/python docs/tree.py

@@ -24,6 +24,7 @@ from bot.advice.model import (
     RunningFile,
     Source,
     Tip,
+    TrainedClassifier,
     TriageFile,
     Vocabulary,
 )
@@ -72,6 +73,7 @@ class Library:
     tips: Mapping[str, tuple[Tip, ...]]  # by area
     routines: Mapping[str, Routine]
     sources: Mapping[str, Source]
+    classifier: TrainedClassifier | None = None  # none where nobody has trained one
     unscreened: Mapping[str, Routine] = field(init=False, repr=False, compare=False)  # before any question
     general_ids: frozenset[str] = field(init=False, repr=False, compare=False)  # signs and patterns about no place
     _flags: Mapping[str, RedFlag | Pattern] = field(init=False, repr=False, compare=False)

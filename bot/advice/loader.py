@@ -30,6 +30,7 @@ FOLDERS = ("areas", "exercises", "figures", "tips", "routines")
 _RULES = ("general", "guidance", "triage", "running")
 _WORDS = ("alarms", "search", "context", "bystander")
 SINGLES = (*_RULES, *_WORDS, "everyday", "sources")
+_TRAINED = "classifier"  # a language may do without
 
 
 def load(
@@ -86,7 +87,7 @@ def _read_all(folder: Path, read: Callable[[Path], Document]) -> tuple[RawLibrar
 
 
 def _files(folder: Path) -> list[tuple[str, Path]]:
-    singles = [(name, folder / f"{name}.yaml") for name in SINGLES if (folder / f"{name}.yaml").exists()]
+    singles = [(name, folder / f"{name}.yaml") for name in (*SINGLES, _TRAINED) if (folder / f"{name}.yaml").exists()]
     return singles + [(kind, file) for kind in FOLDERS for file in sorted((folder / kind).glob("*.y*ml"))]
 
 

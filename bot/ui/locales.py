@@ -95,7 +95,7 @@ def read_one(folder: Path) -> LocalizedContent:
 
 def localized(words: Catalog, library: Library) -> LocalizedContent:
     """What is served of the advice and the words of one language."""
-    alarms = Alarms(library.alarms, library.concepts, library.context, library.search.never)
+    alarms = Alarms(library.alarms, library.concepts, library.context, library.search.never, library.classifier)
     bystanders = Bystanders(library.search)
     return LocalizedContent(library, words, Search(library), alarms, bystanders, CardIndex(library, words))
 

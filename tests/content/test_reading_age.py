@@ -39,7 +39,7 @@ UNREAD = {
         "symptoms",
     ),
 }
-UNREAD_FILES = {"search", "context"}
+UNREAD_FILES = {"search", "context", "classifier"}
 
 #: What stays harder, and why.
 STAYS = {

@@ -262,3 +262,22 @@ async def test_what_could_not_be_kept_stands_in_the_way_of_no_card(place: Place)
 
     place.assert_emergency(answer, "deleted meanwhile")
     assert await (await diary_of(place.club).of(place.who("ana").id)).checkins() == []
+
+
+async def test_what_only_the_classifier_hears_asks_and_leads_into_the_check(place: Place) -> None:
+    asked = await place.slash(
+        "ben", "pain", area="gave dave my spikes and my watch, wont be needing them where im going"
+    )
+
+    assert asked.ephemeral
+    assert texts(asked.response.components).startswith("**This could be serious. Do you have any of these?**")
+    assert "findahelpline.com" in texts(asked.response.components)
+    check = await place.click("ben", asked, "Go through these")
+    assert "Chest, breath or faint" in labels(check.response.components)
+
+
+async def test_a_figure_of_speech_is_no_emergency(place: Place) -> None:
+    answer = await place.slash("ben", "pain", area="that hill was a heart attack and a half, loved it")
+
+    assert answer.response.components != place.card
+    assert "Call your local emergency number" not in texts(answer.response.components).split("\n")[0]

@@ -33,6 +33,20 @@ def no_crisis(raw: RawLibrary) -> Iterator[Problem]:
             yield document.problem(("alarms",), what, "put it back, with contacts people can reach")
 
 
+def never_raised(raw: RawLibrary) -> Iterator[Problem]:
+    """An alarm that neither lines nor the classifier raise; and what that hears without an alarm for it."""
+    trained = any(raw.models("classifier"))
+    for document, file in raw.models("alarms"):
+        for at, alarm in enumerate(file.alarms):
+            if not (alarm.match or alarm.classified):
+                what = f"nothing raises the alarm `{alarm.id}`"
+                yield document.problem(("alarms", at), what, "add lines under `match`, or remove it")
+        for name in ("crisis", "danger") if trained else ():
+            if sum(alarm.classified == name for alarm in file.alarms) != 1:
+                what = f"not exactly one alarm is `classified: {name}`"
+                yield document.problem(("alarms",), what, "say it of the one that is raised where no line hears it")
+
+
 def milder_than_its_alarm(raw: RawLibrary) -> Iterator[Problem]:
     """Alarms that speak of a sign which never gets as grave as they are: one of the two is wrong."""
     flags = {flag.id: flag for _, _, flag in raw.flags()}

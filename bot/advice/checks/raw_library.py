@@ -112,6 +112,7 @@ class RawLibrary:
             tips={file.area: file.tips for _, file in self.models("tips")},
             routines={routine.id: routine for _, _, routine in self.entries("routines")},
             sources={source.id: source for source in self._single("sources").sources},
+            classifier=next((model for _, model in self.models("classifier")), None),
         )
 
     def _single(self, kind: str) -> Any:

@@ -56,6 +56,7 @@ RULES: tuple[Rule, ...] = (
     routines.too_few_for_clubs,
     coherence.nothing_is_an_emergency,
     coherence.no_crisis,
+    coherence.never_raised,
     coherence.milder_than_its_alarm,
     coherence.asked_twice,
     coherence.strangers_on_the_card,

@@ -1,22 +1,25 @@
 """Words that cannot wait: they win over search, and they only ever raise."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
 
+from bot.advice.freetext.classifier import Classifier, features
 from bot.advice.freetext.context import ContextReader, Reading
 from bot.advice.freetext.negation import Cues, Text, listed
 from bot.advice.freetext.phrases import Concepts, Grammar, Group, Mentions, Options, Spot, reader
 from bot.advice.freetext.spelling import Folder, Speller, Tokens
-from bot.advice.model import Alarm, Context
+from bot.advice.model import Alarm, Context, TrainedClassifier
 
 WINDOW = 10  # telling words within which two groups of a line must occur
 WIDER = 6  # further words for each further group
 SHORT = 20  # characters of a text of which is kept what it raises: what many type, letter by letter
 REMEMBERED = 1024  # such texts
 
-_GRAVEST_FIRST = ("crisis", "emergency", "urgent", "clinician")
+MORE_LIKELY = 0.5
+FEWEST = 3  # words of a text that the classifier may hear something in: fewer are for the lines
+_GRAVEST_FIRST = ("crisis", "emergency", "urgent", "unclear", "clinician")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,14 +46,16 @@ class Alarms:
     """Recognises the reviewed list of emergency and crisis words in free text.
 
     With a language's cues, what a text plainly denies, supposes or tells of long ago or of others raises nothing.
+    With a trained classifier, a text that no line hears may still ask, and a figure of speech raises nothing.
     """
 
     def __init__(
         self,
-        alarms: Iterable[Alarm],
+        alarms: Collection[Alarm],
         concepts: Mapping[str, Iterable[str]] | None = None,
         context: Context | None = None,
         real: Iterable[str] = (),
+        trained: TrainedClassifier | None = None,
     ) -> None:
         """`real` are words that only look like a slip of one of the list's: "child's", "fewer". Raises PhraseError."""
         spelling = context.spelling if context else None
@@ -71,11 +76,20 @@ class Alarms:
         self._context = ContextReader(context, read) if context else None
         self._lookalikes = Cues(context.lookalikes if context else (), read)
         self._passed = listed(spelling.fillers) if spelling else frozenset()
+        self.known = tuple(alarms)
+        self._names = self._concepts.names()
+        self._classifier = Classifier(trained) if trained else None
+        self._classified = {alarm.classified: alarm for alarm in alarms if alarm.classified}
         self._remembered = lru_cache(maxsize=REMEMBERED)(self._raised_by)
 
     def raised_by(self, text: str) -> tuple[Alarm, ...]:
         """The alarms a text raises, gravest first and then in the order of the file; empty for most texts."""
         return (self._remembered if len(text) <= SHORT else self._raised_by)(text)
+
+    def features(self, text: str) -> dict[int, float]:
+        """What the classifier sees of a text: the weight of each bucket that is not empty."""
+        tokens = self._speller.fold(text)
+        return features(tokens, self._mentions(tokens), self._names)
 
     def _raised_by(self, text: str) -> tuple[Alarm, ...]:
         tokens = self._speller.fold(text)
@@ -85,7 +99,15 @@ class Alarms:
             reading = self._context.read(tokens.words, tokens.breaks)
             heard = [(line, found) for line, found in heard if _stands(line.alarm, found, reading, mentions)]
         hits = {line.alarm.id: line.alarm for line, _ in heard}
-        return tuple(sorted(hits.values(), key=lambda alarm: _GRAVEST_FIRST.index(alarm.kind)))
+        raised = tuple(sorted(hits.values(), key=lambda alarm: _GRAVEST_FIRST.index(alarm.kind)))
+        if not self._classifier or (not raised and len(tokens.words) < FEWEST):
+            return raised
+        likely = self._classifier.likelihood(features(tokens, mentions, self._names))
+        if raised and raised[0].kind != "clinician":
+            return raised if likely.danger >= self._classifier.heed_from else ()
+        if likely.danger < self._classifier.raise_from:
+            return raised
+        return (self._classified["crisis" if likely.crisis >= MORE_LIKELY else "danger"], *raised)
 
     def _mentions(self, tokens: Tokens) -> Mentions:
         text = Text(tokens.words, tokens.breaks)

@@ -27,7 +27,7 @@ def heard(text: str, library: Library, alarms: Alarms, search: Search) -> FreeTe
     pages: tuple[General | Area, ...] = (library.general, *library.areas.values())
     asked = {flag.id for page in pages for flags in (page.red_flags, page.patterns) for flag in flags}
     return FreeTextFindings(
-        at_least="emergency" if kind == "crisis" else kind,
+        at_least="emergency" if kind == "crisis" else None if kind == "unclear" else kind,
         flags=tuple(dict.fromkeys(flag for alarm in raised for flag in alarm.flags if flag in asked)),
         areas=tuple(match.area.id for match in search.find(text)),
     )

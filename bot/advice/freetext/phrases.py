@@ -111,6 +111,14 @@ class Concepts:
             open_ = {phrase[0] for inner in named for phrase in inner} - found
         return found
 
+    def names(self) -> dict[str, list[str]]:
+        """The names of the classes, by the words they can begin with."""
+        named_by: dict[str, list[str]] = {}
+        for name, group in self.groups.items():
+            for word in self.beginnings(group):
+                named_by.setdefault(word, []).append(f"<{name}>")
+        return named_by
+
     def words(self) -> Iterator[str]:
         """Every word of every class."""
         return (part for group in self.groups.values() for phrase in group for part in phrase)
@@ -133,7 +141,7 @@ class Mentions:
             for wanted in speller.stands_for(word) if at not in not_meant else ():
                 self.places.setdefault(wanted, []).append(at)
         self.last = len(tokens.words) - 1
-        self._options = options
+        self._speller, self._options = speller, options
         self._sentence = list(accumulate(mark in {".", "?"} for mark in tokens.breaks))
         self._told = [0, *accumulate(word not in passed for word in tokens.words)]  # telling words before each
         self._named: dict[str, list[Spot]] = {}
@@ -146,6 +154,22 @@ class Mentions:
     def begun(self, groups: Mapping[str, Iterable[Options]]) -> set[Options]:
         """The groups of which some phrase may stand here, by the words they can begin with."""
         return {group for word in self.places for group in groups.get(word, ())}
+
+    def looked_for(self, word: str) -> str:
+        """The shortest word that a typed one stands for; itself where nobody looks for it."""
+        return min(self._speller.stands_for(word), key=lambda wanted: (len(wanted), wanted), default=word)
+
+    def classes(self, named_by: Mapping[str, Iterable[str]]) -> dict[int, tuple[str, int]]:
+        """Where classes stand: by the position of the first word, the name and the end of the one that covers most.
+
+        `named_by`: the names of the classes, by the words they can begin with.
+        """
+        longest: dict[int, tuple[str, int]] = {}
+        for name in sorted({name for word in self.places for name in named_by.get(word, ())}):
+            for spot in self.spots(self._options[name]):
+                if spot[0] not in longest or spot[-1] + 1 > longest[spot[0]][1]:
+                    longest[spot[0]] = name, spot[-1] + 1
+        return longest
 
     def spots(self, options: Options) -> list[Spot]:
         """Where a phrase of a group or class stands."""

@@ -28,7 +28,7 @@ from bot.advice.model.running import Ladder, Light, LightGuidance, RunAnswer, Ru
 from bot.advice.model.sign import Concern, Escalation, General, Guidance, GuidanceFile, Pattern, RedFlag
 from bot.advice.model.tip import Checked, Grade, Source, SourceFile, Tip, TipFile, TipMoment
 from bot.advice.model.triage import AgeBand, Contradiction, PainStep, PersonalRisk, TriageFile, all_questions
-from bot.advice.model.word import Alarm, AlarmFile, Vocabulary
+from bot.advice.model.word import Alarm, AlarmFile, TrainedClassifier, Vocabulary, Weights
 
 #: Which model reads which file, by the name of its folder or, in the language folder itself, of the file.
 FILES: Mapping[str, type[Model]] = {
@@ -42,6 +42,7 @@ FILES: Mapping[str, type[Model]] = {
     "running": RunningFile,
     "everyday": EverydayFile,
     "bystander": Bystander,
+    "classifier": TrainedClassifier,
     "areas": Area,
     "exercises": ExerciseFile,
     "figures": FigureFile,

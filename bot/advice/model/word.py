@@ -11,15 +11,36 @@ class Alarm(Model):
     """Words that cannot wait and win over search; of kind `clinician`, words that ask for an appointment."""
 
     id: Id
-    kind: Literal["crisis", "emergency", "urgent", "clinician"]
+    kind: Literal["crisis", "emergency", "urgent", "unclear", "clinician"]
     flags: tuple[FlagId, ...] = Field(default=(), description="The red flags it speaks of; none for a crisis.")
     say: Paragraph = Field(description="The first thing the person reads.")
-    match: Annotated[tuple[Text, ...], Field(min_length=1)] = Field(
+    classified: Literal["crisis", "danger"] | None = Field(
+        default=None, description="Raised, too, where no line hears anything and the classifier does."
+    )
+    match: tuple[Text, ...] = Field(
+        default=(),
         description="Each line is one way to say it: groups joined by ' + ', all of which must occur close together; a "
         "group is words or phrases joined by '|', heard with their endings; a word may end in '*'; '~' stands for up "
-        "to two other words; <name> stands for each of the `concepts` of that name."
+        "to two other words; <name> stands for each of the `concepts` of that name.",
     )
     sources: Cited
+
+
+class Weights(Model):
+    """One class of texts against all others."""
+
+    bias: float
+    scale: float = Field(description="What one step of a weight is worth.")
+    steps: Text = Field(description="A signed byte for each bucket: compressed (zlib), then as base64.")
+
+
+class TrainedClassifier(Model):
+    """classifier.yaml: what was learned from the sentences in `training`. Written by `make classifier`."""
+
+    raise_from: float = Field(description="From this likelihood of danger on, a text that no line hears asks.")
+    heed_from: float = Field(description="Below this one, what a line hears is a figure of speech.")
+    harmless: Weights
+    crisis: Weights
 
 
 Ways = Annotated[tuple[Text, ...], Field(min_length=1)]

@@ -56,6 +56,8 @@ def cannot_wait(
     first = alarms[0]
     if first.kind == "crisis":
         return Card(box(STOP, first.say))
+    if first.kind == "unclear":
+        return unwell.unclear(library, first.say, words)
     gravest = [alarm for alarm in alarms if alarm.kind == first.kind]
     if bystander and first.kind == "emergency":
         return unwell.bystander(library, gravest)

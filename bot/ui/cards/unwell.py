@@ -29,8 +29,21 @@ from bot.ui.custom_id import custom_id
 
 def unwell(library: Library, words: Catalog) -> Card:
     """What cannot wait whatever hurts, as the check asks it; then who to ask, and what else runners ask."""
+    return Card(
+        f"## {words('unwell')}", *_any_of_these(library, words("unwell-title"), words), _everyday_menu(library, words)
+    )
+
+
+def unclear(library: Library, say: str, words: Catalog) -> Card:
+    """The same for words that only may tell of danger: what cannot wait, and whom to call in a crisis."""
+    return Card(*_any_of_these(library, say, words), small(words("unknown-crisis")))
+
+
+def _any_of_these(
+    library: Library, title: str, words: Catalog
+) -> tuple[ui.Container[Card] | ui.ActionRow[Card] | str, ...]:
     groups = bullets(group.name for group in library.triage.core)
-    stop = box(STOP, f"**{words('unwell-title')}**\n{groups}")
+    stop = box(STOP, f"**{title}**\n{groups}")
     first = row(
         button(words("stop-yes"), "advice.open", "now", UNWELL, 0, style=DANGER),
         button(words("unwell-through"), "check.start", style=PRIMARY),
@@ -39,7 +52,7 @@ def unwell(library: Library, words: Catalog) -> Card:
         button(words("unwell-somebody"), "advice.open", "bystander", UNWELL, 0),
         button(words("unwell-worried"), "advice.open", "worried", UNWELL, 0),
     )
-    return Card(f"## {words('unwell')}", stop, words("unwell-first"), first, others, _everyday_menu(library, words))
+    return stop, words("unwell-first"), first, others
 
 
 def worried(words: Catalog) -> Card:

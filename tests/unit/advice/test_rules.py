@@ -250,6 +250,16 @@ def test_somebody_in_a_crisis_is_never_forgotten(draft):
     assert "no alarm is a `crisis`" in problem.what
 
 
+def test_an_alarm_that_nothing_raises_is_none(draft):
+    draft.replace("alarms.yaml", "    kind: unclear\n    classified: danger\n", "    kind: unclear\n")
+    problems = draft.problems()
+
+    assert [(problem.line, problem.what) for problem in problems] == [
+        (draft.line("alarms.yaml", "alarms:"), "not exactly one alarm is `classified: danger`"),
+        (draft.line("alarms.yaml", "  - id: could_be_serious"), "nothing raises the alarm `could_be_serious`"),
+    ]
+
+
 @pytest.mark.parametrize("key", ["short", "when"])
 def test_a_mild_picture_does_not_speak_of_an_emergency(draft, key):
     words = {"short": "Ache round the kneecap, and a tight chest on hills", "when": "[knee_front, chest_pain]"}

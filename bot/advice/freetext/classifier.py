@@ -1,0 +1,85 @@
+"""A text classifier: how likely a text tells of danger, learned from sentences rather than written as lines.
+
+Logistic regression over hashed features, one class against all others. It hears what nobody wrote a line for, and knows
+a figure of speech that a line would take at its word. `make classifier` trains it.
+"""
+
+import base64
+import math
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.advice.freetext.phrases import Mentions
+from bot.advice.freetext.spelling import Tokens
+from bot.advice.model import TrainedClassifier, Weights
+
+BUCKETS = 2**17
+_WORDS = range(1, 4)  # of a gram
+_LETTERS = range(3, 6)  # of a gram inside a word
+
+
+@dataclass(frozen=True, slots=True)
+class Likelihood:
+    """From 0 to 1: that a text tells of danger to somebody, now; and that what it tells of is a crisis."""
+
+    danger: float
+    crisis: float
+
+
+class Classifier:
+    """One language's trained weights."""
+
+    def __init__(self, trained: TrainedClassifier) -> None:
+        self.raise_from, self.heed_from = trained.raise_from, trained.heed_from
+        self._harmless, self._crisis = _Regression(trained.harmless), _Regression(trained.crisis)
+
+    def likelihood(self, found: Mapping[int, float]) -> Likelihood:
+        """Of a text with these features."""
+        return Likelihood(1 - self._harmless.likelihood(found), self._crisis.likelihood(found))
+
+
+class _Regression:
+    def __init__(self, weights: Weights) -> None:
+        self._bias, self._scale = weights.bias, weights.scale
+        self._steps = memoryview(zlib.decompress(base64.b64decode(weights.steps))).cast("b")
+
+    def likelihood(self, found: Mapping[int, float]) -> float:
+        score = self._bias + self._scale * sum(value * self._steps[bucket] for bucket, value in found.items())
+        return 1 / (1 + math.exp(-score))
+
+
+def features(tokens: Tokens, mentions: Mentions, named_by: Mapping[str, Iterable[str]]) -> dict[int, float]:
+    """What the classifier sees of a text: the weight of each bucket that is not empty.
+
+    Two views, each of length one: grams of words, with classes in place of what they cover, and of letters in words.
+    `named_by`: the names of the classes, by the words they can begin with.
+    """
+    classes, classed, at = mentions.classes(named_by), list[str](), 0
+    while at < len(tokens.words):
+        mark = tokens.breaks[at]
+        name, at = classes.get(at) or (mentions.looked_for(tokens.words[at]), at + 1)
+        classed += [mark, name] if mark else [name]
+    views = set(_grams(classed)), {f"#{gram}" for word in set(tokens.words) for gram in _letters(word)}
+    weights: dict[int, float] = {}
+    for view in views:
+        weight = 1 / math.sqrt(len(view) or 1)
+        for bucket in map(_bucket, view):
+            weights[bucket] = weights.get(bucket, 0) + weight
+    return weights
+
+
+def _bucket(gram: str) -> int:
+    return zlib.crc32(gram.encode()) % BUCKETS
+
+
+def _grams(words: Sequence[str]) -> Iterator[str]:
+    framed = ("^", *words, "$")
+    for size in _WORDS:
+        yield from (" ".join(framed[at : at + size]) for at in range(len(framed) - size + 1))
+
+
+def _letters(word: str) -> Iterator[str]:
+    framed = f" {word} "
+    for size in _LETTERS:
+        yield from (framed[at : at + size] for at in range(len(framed) - size + 1))

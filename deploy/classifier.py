@@ -1,0 +1,125 @@
+"""Trains the classifier of typed texts: `make classifier`, after a change of sentences, lines or spelling.
+
+It learns from `content/<language>/training/`, what people type, one sentence a line in `crisis.txt`, `danger.txt` and
+`harmless.txt`, and from the cases of the tests. The bot reads what it has learned from `classifier.yaml`; only this
+script needs scikit-learn. `--judge FOLDER`: no training, but how well three such files of somebody else are heard.
+"""
+
+import argparse
+import base64
+import textwrap
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+
+from bot.advice.freetext.alarms import Alarms
+from bot.advice.freetext.classifier import BUCKETS
+from bot.ui.compiler import content_of
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+CLASSES: Final = ("crisis", "danger", "harmless")
+RAISE_FROM: Final = 0.72
+HEED_FROM: Final = 0.25
+MARGIN: Final = 0.02
+ROUNDS: Final = 8  # in each, a case that would be decided wrongly weighs twice as much
+CASE: Final = 0.2  # what a case of the tests weighs: many are written to a line, and say little of how people type
+STEPS: Final = 127  # of a weight, to either side
+HEAD: Final = """\
+# How likely a text tells of danger, learned from training/ and the cases of the tests. `make classifier` writes it.
+"""
+
+Sentence = tuple[str, str]
+"""A class, and a text of it."""
+
+
+def sentences(folder: Path) -> Iterator[Sentence]:
+    """Every line of the three files. Raises OSError."""
+    for name in CLASSES:
+        lines = (folder / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+        yield from ((name, line) for line in lines if line and not line.startswith("# "))
+
+
+def cases(alarms: Alarms) -> Iterator[Sentence]:
+    """What the tests say must raise an alarm, and what must not."""
+    written = yaml.safe_load((ROOT / "tests/content/alarm_cases.yaml").read_text(encoding="utf-8"))
+    kinds = {alarm.id: alarm.kind for alarm in alarms.known}
+    for case in written["must"]:
+        if kinds[case["alarm"]] != "clinician":
+            yield "crisis" if kinds[case["alarm"]] == "crisis" else "danger", case["text"]
+    yield from (("harmless", text) for text in written["must_not"])
+
+
+def trained(alarms: Alarms, typed: list[Sentence], written: list[Sentence]) -> dict[str, Any]:
+    """The content of classifier.yaml, from what people type and from written cases."""
+    given = [*typed, *written]
+    found = [alarms.features(text) for _, text in given]
+    ends = [0]
+    for one in found:
+        ends.append(ends[-1] + len(one))
+    values = [value for one in found for value in one.values()]
+    matrix = csr_matrix((values, [bucket for one in found for bucket in one], ends), shape=(len(found), BUCKETS))
+    weights = [1.0] * len(typed) + [CASE] * len(written)
+    harmless = [kind == "harmless" for kind, _ in given]
+    for _ in range(ROUNDS):
+        model = LogisticRegression(C=30, max_iter=3000, solver="liblinear", random_state=0)
+        likely = 1 - model.fit(matrix, harmless, sample_weight=weights).predict_proba(matrix)[:, 1]
+        wrong = [
+            at
+            for at in range(len(typed), len(given))
+            if (likely[at] > RAISE_FROM - MARGIN if harmless[at] else likely[at] < HEED_FROM + MARGIN)
+        ]
+        if not wrong:
+            break
+        for at in wrong:
+            weights[at] *= 2
+    print(f"{len(typed)} sentences, {len(written)} cases, {len(wrong)} of them on the wrong side")
+    learned: dict[str, Any] = {"raise_from": RAISE_FROM, "heed_from": HEED_FROM}
+    for name in ("harmless", "crisis"):
+        model = LogisticRegression(C=30, max_iter=3000, solver="liblinear", random_state=0)
+        model.fit(matrix, [kind == name for kind, _ in given], sample_weight=weights)
+        learned[name] = _packed(model.coef_[0].tolist(), float(model.intercept_[0]))
+    return learned
+
+
+def _packed(weights: list[float], bias: float) -> dict[str, Any]:
+    scale = max(map(abs, weights)) / STEPS
+    steps = bytes(round(weight / scale) % 256 for weight in weights)
+    text = "\n".join(textwrap.wrap(base64.b64encode(zlib.compress(steps, 9)).decode(), 110))
+    return {"bias": round(bias, 6), "scale": round(scale, 9), "steps": text}
+
+
+def judge(alarms: Alarms, given: list[Sentence]) -> None:
+    """Print how many of each class raise something, and which are heard wrong."""
+    for name in CLASSES:
+        texts = [text for kind, text in given if kind == name]
+        raised = {text: alarms.raised_by(text) for text in texts}
+        heard = [text for text, found in raised.items() if any(alarm.kind != "clinician" for alarm in found)]
+        print(f"{name}: {len(heard)} of {len(texts)} raise something")
+        for text in texts:
+            if (text in heard) == (name == "harmless"):
+                print(f"  {text}  {[alarm.id for alarm in raised[text]]}")
+
+
+def main() -> None:
+    """Train every language that has sentences; or judge one."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--language", default="en")
+    parser.add_argument("--judge", type=Path, metavar="FOLDER")
+    options = parser.parse_args()
+    folder = ROOT / "content" / options.language
+    alarms = content_of(folder).alarms
+    if options.judge:
+        judge(alarms, list(sentences(options.judge)))
+        return
+    learned = trained(alarms, list(sentences(folder / "training")), list(cases(alarms)))
+    written = HEAD + yaml.safe_dump(learned, sort_keys=False, default_style=None)
+    (folder / "classifier.yaml").write_text(written, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

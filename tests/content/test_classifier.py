@@ -1,0 +1,76 @@
+"""What the classifier adds to the lines: it hears what nobody wrote a line for, and knows a figure of speech.
+
+`unseen/` holds three sets, each of another hand that knew neither lines nor sentences. Nothing is trained or written
+after them: what they show stays true only as long as that is so. After a change of alarms.yaml, context.yaml or the
+sentences: `make classifier`.
+"""
+
+import pytest
+
+from bot.advice.freetext.alarms import FEWEST, Alarms
+from bot.settings import CONTENT
+from tests.support.content import parsed
+
+HERE = CONTENT.parent / "tests/content"
+CASES = parsed(HERE / "alarm_cases.yaml")
+EVERY = 7  # of so many sentences one is looked at: they take a millisecond each
+
+
+@pytest.fixture(scope="session")
+def raised(localized):
+    def kinds(text: str) -> list[str]:
+        return [alarm.kind for alarm in localized.alarms.raised_by(text) if alarm.kind != "clinician"]
+
+    return kinds
+
+
+def sentences(*folders: str, names: tuple[str, ...] = ("crisis", "danger")) -> list[str]:
+    files = (CONTENT.parent / folder / f"{name}.txt" for folder in folders for name in names)
+    return [line for file in files for line in file.read_text(encoding="utf-8").splitlines()]
+
+
+def test_hands_that_it_never_saw_are_heard_and_not_cried_at(raised):
+    hands = [f"tests/content/unseen/{hand}" for hand in (1, 2, 3)]
+    grave, harmless = sentences(*hands), sentences(*hands, names=("harmless",))
+
+    missed = [text for text in grave if not raised(text)]
+    cried = [text for text in harmless if raised(text)]
+
+    assert len(grave) == len(harmless) == 180
+    assert len(missed) <= 0.05 * len(grave), "\n".join(missed)
+    assert len(cried) <= 0.05 * len(harmless), "\n".join(cried)
+
+
+def test_what_it_has_learned_it_knows(raised):
+    grave, harmless = sentences("content/en/training"), sentences("content/en/training", names=("harmless",))
+
+    assert [text for text in grave[::EVERY] if not raised(text) and len(text.split()) >= FEWEST] == []
+    assert [text for text in harmless[::EVERY] if raised(text)] == []
+
+
+def test_every_case_that_a_line_must_hear_is_still_heard(raised, library):
+    appointments = {alarm.id for alarm in library.alarms if alarm.kind == "clinician"}
+    texts = [case["text"] for case in CASES["must"] if case["alarm"] not in appointments]
+
+    assert [text for text in texts if not raised(text)] == []
+
+
+def test_no_case_that_a_line_must_not_hear_is_heard_by_it(raised):
+    assert [text for text in CASES["must_not"] if raised(text)] == []
+
+
+def test_two_words_are_for_the_lines_alone(raised):
+    assert raised("goodbye everyone") == raised("tablets counted") == []
+
+
+def test_without_what_was_trained_the_lines_hear_alone(library, raised):
+    lines = Alarms(library.alarms, library.concepts, library.context, library.search.never)
+    figure, veiled = (
+        "that hill was a heart attack and a half, loved it",
+        "nobody will have to carry me any more after tonight",
+    )
+
+    assert lines.raised_by(figure)
+    assert raised(figure) == []
+    assert lines.raised_by(veiled) == ()
+    assert raised(veiled) == ["crisis"]
