@@ -483,10 +483,17 @@ async def test_a_queue_that_filled_since_the_server_last_counted_is_read_by_its_
     queries = load("occurrences")
     materialize = {"reminder": reminder_of(ANA).id, "local": "b", "state": "pending", "id": "b", "reason": None}
     materialize |= {"settled_at": None, "spacing": 1, "grace": 1, "version": 1, "due": to_column(NOON)}
+    settle = dict.fromkeys(("reason", "claimed_at", "message", "settled_at"))
+    settle |= {"id": "b", "fence": 1, "state": "sent", "not_before": 0, "attempt": 1}
     asked = {
         queries.waiting: ({"now": 9, "limit": 9}, "occurrence_waiting"),
         queries.materialize: (materialize, "occurrence_of_owner"),
         queries.advance: ({**materialize, "next_due": None}, "reminder_pkey"),
+        queries.settle: (settle, "occurrence_pkey"),
+        queries.cancel: (
+            {"reminder": reminder_of(ANA).id, "reason": None, "now": 9},
+            "occurrence_reminder_id_local_at_key",
+        ),
     }
     plans = {}
     async with database.writing() as connection:

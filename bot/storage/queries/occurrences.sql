@@ -76,11 +76,11 @@ update occurrence set state = 'claimed', holder = :fence, claimed_at = :claimed_
 where id = :id and state in ('pending', 'claimed');
 
 -- name: settle(id, fence, state, reason, not_before, claimed_at, attempt, message, settled_at)*!
--- Only by who claimed it.
+-- Only by who claimed it. `|| ''`: by the id alone, however many were claimed since somebody began to copy all of it.
 update occurrence
 set state = :state, reason = :reason, not_before = :not_before, claimed_at = :claimed_at, attempt = :attempt,
   message_id = :message, settled_at = :settled_at
-where id = :id and state = 'claimed' and holder = :fence;
+where id = :id and state || '' = 'claimed' and holder = :fence;
 
 -- name: block(reminder, version, reason)*!
 -- Whoever edited it since it was claimed may have mended it: the next refusal says.
@@ -106,9 +106,9 @@ where club_id = :club and person_id is null order by due_at desc, id limit :limi
 select * from occurrence_with_reminder where id = :id;
 
 -- name: cancel(reminder, reason, now)!
--- Only what is still in the queue: nothing of it is out there.
+-- Only what is still in the queue: nothing of it is out there. `|| ''`: without reading the queue.
 update occurrence set state = 'skipped', reason = :reason, settled_at = :now
-where reminder_id = :reminder and state = 'pending';
+where reminder_id = :reminder and state || '' = 'pending';
 
 -- name: forget(before)!
 delete from occurrence where settled_at < :before;
