@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from stat import S_ISREG
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import yaml
 
-from bot.advice.model.base import Place
+from bot.advice.model.base import Model, Place
 from bot.advice.problem import ContentError, Problem
+
+M = TypeVar("M", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,10 @@ class Document:
                 break
             line, node = child
         return line
+
+    def as_model(self, model: type[M]) -> M:
+        """What it says, as this model has it. Raises ValidationError where it does not fit."""
+        return model.model_validate(self.data)
 
     def problem(self, place: Place, what: str, mend: str) -> Problem:
         """A problem with what stands at `place`."""

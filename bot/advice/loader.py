@@ -71,7 +71,7 @@ def _read_all(folder: Path, read: Callable[[Path], Document]) -> tuple[RawLibrar
             continue
         raw.declare(kind, document)
         try:
-            raw.add(kind, document, FILES[kind].model_validate(document.data))
+            raw.add(kind, document, document.as_model(FILES[kind]))
         except ValidationError as error:
             problems += [_explain(document, FILES[kind], details) for details in error.errors()]
     known = {file for _, file in _files(folder)}
