@@ -1,5 +1,6 @@
 """The club every SimCord test plays in."""
 
+import gc
 from collections.abc import AsyncIterator
 
 import pytest
@@ -22,6 +23,19 @@ def pytest_report_header() -> str:
     if discord_api() is None:
         return "requests are not held against Discord's schema: DISCORD_OPENAPI names no file"
     return "every request is held against Discord's schema"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long, and mostly waits, begins first: others compute meanwhile, and nobody waits for it at the end."""
+    names = ["tests/network/test_soak.py", "tests/browser/", "tests/network/", ""]
+    items.sort(key=lambda item: next(at for at, name in enumerate(names) if item.nodeid.startswith(name)))
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests and all they were made from stay to the end: the collector need not walk them, nor hurry."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(scope="session", autouse=True)
