@@ -9,7 +9,7 @@ import structlog
 
 from bot.storage.errors import StorageError, TakenOver
 from bot.storage.postgres import RUNNING, SHARES, STARTING, connect
-from bot.storage.postgres_errors import explaining, place
+from bot.storage.postgres_errors import GONE, explaining, place
 
 RETRY: Final = 1.0  # seconds until the next look, at the other process or at our own connection
 SILENCE: Final = "15s"  # who has said nothing for so long holds the lock no more: hung, or cut off
@@ -64,7 +64,7 @@ async def sole_process(url: str, share: Share | None = None, *, wait: bool = Tru
         async with _or_taken_over(lock.keep(), url):
             yield
     finally:
-        lock.close()
+        await lock.release()
 
 
 @asynccontextmanager
@@ -156,6 +156,12 @@ class _Lock:
                 return await self.take() is None
             except StorageError:
                 await asyncio.sleep(RETRY)
+
+    async def release(self) -> None:
+        """Whoever asks next finds it free: the server has let go of it, as far as it answers."""
+        if self._connection is not None:
+            with suppress(*GONE):
+                await self._connection.close(timeout=PATIENCE)
 
     def close(self) -> None:
         if self._connection is not None:

@@ -3,6 +3,8 @@
 import asyncio
 import doctest
 import gc
+import os
+import signal
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
@@ -41,6 +43,7 @@ from tests.storage.given import ANA, BEN, NOON, keep, opened, record, reminder_o
 from tests.storage.test_clear_columns import COLUMNS
 from tests.support.postgres import Postgres, postgres
 
+HOLDERS = f"select pid from pg_locks where locktype = 'advisory' and objid = {RUNNING & 0xFFFFFFFF} and granted"  # noqa: S608
 WAITING = "select 1 from pg_locks where locktype = 'advisory' and not granted"
 Tick = Callable[[], None]
 AGGREGATES = [file.stem for file in QUERIES.glob("*.sql")]
@@ -350,13 +353,21 @@ async def test_one_process_runs_and_another_stands_by(urls: Server, monkeypatch:
     assert began.is_set()
 
 
+async def test_whoever_comes_after_it_has_ended_is_not_refused_however_busy_the_server_is(urls: Server) -> None:
+    async with sole_process(urls.database, wait=False):
+        [(holder,)] = await rows(urls.database, HOLDERS)
+        os.kill(holder, signal.SIGSTOP)  # it hears only later that it has ended
+        asyncio.get_running_loop().call_later(0.2, os.kill, holder, signal.SIGCONT)
+    async with sole_process(urls.database, wait=False):
+        pass
+
+
 async def test_a_process_that_was_cut_off_takes_the_lock_again(urls: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(postgres_lock, "RETRY", 0.02)
-    holders = f"select pid from pg_locks where locktype = 'advisory' and objid = {RUNNING & 0xFFFFFFFF} and granted"  # noqa: S608
     async with sole_process(urls.database):
-        before = await rows(urls.database, holders)
+        before = await rows(urls.database, HOLDERS)
         await cut(urls.database)
-        while (now := await rows(urls.database, holders)) in ([], before):  # noqa: ASYNC110  # a server's doing
+        while (now := await rows(urls.database, HOLDERS)) in ([], before):  # noqa: ASYNC110  # a server's doing
             await asyncio.sleep(0.02)
     assert len(before) == len(now) == 1
 
