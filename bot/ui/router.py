@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from dataclasses import dataclass
-from inspect import getmembers, isfunction, signature, unwrap
+from inspect import getmembers, isfunction, unwrap
 from types import FunctionType, MethodType
 from typing import Any, Final, TypeVar
 
@@ -59,8 +59,8 @@ class Router:
         for function, declared in _declared(type(owner)):
             if declared.action in self._routes:
                 raise ValueError(f"{declared.action} is routed already")
-            needed = [given for given in signature(function).parameters.values() if given.default is given.empty]
-            arity = len(needed) - len(("self", "request"))
+            needed = function.__code__.co_argcount - len(function.__defaults__ or ())
+            arity = needed - len(("self", "request"))
             self._routes[declared.action] = _Route(MethodType(function, owner), arity, declared.policy)
 
     @property
