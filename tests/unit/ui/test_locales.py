@@ -59,8 +59,16 @@ def locales(root, read_before):
 
 
 @pytest.fixture
-def german(draft):
-    """A second language: advice not yet translated but for one title, two words of the interface."""
+def compiled(draft, read_before):
+    """What `limber check` writes of the folder; its file."""
+    served = read_before[1].base
+    write_compiled(draft.folder, sources_of(draft.folder), Compiled(served.library, served.words.messages))
+    return draft.folder.parent / ".compiled" / "en.json"
+
+
+@pytest.fixture
+def german(draft, compiled):
+    """A second language: advice not yet translated but for one title, and two words of the interface."""
     folder = draft.folder.parent / "de"
     shutil.copytree(draft.folder, folder)
     (folder / "interface.ftl").write_text("page-next = Weiter\ntip-another = Noch ein Tipp\n", encoding="utf-8")
@@ -148,14 +156,6 @@ def test_a_content_folder_that_is_gone_is_a_content_error(draft, locales):
     with pytest.raises(ContentError):
         locales.refresh()
     assert locales.base is before
-
-
-@pytest.fixture
-def compiled(draft, read_before):
-    """What `limber check` writes of the folder; its file."""
-    served = read_before[1].base
-    write_compiled(draft.folder, sources_of(draft.folder), Compiled(served.library, served.words.messages))
-    return draft.folder.parent / ".compiled" / "en.json"
 
 
 def test_what_was_compiled_is_what_the_files_say(draft, compiled):
