@@ -166,7 +166,7 @@ async def test_closing_gives_up_what_is_drawn_and_waits_for_no_one():
     await until(lambda: renderer.process_id is not None)
     process = renderer.process_id
     assert process is not None
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         await renderer.close()
     assert not alive(process)
     assert all(isinstance(answer, ChartsBusy) for answer in await asyncio.gather(*asked, return_exceptions=True))

@@ -161,13 +161,15 @@ async def test_stopping_finishes_what_is_on_the_wire_and_frees_the_lease(engine:
 
 
 async def test_stopping_puts_back_what_was_not_sent_yet(engine: Engine) -> None:
-    """Two a minute: two go out, the others wait for their turn and are put back."""
+    """It is told to stop as the first one goes out; the others wait for their turn and are put back."""
     engine.renew(per_second=40, burst=2)
     reminders = [await engine.remind(name, ord(name)) for name in "abcdef"]
+    stopping: list[asyncio.Task[None]] = []
+    engine.discord.always = lambda: stopping or stopping.append(asyncio.create_task(engine.worker.stop()))
     engine.clock.run(MINUTE)
     engine.worker.start()
-    await engine.until(lambda: engine.discord.messages)
-    await engine.worker.stop()
+    await engine.until(lambda: stopping)
+    await stopping[0]
     states = [state for one in reminders for state in await engine.states(one)]
     assert set(states) == {"sent", "pending"}
     assert states.count("sent") == len(engine.discord.messages)
