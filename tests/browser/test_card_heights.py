@@ -6,6 +6,7 @@ from playwright.async_api import Browser
 from benchmarks.card_heights import MOST, as_html, as_sent, every_card, measure, phone, send
 from bot.demo.club import open_club
 from bot.settings import Settings
+from bot.ui.locales import Locales
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -16,9 +17,9 @@ NEAR = 24  # px; a date is longer or shorter there
 TOO_HIGH = {"club"}
 
 
-async def test_every_card_fits_a_phone(browser: Browser) -> None:
-    async with open_club(Settings(log="error")) as club:
-        cards = every_card(club.bot.locales.base)
+async def test_every_card_fits_a_phone(browser: Browser, locales: Locales) -> None:
+    async with open_club(Settings(log="error"), locales=locales) as club:
+        cards = every_card(locales.base)
         plain = [each for each in cards if "mention" not in as_html(each.card)]
         some = plain[:: len(plain) // SENT]
         ids = [await send(club, each.card) for each in some]

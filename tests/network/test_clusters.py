@@ -136,7 +136,7 @@ async def test_what_is_being_answered_when_it_is_told_to_stop_is_answered(discor
 
 
 async def test_another_delivers_within_15_seconds_when_the_one_that_did_is_killed(discord, start, urls, tmp_path):
-    host = Settings(_env_file=None, data=tmp_path / "data", key_file=tmp_path / "host.key").on(urls)
+    host = Settings(data=tmp_path / "data", key_file=tmp_path / "host.key").on(urls)
     async with await open_storage(host) as storage, start("1/2") as first:
         reminders = Reminders(storage, Random(1), each_second=1)  # noqa: S311
         await reminders.fill(TAKEN_OVER)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.advice.model import Tip, TipMoment
 from bot.advice.tip_picker import REMEMBERED_PEOPLE, REMEMBERED_TIPS, NoSuchTip, TipPicker
+from tests.support.examples import examples
 
 
 def tips(count: int, moment: str = "before", area: str = "hip") -> list[tuple[str, Tip]]:
@@ -31,6 +32,7 @@ class First(Random):
         return seq[0]
 
 
+@examples(50)  # each draws as often as 1,000 times from as many as 500
 @given(seed=st.integers(), count=st.integers(1, REMEMBERED_TIPS))
 def test_no_tip_comes_twice_until_all_were_seen(seed, count):
     picker, choice = picker_with(seed), tips(count)
@@ -41,6 +43,7 @@ def test_no_tip_comes_twice_until_all_were_seen(seed, count):
     assert second_round == first_round  # the one seen longest ago comes back first
 
 
+@examples(50)
 @given(seed=st.integers())
 def test_among_many_tips_the_last_thirty_do_not_come_back(seed):
     picker, choice = picker_with(seed), tips(REMEMBERED_TIPS + 20)
