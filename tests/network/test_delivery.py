@@ -1,7 +1,6 @@
 """The transport to Discord: discord.py itself, over a socket, against a Discord that says no in every way."""
 
 import asyncio
-import time
 
 import pytest
 from structlog.testing import capture_logs
@@ -206,10 +205,8 @@ async def test_what_would_be_refused_everywhere_blocks_nobody_and_holds_everythi
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
 async def test_a_server_error_may_have_arrived_and_is_asked_once(discord, transport, place, status, after):
     discord.faults.add(status, after=after)
-    began = time.perf_counter()
-    with pytest.raises(Lost):
+    with pytest.raises(Lost):  # discord.py would ask again, and have its answer
         await send(transport)
-    assert time.perf_counter() - began < 1  # discord.py would sleep for a second, and ask again
     assert len(sent(discord)) == 1
     assert len(place.messages) == after
     assert await send(transport) == int(place.messages[0]["id"])
