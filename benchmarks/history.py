@@ -33,7 +33,7 @@ from bot.checkins.days import Lookback, from_when, look_back
 from bot.checkins.diary import Diary, OpenDiary
 from bot.checkins.models import CheckIn, NewSign, PainTiming, Side
 from bot.checkins.person_diary import Terms
-from bot.cli.run import SWITCH_INTERVAL
+from bot.cli.serving import SWITCH_INTERVAL
 from bot.ids import new_id
 from bot.privacy import PrivacyService, archive
 from bot.settings import CONTENT, Settings
