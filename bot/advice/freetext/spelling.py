@@ -65,12 +65,13 @@ class Folder:
     def __init__(self, spelling: Spelling | None) -> None:
         self._spelled = spelling.endings if spelling else {}
         self._endings = re.compile(rf"(?<=\w)['\u2018\u2019\u02bc]({'|'.join(self._spelled)})\b", re.IGNORECASE)
-        self._by_first: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
+        self._by_first: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}  # what follows, how it is written
         for one, lines in (spelling.same if spelling else {}).items():
             for way in (way for line in lines for way in line.split("|")):
-                typed, written = tuple(words(way)), tuple(one.split())
-                for form in forms(typed[0], {}) if len(typed) == 1 else (typed[0],):
-                    self._by_first.setdefault(form, []).append(((form, *typed[1:]), written))
+                first, *rest = words(way)
+                both = (tuple(rest), tuple(one.split()))
+                for form in (first,) if rest else forms(first, {}):
+                    self._by_first.setdefault(form, []).append(both)
         for ways in self._by_first.values():
             ways.sort(key=lambda way: -len(way[0]))
 
@@ -84,7 +85,7 @@ class Folder:
     @property
     def known(self) -> set[str]:
         """The words that it writes in another way."""
-        return {word for ways in self._by_first.values() for typed, _ in ways for word in typed}
+        return {*self._by_first, *(word for ways in self._by_first.values() for rest, _ in ways for word in rest)}
 
     def fold(self, text: str) -> Tokens:
         """The words of a text, written in the one way."""
@@ -108,10 +109,10 @@ class Folder:
             return
         at = 0
         while at < len(typed):
-            for way, one in self._by_first.get(typed[at], ()):
-                if tuple(typed[at : at + len(way)]) == way:
+            for rest, one in self._by_first.get(typed[at], ()):
+                if tuple(typed[at + 1 : at + 1 + len(rest)]) == rest:
                     yield from one
-                    at += len(way)
+                    at += 1 + len(rest)
                     break
             else:
                 yield typed[at]
