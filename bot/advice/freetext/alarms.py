@@ -65,12 +65,7 @@ class Alarms:
         self._lines = _Lines()
         for number, (alarm, match) in enumerate((one, line) for one in alarms for line in one.match):
             self._lines.add(number, alarm, grammar.line(match))
-        begun_by: dict[str, list[Options]] = {}
-        for group, options in self._lines.shared.items():
-            for word in self._concepts.beginnings(group):
-                begun_by.setdefault(word, []).append(options)
-        alike: dict[tuple[Options, ...], tuple[Options, ...]] = {}  # the words of a class mostly begin the same
-        self._begun_by = {word: alike.setdefault(tuple(all_), tuple(all_)) for word, all_ in begun_by.items()}
+        self._begun_by = self._concepts.begun_by((options, group) for group, options in self._lines.shared.items())
         phrases = chain(self._concepts.words(), (part for group in self._lines.shared for p in group for part in p))
         read = reader(folder)
         known = {word for text in _cues(context) for word in read(text)} if context else set()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, pairwise
 from sys import intern
+from typing import TypeVar
 
 from bot.advice.freetext.spelling import Folder, Speller, Tokens
 
@@ -15,6 +16,7 @@ SKIPPED = 2
 _GAPS = re.compile(r"(~)")
 _MARKED = re.compile(r"[~*<]")
 
+T = TypeVar("T")
 Phrase = tuple[str, ...]
 Group = tuple[Phrase, ...]
 Spot = tuple[int, ...]  # where the words of a phrase stand in a text
@@ -111,13 +113,18 @@ class Concepts:
             open_ = {phrase[0] for inner in named for phrase in inner} - found
         return found
 
-    def names(self) -> dict[str, list[str]]:
-        """The names of the classes, by the words they can begin with."""
-        named_by: dict[str, list[str]] = {}
-        for name, group in self.groups.items():
+    def begun_by(self, named: Iterable[tuple[T, Iterable[Phrase]]]) -> dict[str, tuple[T, ...]]:
+        """What groups are named, by the words they can begin with; words that begin the same share it."""
+        begun: dict[str, list[T]] = {}
+        for name, group in named:
             for word in self.beginnings(group):
-                named_by.setdefault(word, []).append(f"<{name}>")
-        return named_by
+                begun.setdefault(word, []).append(name)
+        alike: dict[tuple[T, ...], tuple[T, ...]] = {}
+        return {word: alike.setdefault(tuple(names), tuple(names)) for word, names in begun.items()}
+
+    def names(self) -> dict[str, tuple[str, ...]]:
+        """The names of the classes, by the words they can begin with."""
+        return self.begun_by((f"<{name}>", group) for name, group in self.groups.items())
 
     def words(self) -> Iterator[str]:
         """Every word of every class."""
