@@ -8,6 +8,7 @@ import os
 import sys
 from pathlib import Path
 
+from bot.settings import read_settings
 from bot.storage.storage import Storage, open_storage
 from tests.storage.given import ANA, hosted, keep, plain
 
@@ -21,7 +22,7 @@ async def check_in(storage: Storage, name: str) -> None:
 
 
 async def main(folder: Path, round_: str) -> None:
-    async with await open_storage(hosted(folder)) as storage:
+    async with await open_storage(hosted(folder).on(read_settings().server)) as storage:
 
         async def some(first: int) -> None:
             for number in range(first, COUNT, AT_ONCE):
