@@ -51,9 +51,12 @@ class Sign:
     short: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Library:
-    """Everything an author wrote, checked. Made by `bot.advice.loader.load` alone; equal to itself alone."""
+    """Everything an author wrote, checked. Made by `bot.advice.loader.load` alone; equal to itself alone.
+
+    It has no `repr` of its own: a megabyte, which asyncio would make of the result of a task, twice, and drop.
+    """
 
     language: str
     version: str  # the newest review date and a digest of every file
