@@ -13,9 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.checkins.diary import CONSENT_VERSION
 from bot.settings import CONTENT, Settings
 from bot.storage.storage import open_storage
-from tests.storage.checking_in import COUNT
+from tests.storage.checking_in import COUNT, TAKERS
 from tests.storage.given import ANA, NOON, opened, plain
 from tests.support.examples import SOAK
 from tests.support.forked import executed, forked
@@ -44,7 +45,8 @@ async def killed_after(folder: Path, round_: int, acknowledged: int, where: Mapp
 @pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's")
 async def test_kills_lose_nothing_that_was_acknowledged(either_host: Settings, tmp_path: Path) -> None:
     async with await open_storage(either_host) as storage:
-        await storage.consent(ANA, 1, NOON)
+        for person in (ANA, *TAKERS):
+            await storage.consent(person, CONSENT_VERSION, NOON)
     chance = random.Random(20)  # noqa: S311
     acknowledged: set[str] = set()
     unfinished = 0
@@ -56,11 +58,14 @@ async def test_kills_lose_nothing_that_was_acknowledged(either_host: Settings, t
         acknowledged.update(names)
         unfinished += len(names) < COUNT
         async with await open_storage(either_host) as storage:
-            kept = {record.id: record for record in await storage.records.of_person(ANA)}
+            every = [await storage.records.of_person(person) for person in (ANA, *TAKERS)]
+            kept = {record.id: record for records in every for record in records}
             assert acknowledged <= kept.keys()
             for record in kept.values():
                 if record.id.startswith(f"{round_}-"):
                     assert await opened(storage, record) == plain(record.id)
+                elif record.person != ANA:
+                    assert b'"hip"' in await opened(storage, record)
         if server is None:
             with closing(sqlite3.connect(either_host.data / "limber.db")) as connection:
                 assert connection.execute("pragma integrity_check").fetchone() == ("ok",)
