@@ -11,9 +11,9 @@ from discord import ui
 
 from bot.advice.library import Library
 from bot.settings import CONTENT
+from bot.triage.answers import Session
 from bot.triage.flow import Screen, Step, judge, mark, next_step, none_or_done, open_group
 from bot.triage.questionnaire import AGE, PAIN, ids_of, questionnaire
-from bot.triage.sessions import Session
 from bot.ui.cards import check
 from bot.ui.cards.parts import Card
 from bot.ui.locales import LocalizedContent, read_all

@@ -10,8 +10,8 @@ from bot.checkins.diary import Diary
 from bot.checkins.runs import Limits
 from bot.expiring import ExpiringStore
 from bot.ids import new_id
+from bot.triage.answers import Session
 from bot.triage.flow import next_step
-from bot.triage.sessions import Session
 from bot.ui.cards import check
 from bot.ui.cards import running as cards
 from bot.ui.cards.parts import Card

@@ -5,7 +5,7 @@ from bot.checkins.diary import Diary
 from bot.checkins.service import CheckInResult, CheckInService
 from bot.errors import OutOfDate
 from bot.expiring import ExpiringStore
-from bot.triage.sessions import Session
+from bot.triage.answers import Session
 from bot.ui import forms
 from bot.ui.cards import diary as cards
 from bot.ui.cards.parts import Card

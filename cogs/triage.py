@@ -11,8 +11,8 @@ from bot.clock import Clock
 from bot.errors import OutOfDate
 from bot.expiring import ExpiringStore
 from bot.triage import flow
+from bot.triage.answers import Session
 from bot.triage.flow import Screen
-from bot.triage.sessions import Session
 from bot.ui.cards import check as cards
 from bot.ui.cards import running
 from bot.ui.cards.parts import UNWELL, Card

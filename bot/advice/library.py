@@ -29,7 +29,7 @@ from bot.advice.model import (
     Vocabulary,
 )
 from bot.advice.model.base import citations
-from bot.advice.model.question import facts_of, is_number
+from bot.advice.model.sign import facts_of, is_number
 
 #: Held stretches first, which fit most of the day.
 _MOMENTS = (

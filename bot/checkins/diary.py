@@ -29,8 +29,8 @@ from bot.errors import UserError
 from bot.storage.people import Person, Record
 from bot.storage.storage import Storage
 from bot.triage import flow
+from bot.triage.answers import Session
 from bot.triage.carry_over import lasting
-from bot.triage.sessions import Session
 
 CONSENT_VERSION = KEEPS_LASTING  # of the words somebody agrees to
 STILL_COVERED = 2  # the oldest words by which the diary goes on; what newer ones add is asked about by itself

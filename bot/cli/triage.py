@@ -12,12 +12,11 @@ import typer
 from bot.advice.freetext.findings import heard
 from bot.advice.model import Choice
 from bot.cli.content import editions_for
-from bot.triage.answers import Answers
+from bot.triage.answers import Answers, Session
 from bot.triage.assessment import assess
 from bot.triage.case import BadCase, outcome, read_case
 from bot.triage.flow import Screen, Step, mark, next_step, none_or_done, not_sure, open_group
 from bot.triage.questionnaire import choices, questionnaire
-from bot.triage.sessions import Session
 from bot.ui.locales import LocalizedContent
 
 

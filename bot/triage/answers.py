@@ -1,11 +1,13 @@
-"""The answers of a symptom check, by fact."""
+"""The answers of a symptom check, by fact, and its session: as long as it lasts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final
 
-from bot.advice.model.question import is_number
+from bot.advice.disposition import Disposition
+from bot.advice.model import Light
+from bot.advice.model.sign import is_number
 
 
 class Answer(StrEnum):
@@ -56,3 +58,63 @@ class Answers:
                 return self.default
             return Answer.YES if (value < int(number)) is (kind == "under") else Answer.NO
         return self.default
+
+
+NOT_RUN = "not_run"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What was answered so far, and where in the check that leads."""
+
+    facts: Mapping[str, Answer] = field(default_factory=dict)
+    passed: frozenset[str] = frozenset()  # ids of questions and groups that are done
+    opened: str = ""  # the group that is open
+    every_group: bool = False  # *Not sure* on the first screen: all groups are asked
+    unsure_of: str = ""  # the question of which the next answer is one they are not sure of
+    unresolved: frozenset[str] = frozenset()  # graver facts of contradictions that were asked about and stay
+    age: int | None = None  # the lowest year of the band
+    asked_about: frozenset[str] = frozenset()  # personal risks somebody answered, or said again; no other no is theirs
+    pain: int | None = None
+    during: str | None = None  # pain on the last run, "0" to "10"; NOT_RUN
+    run: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # answers about running, by question
+
+
+@dataclass(slots=True)
+class Session:
+    """One person's symptom check; kept in memory, see `bot.expiring`."""
+
+    area: str = ""  # empty: no place was named
+    running: bool = False  # whether it was asked in order to run today
+    id: str = ""  # under which it is kept
+    finding: str = ""  # under which its result goes into a diary
+    diary: tuple[tuple[Light, str], ...] = ()  # what the diary says of the last run, in words
+    open: tuple[str, ...] = ()  # ids of findings the person was shown as open
+    again: bool = False  # the diary says that it keeps going wrong
+    last: Lasting = NOTHING_LASTS  # what the diary has of checks before; shown, and only said again with a press
+    may_ask_to_keep: bool = False  # nobody has asked them yet whether that may be kept
+    kept: tuple[Disposition, Lasting] | None = None  # what the diary has of this check so far
+    progress: Progress = Progress()
+    earlier: list[Progress] = field(default_factory=list)  # for *Back*
+
+    @property
+    def areas(self) -> tuple[str, ...]:
+        return (self.area,) if self.area else ()
+
+    def answers(self) -> Answers:
+        now = self.progress
+        return Answers(self.areas, now.facts, None, now.pain, now.age)
+
+    def step(self, **changed: object) -> None:
+        """Go on to the next state; the one before stays for *Back*."""
+        self.earlier.append(self.progress)
+        self.progress = replace(self.progress, **changed)  # type: ignore[arg-type]
+
+    def at(self, area: str) -> None:
+        """A check that began without a place goes on at one; what was answered stays."""
+        self.area = self.area or area
+
+    def back(self) -> None:
+        """To the state before the last answer; at the beginning nothing happens."""
+        if self.earlier:
+            self.progress = self.earlier.pop()

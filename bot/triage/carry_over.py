@@ -4,9 +4,8 @@ from collections.abc import Iterable
 
 from bot.advice.library import Library
 from bot.advice.model import Question
-from bot.triage.answers import TRUE, Answer, Lasting
+from bot.triage.answers import TRUE, Answer, Lasting, Session
 from bot.triage.questionnaire import AGE, BEGAN, RISKS, ids_of, questionnaire
-from bot.triage.sessions import Session
 
 LAST_TIME = "last_time"  # the id of the screen, as a question
 SAME, CHANGED = "same", "changed"  # its answers

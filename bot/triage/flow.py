@@ -7,14 +7,13 @@ from enum import StrEnum
 from bot.advice.disposition import Disposition
 from bot.advice.library import Library
 from bot.advice.model import Area, Contradiction, Light, Question, RunQuestion
-from bot.advice.model.question import is_number
+from bot.advice.model.sign import is_number
 from bot.triage import carry_over
-from bot.triage.answers import TRUE, Answer, Answers
+from bot.triage.answers import NOT_RUN, TRUE, Answer, Answers, Progress, Session
 from bot.triage.assessment import Assessment, assess
 from bot.triage.carry_over import LAST_TIME
 from bot.triage.questionnaire import AGE, PAIN, RAISED, RISKS, Questionnaire, choices, ids_of, questionnaire
 from bot.triage.running import RunAnswers, Verdict, may_run, questions
-from bot.triage.sessions import NOT_RUN, Progress, Session
 
 CORE = "core"  # the id of the first screen, as a question
 DURING = "during"  # the id of the question how much it hurt on the last run

@@ -9,7 +9,7 @@ from typing import TypeVar
 from bot.advice.disposition import Disposition
 from bot.advice.library import Library
 from bot.advice.model import Choice, Concern, Group, Pattern, PersonalRisk, Question, RedFlag, all_questions
-from bot.advice.model.question import Condition, is_number
+from bot.advice.model.sign import Condition, is_number
 from bot.triage.answers import TRUE, Answer, Answers
 
 AGE, RISKS, PAIN = "age", "risks", "pain"  # ids of the questions that every check has

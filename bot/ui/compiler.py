@@ -1,21 +1,27 @@
 """The compiler of content: from the files of a language, checked against Discord's limits too, to what is served."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
 from itertools import chain
 from pathlib import Path
+from typing import Final
+
+from fluent.syntax import FluentParser, ast
 
 from bot.advice.checks.coherence import grave_words_in_a_mild_picture
+from bot.advice.document import text_of
 from bot.advice.library import Library
 from bot.advice.loader import Finding, load
 from bot.advice.model.base import Place
 from bot.advice.problem import ContentError, Problem
 from bot.ui.card_index import CardIndex
-from bot.ui.catalog import Catalog, CatalogError
-from bot.ui.fluent_files import FILE, messages_of
+from bot.ui.catalog import Catalog, CatalogError, Choice, Pattern, Variable
 from bot.ui.limits import BASE_LANGUAGE, LABEL, flat, size, text_budget
 from bot.ui.locales import LocalizedContent, localized
 from bot.ui.samples import samples
+
+FILE: Final = "interface.ftl"
+REFUSED: Final = "a message holds text, { $variables } and { $choices -> … }, nothing else of Fluent"
 
 
 def content_of(folder: Path) -> LocalizedContent:
@@ -80,3 +86,52 @@ def _origin(library: Library, name: str, key: str) -> tuple[str, Place]:
     if name == "routine":
         return f"routines/{next(iter(library.routines[key].areas), 'whole_body')}.yaml", ()
     return (f"areas/{key}.yaml", ("summary",)) if key in library.areas else ("general.yaml", ("line",))
+
+
+def messages_of(files: Iterable[Path]) -> dict[str, Pattern]:
+    """The patterns by id. Later files win, so that a translation stands on top of English.
+
+    Raises ValueError for a line that cannot be read, ContentError for a file that cannot be.
+    """
+    return {name: pattern for file in files for name, pattern in _entries(file)}
+
+
+def _entries(file: Path) -> Iterator[tuple[str, Pattern]]:
+    for entry in FluentParser(with_spans=False).parse(text_of(file)).body:
+        if isinstance(entry, ast.BaseComment):
+            continue
+        if isinstance(entry, ast.Junk):
+            raise ValueError(f"{file}: cannot be read from {str(entry.content).splitlines()[0]!r} on")
+        if isinstance(entry, ast.Term) or entry.value is None or entry.attributes:
+            raise ValueError(f"{file}: {entry.id.name}: {REFUSED}")
+        try:
+            yield entry.id.name, _parsed(entry.value)
+        except ValueError as error:
+            raise ValueError(f"{file}: {entry.id.name}: {error}") from None
+
+
+def _parsed(pattern: ast.Pattern) -> Pattern:
+    """Raises ValueError for what we do not use of Fluent: terms, functions, references to other messages."""
+    return tuple(
+        element.value if isinstance(element, ast.TextElement) else _placeable(element.expression)
+        for element in pattern.elements
+    )
+
+
+def _placeable(expression: object) -> str | Variable | Choice:
+    match expression:
+        case ast.StringLiteral():
+            return str(expression.parse()["value"])
+        case ast.NumberLiteral(value=value):
+            return value
+        case ast.VariableReference(id=ast.Identifier(name=name)):
+            return Variable(name)
+        case ast.SelectExpression(selector=ast.VariableReference(id=ast.Identifier(name=name)), variants=variants):
+            otherwise = next(_parsed(variant.value) for variant in variants if variant.default)
+            return Choice(name, tuple((_key(variant.key), _parsed(variant.value)) for variant in variants), otherwise)
+    raise ValueError(REFUSED)
+
+
+def _key(key: ast.NumberLiteral | ast.Identifier) -> int | str:
+    """Raises ValueError for a number that is not whole."""
+    return int(key.value) if isinstance(key, ast.NumberLiteral) else key.name

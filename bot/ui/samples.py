@@ -24,12 +24,11 @@ from bot.reminders.person_reminders import MAX_REMINDERS
 from bot.storage.barometer import Snapshot
 from bot.storage.people import Person
 from bot.storage.storage import Erased
-from bot.triage.answers import NOTHING_LASTS, Answer, Answers, Lasting
+from bot.triage.answers import NOTHING_LASTS, Answer, Answers, Lasting, Progress, Session
 from bot.triage.assessment import assess
 from bot.triage.flow import CORE, RISKS_AT_ONCE, Screen, Step
 from bot.triage.questionnaire import choices, ids_of, questionnaire
 from bot.triage.running import Verdict, questions
-from bot.triage.sessions import Progress, Session
 from bot.ui import forms
 from bot.ui import sample_reminders as reminders
 from bot.ui.cards import barometer, check, diary, history, notices, privacy, report, running, unwell, weekly

@@ -9,7 +9,7 @@ from discord import ui
 
 from bot.advice.disposition import Disposition
 from bot.advice.model import RedFlag, TipMoment
-from bot.advice.model.question import is_number
+from bot.advice.model.sign import is_number
 from bot.settings import CONTENT
 from bot.triage.questionnaire import choices, questionnaire
 from bot.ui.cards import notices

@@ -5,9 +5,9 @@ import json
 import pytest
 
 from bot.advice.library import Library
+from bot.triage.answers import Session
 from bot.triage.flow import Screen, Step, mark, next_step, none_or_done
 from bot.triage.questionnaire import ids_of
-from bot.triage.sessions import Session
 from bot.ui.locales import LocalizedContent
 from tests.support import command_line
 from tests.support.content import shipped

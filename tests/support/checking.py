@@ -10,11 +10,10 @@ from hypothesis import strategies as st
 from bot.advice.library import Library
 from bot.advice.model import Question
 from bot.triage import flow
-from bot.triage.answers import NOTHING_LASTS, TRUE, Answer, Answers, Lasting
+from bot.triage.answers import NOTHING_LASTS, TRUE, Answer, Answers, Lasting, Session
 from bot.triage.carry_over import LAST_TIME, SAME
 from bot.triage.flow import Screen, Step
 from bot.triage.questionnaire import AGE, PAIN, Questionnaire, ids_of, questionnaire
-from bot.triage.sessions import Session
 
 TRUE_ANSWERS = (Answer.YES, Answer.UNSURE)
 Said = dict[str, Answer]

@@ -10,10 +10,10 @@ from bot.checkins.person_diary import Terms
 from bot.checkins.runs import Limits
 from bot.demo.club import DemoClub
 from bot.triage import flow
+from bot.triage.answers import Session
 from bot.triage.carry_over import LAST_TIME, SAME
 from bot.triage.flow import Screen, Step
 from bot.triage.questionnaire import AGE, PAIN, ids_of
-from bot.triage.sessions import Session
 from tests.support.components import flat, labels
 from tests.support.ids import action_of, arguments_of
 

@@ -7,7 +7,7 @@ from bot.advice.checks.raw_library import RawLibrary, flags_of
 from bot.advice.document import Document
 from bot.advice.model import Area, Pattern, Question, RedFlag, TriageFile, all_questions
 from bot.advice.model.base import Place
-from bot.advice.model.question import Condition, facts_of
+from bot.advice.model.sign import Condition, facts_of
 from bot.advice.problem import Problem
 
 DEFINE = "make it an answer, in triage.yaml or under `check` of an area, or mend the word"

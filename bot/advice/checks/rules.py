@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from bot.advice.checks import coherence, conditions, hearing, routines, safety, stretches, wording
+from bot.advice.checks import coherence, conditions, hearing, routines, safety, wording
 from bot.advice.checks.raw_library import RawLibrary
 from bot.advice.checks.references import loose_ends, repeated_ids, too_sure
 from bot.advice.disposition import Disposition
@@ -50,7 +50,7 @@ RULES: tuple[Rule, ...] = (
     safety.never_asked,
     safety.harmed_by_the_cure,
     safety.pounding_on_bone,
-    stretches.unguarded,
+    routines.unguarded,
     routines.misnamed,
     routines.out_of_moment,
     routines.too_few_for_clubs,

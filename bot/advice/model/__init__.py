@@ -7,7 +7,6 @@ from collections.abc import Mapping
 
 from bot.advice.model.area import Area, Avoid, CanRun, Cause, Clue, Evidence, ExerciseRef, Note
 from bot.advice.model.base import Model
-from bot.advice.model.context import Context, CrisisCues, ExperiencerCues, HypotheticalCues, NegationCues, Spelling
 from bot.advice.model.everyday import Bystander, BystanderFirst, EverydayFile, EverydayPage, Worry
 from bot.advice.model.exercise import (
     Demand,
@@ -23,12 +22,34 @@ from bot.advice.model.exercise import (
     Step,
 )
 from bot.advice.model.figure import Figure, FigureFile
-from bot.advice.model.question import Choice, Group, Question
 from bot.advice.model.running import Ladder, Light, LightGuidance, RunAnswer, RunningFile, RunQuestion
-from bot.advice.model.sign import Concern, Escalation, General, Guidance, GuidanceFile, Pattern, RedFlag
+from bot.advice.model.sign import (
+    Choice,
+    Concern,
+    Escalation,
+    General,
+    Group,
+    Guidance,
+    GuidanceFile,
+    Pattern,
+    Question,
+    RedFlag,
+)
 from bot.advice.model.tip import Checked, Grade, Source, SourceFile, Tip, TipFile, TipMoment
 from bot.advice.model.triage import AgeBand, Contradiction, PainStep, PersonalRisk, TriageFile, all_questions
-from bot.advice.model.word import Alarm, AlarmFile, TrainedClassifier, Vocabulary, Weights
+from bot.advice.model.word import (
+    Alarm,
+    AlarmFile,
+    Context,
+    CrisisCues,
+    ExperiencerCues,
+    HypotheticalCues,
+    NegationCues,
+    Spelling,
+    TrainedClassifier,
+    Vocabulary,
+    Weights,
+)
 
 #: Which model reads which file, by the name of its folder or, in the language folder itself, of the file.
 FILES: Mapping[str, type[Model]] = {

@@ -8,8 +8,7 @@ from pydantic import Field, StringConstraints, field_validator
 
 from bot.advice.model.base import CardSign, Cited, FlagId, Id, Line, Model, Name, Paragraph, Prose, Text
 from bot.advice.model.exercise import Dose
-from bot.advice.model.question import Condition, Question
-from bot.advice.model.sign import Pattern, RedFlag
+from bot.advice.model.sign import Condition, Pattern, Question, RedFlag
 
 
 class ExerciseRef(Model):

@@ -8,8 +8,7 @@ from pydantic import Field, field_validator
 from bot.advice.disposition import Disposition
 from bot.advice.model.area import Area
 from bot.advice.model.base import Cited, Id, Line, Model
-from bot.advice.model.question import Condition, Group, Label, Question
-from bot.advice.model.sign import Concern
+from bot.advice.model.sign import Concern, Condition, Group, Label, Question
 
 
 class AgeBand(Model):

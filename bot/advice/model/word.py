@@ -1,4 +1,4 @@
-"""The models of lists of words: those that cannot wait, and those the search has to know."""
+"""The models of lists of words: those that cannot wait, those the search has to know, and what turns a sign round."""
 
 from typing import Annotated, Literal
 
@@ -78,3 +78,106 @@ class Vocabulary(Model):
     oneself: Listed = Field(description='Whoever writes: "i", "me". With one of these they write of themselves.')
     asides: Listed = Field(description='Phrases with such a word that say nothing of who writes: "what do i do".')
     reports: Listed = Field(description='After another person, they only say something: "says", "thinks".')
+
+
+Words = tuple[Text, ...]
+"""Lines of words, or of phrases joined by '|'."""
+
+
+class Spelling(Model):
+    """Ways to write one word."""
+
+    same: dict[Text, Words] = Field(default={}, description="What is written in its place, joined by '|'.")
+    endings: dict[str, Text] = Field(
+        default={}, description='What stands for an ending behind an apostrophe: "ll: will".'
+    )
+    forms: dict[Text, Text] = Field(default={}, description='Irregular forms of a word: "fall: fell fallen".')
+    fillers: Words = Field(default=(), description='Words that may stand anywhere inside a phrase: "my", "really".')
+    real: Words = Field(default=(), description="Words that only look like a slip of one that is looked for.")
+
+
+class NegationCues(Model):
+    """What denies a sign, and how far."""
+
+    of_things: Words = Field(description='Deny the thing named after them: "no", "without".')
+    of_states: Words = Field(description='Deny the state or event after them: "not", "never".')
+    after: Words = Field(description='Deny what stands before them: "was ruled out".')
+    explained: Words = Field(description='Explain away what stands before them: "from the saddle".')
+    circumstances: Words = Field(default=(), description='Explain away only what is slight: "on the bike".')
+    slight: Words = Field(default=(), description='What a circumstance explains away: "numb".')
+    lasting: Words = Field(description='Unless one of these says that it lasts: "still".')
+    answers: Words = Field(description='The same, where nothing follows: "chest pain? no".')
+    pseudo: Words = Field(description='Look like a denial and deny nothing: "no idea", "not sure".')
+    undone: Words = Field(description='In the same clause they leave the denial open: "before", "anymore", "severe".')
+    partly: Words = Field(description='The same, unless the alarm itself asks for them: "at rest".')
+    never: Words = Field(description='Denials that a likeness leaves open: "never ... this bad".')
+    likened: Words = Field(description='Such a likeness: "this", "so".')
+    turned: Words = Field(description='Denials that a negative before them turns round: "without".')
+    negatives: Words = Field(description='Such a negative: "never", "cannot".')
+    ends: Words = Field(description='Words that end a clause: "but", "just", "i".')
+    halts: Words = Field(description='Words that end what is denied, though the clause goes on: "when".')
+    joins: Words = Field(description='Words that join two clauses: "and".')
+    verbs: Words = Field(description='What is said of the noun before it, which is then not denied: "hurts".')
+    bridges: Words = Field(description='Words a denial passes over: "any", "left".')
+    determiners: Words = Field(description='Words that begin a noun: "my", "the".')
+    places: Words = Field(description="Where something can be.")
+    qualities: Words = Field(description='Complaints that stand before the place: "swollen".')
+    onward: Words = Field(description='After these the denial goes on: "in", "of".')
+    particles: Words = Field(description='Belong to the word before them: "out" in "passed out".')
+    lists: Words = Field(description='A denial goes on with these, over a comma too: "or".')
+    pointers: Words = Field(description='After a denial they may mean its place: "but it is red".')
+    onto_others: Words = Field(default=(), description='Begin with one of those, and mean another: "it is only my".')
+    causes: Words = Field(description='Denying them says nothing of what follows a comma: "injury".')
+
+
+class CrisisCues(Model):
+    """A crisis is denied in these words alone."""
+
+    plain: Words = Field(description="The only words that deny a crisis.")
+    doubts: Words = Field(description="Right after those they take that back.")
+
+
+class HistoricalCues(Model):
+    """What puts a clause long ago."""
+
+    past: Words = Field(description='Put their clause long ago: "last year".')
+    at_age: Words = Field(description='With a number after it, long ago: "when i was".')
+    not_an_age: Words = Field(description='After that number, no age: "km".')
+    in_year: Words = Field(description='With a year after it, long ago: "in".')
+    goes_on: Words = Field(default=(), description='Begin a clause that goes on about then: "and was".')
+    refers: Words = Field(description='Words of a clause that only says when: "that was in 2019".')
+    long_past: int = Field(ge=1950, le=2099, description="The last year that is long ago.")
+    present: Words = Field(description="With one of these anywhere, nothing counts as past.")
+    settled: Words = Field(description='Hold a phrase of that list and are no sign of it: "fine now".')
+
+
+class HypotheticalCues(Model):
+    """What is asked or read about, and not told."""
+
+    cues: Words = Field(description='From them to the end of the sentence nothing is told: "how do i avoid".')
+    turns: Words = Field(description='Words at which that ends: "my", "but".')
+    unless: Words = Field(description='With one of these anywhere, it is: "is this".')
+    unless_there: Words = Field(default=(), description='With one of these in that sentence, it is: "i am".')
+    roles: Words = Field(default=(), description='But not where they only say who asks: "i am a coach".')
+
+
+class ExperiencerCues(Model):
+    """Whose sign it is, where it is not the runner's nor that of somebody who is here."""
+
+    kin: Words = Field(description="Relatives whose history is not the runner's.")
+    had: Words = Field(description='What makes it history: "had", "died of".')
+    conditions: Words = Field(description="Illnesses one tells of a relative.")
+    here: Words = Field(description="With one of these the relative is here, and nothing is taken out.")
+    others: Words = Field(description='What is no person: "my dog", "watch".')
+
+
+class Context(Model):
+    """context.yaml: how a language is spelled, and what turns a sign round."""
+
+    spelling: Spelling
+    lookalikes: Words = Field(description='Hold a word that is looked for, and mean something else: "chest press".')
+    negation: NegationCues
+    crisis: CrisisCues
+    historical: HistoricalCues
+    hypothetical: HypotheticalCues
+    experiencer: ExperiencerCues

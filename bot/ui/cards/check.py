@@ -7,11 +7,10 @@ from discord import ui
 from bot.advice.disposition import Disposition
 from bot.advice.library import Library
 from bot.advice.model import Area, Contradiction, Guidance, Question, RunQuestion
-from bot.triage.answers import Answer
+from bot.triage.answers import NOT_RUN, Answer, Session
 from bot.triage.assessment import Assessment, Reason
 from bot.triage.flow import DURING, PAINS, Screen, Step, judge, verdict
 from bot.triage.questionnaire import choices, ids_of, questionnaire
-from bot.triage.sessions import NOT_RUN, Session
 from bot.ui.cards import unwell
 from bot.ui.cards.area import general_stop
 from bot.ui.cards.heights import Part

@@ -11,11 +11,10 @@ from bot.checkins import runs
 from bot.checkins.clearance import RunFacts
 from bot.checkins.models import Finding
 from bot.checkins.prompts import Prompt
-from bot.triage.answers import Answer
+from bot.triage.answers import Answer, Session
 from bot.triage.carry_over import CHANGED, LAST_TIME, SAME, offered
 from bot.triage.questionnaire import questionnaire
 from bot.triage.running import Verdict
-from bot.triage.sessions import Session
 from bot.ui.cards.area import general_stop
 from bot.ui.cards.heights import BOX, BUTTON_ROW, Part, fitting, text_height
 from bot.ui.cards.pages import ResultPages, joined

@@ -8,7 +8,7 @@ import pytest
 from bot.advice.document import DEEPEST, LARGEST, read, text_of
 from bot.advice.problem import ContentError
 from bot.settings import CONTENT
-from bot.ui.fluent_files import messages_of
+from bot.ui.compiler import messages_of
 
 LAUGHS = "a0: &a0 [lol, lol]\n" + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 10))
 

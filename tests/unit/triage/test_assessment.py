@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.advice.disposition import Disposition
-from bot.advice.model.question import is_number
+from bot.advice.model.sign import is_number
 from bot.triage.answers import TRUE, Answer, Answers
 from bot.triage.assessment import Assessment, assess
 from bot.triage.questionnaire import Rule, questionnaire

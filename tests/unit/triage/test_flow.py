@@ -6,13 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.advice.disposition import Disposition
-from bot.advice.model.question import is_number
+from bot.advice.model.sign import is_number
 from bot.triage import flow
-from bot.triage.answers import Answer, Answers
+from bot.triage.answers import Answer, Answers, Session
 from bot.triage.assessment import assess
 from bot.triage.flow import Screen
 from bot.triage.questionnaire import RISKS, Questionnaire, Rule, ids_of, questionnaire
-from bot.triage.sessions import Session
 from tests.support.checking import people, play
 from tests.support.content import shipped
 from tests.support.examples import examples

@@ -8,12 +8,11 @@ from hypothesis import strategies as st
 
 from benchmarks.check_length import mildest
 from bot.triage import carry_over, flow
-from bot.triage.answers import TRUE, Answer, Answers, Lasting
+from bot.triage.answers import TRUE, Answer, Answers, Lasting, Session
 from bot.triage.assessment import assess
 from bot.triage.carry_over import CHANGED, LAST_TIME, SAME
 from bot.triage.flow import CORE, Screen
 from bot.triage.questionnaire import AGE, BEGAN, PAIN, RISKS, ids_of, questionnaire
-from bot.triage.sessions import Session
 from tests.support.checking import people, play, steps
 from tests.support.content import shipped
 from tests.support.examples import examples

@@ -37,7 +37,7 @@ from bot.ui.cards.history import RANGES
 from bot.ui.cards.notices import COMMANDS
 from bot.ui.cards.reminders import PERSONAL, REASONS, message_name
 from bot.ui.catalog import Catalog, CatalogError
-from bot.ui.fluent_files import FILE, messages_of
+from bot.ui.compiler import FILE, messages_of
 
 ENGLISH = CONTENT / "en" / FILE
 SOURCES = [file for folder in ("bot", "cogs") for file in sorted((CONTENT.parent / folder).rglob("*.py"))]

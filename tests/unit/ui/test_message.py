@@ -9,7 +9,7 @@ from fluent.syntax import ast as ftl
 
 from bot.settings import CONTENT
 from bot.ui.catalog import Catalog
-from bot.ui.fluent_files import FILE, messages_of
+from bot.ui.compiler import FILE, messages_of
 from bot.ui.plurals import LANGUAGES
 
 ENGLISH = (CONTENT / "en" / FILE).read_text(encoding="utf-8")
