@@ -11,8 +11,8 @@ from bot.storage.barometer import Snapshot
 from bot.ui.cards import barometer as cards
 from bot.ui.cards.history import file_of
 from bot.ui.clubs.moderators import Moderators
-from bot.ui.request import Request, on_request
-from bot.ui.router import press
+from bot.ui.request import Request
+from bot.ui.router import on_request, press
 from cogs.club_group import club_group
 
 

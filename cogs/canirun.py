@@ -17,8 +17,8 @@ from bot.ui.cards import running as cards
 from bot.ui.cards.parts import Card
 from bot.ui.clubs.notes import ClubNotes
 from bot.ui.options import AreaOption, picked_area
-from bot.ui.request import Request, on_request
-from bot.ui.router import press
+from bot.ui.request import Request
+from bot.ui.router import on_request, press
 
 
 class CanIRun(commands.Cog):

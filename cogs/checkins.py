@@ -16,8 +16,8 @@ from bot.triage.flow import PAINS
 from bot.ui.alarm_gate import alarms_in
 from bot.ui.cards import diary as cards
 from bot.ui.options import NotAChoice, area_or_none, choice_from, suggested, suggested_areas
-from bot.ui.request import Request, on_request, on_typing
-from bot.ui.router import press
+from bot.ui.request import Request
+from bot.ui.router import on_request, on_typing, press
 from cogs.checkin_steps import KEEPS_DRAFT, CheckInSteps
 
 

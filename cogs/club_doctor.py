@@ -17,8 +17,8 @@ from bot.reminders.club_service import ClubReminder
 from bot.ui.cards import club_care as cards
 from bot.ui.clubs.guild_view import DiscordGuild
 from bot.ui.clubs.moderators import Moderators
-from bot.ui.request import Request, on_request
-from bot.ui.router import press
+from bot.ui.request import Request
+from bot.ui.router import on_request, press
 from cogs.club_group import club_group
 
 DATES: Final = 5  # the next posts of all

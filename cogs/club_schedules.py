@@ -13,8 +13,8 @@ from bot.reminders.club_service import ClubReminder, ClubReminderService
 from bot.schedules.parse.ahead import until_from
 from bot.ui.cards import club_posts as cards
 from bot.ui.clubs.moderators import Moderators
-from bot.ui.request import Request, on_request, on_typing
-from bot.ui.router import press
+from bot.ui.request import Request
+from bot.ui.router import on_request, on_typing, press
 from cogs.club_group import channel_name, club_group, reminder_choices, reminder_group, reminder_problems, today
 
 

@@ -15,8 +15,8 @@ from bot.ui.cards import diary
 from bot.ui.cards.parts import typed as harmless
 from bot.ui.clubs.moderators import Moderators, NotAModerator
 from bot.ui.custom_id import custom_id
-from bot.ui.request import AnswerPolicy, Request, on_request
-from bot.ui.router import press
+from bot.ui.request import AnswerPolicy, Request
+from bot.ui.router import on_request, press
 from cogs.club_group import club_group
 
 PUBLISHES: Final = AnswerPolicy(publishes=True)

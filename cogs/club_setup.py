@@ -14,8 +14,8 @@ from bot.expiring import ExpiringStore
 from bot.ui.cards import club_posts
 from bot.ui.cards import club_setup as cards
 from bot.ui.clubs.moderators import Moderators
-from bot.ui.request import Request, on_request, on_typing
-from bot.ui.router import press
+from bot.ui.request import Request
+from bot.ui.router import on_request, on_typing, press
 from bot.zones import zone_from
 from cogs.club_group import channel_name, club_group, reminder_choices, reminder_group
 from cogs.club_setup_screens import ClubSetupScreens, text_channel

@@ -20,8 +20,8 @@ from bot.ui.cards.history import View
 from bot.ui.cards.parts import Card
 from bot.ui.cards.report import ReportMaterial
 from bot.ui.options import AreaOption
-from bot.ui.request import BESIDE, Request, on_request
-from bot.ui.router import press
+from bot.ui.request import BESIDE, Request
+from bot.ui.router import on_request, press
 
 LONGEST_DAYS = 3 * 366
 

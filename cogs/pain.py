@@ -12,8 +12,8 @@ from bot.ui.cards.reminder_message import red_flag_text
 from bot.ui.cards.style import AMBER
 from bot.ui.clubs.notes import ClubNotes
 from bot.ui.options import PageOption
-from bot.ui.request import BESIDE, AnswerPolicy, Request, on_request
-from bot.ui.router import press
+from bot.ui.request import BESIDE, AnswerPolicy, Request
+from bot.ui.router import on_request, press
 
 GET_HELP = "now"  # the card behind *Yes, or not sure*
 

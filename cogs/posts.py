@@ -19,8 +19,8 @@ from bot.ui.clubs.moderators import Moderators
 from bot.ui.error_mapping import TROUBLE, classify_error
 from bot.ui.locales import Locales
 from bot.ui.pictures import Pictures
-from bot.ui.request import AnswerPolicy, Request, on_request, on_typing
-from bot.ui.router import press
+from bot.ui.request import AnswerPolicy, Request
+from bot.ui.router import on_request, on_typing, press
 from cogs.club_group import club_group, reminder_choices, reminder_group, reminder_problems, text_channel_of, today
 from cogs.club_setup_screens import TRIAL
 

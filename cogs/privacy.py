@@ -15,8 +15,8 @@ from bot.reminders.service import ReminderService
 from bot.ui.cards import privacy as cards
 from bot.ui.direct_messages import DirectMessages, DmsBusy
 from bot.ui.limits import CHOICE
-from bot.ui.request import BESIDE, Request, on_request, on_typing
-from bot.ui.router import press
+from bot.ui.request import BESIDE, Request
+from bot.ui.router import on_request, on_typing, press
 from bot.zones import city, place_name, suggest, zone_from
 
 

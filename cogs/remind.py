@@ -24,7 +24,8 @@ from bot.ui.options import (
     suggested_times,
     suggested_untils,
 )
-from bot.ui.request import Request, on_request, on_typing
+from bot.ui.request import Request
+from bot.ui.router import on_request, on_typing
 from cogs.reminder_forms import ReminderForms
 from cogs.reminder_list import ALL, ReminderList
 from cogs.reminder_saver import ReminderSaver

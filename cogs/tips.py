@@ -12,8 +12,8 @@ from bot.ui.cards import notices, routine
 from bot.ui.cards.parts import Card
 from bot.ui.cards.reminder_message import red_flag_text
 from bot.ui.options import AreaOption, MomentOption
-from bot.ui.request import Request, on_request
-from bot.ui.router import press
+from bot.ui.request import Request
+from bot.ui.router import on_request, press
 
 ANY = "any"
 

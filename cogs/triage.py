@@ -18,8 +18,8 @@ from bot.ui.cards import running
 from bot.ui.cards.parts import UNWELL, Card
 from bot.ui.clubs.notes import ClubNotes
 from bot.ui.options import AreaOption, picked_area
-from bot.ui.request import BESIDE, Request, on_request
-from bot.ui.router import press
+from bot.ui.request import BESIDE, Request
+from bot.ui.router import on_request, press
 from cogs.canirun import CanIRun, begun
 
 

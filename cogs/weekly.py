@@ -18,8 +18,8 @@ from bot.ui.cards.history import file_of
 from bot.ui.cards.weekly import WeeklyDraft
 from bot.ui.custom_id import custom_id
 from bot.ui.options import AreaOption, picked_area
-from bot.ui.request import Request, on_request
-from bot.ui.router import press
+from bot.ui.request import Request
+from bot.ui.router import on_request, press
 
 LOOK_BACK = timedelta(weeks=cards.WEEKS_SHOWN + 1)
 

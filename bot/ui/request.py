@@ -1,15 +1,14 @@
 """The request: what somebody sent, a command, a press or a form, and every way to answer it in time."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, wraps
+from functools import cached_property
 from time import perf_counter
-from typing import Any, Concatenate, Final, ParamSpec, TypeVar
+from typing import Final
 
 import structlog
 from discord import File, HTTPException, Interaction, InteractionResponseType, InteractionType
-from discord.app_commands import Choice
 
 from bot.advice.library import Library
 from bot.ui import forms
@@ -25,10 +24,6 @@ from bot.ui.pictures import Pictures
 from bot.ui.unechoed import unechoed
 
 DEFER_AFTER: Final = 1.5  # seconds; Discord waits for 3
-
-B = TypeVar("B")
-P = ParamSpec("P")
-_POLICY: Final = "answer_policy"  # where a command's callback carries it
 
 log = structlog.get_logger("limber.requests")
 
@@ -265,44 +260,3 @@ class Request:
         self.end_waiting()
         if self._deferral is not None:
             await self._deferral
-
-
-def on_request(
-    policy: AnswerPolicy = PRIVATE,
-) -> Callable[
-    [Callable[Concatenate[B, Request, P], Coroutine[Any, Any, None]]],
-    Callable[Concatenate[B, Interaction, P], Coroutine[Any, Any, None]],
-]:
-    """For a cog's method that is a command: it is handed a Request instead of discord.py's interaction."""
-
-    def decorate(
-        callback: Callable[Concatenate[B, Request, P], Coroutine[Any, Any, None]],
-    ) -> Callable[Concatenate[B, Interaction, P], Coroutine[Any, Any, None]]:
-        @wraps(callback)
-        async def run(cog: B, interaction: Interaction, /, *args: P.args, **kwargs: P.kwargs) -> None:
-            request = Request.of(interaction)
-            await request.handle(lambda: callback(cog, request, *args, **kwargs))
-
-        vars(run)[_POLICY] = policy
-        return run
-
-    return decorate
-
-
-def on_typing(
-    callback: Callable[[B, Request, str], Coroutine[Any, Any, list[Choice[str]]]],
-) -> Callable[[B, Interaction, str], Coroutine[Any, Any, list[Choice[str]]]]:
-    """For a cog's method that suggests what an option could be: it is handed a Request, and what is typed so far."""
-
-    @wraps(callback)
-    async def run(cog: B, interaction: Interaction, text: str, /) -> list[Choice[str]]:
-        return await callback(cog, Request.of(interaction), text)
-
-    return run
-
-
-def policy_of(interaction: Interaction) -> AnswerPolicy:
-    """What the command that was typed declares."""
-    command = interaction.command
-    policy: AnswerPolicy = vars(command.callback).get(_POLICY, PRIVATE) if command is not None else PRIVATE
-    return policy

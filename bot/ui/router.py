@@ -1,20 +1,24 @@
-"""The router of presses and forms: each finds its handler by the `custom_id`, and each is answered."""
+"""The handlers of cogs: commands are handed a request, presses and forms find theirs by the `custom_id`."""
 
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from dataclasses import dataclass
+from functools import wraps
 from inspect import getmembers, isfunction, unwrap
 from types import FunctionType, MethodType
-from typing import Any, Final, TypeVar
+from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
-from discord import InteractionType
-from discord.app_commands import Command
+from discord import Interaction, InteractionType
+from discord.app_commands import Choice, Command
 
 from bot.errors import OutOfDate, UserError
 from bot.ui.custom_id import CustomId
 from bot.ui.request import PRIVATE, AnswerPolicy, Request
 
+B = TypeVar("B")
+P = ParamSpec("P")
 F = TypeVar("F", bound=Callable[..., Coroutine[Any, Any, None]])
 
+_POLICY: Final = "answer_policy"  # where a command's callback carries it
 _PRESS: Final = "press"  # where a handler carries what it was declared for
 
 
@@ -46,6 +50,47 @@ def press(action: str, policy: AnswerPolicy = PRIVATE) -> Callable[[F], F]:
         return handler
 
     return declare
+
+
+def on_request(
+    policy: AnswerPolicy = PRIVATE,
+) -> Callable[
+    [Callable[Concatenate[B, Request, P], Coroutine[Any, Any, None]]],
+    Callable[Concatenate[B, Interaction, P], Coroutine[Any, Any, None]],
+]:
+    """For a cog's method that is a command: it is handed a Request instead of discord.py's interaction."""
+
+    def decorate(
+        callback: Callable[Concatenate[B, Request, P], Coroutine[Any, Any, None]],
+    ) -> Callable[Concatenate[B, Interaction, P], Coroutine[Any, Any, None]]:
+        @wraps(callback)
+        async def run(cog: B, interaction: Interaction, /, *args: P.args, **kwargs: P.kwargs) -> None:
+            request = Request.of(interaction)
+            await request.handle(lambda: callback(cog, request, *args, **kwargs))
+
+        vars(run)[_POLICY] = policy
+        return run
+
+    return decorate
+
+
+def on_typing(
+    callback: Callable[[B, Request, str], Coroutine[Any, Any, list[Choice[str]]]],
+) -> Callable[[B, Interaction, str], Coroutine[Any, Any, list[Choice[str]]]]:
+    """For a cog's method that suggests what an option could be: it is handed a Request, and what is typed so far."""
+
+    @wraps(callback)
+    async def run(cog: B, interaction: Interaction, text: str, /) -> list[Choice[str]]:
+        return await callback(cog, Request.of(interaction), text)
+
+    return run
+
+
+def policy_of(interaction: Interaction) -> AnswerPolicy:
+    """What the command that was typed declares."""
+    command = interaction.command
+    policy: AnswerPolicy = vars(command.callback).get(_POLICY, PRIVATE) if command is not None else PRIVATE
+    return policy
 
 
 class Router:

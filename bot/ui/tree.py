@@ -14,7 +14,8 @@ from bot.storage.files import make_folder, replacement, unusable
 from bot.ui.alarm_gate import CannotWait
 from bot.ui.catalog import Catalog
 from bot.ui.locales import Locales
-from bot.ui.request import Request, policy_of
+from bot.ui.request import Request
+from bot.ui.router import policy_of
 
 AnswerError = Callable[[Request, BaseException], Awaitable[None]]
 
