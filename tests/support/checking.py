@@ -1,9 +1,10 @@
 """Somebody who goes through the symptom check: everything that is true of them, and the presses that say so."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import combinations
+from types import MappingProxyType
 
 from hypothesis import strategies as st
 
@@ -20,20 +21,28 @@ Said = dict[str, Answer]
 
 
 @st.composite
-def people(draw: st.DrawFn, library: Library, areas: Sequence[str] | None = None) -> Answers:
-    """Somebody with one place that hurts, who can answer everything that is asked of them; half say no to the core."""
+def people(
+    draw: st.DrawFn,
+    library: Library,
+    areas: Sequence[str] | None = None,
+    same: Mapping[str, Answer] = MappingProxyType({}),
+    age: int | None = None,
+) -> Answers:
+    """Somebody with one place that hurts, who can answer everything that is asked of them; half say no to the core.
+
+    `same`, `age`: what they say in any case.
+    """
     area = draw(st.sampled_from(list(areas or library.areas)))
     asked = questionnaire(library, (area,))
     ages = [band.from_age for band in library.triage.ages]
-    person = Answers((area,), {}, None, draw(st.integers(0, 10)), draw(st.sampled_from(ages)))
+    person = Answers((area,), {}, None, draw(st.integers(0, 10)), draw(st.sampled_from(ages)) if age is None else age)
     well = draw(st.booleans())
     for question, said in _said(library, area):
-        if well and question in asked.core:
-            person = replace(person, facts={**person.facts, **dict.fromkeys(ids_of(question), Answer.NO)})
-            continue
-        due = not question.only_if or asked.holds(question.only_if, asked.settle(person)) in TRUE
+        calm = well and question in asked.core
+        due = not calm and (not question.only_if or asked.holds(question.only_if, asked.settle(person)) in TRUE)
         facts = draw(said) if due else dict.fromkeys(ids_of(question), Answer.NO)
-        person = replace(person, facts={**person.facts, **facts})
+        kept = {fact: same[fact] for fact in facts if fact in same}
+        person = replace(person, facts={**person.facts, **facts, **kept})
     return person
 
 
