@@ -1,8 +1,8 @@
 """What the classifier adds to the lines: it hears what nobody wrote a line for, and knows a figure of speech.
 
-`unseen/` holds three sets, each of another hand that knew neither lines nor sentences. Nothing is trained or written
-after them: what they show stays true only as long as that is so. After a change of alarms.yaml, context.yaml or the
-sentences: `make classifier`.
+`unseen/` holds sets of four hands that knew neither lines nor sentences; `plain` is what a physio hears all day.
+Nothing is trained or written after them: what they show stays true only as long as that is so. After a change of
+alarms.yaml, context.yaml or the sentences: `make classifier`.
 """
 
 import pytest
@@ -39,6 +39,13 @@ def test_hands_that_it_never_saw_are_heard_and_not_cried_at(raised):
     assert len(grave) == len(harmless) == 180
     assert len(missed) <= 0.05 * len(grave), "\n".join(missed)
     assert len(cried) <= 0.05 * len(harmless), "\n".join(cried)
+
+
+def test_what_a_physio_hears_all_day_raises_nothing(raised):
+    plain = sentences("tests/content/unseen/plain", names=("harmless",))
+
+    assert len(plain) == 120
+    assert len([text for text in plain if raised(text)]) <= 0.02 * len(plain)
 
 
 def test_what_it_has_learned_it_knows(raised):

@@ -27,7 +27,9 @@ def outcome(localized: LocalizedContent, text: str, leads: list[str]) -> str:
 FOREIGN = parsed(Path(__file__).parent / "foreign_words.yaml")
 
 
-@pytest.mark.parametrize("sentences", SETS, ids=["first", "second", "third", "fourth", "fifth", "sixth", "seventh"])
+@pytest.mark.parametrize(
+    "sentences", SETS, ids=["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"]
+)
 def test_a_first_sentence_leads_to_the_right_page_and_never_far_from_it(
     localized: LocalizedContent, sentences: list[dict]
 ) -> None:
