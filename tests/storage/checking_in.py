@@ -1,4 +1,4 @@
-"""The child of test_kill: a thousand check-ins, ten at once, each acknowledged on standard output when it is kept.
+"""The child of test_kill: check-ins until it is killed, ten at once, each acknowledged on standard output when kept.
 
 python -m tests.storage.checking_in FOLDER ROUND
 """
@@ -6,6 +6,7 @@ python -m tests.storage.checking_in FOLDER ROUND
 import asyncio
 import os
 import sys
+from itertools import count
 from pathlib import Path
 from time import monotonic
 
@@ -19,7 +20,6 @@ from bot.settings import read_settings
 from bot.storage.storage import Storage, open_storage
 from tests.storage.given import ANA, BEN, hosted, keep, plain
 
-COUNT = 1000
 AT_ONCE = 10  # so that those that are committed together are a few of them
 
 
@@ -44,7 +44,7 @@ async def main(folder: Path, round_: str) -> None:
         service = CheckInService(diary, ExpiringStore(monotonic, "gone"), WallClock(), notes=False)
 
         async def some(first: int) -> None:
-            for number in range(first, COUNT, AT_ONCE):
+            for number in count(first, AT_ONCE):
                 await (take(service, BEN + first) if first % 2 else check_in(storage, f"{round_}-{number}"))
 
         await asyncio.gather(*map(some, range(AT_ONCE)))
