@@ -10,6 +10,7 @@ import base64
 import textwrap
 import zlib
 from collections.abc import Iterator
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, Final
 
@@ -55,35 +56,47 @@ def cases(alarms: Alarms) -> Iterator[Sentence]:
 
 
 def trained(alarms: Alarms, typed: list[Sentence], written: list[Sentence]) -> dict[str, Any]:
-    """The content of classifier.yaml, from what people type and from written cases."""
-    given = [*typed, *written]
-    found = [alarms.features(text) for _, text in given]
-    ends = [0]
-    for one in found:
-        ends.append(ends[-1] + len(one))
-    values = [value for one in found for value in one.values()]
-    matrix = csr_matrix((values, [bucket for one in found for bucket in one], ends), shape=(len(found), BUCKETS))
-    weights = [1.0] * len(typed) + [CASE] * len(written)
-    harmless = [kind == "harmless" for kind, _ in given]
+    """The content of classifier.yaml, from what people type and from written cases.
+
+    A sentence is learned as a whole; a harmless one in each of its windows too, for no part of it is danger.
+    """
+    rows, kinds, cases = list[dict[int, float]](), list[str](), list[bool]()
+    for number, (kind, text) in enumerate((*typed, *written)):
+        whole, *windows = alarms.features(text)
+        seen = [whole, *windows] if kind == "harmless" and len(windows) > 1 else [whole]
+        rows += seen
+        kinds += [kind] * len(seen)
+        cases += [number >= len(typed)] * len(seen)
+    matrix, harmless = _matrix(rows), [kind == "harmless" for kind in kinds]
+    weights = [CASE if case else 1.0 for case in cases]
     for _ in range(ROUNDS):
-        model = LogisticRegression(C=30, max_iter=3000, solver="liblinear", random_state=0)
-        likely = 1 - model.fit(matrix, harmless, sample_weight=weights).predict_proba(matrix)[:, 1]
+        likely = 1 - _fitted(matrix, harmless, weights).predict_proba(matrix)[:, 1]
         wrong = [
             at
-            for at in range(len(typed), len(given))
-            if (likely[at] > RAISE_FROM - MARGIN if harmless[at] else likely[at] < HEED_FROM + MARGIN)
+            for at, case in enumerate(cases)
+            if case and (likely[at] > RAISE_FROM - MARGIN if harmless[at] else likely[at] < HEED_FROM + MARGIN)
         ]
-        if not wrong:
-            break
         for at in wrong:
             weights[at] *= 2
+        if not wrong:
+            break
     print(f"{len(typed)} sentences, {len(written)} cases, {len(wrong)} of them on the wrong side")
     learned: dict[str, Any] = {"raise_from": RAISE_FROM, "heed_from": HEED_FROM}
     for name in ("harmless", "crisis"):
-        model = LogisticRegression(C=30, max_iter=3000, solver="liblinear", random_state=0)
-        model.fit(matrix, [kind == name for kind, _ in given], sample_weight=weights)
+        model = _fitted(matrix, [kind == name for kind in kinds], weights)
         learned[name] = _packed(model.coef_[0].tolist(), float(model.intercept_[0]))
     return learned
+
+
+def _matrix(rows: list[dict[int, float]]) -> csr_matrix:
+    ends = [0, *accumulate(map(len, rows))]
+    values, buckets = ([each for row in rows for each in of(row)] for of in (dict.values, dict.keys))
+    return csr_matrix((values, buckets, ends), shape=(len(rows), BUCKETS))
+
+
+def _fitted(matrix: csr_matrix, wanted: list[bool], weights: list[float]) -> LogisticRegression:
+    model = LogisticRegression(C=30, max_iter=3000, solver="liblinear", random_state=0)
+    return model.fit(matrix, wanted, sample_weight=weights)
 
 
 def _packed(weights: list[float], bias: float) -> dict[str, Any]:

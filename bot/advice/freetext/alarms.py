@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
 
-from bot.advice.freetext.classifier import Classifier, features
+from bot.advice.freetext.classifier import Classifier, features, windows
 from bot.advice.freetext.context import ContextReader, Reading
 from bot.advice.freetext.negation import Cues, Text, listed
 from bot.advice.freetext.phrases import Concepts, Grammar, Group, Mentions, Options, Spot, reader
@@ -83,10 +83,12 @@ class Alarms:
         """The alarms a text raises, gravest first and then in the order of the file; empty for most texts."""
         return (self._remembered if len(text) <= SHORT else self._raised_by)(text)
 
-    def features(self, text: str) -> dict[int, float]:
-        """What the classifier sees of a text: the weight of each bucket that is not empty."""
+    def features(self, text: str) -> list[dict[int, float]]:
+        """What the classifier sees of a text, as a whole and then in each window: the weights of its buckets."""
         tokens = self._speller.fold(text)
-        return features(tokens, self._mentions(tokens), self._names)
+        mentions = self._mentions(tokens)
+        whole = features(tokens, mentions, mentions.classes(self._names), range(len(tokens.words)))
+        return [whole, *self._windows(tokens, mentions)]
 
     def _raised_by(self, text: str) -> tuple[Alarm, ...]:
         tokens = self._speller.fold(text)
@@ -99,12 +101,18 @@ class Alarms:
         raised = tuple(sorted(hits.values(), key=lambda alarm: _GRAVEST_FIRST.index(alarm.kind)))
         if not self._classifier or (not raised and len(tokens.words) < FEWEST):
             return raised
-        likely = self._classifier.likelihood(features(tokens, mentions, self._names))
+        likely = self._classifier.likelihood(self._windows(tokens, mentions))
         if raised and raised[0].kind != "clinician":
             return raised if likely.danger >= self._classifier.heed_from else ()
         if likely.danger < self._classifier.raise_from:
             return raised
         return (self._classified["crisis" if likely.crisis >= MORE_LIKELY else "danger"], *raised)
+
+    def _windows(self, tokens: Tokens, mentions: Mentions) -> Iterator[dict[int, float]]:
+        """What the classifier sees in each window; one of few words counts only where there is no other."""
+        classes, found = mentions.classes(self._names), [*windows([*Text(tokens.words, tokens.breaks).sentences()])]
+        for window in [window for window in found if len(window) >= FEWEST] or found:
+            yield features(tokens, mentions, classes, window)
 
     def _mentions(self, tokens: Tokens) -> Mentions:
         text = Text(tokens.words, tokens.breaks)

@@ -15,6 +15,7 @@ from bot.advice.freetext.spelling import Tokens
 from bot.advice.model import TrainedClassifier, Weights
 
 BUCKETS = 2**17
+SHORT = 16  # words of a text that is looked at as a whole
 _WORDS = range(1, 4)  # of a gram
 _LETTERS = range(3, 6)  # of a gram inside a word
 
@@ -34,9 +35,10 @@ class Classifier:
         self.raise_from, self.heed_from = trained.raise_from, trained.heed_from
         self._harmless, self._crisis = _Regression(trained.harmless), _Regression(trained.crisis)
 
-    def likelihood(self, found: Mapping[int, float]) -> Likelihood:
-        """Of a text with these features."""
-        return Likelihood(1 - self._harmless.likelihood(found), self._crisis.likelihood(found))
+    def likelihood(self, windows: Iterable[Mapping[int, float]]) -> Likelihood:
+        """Of a text with these features in each of its windows: what tells most of danger counts."""
+        likely = (Likelihood(1 - self._harmless.likelihood(one), self._crisis.likelihood(one)) for one in windows)
+        return max(likely, key=lambda window: window.danger)
 
 
 class _Regression:
@@ -49,18 +51,35 @@ class _Regression:
         return 1 / (1 + math.exp(-score))
 
 
-def features(tokens: Tokens, mentions: Mentions, named_by: Mapping[str, Iterable[str]]) -> dict[int, float]:
-    """What the classifier sees of a text: the weight of each bucket that is not empty.
+def windows(sentences: Sequence[range]) -> Iterator[range]:
+    """The whole of a short text; of a long one each sentence, with those after it while they are short together.
+
+    A grave word in passing would else drown in what stands round it.
+    """
+    end = sentences[-1].stop
+    if end <= SHORT:
+        yield range(end)
+        return
+    for number, first in enumerate(sentences):
+        stops = [last.stop for last in sentences[number + 1 :] if last.stop - first.start <= SHORT]
+        yield range(first.start, max(stops, default=first.stop))
+
+
+def features(
+    tokens: Tokens, mentions: Mentions, classes: Mapping[int, tuple[str, int]], window: range
+) -> dict[int, float]:
+    """What the classifier sees of a window of a text: the weight of each bucket that is not empty.
 
     Two views, each of length one: grams of words, with classes in place of what they cover, and of letters in words.
-    `named_by`: the names of the classes, by the words they can begin with.
+    `classes`: where classes stand, from the mentions.
     """
-    classes, classed, at = mentions.classes(named_by), list[str](), 0
-    while at < len(tokens.words):
-        mark = tokens.breaks[at]
+    classed, at = list[str](), window.start
+    while at < window.stop:
+        mark = tokens.breaks[at] if at > window.start else ""
         name, at = classes.get(at) or (mentions.looked_for(tokens.words[at]), at + 1)
         classed += [mark, name] if mark else [name]
-    views = set(_grams(classed)), {f"#{gram}" for word in set(tokens.words) for gram in _letters(word)}
+    letters = {f"#{gram}" for word in set(tokens.words[window.start : window.stop]) for gram in _letters(word)}
+    views = set(_grams(classed)), letters
     weights: dict[int, float] = {}
     for view in views:
         weight = 1 / math.sqrt(len(view) or 1)
