@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +73,7 @@ def _read_all(folder: Path, read: Callable[[Path], Document]) -> tuple[RawLibrar
         try:
             raw.add(kind, document, document.as_model(FILES[kind]))
         except ValidationError as error:
-            problems += [_explain(document, FILES[kind], details) for details in error.errors()]
+            problems += [_explain(document, FILES[kind], it) for it in error.errors() if not _only_follows(it)]
     known = {file for _, file in _files(folder)}
     for file in sorted({*folder.rglob("*.yaml"), *folder.rglob("*.yml")} - known):
         problems.append(Problem(file, 1, "nothing reads this file", "put it where its kind belongs, or remove it"))
@@ -101,11 +101,31 @@ def _version(raw: RawLibrary, folder: Path) -> str:
 
 def _explain(document: Document, model: type[Model], error: ErrorDetails) -> Problem:
     """Pydantic's report in an author's words."""
-    place: Place = tuple(error["loc"])
+    place = _place(document.data, error)
     name = ".".join(str(step + 1) if isinstance(step, int) else step for step in place) or document.file.name
     value, context = error["input"], error.get("ctx", {})
     what, mend = _words(error["type"], name, place, value, context, error["msg"], model)
     return document.problem(place[:-1] if error["type"] == "missing" else place, what, mend)
+
+
+def _place(data: Any, error: ErrorDetails) -> Place:
+    """Where the author finds it. Of a value that is an id or is written out, Pydantic also names the shape it tried."""
+    place: Place = ()
+    for step in error["loc"]:
+        steps: Container[Any] = data if isinstance(data, dict) else range(len(data) if isinstance(data, list) else 0)
+        if step in steps:
+            place, data = (*place, step), data[step]
+    return (*place, error["loc"][-1]) if error["type"] == "missing" else place
+
+
+def _only_follows(error: ErrorDetails) -> bool:
+    """Whether another error says what is wrong: what is written out is no id, a list is short of the broken entries."""
+    shape, value = str(*error["loc"][-1:]), error["input"]
+    if error["type"] == "too_short":
+        return isinstance(value, list) and len(value) >= error["ctx"]["min_length"]
+    if error["type"] == "model_type":
+        return error["ctx"]["class_name"] in shape
+    return shape == "constrained-str" and isinstance(value, dict)
 
 
 def _words(

@@ -356,6 +356,30 @@ def test_an_unknown_key_like_none_of_ours_is_not_guessed_at(draft):
     assert problem.mend == "remove it, or mend its name"
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "what"),
+    [
+        ("    ask: Is this true too?\n", "", "`check.{}.ask` is missing"),
+        ("ask: Is this true too?", "ask: 5", "`check.{}.ask` is not text"),
+        ("ask: Is this true too?", "ask: Is this true too?\n    aks: 5", "`check.{}.aks` is not a key we know"),
+        ("text: A lump in the groin}", "text: yes}", "`check.{}.answers.1.text` is not text"),
+        (
+            "text: A lump in the groin}\n",
+            "text: A lump}\n      - groin_lump\n",
+            "`check.{}`: two answers have the same id",
+        ),
+        ("  - walk\n", "  - Walk\n", "`check.1` cannot be `Walk`"),
+        ("  - walk\n", "  - yes\n", "`check.1` is not text"),
+    ],
+)
+def test_a_slip_in_a_question_is_one_problem_in_the_authors_words(draft, old, new, what):
+    asked = parsed(draft.file(HIP))["check"]
+    number = next(at for at, question in enumerate(asked, 1) if "hip_more" in str(question))
+    draft.replace(HIP, old, new)
+
+    assert draft.problem().what == what.format(number)
+
+
 def test_a_disposition_nobody_knows_is_answered_with_those_there_are(draft):
     draft.replace(HIP, "disposition: emergency", "disposition: emergancy")
     problem = draft.problem()
