@@ -17,7 +17,7 @@ from bot.advice.document import Document
 from bot.advice.document import read as read_document
 from bot.advice.library import Library
 from bot.advice.model import FILES, Model
-from bot.advice.model.base import Place
+from bot.advice.model.base import SHAPES, Place
 from bot.advice.problem import ContentError, Problem
 
 Finding = tuple[str, Place, str, str]
@@ -145,7 +145,8 @@ def _words(
         return f"`{name}`: {message}", "see docs/content-guide.md for what belongs there"
     if "expected" in context:
         context = {**context, "expected": ", ".join(re.findall(r"'([^']+)'", str(context["expected"])))}
-    facts = {**context, "name": name, "length": len(str(value)), "value": str(value)[:60]}
+    shape = SHAPES.get(context.get("pattern", ""), "")
+    facts = {**context, "shape": shape, "name": name, "length": len(str(value)), "value": str(value)[:60]}
     return tuple(text.format_map(facts) for text in _MISTAKES[kind])  # type: ignore[return-value]
 
 
@@ -157,7 +158,12 @@ _MISTAKES = {
     "too_long": ("`{name}` has too many entries", "keep at most {max_length}"),
     "enum": ("`{name}` cannot be `{value}`", "write one of: {expected}"),
     "literal_error": ("`{name}` cannot be `{value}`", "write one of: {expected}"),
-    "string_pattern_mismatch": ("`{name}` cannot be `{value}`", "it must look like the pattern {pattern}"),
+    "string_pattern_mismatch": ("`{name}` cannot be `{value}`", "{shape}"),
+    "tuple_type": ("`{name}` is not a list", "put [ ] round it, or a - before each entry"),
+    "model_type": ("`{name}` is not a block of keys", "write `key: value` lines below it, indented"),
+    **dict.fromkeys(("date_from_datetime_parsing", "date_type"), ("`{name}` is no day", "write it as 2026-11-28")),
+    **dict.fromkeys(("bool_parsing", "bool_type"), ("`{name}` cannot be `{value}`", "write true or false")),
+    **dict.fromkeys(("int_parsing", "int_type"), ("`{name}` cannot be `{value}`", "write a whole number")),
     "string_type": ("`{name}` is not text", "put quotes round it"),
 }
 

@@ -6,10 +6,24 @@ from typing import Annotated, Final
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
-FlagId = Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,2}[0-9]{1,2}$")]
-CardSign = Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,2}[0-9]{1,2}(\.[1-9])?$")]
-SourceId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,39}$")]
+SHAPES: Final[dict[str, str]] = {}
+"""What each pattern asks for, in an author's words."""
+
+
+def shaped(pattern: str, words: str, max_length: int | None = None) -> StringConstraints:
+    """A text of this pattern, and the words in which a slip is explained."""
+    SHAPES[pattern] = words
+    return StringConstraints(pattern=pattern, max_length=max_length)
+
+
+Id = Annotated[
+    str, shaped(r"^[a-z][a-z0-9_]{0,39}$", "write small letters, digits and _, 40 at most, such as glute_squeeze")
+]
+FlagId = Annotated[str, shaped(r"^[A-Z]{1,2}[0-9]{1,2}$", "write one or two capitals and a number, such as H5")]
+CardSign = Annotated[
+    str, shaped(r"^[A-Z]{1,2}[0-9]{1,2}(\.[1-9])?$", "write the id of a sign, such as H5, or H5.1 for what worsens it")
+]
+SourceId = Annotated[str, shaped(r"^[a-z][a-z0-9-]{1,39}$", "write small letters, digits and -, such as mellor-2018")]
 
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 

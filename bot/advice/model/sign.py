@@ -7,9 +7,15 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, StringConstraints, model_validator
 
 from bot.advice.disposition import Disposition
-from bot.advice.model.base import TYPESET, Cited, FlagId, Id, Line, Model, Name, Paragraph, Prose, Short, Text
+from bot.advice.model.base import TYPESET, Cited, FlagId, Id, Line, Model, Name, Paragraph, Prose, Short, Text, shaped
 
-Alternative = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*( \+ [a-z][a-z0-9_]*)*$")]
+Alternative = Annotated[
+    str,
+    shaped(
+        r"^[a-z][a-z0-9_]*( \+ [a-z][a-z0-9_]*)*$",
+        "write facts with ' + ' between them, such as fall + no_steps; what may be true instead is an entry of its own",
+    ),
+]
 """Facts that all have to be true: "fall + no_steps"."""
 
 Condition = tuple[Alternative, ...]

@@ -3,9 +3,9 @@
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
-from bot.advice.model.base import Cited, Id, Model, Prose, SourceId
+from bot.advice.model.base import Cited, Id, Model, Prose, SourceId, shaped
 
 
 class Grade(StrEnum):
@@ -36,8 +36,8 @@ class Source(Model):
     authors: Prose = Field(max_length=120)
     year: int | None = Field(ge=1900, le=2100, description="Null where it carries no date.")
     where: Prose = Field(max_length=120, description="Journal, guideline body or publisher.")
-    doi: Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/\S+$")] | None = None
-    url: Annotated[str, StringConstraints(pattern=r"^https://\S+$", max_length=300)] | None = None
+    doi: Annotated[str, shaped(r"^10\.\d{4,9}/\S+$", "begin with 10., such as 10.1055/s-0043-103946")] | None = None
+    url: Annotated[str, shaped(r"^https://\S+$", "begin with https://, without spaces", max_length=300)] | None = None
     grade: Grade
     checked: Checked
     finding: Prose = Field(max_length=240, description="What it found, in one plain sentence with its numbers.")

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from bot.advice.model.base import Cited, FlagId, Id, Model, Paragraph, Text
+from bot.advice.model.base import Cited, FlagId, Id, Model, Paragraph, Text, shaped
 
 
 class Alarm(Model):
@@ -49,7 +49,7 @@ Ways = Annotated[tuple[Text, ...], Field(min_length=1)]
 class AlarmFile(Model):
     """alarms.yaml: classes of words, and the alarms whose lines combine them."""
 
-    concepts: dict[Annotated[str, StringConstraints(pattern="^[a-z_]+$")], Ways] = Field(
+    concepts: dict[Annotated[str, shaped("^[a-z_]+$", "write small letters and _")], Ways] = Field(
         default={},
         description="Ways to say one thing, joined by '|'. Lines, and other concepts, stand them in by <name>.",
     )

@@ -104,7 +104,7 @@ def test_a_review_date_that_is_no_day_is_one_problem_on_its_line(draft, day):
     problem = draft.problem()
 
     assert (problem.file, problem.line) == (draft.file(HIP), draft.line(HIP, "reviewed:"))
-    assert problem.mend
+    assert problem.mend == "write it as 2026-11-28"
 
 
 # --- references and ids -----------------------------------------------------------------------------------------------
@@ -378,6 +378,24 @@ def test_a_slip_in_a_question_is_one_problem_in_the_authors_words(draft, old, ne
     draft.replace(HIP, old, new)
 
     assert draft.problem().what == what.format(number)
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "mend"),
+    [
+        (HIP, "id: H2\n", "id: hip2\n", "write one or two capitals and a number, such as H5"),
+        (HIP, "- id: hip_more\n", "- id: Hip-more\n", "write small letters, digits and _,"),
+        (HIP, "only_if: [groin_lump]", "only_if: groin_lump", "put [ ] round it"),
+        (HIP, "only_if: [groin_lump]", "only_if: [groin_lump and snap]", "write facts with ' + ' between them"),
+        (HIP, "    many: true\n", "    many: perhaps\n", "write true or false"),
+        (HIP, "  ceiling: ", "  ceiling: about ", "write a whole number"),
+        ("sources.yaml", "doi: 10.", "doi: https://doi.org/10.", "begin with 10., such as "),
+    ],
+)
+def test_a_value_of_another_shape_is_answered_with_what_to_write(draft, name, old, new, mend):
+    draft.replace(name, old, new)
+
+    assert any(problem.mend.startswith(mend) for problem in draft.problems())
 
 
 def test_a_disposition_nobody_knows_is_answered_with_those_there_are(draft):
