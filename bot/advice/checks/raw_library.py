@@ -38,10 +38,10 @@ class RawLibrary:
         self.declared |= {(kind, str(entry.get("id"))) for entry in entries or [] if isinstance(entry, dict)}
         if kind in LISTS and kind not in document.data:
             self.unreadable.add(kind)  # its list stands under another key: nobody knows what is in it
-        if kind == "areas":
+        if kind in ("areas", "tips"):
             self.declared.add((kind, document.file.stem))
-            if document.data.get("screen_first"):
-                self.screened.add(document.file.stem)
+        if kind == "areas" and document.data.get("screen_first"):
+            self.screened.add(document.file.stem)
 
     def document(self, name: str) -> Document:
         """By its path in the folder. Raises KeyError."""

@@ -163,6 +163,12 @@ def test_an_area_without_tips_is_told_which_file_to_write(draft):
     assert "tips/hip.yaml" in problem.mend
 
 
+def test_a_slip_in_a_tip_does_not_leave_the_area_without_tips(draft):
+    draft.replace(HIP_TIPS, "moment: before\n", "moment: office\n")
+
+    assert draft.problem().what == "`tips.1.moment` cannot be `office`"
+
+
 def test_a_second_use_of_an_id_points_back_to_the_first(draft):
     bridge = parsed(draft.file(HIP_EXERCISES))["exercises"][0]
     assert bridge["id"] == "bridge"
