@@ -30,6 +30,7 @@ _POINTERS = {
     **dict.fromkeys(("general.red_flags.*.alarm", "areas.red_flags.*.alarm"), "alarms"),
     **dict.fromkeys(("areas.card.*", "areas.also.*", "alarms.alarms.*.flags.*", "bystander.first.*.flags.*"), "flags"),
     **dict.fromkeys(("areas.clues.*.causes.*", "areas.patterns.*.causes.*"), "causes"),
+    "exercises.exercises.*.not_with.*": "flags",
     "areas.check.*": "questions",
     **dict.fromkeys(("areas.exercises.*.id", "figures.figures.*.id", "tips.tips.*.exercise"), "exercises"),
     "routines.routines.*.steps.*.exercise": "exercises",

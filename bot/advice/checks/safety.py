@@ -90,7 +90,7 @@ def never_asked(raw: RawLibrary) -> Iterator[Problem]:
         return
     known, reported = {flag.id: isinstance(flag, Pattern) for _, _, flag in raw.flags()}, set()
     for document, place, area, exercise in (*_prescribed(raw), *_behind_the_signs(raw)):
-        missing = set(exercise.not_with) - _asked(raw, area) - {sign for sign in known if known[sign]}
+        missing = {sign for sign in exercise.not_with if known.get(sign) is False} - _asked(raw, area)
         for sign in sorted(missing) if known.keys() >= set(area.also) else ():  # a slip in `also` is reported there
             if (area.id, sign) not in reported:
                 reported.add((area.id, sign))

@@ -142,10 +142,13 @@ def test_an_exercise_is_offered_only_where_what_it_could_do_harm_with_is_asked(d
     assert problem.mend == "add A2 to `also` of foot, or take the exercise out here"
 
 
-def test_a_slip_in_the_id_of_a_sign_is_a_sign_nobody_asks(draft):
+def test_a_slip_in_the_id_of_a_sign_is_found_where_it_stands(draft):
     draft.replace(HIP_EXERCISES, "not_with: [H1, H7]", "not_with: [H1, H77]")
 
-    assert "could do harm with H77, and `hip` never asks that" in draft.problem().what
+    problem = draft.problem()
+
+    assert (problem.file, problem.line) == (draft.file(HIP_EXERCISES), draft.line(HIP_EXERCISES, "[H1, H77]"))
+    assert problem.what == "there is no `H77` among the flags"
 
 
 def test_a_stretch_that_could_do_harm_to_a_picture_is_not_for_those_who_have_it(draft):
