@@ -156,10 +156,15 @@ def _picture(part: dict[str, Any]) -> str:
 
 
 def _menu(part: dict[str, Any]) -> str:
-    chosen = [option["label"] for option in part.get("options", ()) if option.get("default")]
-    label = html.escape(", ".join(chosen) or part.get("placeholder") or "")
-    value = f'<span class="select-value"><span class="select-value-label">{label}</span></span>'
-    return f'<div class="preview-select"><button class="select-trigger" type="button">{value}</button></div>'
+    chosen = [html.escape(option["label"]) for option in part.get("options", ()) if option.get("default")]
+    if part.get("max_values", 1) > 1 and chosen:
+        chips = (f'<span class="select-chip"><span class="select-chip-label">{label}</span></span>' for label in chosen)
+        value = f'<span class="select-chips">{"".join(chips)}</span>'
+    else:
+        label = chosen[0] if chosen else html.escape(part.get("placeholder") or "")
+        value = f'<span class="select-value-label">{label}</span>'
+    shown = f'<span class="select-value">{value}</span>'
+    return f'<div class="preview-select"><button class="select-trigger" type="button">{shown}</button></div>'
 
 
 PARTS: dict[discord.ComponentType, Callable[[dict[str, Any]], str]] = {
