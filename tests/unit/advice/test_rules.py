@@ -291,7 +291,7 @@ def _graver_than_it_looks(library):
     [
         ("triage.yaml", "How do you walk on it now?"),
         ("triage.yaml", "How old are you?"),
-        (HIP, "Is one of these true now?"),
+        (HIP, "Are any of these true now?"),
     ],
 )
 def test_what_stands_over_answers_is_a_question(draft, name, old):
