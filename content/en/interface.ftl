@@ -34,7 +34,7 @@ unwell-ask = None of these, but ill or worried?
 unwell-very-ill = Very ill, or getting worse fast? Call your emergency number, whatever the list says.
 unwell-not-sure = Ill, and not sure how bad? Ring your doctor today, or an out-of-hours line. In the UK that is 111.
 unwell-fever = Fever, a chesty cough or a stomach bug? No running until you are well again.
-unwell-everyday = Something else runners ask
+unwell-everyday = What else runners ask about
 unwell-first = Very ill? Call, whatever the list says.
 unwell-worried = Ill, or worried?
 unwell-through = Go through these
@@ -190,7 +190,7 @@ check-which-unsure = Which one are you not sure about?
 check-not-sure-about = Not sure: { $answer }
 check-contradiction = These two don’t go together. Which one is right?
 check-both = I can’t say
-check-urgent-so-far = Now a few more questions: something graver may be behind it.
+check-urgent-so-far = Now a few more questions, in case something more serious is behind it.
 check-pain = How bad is the pain now?
 check-pain-level = { $level ->
     [0] 0: no pain

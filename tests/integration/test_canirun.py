@@ -80,7 +80,7 @@ async def test_pain_at_rest_settles_it_without_more_questions(club: DemoClub) ->
     said = texts((await judged(club, pain="level_4")).components)
 
     assert "Red: do not run today" in said
-    assert "while you rest" in said
+    assert "before you have run a step" in said
 
 
 async def test_an_emergency_ends_it_at_once(club: DemoClub) -> None:

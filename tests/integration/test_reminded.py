@@ -382,7 +382,7 @@ async def test_where_the_signs_come_first_by_now_start_shows_them(club: DemoClub
     [
         (Disposition.EMERGENCY, "Get emergency help now", "anything gets worse, call again"),
         (Disposition.URGENT, "Be seen today", "Call your local emergency number if it gets worse fast"),
-        (Disposition.CLINICIAN, "See a doctor or physio within days", "Be seen today if you limp"),
+        (Disposition.CLINICIAN, "See a doctor or physio within days", "Be seen today if you start to limp"),
     ],
 )
 async def test_on_hold_says_what_the_worst_open_check_says(

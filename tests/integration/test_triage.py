@@ -39,7 +39,7 @@ async def test_nothing_wrong_and_little_pain_is_green(club: DemoClub, area: str)
 
     said = texts(check.components)
     assert "Green" in said
-    assert "Stop and walk home if it rises" in said
+    assert "Stop and walk home if the pain rises" in said
     assert "diagnosis" in said
     opened = await check.who.click(check.page.response, label="Exercises")
     assert opened.ephemeral
@@ -63,7 +63,7 @@ async def test_what_has_to_be_seen_today_says_so_at_once_and_goes_on_to_what_is_
     said = texts(check.components)
     assert "Red: be seen today" in said
     assert "You said: “I cannot take four steps, even after a rest”." in said
-    assert "something graver may be behind it" in said
+    assert "something more serious is behind it" in said
     await check.to("began")
     await check.mark("fall")
     assert "Lie still" in texts(check.components)
