@@ -276,6 +276,14 @@ async def test_what_only_the_classifier_hears_asks_and_leads_into_the_check(plac
     assert "Chest, breath or faint" in labels(check.response.components)
 
 
+async def test_a_check_behind_what_may_be_serious_is_about_the_place_that_was_named(place: Place) -> None:
+    asked = await place.slash("ben", "pain", area="knee gone, everything grey and far away and i am going cold")
+
+    check = await place.click("ben", asked, "Go through these")
+
+    assert "-# Knee" in texts(check.response.components)
+
+
 async def test_a_figure_of_speech_is_no_emergency(place: Place) -> None:
     answer = await place.slash("ben", "pain", area="that hill was a heart attack and a half, loved it")
 

@@ -57,7 +57,7 @@ def cannot_wait(
     if first.kind == "crisis":
         return Card(box(STOP, first.say))
     if first.kind == "unclear":
-        return unwell.unclear(library, first.say, words)
+        return unwell.unclear(library, first.say, words, area)
     gravest = [alarm for alarm in alarms if alarm.kind == first.kind]
     if bystander and first.kind == "emergency":
         return unwell.bystander(library, gravest)

@@ -34,19 +34,22 @@ def unwell(library: Library, words: Catalog) -> Card:
     )
 
 
-def unclear(library: Library, say: str, words: Catalog) -> Card:
-    """The same for words that only may tell of danger: what cannot wait, and whom to call in a crisis."""
-    return Card(*_any_of_these(library, say, words), small(words("unknown-crisis")))
+def unclear(library: Library, say: str, words: Catalog, area: str | None = None) -> Card:
+    """The same for words that only may tell of danger: what cannot wait, and whom to call in a crisis.
+
+    `area`: the place they named; a check that is begun here is about that place.
+    """
+    return Card(*_any_of_these(library, say, words, area), small(words("unknown-crisis")))
 
 
 def _any_of_these(
-    library: Library, title: str, words: Catalog
+    library: Library, title: str, words: Catalog, area: str | None = None
 ) -> tuple[ui.Container[Card] | ui.ActionRow[Card] | str, ...]:
     groups = bullets(group.name for group in library.triage.core)
     stop = box(STOP, f"**{title}**\n{groups}")
     first = row(
         button(words("stop-yes"), "advice.open", "now", UNWELL, 0, style=DANGER),
-        button(words("unwell-through"), "check.start", style=PRIMARY),
+        button(words("unwell-through"), *(("check.begin", area) if area else ("check.start",)), style=PRIMARY),
     )
     others = row(
         button(words("unwell-somebody"), "advice.open", "bystander", UNWELL, 0),
