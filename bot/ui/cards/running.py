@@ -94,7 +94,8 @@ def last_time(library: Library, session: Session, words: Catalog) -> Iterator[Bl
         lines.append(words("last-conditions", conditions=". ".join(true)) if true else words("last-no-conditions"))
     lines += [words("last-began", began=asked.fact_texts[last.began])] if last.began else []
     said = bullets(lines) if text_height(bullets(lines)) <= LONGEST_LIST else small("\n".join(lines))
-    yield f"## {words('last-title')}\n{said}\n{words('last-hint')}"
+    yield f"## {words('last-title')}\n{said}"
+    yield words("last-hint")
     yield row(
         button(words("last-same"), "check.mark", session.id, LAST_TIME, SAME, style=GOOD),
         button(words("last-changed"), "check.mark", session.id, LAST_TIME, CHANGED),

@@ -83,4 +83,4 @@ def test_no_alarm_says_that_it_is_so_now_where_it_was_so_at_its_worst(words: Cat
     said = words.names(Prompt, "prompt")[prompt]
 
     assert "went up" not in said
-    assert said.startswith(("It reached", "It has reached", "It is 3 or more above"))
+    assert said.startswith(("The pain reached", "The pain has reached", "The pain is 3 or more above"))
