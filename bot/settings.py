@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
@@ -169,7 +169,7 @@ def read_settings(**given: str | None) -> Settings:
 
     Raises StartError with one line that names each setting that is wrong, or that nobody knows.
     """
-    said = {name.upper(): value for name, value in (dotenv_values(".env") | os.environ).items()}
+    said = {name.upper(): value for given_in in (_file(), os.environ) for name, value in given_in.items()}
     said |= {_variable(name): value for name, value in given.items() if value is not None}
     known = {_variable(name): name for name in Settings.model_fields}
     wrong = list(_unknown(said.keys() - known, sorted(known)))
@@ -182,6 +182,15 @@ def read_settings(**given: str | None) -> Settings:
     if wrong:
         raise StartError(f"A setting is wrong. {'; '.join(wrong)}. See docs/self-hosting.md.")
     return settings
+
+
+def _file() -> Mapping[str, str | None]:
+    try:
+        return dotenv_values(".env")
+    except UnicodeDecodeError:
+        raise StartError("The file .env is not in UTF-8. Save it in that encoding, then try again.") from None
+    except OSError as error:
+        raise StartError(f"The file .env cannot be read: {error.strerror}.") from None
 
 
 def _unknown(names: Iterable[str], known: Iterable[str]) -> Iterator[str]:

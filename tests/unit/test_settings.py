@@ -76,6 +76,19 @@ def test_everything_that_is_wrong_is_named_at_once_and_no_value_is_shown(monkeyp
     assert "a-secret" not in said
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "latin-1"])  # such as a shell of Windows, or an editor, writes it
+def test_a_file_in_another_encoding_is_refused_in_one_line(encoding: str) -> None:
+    Path(".env").write_text("LIMBER_CONTACT=Jürgen\n", encoding=encoding)
+    assert "The file .env is not in UTF-8." in refusal()
+
+
+def test_the_environment_wins_over_the_file_however_either_is_spelt(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path(".env").write_text("LIMBER_CONTACT=one\nlimber_contact=two\n", encoding="utf-8")
+    assert read_settings().contact == "two"
+    monkeypatch.setenv("LIMBER_CONTACT", "three")
+    assert read_settings().contact == "three"
+
+
 def test_variables_of_other_programs_are_no_business_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LIMBERJACK", "1")
     Path(".env").write_text("COMPOSE_PROJECT_NAME=club\nDISCORD_TOKEN=\n", encoding="utf-8")
