@@ -4,7 +4,7 @@ import asyncio
 import os
 from collections import OrderedDict
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -85,9 +85,7 @@ class Vault:
         """To seal and to unseal one thing after the other. Raises NoKey, or CannotOpen for a key that is damaged."""
         if not self._remembers:  # nor does anybody wait for a turn
             return await self._read(person)
-        key = self._unwrapped.get(person)
-        if key is not None:
-            self._unwrapped.move_to_end(person)
+        if (key := self.remembered(person)) is not None:
             return key
         async with self._lock:
             key = self._unwrapped[person] = await self._read(person)
@@ -96,8 +94,11 @@ class Vault:
             return key
 
     def remembered(self, person: int) -> "PersonKey | None":
-        """The key, if it is at hand, in any thread."""
-        return self._unwrapped.get(person)
+        """The key, if it is at hand, in any thread. It counts as used."""
+        key = self._unwrapped.get(person)
+        with suppress(KeyError):  # there is none, or another thread took it away just now
+            self._unwrapped.move_to_end(person)
+        return key
 
     async def _read(self, person: int) -> "PersonKey":
         wrapped = await self._keys.fetch_one(self._queries.wrapped, person=person)

@@ -107,6 +107,18 @@ async def test_more_people_than_are_remembered(storage: Storage) -> None:
             await vault.unseal(person, sealed[person], WHAT)
 
 
+async def test_those_that_are_remembered_are_the_last_that_were_used(storage: Storage) -> None:
+    vault = module.Vault(storage.keys, bytes(32), remembers=2)
+    for person in (1, 2, 3):
+        await vault.create(person)
+    await vault.key(1)
+    await vault.key(2)
+    assert vault.remembered(1)
+    await vault.key(3)
+    assert vault.remembered(2) is None
+    assert vault.remembered(1)
+
+
 async def test_a_damaged_key_concerns_its_owner_only(storage: Storage, either_host: Settings) -> None:
     sealed = {person: await storage.vault.seal(person, b"hip 4", WHAT) for person in (ANA, BEN)}
     async with storage.keys.writing() as connection:
