@@ -2,7 +2,6 @@
 
 import logging
 import sys
-from collections.abc import MutableMapping
 from contextlib import nullcontext
 from copy import copy
 from dataclasses import dataclass
@@ -31,12 +30,8 @@ def configure(settings: Settings) -> None:
     """Send everything, discord.py's own messages too, to standard error in one format."""
     secret = settings.discord_token.get_secret_value().strip() if settings.discord_token else ""
 
-    def hide(_logger: Any, _name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-        if secret:
-            for key, value in event.items():
-                if isinstance(value, str) and secret in value:
-                    event[key] = value.replace(secret, "[token]")
-        return event
+    def hide(_logger: Any, _name: str, line: Any) -> Any:  # the whole of it, as it is about to be written
+        return line.replace(secret, "[token]") if secret else line
 
     last: Any = (
         structlog.processors.JSONRenderer()
@@ -50,8 +45,8 @@ def configure(settings: Settings) -> None:
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
             structlog.processors.format_exc_info,
-            hide,
             last,
+            hide,
         ],
     )
     handler = CountingHandler(sys.stderr)

@@ -12,13 +12,13 @@ from bot.logs import CountingHandler, configure
 from bot.settings import Settings
 
 
-@pytest.fixture
-def written(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
+@pytest.fixture(params=["json"])
+def written(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Iterator[io.StringIO]:
     """The log of a bot."""
     root, stream = logging.getLogger(), io.StringIO()
     kept = root.handlers[:], root.level, structlog.get_config()
     monkeypatch.setattr("sys.stderr", stream)
-    configure(Settings(log_format="json"))
+    configure(Settings(log_format=request.param, discord_token="its-own.token"))
     yield stream
     root.handlers[:], config = kept[0], kept[2]
     root.setLevel(kept[1])
@@ -98,6 +98,22 @@ def test_another_story_of_discord_py_is_told(written: io.StringIO) -> None:
     except ValueError:
         logging.getLogger("discord.client").exception("Ignoring exception in %s", "on_ready")
     assert "ValueError: ours" in written.getvalue()
+
+
+@pytest.mark.parametrize("written", ["json", "text"], indirect=True)
+def test_the_token_is_shown_nowhere_and_what_went_wrong_is(written: io.StringIO) -> None:
+    def spoken(said: str) -> None:
+        raise ValueError(f"refused: {said}")
+
+    token = "its-own.token"
+    try:
+        spoken(token)
+    except ValueError as error:
+        structlog.get_logger("limber").exception("unexpected error", headers={"Authorization": f"Bot {token}"})
+        logging.getLogger("discord.client").exception("Ignoring exception in %s", [token, error])
+    assert token not in written.getvalue()
+    assert written.getvalue().count("in spoken") == 2
+    assert "ValueError: refused: [token]" in written.getvalue()
 
 
 def test_a_line_that_did_not_come_again_leaves_nothing_behind() -> None:
