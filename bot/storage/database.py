@@ -95,7 +95,7 @@ class Database(Engine):
         """In one trip to the connection's thread, `then` too."""
 
         def job(connection: sqlite3.Connection) -> Outcome:
-            rows = connection.execute(query.sql, parameters).fetchall()
+            rows = connection.execute(query.sql, to_columns(parameters)).fetchall()
             try:
                 statements = then(rows[0] if rows else None)
             except LimberError as error:

@@ -24,6 +24,7 @@ from bot.storage.occurrences import (
 )
 from bot.storage.people import People
 from bot.storage.reminders import DiscordCode, Reason, Reminder, ReminderKind, Reminders, ReminderState
+from bot.storage.sql import load
 from bot.storage.storage import Erased, Storage
 from tests.storage.given import ANA, BEN, MINUTE, NOON
 
@@ -597,3 +598,13 @@ async def test_erasing_a_person_counts_and_takes_the_reminders(storage: Storage)
     assert await storage.reminders.of_person(ANA) == []
     assert await storage.occurrences.of_reminder("a" * 32, 9) == []
     assert len(await storage.reminders.of_person(BEN)) == 1
+
+
+async def test_what_is_read_before_it_is_written_is_asked_for_as_by_itself(
+    database: Database, reminders: Reminders
+) -> None:
+    await reminders.add(reminder(person=ANA))
+    backlog, counts = load("reminders").backlog, []
+    for now in (NOON - MINUTE, NOON):
+        await database.execute_after(backlog, {"now": now}, lambda row: counts.append(row["count"]) or [])
+    assert counts == [0, 1]
