@@ -3,16 +3,19 @@
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from io import StringIO
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
 from dotenv import dotenv_values
+from dotenv.parser import parse_stream
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from bot.errors import StartError
 
 PREFIX: Final = "LIMBER_"
+OURS: Final = re.compile(rf"\b(?:{PREFIX}\w+|DISCORD_TOKEN)\b", re.IGNORECASE)
 SHARE: Final = re.compile("([0-9]{1,3})/([0-9]{1,3})")
 CONTENT = Path(__file__).resolve().parent.parent / "content"  # the same place in a checkout and in the wheel
 
@@ -169,13 +172,13 @@ def read_settings(**given: str | None) -> Settings:
 
     Raises StartError with one line that names each setting that is wrong, or that nobody knows.
     """
-    said = {name.upper(): value for given_in in (_file(), os.environ) for name, value in given_in.items()}
+    said = {name.upper(): value or "" for source in (_file(), os.environ) for name, value in source.items()}
     said |= {_variable(name): value for name, value in given.items() if value is not None}
     known = {_variable(name): name for name in Settings.model_fields}
     wrong = list(_unknown(said.keys() - known, sorted(known)))
     try:
         settings = Settings.model_validate(
-            {name: said[variable] for variable, name in known.items() if said.get(variable) is not None}
+            {name: said[variable] for variable, name in known.items() if variable in said}
         )
     except ValidationError as error:
         wrong += [f"{_variable(details['loc'][0])}: {details['msg']}" for details in error.errors(include_input=False)]
@@ -185,12 +188,19 @@ def read_settings(**given: str | None) -> Settings:
 
 
 def _file() -> Mapping[str, str | None]:
+    """What is in `.env`; None where there is no `=`. Raises StartError."""
     try:
-        return dotenv_values(".env")
+        text = Path(".env").read_text(encoding="utf-8-sig")
+    except (FileNotFoundError, IsADirectoryError):
+        return {}
     except UnicodeDecodeError:
         raise StartError("The file .env is not in UTF-8. Save it in that encoding, then try again.") from None
     except OSError as error:
         raise StartError(f"The file .env cannot be read: {error.strerror}.") from None
+    for line in parse_stream(StringIO(text)):
+        if line.error and (name := OURS.search(line.original.string)):
+            raise StartError(f"What .env says of {name[0]} cannot be read. Write NAME=value, and close every quote.")
+    return dotenv_values(stream=StringIO(text))
 
 
 def _unknown(names: Iterable[str], known: Iterable[str]) -> Iterator[str]:

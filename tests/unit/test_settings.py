@@ -82,6 +82,15 @@ def test_a_file_in_another_encoding_is_refused_in_one_line(encoding: str) -> Non
     assert "The file .env is not in UTF-8." in refusal()
 
 
+@pytest.mark.parametrize(
+    "line", ['LIMBER_DIARY="false', "LIMBER_DIARY: false", "export LIMBER_DIARY false", "LIMBER_DIARY"]
+)
+def test_a_line_of_the_file_that_is_no_setting_is_refused_by_name(line: str) -> None:
+    """The diary was open then, whatever its host meant."""
+    Path(".env").write_text(f"# the club\n\n{line}\nLIMBER_KEEP_MONTHS=3\n", encoding="utf-8")
+    assert "LIMBER_DIARY" in refusal()
+
+
 def test_the_environment_wins_over_the_file_however_either_is_spelt(monkeypatch: pytest.MonkeyPatch) -> None:
     Path(".env").write_text("LIMBER_CONTACT=one\nlimber_contact=two\n", encoding="utf-8")
     assert read_settings().contact == "two"
