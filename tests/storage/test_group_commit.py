@@ -58,9 +58,12 @@ async def test_one_that_fails_takes_no_other_with_it(files: Database) -> None:
     assert await kept(files) == set(map(named, range(6)))
 
 
-async def test_who_looks_and_then_writes_nothing_takes_no_other_with_it(files: Database) -> None:
+@pytest.mark.parametrize(("error", "transactions"), [(UnknownPerson, 1), (ZeroDivisionError, 3)])
+async def test_who_looks_and_then_writes_nothing_takes_no_other_with_it(
+    files: Database, error: type[Exception], transactions: int
+) -> None:
     def refused(_row: object) -> NoReturn:
-        raise UnknownPerson
+        raise error
 
     commits: list[str] = []
     find, whom = load("people").find, {"person": ANA}
@@ -70,9 +73,9 @@ async def test_who_looks_and_then_writes_nothing_takes_no_other_with_it(files: D
         waiting.insert(1, asyncio.create_task(files.execute_after(find, whom, refused)))
         await asyncio.sleep(0)
     done = await asyncio.gather(*waiting, return_exceptions=True)
-    assert [type(each) for each in done] == [type(None), UnknownPerson, type(None), type(None)]
+    assert [type(each) for each in done] == [type(None), error, type(None), type(None)]
     assert await kept(files) == set(map(named, range(3)))
-    assert len(commits) == 1
+    assert len(commits) == transactions
 
 
 async def test_a_full_disk_is_told_to_whom_it_concerns(files: Database) -> None:

@@ -177,6 +177,20 @@ async def test_two_at_once_are_both_kept_and_both_seen(ana: Diaries) -> None:
     assert {each.entry.pain for each in both} == {2, 8}
 
 
+async def test_one_that_is_sent_twice_at_once_is_kept_once_and_so_are_others_of_that_moment(ana: Diaries) -> None:
+    await ana.check_in(pain="1")
+    ana.clock.time += timedelta(hours=1)
+    twice = Draft(area="hip", pain="4")
+    several = [twice, Draft(area="knee", pain="2"), replace(twice, during="6"), twice]
+    await asyncio.gather(*(ana.service.take(ANA, each) for each in several))
+    kept = await (await ana.diary.of(ANA)).checkins()
+    assert sorted((entry.area, entry.pain, entry.during) for entry in kept) == [
+        ("hip", 1, None),
+        ("hip", 4, 6),
+        ("knee", 2, None),
+    ]
+
+
 async def test_what_was_logged_before_the_clock_was_set_back_is_in_it(ana: Diaries) -> None:
     ana.clock.time += timedelta(hours=1)
     later = await ana.check_in(pain="1")
