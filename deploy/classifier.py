@@ -1,8 +1,9 @@
 """Trains the classifier of typed texts: `make classifier`, after a change of sentences, lines or spelling.
 
 It learns from `content/<language>/training/`, what people type, one sentence a line in `crisis.txt`, `danger.txt` and
-`harmless.txt`, and from the cases of the tests. The bot reads what it has learned from `classifier.yaml`; only this
-script needs scikit-learn. `--judge FOLDER`: no training, but how well three such files of somebody else are heard.
+`harmless.txt`, and from the cases of the tests, each also with what people add who play it down (`played_down.txt`).
+The bot reads what it has learned from `classifier.yaml`; only this script needs scikit-learn. `--judge FOLDER`: no
+training, but how well three such files of somebody else are heard.
 """
 
 import argparse
@@ -10,7 +11,7 @@ import base64
 import textwrap
 import zlib
 from collections.abc import Iterator
-from itertools import accumulate
+from itertools import accumulate, cycle
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,7 +26,7 @@ from bot.ui.compiler import content_of
 ROOT: Final = Path(__file__).resolve().parent.parent
 CLASSES: Final = ("crisis", "danger", "harmless")
 RAISE_FROM: Final = 0.72
-HEED_FROM: Final = 0.25
+HEED_FROM: Final = 0.2
 MARGIN: Final = 0.02
 ROUNDS: Final = 8  # in each, a case that would be decided wrongly weighs twice as much
 CASE: Final = 0.2  # what a case of the tests weighs: many are written to a line, and say little of how people type
@@ -45,30 +46,33 @@ def sentences(folder: Path) -> Iterator[Sentence]:
         yield from ((name, line) for line in lines if line and not line.startswith("# "))
 
 
-def cases(alarms: Alarms) -> Iterator[Sentence]:
-    """What the tests say must raise an alarm, and what must not."""
+def cases(alarms: Alarms, played_down: list[str]) -> Iterator[Sentence]:
+    """What the tests say must raise an alarm, as it is and played down in three ways; and what must not."""
     written = yaml.safe_load((ROOT / "tests/content/alarm_cases.yaml").read_text(encoding="utf-8"))
     kinds = {alarm.id: alarm.kind for alarm in alarms.known}
+    tails = cycle(played_down)
     for case in written["must"]:
         if kinds[case["alarm"]] != "clinician":
-            yield "crisis" if kinds[case["alarm"]] == "crisis" else "danger", case["text"]
+            kind, text = "crisis" if kinds[case["alarm"]] == "crisis" else "danger", case["text"]
+            yield kind, text
+            yield from ((kind, f"{text}{joint} {next(tails)}") for joint in (",", " but", "."))
     yield from (("harmless", text) for text in written["must_not"])
 
 
 def trained(alarms: Alarms, typed: list[Sentence], written: list[Sentence]) -> dict[str, Any]:
     """The content of classifier.yaml, from what people type and from written cases.
 
-    A sentence is learned as a whole; a harmless one in each of its windows too, for no part of it is danger.
+    A sentence is learned as a whole; a harmless one in each of its windows too, for none of them is danger.
     """
-    rows, kinds, cases = list[dict[int, float]](), list[str](), list[bool]()
+    rows, kinds, cases, weights = list[dict[int, float]](), list[str](), list[bool](), list[float]()
     for number, (kind, text) in enumerate((*typed, *written)):
         whole, *windows = alarms.features(text)
         seen = [whole, *windows] if kind == "harmless" and len(windows) > 1 else [whole]
         rows += seen
         kinds += [kind] * len(seen)
         cases += [number >= len(typed)] * len(seen)
+        weights += [CASE if number >= len(typed) else 1.0] * len(seen)
     matrix, harmless = _matrix(rows), [kind == "harmless" for kind in kinds]
-    weights = [CASE if case else 1.0 for case in cases]
     for _ in range(ROUNDS):
         likely = 1 - _fitted(matrix, harmless, weights).predict_proba(matrix)[:, 1]
         wrong = [
@@ -129,7 +133,8 @@ def main() -> None:
     if options.judge:
         judge(alarms, list(sentences(options.judge)))
         return
-    learned = trained(alarms, list(sentences(folder / "training")), list(cases(alarms)))
+    played_down = (folder / "training/played_down.txt").read_text(encoding="utf-8").splitlines()
+    learned = trained(alarms, list(sentences(folder / "training")), list(cases(alarms, played_down)))
     written = HEAD + yaml.safe_dump(learned, sort_keys=False, default_style=None)
     (folder / "classifier.yaml").write_text(written, encoding="utf-8")
 

@@ -1,6 +1,6 @@
 """What the classifier adds to the lines: it hears what nobody wrote a line for, and knows a figure of speech.
 
-`unseen/` holds sets of four hands that knew neither lines nor sentences; `plain` is what a physio hears all day.
+`unseen/` holds sets of six hands that knew neither lines nor sentences; `plain` is what a physio hears all day.
 Nothing is trained or written after them: what they show stays true only as long as that is so. After a change of
 alarms.yaml, context.yaml or the sentences: `make classifier`.
 """
@@ -30,29 +30,29 @@ def sentences(*folders: str, names: tuple[str, ...] = ("crisis", "danger")) -> l
 
 
 def test_hands_that_it_never_saw_are_heard_and_not_cried_at(raised):
-    hands = [f"tests/content/unseen/{hand}" for hand in (1, 2, 3)]
+    hands = [f"tests/content/unseen/{hand}" for hand in range(1, 6)]
     grave, harmless = sentences(*hands), sentences(*hands, names=("harmless",))
 
     missed = [text for text in grave if not raised(text)]
     cried = [text for text in harmless if raised(text)]
 
-    assert len(grave) == len(harmless) == 180
+    assert len(grave) == len(harmless) == 300
     assert len(missed) <= 0.05 * len(grave), "\n".join(missed)
-    assert len(cried) <= 0.05 * len(harmless), "\n".join(cried)
+    assert len(cried) <= 0.08 * len(harmless), "\n".join(cried)
 
 
 def test_what_a_physio_hears_all_day_raises_nothing(raised):
     plain = sentences("tests/content/unseen/plain", names=("harmless",))
 
     assert len(plain) == 120
-    assert len([text for text in plain if raised(text)]) <= 0.02 * len(plain)
+    assert len([text for text in plain if raised(text)]) <= 0.03 * len(plain)
 
 
 def test_what_it_has_learned_it_knows(raised):
     grave, harmless = sentences("content/en/training"), sentences("content/en/training", names=("harmless",))
 
     assert len([text for text in grave[::EVERY] if not raised(text)]) <= 0.01 * len(grave[::EVERY])
-    assert [text for text in harmless[::EVERY] if raised(text)] == []
+    assert len([text for text in harmless[::EVERY] if raised(text)]) <= 0.03 * len(harmless[::EVERY])
 
 
 def test_a_grave_word_in_passing_does_not_drown(raised):
@@ -61,7 +61,7 @@ def test_a_grave_word_in_passing_does_not_drown(raised):
     rambling = [". ".join(plain[at : at + 3]) for at in range(0, 120, 3)]
 
     assert len([text for text in told if raised(text)]) >= 0.95 * len(told)
-    assert len([text for text in rambling if raised(text)]) <= 0.1 * len(rambling)
+    assert len([text for text in rambling if raised(text)]) <= 0.2 * len(rambling)
 
 
 def test_every_case_that_a_line_must_hear_is_still_heard(raised, library):
@@ -69,6 +69,33 @@ def test_every_case_that_a_line_must_hear_is_still_heard(raised, library):
     texts = [case["text"] for case in CASES["must"] if case["alarm"] not in appointments]
 
     assert [text for text in texts if not raised(text)] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I get a tightness across my chest on hills that goes when I walk.",
+        "chest pain uphill, fine when I rest",
+        "chest tightness that goes",
+        "left arm ache on hills, fine when I rest",
+        "my jaw aches when I run and stops when I stop",
+        "passed out on a run, fine now",
+        "had a seizure after my run, it was only short",
+        "blacked out after the race but all good",
+        "numb between the legs since yesterday, not too bad",
+    ],
+)
+def test_who_plays_it_down_or_whom_rest_relieves_is_heard(raised, text):
+    assert raised(text)
+
+
+@pytest.mark.parametrize("tail", [", settles once I stop", ", all good again", " but it was only short"])
+def test_nothing_that_a_line_hears_is_taken_back_by_playing_it_down(raised, library, tail):
+    lines = Alarms(library.alarms, library.concepts, library.context, library.search.never)
+    told = [case["text"] + tail for case in CASES["must"][::EVERY]]
+    heard = [text for text in told if any(alarm.kind != "clinician" for alarm in lines.raised_by(text))]
+
+    assert len([text for text in heard if not raised(text)]) <= 0.02 * len(heard)
 
 
 def test_no_case_that_a_line_must_not_hear_is_heard_by_it(raised):

@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import chain
 
 from bot.advice.freetext.classifier import Classifier, features, windows
-from bot.advice.freetext.context import ContextReader, Reading
+from bot.advice.freetext.context import ContextReader, Reading, clauses
 from bot.advice.freetext.negation import Cues, Text, listed
 from bot.advice.freetext.phrases import Concepts, Grammar, Group, Mentions, Options, Spot, reader
 from bot.advice.freetext.spelling import Folder, Speller, Tokens
@@ -18,6 +18,7 @@ SHORT = 20  # characters of a text of which is kept what it raises: what many ty
 REMEMBERED = 1024  # such texts
 
 MORE_LIKELY = 0.5
+CLAUSE = 2  # words of a clause that may be what a line heard
 FEWEST = 3  # words of a text that the classifier may hear something in: fewer are for the lines
 _GRAVEST_FIRST = ("crisis", "emergency", "urgent", "unclear", "clinician")
 
@@ -99,20 +100,36 @@ class Alarms:
             heard = [(line, found) for line, found in heard if _stands(line.alarm, found, reading, mentions)]
         hits = {line.alarm.id: line.alarm for line, _ in heard}
         raised = tuple(sorted(hits.values(), key=lambda alarm: _GRAVEST_FIRST.index(alarm.kind)))
-        if not self._classifier or (not raised and len(tokens.words) < FEWEST):
+        return self._weighed(self._classifier, raised, tokens, mentions) if self._classifier else raised
+
+    def _weighed(
+        self, classifier: Classifier, raised: tuple[Alarm, ...], tokens: Tokens, mentions: Mentions
+    ) -> tuple[Alarm, ...]:
+        """What lines have raised, unless that is a figure of speech; and what a text may tell of where they have not.
+
+        A figure of speech is one as a whole and in each clause: who passed out and is fine now has passed out.
+        """
+        heard = bool(raised) and raised[0].kind != "clinician"
+        if not heard and len(tokens.words) < FEWEST:
             return raised
-        likely = self._classifier.likelihood(self._windows(tokens, mentions))
-        if raised and raised[0].kind != "clinician":
-            return raised if likely.danger >= self._classifier.heed_from else ()
-        if likely.danger < self._classifier.raise_from:
+        likely = classifier.likelihood(self._windows(tokens, mentions))
+        if heard:
+            parts = clauses(Text(tokens.words, tokens.breaks), frozenset())
+            clause = classifier.likelihood(self._seen(parts, CLAUSE, tokens, mentions))
+            return raised if max(likely.danger, clause.danger) >= classifier.heed_from else ()
+        if likely.danger < classifier.raise_from:
             return raised
         return (self._classified["crisis" if likely.crisis >= MORE_LIKELY else "danger"], *raised)
 
     def _windows(self, tokens: Tokens, mentions: Mentions) -> Iterator[dict[int, float]]:
-        """What the classifier sees in each window; one of few words counts only where there is no other."""
-        classes, found = mentions.classes(self._names), [*windows([*Text(tokens.words, tokens.breaks).sentences()])]
-        for window in [window for window in found if len(window) >= FEWEST] or found:
-            yield features(tokens, mentions, classes, window)
+        """What the classifier sees of a text: a window at a time."""
+        return self._seen([*windows([*Text(tokens.words, tokens.breaks).sentences()])], FEWEST, tokens, mentions)
+
+    def _seen(self, spans: list[range], fewest: int, tokens: Tokens, mentions: Mentions) -> Iterator[dict[int, float]]:
+        """What the classifier sees in each; one of fewer words counts only where there is no other."""
+        classes = mentions.classes(self._names)
+        for span in [span for span in spans if len(span) >= fewest] or spans:
+            yield features(tokens, mentions, classes, span)
 
     def _mentions(self, tokens: Tokens) -> Mentions:
         text = Text(tokens.words, tokens.breaks)
