@@ -10,7 +10,7 @@ from bot.advice.disposition import Disposition
 from bot.advice.model.sign import is_number
 from bot.triage.answers import TRUE, Answer, Answers
 from bot.triage.assessment import Assessment, assess
-from bot.triage.questionnaire import Rule, questionnaire
+from bot.triage.questionnaire import Rule, ids_of, questionnaire
 from tests.support.checking import people
 from tests.support.content import shipped
 from tests.support.examples import examples
@@ -78,7 +78,10 @@ def test_more_pain_never_lowers_the_outcome(person: Answers, one: int, other: in
 @many
 @given(people(LIBRARY), people(LIBRARY))
 def test_the_worst_place_wins(one: Answers, other: Answers) -> None:
-    facts = {**other.facts, **{fact: answer for fact, answer in one.facts.items() if answer in TRUE}}
+    said = {fact: answer for fact, answer in one.facts.items() if answer in TRUE}
+    asked = questionnaire(LIBRARY, (*one.areas, *other.areas)).questions
+    told = {fact for question in asked if said.keys() & ids_of(question) for fact in ids_of(question)}  # answered once
+    facts = {**{fact: answer for fact, answer in other.facts.items() if fact not in told}, **said}
     together = judged(Answers((*one.areas, *other.areas), facts, Answer.NO, one.pain, one.age))
 
     for alone in (judged(one),):
