@@ -20,7 +20,7 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from bot.advice.freetext.alarms import Alarms
-from bot.advice.freetext.classifier import BUCKETS
+from bot.advice.model import BUCKETS
 from bot.ui.compiler import content_of
 
 ROOT: Final = Path(__file__).resolve().parent.parent

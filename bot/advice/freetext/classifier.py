@@ -12,9 +12,8 @@ from dataclasses import dataclass
 
 from bot.advice.freetext.phrases import Mentions
 from bot.advice.freetext.spelling import Tokens
-from bot.advice.model import TrainedClassifier, Weights
+from bot.advice.model import BUCKETS, TrainedClassifier, Weights
 
-BUCKETS = 2**17
 SHORT = 16  # words of a text that is looked at as a whole
 _WORDS = range(1, 4)  # of a gram
 _LETTERS = range(3, 6)  # of a gram inside a word
@@ -47,8 +46,8 @@ class _Regression:
         self._steps = memoryview(zlib.decompress(base64.b64decode(weights.steps))).cast("b")
 
     def likelihood(self, found: Mapping[int, float]) -> float:
-        score = self._bias + self._scale * sum(value * self._steps[bucket] for bucket, value in found.items())
-        return 1 / (1 + math.exp(-score))
+        score = self._bias + self._scale * math.fsum(value * self._steps[bucket] for bucket, value in found.items())
+        return 0.5 + 0.5 * math.tanh(score / 2)  # the logistic function, for which no score is too large
 
 
 def windows(sentences: Sequence[range]) -> Iterator[range]:

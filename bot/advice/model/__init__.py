@@ -38,6 +38,7 @@ from bot.advice.model.sign import (
 from bot.advice.model.tip import Checked, Grade, Source, SourceFile, Tip, TipFile, TipMoment
 from bot.advice.model.triage import AgeBand, Contradiction, PainStep, PersonalRisk, TriageFile, all_questions
 from bot.advice.model.word import (
+    BUCKETS,
     Alarm,
     AlarmFile,
     Context,

@@ -1,8 +1,10 @@
 """The models of lists of words: those that cannot wait, those the search has to know, and what turns a sign round."""
 
-from typing import Annotated, Literal
+import base64
+import zlib
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, FiniteFloat, StringConstraints, field_validator, model_validator
 
 from bot.advice.model.base import Cited, FlagId, Id, Model, Paragraph, Text, shaped
 
@@ -26,21 +28,42 @@ class Alarm(Model):
     sources: Cited
 
 
+BUCKETS = 2**17  # into which the features of a text are hashed
+Likelihood = Annotated[float, Field(gt=0, lt=1, allow_inf_nan=False)]
+
+
 class Weights(Model):
     """One class of texts against all others."""
 
-    bias: float
-    scale: float = Field(description="What one step of a weight is worth.")
+    bias: FiniteFloat
+    scale: FiniteFloat = Field(description="What one step of a weight is worth.")
     steps: Text = Field(description="A signed byte for each bucket: compressed (zlib), then as base64.")
+
+    @field_validator("steps")
+    @classmethod
+    def _whole(cls, steps: str) -> str:
+        try:
+            found = len(zlib.decompress(base64.b64decode(steps)))
+        except (ValueError, zlib.error):
+            found = 0
+        if found != BUCKETS:
+            raise ValueError("this was cut off or edited by hand; run `make classifier`, or put the file back")
+        return steps
 
 
 class TrainedClassifier(Model):
     """classifier.yaml: what was learned from the sentences in `training`. Written by `make classifier`."""
 
-    raise_from: float = Field(description="From this likelihood of danger on, a text that no line hears asks.")
-    heed_from: float = Field(description="Below this one, what a line hears is a figure of speech.")
+    raise_from: Likelihood = Field(description="From this likelihood of danger on, a text that no line hears asks.")
+    heed_from: Likelihood = Field(description="Below this one, what a line hears is a figure of speech.")
     harmless: Weights
     crisis: Weights
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.heed_from > self.raise_from:
+            raise ValueError("heed_from is the smaller of the two; run `make classifier`, or put the file back")
+        return self
 
 
 Ways = Annotated[tuple[Text, ...], Field(min_length=1)]

@@ -404,6 +404,31 @@ def test_a_value_of_another_shape_is_answered_with_what_to_write(draft, name, ol
     assert any(problem.mend.startswith(mend) for problem in draft.problems())
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("steps: 'eNp", "steps: 'eN"),
+        ("steps: 'eNp", "steps: 'no base64 "),
+        ("bias: ", "bias: .nan #"),
+        ("scale: ", "scale: .inf #"),
+        ("raise_from: 0", "raise_from: 1"),
+        ("heed_from: 0.", "heed_from: 0.9"),
+    ],
+)
+def test_a_broken_classifier_is_one_problem_and_serves_nobody(draft, old, new):
+    draft.replace("classifier.yaml", old, new)
+
+    assert draft.problem().file == draft.file("classifier.yaml")
+
+
+def test_a_classifier_that_was_cut_off_says_how_to_make_it_again(draft):
+    weights = yaml.safe_load(draft.file("classifier.yaml").read_text(encoding="utf-8"))
+    weights["crisis"]["steps"] = weights["crisis"]["steps"][:1000]
+    draft.file("classifier.yaml").write_text(yaml.safe_dump(weights), encoding="utf-8")
+
+    assert "make classifier" in draft.problem().mend
+
+
 def test_a_disposition_nobody_knows_is_answered_with_those_there_are(draft):
     draft.replace(HIP, "disposition: emergency", "disposition: emergancy")
     problem = draft.problem()
