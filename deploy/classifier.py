@@ -1,9 +1,9 @@
 """Trains the classifier of typed texts: `make classifier`, after a change of sentences, lines or spelling.
 
 It learns from `content/<language>/training/`, what people type, one sentence a line in `crisis.txt`, `danger.txt` and
-`harmless.txt`, and from the cases of the tests, each also with what people add who play it down (`played_down.txt`).
-The bot reads what it has learned from `classifier.yaml`; only this script needs scikit-learn. `--judge FOLDER`: no
-training, but how well three such files of somebody else are heard.
+`harmless.txt`, from names in the content, and from the cases of the tests, each also with what people add who play it
+down (`played_down.txt`). The bot reads what it has learned from `classifier.yaml`; only this script needs scikit-learn.
+`--judge FOLDER`: no training, but how well three such files of somebody else are heard.
 """
 
 import argparse
@@ -20,16 +20,21 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from bot.advice.freetext.alarms import Alarms
-from bot.advice.model import BUCKETS
+from bot.advice.freetext.classifier import SHORT
+from bot.advice.library import Library
+from bot.advice.model import BUCKETS, Area
 from bot.ui.compiler import content_of
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 CLASSES: Final = ("crisis", "danger", "harmless")
-RAISE_FROM: Final = 0.72
+RAISE_FROM: Final = 0.7
 HEED_FROM: Final = 0.2
 MARGIN: Final = 0.02
 ROUNDS: Final = 8  # in each, a case that would be decided wrongly weighs twice as much
 CASE: Final = 0.2  # what a case of the tests weighs: many are written to a line, and say little of how people type
+MARKS: Final = str.maketrans("", "", "~*")  # of the notation of lines
+STOPS: Final = str.maketrans("", "", ".;:!?()\u2026\u2013\u2014-")  # what ends a sentence
+TOGETHER: Final = 3  # sentences that are learned as one without end
 STEPS: Final = 127  # of a weight, to either side
 HEAD: Final = """\
 # How likely a text tells of danger, learned from training/ and the cases of the tests. `make classifier` writes it.
@@ -59,10 +64,42 @@ def cases(alarms: Alarms, played_down: list[str]) -> Iterator[Sentence]:
     yield from (("harmless", text) for text in written["must_not"])
 
 
+def named(library: Library) -> Iterator[Sentence]:
+    """What raises an alarm by its name alone; the names of what leads to an area or a page, and what exercises say."""
+    for alarm in library.alarms:
+        if alarm.kind != "clinician":
+            names = {name for line in alarm.match if " + " not in line for name in line.split("|") if "<" not in name}
+            kind = "crisis" if alarm.kind == "crisis" else "danger"
+            yield from ((kind, name.translate(MARKS)) for name in sorted(names))
+    lines = Alarms(library.alarms, library.concepts, library.context, library.search.never)
+    yield from (("harmless", text) for text in _plain(library) if not lines.raised_by(text))
+
+
+def _plain(library: Library) -> Iterator[str]:
+    for page in (*library.areas.values(), *library.everyday.values()):
+        yield from (page.name, *((page.title,) if isinstance(page, Area) else ()), *page.synonyms, *page.symptoms)
+    for exercise in library.exercises.values():
+        said = exercise.name, exercise.start, *exercise.steps, exercise.feel, exercise.easier, exercise.harder
+        yield from filter(None, said)
+
+
+def run_together(typed: list[Sentence]) -> Iterator[Sentence]:
+    """Sentences as somebody types them who never stops: harmless ones, and danger in the midst of them."""
+    told = [(kind, text.translate(STOPS)) for kind, text in typed]
+    plain = [text for kind, text in told if kind == "harmless"]
+    yield from (("harmless", " and ".join(plain[at : at + TOGETHER])) for at in range(0, len(plain), TOGETHER))
+    for at, (kind, text) in enumerate(told[::TOGETHER]):
+        room = SHORT - 1 - len(text.split())
+        if kind != "harmless" and room > 0:
+            beside = plain[at].split()
+            yield kind, " ".join([*beside[-room:], "and", text] if at % 2 else [text, "and", *beside[:room]])
+
+
 def trained(alarms: Alarms, typed: list[Sentence], written: list[Sentence]) -> dict[str, Any]:
     """The content of classifier.yaml, from what people type and from written cases.
 
-    A sentence is learned as a whole; a harmless one in each of its windows too, for none of them is danger.
+    A sentence is learned as a whole; a harmless one in each of its windows too, for none of them is danger. Together
+    they weigh as much as one.
     """
     rows, kinds, cases, weights = list[dict[int, float]](), list[str](), list[bool](), list[float]()
     for number, (kind, text) in enumerate((*typed, *written)):
@@ -71,7 +108,7 @@ def trained(alarms: Alarms, typed: list[Sentence], written: list[Sentence]) -> d
         rows += seen
         kinds += [kind] * len(seen)
         cases += [number >= len(typed)] * len(seen)
-        weights += [CASE if number >= len(typed) else 1.0] * len(seen)
+        weights += [(CASE if number >= len(typed) else 1) / len(seen)] * len(seen)
     matrix, harmless = _matrix(rows), [kind == "harmless" for kind in kinds]
     for _ in range(ROUNDS):
         likely = 1 - _fitted(matrix, harmless, weights).predict_proba(matrix)[:, 1]
@@ -99,7 +136,7 @@ def _matrix(rows: list[dict[int, float]]) -> csr_matrix:
 
 
 def _fitted(matrix: csr_matrix, wanted: list[bool], weights: list[float]) -> LogisticRegression:
-    model = LogisticRegression(C=30, max_iter=3000, solver="liblinear", random_state=0)
+    model = LogisticRegression(C=100, max_iter=3000, solver="liblinear", random_state=0)
     return model.fit(matrix, wanted, sample_weight=weights)
 
 
@@ -129,14 +166,17 @@ def main() -> None:
     parser.add_argument("--judge", type=Path, metavar="FOLDER")
     options = parser.parse_args()
     folder = ROOT / "content" / options.language
-    alarms = content_of(folder).alarms
+    content = content_of(folder)
+    alarms = content.alarms
     if options.judge:
         judge(alarms, list(sentences(options.judge)))
         return
     played_down = (folder / "training/played_down.txt").read_text(encoding="utf-8").splitlines()
-    learned = trained(alarms, list(sentences(folder / "training")), list(cases(alarms, played_down)))
-    written = HEAD + yaml.safe_dump(learned, sort_keys=False, default_style=None)
-    (folder / "classifier.yaml").write_text(written, encoding="utf-8")
+    typed = list(sentences(folder / "training"))
+    written = [*cases(alarms, played_down), *named(content.library)]
+    learned = trained(alarms, [*typed, *run_together(typed)], written)
+    text = HEAD + yaml.safe_dump(learned, sort_keys=False, default_style=None)
+    (folder / "classifier.yaml").write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

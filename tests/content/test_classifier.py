@@ -64,6 +64,29 @@ def test_a_grave_word_in_passing_does_not_drown(raised):
     assert len([text for text in rambling if raised(text)]) <= 0.2 * len(rambling)
 
 
+def test_a_grave_word_does_not_drown_in_a_sentence_without_end(raised):
+    plain, grave = sentences("tests/content/unseen/plain", names=("harmless",)), sentences("tests/content/unseen/1")
+    told = [" and ".join([*plain[at : at + 3], text, *plain[at + 3 : at + 6]]) for at, text in enumerate(grave)]
+
+    assert len([text for text in told if raised(text)]) >= 0.9 * len(told)
+
+
+@pytest.mark.parametrize("name", ["meningitis", "sepsis", "stroke", "cauda equina", "aneurysm", "carbon monoxide"])
+def test_what_is_grave_by_its_name_is_no_figure_of_speech(raised, name):
+    assert raised(name)
+    assert raised(f"I have {name}")
+
+
+def test_names_of_places_and_pages_and_what_exercises_say_raise_no_more_than_the_lines(library, raised):
+    lines = Alarms(library.alarms, library.concepts, library.context, library.search.never)
+    pages = (*library.areas.values(), *library.everyday.values())
+    names = [name for page in pages for name in (page.name, *page.synonyms, *page.symptoms)]
+    titles = [area.title for area in library.areas.values()]
+    steps = [step for exercise in library.exercises.values() for step in exercise.steps]
+
+    assert [text for text in (*names, *titles, *steps) if raised(text) and not lines.raised_by(text)] == []
+
+
 def test_every_case_that_a_line_must_hear_is_still_heard(raised, library):
     appointments = {alarm.id for alarm in library.alarms if alarm.kind == "clinician"}
     texts = [case["text"] for case in CASES["must"] if case["alarm"] not in appointments]

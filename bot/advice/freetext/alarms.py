@@ -20,6 +20,7 @@ REMEMBERED = 1024  # such texts
 MORE_LIKELY = 0.5
 CLAUSE = 2  # words of a clause that may be what a line heard
 FEWEST = 3  # words of a text that the classifier may hear something in: fewer are for the lines
+FEWEST_DOUBTED = 5  # words of a text that may be a figure of speech: in fewer what a line hears stands
 _GRAVEST_FIRST = ("crisis", "emergency", "urgent", "unclear", "clinician")
 
 
@@ -109,11 +110,11 @@ class Alarms:
 
         A figure of speech is one as a whole and in each clause: who passed out and is fine now has passed out.
         """
-        heard = bool(raised) and raised[0].kind != "clinician"
-        if not heard and len(tokens.words) < FEWEST:
+        grave = bool(raised) and raised[0].kind != "clinician"
+        if len(tokens.words) < (FEWEST_DOUBTED if grave else FEWEST):
             return raised
         likely = classifier.likelihood(self._windows(tokens, mentions))
-        if heard:
+        if grave:
             parts = clauses(Text(tokens.words, tokens.breaks), frozenset())
             clause = classifier.likelihood(self._seen(parts, CLAUSE, tokens, mentions))
             return raised if max(likely.danger, clause.danger) >= classifier.heed_from else ()

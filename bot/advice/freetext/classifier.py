@@ -15,6 +15,8 @@ from bot.advice.freetext.spelling import Tokens
 from bot.advice.model import BUCKETS, TrainedClassifier, Weights
 
 SHORT = 16  # words of a text that is looked at as a whole
+LONG = 24  # words of a sentence that is looked at as a whole
+STEP = 8  # words from one window of a longer one to the next
 _WORDS = range(1, 4)  # of a gram
 _LETTERS = range(3, 6)  # of a gram inside a word
 
@@ -53,15 +55,23 @@ class _Regression:
 def windows(sentences: Sequence[range]) -> Iterator[range]:
     """The whole of a short text; of a long one each sentence, with those after it while they are short together.
 
-    A grave word in passing would else drown in what stands round it.
+    A sentence without end is looked at in overlapping windows. A grave word in passing would else drown in what
+    stands round it.
     """
     end = sentences[-1].stop
     if end <= SHORT:
         yield range(end)
         return
+    last = 0
     for number, first in enumerate(sentences):
-        stops = [last.stop for last in sentences[number + 1 :] if last.stop - first.start <= SHORT]
-        yield range(first.start, max(stops, default=first.stop))
+        if len(first) > LONG:
+            yield from (range(at, at + SHORT) for at in range(first.start, first.stop - SHORT, STEP))
+            yield range(first.stop - SHORT, first.stop)
+            continue
+        while last + 1 < len(sentences) and sentences[last + 1].stop - first.start <= SHORT:
+            last += 1
+        last = max(last, number)
+        yield range(first.start, sentences[last].stop)
 
 
 def features(
