@@ -83,7 +83,7 @@ async def send(bot: LimberBot, cards: int) -> None:
         )
         interaction: discord.Interaction = discord.Interaction(data=payload, state=bot._connection)
         interaction._session = session  # type: ignore[assignment]
-        await Request(interaction, bot.locales).show(card)
+        await Request(interaction, bot.locales, bot.pictures).show(card)
 
 
 async def main(cards: int) -> None:
@@ -91,7 +91,7 @@ async def main(cards: int) -> None:
         discord.http.Route.BASE = loopback.api
         discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(loopback.gateway)
         with tempfile.TemporaryDirectory() as folder:
-            settings = Settings(data=Path(folder), log="warning")
+            settings = Settings(pictures=False, data=Path(folder), log="warning")
             configure(settings)
             bot = build(settings)
             async with bot:

@@ -128,7 +128,7 @@ def fill(path: Path, clubs: int, posts: int) -> None:
                 zone = chance.choice(ZONES)
                 local = (NOW + timedelta(minutes=1)).astimezone(ZoneInfo(zone))
                 schedule = Schedule(time(local.hour, local.minute), chance.choice([DAILY, WEEKDAYS]), ZoneInfo(zone))
-                options = SHAPE.dump_json(PostOptions(areas=chance.choice([(), ("hip",), ("knee", "foot")]))).decode()
+                options = SHAPE.dump_json(PostOptions(moments=chance.choice([(), ("desk",), ("bed",)]))).decode()
                 row = (new_id(), club, number + 1, schedule_to_stored(schedule), zone, due, now, options)
                 connection.execute(REMINDER, row)
 

@@ -63,15 +63,15 @@ def _peak_mb() -> float:
 
 def limber() -> None:
     """METERED_SINCE says from when on."""
-    from bot.cli import main, run  # noqa: PLC0415  # the others are not to carry it
+    from bot.cli import main, serving  # noqa: PLC0415  # the others are not to carry it
 
-    stay_connected = run.stay_connected
+    stay_connected = serving.stay_connected
 
     async def connected(bot: Any) -> None:
         async with metered(float(os.environ["METERED_SINCE"])):
             await stay_connected(bot)
 
-    run.stay_connected = connected
+    serving.stay_connected = connected
     main()
 
 
