@@ -17,7 +17,7 @@ from tests.support.judged import judged
 from tests.support.pressing import checking, sources
 
 MARK = "zqx"  # stands in every text, to be found again
-MARKDOWN = f"{MARK} **bold** _slanted_ ~~gone~~ ||hidden|| `code` __under__ \\\\"
+MARKDOWN = f"{MARK} **warm** _up_ ~~slowly~~ ||before|| `the` __session__ \\\\"
 QUIET = {
     "markdown": MARKDOWN,
     "a heading": f"# {MARK} big",
@@ -45,7 +45,7 @@ REFUSED = {
 ONE_LINE = {"contact": "zqx-contact", "emergency": "zqx-emergency", "tips": "zqx-tip"}
 #: Nothing of this may reach anybody's screen raw.
 RAW = re.compile(
-    r"@everyone|@here|<@|<#\d|<:|<t:0|</|\]\(|https?://evil|(?<!\\)\*\*bold|(?<!\\)~~gone|(?<!\\)\|\|hid|(?<!\\)`code"
+    r"@everyone|@here|<@|<#\d|<:|<t:0|</|\]\(|https?://evil|(?<!\\)\*\*warm|(?<!\\)~~slowly|(?<!\\)\|\|bef|(?<!\\)`the"
     r"|[\u200c-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]|\u0301{4}"
 )
 OWN = re.compile(r"<#\d+>|<@\d+>|<t:\d+:[fF]>")  # links of Discord's own making, where the log and the lists have them

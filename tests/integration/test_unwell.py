@@ -29,7 +29,7 @@ async def test_a_list_of_places_begins_with_feeling_ill_and_it_opens(club: DemoC
 
 async def test_words_nobody_taught_us_offer_the_page_for_feeling_ill(club: DemoClub) -> None:
     ana = club.people["ana"]
-    unknown = await ana.slash(club.channels["general"], "pain", area="something is not right")
+    unknown = await ana.slash(club.channels["general"], "pain", area="the wobbly bit at the side of it")
 
     unwell = await ana.click(unknown.response, label=LABEL)
 

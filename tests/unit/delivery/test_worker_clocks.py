@@ -77,7 +77,7 @@ async def test_a_restart_in_a_long_queue_skips_nothing(engine: Engine) -> None:
     reminders = [await engine.remind(f"{n:032}", n + 1) for n in range(8)]
     engine.clock.run(MINUTE)
     engine.worker.start()
-    await engine.until(lambda: len(engine.discord.messages) == 4)
+    await engine.until(lambda: len(engine.discord.messages) >= 4)
     await engine.restart()
     assert len(engine.discord.messages) == 8
     assert {state for one in reminders for state in await engine.states(one)} <= {"sent", "late"}
