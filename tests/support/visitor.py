@@ -7,6 +7,7 @@ from playwright.async_api import Locator, Page, expect
 IDLE = "simcordPreview.ready && !(simcordPreview.awaitingRevision > simcordPreview.publishedRevision)"
 LOOK = 50  # milliseconds between two looks
 SETTLED = 200  # milliseconds in which a page that moves shuts a menu again
+LOOKS = 3  # before a choice is taken to stand: an answer that was on its way takes it back
 TRIES = 3
 
 
@@ -62,8 +63,9 @@ class Visitor:
                 await self.page.wait_for_timeout(SETTLED)
             await self._idle()
             await offered.filter(has_text=option).last.click()
-            await self.page.wait_for_timeout(SETTLED)
-            await self._idle()
+            for _ in range(LOOKS):
+                await self.page.wait_for_timeout(SETTLED)
+                await self._idle()
             if not await shown.count():
                 return
 
