@@ -27,6 +27,15 @@ TRIES: Final = 12  # of five seconds each, while the bot is at work
 DONE: Final = {"settlement": "settled", "uncertain": False, "diagnostics": []}
 
 COMMANDS: Final = "/api/commands"
+STYLE: Final = "/preview.css"
+
+#: A picture that is drawn anew shows its description for a moment, which is longer than it. What stands below it leaves
+#: the page for that moment, and SimCord takes back what is chosen in a menu there. So its place is kept.
+STEADY: Final = """
+.media-lightbox-trigger { width: 100%; container-type: inline-size }
+.media-lightbox-trigger > img:not([src]) { overflow: hidden; height: 47cqi;
+  height: calc(100cqi * attr(height type(<number>), 8) / attr(width type(<number>), 17)) }
+"""
 
 Acted = Callable[[], Awaitable[bool]]
 
@@ -41,7 +50,11 @@ class OpenPreview:
 
     def routes(self, acted: Acted) -> list[web.RouteDef]:
         """Where the page is. `acted` is awaited, with the turn, after each action; True: it made something to show."""
-        return [web.post("/api/action", partial(self._act, acted)), web.route("*", "/{path:.*}", self._pass_on)]
+        return [
+            web.post("/api/action", partial(self._act, acted)),
+            web.get(STYLE, self._style),
+            web.route("*", "/{path:.*}", self._pass_on),
+        ]
 
     async def open(self, name: str, place: str) -> str:
         """Show a place as somebody; returns its path, which lets whoever has it act as that person.
@@ -112,6 +125,11 @@ class OpenPreview:
         body = await request.read()
         async with self._club.turn:  # a page that closes while it is asked never answers
             return await self._ask(request, body)
+
+    async def _style(self, request: web.Request) -> web.Response:
+        """SimCord's style sheet, and ours."""
+        sheet = await self._pass_on(request)
+        return web.Response(text=sheet.text + STEADY, content_type="text/css") if sheet.text else sheet
 
     async def _ask(self, request: web.Request, body: bytes, instead: str | None = None) -> web.Response:
         """What SimCord answers, or would to who asks for `instead`; without a page of it the way leads to the start."""

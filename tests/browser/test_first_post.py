@@ -43,6 +43,7 @@ async def test_from_nothing_to_the_first_post_then_changed_removed_undone_and_lo
 
     await visitor.pick("/club setup")
     await visitor.press("Change this one")
+    assert len(set(await pictures(visitor))) == 1  # else a choice below them would be lost
     await visitor.choose("18:00", "20:00")
     for label in ("Next", "Preview", "Save"):
         await visitor.press(label)
@@ -80,6 +81,23 @@ async def nothing_is_set_up(demo: str, visitor: Visitor) -> None:
     await expect(visitor.heading("Delete everything of this club?").last).to_be_visible()
     await visitor.press("Yes, delete it")
     await expect(visitor.heading("Deleted").last).to_be_visible()
+
+
+async def pictures(visitor: Visitor) -> list[int]:
+    """How long the page is: before a menu is opened, right after, when every picture is drawn anew, and shut again."""
+    await expect(visitor.heading("Stretch posts for your club")).to_be_visible()
+    await visitor.idle()
+    return await visitor.page.evaluate(
+        """() => {
+          const page = document.querySelector("#channel-timeline");
+          const menu = () => [...document.querySelectorAll(".select-trigger")].at(-1);
+          const before = page.scrollHeight;
+          menu().click();
+          const open = page.scrollHeight;
+          menu().click();
+          return [before, open, page.scrollHeight];
+        }"""
+    )
 
 
 async def sees(what: Locator, picture: Path) -> None:

@@ -7,8 +7,6 @@ from playwright.async_api import Locator, Page, expect
 IDLE = "simcordPreview.ready && !(simcordPreview.awaitingRevision > simcordPreview.publishedRevision)"
 LOOK = 50  # milliseconds between two looks
 SETTLED = 200  # milliseconds in which a page that moves shuts a menu again
-LOOKS = 3  # before a choice is taken to stand: an answer that was on its way takes it back
-TRIES = 3
 
 
 class Visitor:
@@ -44,30 +42,23 @@ class Visitor:
         await self._send.click()
 
     async def enter(self) -> None:
-        await self._idle()
+        await self.idle()
         await self.page.keyboard.press("Enter")
 
     async def press(self, label: str) -> None:
         """A button of the last message."""
-        await self._idle()
+        await self.idle()
         await self.latest.get_by_role("button", name=label, exact=True).click()
 
     async def choose(self, menu: str, option: str) -> None:
-        """An option of the menu that shows this text; again, when the page has moved and dropped what was chosen."""
+        """An option of the menu that shows this text: once, and it stands."""
         shown = self.latest.locator(".select-trigger", has_text=menu)
-        offered = self.page.locator(".is-open .select-option")
-        for _ in range(TRIES):
-            while not await offered.count():
-                await self._idle()
-                await shown.last.click()
-                await self.page.wait_for_timeout(SETTLED)
-            await self._idle()
-            await offered.filter(has_text=option).last.click()
-            for _ in range(LOOKS):
-                await self.page.wait_for_timeout(SETTLED)
-                await self._idle()
-            if not await shown.count():
-                return
+        await self.idle()
+        await shown.last.click()
+        await self.idle()
+        await self.page.locator(".is-open .select-option", has_text=option).last.click()
+        await self.idle()
+        await expect(shown).to_have_count(0)
 
     async def answer(self, *answers: str, most: int = 20) -> None:
         """Presses, card after card, the first of the answers that there is, until there is none."""
@@ -81,7 +72,7 @@ class Visitor:
             before = await self.latest.inner_text()
             await self.latest.get_by_role("button", name=chosen, exact=True).click()
             await expect(self.latest).not_to_have_text(before, use_inner_text=True)
-            await self._idle()
+            await self.idle()
         raise AssertionError(f"no end after {most} answers")
 
     @property
@@ -92,7 +83,7 @@ class Visitor:
     def heading(self, name: str) -> Locator:
         return self.page.get_by_role("heading", name=name)
 
-    async def _idle(self) -> None:
+    async def idle(self) -> None:
         """The page takes nothing while it is at something, and drops what is chosen before it shows the last answer."""
         await expect(self._send).to_be_enabled()
         while not await self.page.evaluate(IDLE):  # the page forbids eval, so it cannot wait by itself
