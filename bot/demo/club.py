@@ -104,12 +104,10 @@ async def open_club(
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
     prepare: Callable[[Path], object] = lambda _data: None,
     server: Server | None = None,
-    seen: bool = False,
 ) -> AsyncIterator[DemoClub]:
     """The club, from when the bot is ready until it is closed. Writes to a temporary folder only, or to `server`.
 
-    What is to be in the data folder before it is opened, `prepare` puts there. `seen`: on a page, which drops what is
-    chosen before it shows the last answer; so SimCord looks for as long as it wants to whether the bot is done.
+    What is to be in the data folder before it is opened, `prepare` puts there.
 
     What the bot raised is in `env.errors`, people's mistakes too: whoever asks looks there.
     Raises ContentError when the content cannot be used.
@@ -122,7 +120,7 @@ async def open_club(
         services = await closing.enter_async_context(opened(here))
         clock = DemoClock()
         bot = build(here, locales=locales, services=services, timing=Timing(clock, clock.elapsed, MANUAL_CLOCK))
-        env = simcord.Env(bot) if seen else _Env(bot)
+        env = _Env(bot)
         inside = _inside(bot)
         await env.start()
         clock.follow(env)

@@ -96,7 +96,7 @@ class StartPage:
 
 async def serve(settings: Settings, port: int, announce: Callable[[str], None]) -> None:
     """Run the demo until it is cancelled. Raises StartError when the port is taken."""
-    async with open_club(settings, seen=True) as club:
+    async with open_club(settings) as club:
         await make_up(club)
         for who, where, what in SAID:
             await person(club, who).send(club.channels[where], what)
