@@ -1,6 +1,6 @@
 """The gate for what people type: emergency and crisis words come before anything else."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -19,6 +19,7 @@ from bot.ui.locales import LocalizedContent
 RAISED: Final = "!"
 #: The same where somebody writes of another person.
 RAISED_FOR_ANOTHER: Final = "!!"
+SUBCOMMANDS: Final = frozenset({AppCommandOptionType.subcommand.value, AppCommandOptionType.subcommand_group.value})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,17 @@ def texts_of(interaction: Interaction) -> Sequence[str]:
     command = interaction.command
     if interaction.type is not InteractionType.application_command or not isinstance(command, Command):
         return ()
-    return [str(text) for name, text in interaction.namespace if name in _free_options(command)]
+    free = _free_options(command)
+    return [str(option["value"]) for option in _given(interaction) if option["name"] in free]
+
+
+def _given(interaction: Interaction) -> Sequence[Mapping[str, Any]]:
+    """The options as they were sent. `Interaction.namespace` would be made for this alone: discord.py makes another."""
+    data: Any = interaction.data or {}
+    options: Sequence[Mapping[str, Any]] = data.get("options", ())
+    while options and options[0].get("type") in SUBCOMMANDS:
+        options = options[0].get("options", ())
+    return options
 
 
 @cache
