@@ -16,8 +16,8 @@ from bot.charts.picture import FigurePicture
 from bot.charts.renderer import ChartRenderer, ChartsBusy, DrawingFailed
 from bot.figures.drawing import drawn
 from bot.figures.theme import DARK
-from bot.ui.cards.figure import PREFIX, WithoutFigures, figures_on
-from bot.ui.cards.parts import Card
+from bot.ui.cards.figure import WithoutFigures
+from bot.ui.cards.parts import FIGURE, Card
 
 KEPT: Final = 200  # figures in memory, of about 20 KB each; more than there are exercises
 PATIENCE: Final = 6.0  # seconds; then a card goes out without its picture
@@ -46,7 +46,7 @@ class Pictures:
 
     async def attached(self, card: Card, have: Collection[str] = ()) -> tuple[Card, list[File]]:
         """The card and its pictures as files, but for those it has by name; else the card without pictures."""
-        figures = figures_on(card)
+        figures = card.figures
         if not figures:
             return card, []
         if not self.on:
@@ -71,12 +71,12 @@ class Pictures:
         """
         held = {attachment.filename: attachment for attachment in pressed.attachments} if pressed else {}
         figures: list[File] = []
-        if everybody and not any(name.startswith(PREFIX) for name in held):
+        if everybody and not any(name.startswith(FIGURE) for name in held):
             card = WithoutFigures(card)
         else:
             card, figures = await self.attached(card, held)
-        wanted = {block.file for block in figures_on(card)}
-        kept = [held[name] for name in held if (name in wanted if name.startswith(PREFIX) else files is None)]
+        wanted = {block.file for block in card.figures}
+        kept = [held[name] for name in held if (name in wanted if name.startswith(FIGURE) else files is None)]
         return card, [*kept, *(files or ()), *figures]
 
     async def send(self, channel: Messageable, card: Card, **options: Any) -> Message:

@@ -13,7 +13,7 @@ from bot.reminders.club_service import ClubReminderService
 from bot.reminders.posts import PostOptions
 from bot.schedules.schedule import DAILY, Schedule
 from bot.settings import Settings
-from bot.ui.cards.figure import PREFIX
+from bot.ui.cards.parts import FIGURE
 from bot.ui.locales import Locales
 from tests.support.components import flat, labels, texts
 from tests.support.judged import judged
@@ -71,7 +71,7 @@ def files_of(club: DemoClub, page: Any) -> list[str]:
     """What a step should have attached: the picture of its exercise, where it is drawn."""
     library = club.bot.locales.base.library
     drawn = (library.exercises[figure] for figure in library.figures)
-    return [f"{PREFIX}{exercise.id}.png" for exercise in drawn if exercise.name == name_on(page)]
+    return [f"{FIGURE}{exercise.id}.png" for exercise in drawn if exercise.name == name_on(page)]
 
 
 async def test_a_step_shows_its_exercise_and_says_what_the_picture_shows(club: DemoClub) -> None:
@@ -102,7 +102,7 @@ async def test_a_post_shows_one_of_its_steps_and_keeps_the_picture_when_it_count
     after = club.channels["stretching"].last_message
 
     (picture,) = message.attachments
-    assert picture.filename.startswith(PREFIX)
+    assert picture.filename.startswith(FIGURE)
     assert [kept.id for kept in after.attachments] == [picture.id]
 
 

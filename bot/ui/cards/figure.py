@@ -10,22 +10,11 @@ from bot.advice.library import Library
 from bot.advice.model import Exercise, Figure
 from bot.typed_text import shortened
 from bot.ui.cards.heights import text_height
-from bot.ui.cards.parts import Card, small
+from bot.ui.cards.parts import FIGURE, Card, FigureBlock, small
 from bot.ui.catalog import Catalog
 from bot.ui.limits import ALT, PHONE
 
-PREFIX: Final = "figure-"  # of the name of the file
 GALLERY: Final = 12  # the type of such a component
-
-
-class FigureBlock(ui.MediaGallery[Card]):
-    """A block for a card that stands for one figure; whoever sends the card attaches the file."""
-
-    def __init__(self, figure: Figure, alt: str) -> None:
-        super().__init__()
-        self.figure = figure
-        self.file = f"{PREFIX}{figure.id}.png"
-        self.add_item(media=f"attachment://{self.file}", description=alt)
 
 
 def picture_of(library: Library, exercise: str, words: Catalog) -> Sequence[FigureBlock]:
@@ -38,10 +27,6 @@ def _alt(library: Library, figure: Figure, words: Catalog) -> str:
     exercise = library.exercises[figure.id]
     said = figure.alt or words("figure-alt", name=exercise.name, start=exercise.start, steps=" ".join(exercise.steps))
     return shortened(said, ALT)
-
-
-def figures_on(card: Card) -> list[FigureBlock]:
-    return [item for item in card.parts if isinstance(item, FigureBlock)]
 
 
 class WithoutFigures(Card):
@@ -68,7 +53,7 @@ def _plain(components: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 def _is_figure(component: dict[str, Any]) -> bool:
     media = component.get("items", ()) if component["type"] == GALLERY else ()
-    return any(item["media"]["url"].startswith(f"attachment://{PREFIX}") for item in media)
+    return any(item["media"]["url"].startswith(f"attachment://{FIGURE}") for item in media)
 
 
 UNBOXED = 37  # px: how much wider a text is without a box

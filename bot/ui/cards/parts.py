@@ -12,6 +12,7 @@ from discord import ButtonStyle, Colour, ComponentType, SelectOption, ui
 from discord.utils import escape_markdown
 
 from bot.advice.library import Library
+from bot.advice.model import Figure
 from bot.triage.flow import PAINS
 from bot.typed_text import sanitized, shortened
 from bot.ui.cards.style import PRIMARY, QUIET
@@ -22,6 +23,7 @@ from bot.ui.limits import CHOICE
 BUTTONS = 5  # in a row, at most
 MOST_NUMBER: Final = 2**31 - 1  # of a component's id
 BUTTON: Final = ComponentType.button.value
+FIGURE: Final = "figure-"  # begins the name of the file of a figure
 PHONE_WIDTH, MARGIN = 44, 4  # in characters: of a row on a phone, and round a button's label
 
 #: What stands for "I feel ill, or something else" where an area's id could stand.
@@ -56,6 +58,11 @@ class Card(ui.LayoutView):
         """Each of them, before those inside it."""
         return tuple(self.walk_children())
 
+    @cached_property
+    def figures(self) -> "tuple[FigureBlock, ...]":
+        """Those that stand for a figure."""
+        return tuple(part for part in self.parts if isinstance(part, FigureBlock))
+
 
 class StackedCard(Card):
     """Several cards as one message. Each stays what it is, also while it is sent elsewhere."""
@@ -89,11 +96,21 @@ class FilledCard(Card):
         return True
 
     @property
-    def parts(self) -> tuple[ui.Item[Any], ...]:
-        return self._pattern.parts
+    def figures(self) -> "tuple[FigureBlock, ...]":
+        return self._pattern.figures
 
     def walk_children(self) -> Iterator[ui.Item[Any]]:  # type: ignore[override]  # wider than a generator
         return iter(self._pattern.parts)
+
+
+class FigureBlock(ui.MediaGallery[Card]):
+    """A block for a card that stands for one figure; whoever sends the card attaches the file."""
+
+    def __init__(self, figure: Figure, alt: str) -> None:
+        super().__init__()
+        self.figure = figure
+        self.file = f"{FIGURE}{figure.id}.png"
+        self.add_item(media=f"attachment://{self.file}", description=alt)
 
 
 def _numbered(

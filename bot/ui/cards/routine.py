@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from bot.advice.library import Library
 from bot.advice.model import Routine, RoutineKind, Step
 from bot.reminders.posts import MOMENTS, PostContent
-from bot.ui.cards.figure import ExercisePage, FigureBlock, WithoutFigures, picture_of
-from bot.ui.cards.parts import Block, Card, air, box, bullets, button, row, small
+from bot.ui.cards.figure import ExercisePage, WithoutFigures, picture_of
+from bot.ui.cards.parts import Block, Card, FigureBlock, air, box, bullets, button, row, small
 from bot.ui.cards.style import AMBER, CALM, GOOD, PRIMARY
 from bot.ui.catalog import Catalog
 
