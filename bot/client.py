@@ -26,7 +26,8 @@ from bot.ui.request import Request
 from bot.ui.router import Router
 from bot.ui.tree import CatalogueTranslator, LimberTree, Publisher, caption
 
-UNHEARD: Final = frozenset({"socket_event_type", "interaction"})  # but by `add_listener`, and presses
+#: But by `add_listener`, and presses. That a command was answered its own task says, without one more.
+UNHEARD: Final = frozenset({"socket_event_type", "interaction", "app_command_completion"})
 ANSWERING: Final = ("CommandTree-invoker", "discord.py: on_")  # what discord.py calls its tasks
 LAST_ANSWERS: Final = 5.0  # seconds; Discord waits for three, and SQLite for five
 PRESSED: Final = frozenset({InteractionType.component, InteractionType.modal_submit})
@@ -73,7 +74,7 @@ class LimberBot(commands.AutoShardedBot):
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
-            tree_cls=lambda client: LimberTree(client, self.request_of, self.answer_error),  # type: ignore[arg-type]  # as a class is
+            tree_cls=lambda client: LimberTree(client, self.request_of, self.answer_error, self.complete),  # type: ignore[arg-type]  # as a class is
             intents=discord.Intents(guilds=True),
             max_messages=None,
             member_cache_flags=discord.MemberCacheFlags.none(),
@@ -166,9 +167,8 @@ class LimberBot(commands.AutoShardedBot):
         except Exception as error:  # noqa: BLE001  # the last stop, see `answer_error`
             await self.answer_error(request, error)
 
-    async def on_app_command_completion(self, interaction: Interaction, _command: object) -> None:
+    async def complete(self, request: Request) -> None:
         """What stands beside the answer of any command, see `Features.after_command`."""
-        request = Request.of(interaction)
         self._observe(request, "done")
         for hook in self.features.after_command:
             await hook(request)

@@ -18,13 +18,18 @@ from bot.ui.request import Request
 from bot.ui.router import policy_of
 
 AnswerError = Callable[[Request, BaseException], Awaitable[None]]
+Completed = Callable[[Request], Awaitable[None]]  # once a command has been answered
 
 
 class LimberTree(CommandTree[Client]):
     """Usable in clubs, in DMs and as an app of one's own."""
 
     def __init__(
-        self, client: Client, make_request: Callable[[Interaction], Request], answer_error: AnswerError
+        self,
+        client: Client,
+        make_request: Callable[[Interaction], Request],
+        answer_error: AnswerError,
+        completed: Completed,
     ) -> None:
         super().__init__(
             client,
@@ -33,6 +38,7 @@ class LimberTree(CommandTree[Client]):
         )
         self._make_request = make_request
         self._answer_error = answer_error
+        self._completed = completed
 
     def add_command(self, command: Any, /, **where: Any) -> None:
         """A group may be spread over several cogs: what each of them declares goes into one."""
@@ -60,8 +66,6 @@ class LimberTree(CommandTree[Client]):
         """As discord.py does it; what it does not foresee in what Discord sent is answered too, not lost in a task."""
         try:
             await super()._call(interaction)
-            if interaction.type is InteractionType.autocomplete and interaction.response.is_done():
-                Request.of(interaction).end_waiting()  # discord.py has sent what is suggested
         except AppCommandError:
             raise
         except Exception as error:  # noqa: BLE001  # the last stop, as for presses
@@ -70,6 +74,11 @@ class LimberTree(CommandTree[Client]):
                 log.error("a command cannot be read; dropped", kind=type(error).__name__)
             else:
                 await self._answer_error(request, error)
+            return
+        if interaction.type is InteractionType.application_command and not interaction.command_failed:
+            await self._completed(Request.of(interaction))
+        elif interaction.type is InteractionType.autocomplete and interaction.response.is_done():
+            Request.of(interaction).end_waiting()  # discord.py has sent what is suggested
 
     async def on_error(self, interaction: Interaction, error: AppCommandError, /) -> None:
         await self._answer_error(Request.of(interaction), error)
