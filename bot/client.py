@@ -175,6 +175,8 @@ class LimberBot(commands.AutoShardedBot):
 
     def _observe(self, request: Request, outcome: str) -> None:
         """By a name that stands in our code: what is in an id besides is anybody's."""
+        if self._observer is SILENT:
+            return
         pressed, command = CustomId.parse(request.custom_id), command_name(request.interaction)
         action = pressed.action if pressed and pressed.action in self.router.actions else "out of date"
         name = f"/{command}" if command else action
