@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from bot.advice.checks import coherence, conditions, hearing, routines, safety, wording
+from bot.advice.checks import answers, coherence, conditions, hearing, routines, safety, wording
 from bot.advice.checks.raw_library import RawLibrary
 from bot.advice.checks.references import loose_ends, repeated_ids, too_sure
 from bot.advice.disposition import Disposition
@@ -66,6 +66,8 @@ RULES: tuple[Rule, ...] = (
     conditions.facts_defined_twice,
     conditions.out_of_reach,
     conditions.risks_without_effect,
+    answers.without_effect,
+    answers.without_effect_here,
     conditions.names_used_twice,
     conditions.not_a_question,
     wording.forbidden_wordings,

@@ -30,6 +30,10 @@ class Choice(Model):
 
     id: Id
     text: Label = Field(description="As it is shown: what makes the fact a fact stands in these words.")
+    neutral: bool = Field(
+        default=False,
+        description="No sign names it, and none has to: it only says that the other answers are not true.",
+    )
 
 
 class Question(Model):

@@ -230,7 +230,7 @@ def test_without_a_general_emergency_no_area_would_ask_for_one(draft):
         "    disposition: emergency\n    short", "    disposition: urgent\n    short"
     )
     draft.write("general.yaml", re.sub(r"(?m)^    escalations:\n(      .*\n)+", "", general))
-    problem = draft.problem()
+    [problem] = [problem for problem in draft.problems() if problem.file == draft.file("general.yaml")]
 
     assert problem.line == draft.line("general.yaml", "red_flags:")
     assert "no warning sign here is an `emergency`" in problem.what
@@ -422,6 +422,73 @@ def test_a_shared_sign_is_out_of_reach_where_its_facts_are_not_asked(draft):
 
     assert {(problem.file, problem.line) for problem in problems} == {(draft.file(KNEE), draft.line(KNEE, "also:"))}
     assert "N13 can never come about here: what it needs is not asked in `knee`" in {p.what for p in problems}
+
+
+NEW_ANSWER = "      - {id: odd, text: It feels odd}\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "question", "before", "way_out"),
+    [
+        ("triage.yaml", "nerves", "      - {id: numb, ", "or remove the answer"),
+        ("triage.yaml", "began", "      - {id: snap, ", "add `neutral: true`"),
+        ("triage.yaml", "chest", "      - {id: chest_pain, ", "or remove the answer"),
+        (KNEE, "knee_does", "      - {id: knee_stuck, ", "or remove the answer"),
+    ],
+)
+def test_an_answer_that_nothing_looks_at_is_found_where_it_is_offered(draft, name, question, before, way_out):
+    draft.replace(name, before, NEW_ANSWER + before)
+    problem = draft.problem()
+
+    assert (problem.file, problem.line) == (draft.file(name), draft.line(name, "id: odd"))
+    assert problem.what == f"no sign names `odd`, an answer of `{question}`"
+    assert way_out in problem.mend
+
+
+def test_a_short_name_that_nothing_looks_at_makes_an_answer_count_for_nothing_more(draft):
+    draft.replace("triage.yaml", "      - {id: snap, ", NEW_ANSWER + "      - {id: snap, ")
+    draft.replace("triage.yaml", "\nmeans:\n", "\nmeans:\n  strange: [odd]\n")
+
+    assert draft.problem().what == "no sign names `odd`, an answer of `began`"
+
+
+def test_an_answer_counts_that_a_short_name_in_a_sign_stands_for(draft):
+    draft.replace("triage.yaml", "      - {id: snap, ", NEW_ANSWER + "      - {id: snap, ")
+    draft.replace("triage.yaml", "injury: [snap, fall]", "injury: [snap, fall, odd]")
+
+    assert draft.load()
+
+
+def test_of_two_answers_the_other_is_no_more_than_a_no(draft):
+    draft.replace("triage.yaml", "      - {id: no_gout, ", NEW_ANSWER + "      - {id: no_gout, ")
+    named = "no sign names `{}`, an answer of `hot_joint_more`"
+
+    assert [problem.what for problem in draft.problems()] == [named.format("odd"), named.format("no_gout")]
+
+
+def test_an_answer_may_say_that_it_counts_for_nothing(draft):
+    neutral = NEW_ANSWER.replace("}", ", neutral: true}")
+    draft.replace("triage.yaml", "      - {id: snap, ", neutral + "      - {id: snap, ")
+
+    assert draft.load()
+
+
+def test_an_answer_that_counts_does_not_say_that_it_does_not(draft):
+    draft.replace("triage.yaml", "{id: snap, ", "{id: snap, neutral: true, ")
+    problem = draft.problem()
+
+    assert (problem.file, problem.line) == (draft.file("triage.yaml"), draft.line("triage.yaml", "id: snap"))
+    assert "is neutral, and something looks at it" in problem.what
+
+
+def test_an_area_offers_no_answers_that_only_signs_of_other_areas_look_at(draft):
+    draft.replace("areas/neck.yaml", "check:\n", "check:\n  - looks\n")
+    problems = draft.problems()
+
+    assert {(problem.file, problem.line) for problem in problems} == {
+        (draft.file("areas/neck.yaml"), draft.line("areas/neck.yaml", "- looks"))
+    }
+    assert "no sign of `neck` names `swollen`, an answer of `looks`" in {problem.what for problem in problems}
 
 
 # --- words ------------------------------------------------------------------------------------------------------------
