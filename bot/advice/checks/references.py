@@ -1,5 +1,6 @@
 """References between files: each leads somewhere, each id is used once, and what is cited bears the claim."""
 
+import re
 from collections.abc import Iterator
 
 from bot.advice.checks.raw_library import LISTS, RawLibrary
@@ -9,6 +10,8 @@ from bot.advice.model.base import Place
 from bot.advice.problem import Problem
 
 PROOF = frozenset({Grade.GUIDELINE, Grade.REVIEW, Grade.TRIAL})
+
+_NUMBER = re.compile(r"\d+")
 
 #: Where an id is defined, and among what. Everyday pages are opened by name, as areas are.
 _IDS = {
@@ -73,6 +76,16 @@ def loose_ends(raw: RawLibrary) -> Iterator[Problem]:
         if missing:
             mend = f"define it, or mend the id; {_where(target)}"
             yield document.problem(place, f"there is no `{name}` among the {target}", mend)
+
+
+def untraceable(raw: RawLibrary) -> Iterator[Problem]:
+    """Publications that no reader could look up: without a link, and without where in a journal or when it was read."""
+    for document, place, source in raw.entries("sources"):
+        published = source.year is not None or source.grade in PROOF
+        numbers = set(_NUMBER.findall(source.where)) - {str(source.year)}
+        if published and not (source.doi or source.url or numbers):
+            what = f"nobody can look up `{source.id}`: it has no `doi`, no `url`, and `where` says no volume and page"
+            yield document.problem(place, what, "add one; for a page without an address, the day it was read")
 
 
 def too_sure(raw: RawLibrary) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from bot.advice.checks import answers, coherence, conditions, hearing, routines, safety, wording
 from bot.advice.checks.raw_library import RawLibrary
-from bot.advice.checks.references import loose_ends, repeated_ids, too_sure
+from bot.advice.checks.references import loose_ends, repeated_ids, too_sure, untraceable
 from bot.advice.disposition import Disposition
 from bot.advice.problem import Problem
 
@@ -74,6 +74,7 @@ RULES: tuple[Rule, ...] = (
     wording.bone_without_its_mark,
     wording.no_word_on_bone,
     too_sure,
+    untraceable,
     _areas_named_like_files,
     hearing.unreadable,
     _guidance_complete,

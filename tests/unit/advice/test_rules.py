@@ -629,6 +629,47 @@ def test_nobody_is_surer_than_the_sources(draft, claim, what):
     assert problem.mend
 
 
+SOURCE = """\
+  - id: runner-2024
+    title: What runners do
+    authors: Runner R
+    year: {year}
+    where: {where}
+    {link}
+    grade: {grade}
+    checked: read
+    finding: They run.
+"""
+
+
+@pytest.mark.parametrize(
+    ("year", "grade", "where"),
+    [("2024", "cohort", "Journal of Running"), ("2024", "expert", "Running, 2024"), ("null", "trial", "Some pages")],
+)
+def test_a_publication_that_nobody_could_look_up_is_found(draft, year, grade, where):
+    draft.append("sources.yaml", SOURCE.format(year=year, where=where, link="", grade=grade))
+    problem = draft.problem()
+
+    assert (problem.file, problem.line) == (draft.file("sources.yaml"), draft.line("sources.yaml", "- id: runner-2024"))
+    assert "nobody can look up `runner-2024`" in problem.what
+
+
+@pytest.mark.parametrize(
+    ("year", "where", "link"),
+    [
+        ("2024", "Journal of Running", "doi: 10.1055/s-0043-103946"),
+        ("2024", "A club's page", "url: https://example.org/running"),
+        ("2024", '"Journal of Running, 12, 345"', ""),
+        ("2024", '"Several public pages, as read in 2026"', ""),
+        ("null", "No single source", ""),
+    ],
+)
+def test_a_source_can_be_followed_by_its_link_or_its_place_or_is_no_publication(draft, year, where, link):
+    draft.append("sources.yaml", SOURCE.format(year=year, where=where, link=link, grade="expert"))
+
+    assert draft.load().sources["runner-2024"]
+
+
 def test_a_source_that_is_missing_is_one_problem_and_not_two(draft):
     draft.replace(
         HIP, "    sources: [frandsen-2025, coaching-practice]", "    sources: [frandsen-2052, coaching-practice]"
