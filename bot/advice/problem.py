@@ -1,7 +1,7 @@
 """A problem with content, said so that its author can mend it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.errors import LimberError
@@ -18,6 +18,11 @@ class Problem:
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.what}; {self.mend}"
+
+    def seen_from(self, folder: Path) -> str:
+        """The same, its file as somebody in `folder` names it; in full where it does not stand below."""
+        file = self.file.relative_to(folder) if self.file.is_relative_to(folder) else self.file
+        return str(replace(self, file=file))
 
 
 class ContentError(LimberError):

@@ -1,6 +1,7 @@
 """The command line."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
@@ -63,7 +64,8 @@ def main(arguments: Sequence[str] | None = None, locales: Locales | None = None)
     except StartError as error:
         _end(str(error), error.exit_code)
     except ContentError as error:
-        _end(f"The content cannot be used. {error.problems[0]} (limber check shows all {len(error.problems)})")
+        first = error.problems[0].seen_from(Path.cwd())
+        _end(f"The content cannot be used. {first} (limber check shows all {len(error.problems)})")
 
 
 def _end(reason: str, code: int = 1) -> NoReturn:

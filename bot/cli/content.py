@@ -38,7 +38,7 @@ def check(
             raise ContentError(slow)
     except ContentError as error:
         for problem in error.problems:
-            typer.echo(str(problem))
+            typer.echo(problem.seen_from(Path.cwd()))
         raise typer.Exit(1) from None
     for folder in folders:
         localized = locales[folder.name]

@@ -79,7 +79,7 @@ def _content(settings: Settings, locales: Locales | None) -> Finding:
     try:
         library = (locales or Locales(settings.content)).base.library
     except ContentError as error:
-        return fault("content", str(error.problems[0]), f"limber check {settings.content}")
+        return fault("content", error.problems[0].seen_from(Path.cwd()), f"limber check {settings.content}")
     return Finding("content", f"{library.version}, {len(library.areas)} areas")
 
 

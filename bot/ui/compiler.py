@@ -101,13 +101,18 @@ def _entries(file: Path) -> Iterator[tuple[str, Pattern]]:
         if isinstance(entry, ast.BaseComment):
             continue
         if isinstance(entry, ast.Junk):
-            raise ValueError(f"{file}: cannot be read from {str(entry.content).splitlines()[0]!r} on")
+            raise ValueError(f"{_named(file)}: cannot be read from {str(entry.content).splitlines()[0]!r} on")
         if isinstance(entry, ast.Term) or entry.value is None or entry.attributes:
-            raise ValueError(f"{file}: {entry.id.name}: {REFUSED}")
+            raise ValueError(f"{_named(file)}: {entry.id.name}: {REFUSED}")
         try:
             yield entry.id.name, _parsed(entry.value)
         except ValueError as error:
-            raise ValueError(f"{file}: {entry.id.name}: {error}") from None
+            raise ValueError(f"{_named(file)}: {entry.id.name}: {error}") from None
+
+
+def _named(file: Path) -> str:
+    """With its language: a translation is read on top of English."""
+    return f"{file.parent.name}/{file.name}"
 
 
 def _parsed(pattern: ast.Pattern) -> Pattern:

@@ -259,9 +259,42 @@ def test_check_prints_every_problem_as_file_and_line_and_exits_1(here):
     result = command_line.limber("check", str(root))
     assert (result.returncode, result.stderr) == (1, "")
     assert result.stdout.splitlines() == [
-        f"{hip}:{line}: `symptons` is not a key we know; did you mean `symptoms`?",
-        f"{knee}:1: the file is empty; write its content, or delete the file",
+        f"content/en/areas/hip.yaml:{line}: `symptons` is not a key we know; did you mean `symptoms`?",
+        "content/en/areas/knee.yaml:1: the file is empty; write its content, or delete the file",
     ]
+
+
+def test_a_problem_outside_the_folder_somebody_stands_in_is_named_in_full(here, monkeypatch):
+    root, elsewhere = here / "content", here / "elsewhere"
+    shutil.copytree(CONTENT, root)
+    (root / "en/areas/knee.yaml").write_bytes(b"")
+    elsewhere.mkdir()
+    monkeypatch.chdir(elsewhere)
+
+    assert command_line.limber("check", str(root)).stdout.startswith(f"{root / 'en/areas/knee.yaml'}:1: ")
+
+
+def test_what_a_problem_says_of_another_file_names_no_folder_of_the_machine(here):
+    root = here / "content"
+    shutil.copytree(CONTENT, root)
+    (root / "en/areas/knee.yaml").write_text((root / "en/areas/hip.yaml").read_text(encoding="utf-8"), encoding="utf-8")
+
+    result = command_line.limber("check", str(root))
+    assert "it stands first in areas/hip.yaml:" in result.stdout
+    assert str(here) not in result.stdout
+
+
+def test_a_broken_catalogue_is_named_without_a_folder_of_the_machine(here):
+    root = here / "content"
+    shutil.copytree(CONTENT, root)
+    with (root / "en/interface.ftl").open("a", encoding="utf-8") as catalogue:
+        catalogue.write("\nthis is no message\n")
+
+    result = command_line.limber("check", str(root))
+    assert result.stdout.startswith(
+        "content/en/interface.ftl:1: the message catalogue cannot be read (en/interface.ftl: "
+    )
+    assert str(here) not in result.stdout
 
 
 def test_a_bot_with_broken_content_says_where_in_one_line(tmp_path):
@@ -270,7 +303,7 @@ def test_a_bot_with_broken_content_says_where_in_one_line(tmp_path):
     (root / "en/areas/hip.yaml").write_bytes(b"")
     result = limber("say", "/pain hip", cwd=tmp_path, PYTHONPATH=str(REPOSITORY), LIMBER_CONTENT=str(root))
 
-    refused(result, 1, f"{root / 'en/areas/hip.yaml'}:1: the file is empty", "limber check")
+    refused(result, 1, " content/en/areas/hip.yaml:1: the file is empty", "limber check")
 
 
 # --- the wheel --------------------------------------------------------------------------------------------------------

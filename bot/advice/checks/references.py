@@ -51,7 +51,7 @@ def repeated_ids(raw: RawLibrary) -> Iterator[Problem]:
             seen[what, name] = (document, line)
             continue
         first, where = seen[what, name]
-        mend = f"rename this one, or remove it: it stands first in {first.file}:{where}"
+        mend = f"rename this one, or remove it: it stands first in {first.file.relative_to(raw.folder)}:{where}"
         yield document.problem(place, f"the id `{name}` is used twice", mend)
 
 

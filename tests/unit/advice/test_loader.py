@@ -181,7 +181,7 @@ def test_a_second_use_of_an_id_points_back_to_the_first(draft):
         draft.line("exercises/knee.yaml", "- id: bridge"),
     )
     assert problem.what == "the id `bridge` is used twice"
-    assert f"{draft.file(HIP_EXERCISES)}:{draft.line(HIP_EXERCISES, 'id: bridge')}" in problem.mend
+    assert problem.mend.endswith(f"{HIP_EXERCISES}:{draft.line(HIP_EXERCISES, 'id: bridge')}")
 
 
 @pytest.mark.parametrize(
