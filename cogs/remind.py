@@ -1,6 +1,6 @@
 """The cog of `/remind`: set a reminder, look at them, change, pause, remove one, and what became of them."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from discord import app_commands
 from discord.app_commands import Choice, Range
@@ -83,8 +83,7 @@ class Remind(commands.Cog):
             await self._forms.change(request, reminder)
             return
         draft = await self._forms.draft_of(request, reminder)
-        content = replace(draft.content, words=words or draft.content.words)
-        await self._saver.save(request, replace(draft, when=when or draft.when, content=content))
+        await self._saver.save(request, draft.edited(when, words))
 
     @remind.command(name="pause")
     @on_request()

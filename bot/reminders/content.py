@@ -1,6 +1,6 @@
 """The content of a person's reminder, sealed in its row, and the draft of one."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -11,7 +11,7 @@ from bot.checkins.runs import ASK_AT
 from bot.errors import UserError
 from bot.ids import new_id
 from bot.localtime import DAY, local_day, zone_named
-from bot.reminders.scheduled import Scheduled, WordsMissing, once, schedule_of
+from bot.reminders.scheduled import NoWords, Scheduled, WordsMissing, once, schedule_of
 from bot.schedules.codec import ScheduleUnreadable, ZoneGone, from_stored
 from bot.schedules.parse.line import schedule_from
 from bot.schedules.parse.vocabulary import time_from
@@ -89,6 +89,13 @@ class ReminderDraft:
             return once(today - DAY, time_from(self.when) if self.when else ASK_AT, zone)
         except UserError as error:
             raise Unread(error) from error
+
+    def edited(self, when: str | None, words: str | None) -> "ReminderDraft":
+        """With another time, other words or both; None leaves them. Raises NoWords."""
+        if words and self.kind is not ReminderKind.WORDS:
+            raise NoWords
+        content = replace(self.content, words=words or self.content.words)
+        return replace(self, when=when or self.when, content=content)
 
     @property
     def complete(self) -> bool:

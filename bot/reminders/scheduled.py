@@ -44,6 +44,10 @@ class WordsMissing(UserError, message="error-words-missing"):
     """A reminder in one's own words, without words."""
 
 
+class NoWords(UserError, message="error-no-words"):
+    """Words for a reminder of a kind that brings none."""
+
+
 class SignsFirst(UserError, message="error-signs-first"):
     """Stretches for this place stand behind its warning signs; `area` is its name."""
 

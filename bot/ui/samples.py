@@ -49,7 +49,7 @@ SENTENCES: Final = (
     *("error-no-reminder", "error-reminders-closed", "error-zone-missing", "error-words-missing", "error-evening-over"),
     *("error-dms-closed", "error-dms-no-server", "error-dms-busy", "error-post-over"),
     *("checkin-gone", "history-gone", "weekly-gone", "wish-gone", "share-nobody", "share-kept-private"),
-    *("reminder-until-open", *(f"reminder-what-{kind}" for kind in PERSONAL)),
+    *("error-no-words", "reminder-until-open", *(f"reminder-what-{kind}" for kind in PERSONAL)),
 )
 
 #: And those that take variables.

@@ -821,6 +821,7 @@ error-reminders-many = { $most } reminders are the most I can keep for you. Remo
 error-zone-missing = When is it morning for you? Choose your time zone first. I have kept what you typed.
 error-reminders-closed = There are no reminders here: whoever runs this bot has switched off what they need. Advice works as always.
 error-words-missing = What shall I say? Write the words you want to read.
+error-no-words = That reminder brings no words of yours, so nothing was changed. Add one that does with /remind add, and remove this one if you like.
 error-signs-first = For { $area } the warning signs come before any stretch. Choose another place, or leave the place out.
 error-until = I can’t read that day. Try “friday”, “a week”, “2 weeks”, or a date like { $example }.
 error-until-ambiguous = That could mean two different days. Write the date like { $example }.

@@ -261,6 +261,22 @@ async def test_it_can_be_changed(club: DemoClub) -> None:
     assert len(inbox(ana)) == 1  # no second hello
 
 
+@pytest.mark.parametrize("what", ["checkin", "stretch", "morning"])
+async def test_words_for_a_reminder_that_brings_none_change_nothing_and_are_answered(club: DemoClub, what: str) -> None:
+    ana = await runner(club)
+    await ana.slash(
+        club.channels["general"], "remind add", what=what, when="7:30" if what == "morning" else "daily 7:30"
+    )
+    before = await reminders(club, ana)
+
+    edit = {"reminder": before[0].id, "when": "sundays 20:00", "words": "Drink"}
+    answer = await ana.slash(club.channels["general"], "remind edit", **edit)
+
+    assert "brings no words of yours, so nothing was changed" in texts(answer.response.components)
+    assert "/remind add" in texts(answer.response.components)
+    assert await reminders(club, ana) == before
+
+
 async def test_it_can_be_removed(club: DemoClub) -> None:
     ana = await runner(club)
     await ana.slash(club.channels["general"], "remind add", what="checkin", when="daily 7:30")
