@@ -116,7 +116,7 @@ class PersonDiary(DiaryReader):
             raise self.erased()
         self.owner, self.zone = now, zone_of(now)
 
-    async def keep_next(self, entry: CheckIn) -> Past | None:
+    async def keep_with_summary(self, entry: CheckIn) -> Past | None:
         """As `keep`, with a new summary; what the one before says. None where the entries themselves are to be asked.
 
         That is so of an entry that is not the latest, and when something else was written at the same time.

@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.checkins import draft as drafts
-from bot.checkins.diary import Diary
+from bot.checkins.diary import Diary, Kept
 from bot.checkins.draft import Draft, Misread
 from bot.checkins.models import CheckIn
 from bot.checkins.person_diary import NeedsConsent, NotAtHand, PersonDiary
@@ -90,13 +90,9 @@ class CheckInService:
         Raises NeedsConsent or Unreadable with the draft waiting, DiaryClosed, and NoSuchEntry for a change of what is
         not there.
         """
-        if draft.area is not None and draft.pain is not None and not draft.entry:
-            try:
-                kept = await self._diary.keep_next(person, partial(self._entry, draft, draft.area, None))
-            except (NeedsConsent, NotAtHand, Duplicate, Misread):
-                pass  # step by step
-            else:
-                return await self._said(draft, *kept)
+        kept = await self._kept_in_one_step(person, draft)
+        if kept is not None:
+            return await self._said(draft, *kept)
         return await self.take_into(await self._diary_for(person, draft), draft)
 
     async def take_into(self, diary: PersonDiary, draft: Draft) -> CheckInResult:
@@ -165,6 +161,15 @@ class CheckInService:
             return AskPain(self.wait(diary.id, draft), area)
         return await self._said(draft, diary, *await self._kept(diary, draft, area, before), before)
 
+    async def _kept_in_one_step(self, person: int, draft: Draft) -> Kept | None:
+        """None where that takes more steps, or something has to be asked first; nothing is kept then."""
+        if draft.area is None or draft.pain is None or draft.entry:
+            return None
+        try:
+            return await self._diary.keep_next(person, partial(self._entry, draft, draft.area, None))
+        except (NeedsConsent, NotAtHand, Duplicate, Misread):
+            return None
+
     async def _said(
         self, draft: Draft, diary: PersonDiary, entry: CheckIn, past: Past | None, before: CheckIn | None = None
     ) -> Saved:
@@ -190,7 +195,7 @@ class CheckInService:
             await diary.change(entry)
             return entry, None
         try:
-            return entry, await diary.keep_next(entry)
+            return entry, await diary.keep_with_summary(entry)
         except Duplicate:
             async with diary.lock:
                 entry = _over(await diary.checkin(entry.id), entry)

@@ -125,7 +125,7 @@ async def test_an_entry_of_who_agrees_meanwhile_is_sealed_anew(either: Storage) 
     diary = await OpenDiary(either, WallClock(), Terms()).of(BEN)
     await either.erase(BEN)
     await either.consent(BEN, 4, NOON + MINUTE)
-    await diary.keep_next(CheckIn(id="c" * 32, at=NOON + MINUTE, area="hip", pain=4))
+    await diary.keep_with_summary(CheckIn(id="c" * 32, at=NOON + MINUTE, area="hip", pain=4))
     (kept,) = await either.records.of_person(BEN)
     assert b"hip" in await opened(either, kept)
 

@@ -48,7 +48,7 @@ async def log(storage: Storage) -> None:
         try:
             await diary.keep_next(ANA, lambda _: page)
         except NotAtHand:
-            await (await diary.of(ANA)).keep_next(page)
+            await (await diary.of(ANA)).keep_with_summary(page)
 
 
 async def some(storage: Storage, chance: random.Random) -> None:

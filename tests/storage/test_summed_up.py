@@ -213,7 +213,7 @@ async def test_it_goes_with_the_person(ana: Diaries) -> None:
         assert connection.execute("select count(*) from summary").fetchone() == (0,)
     entry = (await Diaries(ana.storage).service.saved(opened, (await other_entry(ana)))).entry
     with pytest.raises(NeedsConsent):
-        await opened.keep_next(entry)
+        await opened.keep_with_summary(entry)
 
 
 async def other_entry(ana: Diaries):
