@@ -40,7 +40,6 @@ class LocalDiscord:
 
     def __init__(self) -> None:
         self.messages: list[str] = []  # nonces, in the order the messages came
-        self.senders: list[int] = []  # the port each came from
         self.remembered: dict[str, int] = {}
         self.unreadable = False
         self.faults: Callable[[], str | None] = lambda: None  # "before" or "after" the effect the line is cut
@@ -332,8 +331,8 @@ async def paused_while_writing(process: Process, work: Work) -> bool:
 
 @pytest.mark.parametrize("signal_", [signal.SIGKILL, signal.SIGSTOP], ids=["killed", "paused"])
 async def test_another_process_takes_over(work: Work, signal_: signal.Signals) -> None:
-    """Within 15 seconds of the holder's end; with a shorter lease, sooner. One that was only paused does no harm."""
-    count, lease, within = (20_000, 12, 15) if SOAK else (1500, 1.5, 4)
+    """Once the holder's lease is over; how soon that is, `test_worker_lease` says. One only paused does no harm."""
+    count, lease = (20_000, 12) if SOAK else (1500, 1.5)
     await work.fill(count)
     async with work.process(lease=lease, per_second=250, fresh=True) as first:
         await work.discord.until(10)
@@ -347,10 +346,9 @@ async def test_another_process_takes_over(work: Work, signal_: signal.Signals) -
                 await asyncio.sleep(0.005)
                 first.send_signal(signal_)
             await asyncio.sleep(0.1)  # what was on the line has come
-            stopped, before = time.monotonic(), len(work.discord.messages)
+            before = len(work.discord.messages)
             assert before < count
-            await work.discord.until(before + 1)
-            took = time.monotonic() - stopped
+            await work.discord.until(before + 1)  # from the second one: the first sends nothing any more
             if signal_ == signal.SIGSTOP:
                 await work.discord.until(before + count // 5)
                 first.send_signal(signal.SIGCONT)
@@ -359,5 +357,4 @@ async def test_another_process_takes_over(work: Work, signal_: signal.Signals) -
                     await asyncio.sleep(0.05)
             second.terminate()
             assert await second.wait() == 0
-    assert took < within
     await work.assert_each_once(count)
