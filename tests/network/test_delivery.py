@@ -378,6 +378,16 @@ async def test_the_role_of_a_club_elsewhere_may_be_gone(discord, sender, role, g
     assert not await lookup.role_gone(CLUB, ROLE)
 
 
+@pytest.mark.parametrize(("role", "gone"), [(CLUB, False), (ROLE, True), (None, False)])
+async def test_discord_is_not_asked_for_the_role_of_a_club_that_the_gateway_tells_of(discord, sender, role, gone):
+    told = {CLUB: club_of(sender, history=True)}
+    discord.calls.clear()
+
+    assert await GuildLookup(told.get, lambda _: True, sender).role_gone(CLUB, role) is gone
+    assert not await GuildLookup({}.get, lambda _: True, sender).role_gone(CLUB, role)  # it has not told yet
+    assert not discord.calls
+
+
 async def test_an_empty_channel_of_a_club_that_we_may_read_is_empty(transport, sender, guilds):
     guilds[CLUB] = club_of(sender, history=True)
     assert await transport.find(claimed(person=None, age=300)) is None
