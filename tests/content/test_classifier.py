@@ -1,8 +1,9 @@
 """What the classifier adds to the lines: it hears what nobody wrote a line for, and knows a figure of speech.
 
-`unseen/` holds sets of six hands that knew neither lines nor sentences; `plain` is what a physio hears all day.
-Nothing is trained or written after them: what they show stays true only as long as that is so. After a change of
-alarms.yaml, context.yaml or the sentences: `make classifier`.
+`unseen/` holds eight sets written by who knew neither lines nor sentences; `plain` is what a physio hears all day.
+None of their sentences is learned. The first five were looked at while bounds were chosen, so they show less than
+fresh ones; the last three were not, until they had been counted. After a change of alarms.yaml, context.yaml or the
+sentences: `make classifier`.
 """
 
 import pytest
@@ -29,22 +30,23 @@ def sentences(*folders: str, names: tuple[str, ...] = ("crisis", "danger")) -> l
     return [line for file in files for line in file.read_text(encoding="utf-8").splitlines()]
 
 
-def test_hands_that_it_never_saw_are_heard_and_not_cried_at(raised):
-    hands = [f"tests/content/unseen/{hand}" for hand in range(1, 6)]
+@pytest.mark.parametrize("sets", [range(1, 6), range(6, 9)])
+def test_what_it_has_not_learned_is_heard_and_not_cried_at(raised, sets):
+    hands = [f"tests/content/unseen/{number}" for number in sets]
     grave, harmless = sentences(*hands), sentences(*hands, names=("harmless",))
 
     missed = [text for text in grave if not raised(text)]
     cried = [text for text in harmless if raised(text)]
 
-    assert len(grave) == len(harmless) == 300
+    assert len(grave) == len(harmless) == 60 * len(sets)
     assert len(missed) <= 0.05 * len(grave), "\n".join(missed)
-    assert len(cried) <= 0.08 * len(harmless), "\n".join(cried)
+    assert len(cried) <= 0.05 * len(harmless), "\n".join(cried)
 
 
 def test_what_a_physio_hears_all_day_raises_nothing(raised):
     plain = sentences("tests/content/unseen/plain", names=("harmless",))
 
-    assert len(plain) == 120
+    assert len(plain) == 180
     assert len([text for text in plain if raised(text)]) <= 0.03 * len(plain)
 
 
@@ -110,6 +112,24 @@ def test_every_case_that_a_line_must_hear_is_still_heard(raised, library):
 )
 def test_who_plays_it_down_or_whom_rest_relieves_is_heard(raised, text):
     assert raised(text)
+
+
+def test_pain_of_effort_that_rest_relieves_is_no_figure_of_speech(raised, library):
+    lines = Alarms(library.alarms, library.concepts, library.context, library.search.never)
+    where = "clamp round my chest", "pain in the middle of my chest", "aching left arm", "pain behind my breastbone"
+    when = "on the rower", "running into the wind", "when I climb the stairs", "pushing a pram uphill"
+    then = (
+        "gone as soon as I sit",
+        "easy days are fine",
+        "I pay it no heed",
+        "clears up at once",
+        "always stops by itself",
+    )
+    told = [f"{who} {ache} {at}, {end}" for who in ("my", "i get a") for ache in where for at in when for end in then]
+    heard = [text for text in told if lines.raised_by(text)]
+
+    assert len(heard) > len(told) / 2
+    assert len([text for text in heard if not raised(text)]) <= 0.03 * len(heard)
 
 
 @pytest.mark.parametrize("tail", [", settles once I stop", ", all good again", " but it was only short"])

@@ -21,6 +21,7 @@ MORE_LIKELY = 0.5
 CLAUSE = 2  # words of a clause that may be what a line heard
 FEWEST = 3  # words of a text that the classifier may hear something in: fewer are for the lines
 FEWEST_DOUBTED = 5  # words of a text that may be a figure of speech: in fewer what a line hears stands
+MEANT_FROM = 0.1  # the likelihood of danger below which even what is meant beside something is a figure of speech
 _GRAVEST_FIRST = ("crisis", "emergency", "urgent", "unclear", "clinician")
 
 
@@ -67,6 +68,12 @@ class Alarms:
         self._lines = _Lines()
         for number, (alarm, match) in enumerate((one, line) for one in alarms for line in one.match):
             self._lines.add(number, alarm, grammar.line(match))
+        self._meant_beside = {
+            alarm.id: self._lines.shared.setdefault(group, Options(group))
+            for alarm in alarms
+            if alarm.meant_beside
+            for group in [grammar.group(alarm.meant_beside)]
+        }
         self._begun_by = self._concepts.begun_by((options, group) for group, options in self._lines.shared.items())
         phrases = chain(self._concepts.words(), (part for group in self._lines.shared for p in group for part in p))
         read = reader(folder)
@@ -101,10 +108,18 @@ class Alarms:
             heard = [(line, found) for line, found in heard if _stands(line.alarm, found, reading, mentions)]
         hits = {line.alarm.id: line.alarm for line, _ in heard}
         raised = tuple(sorted(hits.values(), key=lambda alarm: _GRAVEST_FIRST.index(alarm.kind)))
-        return self._weighed(self._classifier, raised, tokens, mentions) if self._classifier else raised
+        if not self._classifier:
+            return raised
+        meant = any(self._meant(line, mentions) for line, _ in heard)
+        return self._weighed(self._classifier, raised, tokens, mentions, meant=meant)
+
+    def _meant(self, line: _Line, mentions: Mentions) -> bool:
+        """Whether it is hardly a figure of speech: pain in the chest on a hill."""
+        beside = self._meant_beside.get(line.alarm.id)
+        return beside is not None and len(line.groups) > 1 and bool(mentions.spots(beside))
 
     def _weighed(
-        self, classifier: Classifier, raised: tuple[Alarm, ...], tokens: Tokens, mentions: Mentions
+        self, classifier: Classifier, raised: tuple[Alarm, ...], tokens: Tokens, mentions: Mentions, *, meant: bool
     ) -> tuple[Alarm, ...]:
         """What lines have raised, unless that is a figure of speech; and what a text may tell of where they have not.
 
@@ -117,7 +132,10 @@ class Alarms:
         if grave:
             parts = clauses(Text(tokens.words, tokens.breaks), frozenset())
             clause = classifier.likelihood(self._seen(parts, CLAUSE, tokens, mentions))
-            return raised if max(likely.danger, clause.danger) >= classifier.heed_from else ()
+            whole_from, clause_from = (
+                (MEANT_FROM, MEANT_FROM) if meant else (classifier.heed_from, classifier.heed_clause_from)
+            )
+            return raised if likely.danger >= whole_from or clause.danger >= clause_from else ()
         if likely.danger < classifier.raise_from:
             return raised
         return (self._classified["crisis" if likely.crisis >= MORE_LIKELY else "danger"], *raised)

@@ -33,7 +33,8 @@ class Classifier:
     """One language's trained weights."""
 
     def __init__(self, trained: TrainedClassifier) -> None:
-        self.raise_from, self.heed_from = trained.raise_from, trained.heed_from
+        self.raise_from = trained.raise_from
+        self.heed_from, self.heed_clause_from = trained.heed_from, trained.heed_clause_from
         self._harmless, self._crisis = _Regression(trained.harmless), _Regression(trained.crisis)
 
     def likelihood(self, windows: Iterable[Mapping[int, float]]) -> Likelihood:

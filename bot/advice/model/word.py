@@ -19,6 +19,10 @@ class Alarm(Model):
     classified: Literal["crisis", "danger"] | None = Field(
         default=None, description="Raised, too, where no line hears anything and the classifier does."
     )
+    meant_beside: Text | None = Field(
+        default=None,
+        description="A group as those of `match`: beside it, a line of several groups is hardly a figure of speech.",
+    )
     match: tuple[Text, ...] = Field(
         default=(),
         description="Each line is one way to say it: groups joined by ' + ', all of which must occur close together; a "
@@ -55,7 +59,12 @@ class TrainedClassifier(Model):
     """classifier.yaml: what was learned from the sentences in `training`. Written by `make classifier`."""
 
     raise_from: Likelihood = Field(description="From this likelihood of danger on, a text that no line hears asks.")
-    heed_from: Likelihood = Field(description="Below this one, what a line hears is a figure of speech.")
+    heed_from: Likelihood = Field(
+        description="Where the whole is below this one and each clause below the next, a line heard a figure of speech."
+    )
+    heed_clause_from: Likelihood = Field(
+        description="This one for a clause by itself: its few words say less for sure."
+    )
     harmless: Weights
     crisis: Weights
 

@@ -421,6 +421,12 @@ def test_a_broken_classifier_is_one_problem_and_serves_nobody(draft, old, new):
     assert draft.problem().file == draft.file("classifier.yaml")
 
 
+def test_an_alarm_is_meant_beside_a_class_that_there_is(draft):
+    draft.replace("alarms.yaml", "meant_beside: <exert>", "meant_beside: <exertion>")
+
+    assert "`<exertion>` is not defined" in draft.problem().what
+
+
 def test_a_classifier_that_was_cut_off_says_how_to_make_it_again(draft):
     weights = yaml.safe_load(draft.file("classifier.yaml").read_text(encoding="utf-8"))
     weights["crisis"]["steps"] = weights["crisis"]["steps"][:1000]
