@@ -289,3 +289,20 @@ async def test_a_figure_of_speech_is_no_emergency(place: Place) -> None:
 
     assert answer.response.components != place.card
     assert "Call your local emergency number" not in texts(answer.response.components).split("\n")[0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "growing"),
+    [
+        ("i am 16 weeks postpartum and my hip hurts", False),
+        ("i am 16 miles into my long run and my hip hurts", False),
+        ("i'm 16 and my hip hurts", True),
+        ("i'm sixteen and my hip hurts", True),
+    ],
+)
+async def test_only_an_age_opens_the_card_about_growing_bones(club: DemoClub, typed: str, *, growing: bool) -> None:
+    answer = await club.people["ana"].slash(club.channels["general"], "pain", area=typed)
+
+    said = texts(answer.response.components)
+    assert ("growth plate" in said) is growing
+    assert ("Hip" in labels(answer.response.components) or said.startswith("## Hip")) is not growing

@@ -81,6 +81,7 @@ class Alarms:
         self._speller = Speller(spelling, set(phrases), (*real, *known))
         self._context = ContextReader(context, read) if context else None
         self._lookalikes = Cues(context.lookalikes if context else (), read)
+        self._ages = self._context.ages if self._context else None
         self._passed = listed(spelling.fillers) if spelling else frozenset()
         self.known = tuple(alarms)
         self._names = self._concepts.names()
@@ -102,7 +103,8 @@ class Alarms:
     def _raised_by(self, text: str) -> tuple[Alarm, ...]:
         tokens = self._speller.fold(text)
         mentions = self._mentions(tokens)
-        heard = sorted(self._heard(mentions), key=lambda found: found[0].number) if mentions.places else []
+        meant = self._without_counts(tokens, mentions)
+        heard = sorted(self._heard(meant), key=lambda found: found[0].number) if mentions.places else []
         if heard and self._context:
             reading = self._context.read(tokens.words, tokens.breaks)
             heard = [(line, found) for line, found in heard if _stands(line.alarm, found, reading, mentions)]
@@ -156,6 +158,12 @@ class Alarms:
             at for sentence in text.sentences() for found in self._lookalikes.inside(text, sentence) for at in found
         }
         return Mentions(tokens, self._speller, self._concepts.options, self._passed, not_meant)
+
+    def _without_counts(self, tokens: Tokens, mentions: Mentions) -> Mentions:
+        """For the lines a number that counts weeks or miles is no age; the classifier has learned with every one."""
+        text = Text(tokens.words, tokens.breaks)
+        counting = self._ages.counting(text) if self._ages else frozenset[int]()
+        return mentions.without(dict.fromkeys(self._ages.concepts, counting)) if self._ages and counting else mentions
 
     def _heard(self, mentions: Mentions) -> Iterator[tuple[_Line, list[list[Spot]]]]:
         """The lines whose groups all occur close together, each with the spots of its groups."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.advice.freetext.negation import Cues, Negation, No, Read, Text, listed
 from bot.advice.freetext.spelling import STOPS
-from bot.advice.model import Context
+from bot.advice.model import AgeCues, Context
 
 _YEAR = re.compile("(19|20)[0-9]{2}")
 _ENDS = STOPS | {","}
@@ -39,7 +39,8 @@ class ContextReader:
     def __init__(self, written: Context, read: Read) -> None:
         self._negation = Negation(written.negation, read)
         self._plain, self._doubts = Cues(written.crisis.plain, read), Cues(written.crisis.doubts, read)
-        self._historical = _Historical(written, read)
+        self.ages = Ages(written.ages, read)
+        self._historical = _Historical(written, read, self.ages)
         self._real_there = Cues(written.hypothetical.unless_there, read)
         self._roles = Cues(written.hypothetical.roles, read)
         self._supposed, self._real = Cues(written.hypothetical.cues, read), Cues(written.hypothetical.unless, read)
@@ -95,15 +96,45 @@ class ContextReader:
                         yield No(frozenset({at})), found
 
 
+class Ages:
+    """Tells an age from a number that counts something else: "16 weeks", "16 to 17 miles"."""
+
+    def __init__(self, written: AgeCues, read: Read) -> None:
+        self.concepts = frozenset(f"<{name}>" for name in listed(written.concepts))
+        self._not_before, self._ranges = Cues(written.not_before, read), listed(written.ranges)
+
+    def counting(self, text: Text) -> frozenset[int]:
+        """Where numbers stand that are no age."""
+        return frozenset(at for at, word in enumerate(text.typed) if _is_age(word) and self.counts(text, at))
+
+    def counts(self, text: Text, at: int) -> bool:
+        """Whether the number there counts what follows; a mark between them ("I'm 16, weeks of pain") parts them."""
+        after = at + 1
+        if not text.open(after):
+            return False
+        if size := self._not_before.at(text.typed, after):
+            return not any(text.breaks[after : after + size])
+        last = after + (text.typed[after] in self._ranges)
+        return self._goes_up(text, at, last) and self.counts(text, last)
+
+    @staticmethod
+    def _goes_up(text: Text, first: int, last: int) -> bool:
+        """Whether a second number belongs to the first: "16 to 18", "16-17"; not "16 3 weeks"."""
+        if not text.open(last) or not _is_age(text.typed[last]):
+            return False
+        more = int(text.typed[last]) - int(text.typed[first])
+        return more == 1 or (more > 1 and last - first > 1)
+
+
 class _Historical:
     """What a text puts long ago."""
 
-    def __init__(self, written: Context, read: Read) -> None:
+    def __init__(self, written: Context, read: Read, ages: Ages) -> None:
         cues = written.historical
         self._past, self._at_age, self._in_year = (Cues(c, read) for c in (cues.past, cues.at_age, cues.in_year))
         self._goes_on = Cues(cues.goes_on, read)
         self._present, self._settled = Cues(cues.present, read), Cues(cues.settled, read)
-        self._not_an_age, self._joins = listed(cues.not_an_age), listed(written.negation.joins)
+        self._ages, self._joins = ages, listed(written.negation.joins)
         self._long_past, self._refers = cues.long_past, listed(cues.refers)
 
     def past(self, text: Text) -> frozenset[int]:
@@ -112,7 +143,7 @@ class _Historical:
             return _NONE
         parted = clauses(text, self._joins)
         for number, clause in enumerate(parted):
-            told = {spot for found in self._told(text.typed, clause) for spot in found}
+            told = {spot for found in self._told(text, clause) for spot in found}
             if not told:
                 continue
             past.update(clause)
@@ -128,11 +159,12 @@ class _Historical:
                 past.update(parted[other] if joined else ())
         return frozenset(past)
 
-    def _told(self, typed: Sequence[str], clause: range) -> Iterator[range]:
+    def _told(self, text: Text, clause: range) -> Iterator[range]:
+        typed = text.typed
         yield from self._past.within(typed, clause)
         for found in self._at_age.within(typed, clause):
-            after = typed[found.stop : found.stop + 2]
-            if after and _is_age(after[0]) and not set(after[1:]) & self._not_an_age:
+            age = found.stop
+            if age < len(text) and _is_age(typed[age]) and not self._ages.counts(text, age):
                 yield range(found.start, found.stop + 1)
         for found in self._in_year.within(typed, clause):
             year = typed[found.stop] if found.stop < clause.stop else ""

@@ -2,7 +2,8 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, pairwise
@@ -149,10 +150,18 @@ class Mentions:
                 self.places.setdefault(wanted, []).append(at)
         self.last = len(tokens.words) - 1
         self._speller, self._options = speller, options
+        self._not_of: Mapping[Options, Set[int]] = {}
         self._sentence = list(accumulate(mark in {".", "?"} for mark in tokens.breaks))
         self._told = [0, *accumulate(word not in passed for word in tokens.words)]  # telling words before each
         self._named: dict[str, list[Spot]] = {}
         self._groups: dict[Options, list[Spot]] = {}
+
+    def without(self, not_of: Mapping[str, Set[int]]) -> "Mentions":
+        """The same text, where positions do not count for a class: by its name, those positions."""
+        other = copy(self)
+        other._named, other._groups = {}, {}
+        other._not_of = {self._options[name]: at for name, at in not_of.items() if name in self._options}
+        return other
 
     def distance(self, first: int, last: int) -> int:
         """How many telling words stand between two positions."""
@@ -182,7 +191,10 @@ class Mentions:
         """Where a phrase of a group or class stands."""
         found = self._groups.get(options)
         if found is None:
-            found = self._groups[options] = sorted(set(self._found(options)))
+            found = sorted(set(self._found(options)))
+            if no := self._not_of.get(options):
+                found = [spot for spot in found if no.isdisjoint(spot)]
+            self._groups[options] = found
         return found
 
     def _found(self, options: Options) -> Iterator[Spot]:

@@ -39,6 +39,7 @@ from bot.advice.model.tip import Checked, Grade, Source, SourceFile, Tip, TipFil
 from bot.advice.model.triage import AgeBand, Contradiction, PainStep, PersonalRisk, TriageFile, all_questions
 from bot.advice.model.word import (
     BUCKETS,
+    AgeCues,
     Alarm,
     AlarmFile,
     Context,

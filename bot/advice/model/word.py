@@ -169,12 +169,19 @@ class CrisisCues(Model):
     doubts: Words = Field(description="Right after those they take that back.")
 
 
+class AgeCues(Model):
+    """What tells an age from a number that counts something else."""
+
+    concepts: Words = Field(default=(), description="Concepts of alarms.yaml whose numbers are ages: years.")
+    not_before: Words = Field(description='A number before one of these is no age: "weeks", "km".')
+    ranges: Words = Field(default=(), description='Join two numbers that count the same: "to" in "16 to 17 weeks".')
+
+
 class HistoricalCues(Model):
     """What puts a clause long ago."""
 
     past: Words = Field(description='Put their clause long ago: "last year".')
     at_age: Words = Field(description='With a number after it, long ago: "when i was".')
-    not_an_age: Words = Field(description='After that number, no age: "km".')
     in_year: Words = Field(description='With a year after it, long ago: "in".')
     goes_on: Words = Field(default=(), description='Begin a clause that goes on about then: "and was".')
     refers: Words = Field(description='Words of a clause that only says when: "that was in 2019".')
@@ -210,6 +217,7 @@ class Context(Model):
     lookalikes: Words = Field(description='Hold a word that is looked for, and mean something else: "chest press".')
     negation: NegationCues
     crisis: CrisisCues
+    ages: AgeCues
     historical: HistoricalCues
     hypothetical: HypotheticalCues
     experiencer: ExperiencerCues

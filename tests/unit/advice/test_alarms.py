@@ -58,6 +58,69 @@ def test_ordinary_texts_raise_nothing(alarms):
     assert raised == [], "\n  ".join([f"{len(raised)} of {len(MUST_NOT)} raised something", *raised])
 
 
+MINORS = [
+    *(
+        "i'm 15 and my hip hurts",
+        "15yo with hip pain",
+        "15 year old with hip pain",
+        "15 y/o, hip pain",
+        "16 yrs old, hip pain",
+    ),
+    *("my son is 14 and his hip hurts", "she's 12 and her hip hurts", "he is 14, groin hurts", "aged 13, hip pain"),
+    *("just turned 16, hip pain", "only 15 and my hip hurts, I'm 15", "16 here, my hip hurts", "male 15, hip pain"),
+    *(
+        "I'm 15m, hip pain",
+        "i'm fifteen and my hip hurts",
+        "i am sixteen, hip pain",
+        "16 year old, 3 weeks of hip pain",
+    ),
+    *(
+        "im 16 and 3 weeks of hip pain",
+        "I'm 16, weeks of hip pain",
+        "I'm 16. Weeks of hip pain",
+        "im 15 3 weeks hip pain",
+    ),
+    *(
+        "i am 16 years old and ran 16 miles, hip pain",
+        "i am 15 with hip pain after 10 km",
+        "i'm 16 years and my hip hurts",
+    ),
+    *("I'm 15 or 16 years old, hip pain", "I'm 16 to be fair and my hip hurts"),
+]
+COUNTS = [
+    *("i am 16 weeks postpartum and my hip hurts", "16wks pp and my hip hurts", "i'm 16wks pp and my hip hurts"),
+    *("i am 16 weeks post partum, hip pain", "I'm 16-weeks postpartum, hip pain", "i'm 16w postpartum, hip pain"),
+    *("i'm 11 wk pn, hip ache", "i am 16 full weeks postpartum, groin hurts", "i'm 9 mo pp and my hip hurts"),
+    *("I'm 16 or 17 weeks pp, hip pain", "I am 16-17 weeks pp, hip pain", "I am 12 to 16 weeks pp, hip pain"),
+    *("i'm 16 and a half weeks pp, hip pain", "i am 13 months post partum, hip hurts", "i'm 16ish weeks pp, hip pain"),
+    *("i am 16 miles into my long run and my hip hurts", "i'm 13 stone and my hip hurts", "I'm 13st and my hip hurts"),
+    *("i am 14 days after surgery, hip hurts", "I am 10 km in and my hip hurts", "i'm 10k in and my hip hurts"),
+    *("i am 17 minutes into the run and my hip hurts", "i am 12 hours into my ultra and my hip hurts"),
+    *(
+        "i am 12 kg overweight, my hip hurts",
+        "i am 14 percent faster but my hip hurts",
+        "im 8 reps in and my hip hurts",
+    ),
+    *("I'm 11 runs into the plan and my hip hurts", "i'm 15 sessions in and my hip hurts"),
+    *(
+        "he is 14 weeks post op with hip pain",
+        "i'm 12 laps in and my hip hurts",
+        "i am 15 m from the top and my hip hurts",
+    ),
+    *("new headache, I'm 55 miles into the week", "new headache, he is 60 weeks post op"),
+]
+
+
+@pytest.mark.parametrize("text", MINORS)
+def test_an_age_under_18_is_heard_however_it_is_typed(alarms, text):
+    assert "young_limp" in [entry.id for entry in alarms.raised_by(text)]
+
+
+@pytest.mark.parametrize("text", COUNTS)
+def test_a_number_that_counts_weeks_or_miles_is_no_age(alarms, text):
+    assert [entry.id for entry in alarms.raised_by(text)] == []
+
+
 def test_every_alarm_has_a_case_and_no_text_stands_on_both_sides(library):
     texts = [text for text, _ in MUST] + MUST_NOT
 
