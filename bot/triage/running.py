@@ -96,19 +96,24 @@ def _of_assessment(assessment: Assessment) -> Iterator[tuple[Light, str | None, 
 def _of_numbers(library: Library, area: Area, given: RunAnswers) -> Iterator[tuple[Light, str | None, bool]]:
     limits = library.running.limits
     if given.rest is not None and given.rest > limits.rest:
-        yield Light.RED, limits.rest_reason, False
+        yield Light.RED, _told(limits.rest_reason, given.rest), False
     if given.has_run is False:
         yield Light.AMBER, limits.not_run_reason, False
     if given.during is None:
         return
     if given.during > limits.amber:
-        yield Light.RED, limits.red_reason, False
+        yield Light.RED, _told(limits.red_reason, given.during), False
     elif given.during > area.can_run.ceiling:
-        yield Light.RED, limits.ceiling_reason, False
+        yield Light.RED, _told(limits.ceiling_reason, given.during), False
     elif given.during > limits.green:
-        yield Light.AMBER, limits.amber_reason, False
+        yield Light.AMBER, _told(limits.amber_reason, given.during), False
     else:
-        yield Light.GREEN, limits.green_reason, False
+        yield Light.GREEN, _told(limits.green_reason, given.during), False
+
+
+def _told(reason: str, pain: int) -> str:
+    """The reason with the number that was said."""
+    return reason.replace("{pain}", str(pain))
 
 
 def _open(library: Library, area: Area, given: RunAnswers) -> Iterator[str]:

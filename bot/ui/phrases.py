@@ -5,6 +5,7 @@ from datetime import date
 
 from bot.advice.model import Dose
 from bot.checkins.models import Finding
+from bot.checkins.runs import RunDay, RunReason
 from bot.schedules.schedule import Schedule, described
 from bot.ui.catalog import Catalog
 
@@ -84,3 +85,23 @@ def reasons_of(finding: Finding, words: Catalog) -> list[str]:
     """Why a symptom check came out as it did; what somebody was not sure of is marked as that."""
     says = dict.fromkeys(finding.says)  # two signs of the same answers are told once
     return [words("result-not-sure", reason=reason) if unsure else reason for reason, unsure in says]
+
+
+def run_reasons(run: RunDay, words: Catalog) -> list[str]:
+    """What made the light of a run in the diary what it is, with the numbers that were logged."""
+    return [_run_reason(run, reason, words) for reason in run.reasons]
+
+
+def _run_reason(run: RunDay, reason: RunReason, words: Catalog) -> str:
+    if reason is RunReason.OVER_CEILING:
+        return words("run-pain-over-ceiling", pain=run.during)
+    if reason in {RunReason.OVER_LIMIT, RunReason.SOME_PAIN}:
+        return words("run-pain", pain=run.during)
+    if reason is RunReason.MORNING_JUMP:
+        return words("run-morning-jump", rise=run.rise or 0)
+    return words(f"run-diary-{reason.replace('_', '-')}")
+
+
+def levels_text(best: int, worst: int, words: Catalog) -> str:
+    """ "3 to 5"; "3" where it was never another."""
+    return words("history-levels", best=best, worst=worst) if best != worst else str(best)

@@ -254,12 +254,11 @@ lasting-declined = Fine. They aren’t kept, and I won’t ask again. Your diary
 run-no-zone = I don’t know your time zone, so I can’t compare your mornings. Set it with /timezone.
 run-unread = Something in your diary can’t be read just now. Go gently until that is mended.
 run-diary = In your diary: { $what }
-run-diary-over-limit = it hurt 6 or more out of 10 on your last run.
-run-diary-over-ceiling = it hurt more than this spot should have to take on your last run.
+run-pain = it hurt { $pain } out of 10 on your last run.
+run-pain-over-ceiling = it hurt { $pain } out of 10 on your last run, more than this spot should have to take.
 run-diary-new-sign = something new turned up after your last run.
 run-diary-lasting = it was still worse in the evening.
-run-diary-morning-jump = it was 2 points worse or more the next morning.
-run-diary-some-pain = it hurt 3 to 5 out of 10 on your last run.
+run-morning-jump = it was { $rise } points worse the next morning.
 run-diary-slow = it took until the evening to settle.
 run-diary-morning-up = it was a little worse the next morning.
 ladder-title = The way back to running
@@ -336,7 +335,8 @@ history-heading = Looking back
 history-title = { $what }: pain by day
 history-all = All places
 history-span = { $start } to { $end }
-history-range = { $best } to { $worst } out of 10, on { $days ->
+history-levels = { $best } to { $worst }
+history-range = { $levels } out of 10, on { $days ->
     [one] 1 day
    *[other] { $days } days
 }.
@@ -387,7 +387,7 @@ report-times = { $what } ({ $count } times)
 report-runs = { $count ->
     [one] 1 run
    *[other] { $count } runs
-} with { $best } to { $worst } out of 10
+} with { $levels } out of 10
 report-new = What was new
 report-checks = Symptom checks
 report-on = { $day }: { $what }

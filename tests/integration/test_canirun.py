@@ -4,6 +4,7 @@ import pytest
 
 from bot.demo.club import DemoClub
 from bot.triage.flow import Screen
+from tests.integration.diary import agreed
 from tests.support.components import flat, labels, texts
 from tests.support.ids import arguments_of
 from tests.support.pressing import Check, checking
@@ -22,7 +23,7 @@ async def test_all_well_is_green_with_the_sentence_that_explains_it(club: DemoCl
     said = texts((await judged(club)).components)
 
     assert "Green: you can run" in said
-    assert "stayed at 0 to 2" in said
+    assert "stayed at 1 out of 10" in said
     assert "here: 3 out of 10" in said
 
 
@@ -48,6 +49,33 @@ async def test_three_to_five_is_amber_on_a_tendon_and_red_on_a_muscle(club: Demo
 
     assert "Amber: easy, and less" in texts(tendon.components)
     assert "Red: do not run today" in texts(muscle.components)
+
+
+@pytest.mark.parametrize(
+    ("area", "during", "said"),
+    [
+        ("achilles", "3", "It hurt 3 out of 10 on your last run"),
+        ("calf", "3", "It hurt 3 out of 10 on your last run. That is more than this spot should have to take"),
+        ("achilles", "7", "It hurt 7 out of 10 on your last run"),
+        ("achilles", "1", "It stayed at 1 out of 10 on your last run"),
+    ],
+)
+async def test_the_pain_of_the_last_run_is_the_number_that_was_said(
+    club: DemoClub, area: str, during: str, said: str
+) -> None:
+    shown = texts((await judged(club, area, during=during)).components)
+
+    assert said in shown
+    assert "3 to 5" not in shown
+
+
+async def test_the_pain_of_the_last_run_is_the_number_that_was_logged(club: DemoClub) -> None:
+    ana = await agreed(club, "ana")
+    await ana.slash(club.channels["sore-legs"], "checkin", area="achilles", pain="1", during="3")
+
+    shown = texts((await judged(club, "achilles", during="2")).components)
+
+    assert "In your diary: it hurt 3 out of 10 on your last run" in shown
 
 
 async def test_who_has_not_run_yet_is_asked_about_today_only_and_begins_gently(club: DemoClub) -> None:

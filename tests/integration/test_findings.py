@@ -128,7 +128,7 @@ async def test_a_bad_last_run_in_the_diary_is_red_whatever_is_answered(club: Dem
 
     said = texts(result.response.components)
     assert "Red: do not run today" in said
-    assert "In your diary: it hurt 6 or more" in said
+    assert "In your diary: it hurt 7 out of 10 on your last run" in said
 
 
 async def test_two_bad_runs_in_a_row_ask_for_a_clinician_until_somebody_has_looked(club: DemoClub) -> None:
@@ -224,7 +224,7 @@ async def test_a_red_run_after_somebody_has_looked_counts_on_the_same_day_too(cl
 
     result = (await asked(club)).page
 
-    assert "In your diary: it hurt 6 or more" in texts(result.response.components)
+    assert "In your diary: it hurt 9 out of 10 on your last run" in texts(result.response.components)
 
 
 async def test_a_check_in_that_asks_to_stop_is_red_before_the_next_run(club: DemoClub) -> None:

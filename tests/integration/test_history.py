@@ -60,6 +60,14 @@ async def test_another_range_and_the_light_theme_take_its_place(club: DemoClub) 
     assert "Dark" in labels(light.response.components)
 
 
+async def test_a_pain_that_was_never_another_is_no_range(club: DemoClub) -> None:
+    ana = await logged(club, "ana", "hip", {1: 3, 0: 3})
+
+    answer = await ana.slash(club.channels["sore-legs"], "history", area="hip")
+
+    assert "Hip**: 3 out of 10, on 2 days" in texts(answer.response.components)
+
+
 async def test_with_nothing_logged_it_says_so_and_how_to_begin(club: DemoClub) -> None:
     ana = await agreed(club, "ana")
     answer = await ana.slash(club.channels["sore-legs"], "history")

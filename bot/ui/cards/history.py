@@ -20,7 +20,7 @@ from bot.ui.cards.parts import Card, box, button, checkin_row, picture_block, ro
 from bot.ui.cards.style import PLAIN, PRIMARY
 from bot.ui.catalog import Catalog
 from bot.ui.limits import ALT, PHONE
-from bot.ui.phrases import day_text, months, reasons_of
+from bot.ui.phrases import day_text, levels_text, months, reasons_of
 
 FILE = "history.png"
 RANGES = (28, 90, 365)
@@ -155,7 +155,7 @@ def _in_words(library: Library, area: AreaLookback, words: Catalog, *, plain: bo
 
 
 def _range_text(library: Library, area: AreaLookback, words: Catalog, *, plain: bool = False) -> str:
-    levels = words("history-range", best=area.best, worst=area.worst, days=len(area.days))
+    levels = words("history-range", levels=levels_text(area.best, area.worst, words), days=len(area.days))
     title = name(library, area.area)
     return f"{title}: {levels}" if plain else f"**{title}**: {levels}"
 

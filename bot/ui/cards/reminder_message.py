@@ -25,7 +25,7 @@ from bot.ui.cards.style import AMBER, CALM, GOOD, PLAIN, PRIMARY, STOP
 from bot.ui.catalog import Catalog
 from bot.ui.custom_id import custom_id
 from bot.ui.limits import PHONE
-from bot.ui.phrases import day_text
+from bot.ui.phrases import day_text, run_reasons
 
 LATER = ("15", "60")  # minutes; and the evening
 EVENING = "evening"
@@ -171,8 +171,8 @@ def _of_the_run(library: Library, judged: JudgedRun, words: Catalog) -> Iterator
     light = judged.run.light
     if light in {Light.RED, Light.AMBER}:
         guidance = next(entry for entry in library.running.lights if entry.light is RunLight(light.value))
-        reasons = (reason.replace("_", "-") for reason in judged.run.reasons)
-        yield from (Part(f"- {words(f'run-diary-{reason}')}", rank=2 * at) for at, reason in enumerate(reasons))
+        reasons = run_reasons(judged.run, words)
+        yield from (Part(f"- {reason}", rank=2 * at) for at, reason in enumerate(reasons))
         yield from (Part(guidance.running), Part(guidance.safety_net, rank=1))
     else:
         yield Part(words("reminder-run-known" if judged.run.rise is not None else "reminder-run-unknown"))

@@ -17,7 +17,7 @@ from bot.ui.cards.history import bands, checks_text, legend, series, trend_text
 from bot.ui.cards.parts import Card, box, small
 from bot.ui.cards.style import PLAIN
 from bot.ui.catalog import Catalog
-from bot.ui.phrases import day_text, months
+from bot.ui.phrases import day_text, levels_text, months
 
 FILE = "limber-report.pdf"
 
@@ -113,7 +113,7 @@ def _timings(entries: Sequence[CheckIn], words: Catalog) -> list[str]:
     ]
     lines += [words("report-times", what=words(f"side-{side}"), count=count) for side, count in sides.most_common()]
     if during:
-        lines.append(words("report-runs", count=len(during), best=min(during), worst=max(during)))
+        lines.append(words("report-runs", count=len(during), levels=levels_text(min(during), max(during), words)))
     return lines
 
 

@@ -22,7 +22,7 @@ from bot.ui.cards.parts import Block, Card, StackedCard, answer_rows, area_menu,
 from bot.ui.cards.style import AMBER, CALM, GOOD, PLAIN, PRIMARY, QUIET, STOP
 from bot.ui.catalog import Catalog
 from bot.ui.limits import PHONE
-from bot.ui.phrases import reasons_of
+from bot.ui.phrases import reasons_of, run_reasons
 
 COLOURS = {Light.RED: STOP, Light.AMBER: AMBER, Light.GREEN: CALM}
 
@@ -43,8 +43,7 @@ def diary_lights(facts: RunFacts, words: Catalog) -> tuple[tuple[Light, str], ..
     lights = [(Light.RED, words.names(Prompt, "prompt")[prompt]) for prompt in facts.prompts]
     if facts.last is not None and facts.last.light in LIGHTS:
         run_light = LIGHTS[facts.last.light]
-        reasons = (reason.replace("_", "-") for reason in facts.last.reasons)
-        lights += [(run_light, words(f"run-diary-{reason}")) for reason in reasons]
+        lights += [(run_light, reason) for reason in run_reasons(facts.last, words)]
     if facts.no_zone:
         lights.append((Light.AMBER, words("run-no-zone")))
     told_by_diary = [(light, words("run-diary", what=text)) for light, text in lights]

@@ -19,8 +19,6 @@ from bot.app import build
 from bot.checkins.days import Direction, TrendRule
 from bot.checkins.models import NewSign, PainTiming, Side, WeeklyQuestion
 from bot.checkins.prompts import Prompt
-from bot.checkins.runs import _LIGHTS as LIGHTS
-from bot.checkins.runs import Light
 from bot.clubs.audit_log import AuditAction
 from bot.clubs.diagnosis import DiagnosisKind
 from bot.errors import UserError
@@ -75,8 +73,7 @@ HOLES = {
     "side": dashed(Side),
     "entry.side": dashed(Side),
     "moment": dashed(TipMoment),
-    "reason": dashed(reason for reason, light in LIGHTS.items() if light in {Light.RED, Light.AMBER}),
-    "reason.replace('_', '-')": dashed(reason for reason, light in LIGHTS.items() if light in {Light.RED, Light.AMBER}),
+    "reason.replace('_', '-')": {"new-sign", "lasting", "slow", "morning-up"},  # those of a run without a number
     "question": dashed(WeeklyQuestion),
     "level": {"none", "small", "medium", "large"},
     "finding.disposition": dashed(Disposition),
