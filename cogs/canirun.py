@@ -11,6 +11,7 @@ from bot.checkins.runs import Limits
 from bot.expiring import ExpiringStore
 from bot.ids import new_id
 from bot.triage.answers import Session
+from bot.triage.carry_over import begin
 from bot.triage.flow import next_step
 from bot.ui.cards import check
 from bot.ui.cards import running as cards
@@ -93,9 +94,9 @@ class CanIRun(commands.Cog):
         return await self._club_notes.append_to(request, card)
 
 
-def begun(request: Request, sessions: ExpiringStore[Session], area: str) -> Card:
-    """The first screen of a new check, which is kept from now on; `area`: its id, or empty."""
-    session = Session(area, finding=new_id())
+def begun(request: Request, sessions: ExpiringStore[Session], area: str, logged: int | None = None) -> Card:
+    """The first screen of a new check, which is kept from now on; `area`: its id, or empty. `logged`: the pain now."""
+    session = begin(area, new_id(), logged)
     session.id = sessions.keep(request.person, session)
     return check.screen(request.library, session, next_step(request.library, session), request.words)
 

@@ -85,12 +85,13 @@ class Entries:
 
     @press("entry.check")
     async def check(self, request: Request, entry: str) -> None:
-        """*Check my symptoms*, for the area of a check-in."""
+        """*Check my symptoms*, for the area of a check-in; the pain that was just logged is not asked again."""
         diary = await self._diary.of(request.person)
-        area = request.library.areas.get((await diary.checkin(entry)).area)
-        if area is None:
+        logged = await diary.checkin(entry)
+        if logged.area not in request.library.areas:
             raise OutOfDate
-        await request.replace(begun(request, self._checks, area.id), [])
+        pain = await self._service.pain_now(diary, logged)
+        await request.replace(begun(request, self._checks, logged.area, pain), [])
 
     async def _show(self, request: Request, entry: str) -> None:
         diary = await self._diary.of(request.person)

@@ -97,7 +97,7 @@ class ReminderAnswers:
             area = request.library.areas[result.entry.area]
             judged = await judged_run(reminders.diary, area, day, request.library)
             if judged is not None:
-                return cards.after_run(request.library, area, judged, request.words, result)
+                return cards.after_run(request.library, judged, request.words, result)
         return diary_cards.step(result, request.library, request.words)
 
 

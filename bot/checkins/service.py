@@ -17,6 +17,7 @@ from bot.checkins.summary import PROMPT_WINDOW, Earlier, Past
 from bot.clock import Clock
 from bot.errors import UserError
 from bot.expiring import ExpiringStore
+from bot.localtime import local_day
 from bot.storage.errors import Duplicate
 
 AREAS_OFFERED = 5  # areas offered first
@@ -139,6 +140,13 @@ class CheckInService:
         ]
         said = prompts(entry, pages.checkins, flagged, now, diary.zone)
         return Past(said, earlier_of(entry, pages.checkins, diary.zone))
+
+    async def pain_now(self, diary: PersonDiary, entry: CheckIn) -> int | None:
+        """The pain of a check-in while that is the last of its place, and of today; None: to be asked anew."""
+        if entry.day(diary.zone) != local_day(self._clock.now(), diary.zone):
+            return None
+        later = (other for other in await diary.checkins(entry.at) if other.area == entry.area and other.at > entry.at)
+        return None if any(later) else entry.pain
 
     async def recent(self, diary: PersonDiary) -> list[str]:
         """Areas of the last check-ins, the latest first."""

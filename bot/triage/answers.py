@@ -88,6 +88,7 @@ class Session:
     running: bool = False  # whether it was asked in order to run today
     id: str = ""  # under which it is kept
     finding: str = ""  # under which its result goes into a diary
+    logged: int | None = None  # the pain of the check-in it began from; it is not asked again
     diary: tuple[tuple[Light, str], ...] = ()  # what the diary says of the last run, in words
     open: tuple[str, ...] = ()  # ids of findings the person was shown as open
     again: bool = False  # the diary says that it keeps going wrong

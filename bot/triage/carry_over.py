@@ -1,14 +1,20 @@
-"""What is carried over from the check before: age, conditions and how it began, once somebody says it still holds."""
+"""What is carried over: age, conditions and how it began of the check before, once confirmed; the pain just logged."""
 
 from collections.abc import Iterable
 
 from bot.advice.library import Library
 from bot.advice.model import Question
-from bot.triage.answers import TRUE, Answer, Lasting, Session
-from bot.triage.questionnaire import AGE, BEGAN, RISKS, ids_of, questionnaire
+from bot.triage.answers import TRUE, Answer, Lasting, Progress, Session
+from bot.triage.questionnaire import AGE, BEGAN, PAIN, RISKS, ids_of, questionnaire
 
 LAST_TIME = "last_time"  # the id of the screen, as a question
 SAME, CHANGED = "same", "changed"  # its answers
+
+
+def begin(area: str, finding: str, logged: int | None = None) -> Session:
+    """A new check. `area`: its id, or empty. `finding`: the id its result will have. `logged`: the pain, if known."""
+    progress = Progress(pain=logged, passed=frozenset() if logged is None else frozenset({PAIN}))
+    return Session(area, finding=finding, logged=logged, progress=progress)
 
 
 def offered(library: Library, session: Session) -> Lasting:

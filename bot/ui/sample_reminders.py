@@ -201,7 +201,7 @@ def answer_cards(library: Library, area: Area, words: Catalog) -> Iterator[Card]
     for light in Light:
         for rise in (None, 2):
             run = RunDay(NOW.date(), light, reds if light is Light.RED else ambers, 8, rise)
-            yield cards.after_run(library, area, JudgedRun(run, again=True, unread=True), words, saved)
+            yield cards.after_run(library, JudgedRun(run, again=True, unread=True), words, saved)
 
 
 def _message(library: Library, item: PersonalReminder) -> ReminderMessage:

@@ -128,6 +128,7 @@ def _of_the_check(library: Library, area: Area, words: Catalog) -> Iterator[Card
     steps += [Step(Screen.RUN, run=question) for question in questions(library, area, has_run=True)]
     steps += [Step(Screen.CONTRADICTION, contradiction=pair) for pair in library.triage.contradictions]
     yield from (check.screen(library, session, step, words) for step in steps)
+    yield check.screen(library, replace(session, logged=10), Step(Screen.CORE), words)
     for crisis in (rule for rule in asked.rules if rule.alarm):
         said = Answers((area.id,), dict.fromkeys(crisis.when[0], Answer.YES), Answer.NO)
         yield from check.result(library, area, assess(library, said), DRAFT, words)

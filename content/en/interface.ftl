@@ -191,6 +191,7 @@ check-not-sure-about = Not sure: { $answer }
 check-contradiction = These two don’t go together. Which one is right?
 check-both = I can’t say
 check-urgent-so-far = Now a few more questions, in case something more serious is behind it.
+check-logged = Pain { $pain } out of 10, from your check-in. Different now? /triage asks again.
 check-pain = How bad is the pain now?
 check-pain-level = { $level ->
     [0] 0: no pain

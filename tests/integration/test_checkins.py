@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import replace
 from time import monotonic
+from typing import Any
 
 import pytest
 
@@ -13,12 +14,16 @@ from bot.checkins.service import CheckInService
 from bot.demo.club import DemoClub, open_club
 from bot.expiring import ExpiringStore
 from bot.settings import Settings
+from bot.triage.carry_over import begin
+from bot.triage.flow import Screen
+from bot.triage.questionnaire import PAIN
 from bot.ui.custom_id import VERSION
 from bot.ui.locales import Locales
 from bot.ui.tree import Publisher
 from tests.integration.diary import agreed, diary_of, forged, menu
 from tests.support.components import flat, labels, texts
 from tests.support.data import migrated
+from tests.support.pressing import Check, at_first, checking
 
 YES = "Yes, keep it. I am 16 or older"
 
@@ -62,6 +67,57 @@ async def test_two_taps_from_the_standing_button(club: DemoClub) -> None:
     assert "Knee: how bad is it now?" in question
     assert "Knee: 3 out of 10" in texts(saved.response.components)
     assert menu(saved, "entry.new_signs")
+
+
+async def check_of(club: DemoClub, card: Any, area: str, logged: int | None = None) -> Check:
+    """The symptom check behind the button of a check-in's card."""
+    page = await club.people["ana"].click(card.response, label="Check my symptoms")
+    check = at_first(club, club.people["ana"], page, area)
+    check.session = begin(area, "", logged)
+    return check
+
+
+async def test_the_check_behind_a_check_in_takes_its_pain_over_and_says_so(club: DemoClub) -> None:
+    ana = await agreed(club, "ana")
+    await ana.slash(club.channels["sore-legs"], "checkin", area="knee", pain="2")
+    saved = await ana.slash(club.channels["sore-legs"], "checkin", area="knee", pain="8")
+
+    check = await check_of(club, saved, "knee", 8)
+    assert "Pain 8 out of 10, from your check-in" in texts(check.components)
+    asked = []
+    while check.step.screen is not Screen.RESULT:
+        asked.append(check.step.id)
+        await check.fine()
+
+    assert PAIN not in asked
+    assert "Your pain is 7 or more out of 10" in texts(check.components)
+
+
+async def test_a_check_that_is_begun_anew_asks_for_the_pain(club: DemoClub) -> None:
+    ana = await agreed(club, "ana")
+    await ana.slash(club.channels["sore-legs"], "checkin", area="knee", pain="8")
+
+    check = await checking(club, "knee")
+    await check.to(PAIN)
+
+    assert "from your check-in" not in texts(check.components)
+    assert "Pain now?" in texts(check.components)
+
+
+@pytest.mark.parametrize("since", ["a later check-in", "a night"])
+async def test_a_pain_that_is_no_longer_the_last_word_is_asked_anew(club: DemoClub, since: str) -> None:
+    ana = await agreed(club, "ana")
+    old = await ana.slash(club.channels["sore-legs"], "checkin", area="knee", pain="8")
+    await club.env.advance_time(24 * 3600 if since == "a night" else 60)
+    if since == "a later check-in":
+        await ana.slash(club.channels["sore-legs"], "checkin", area="knee", pain="2")
+
+    check = await check_of(club, old, "knee")
+    first = texts(check.components)
+    await check.to(PAIN)
+
+    assert "from your check-in" not in first
+    assert "Pain now?" in texts(check.components)
 
 
 async def test_something_new_or_seven_and_more_offers_the_symptom_check_at_once(club: DemoClub) -> None:

@@ -204,7 +204,7 @@ async def test_two_more_than_the_morning_before_is_red_and_leads_to_the_check(cl
     assert told.index("Your run yesterday: red") < told.index("Saved")
     assert "it was 2 points worse the next morning" in told
     assert "2 to 3 days off running" in told
-    check = await press(ana, private(ana), "check.begin")
+    check = await press(ana, private(ana), "entry.check")
     assert "Knee" in texts(check.response.components)
 
 

@@ -60,7 +60,9 @@ def _core(library: Library, session: Session, words: Catalog) -> Iterator[Block]
     again = any(group.id in now.passed for group in asked.core)
     place = library.areas.get(session.area)
     title = f"## {words('check-anything-else') if again else library.triage.ask.core}"
-    yield f"{title}\n{small(place.name)}" if place else title
+    known = [place.name] if place else []
+    known += [words("check-logged", pain=session.logged)] if session.logged is not None else []
+    yield "\n".join([title, *map(small, known)])
     groups = [group for group in asked.core if group.id not in now.passed]
     yield from answer_rows(button(group.name, "check.group", session.id, group.id) for group in groups)
     none = words("check-nothing-else") if again else words("check-none")

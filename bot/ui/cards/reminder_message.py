@@ -156,14 +156,14 @@ def sure(occurrence: str, words: Catalog) -> Card:
 COLOURS = {Light.RED: STOP, Light.AMBER: AMBER, Light.GREEN: CALM, Light.UNKNOWN: PLAIN}
 
 
-def after_run(library: Library, area: Area, judged: JudgedRun, words: Catalog, saved: Saved) -> Card:
+def after_run(library: Library, judged: JudgedRun, words: Catalog, saved: Saved) -> Card:
     """Yesterday's run by its light, above what was saved; what is red leads to the symptom check."""
     light = judged.run.light
     title, below = f"## {words('reminder-run', light=light)}", diary.saved_below(library, saved, words)
     fits, _ = fitting([*_of_the_run(library, judged, words)], PHONE - FRAME - text_height(title) - 5 * BUTTON_ROW)
     blocks: list[Block] = [title, *joined(fits)]
     if light is Light.RED or judged.again:
-        blocks.append(row(button(words("card-check"), "check.begin", area.id, style=PRIMARY)))
+        blocks.append(row(button(words("card-check"), "entry.check", saved.entry.id, style=PRIMARY)))
     return Card(box(COLOURS[light], *blocks, rule(), *below))
 
 
