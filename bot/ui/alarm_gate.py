@@ -1,5 +1,6 @@
 """The gate for what people type: emergency and crisis words come before anything else."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -20,6 +21,8 @@ RAISED: Final = "!"
 #: The same where somebody writes of another person.
 RAISED_FOR_ANOTHER: Final = "!!"
 SUBCOMMANDS: Final = frozenset({AppCommandOptionType.subcommand.value, AppCommandOptionType.subcommand_group.value})
+
+_BUT_LAST_WORD = re.compile(r".*[^\w'\u2019](?=[\w'\u2019])", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,18 @@ def raised_by(texts: Iterable[str], content: LocalizedContent) -> Raised | None:
     bystander = any(text.startswith(RAISED_FOR_ANOTHER) or content.bystanders.speak(text) for text in free)
     places = (page.id for text in free for page in content.search.lead(text) if isinstance(page, Area))
     return Raised(alarms, bystander, next(places, None))
+
+
+def raised_while_typing(text: str, content: LocalizedContent) -> Raised | None:
+    """The same of a text that may go on: what the classifier alone hears must be heard without the last word.
+
+    Nothing is lost: once it is sent, the whole text passes the gate.
+    """
+    raised = raised_by([text], content)
+    if raised is None or text.startswith(RAISED) or any(a.kind != "clinician" for a in content.alarms.by_lines(text)):
+        return raised
+    before = _BUT_LAST_WORD.match(text)
+    return raised if before and raised_by([before[0]], content) else None
 
 
 def _free(texts: Iterable[str], content: LocalizedContent) -> list[str]:

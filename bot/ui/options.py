@@ -18,7 +18,7 @@ from bot.localtime import DAY, local_day
 from bot.schedules.parse.ahead import until_from
 from bot.schedules.parse.line import schedule_from
 from bot.storage.reminders import ReminderKind
-from bot.ui.alarm_gate import RAISED, RAISED_FOR_ANOTHER, raised_by
+from bot.ui.alarm_gate import RAISED, RAISED_FOR_ANOTHER, raised_while_typing
 from bot.ui.cards.parts import UNWELL
 from bot.ui.cards.reminders import PERSONAL
 from bot.ui.catalog import Catalog
@@ -130,7 +130,7 @@ def suggested(names: Mapping[Any, str], text: str, *, else_all: bool = False) ->
 
 
 def _help_first(request: Request, text: str) -> list[Choice[str]]:
-    raised = raised_by([text], request.content)
+    raised = raised_while_typing(text, request.content)
     if raised is None:
         return []
     prefix = RAISED_FOR_ANOTHER if raised.bystander else RAISED

@@ -162,6 +162,42 @@ async def test_the_choice_while_typing_remembers_who_is_spoken_of(club: DemoClub
     assert "Somebody needs help now" in texts(answer.response.components)
 
 
+HARMLESS = [
+    "Something's not right since that run yesterday",
+    "Woke at 3 am with a cramp",
+    "Woken by leg cramps three nights",
+]
+
+
+async def typed(club: DemoClub, text: str) -> list[str]:
+    """The prefixes of a text for which the list offers the card of what cannot wait."""
+    ana, general, offer = club.people["ana"], club.channels["general"], club.bot.locales.base.words("alarm-choice")
+    prefixes = [text[:end] for end in range(1, len(text) + 1)]
+    return [
+        prefix
+        for prefix in prefixes
+        if offer in [choice["name"] for choice in await ana.autocomplete(general, "pain", "area", prefix)]
+    ]
+
+
+@pytest.mark.parametrize("text", HARMLESS)
+async def test_half_a_sentence_is_not_cried_at_for_its_last_word(club: DemoClub, text: str) -> None:
+    assert await typed(club, text) == []
+
+
+async def test_what_a_line_hears_is_offered_at_once(club: DemoClub) -> None:
+    assert (await typed(club, "chest pain"))[-1:] == ["chest pain"]
+
+
+async def test_what_only_the_classifier_hears_is_offered_a_word_later_and_heard_in_full(club: DemoClub) -> None:
+    text = "nobody will have to carry me any more after tonight"
+
+    assert (await typed(club, text))[-1:] == [text]
+    answer = await club.people["ana"].slash(club.channels["general"], "pain", area="nobody will have")
+    assert "116 123" in texts(answer.response.components)
+    assert "nobody will have" not in await typed(club, "nobody will have")
+
+
 async def test_words_nobody_taught_us_stand_beside_the_crisis_lines(club: DemoClub) -> None:
     answer = await club.people["ana"].slash(club.channels["general"], "pain", area="pizza")
 

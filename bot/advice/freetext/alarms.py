@@ -93,6 +93,11 @@ class Alarms:
         """The alarms a text raises, gravest first and then in the order of the file; empty for most texts."""
         return (self._remembered if len(text) <= SHORT else self._raised_by)(text)
 
+    def by_lines(self, text: str) -> tuple[Alarm, ...]:
+        """Those that the lines alone hear, before the classifier has weighed them."""
+        tokens = self._speller.fold(text)
+        return _alarms(self._lines_heard(tokens, self._mentions(tokens)))
+
     def features(self, text: str) -> list[dict[int, float]]:
         """What the classifier sees of a text, as a whole and then in each window: the weights of its buckets."""
         tokens = self._speller.fold(text)
@@ -103,17 +108,20 @@ class Alarms:
     def _raised_by(self, text: str) -> tuple[Alarm, ...]:
         tokens = self._speller.fold(text)
         mentions = self._mentions(tokens)
+        heard = self._lines_heard(tokens, mentions)
+        if not self._classifier:
+            return _alarms(heard)
+        meant = any(self._meant(line, mentions) for line in heard)
+        return self._weighed(self._classifier, _alarms(heard), tokens, mentions, meant=meant)
+
+    def _lines_heard(self, tokens: Tokens, mentions: Mentions) -> list[_Line]:
+        """What stands of the lines, in the order of the file."""
         meant = self._without_counts(tokens, mentions)
         heard = sorted(self._heard(meant), key=lambda found: found[0].number) if mentions.places else []
         if heard and self._context:
             reading = self._context.read(tokens.words, tokens.breaks)
             heard = [(line, found) for line, found in heard if _stands(line.alarm, found, reading, mentions)]
-        hits = {line.alarm.id: line.alarm for line, _ in heard}
-        raised = tuple(sorted(hits.values(), key=lambda alarm: _GRAVEST_FIRST.index(alarm.kind)))
-        if not self._classifier:
-            return raised
-        meant = any(self._meant(line, mentions) for line, _ in heard)
-        return self._weighed(self._classifier, raised, tokens, mentions, meant=meant)
+        return [line for line, _ in heard]
 
     def _meant(self, line: _Line, mentions: Mentions) -> bool:
         """Whether it is hardly a figure of speech: pain in the chest on a hill."""
@@ -196,6 +204,11 @@ def _stands(alarm: Alarm, spots: list[list[Spot]], reading: Reading, mentions: M
         _close([others if other != at else others & fresh[at] for other, others in enumerate(said)], mentions)
         for at in range(len(said))
     )
+
+
+def _alarms(lines: Iterable[_Line]) -> tuple[Alarm, ...]:
+    hits = {line.alarm.id: line.alarm for line in lines}
+    return tuple(sorted(hits.values(), key=lambda alarm: _GRAVEST_FIRST.index(alarm.kind)))
 
 
 def _ends(spots: Iterable[Spot]) -> set[int]:
