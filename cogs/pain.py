@@ -57,6 +57,11 @@ class Pain(commands.Cog):
         """A place chosen from the menu."""
         await request.replace(request.content.card_index.card("pain", request.value), files=())
 
+    @press("advice.pick_beside", BESIDE)
+    async def pick_beside(self, request: Request) -> None:
+        """The same beside a symptom check, which stays."""
+        await request.show(request.content.card_index.card("pain", request.value))
+
     @press("advice.choose")
     async def choose(self, request: Request, _menu: str) -> None:
         """A card chosen from a menu, as a button would name it."""

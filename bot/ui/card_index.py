@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from types import MappingProxyType
 
+from bot.advice.disposition import Disposition
 from bot.advice.library import Library
 from bot.advice.model import Area, TipMoment
 from bot.errors import OutOfDate
@@ -64,11 +65,13 @@ class CardIndex:
         for plan in library.routines.values():
             self._pages["routine", plan.id] = partial(routine, library, plan, words)
         for page in library.everyday.values():
-            self._pages["pain", page.id] = partial(unwell.everyday, library, page, words)
+            for key, ill in ((page.id, False), (page.id + unwell.FROM_UNWELL, True)):
+                self._pages["pain", key] = partial(unwell.everyday, library, page, words, from_unwell=ill)
+                self._pages["now", key] = partial(unwell.everyday_now, library, page, words, from_unwell=ill)
         self._pages |= {
             ("pain", UNWELL): lambda: [unwell.unwell(library, words)],
             ("worried", UNWELL): lambda: [unwell.worried(words)],
-            ("now", UNWELL): lambda: area_cards.what_now(library, None, words),
+            ("now", UNWELL): lambda: area_cards.now_pages(library, UNWELL, (Disposition.EMERGENCY,), words),
             ("bystander", UNWELL): lambda: [unwell.bystander(library, back=unwell.back_to_unwell(words))],
             ("help", "all"): lambda: notices.help_pages(library, words),
             ("ladder", "all"): lambda: running.ladder(library, words, "ladder", "all"),

@@ -21,8 +21,8 @@ signs-clinician = See a doctor or physio within days
 ## "Yes, or not sure"
 
 now-emergency = Emergency, or not sure
-now-urgent = It was under “Be seen today”
-now-clinician = It was under “within days”
+now-urgent = My sign was listed under “Be seen today”
+now-clinician = My sign was listed under “within days”
 now-foot = Mild, or gone again? A sign still counts.
 
 ## Feeling ill, or something else, and the everyday pages

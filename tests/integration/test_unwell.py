@@ -6,6 +6,7 @@ import pytest
 
 from bot.demo.club import DemoClub
 from bot.ui.cards.parts import UNWELL
+from bot.ui.cards.unwell import FROM_UNWELL
 from tests.support.components import flat, labels, texts
 
 LABEL = "I feel ill, or something else"
@@ -50,9 +51,13 @@ async def test_behind_feeling_ill_every_button_answers_and_every_page_opens(club
     back = await ana.click(now.response, label="Back")
     assert texts(back.response.components) == texts(unwell.response.components)
     for page in library.everyday.values():
-        opened = await ana.select(back.response, [page.id], custom_id="l2.advice.pick")
+        opened = await ana.select(back.response, [page.id + FROM_UNWELL], custom_id="l2.advice.pick")
         assert f"## {page.name}" in texts(opened.response.components)
-        back = await ana.click(opened.response, label="Back")
+        now = await ana.click(opened.response, label="Yes, or not sure")
+        page_again = await ana.click(now.response, label="Back")
+        assert f"## {page.name}" in texts(page_again.response.components)
+        back = await ana.click(page_again.response, label="Back")
+        assert texts(back.response.components) == texts(unwell.response.components)
     somebody = await ana.click(back.response, label="For somebody else")
     assert "Not awake, and not breathing as usual?" in texts(somebody.response.components)
     assert labels(somebody.response.components) == ["Back"]
@@ -72,6 +77,45 @@ async def test_every_everyday_page_is_short_and_carries_the_stop_line(club: Demo
         assert all(line in said for line in (*page.lines, *(worry.text for worry in page.worry)))
         assert sum(bool(re.search(r"\w", word)) for word in said.split()) <= MOST_WORDS, page.id
         assert "Yes, or not sure" in labels(answer.response.components)
+
+
+async def test_an_everyday_page_that_was_asked_for_leads_back_to_itself_and_nowhere_else(club: DemoClub) -> None:
+    ana = club.people["ana"]
+    blisters = await ana.slash(club.channels["general"], "pain", area="blisters")
+    first = texts(blisters.response.components)
+    assert "Back" not in labels(blisters.response.components)
+
+    for onward in ("When to be seen", "Yes, or not sure"):
+        opened = await ana.click(blisters.response, label=onward)
+        blisters = await ana.click(opened.response, label="Back")
+        assert texts(blisters.response.components) == first
+
+
+async def test_an_everyday_page_opens_beside_the_check_that_named_it(club: DemoClub) -> None:
+    ana = club.people["ana"]
+    check = await ana.slash(club.channels["general"], "triage")
+    while "Where does it hurt most" not in texts(check.response.components):
+        check = await ana.click(check.response, label="None of these")
+
+    cramp = await ana.select(check.response, ["cramp"], custom_id="l2.advice.pick_beside")
+
+    assert "cramp" in texts(cramp.response.components).casefold()
+    assert cramp.response.id != check.response.id
+    assert "Back" not in labels(cramp.response.components)
+
+
+async def test_only_lists_that_were_shown_are_spoken_of(club: DemoClub) -> None:
+    ana, general = club.people["ana"], club.channels["general"]
+    unknown = await ana.slash(general, "pain", area="pizza")
+    knee = await ana.slash(general, "pain", area="knee")
+    on_the_card = texts(knee.response.components)
+
+    without = await ana.click(unknown.response, label="Yes, or not sure")
+    listed = await ana.click(knee.response, label="Yes, or not sure")
+
+    assert labels(without.response.components) == ["Back"]
+    assert "My sign was listed under “Be seen today”" in labels(listed.response.components)
+    assert "Be seen today" in on_the_card
 
 
 async def test_an_everyday_page_leads_on_to_the_places_it_may_belong_to(club: DemoClub) -> None:

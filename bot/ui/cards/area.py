@@ -1,6 +1,6 @@
 """The first card for an area: what cannot wait, the first thing to do, and a way to everything else."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import groupby
 
 from discord import SelectOption, ui
@@ -116,19 +116,24 @@ def _lines(signs: Iterable[Sign], words: Catalog) -> list[str]:
     return lines
 
 
-def what_now(library: Library, area: Area | None, words: Catalog) -> list[Card]:
-    """Somebody said yes, or is not sure: what to do now, a page for each tier, worst first. None: about no area."""
-    return [_now(library, at, area.id if area else UNWELL, words) for at in range(len(ON_THE_CARD))]
+def what_now(library: Library, area: Area, words: Catalog) -> list[Card]:
+    """Somebody said yes, or is not sure: what to do now, a page for each tier, worst first."""
+    return now_pages(library, area.id, ON_THE_CARD, words)
 
 
-def _now(library: Library, at: int, key: str, words: Catalog) -> Card:
+def now_pages(library: Library, key: str, listed: Collection[Disposition], words: Catalog) -> list[Card]:
+    """The same under any key of a card `pain`, to which it leads back. `listed`: the tiers that the card names."""
+    return [_now(library, at, key, listed, words) for at in range(len(ON_THE_CARD))]
+
+
+def _now(library: Library, at: int, key: str, listed: Collection[Disposition], words: Catalog) -> Card:
     guidance = library.guidance[ON_THE_CARD[at]]
     tiers = [
         button(words(f"now-{disposition}"), "advice.turn", "now", key, page)
         for page, disposition in enumerate(ON_THE_CARD)
+        if page != at and disposition in listed
     ]
-    back = button(words("page-back"), "advice.turn", "pain", key, 0)
-    rows = answer_rows([*tiers[:at], *tiers[at + 1 :], back])
+    rows = answer_rows([*tiers, button(words("page-back"), "advice.turn", "pain", key, 0)])
     return Card(box(STOP, f"### {guidance.title}\n{bullets(guidance.steps)}", small(words("now-foot")), *rows))
 
 

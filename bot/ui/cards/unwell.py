@@ -8,6 +8,7 @@ from bot.advice.disposition import Disposition
 from bot.advice.freetext.search import Page
 from bot.advice.library import Library
 from bot.advice.model import Alarm, Area, EverydayPage
+from bot.ui.cards.area import now_pages
 from bot.ui.cards.parts import (
     UNWELL,
     Card,
@@ -26,11 +27,15 @@ from bot.ui.cards.style import DANGER, PLAIN, PRIMARY, STOP
 from bot.ui.catalog import Catalog
 from bot.ui.custom_id import custom_id
 
+FROM_UNWELL = f"-{UNWELL}"  # ends the key of an everyday page that was opened from *I feel ill*
+
 
 def unwell(library: Library, words: Catalog) -> Card:
     """What cannot wait whatever hurts, as the check asks it; then who to ask, and what else runners ask."""
     return Card(
-        f"## {words('unwell')}", *_any_of_these(library, words("unwell-title"), words), _everyday_menu(library, words)
+        f"## {words('unwell')}",
+        *_any_of_these(library, words("unwell-title"), words),
+        _everyday_menu(library, "advice.pick", words, FROM_UNWELL),
     )
 
 
@@ -67,9 +72,9 @@ def _who_to_ask(words: Catalog) -> str:
     return bullets((words("unwell-very-ill"), words("unwell-not-sure"), words("unwell-fever")))
 
 
-def _everyday_menu(library: Library, words: Catalog) -> ui.ActionRow[Card]:
-    pages = [SelectOption(label=page.name, value=page.id) for page in library.everyday.values()]
-    return menu(custom_id("advice.pick"), words("unwell-everyday"), pages)
+def _everyday_menu(library: Library, action: str, words: Catalog, suffix: str = "") -> ui.ActionRow[Card]:
+    pages = [SelectOption(label=page.name, value=page.id + suffix) for page in library.everyday.values()]
+    return menu(custom_id(action), words("unwell-everyday"), pages)
 
 
 def back_to_unwell(words: Catalog) -> ui.Button[Card]:
@@ -78,25 +83,41 @@ def back_to_unwell(words: Catalog) -> ui.Button[Card]:
 
 def otherwise(library: Library, words: Catalog) -> tuple[ui.Container[Card], ui.ActionRow[Card]]:
     """Nothing of that, but ill or worried; and what else runners ask."""
-    return box(PLAIN, f"### {words('unwell-ask')}\n{_who_to_ask(words)}"), _everyday_menu(library, words)
+    return box(PLAIN, f"### {words('unwell-ask')}\n{_who_to_ask(words)}"), _everyday_menu(
+        library, "advice.pick_beside", words
+    )
 
 
-def everyday(library: Library, page: EverydayPage, words: Catalog) -> list[Card]:
-    """An everyday page: four lines with what cannot wait, then when to be seen."""
+def everyday(library: Library, page: EverydayPage, words: Catalog, *, from_unwell: bool = False) -> list[Card]:
+    """An everyday page: four lines with what cannot wait, then when to be seen. Back only to where it was opened."""
+    key = page.id + FROM_UNWELL if from_unwell else page.id
+    worries = _worries(page)
+    tiers = [f"**{words(f'everyday-{disposition}')}**\n{bullets(worries[disposition])}" for disposition in worries]
+    yes_button = button(words("stop-yes"), "advice.open", "now", key, 0, style=DANGER)
+    seen_button = button(words("card-seen"), "advice.turn", "pain", key, 1)
+    stop = box(STOP, f"**{words('signs-on-card-emergency')}**\n{library.general.line}")
+    lines = f"## {page.name}\n{bullets(page.lines)}"
+    back_row = [row(back_to_unwell(words))] if from_unwell else []
+    first = Card(stop, row(yes_button, seen_button), lines, *back_row, small(words("everyday-foot")))
+    places = [library.areas[area] for area in page.areas]
+    open_buttons = [button(words("tip-area", area=area.name), "advice.open", "pain", area.id, 0) for area in places]
+    again = button(words("stop-yes"), "advice.open", "now", key, 0, style=DANGER)
+    back = button(words("page-back"), "advice.turn", "pain", key, 0)
+    return [first, Card(box(STOP, *tiers, *answer_rows([again, *open_buttons, back])))]
+
+
+def everyday_now(library: Library, page: EverydayPage, words: Catalog, *, from_unwell: bool = False) -> list[Card]:
+    """Somebody said yes, or is not sure, on an everyday page."""
+    key = page.id + FROM_UNWELL if from_unwell else page.id
+    return now_pages(library, key, {Disposition.EMERGENCY, *_worries(page)}, words)
+
+
+def _worries(page: EverydayPage) -> dict[Disposition, list[str]]:
+    """What to be seen for, by how soon, worst first."""
     worries: dict[Disposition, list[str]] = {}
     for worry in sorted(page.worry, key=lambda worry: worry.disposition.rank):
         worries.setdefault(worry.disposition, []).append(worry.text)
-    tiers = [f"**{words(f'everyday-{disposition}')}**\n{bullets(worries[disposition])}" for disposition in worries]
-    yes_button = button(words("stop-yes"), "advice.open", "now", UNWELL, 0, style=DANGER)
-    seen_button = button(words("card-seen"), "advice.turn", "pain", page.id, 1)
-    stop = box(STOP, f"**{words('signs-on-card-emergency')}**\n{library.general.line}")
-    lines = f"## {page.name}\n{bullets(page.lines)}"
-    first = Card(stop, row(yes_button, seen_button), lines, row(back_to_unwell(words)), small(words("everyday-foot")))
-    places = [library.areas[area] for area in page.areas]
-    open_buttons = [button(words("tip-area", area=area.name), "advice.open", "pain", area.id, 0) for area in places]
-    again = button(words("stop-yes"), "advice.open", "now", UNWELL, 0, style=DANGER)
-    back = button(words("page-back"), "advice.turn", "pain", page.id, 0)
-    return [first, Card(box(STOP, *tiers, *answer_rows([again, *open_buttons, back])))]
+    return worries
 
 
 def several(pages: Sequence[Page], text: str, words: Catalog, resumption: Resumption | None = None) -> Card:

@@ -12,6 +12,7 @@ BESIDE = {
     "advice.open": "a card beside another; it stays",
     "check.beside": "the check beside an alarm, whose words stay",
     "advice.beside": "advice opened from a result of the check, which stays",
+    "advice.pick_beside": "an everyday page opened from the check, which stays",
     "feedback.wrong": "whom to tell about the card, which stays to be copied from",
     "tip.open": "a tip beside a card",
     "advice.share": "for everybody in the channel; where that cannot be, a sentence says so",
