@@ -1,9 +1,10 @@
 """Trains the classifier of typed texts: `make classifier`, after a change of sentences, lines or spelling.
 
 It learns from `content/<language>/training/`, what people type, one sentence a line in `crisis.txt`, `danger.txt` and
-`harmless.txt`, from names in the content, and from the cases of the tests, each also with what people add who play it
-down (`played_down.txt`). The bot reads what it has learned from `classifier.yaml`; only this script needs scikit-learn.
-`--judge FOLDER`: no training, but how well three such files of somebody else are heard.
+`harmless.txt`, and in `complaints.txt` how they say that a place hurts; from names in the content; and from the cases
+of the tests, each also with what people add who play it down (`played_down.txt`). The bot reads what it has learned
+from `classifier.yaml`; only this script needs scikit-learn. `--judge FOLDER`: no training, but how well three such
+files of somebody else are heard.
 """
 
 import argparse
@@ -74,6 +75,14 @@ def named(library: Library) -> Iterator[Sentence]:
             yield from ((kind, name.translate(MARKS)) for name in sorted(names))
     lines = Alarms(library.alarms, library.concepts, library.context, library.search.never)
     yield from (("harmless", text) for text in _plain(library) if not lines.raised_by(text))
+
+
+def complaints(alarms: Alarms, library: Library, frames: list[str]) -> Iterator[Sentence]:
+    """How people say that a place hurts, of every area that is a place; but what a line hears is no plain complaint."""
+    areas = [area for area in library.areas.values() if not area.name.lower().endswith("ache")]
+    places = {name.partition(" (")[0].lower() for area in areas for name in (area.name, *area.synonyms[:1])}
+    told = [frame.format(place=place) for frame in frames for place in sorted(places)]
+    yield from (("harmless", text) for text in told if not alarms.by_lines(text))
 
 
 def _plain(library: Library) -> Iterator[str]:
@@ -176,9 +185,16 @@ def main() -> None:
     if options.judge:
         judge(alarms, list(sentences(options.judge)))
         return
-    played_down = (folder / "training/played_down.txt").read_text(encoding="utf-8").splitlines()
+    played_down, frames = (
+        (folder / f"training/{name}.txt").read_text(encoding="utf-8").splitlines()
+        for name in ("played_down", "complaints")
+    )
     typed = list(sentences(folder / "training"))
-    written = [*cases(alarms, played_down), *named(content.library)]
+    written = [
+        *cases(alarms, played_down),
+        *named(content.library),
+        *complaints(alarms, content.library, frames),
+    ]
     learned = trained(alarms, [*typed, *run_together(typed)], written)
     text = HEAD + yaml.safe_dump(learned, sort_keys=False, default_style=None)
     (folder / "classifier.yaml").write_text(text, encoding="utf-8")

@@ -22,7 +22,8 @@ RAISED: Final = "!"
 RAISED_FOR_ANOTHER: Final = "!!"
 SUBCOMMANDS: Final = frozenset({AppCommandOptionType.subcommand.value, AppCommandOptionType.subcommand_group.value})
 
-_BUT_LAST_WORD = re.compile(r".*[^\w'\u2019](?=[\w'\u2019])", re.DOTALL)
+_UNSURE: Final = 2  # words at the end of a text that may go on
+_BUT_LAST_WORD: Final = re.compile(r".*[^\w'\u2019](?=[\w'\u2019])", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +88,19 @@ def raised_by(texts: Iterable[str], content: LocalizedContent) -> Raised | None:
 
 
 def raised_while_typing(text: str, content: LocalizedContent) -> Raised | None:
-    """The same of a text that may go on: what the classifier alone hears must be heard without the last word.
+    """The same of a text that may go on: what the classifier alone hears must be heard without its last two words.
 
     Nothing is lost: once it is sent, the whole text passes the gate.
     """
     raised = raised_by([text], content)
     if raised is None or text.startswith(RAISED) or any(a.kind != "clinician" for a in content.alarms.by_lines(text)):
         return raised
-    before = _BUT_LAST_WORD.match(text)
-    return raised if before and raised_by([before[0]], content) else None
+    for _ in range(_UNSURE):
+        before = _BUT_LAST_WORD.match(text.rstrip())
+        if before is None or raised_by([before[0]], content) is None:
+            return None
+        text = before[0]
+    return raised
 
 
 def _free(texts: Iterable[str], content: LocalizedContent) -> list[str]:

@@ -50,6 +50,26 @@ def test_what_a_physio_hears_all_day_raises_nothing(raised):
     assert len([text for text in plain if raised(text)]) <= 0.03 * len(plain)
 
 
+PLACES = ("knee", "hip", "foot", "shin", "calf", "lower back", "heel", "big toe", "glute", "wrist", "upper back")
+
+
+def test_however_they_say_that_a_place_hurts_it_raises_nothing(raised):
+    learned = (CONTENT / "en/training/complaints.txt").read_text(encoding="utf-8").splitlines()
+    other = [
+        "I do have pain at my {place}",
+        "since one week I have pain in {place}",
+        "lots of pain in my {place} today",
+        "having too much pain in {place} after marathon",
+        "is pain in the {place} normal after intervals",
+        "pain in {place} is there after every run",
+        "can't squat because of {place} pain",
+        "the {place} on my left side has pain",
+    ]
+    told = [frame.format(place=place) for frame in (*learned, *other) for place in PLACES]
+
+    assert len([text for text in told if raised(text)]) <= 0.01 * len(told)
+
+
 def test_what_it_has_learned_it_knows(raised):
     grave, harmless = sentences("content/en/training"), sentences("content/en/training", names=("harmless",))
 

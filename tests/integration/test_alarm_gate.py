@@ -265,9 +265,7 @@ async def test_what_could_not_be_kept_stands_in_the_way_of_no_card(place: Place)
 
 
 async def test_what_only_the_classifier_hears_asks_and_leads_into_the_check(place: Place) -> None:
-    asked = await place.slash(
-        "ben", "pain", area="gave dave my spikes and my watch, wont be needing them where im going"
-    )
+    asked = await place.slash("ben", "pain", area="my eye is red and really blurry since the race and light hurts")
 
     assert asked.ephemeral
     assert texts(asked.response.components).startswith("**This could be serious. Do you have any of these?**")

@@ -233,7 +233,7 @@ async def test_what_a_line_hears_is_offered_at_once(club: DemoClub) -> None:
     assert (await typed(club, "chest pain"))[-1:] == ["chest pain"]
 
 
-async def test_what_only_the_classifier_hears_is_offered_a_word_later_and_heard_in_full(club: DemoClub) -> None:
+async def test_what_only_the_classifier_hears_is_offered_two_words_later_and_heard_in_full(club: DemoClub) -> None:
     text = "nobody will have to carry me any more after tonight"
 
     assert (await typed(club, text))[-1:] == [text]

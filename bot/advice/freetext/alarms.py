@@ -21,7 +21,7 @@ MORE_LIKELY = 0.5
 CLAUSE = 2  # words of a clause that may be what a line heard
 FEWEST = 3  # words of a text that the classifier may hear something in: fewer are for the lines
 FEWEST_DOUBTED = 5  # words of a text that may be a figure of speech: in fewer what a line hears stands
-MEANT_FROM = 0.1  # the likelihood of danger below which even what is meant beside something is a figure of speech
+MEANT_FROM = 0.05  # the likelihood of danger below which even what is meant beside something is a figure of speech
 _GRAVEST_FIRST = ("crisis", "emergency", "urgent", "unclear", "clinician")
 
 
