@@ -21,9 +21,10 @@ signs-clinician = See a doctor or physio within days
 ## "Yes, or not sure"
 
 now-emergency = Emergency, or not sure
-now-urgent = My sign was listed under “Be seen today”
-now-clinician = My sign was listed under “within days”
+now-urgent = Be seen today
+now-clinician = Within days
 now-foot = Mild, or gone again? A sign still counts.
+now-others = Even mild or gone, it counts. Mine was:
 
 ## Feeling ill, or something else, and the everyday pages
 

@@ -133,8 +133,9 @@ def _now(library: Library, at: int, key: str, listed: Collection[Disposition], w
         for page, disposition in enumerate(ON_THE_CARD)
         if page != at and disposition in listed
     ]
+    foot = words("now-others" if tiers else "now-foot")
     rows = answer_rows([*tiers, button(words("page-back"), "advice.turn", "pain", key, 0)])
-    return Card(box(STOP, f"### {guidance.title}\n{bullets(guidance.steps)}", small(words("now-foot")), *rows))
+    return Card(box(STOP, f"### {guidance.title}\n{bullets(guidance.steps)}", small(foot), *rows))
 
 
 def back_to(name: str, area: Area, words: Catalog) -> ui.Button[Card]:
