@@ -10,6 +10,7 @@ import contextlib
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
+from pathlib import Path
 from typing import Any, Final
 
 import aiohttp
@@ -28,14 +29,8 @@ DONE: Final = {"settlement": "settled", "uncertain": False, "diagnostics": []}
 
 COMMANDS: Final = "/api/commands"
 STYLE: Final = "/preview.css"
-
-#: A picture that is drawn anew shows its description for a moment, which is longer than it. What stands below it leaves
-#: the page for that moment, and SimCord takes back what is chosen in a menu there. So its place is kept.
-STEADY: Final = """
-.media-lightbox-trigger { width: 100%; container-type: inline-size }
-.media-lightbox-trigger > img:not([src]) { overflow: hidden; height: 47cqi;
-  height: calc(100cqi * attr(height type(<number>), 8) / attr(width type(<number>), 17)) }
-"""
+SCRIPT: Final = "/channel.js"
+HERE: Final = Path(__file__).parent
 
 Acted = Callable[[], Awaitable[bool]]
 
@@ -52,7 +47,9 @@ class OpenPreview:
         """Where the page is. `acted` is awaited, with the turn, after each action; True: it made something to show."""
         return [
             web.post("/api/action", partial(self._act, acted)),
+            web.get(CHANNEL, self._channel),
             web.get(STYLE, self._style),
+            web.get(SCRIPT, self._script),
             web.route("*", "/{path:.*}", self._pass_on),
         ]
 
@@ -126,10 +123,20 @@ class OpenPreview:
         async with self._club.turn:  # a page that closes while it is asked never answers
             return await self._ask(request, body)
 
+    async def _channel(self, request: web.Request) -> web.Response:
+        """SimCord's page, with our script."""
+        page = await self._pass_on(request)
+        script = f'<script src="{SCRIPT}"></script></head>'
+        return _text((page.text or "").replace("</head>", script), "text/html", page.headers)
+
     async def _style(self, request: web.Request) -> web.Response:
         """SimCord's style sheet, and ours."""
         sheet = await self._pass_on(request)
-        return web.Response(text=sheet.text + STEADY, content_type="text/css") if sheet.text else sheet
+        ours = (HERE / "channel.css").read_text(encoding="utf-8")
+        return _text((sheet.text or "") + ours, "text/css", sheet.headers)
+
+    async def _script(self, _request: web.Request) -> web.Response:
+        return _text((HERE / "channel.js").read_text(encoding="utf-8"), "text/javascript", {})
 
     async def _ask(self, request: web.Request, body: bytes, instead: str | None = None) -> web.Response:
         """What SimCord answers, or would to who asks for `instead`; without a page of it the way leads to the start."""
@@ -140,6 +147,12 @@ class OpenPreview:
             async with aiohttp.request(method, self._origin + path, data=body, headers=headers) as reply:
                 return web.Response(status=reply.status, headers=reply.headers, body=await reply.read())
         raise web.HTTPSeeOther("/") if request.path == CHANNEL else web.HTTPGone
+
+
+def _text(text: str, content_type: str, headers: Mapping[str, str]) -> web.Response:
+    """With what else SimCord says of its own: what may be kept, and what a page may load."""
+    kept = {name: value for name, value in headers.items() if name not in ("Content-Length", "Content-Type")}
+    return web.Response(text=text, content_type=content_type, headers=kept)
 
 
 def _done(receipt: Mapping[str, Any]) -> bool:

@@ -1,9 +1,10 @@
 """The demo, as somebody who found the project an hour ago: a real browser on the real page."""
 
+import asyncio
 import re
 
 import pytest
-from playwright.async_api import Locator, expect
+from playwright.async_api import Locator, Route, expect
 
 from bot.figures.camera import WIDTH
 from tests.browser.conftest import VIEWPORTS
@@ -50,6 +51,28 @@ async def test_the_picker_of_the_composer_works_too(demo: str, visitor: Visitor)
     await visitor.enter()
 
     await expect(visitor.heading("What I can do")).to_be_visible()
+
+
+async def test_what_is_pressed_while_the_page_is_at_something_is_done_after_it(demo: str, visitor: Visitor) -> None:
+    page = visitor.page
+    await visitor.be(demo, "Ana", "# sore-legs")
+    await visitor.type("/pain ankle")
+    await expect(visitor.heading("Ankle pain").last).to_be_visible()
+    await visitor.type("/pain shin")
+    await expect(visitor.heading("Shin pain").last).to_be_visible()
+    await visitor.idle()
+    await page.route("**/api/action", slowly)
+
+    await page.get_by_role("button", name="What helps").nth(-2).click()
+    await page.get_by_role("button", name="What helps").last.click(force=True)
+
+    await expect(visitor.heading("Ankle: what helps").last).to_be_visible()
+    await expect(visitor.heading("Shin: what helps").last).to_be_visible()
+
+
+async def slowly(route: Route) -> None:
+    await asyncio.sleep(1)
+    await route.continue_()
 
 
 async def test_time_wound_forward_brings_a_reminder(demo: str, visitor: Visitor) -> None:
