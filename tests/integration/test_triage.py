@@ -39,7 +39,7 @@ async def test_nothing_wrong_and_little_pain_is_green(club: DemoClub, area: str)
 
     said = texts(check.components)
     assert "Green" in said
-    assert "Stop and walk home if the pain rises" in said
+    assert "Stop and walk home if pain rises" in said
     assert "diagnosis" in said
     opened = await check.who.click(check.page.response, label="Exercises")
     assert opened.ephemeral
