@@ -1,45 +1,65 @@
-// Clicks wait for the page. SimCord's page drops what is pressed while it is at something, and what is pressed on a
-// message that it draws anew before the button is let go. Either is pressed again, once the page takes it.
+// Presses are not lost. SimCord's page drops what is clicked while it is at something; and what is drawn anew before the
+// button is let go gets no click at all. Either is clicked again, once the page takes it.
 "use strict";
 
-const LOOK = 50;  // milliseconds
+const LOOK = 50;  // milliseconds between two looks whether the page is done
+const LATE = 150;  // milliseconds after a press in which its click may come
+const STILL = 8;  // pixels that a pointer may move and still press
 const CONTROLS = ".channel-message button[data-control-key], .channel-message .select-option";
 
-/** @type {string | null} what the pointer went down on */
+/** @type {{name: string, x: number, y: number} | null} where the pointer went down on a control, until it is clicked */
 let pressed = null;
 /** @type {string | null} what is clicked once the page is done; the last of several */
 let waiting = null;
 
-/** @param {EventTarget | null} target */
-const control = (target) => (target instanceof Element ? target.closest(CONTROLS) : null);
-/** @param {Element | null} element */
-const name = (element) => element && (element.id || element.dataset.controlKey);
+/** @param {EventTarget | null} target @returns {string | null} */
+function control(target) {
+  const element = target instanceof Element ? target.closest(CONTROLS) : null;
+  return element && (element.id || element.dataset.controlKey);
+}
 
 function busy() {
   const page = window.simcordPreview;
   return Boolean(page.pendingAction) || page.awaitingRevision > page.publishedRevision;
 }
 
-function again() {
-  if (busy()) {
-    setTimeout(again, LOOK);
-    return;
-  }
-  const wanted = waiting;
-  waiting = null;
-  [...document.querySelectorAll(CONTROLS)].find((element) => name(element) === wanted)?.click();
+/** @param {string} name */
+function clickOnceDone(name) {
+  const idle = waiting === null;
+  waiting = name;
+  if (idle) look();
 }
 
-document.addEventListener("pointerdown", (event) => { pressed = name(control(event.target)); }, true);
+function look() {
+  if (busy()) {
+    setTimeout(look, LOOK);
+    return;
+  }
+  const name = waiting;
+  waiting = null;
+  [...document.querySelectorAll(CONTROLS)].find((element) => control(element) === name)?.click();
+}
+
+document.addEventListener("pointerdown", (event) => {
+  const name = control(event.target);
+  pressed = name && { name, x: event.clientX, y: event.clientY };
+}, true);
+document.addEventListener("pointerup", (event) => {
+  const press = pressed;
+  if (!press || Math.hypot(event.clientX - press.x, event.clientY - press.y) > STILL) return;
+  setTimeout(() => {
+    if (pressed !== press) return;
+    pressed = null;
+    clickOnceDone(press.name);
+  }, LATE);
+}, true);
 document.addEventListener("click", (event) => {
   if (!event.isTrusted) return;
-  const clicked = name(control(event.target));
-  const replaced = clicked === null && pressed !== null
-    && name(control(document.elementFromPoint(event.clientX, event.clientY))) === pressed;
-  if (!replaced && (clicked === null || !busy())) return;
+  const name = control(event.target);
+  if (name === null) return;
+  pressed = null;
+  if (!busy()) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  const idle = waiting === null;
-  waiting = clicked ?? pressed;
-  if (idle) again();
+  clickOnceDone(name);
 }, true);

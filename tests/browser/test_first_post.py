@@ -28,7 +28,7 @@ async def test_from_nothing_to_the_first_post_then_changed_removed_undone_and_lo
     clicks.on.clear()
     await visitor.choose("Time zone", "London")
     await sees(page.get_by_text("Monday, Wednesday and Friday at 18:00, Europe/London"), tmp_path / "when.png")
-    await visitor.press("Next")
+    await visitor.press_what_is_drawn_anew("Next")
     await sees(visitor.heading("What shall I post?"), tmp_path / "what.png")
     await expect(visitor.latest.locator(".select-trigger")).to_have_text(
         ["Before and after a run", "Routines of any length", "Mention a role, or none"]

@@ -50,6 +50,15 @@ class Visitor:
         await self.idle()
         await self.latest.get_by_role("button", name=label, exact=True).click()
 
+    async def press_what_is_drawn_anew(self, label: str) -> None:
+        """The same, and every message is drawn anew between press and release, as when a menu opens or news arrive."""
+        await self.idle()
+        button = self.latest.get_by_role("button", name=label, exact=True)
+        await button.hover()
+        await self.page.mouse.down()
+        await self.page.evaluate('document.querySelector(".select-trigger").click()')
+        await self.page.mouse.up()
+
     async def choose(self, menu: str, option: str) -> None:
         """An option of the menu that shows this text: once, and it stands."""
         shown = self.latest.locator(".select-trigger", has_text=menu)
