@@ -41,7 +41,7 @@ function look() {
 }
 
 document.addEventListener("pointerdown", (event) => {
-  const name = control(event.target);
+  const name = event.button === 0 ? control(event.target) : null;
   pressed = name && { name, x: event.clientX, y: event.clientY };
 }, true);
 document.addEventListener("pointerup", (event) => {

@@ -30,7 +30,8 @@ DONE: Final = {"settlement": "settled", "uncertain": False, "diagnostics": []}
 COMMANDS: Final = "/api/commands"
 STYLE: Final = "/preview.css"
 SCRIPT: Final = "/channel.js"
-HERE: Final = Path(__file__).parent
+OUR_STYLE: Final = Path(__file__).with_name("channel.css").read_text(encoding="utf-8")
+OUR_SCRIPT: Final = Path(__file__).with_name("channel.js").read_text(encoding="utf-8")
 
 Acted = Callable[[], Awaitable[bool]]
 
@@ -132,11 +133,10 @@ class OpenPreview:
     async def _style(self, request: web.Request) -> web.Response:
         """SimCord's style sheet, and ours."""
         sheet = await self._pass_on(request)
-        ours = (HERE / "channel.css").read_text(encoding="utf-8")
-        return _text((sheet.text or "") + ours, "text/css", sheet.headers)
+        return _text((sheet.text or "") + OUR_STYLE, "text/css", sheet.headers)
 
     async def _script(self, _request: web.Request) -> web.Response:
-        return _text((HERE / "channel.js").read_text(encoding="utf-8"), "text/javascript", {})
+        return _text(OUR_SCRIPT, "text/javascript", {})
 
     async def _ask(self, request: web.Request, body: bytes, instead: str | None = None) -> web.Response:
         """What SimCord answers, or would to who asks for `instead`; without a page of it the way leads to the start."""

@@ -116,8 +116,8 @@ class Alarms:
 
     def _lines_heard(self, tokens: Tokens, mentions: Mentions) -> list[_Line]:
         """What stands of the lines, in the order of the file."""
-        meant = self._without_counts(tokens, mentions)
-        heard = sorted(self._heard(meant), key=lambda found: found[0].number) if mentions.places else []
+        uncounted = self._without_counts(tokens, mentions)
+        heard = sorted(self._heard(uncounted), key=lambda found: found[0].number) if mentions.places else []
         if heard and self._context:
             reading = self._context.read(tokens.words, tokens.breaks)
             heard = [(line, found) for line, found in heard if _stands(line.alarm, found, reading, mentions)]
