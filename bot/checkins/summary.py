@@ -68,7 +68,7 @@ class Summary:
                 flags[finding.area] = (*flags.get(finding.area, ()), day)
         summary = cls({}, flags)
         for entry in sorted(checkins, key=lambda entry: (entry.at, entry.id)):
-            summary = summary.followed_by(entry, zone)
+            summary = summary.followed_by(entry, entry.day(zone))
         return summary
 
     def serves(self, entry: CheckIn, now: datetime) -> bool:
@@ -76,9 +76,9 @@ class Summary:
         before = self.areas.get(entry.area)
         return now - FRESH <= entry.at <= now and (before is None or before.at < entry.at)
 
-    def followed_by(self, entry: CheckIn, zone: ZoneInfo) -> Self:
-        """The same with one more, which is not older than any other of its area."""
-        before, day = self.areas.get(entry.area), entry.day(zone)
+    def followed_by(self, entry: CheckIn, day: date) -> Self:
+        """The same with one more, of that local day, which is not older than any other of its area."""
+        before = self.areas.get(entry.area)
         worst = _since(before.worst if before else {}, day, DAYS_KEPT)
         lows = _since(before.lows if before else {}, day, LOWS_KEPT)
         worst[day] = max(worst.get(day, 0), worst_of(entry))
@@ -90,7 +90,8 @@ class Summary:
 
     def next(self, entry: CheckIn, now: datetime, zone: ZoneInfo) -> tuple[Self, Past]:
         """The same with the check-in that comes next, and what is to be said about that."""
-        before, after, day = self.areas.get(entry.area), self.followed_by(entry, zone), entry.day(zone)
+        before, day = self.areas.get(entry.area), entry.day(zone)
+        after = self.followed_by(entry, day)
         worst, flags = after.areas[entry.area].worst, self.flags.get(entry.area, ())
         rise = before is not None and _risen(before, worst, entry, day)
         said = prompts_of(entry, worst, flags, local_day(now, zone), rise=rise)

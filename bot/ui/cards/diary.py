@@ -20,7 +20,7 @@ from bot.ui.cards.pages import older_row
 from bot.ui.cards.parts import (
     Block,
     Card,
-    FilledCard,
+    CardPattern,
     answer_rows,
     box,
     bullets,
@@ -117,13 +117,13 @@ def saved(library: Library, result: Saved, words: Catalog) -> Card:
     head = f"## {words('saved-title')}\n" + "\n".join([*compared, line(library, entry, words)])
     prompts = tuple(result.prompts[:PROMPTS_SHOWN])
     pattern = _saved_pattern(words, prompts, result.ask_new, result.no_morning, result.no_note, result.no_zone)
-    return FilledCard(pattern, {HEAD: head}, (ANY_ENTRY, entry.id))
+    return pattern.filled({HEAD: head}, (ANY_ENTRY, entry.id))
 
 
 @lru_cache(maxsize=PATTERNS)
 def _saved_pattern(
     words: Catalog, prompts: tuple[Prompt, ...], ask_new: bool, ask_morning: bool, no_note: bool, no_zone: bool
-) -> Card:
+) -> CardPattern:
     """The card of any check-in: HEAD stands where what was saved is to stand, ANY_ENTRY where its id is."""
     blocks: list[Block] = [HEAD]
     if prompts:
@@ -145,7 +145,7 @@ def _saved_pattern(
             button(words("entry-history"), "history.of_entry", ANY_ENTRY),
         )
     )
-    return Card(box(AMBER if prompts else CALM, *blocks, *buttons, small(foot)))
+    return CardPattern(Card(box(AMBER if prompts else CALM, *blocks, *buttons, small(foot))))
 
 
 def saved_below(library: Library, result: Saved, words: Catalog) -> list[Block]:

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from functools import cached_property
 from itertools import chain
-from types import MappingProxyType
 from typing import Any, Final, NamedTuple, Self
 from zlib import crc32
 
+import orjson
 from discord import ButtonStyle, Colour, ComponentType, SelectOption, ui
 from discord.utils import escape_markdown
 
@@ -80,27 +81,24 @@ class StackedCard(Card):
         return chain.from_iterable(card.walk_children() for card in self._cards)
 
 
-class FilledCard(Card):
-    """A card made after a pattern: other texts where these stand in it, and another id in its buttons and menus.
+class CardPattern:
+    """A card from which others are made that differ in a text or an id: much cheaper than from their parts."""
 
-    Much cheaper than one made from its parts. What is walked through are those of the pattern.
-    """
+    def __init__(self, card: Card) -> None:
+        self._card = card
+        self._json = orjson.dumps(card.to_components()).decode()
 
-    def __init__(self, pattern: Card, texts: Mapping[str, str], ids: tuple[str, str]) -> None:
-        """`ids`: the one in the pattern, and the one instead."""
-        self._pattern = pattern
-        super().__init__()
-        self._built = _numbered(pattern.to_components(), texts=texts, ids=ids)
+    def filled(self, texts: Mapping[str, str], ids: tuple[str, str]) -> Card:
+        """With other texts in the place of these, each of which is all of its block.
 
-    def has_components_v2(self) -> bool:
-        return True
-
-    @property
-    def figures(self) -> "tuple[FigureBlock, ...]":
-        return self._pattern.figures
-
-    def walk_children(self) -> Iterator[ui.Item[Any]]:  # type: ignore[override]  # wider than a generator
-        return iter(self._pattern.parts)
+        `ids`: one that stands in buttons and menus, and nowhere else, and the one instead.
+        """
+        built = self._json.replace(*ids)
+        for text, other in texts.items():
+            built = built.replace(_content(text), _content(other))
+        card = copy(self._card)
+        card._built = orjson.loads(built)
+        return card
 
 
 class FigureBlock(ui.MediaGallery[Card]):
@@ -113,15 +111,13 @@ class FigureBlock(ui.MediaGallery[Card]):
         self.add_item(media=f"attachment://{self.file}", description=alt)
 
 
-def _numbered(
-    parts: Iterable[dict[str, Any]],
-    showing: int = 0,
-    texts: Mapping[str, str] = MappingProxyType({}),
-    ids: tuple[str, str] = ("", ""),
-) -> list[dict[str, Any]]:
-    """A copy in which each button and menu has a number by what it is, and a menu by when it is shown, too.
+def _content(text: str) -> str:
+    """As it stands in JSON."""
+    return f'"content":{orjson.dumps(text).decode()}'
 
-    `texts` and `ids`: see `FilledCard`.
+
+def _numbered(parts: Iterable[dict[str, Any]], showing: int = 0) -> list[dict[str, Any]]:
+    """A copy in which each button and menu has a number by what it is, and a menu by when it is shown, too.
 
     Numbered by their place, as Discord does, a menu would show what was chosen in the one that stood there before. And
     one that comes back with its old number would show the old choice, which cannot be chosen again.
@@ -130,16 +126,14 @@ def _numbered(
 
     def numbered(part: dict[str, Any]) -> dict[str, Any]:
         if name := part.get("custom_id"):
-            name = name.replace(*ids)
             number = crc32(f"{name} {0 if part['type'] == BUTTON else showing}".encode()) % MOST_NUMBER + 1
             while number in taken:
                 number = number % MOST_NUMBER + 1
             taken.add(number)
-            return {**part, "custom_id": name, "id": number}
+            return {**part, "id": number}
         if inner := part.get("components"):
             return {**part, "components": [*map(numbered, inner)]}
-        text: str = part.get("content", "")
-        return {**part, "content": texts[text]} if text in texts else part
+        return part
 
     return [*map(numbered, parts)]
 

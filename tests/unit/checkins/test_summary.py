@@ -69,7 +69,7 @@ def test_it_says_what_all_entries_say_wherever_it_began(
     summary = Summary.of(within(before[:begun], since), within(findings, since), BERLIN)
     for one in before[begun:]:
         assert summary.serves(one, one.at)
-        summary = summary.followed_by(one, BERLIN)
+        summary = summary.followed_by(one, one.day(BERLIN))
     summary = unpacked(packed(summary))
 
     _, said = summary.next(latest, latest.at, BERLIN)
@@ -115,7 +115,8 @@ def test_it_grows_with_the_areas_and_not_with_the_entries() -> None:
     summary, sizes = Summary({}, {}), []
     for day in range(80):
         for hour in range(0, 24, 3):
-            summary = summary.followed_by(entry(day, f"{hour:02}:00", hour % 11, worst=hour % 10), BERLIN)
+            logged = entry(day, f"{hour:02}:00", hour % 11, worst=hour % 10)
+            summary = summary.followed_by(logged, logged.day(BERLIN))
         sizes.append(len(SHAPE.dump_json(summary)))
     assert max(sizes) < 1200
     assert len(set(sizes[40:])) <= 3
@@ -126,7 +127,8 @@ def test_its_length_does_not_tell_how_many_places_hurt() -> None:
     for day in range(40):
         for hour, area in enumerate(("hip", "knee", "calf", "low_back", "neck_headache", "hamstring")[: day // 5 + 1]):
             pains = {"worst": chance.randrange(11), "during": chance.randrange(11), "area": area}
-            summary = summary.followed_by(entry(day, f"{hour:02}:{day:02}", chance.randrange(11), **pains), BERLIN)
+            logged = entry(day, f"{hour:02}:{day:02}", chance.randrange(11), **pains)
+            summary = summary.followed_by(logged, logged.day(BERLIN))
         lengths.add(len(packed(summary)))
     assert len(summary.areas) == 6
     assert len(lengths) == 1
