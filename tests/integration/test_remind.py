@@ -272,7 +272,7 @@ async def test_words_for_a_reminder_that_brings_none_change_nothing_and_are_answ
     edit = {"reminder": before[0].id, "when": "sundays 20:00", "words": "Drink"}
     answer = await ana.slash(club.channels["general"], "remind edit", **edit)
 
-    assert "brings no words of yours, so nothing was changed" in texts(answer.response.components)
+    assert "doesn’t send words of yours, so I changed nothing" in texts(answer.response.components)
     assert "/remind add" in texts(answer.response.components)
     assert await reminders(club, ana) == before
 
