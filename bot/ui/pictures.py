@@ -16,7 +16,7 @@ from bot.charts.picture import FigurePicture
 from bot.charts.renderer import ChartRenderer, ChartsBusy, DrawingFailed
 from bot.figures.drawing import drawn
 from bot.figures.theme import DARK
-from bot.ui.cards.figure import WithoutFigures
+from bot.ui.cards.figure import without_figures
 from bot.ui.cards.parts import FIGURE, Card
 
 KEPT: Final = 200  # figures in memory, of about 20 KB each; more than there are exercises
@@ -50,14 +50,14 @@ class Pictures:
         if not figures:
             return card, []
         if not self.on:
-            return WithoutFigures(card), []
+            return without_figures(card), []
         files = []
         for block in figures:
             if block.file in have:
                 continue
             png = await self._png(block.figure)
             if png is None:
-                return WithoutFigures(card), []
+                return without_figures(card), []
             files.append(File(BytesIO(png), filename=block.file))
         return card, files
 
@@ -72,7 +72,7 @@ class Pictures:
         held = {attachment.filename: attachment for attachment in pressed.attachments} if pressed else {}
         figures: list[File] = []
         if everybody and not any(name.startswith(FIGURE) for name in held):
-            card = WithoutFigures(card)
+            card = without_figures(card)
         else:
             card, figures = await self.attached(card, held)
         wanted = {block.file for block in card.figures}
@@ -90,7 +90,7 @@ class Pictures:
         except Forbidden:
             if not files:
                 raise
-            return await channel.send(view=WithoutFigures(card), **options)
+            return await channel.send(view=without_figures(card), **options)
 
     async def _png(self, figure: Figure) -> bytes | None:
         """Drawn now, or before; None for one that cannot be drawn, or not soon."""

@@ -14,7 +14,7 @@ from bot.advice.library import Library
 from bot.ui import forms
 from bot.ui.alarm_gate import CannotWait, Raised, raised_by, texts_of
 from bot.ui.cards import notices
-from bot.ui.cards.figure import WithoutFigures
+from bot.ui.cards.figure import without_figures
 from bot.ui.cards.parts import Card, StackedCard
 from bot.ui.catalog import Catalog
 from bot.ui.error_mapping import ANSWERED_ALREADY, TROUBLE
@@ -186,7 +186,7 @@ class Request:
         if self.club is None or self.interaction.app_permissions.attach_files:
             card, files = await self._pictures.attached(card)
         else:
-            card, files = WithoutFigures(card), []
+            card, files = without_figures(card), []
         await self._end_deferral()
         if self._first is None:
             sent = await self.interaction.response.send_message(view=card, files=files)

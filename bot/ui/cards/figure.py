@@ -29,9 +29,12 @@ def _alt(library: Library, figure: Figure, words: Catalog) -> str:
     return shortened(said, ALT)
 
 
-class WithoutFigures(Card):
-    """A card as it is without its figures; everything else is as it was."""
+def without_figures(card: Card) -> Card:
+    """The card as it is without its figures; everything else is as it was."""
+    return _WithoutFigures(card) if card.figures else card
 
+
+class _WithoutFigures(Card):
     def __init__(self, card: Card) -> None:
         self._card = card
         super().__init__()

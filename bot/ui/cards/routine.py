@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.advice.library import Library
 from bot.advice.model import Routine, RoutineKind, Step
 from bot.reminders.posts import MOMENTS, PostContent
-from bot.ui.cards.figure import ExercisePage, WithoutFigures, picture_of
+from bot.ui.cards.figure import ExercisePage, picture_of, without_figures
 from bot.ui.cards.parts import Block, Card, FigureBlock, air, box, bullets, button, row, small
 from bot.ui.cards.style import AMBER, CALM, GOOD, PRIMARY
 from bot.ui.catalog import Catalog
@@ -128,7 +128,7 @@ def preview(library: Library, content: PostContent, words: Catalog, *, pictured:
     mention = [] if content.options.role is None else [f"<@&{content.options.role}>"]
     what = _what_to_do(library, library.routines[content.routine], words)
     card = Card(box(CALM, *mention, *what))
-    return card if pictured else WithoutFigures(card)
+    return card if pictured else without_figures(card)
 
 
 def _what_to_do(library: Library, plan: Routine, words: Catalog) -> list[Block]:
