@@ -169,10 +169,8 @@ def _post_values(item: ClubReminder) -> Values:
 
 
 def _schedule_text(item: ClubReminder) -> str:
-    """Without its pause, which has lines of its own."""
-    if item.schedule is None or item.schedule.pause is None:
-        return item.reminder.schedule
-    return to_stored(replace(item.schedule, pause=None))
+    """Without its pause, which has lines of its own; as it is written now, so that only another schedule differs."""
+    return item.reminder.schedule if item.schedule is None else to_stored(replace(item.schedule, pause=None))
 
 
 def _channel(channel: int | None) -> str | None:

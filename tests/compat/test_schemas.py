@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.schedules.codec import ScheduleUnreadable, ZoneGone, from_stored, to_stored
 from bot.settings import Settings
 from bot.storage.backup import backups
 from bot.storage.errors import KEYS, LIMBER, CannotOpen
@@ -16,6 +17,7 @@ from bot.storage.vault import associated_data_of
 from tests.compat.world import KEPT
 
 SCHEMAS = sorted((KEPT / "schemas").glob("*.sql"))
+WHEN = "select before, after from club_change where what = 'post-when'"
 DAMAGED = 1  # of Ben's entries has a flipped bit, see README.md
 
 
@@ -60,6 +62,26 @@ async def test_every_row_is_kept_and_every_entry_opens(folder: Path) -> None:
     assert opened + shut == before["record"]
     assert shut <= DAMAGED
     assert prepare(folder) == {KEYS: [], LIMBER: []}
+
+
+def test_every_schedule_is_read_and_comes_back_when_written_anew(folder: Path) -> None:
+    """But Ben's two, one in a zone that is gone and one of a newer version, see README.md."""
+    prepare(folder)
+    with closing(sqlite3.connect(folder / LIMBER)) as connection:
+        stored = [text for (text,) in connection.execute("select schedule from reminder")]
+        stored += [
+            text for (text,) in connection.execute("select json_extract(post, '$.when') from club_change") if text
+        ]
+        stored += [text for change in connection.execute(WHEN) for text in change]
+    refused = []
+    for text in stored:
+        try:
+            schedule = from_stored(text)
+        except (ScheduleUnreadable, ZoneGone) as error:
+            refused.append(type(error))
+        else:
+            assert from_stored(to_stored(schedule)) == schedule
+    assert refused == ([ZoneGone, ScheduleUnreadable] if stored else [])
 
 
 async def entries(storage: Storage) -> tuple[int, int]:
