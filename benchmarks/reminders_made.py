@@ -14,7 +14,7 @@ from aiohttp import web
 
 from bot.checkins.diary import CONSENT_VERSION
 from bot.ids import new_id
-from bot.reminders.content import SHAPE, ReminderContent, sealed_for
+from bot.reminders.content import WORDLESS_BLOCK, ReminderContent, sealed_for, to_plain
 from bot.reminders.posts import SHAPE as POST
 from bot.reminders.posts import PostOptions
 from bot.schedules.codec import to_stored
@@ -24,6 +24,7 @@ from bot.storage.errors import LIMBER
 from bot.storage.reminders import Reminder, ReminderKind, ReminderState
 from bot.storage.sql import to_column
 from bot.storage.storage import Storage, open_storage
+from bot.storage.vault import BLOCK_LENGTH
 from tests.network.limits import Limit, sending
 from tests.network.loopback import Loopback
 from tests.network.rest import Call, Handler
@@ -106,7 +107,8 @@ async def move_in(storage: Storage, number: int) -> Reminder:
     kind, about = ABOUT[number % len(ABOUT)]
     await storage.consent(person, CONSENT_VERSION, now)
     await storage.people.set_zone(person, ZONE.key)
-    sealed = await storage.vault.seal(person, SHAPE.dump_json(about), sealed_for(name))
+    block = BLOCK_LENGTH if kind is ReminderKind.WORDS else WORDLESS_BLOCK
+    sealed = await storage.vault.seal(person, to_plain(about), sealed_for(name), block=block)
     reminder = _reminder(name, kind, person=person, channel=CHANNEL + number, sealed=sealed)
     await storage.reminders.add(reminder)
     return reminder

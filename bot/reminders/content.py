@@ -5,7 +5,7 @@ from datetime import datetime, time
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from bot.checkins.runs import ASK_AT
 from bot.errors import UserError
@@ -24,7 +24,7 @@ from bot.typed_text import sanitized
 from bot.zones import UnclearZone
 
 MAX_WORDS_LENGTH: Final = 200  # characters
-WORDLESS_BLOCK: Final = 128  # bytes to seal: whatever is filled in, a reminder without words fits
+WORDLESS_BLOCK: Final = 58  # bytes to seal: whatever is filled in, a reminder without words fits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +114,32 @@ class Unread(UserError):
         super().__init__(**cause.values)
 
 
+def to_plain(content: ReminderContent) -> bytes:
+    """What is sealed: a line of its fields, with a comma between; nothing for None. Words are last, if there are any.
+
+    >>> to_plain(ReminderContent(area="hip", words="Calves, then hips"))
+    b'en,08:00,,0,hip,Calves, then hips'
+    """
+    fields = (content.language, f"{content.morning:%H:%M}", content.minutes, int(content.named), content.area)
+    line = ",".join("" if value is None else str(value) for value in fields)
+    return (line if content.words is None else f"{line},{content.words}").encode()
+
+
+def from_plain(plain: bytes) -> ReminderContent:
+    """The content that `to_plain` made this of, or 1.0.0, which wrote JSON. Raises ValueError."""
+    if plain.startswith(b"{"):
+        return SHAPE.validate_json(plain)
+    language, morning, minutes, named, area, *words = plain.decode().split(",", 5)
+    fields = {
+        "language": language,
+        "morning": morning,
+        "minutes": minutes or None,
+        "named": named,
+        "area": area or None,
+    }
+    return SHAPE.validate_python(fields | {"words": words[0] if words else None})
+
+
 async def opened(storage: Storage, reminder: Reminder) -> PersonalReminder:
     """A reminder with what it brings; nothing where that cannot be opened."""
     return PersonalReminder(reminder, schedule_of(reminder), await content_of(storage, reminder))
@@ -125,8 +151,8 @@ async def content_of(storage: Storage, reminder: Reminder) -> ReminderContent:
         return ReminderContent()
     try:
         plain = await storage.vault.unseal(reminder.person, reminder.sealed, sealed_for(reminder.id))
-        return SHAPE.validate_json(plain)
-    except (CannotOpen, NoKey, ValidationError):  # the text of the last would quote what is in it
+        return from_plain(plain)
+    except (CannotOpen, NoKey, ValueError):  # the text of the last would quote what is in it
         return ReminderContent()
 
 

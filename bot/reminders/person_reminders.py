@@ -9,13 +9,13 @@ from zoneinfo import ZoneInfo
 from bot.checkins.person_diary import PersonDiary
 from bot.localtime import DAY, local_day
 from bot.reminders.content import (
-    SHAPE,
     WORDLESS_BLOCK,
     PersonalReminder,
     ReminderContent,
     ReminderDraft,
     opened,
     sealed_for,
+    to_plain,
 )
 from bot.reminders.mornings import QUESTION_WINDOW, next_questions
 from bot.reminders.scheduled import (
@@ -251,7 +251,7 @@ class PersonReminders(ScheduledReminders[PersonalReminder]):
     async def _sealed(self, reminder: str, kind: ReminderKind, content: ReminderContent) -> bytes:
         """Its length tells the kind, which stands in the clear, and whether somebody's own words are long."""
         own_words = kind is ReminderKind.WORDS
-        plain = SHAPE.dump_json(content if own_words else replace(content, words=None), exclude_none=True)
+        plain = to_plain(content if own_words else replace(content, words=None))
         block = BLOCK_LENGTH if own_words else WORDLESS_BLOCK
         try:
             return await self._storage.vault.seal(self.diary.id, plain, sealed_for(reminder), block=block)

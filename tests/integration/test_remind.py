@@ -11,7 +11,7 @@ import simcord
 
 from bot.demo.club import DemoClub
 from bot.expiring import LIFETIME_SECONDS
-from bot.reminders.content import SHAPE, WORDLESS_BLOCK, ReminderContent, sealed_for
+from bot.reminders.content import sealed_for
 from bot.settings import Settings
 from bot.storage.reminders import ReminderKind, ReminderState
 from bot.ui.direct_messages import DirectMessages
@@ -500,11 +500,6 @@ async def test_the_length_of_what_is_sealed_tells_no_more_than_its_kind(club: De
     assert len(set_by) == len(given)
     assert {words for words, _ in found} == {True, False}
     assert len(found) == 2
-
-
-def test_whatever_is_filled_in_without_words_fits_its_block() -> None:
-    most = ReminderContent(area="a" * 40, named=False, minutes=15, language="en-GB")
-    assert len(SHAPE.dump_json(most, exclude_none=True)) < WORDLESS_BLOCK
 
 
 async def test_what_cannot_be_read_any_more_shuts_nothing(club: DemoClub) -> None:
