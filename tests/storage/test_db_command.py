@@ -66,6 +66,7 @@ def test_upgrade_makes_the_files_and_then_has_nothing_to_do(limber: Limber, host
         "limber.db: 0006-views",
         "limber.db: 0007-summary",
         "limber.db: 0008-turns",
+        "limber.db: 0009-clubs-index",
     ]
     assert limber("upgrade") == ["The database is up to date."]
 

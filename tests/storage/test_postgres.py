@@ -554,3 +554,15 @@ async def test_a_queue_that_emptied_since_the_server_last_counted_is_read_by_an_
         for query in (occurrences.status, occurrences.loose, occurrences.waiting, load("reminders").backlog):
             lines = await connection.execute_fetchall(f"explain {query.sql}", values)
             assert not [line[0] for line in lines if "Seq Scan on occurrence" in line[0]], query.sql
+
+
+async def test_the_posts_of_a_club_are_read_by_their_index_whichever_it_is(urls: Server) -> None:
+    """No reminder of a person is in it: the server has to see that none is asked for."""
+    connection = await asyncpg.connect(urls.database)
+    await connection.execute("set enable_seqscan = off; set plan_cache_mode = force_generic_plan")
+    for query in (load("reminders").of_club, load("clubs").forget_posts):
+        await connection.execute(f"prepare asked (bigint) as {numbered(query.sql)[0].rstrip(';')}")
+        plan = await connection.fetch("explain execute asked (1)")
+        assert any("reminder_of_club" in line[0] for line in plan), plan
+        await connection.execute("deallocate asked")
+    await connection.close()
