@@ -17,6 +17,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequen
 from contextlib import asynccontextmanager, closing
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
+from itertools import islice
 from pathlib import Path
 from random import Random
 from statistics import median, quantiles
@@ -47,6 +48,7 @@ DAY = timedelta(days=1)
 TIMES = 100
 READS = 2_000
 CLAIM = 48
+IDS = range(10**18, 1_300 * 10**15)  # as Discord numbers people and channels
 WAITING = 100_000
 SEALED = len(FORMAT) + NONCE_LENGTH + WORDLESS_BLOCK + 16  # bytes; the last are AES-GCM's tag
 SCHEDULE = to_stored(Schedule(time(7, 30), Weekdays(frozenset(range(5))), ZoneInfo("Europe/London")))
@@ -67,40 +69,41 @@ Rows = Iterator[tuple[object, ...]]
 def tables(count: int) -> Iterator[tuple[str, Rows]]:
     """So many reminders, each of a person, and up to 100,000 of them in the queue."""
     chance, now = Random(1), to_column(NOW)  # noqa: S311
-    names = [f"{chance.getrandbits(128):032x}" for _ in range(count)]
-    yield "person", ((person, now, 1, "Europe/London", now) for person in range(count))
+    names = {f"{chance.getrandbits(128):032x}": chance.choice(IDS) for _ in range(count)}
+    yield "person", ((person, now, 1, "Europe/London", now) for person in names.values())
     yield (
         "reminder",
         (
             (
-                *(name, person, person, "checkin", SCHEDULE, "Europe/London", "active" if person % 10 else "paused"),
+                *(name, person, person + 1, "checkin", SCHEDULE, "Europe/London"),
+                "active" if number % 10 else "paused",
                 now + chance.randrange(1, 24 * 4) * 15 * 60_000_000,
-                *(chance.randbytes(SEALED), 0, 0, 1),
+                *(chance.randbytes(SEALED), 0, now, 1),
             )
-            for person, name in enumerate(names)
+            for number, (name, person) in enumerate(names.items())
         ),
     )
-    queued = enumerate(names[:WAITING])
+    queued = islice(names.items(), WAITING)
     yield (
         "occurrence",
         (
             (name[:24], name, "2026-03-02T07:30", now, "pending", person, now, now + 1, now, 0)
-            for person, name in queued
+            for name, person in queued
         ),
     )
 
 
 @asynccontextmanager
 async def sqlite(count: int) -> AsyncIterator[tuple[Engine, int]]:
-    """A file with so many reminders, and how many bytes it has before the queue is filled."""
+    """A file with so many reminders, and by how many bytes they make it longer."""
     with tempfile.TemporaryDirectory() as name:
         path = Path(name) / LIMBER
         upgrade(path, LIMBER)
-        size = 0
+        empty, size = path.stat().st_size, 0
         with closing(sqlite3.connect(path)) as connection:
             connection.execute("pragma synchronous = off")
             for table, rows in tables(count):
-                size = path.stat().st_size if table == "occurrence" else 0
+                size = path.stat().st_size - empty  # before the queue is filled
                 marks = ", ".join("?" * len(COLUMNS[table]))
                 with connection:
                     connection.executemany(f"insert into {table} ({', '.join(COLUMNS[table])}) values ({marks})", rows)  # noqa: S608
