@@ -12,7 +12,7 @@ from bot.errors import UserError
 from bot.ids import new_id
 from bot.localtime import DAY, local_day, zone_named
 from bot.reminders.scheduled import NoWords, Scheduled, WordsMissing, once, schedule_of
-from bot.schedules.codec import ScheduleUnreadable, ZoneGone, from_stored
+from bot.schedules.codec import ANYWHERE, ScheduleUnreadable, from_stored_in
 from bot.schedules.parse.line import schedule_from
 from bot.schedules.parse.vocabulary import time_from
 from bot.schedules.schedule import Schedule
@@ -56,11 +56,9 @@ class PersonalReminder(Scheduled):
     def unread(self) -> Reason:
         """Why there is no schedule."""
         try:
-            from_stored(self.reminder.schedule)
+            from_stored_in(self.reminder.schedule, ANYWHERE)
         except ScheduleUnreadable:
             return Reason.SCHEDULE
-        except ZoneGone:
-            pass
         return Reason.ZONE
 
 
