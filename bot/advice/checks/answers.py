@@ -1,5 +1,6 @@
 """The answers of the symptom check: whatever somebody says there counts for something."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -73,15 +74,13 @@ class _Read:
 
     @classmethod
     def of(cls, raw: RawLibrary) -> "_Read":
-        found: dict[Path, frozenset[str]] = {}
+        by_file: defaultdict[Path, frozenset[str]] = defaultdict(frozenset)
         for document, pattern, _, text in raw.leaves("triage", "general", "areas"):
             if pattern.removesuffix(".*").rpartition(".")[2] in READING:
-                found[document.file] = found.get(document.file, frozenset()) | facts_of((text,))
-        general = [
-            found.get(document.file, frozenset()) for kind in ("triage", "general") for document, _ in raw.models(kind)
-        ]
+                by_file[document.file] |= facts_of((text,))
+        general = [by_file[document.file] for kind in ("triage", "general") for document, _ in raw.models(kind)]
         means = next(file.means for _, file in raw.models("triage"))
-        return cls(found, frozenset().union(*general), means)
+        return cls(by_file, frozenset().union(*general), means)
 
     @property
     def anywhere(self) -> frozenset[str]:

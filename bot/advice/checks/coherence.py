@@ -62,12 +62,14 @@ def grave_words_in_a_mild_picture(library: Library, alarms: Alarms) -> Iterator[
     """A pattern never outranks anything: no emergency in its words, nor in a fact that suffices for it."""
     triage, areas = library.triage, library.areas.values()
     asked = all_questions(triage, areas)
-    texts = {answer.id: answer.text for question in asked for answer in question.answers if isinstance(answer, Choice)}
+    answers = [answer for question in asked for answer in question.answers if isinstance(answer, Choice)]
+    answer_texts = {answer.id: answer.text for answer in answers}
     pages = [("general.yaml", library.general.patterns), *((f"areas/{area.id}.yaml", area.patterns) for area in areas)]
     for name, at, flag in ((name, at, flag) for name, patterns in pages for at, flag in enumerate(patterns)):
-        facts = [texts.get(alternative, "") for alternative in flag.when]  # beside another fact, a word may be mild
-        for key, said in (("short", [flag.short]), ("when", facts)):
-            raised = [alarm for text in said for alarm in alarms.raised_by(text) if alarm.kind in _GRAVE]
+        # Of one fact alone: beside another, a word may be mild.
+        facts = [answer_texts.get(alternative, "") for alternative in flag.when]
+        for key, texts in (("short", [flag.short]), ("when", facts)):
+            raised = [alarm for text in texts for alarm in alarms.raised_by(text) if alarm.kind in _GRAVE]
             if raised:
                 what = f"{flag.id} is a mild picture, but its words raise the alarm `{raised[0].id}`"
                 yield name, ("patterns", at, key), what, "make it a red flag, or word it differently"

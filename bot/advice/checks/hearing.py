@@ -71,7 +71,7 @@ class _Cover:
         parts = (part for line in lines for group in line for phrase in group for part in phrase)
         self._speller = Speller(spelling, chain(self._concepts.words(), parts))
         self._passed = frozenset(word for line in spelling.fillers for word in line.split())
-        self._told: dict[Phrase, tuple[Mentions, ...]] = {}
+        self._texts: dict[Phrase, tuple[Mentions, ...]] = {}  # that each phrase stands for
 
     def needless(self, lines: Iterable[str], *, whole: bool = False) -> Iterator[tuple[int, str]]:
         """The phrases of one group or class, line by line, that the others hear; of two alike, the later one.
@@ -106,11 +106,12 @@ class _Cover:
             return True
         if any(part.startswith("<") or part.endswith("*") for part in phrase):
             return False
-        if phrase not in self._told:
+        if phrase not in self._texts:
             closed = tuple(part for part in phrase if part != GAP)
             opened = tuple(word for part in phrase for word in ([_BETWEEN] * SKIPPED if part == GAP else [part]))
-            self._told[phrase] = tuple(map(self._mentions, dict.fromkeys((closed, opened))))
-        return all(any(_spans(spot, m) or not whole for spot in m.spots(options)) for m in self._told[phrase])
+            self._texts[phrase] = tuple(map(self._mentions, dict.fromkeys((closed, opened))))
+        texts = self._texts[phrase]
+        return all(any(_spans(spot, text) or not whole for spot in text.spots(options)) for text in texts)
 
     def _mentions(self, typed: tuple[str, ...]) -> Mentions:
         tokens = Tokens(typed, ("",) * len(typed))

@@ -37,8 +37,8 @@ def misnamed(raw: RawLibrary) -> Iterator[Problem]:
             what = f"`{routine.id}` calls itself a stretch and is of the kind {routine.kind}"
             yield document.problem((*place, "name"), what, "say in its name what it is, such as loosening")
         for key, text in (("name", routine.name), ("intro", routine.intro)):
-            if said := spoken(_MINUTES, text):
-                what = f'`{routine.id}` says "{said}", and its length is the sum of its steps'
+            if minutes := spoken(_MINUTES, text):
+                what = f'`{routine.id}` says "{minutes}", and its length is the sum of its steps'
                 yield document.problem((*place, key), what, "take it out; the card says how long it takes")
 
 
@@ -63,13 +63,13 @@ def out_of_moment(raw: RawLibrary) -> Iterator[Problem]:
 def too_few_for_clubs(raw: RawLibrary) -> Iterator[Problem]:
     """What everybody in a channel may do: stretches for the whole body, for each moment."""
     routines = [routine for _, _, routine in raw.entries("routines")]
-    found = [routine for routine in routines if routine.kind is RoutineKind.STRETCH and not routine.areas]
+    stretches = [routine for routine in routines if routine.kind is RoutineKind.STRETCH and not routine.areas]
     if {name for kind, name in raw.declared if kind == "routines"} - {routine.id for routine in routines}:
         return  # one that cannot be read gets the benefit of the doubt
     for document, file in raw.models("routines"):
         if any(not routine.areas for routine in file.routines):
             for moment, least in ENOUGH.items():
-                count = sum(routine.moment is moment for routine in found)
+                count = sum(routine.moment is moment for routine in stretches)
                 if count < least:
                     what = f"there are {count} stretches for the whole body of the moment {moment}"
                     yield document.problem(("routines",), what, f"write {least} at least, or a club sees one too often")
@@ -99,8 +99,8 @@ class Caution:
 
     def fits(self, exercise: Exercise) -> bool:
         """Whether it is one of these."""
-        said = ". ".join((exercise.name, exercise.start, *exercise.steps, exercise.feel or "")).lower()
-        return bool(self.areas & set(exercise.areas) or (self.words and self.words.search(said)))
+        text = ". ".join((exercise.name, exercise.start, *exercise.steps, exercise.feel or "")).lower()
+        return bool(self.areas & set(exercise.areas) or (self.words and self.words.search(text)))
 
 
 _DIZZY, _FALL, _GROIN, _HIP, _SWOLLEN, _ONE_SIDE, _WEAK_BONES = map(
@@ -136,25 +136,25 @@ def unguarded(raw: RawLibrary) -> Iterator[Problem]:
 
 def _slips(exercise: Exercise) -> Iterator[tuple[str, str, str]]:
     """Where, what and how to mend it."""
-    asked = ". ".join((exercise.name, exercise.start, *exercise.steps))
+    instructions = ". ".join((exercise.name, exercise.start, *exercise.steps))
+    avoid_if = (exercise.avoid_if or "").lower()
     cautions = (*(CAUTIONS if exercise.kind.is_stretch else ()), ROLLER)
     if exercise.kind.is_stretch:
         for name, what in NEVER_UNASKED.items():
-            if said := spoken(WORDS[name], asked):
+            if words := spoken(WORDS[name], instructions):
                 yield (
                     "unscreened_ok",
-                    f'is a stretch and says "{said}": {what} comes after the signs',
+                    f'is a stretch and says "{words}": {what} comes after the signs',
                     "make it gentler",
                 )
-        if not WORDS["hurt"].search((exercise.avoid_if or "").lower()):
+        if not WORDS["hurt"].search(avoid_if):
             yield "unscreened_ok", "is a stretch, and nobody hurt lately is told to leave it out", "say so in avoid_if"
     if exercise.kind is ExerciseKind.STATIC_STRETCH and not _held_right(exercise):
         yield "dose", "is a stretch that anybody may do, and is not held 2 to 4 times for 15 to 30 s", "mend its dose"
     for caution in cautions:
-        said_to = (exercise.avoid_if or "").lower()
-        if caution.fits(exercise) and (missing := [each for each in caution.says if not each.search(said_to)]):
-            names = ", ".join(each.pattern for each in missing)
-            what = f"is for {caution.whom}, and avoid_if does not say {names}"
+        missing = [words.pattern for words in caution.says if not words.search(avoid_if)]
+        if missing and caution.fits(exercise):
+            what = f"is for {caution.whom}, and avoid_if does not say {', '.join(missing)}"
             yield "unscreened_ok", what, "say in avoid_if who leaves it out"
 
 

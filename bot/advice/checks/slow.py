@@ -17,8 +17,8 @@ def lost_words(library: Library, search: Search) -> Iterator[tuple[str, Place, s
     for file, within, page in _pages(library):
         for place, text in _words(page):
             led = search.lead(text)
-            found = led[:1] == (page,) if place == ("name",) else search.names(text, page)
-            if not found:
+            reaches_page = led[:1] == (page,) if place == ("name",) else search.names(text, page)
+            if not reaches_page:
                 leads = f"leads to `{led[0].id}`" if led else "is refused by the search"
                 what = f'"{text}" stands for `{page.id}`, and {leads}'
                 mend = "say it in other words, or mend `filler` and `never` in search.yaml"

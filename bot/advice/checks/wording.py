@@ -36,7 +36,7 @@ def word_lists(file: Path) -> Mapping[str, re.Pattern[str]]:
         lists[name] = "|".join(lines)
 
     def written_out(text: str) -> str:
-        return re.sub(r"<(\w+)>", lambda found: f"({written_out(lists[found[1]])})", text)
+        return re.sub(r"<(\w+)>", lambda match: f"({written_out(lists[match[1]])})", text)
 
     return {name: any_of(written_out(text)) for name, text in lists.items()}
 
@@ -118,5 +118,5 @@ def _areas(raw: RawLibrary) -> Iterator[tuple[Document, Area]]:
 
 def _advice(raw: RawLibrary) -> Iterator[tuple[Document, Place, str]]:
     """Every text that tells somebody something."""
-    told = raw.leaves(*KINDS) if raw.folder.name == ENGLISH else ()
-    return ((document, place, text) for document, _, place, text in told if " " in text and not QUESTIONS & {*place})
+    leaves = raw.leaves(*KINDS) if raw.folder.name == ENGLISH else ()
+    return ((document, place, text) for document, _, place, text in leaves if " " in text and not QUESTIONS & {*place})

@@ -47,10 +47,10 @@ class Weights(Model):
     @classmethod
     def _whole(cls, steps: str) -> str:
         try:
-            found = len(zlib.decompress(base64.b64decode(steps)))
+            size = len(zlib.decompress(base64.b64decode(steps)))
         except (ValueError, zlib.error):
-            found = 0
-        if found != BUCKETS:
+            size = 0
+        if size != BUCKETS:
             raise ValueError("this was cut off or edited by hand; run `make classifier`, or put the file back")
         return steps
 
