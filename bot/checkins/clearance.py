@@ -80,11 +80,11 @@ def last_time(findings: Iterable[Finding], area: str, now: datetime) -> Lasting:
     age, began = None, ""
     conditions: dict[str, Answer] = {}
     for finding in findings:
-        said = finding.lasting
-        age = said.age if said.age is not None else age
-        conditions |= said.conditions
+        lasting = finding.lasting
+        age = lasting.age if lasting.age is not None else age
+        conditions |= lasting.conditions
         if finding.area == area and finding.at >= now - LOOK_BACK:
-            began = said.began or began
+            began = lasting.began or began
     return Lasting(age, conditions, began)
 
 

@@ -93,7 +93,7 @@ class CheckInService:
         """
         kept = await self._kept_in_one_step(person, draft)
         if kept is not None:
-            return await self._said(draft, *kept)
+            return await self._saved_now(draft, *kept)
         return await self.take_into(await self._diary_for(person, draft), draft)
 
     async def take_into(self, diary: PersonDiary, draft: Draft) -> CheckInResult:
@@ -138,8 +138,9 @@ class CheckInService:
         flagged = [
             finding.at for finding in pages.findings if finding.area == entry.area and is_flag(finding.disposition)
         ]
-        said = prompts(entry, pages.checkins, flagged, now, diary.zone)
-        return Past(said, earlier_of(entry, pages.checkins, diary.zone))
+        return Past(
+            prompts(entry, pages.checkins, flagged, now, diary.zone), earlier_of(entry, pages.checkins, diary.zone)
+        )
 
     async def pain_now(self, diary: PersonDiary, entry: CheckIn) -> int | None:
         """The pain of a check-in while that is the last of its place, and of today; None: to be asked anew."""
@@ -167,7 +168,7 @@ class CheckInService:
             return AskArea(self.wait(diary.id, draft), await self.recent(diary))
         if draft.pain is None:
             return AskPain(self.wait(diary.id, draft), area)
-        return await self._said(draft, diary, *await self._kept(diary, draft, area, before), before)
+        return await self._saved_now(draft, diary, *await self._kept(diary, draft, area, before), before)
 
     async def _kept_in_one_step(self, person: int, draft: Draft) -> Kept | None:
         """None where that takes more steps, or something has to be asked first; nothing is kept then."""
@@ -178,7 +179,7 @@ class CheckInService:
         except (NeedsConsent, NotAtHand, Duplicate, Misread):
             return None
 
-    async def _said(
+    async def _saved_now(
         self, draft: Draft, diary: PersonDiary, entry: CheckIn, past: Past | None, before: CheckIn | None = None
     ) -> Saved:
         """What to say about a check-in that was kept just now."""
