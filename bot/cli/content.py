@@ -34,7 +34,7 @@ def check(
     sources = {folder: sources_of(folder) for folder in folders}
     try:
         locales = read_all(path)
-        if slow := [problem for folder in folders for problem in _looked_for_here(folder, locales[folder.name])]:
+        if slow := [problem for folder in folders for problem in _slow_problems(folder, locales[folder.name])]:
             raise ContentError(slow)
     except ContentError as error:
         for problem in error.problems:
@@ -52,14 +52,14 @@ def check(
         )
 
 
-def _looked_for_here(folder: Path, localized: LocalizedContent) -> Iterator[Problem]:
+def _slow_problems(folder: Path, localized: LocalizedContent) -> Iterator[Problem]:
     """Words that miss their page, and lines nobody need have written: it takes its time, and no start needs it."""
     from bot.advice.checks.hearing import spelled_out
     from bot.advice.checks.slow import lost_words, misdrawn
     from bot.advice.document import read
 
-    found = (*lost_words(localized.library, localized.search), *spelled_out(localized.library))
-    for name, place, what, mend in found:
+    library = localized.library
+    for name, place, what, mend in (*lost_words(library, localized.search), *spelled_out(library)):
         yield read(folder / name).problem(place, what, mend)
     yield from misdrawn(folder)
 
@@ -102,14 +102,14 @@ def search(
     """Which pages words lead to; nothing when it should not guess, or the words cannot wait. As JSON, areas alone."""
     localized = editions_for(context).base
     alarms = localized.alarms.raised_by(text)
-    found = localized.search.find(text)
+    matches = localized.search.find(text)
     if as_json:
         waits = not any(alarm.kind in CANNOT_WAIT for alarm in alarms)
-        typer.echo(json.dumps([{"id": match.area.id, "score": match.score} for match in found if waits]))
+        typer.echo(json.dumps([{"id": match.area.id, "score": match.score} for match in matches if waits]))
         return
     for alarm in alarms:
         typer.echo(f"{alarm.kind}: {alarm.say}")
-    for match in found:
+    for match in matches:
         typer.echo(f"{match.score:.2f}  {match.area.id}  {match.area.title}")
     pages = localized.search.lead(text)
     for page in pages:

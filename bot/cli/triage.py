@@ -39,22 +39,22 @@ def triage(
         else:
             given = _asked(localized) if answers is None else _replayed(localized, answers)
             result = outcome(assess(localized.library, given))
-            typer.echo(json.dumps(result, ensure_ascii=False) if as_json else _told(localized, result))
+            typer.echo(json.dumps(result, ensure_ascii=False) if as_json else _as_text(localized, result))
     except BadCase as error:
         typer.echo(f"limber: {error}", err=True)
         raise typer.Exit(2) from None
 
 
 def _recognised(localized: LocalizedContent, text: str) -> dict[str, Any]:
-    found = heard(text, localized.library, localized.alarms, localized.search)
-    return {"at_least": found.at_least, "flags": list(found.flags), "areas": list(found.areas)}
+    findings = heard(text, localized.library, localized.alarms, localized.search)
+    return {"at_least": findings.at_least, "flags": list(findings.flags), "areas": list(findings.areas)}
 
 
 def _listed(localized: LocalizedContent, name: str) -> dict[str, Any]:
     """The questions of an area with their facts, and every rule with the facts that make it hold."""
     library = localized.library
-    found = localized.search.find(name)
-    area = library.areas.get(name) or (found[0].area if found else None)
+    matches = localized.search.find(name)
+    area = library.areas.get(name) or (matches[0].area if matches else None)
     if area is None:
         raise BadCase(f"There is no area {name}. There are: {', '.join(library.areas)}")
     asked = questionnaire(library, (area.id,))
@@ -89,10 +89,10 @@ def _replayed(localized: LocalizedContent, file: str) -> Answers:
 
 def _asked(localized: LocalizedContent) -> Answers:
     """Ask in the terminal, screen by screen as on Discord."""
-    found = localized.search.find(typer.prompt("Where does it hurt?"))
-    if not found:
+    matches = localized.search.find(typer.prompt("Where does it hurt?"))
+    if not matches:
         raise BadCase(f"I do not know that place. There are: {', '.join(localized.library.areas)}")
-    session = Session(found[0].area.id)
+    session = Session(matches[0].area.id)
     typer.echo("Answer with the number of an answer; 0 for none of them, ? for not sure.")
     while (step := next_step(localized.library, session)).screen is not Screen.RESULT:
         _take(localized, session, step)
@@ -130,7 +130,7 @@ def _key(most: int, value: str) -> str:
     return value.strip()
 
 
-def _told(localized: LocalizedContent, result: dict[str, Any]) -> str:
+def _as_text(localized: LocalizedContent, result: dict[str, Any]) -> str:
     if result["disposition"] is None:
         return f"Not answered yet, and it cannot be left open: {', '.join(result['unanswered'])}"
     guidance = localized.library.guidance[result["disposition"]]

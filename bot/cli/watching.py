@@ -54,9 +54,9 @@ def status(as_json: Annotated[bool, typer.Option("--json", help="Print everythin
     settings = read_settings()
     if not settings.http_port:
         raise StartError("LIMBER_HTTP_PORT=0 has switched off the way to ask a running bot.")
-    found = _asked(f"http://{_reachable(settings.http_host)}:{settings.http_port}/readyz")
-    typer.echo(json.dumps(found, indent=2) if as_json else _told(found))
-    if not found["ready"]:
+    state = _read_state(f"http://{_reachable(settings.http_host)}:{settings.http_port}/readyz")
+    typer.echo(json.dumps(state, indent=2) if as_json else _as_text(state))
+    if not state["ready"]:
         raise typer.Exit(1)
 
 
@@ -65,7 +65,7 @@ def _reachable(host: str) -> str:
     return "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104
 
 
-def _asked(address: str) -> dict[str, Any]:
+def _read_state(address: str) -> dict[str, Any]:
     try:
         with urllib.request.urlopen(address, timeout=PATIENCE) as answer:  # noqa: S310  # http, from our own settings
             return dict(json.load(answer))
@@ -78,15 +78,15 @@ def _asked(address: str) -> dict[str, Any]:
         ) from None
 
 
-def _told(found: dict[str, Any]) -> str:
-    shards = found["shards"]
+def _as_text(state: dict[str, Any]) -> str:
+    shards = state["shards"]
     lines = [
-        "Ready." if found["ready"] else f"Not ready. {' '.join(found['problems'])}",
-        f"limber {found['version']}, content {found['content']}, running since {found['started']}",
-        *([f"Cluster {found['cluster']}."] if found.get("cluster") else []),
-        f"{sum(shard['connected'] for shard in shards)} of {len(shards)} shards connected, {found['servers']} servers",
-        f"Delivery is {found['delivery']}. Waiting to be sent: {found['waiting']}"
-        + (f", the oldest since {found['oldest_due']}" if found["oldest_due"] else ""),
-        f"Newest backup: {found['last_backup'] or 'none yet'}",
+        "Ready." if state["ready"] else f"Not ready. {' '.join(state['problems'])}",
+        f"limber {state['version']}, content {state['content']}, running since {state['started']}",
+        *([f"Cluster {state['cluster']}."] if state.get("cluster") else []),
+        f"{sum(shard['connected'] for shard in shards)} of {len(shards)} shards connected, {state['servers']} servers",
+        f"Delivery is {state['delivery']}. Waiting to be sent: {state['waiting']}"
+        + (f", the oldest since {state['oldest_due']}" if state["oldest_due"] else ""),
+        f"Newest backup: {state['last_backup'] or 'none yet'}",
     ]
     return "\n".join(lines)
