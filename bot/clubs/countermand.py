@@ -32,11 +32,11 @@ def countermand(text: str, *, emergency: bool = False) -> str | None:
     """
     harmful = ["before_calling", "unseen", "calmed", *(["calling_at_all"] if emergency else [])]
     harmful += ["first"] if emergency or _WORDS["urgent"].search(_read(text)) else []
-    return next((said for said in _sentences(text) if _harms(_read(said), harmful)), None)
+    return next((sentence for sentence in _sentences(text) if _harms(_read(sentence), harmful)), None)
 
 
 def _sentences(text: str) -> Iterator[str]:
-    return (said.strip() for said in _SENTENCE.split(text) if said.strip())
+    return filter(None, map(str.strip, _SENTENCE.split(text)))
 
 
 def _read(text: str) -> str:
@@ -45,5 +45,5 @@ def _read(text: str) -> str:
     return " ".join("".join(mark for mark in flat if not unicodedata.combining(mark)).split())
 
 
-def _harms(said: str, harmful: Iterable[str]) -> bool:
-    return any(_WORDS[name].search(said) for name in harmful) or any(spoken(words, said) for words in _DENIABLE)
+def _harms(text: str, harmful: Iterable[str]) -> bool:
+    return any(_WORDS[name].search(text) for name in harmful) or any(spoken(words, text) for words in _DENIABLE)

@@ -137,8 +137,8 @@ def refusals(view: GuildView, channel: int, role: int | None = None, thread: boo
 def unpictured(view: GuildView, channel: int) -> list[Diagnosis]:
     """Why posts in that channel would go out without their picture; nothing of one they cannot go to at all."""
     target = view.channel(channel) if view.known else None
-    found = _of_channel(view, target) if target is not None else ()
-    return [diagnosis for diagnosis in found if diagnosis.kind is DiagnosisKind.NO_ATTACH]
+    diagnoses = _of_channel(view, target) if target is not None else ()
+    return [diagnosis for diagnosis in diagnoses if diagnosis.kind is DiagnosisKind.NO_ATTACH]
 
 
 def mended(view: GuildView, posts: Iterable[ClubReminder]) -> list[ClubReminder]:

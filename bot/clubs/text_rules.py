@@ -136,8 +136,8 @@ def _refuse(plain: str, *, links: bool = False, emergency: bool = False) -> None
         raise LinkUnclear
     from bot.clubs.countermand import countermand  # noqa: PLC0415  # its patterns are long, and few bots need them
 
-    if said := countermand(plain, emergency=emergency):
-        raise TextCountermands(sentence=said)
+    if sentence := countermand(plain, emergency=emergency):
+        raise TextCountermands(sentence=sentence)
 
 
 def _folded(plain: str) -> str:
