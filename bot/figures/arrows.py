@@ -23,11 +23,11 @@ LETTER: Final = ((20, 26), (20, -26), (54, 26), (54, -26))  # an N, as one write
 
 def arrows(scene: Scene, camera: "Camera", first: Pose, moved: Pose) -> list[Line]:
     """Every arrow of the second panel."""
-    return [_arrow(said.split(), scene, camera, first, moved) for said in scene.arrows]
+    return [_arrow(arrow, scene, camera, first, moved) for arrow in scene.arrows]
 
 
-def _arrow(said: Sequence[str], scene: Scene, camera: "Camera", first: Pose, moved: Pose) -> Line:
-    part, how = said[0], said[1:]
+def _arrow(arrow: str, scene: Scene, camera: "Camera", first: Pose, moved: Pose) -> Line:
+    part, *how = arrow.split()
     thick = _thickness(part, moved.body) * camera.scale
     x, y = camera.point(moved.body.at[part])
     if "circle" in how:

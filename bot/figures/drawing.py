@@ -189,23 +189,23 @@ class _Panel:
 
     def _muscles(self, body: Skeleton) -> list[tuple[frozenset[str], str]]:
         """Each region's drawing, with the parts it lies over."""
-        found = []
+        muscles = []
         for at, (parts, balls, facing) in enumerate(regions(body, self._scene.muscles)):
             if facing.length and facing.unit().dot(self._camera.toward) < -0.75:
                 continue
             clip = "".join(path(outline) for part in sorted(parts) for outline in self._outlines(part, body))
             region = path(hull([self._camera.disc(*ball) for ball in balls]))
             name = f"c{self._name}{at}"
-            found.append(
+            muscles.append(
                 (
                     parts,
                     f'<clipPath id="{name}"><path d="{clip}"/></clipPath><path clip-path="url(#{name})" '
                     f'fill="url(#h)" stroke="{self._look["tint_line"]}" stroke-width="3" d="{region}"/>',
                 )
             )
-        return found
+        return muscles
 
     def _arrows(self, first: Pose, moved: Pose) -> list[str]:
         look = self._look
-        found = arrows(self._scene, self._camera, first, moved)
-        return [arrow(line, look["ink"], look["panel"], both=both) for line, both in found]
+        lines = arrows(self._scene, self._camera, first, moved)
+        return [arrow(line, look["ink"], look["panel"], both=both) for line, both in lines]

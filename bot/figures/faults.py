@@ -108,16 +108,16 @@ def faults(scene: Scene, *, still: bool) -> Iterator[Fault]:
     yield from untouched(scene, first.body, second.body)
     camera, height = fitted(scene, first, second)
     moved = max(math.dist(camera.point(at), camera.point(second.body.at[part])) for part, at in first.body.at.items())
-    if moved < SEEN and not still and not any(STAYS & set(said.split()) for said in scene.arrows):
+    if moved < SEEN and not still and not any(STAYS & set(arrow.split()) for arrow in scene.arrows):
         yield "the two poses look alike", "give `move` larger angles, or say `still: true`"
-    for said, (line, _) in zip(scene.arrows, arrows(scene, camera, first, second), strict=True):
+    for arrow, (line, _) in zip(scene.arrows, arrows(scene, camera, first, second), strict=True):
         if any(not (HEAD < x < PANEL - HEAD and HEAD < y < height - HEAD) for x, y in line):
             yield (
-                f"the arrow `{said}` leaves the picture",
+                f"the arrow `{arrow}` leaves the picture",
                 "add `above`, `below`, `before` or `behind`, or another focus",
             )
         elif math.dist(line[0], line[-1]) < SEEN:
-            yield f"the arrow `{said}` has no length", "name a part that moves, or write `push` and a direction"
+            yield f"the arrow `{arrow}` has no length", "name a part that moves, or write `push` and a direction"
 
 
 def _short(pose: Pose, name: str) -> Iterator[Fault]:

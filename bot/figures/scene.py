@@ -24,9 +24,9 @@ WAYS: Final[Mapping[str, tuple[float, float]]] = {"up": (0, -1), "down": (0, 1),
 """In the picture: right and down."""
 
 
-def arrow_fault(said: str) -> str | None:
+def arrow_fault(arrow: str) -> str | None:
     """What is wrong with `part`, `part both`, `part circle`, `part letter`, `part push up`; None for nothing."""
-    part, *how = said.split()
+    part, *how = arrow.split()
     if part not in PARTS_OF_BODY:
         return f"there is no part `{part}`"
     if (
