@@ -32,8 +32,8 @@ PORTAL: Final = "in Discord's developer portal"
 
 def command_names(handlers: Iterable[object]) -> set[str]:
     """Of every command that this version has, subcommands in full."""
-    found = (command for cog in handlers if isinstance(cog, Cog) for command in cog.walk_app_commands())
-    return {command.qualified_name for command in found if not isinstance(command, Group)}
+    commands = (command for cog in handlers if isinstance(cog, Cog) for command in cog.walk_app_commands())
+    return {command.qualified_name for command in commands if not isinstance(command, Group)}
 
 
 async def at_discord(

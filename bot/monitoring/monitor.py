@@ -55,9 +55,9 @@ class Status:
     def problems(self) -> list[str]:
         """Why it is not ready; a sentence each."""
         away = [str(shard.id) for shard in self.shards if not shard.connected]
-        found = [] if self.shards else ["Not connected to Discord yet."]
-        found += [f"Not connected to Discord: shard {', '.join(away)}."] if away else []
-        return found + ([self.database] if self.database else [])
+        problems = [] if self.shards else ["Not connected to Discord yet."]
+        problems += [f"Not connected to Discord: shard {', '.join(away)}."] if away else []
+        return problems + ([self.database] if self.database else [])
 
     @property
     def ready(self) -> bool:
@@ -123,7 +123,7 @@ class Monitor:
     async def status(self) -> Status:
         """As it is now. A database that fails is part of it, never raised."""
         bot, library = self._bot, self._locales.base.library
-        found = Status(
+        status = Status(
             version=__version__,
             content=library.version,
             cluster=str(self._settings.cluster or ""),
@@ -134,17 +134,17 @@ class Monitor:
             diary=self._storage is not None,
             last_backup=last_backup(backups(self._settings.data)),
         )
-        return await self._with_database(found, self._storage) if self._storage else found
+        return await self._with_database(status, self._storage) if self._storage else status
 
-    async def _with_database(self, found: Status, storage: Storage) -> Status:
+    async def _with_database(self, status: Status, storage: Storage) -> Status:
         now = self._clock.now()
         try:
             lease, backlog = await storage.leases.find(DELIVERY), await storage.reminders.backlog(now)
             deliveries = await storage.occurrences.settled_since(now - timedelta(hours=1))
         except StorageError as error:
-            return replace(found, database=str(error))
+            return replace(status, database=str(error))
         return replace(
-            found, halted=lease.halted, waiting=backlog.count, oldest_due=backlog.since, deliveries=deliveries
+            status, halted=lease.halted, waiting=backlog.count, oldest_due=backlog.since, deliveries=deliveries
         )
 
 
