@@ -47,9 +47,8 @@ class TypedDate(NamedTuple):
         if self.year and month:
             months = range(self.year * 12 + month - 1, self.year * 12 + month)
         for at in months:
-            found = calendar_day(at // 12, at % 12 + 1, day) if month in {None, at % 12 + 1} else None
-            if found:
-                yield found
+            if month in {None, at % 12 + 1} and (candidate := calendar_day(at // 12, at % 12 + 1, day)):
+                yield candidate
 
 
 def written_date_in(phrase: str) -> TypedDate | None:
@@ -58,7 +57,7 @@ def written_date_in(phrase: str) -> TypedDate | None:
     >>> written_date_in("on 27th of november at 9").readings
     ((11, 27),)
     """
-    return next(_found(_WRITTEN, phrase), None)
+    return next(_dates_in(_WRITTEN, phrase), None)
 
 
 def date_in(phrase: str) -> TypedDate | None:
@@ -69,17 +68,17 @@ def date_in(phrase: str) -> TypedDate | None:
     >>> date_in("3/4").readings, date_in("27/11").readings, date_in("7.30")
     (((4, 3), (3, 4)), ((11, 27),), None)
     """
-    return written_date_in(phrase) or next(_found(_SHORT, phrase), None)
+    return written_date_in(phrase) or next(_dates_in(_SHORT, phrase), None)
 
 
-def _found(patterns: Iterable[str], phrase: str) -> Iterator[TypedDate]:
+def _dates_in(patterns: Iterable[str], phrase: str) -> Iterator[TypedDate]:
     for pattern in patterns:
-        for found in re.finditer(rf"(?<![\w.:/-])(?:{pattern})(?![\w/-]|\.\d)", phrase):
-            groups = {name: text for name, text in found.groupdict().items() if text}
+        for match in re.finditer(rf"(?<![\w.:/-])(?:{pattern})(?![\w/-]|\.\d)", phrase):
+            groups = {name: text for name, text in match.groupdict().items() if text}
             readings = _in_numbers(groups) if "one" in groups else ((_month(groups), int(groups["day"])),)
             if readings:
                 year = int(groups["year"]) if "year" in groups else None
-                yield TypedDate(*found.span(), found[0], year, readings)
+                yield TypedDate(*match.span(), match[0], year, readings)
 
 
 def _month(groups: Mapping[str, str]) -> int | None:
