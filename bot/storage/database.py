@@ -113,8 +113,8 @@ class Database(Engine):
 
     async def _committed(self, jobs: list[Job]) -> list[Outcome]:
         """In the connection's thread, in one trip. For work of one's own aiosqlite has no public way."""
-        found = await self._writer._execute(committed, self._writer._conn, jobs)  # type: ignore[no-untyped-call]
-        return cast("list[Outcome]", found)
+        outcomes = await self._writer._execute(committed, self._writer._conn, jobs)  # type: ignore[no-untyped-call]
+        return cast("list[Outcome]", outcomes)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[aiosqlite.Connection]:

@@ -30,33 +30,33 @@ class GroupCommit:
 
         When the task is cancelled before the job's turn has come, nothing is written.
         """
-        outcome = asyncio.get_running_loop().create_future()
-        self._waiting.append((job, outcome))
+        future = asyncio.get_running_loop().create_future()
+        self._waiting.append((job, future))
         if len(self._waiting) == 1:
             self._next = asyncio.create_task(self._commit_waiting())
             self._next.add_done_callback(partial(_leave_nobody, self._waiting))
-        found: Outcome = await outcome
-        if isinstance(found, Exception):
-            raise found
-        return found
+        outcome: Outcome = await future
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
 
     async def _commit_waiting(self) -> None:
         async with self._turn:
-            waiting = [(job, outcome) for job, outcome in self._waiting if not outcome.done()]
+            waiting = [(job, future) for job, future in self._waiting if not future.done()]
             self._waiting = []
             try:
-                found = await self._commit([job for job, _ in waiting])
+                outcomes = await self._commit([job for job, _ in waiting])
             except Exception as error:  # noqa: BLE001  # whoever waits hears of it
-                found = [error for _ in waiting]
-        for (_, outcome), result in zip(waiting, found, strict=True):
-            if not outcome.done():
-                outcome.set_result(result)
+                outcomes = [error for _ in waiting]
+        for (_, future), outcome in zip(waiting, outcomes, strict=True):
+            if not future.done():
+                future.set_result(outcome)
 
 
 def _leave_nobody(waiting: Waiting, _ended: asyncio.Task[None]) -> None:
     """Nobody waits for what never comes: as a loop ends, a group's task may be cancelled before who waits for it."""
-    for _, outcome in waiting:
-        outcome.cancel()
+    for _, future in waiting:
+        future.cancel()
     waiting.clear()
 
 

@@ -123,10 +123,10 @@ class _Lock:
 
     async def wait(self, why: str | None) -> None:
         """Until it is ours, wherever the server is meanwhile."""
-        said = None
+        logged = None
         while why is not None:
-            if why != said:
-                log.info(said := why)
+            if why != logged:
+                log.info(logged := why)
             await asyncio.sleep(RETRY)
             try:
                 why = await self.take()

@@ -121,7 +121,7 @@ def translated(script: str) -> str:
     >>> translated("create table a (id integer primary key, b blob, c text not null);  -- integer")
     'create table a (id bigint primary key, b bytea, c text collate "C" not null);'
     """
-    return TYPE.sub(lambda found: TYPES[found[1]], re.sub(r"\s*--.*", "", script))
+    return TYPE.sub(lambda match: TYPES[match[1]], re.sub(r"\s*--.*", "", script))
 
 
 async def refuse_same(database_url: str, keys_url: str) -> None:

@@ -92,7 +92,7 @@ def numbered(sql: str) -> tuple[str, tuple[str, ...]]:
     ('select $1, $2 where x = $1', ('b', 'a'))
     """
     names: dict[str, int] = {}
-    text = PARAMETER.sub(lambda found: f"${names.setdefault(found[1], len(names) + 1)}", sql)
+    text = PARAMETER.sub(lambda match: f"${names.setdefault(match[1], len(names) + 1)}", sql)
     return text, tuple(names)
 
 
@@ -101,4 +101,4 @@ def _values(names: tuple[str, ...], parameters: Parameters) -> list[Any]:
 
 
 def _numbered_from(before: int, text: str) -> str:
-    return NUMBER.sub(lambda found: f"${int(found[1]) + before}", text)
+    return NUMBER.sub(lambda match: f"${int(match[1]) + before}", text)
