@@ -97,9 +97,9 @@ def _of_rules(asked: Questionnaire, given: Mapping[Rule, Answer | None], answers
         if answer not in TRUE:
             continue
         raising, tier = asked.raising(rule, answers), asked.tier(rule, answers)
-        said = asked.said(rule, answers) if rule.is_warning else ""
+        answers_text = asked.answers_text(rule, answers) if rule.is_warning else ""
         unsure = answer is Answer.UNSURE
-        yield Reason(rule.id, tier, rule.short, rule.why, unsure, rule.no_running, rule.alarm, said)
+        yield Reason(rule.id, tier, rule.short, rule.why, unsure, rule.no_running, rule.alarm, answers_text)
         for risk in raising:
             yield Reason(f"about.{risk.id}", tier, risk.name, "", answers.to(risk.id) is Answer.UNSURE)
 

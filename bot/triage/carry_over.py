@@ -22,7 +22,7 @@ def offered(library: Library, session: Session) -> Lasting:
     asked, last = questionnaire(library, session.areas), session.last
     bands = {band.from_age for band in library.triage.ages}
     risks = set(ids_of(asked.risks))
-    sure = {risk: said for risk, said in last.conditions.items() if risk in risks and said is not Answer.UNSURE}
+    sure = {risk: answer for risk, answer in last.conditions.items() if risk in risks and answer is not Answer.UNSURE}
     begins = any(question.id == BEGAN and last.began in ids_of(question) for question in asked.own)
     return Lasting(last.age if last.age in bands else None, sure, last.began if begins else "")
 
@@ -37,12 +37,12 @@ def answers_any(last: Lasting, due: Iterable[Question]) -> bool:
     )
 
 
-def decide(library: Library, session: Session, said: str) -> None:
+def decide(library: Library, session: Session, answer: str) -> None:
     """*Yes, still right* says it again, as if it was asked; with *Something changed* it is asked."""
     now = session.progress
-    if said == CHANGED:
+    if answer == CHANGED:
         session.step(passed=now.passed | {LAST_TIME})
-    if said != SAME:
+    if answer != SAME:
         return
     last = offered(library, session)
     passed, facts = {LAST_TIME}, dict(last.conditions)
@@ -59,8 +59,8 @@ def decide(library: Library, session: Session, said: str) -> None:
 def lasting(library: Library, session: Session) -> Lasting:
     """What this check says for the next; nothing nobody answered."""
     now, asked = session.progress, questionnaire(library, session.areas)
-    told = {risk: now.facts[risk] for risk in ids_of(asked.risks) if risk in now.facts}
-    said = {risk: answer for risk, answer in told.items() if answer in TRUE or risk in now.asked_about}
+    answers = {risk: now.facts[risk] for risk in ids_of(asked.risks) if risk in now.facts}
+    conditions = {risk: answer for risk, answer in answers.items() if answer in TRUE or risk in now.asked_about}
     begins = [fact for question in asked.own if question.id == BEGAN for fact in ids_of(question)]
     began = next((fact for fact in begins if now.facts.get(fact) is Answer.YES), "")
-    return Lasting(now.age, said, began)
+    return Lasting(now.age, conditions, began)

@@ -58,19 +58,18 @@ def _names(reason: str) -> tuple[str, ...]:
 
 def _areas(case: Mapping[str, Any], library: Library, search: Search) -> tuple[str, ...]:
     """None is fine where the case says so; then the core alone is asked."""
-    asked = [str(area) for area in case.get("areas") or ()]
+    names = [str(area) for area in case.get("areas") or ()]
     if case.get("areas") == []:
         return ()
     known = []
-    for name in asked:
-        found = search.find(name)
+    for name in names:
+        matches = search.find(name)
         if name in library.areas:
             known.append(name)
-        elif found:
-            known.append(found[0].area.id)
+        elif matches:
+            known.append(matches[0].area.id)
     if not known:
-        there = ", ".join(library.areas)
-        raise BadCase(f"None of the areas {asked} is known. There are: {there}")
+        raise BadCase(f"None of the areas {names} is known. There are: {', '.join(library.areas)}")
     return tuple(dict.fromkeys(known))
 
 
@@ -103,7 +102,7 @@ def _number(name: str, value: object, most: int) -> int | None:
 def _about(about: Mapping[str, Any], library: Library) -> dict[str, Answer]:
     """The personal risks that are said, by their id; those that are not are left out."""
     named = {name: risk.id for risk in library.triage.risks for name in (risk.id, *risk.aliases)}
-    said = [name for name, value in about.items() if name != "age" and value]
-    if unknown := [name for name in said if name not in named]:
+    risks = [name for name, value in about.items() if name != "age" and value]
+    if unknown := [name for name in risks if name not in named]:
         raise BadCase(f"about: {', '.join(unknown)} is not known. There are: age, {', '.join(named)}")
-    return {named[name]: Answer.YES for name in said}
+    return {named[name]: Answer.YES for name in risks}

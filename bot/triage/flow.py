@@ -145,8 +145,8 @@ def _narrowed(
     if question.id == AGE:
         return question if any(is_number(fact) and not _is_pain(fact) for fact in facts) else None
     if question.id == RISKS:
-        asked, said = questionnaire(library, session.areas), session.progress.asked_about
-        wanted = (facts | _raising(library, asked, answers, tier)) - said
+        asked = questionnaire(library, session.areas)
+        wanted = (facts | _raising(library, asked, answers, tier)) - session.progress.asked_about
         left = tuple(choice for choice in choices(question) if choice.id in wanted)
         return question.model_copy(update={"answers": left}) if left else None
     return question if facts & set(ids_of(question)) else None
@@ -257,7 +257,7 @@ def _resolve(library: Library, session: Session, pair: Contradiction, fact: str)
     elif fact == pair.milder:
         asked = (*library.running.last_run, *library.running.today)
         wrong = {answer.id for question in asked for answer in question.answers if answer.fact == pair.graver}
-        run = {name: tuple(one for one in said if one not in wrong) for name, said in now.run.items()}
+        run = {name: tuple(answer for answer in answers if answer not in wrong) for name, answers in now.run.items()}
         session.step(facts={**now.facts, pair.graver: Answer.NO}, run=run)
     else:
         session.step(unresolved=now.unresolved | {pair.graver})

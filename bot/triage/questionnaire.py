@@ -142,7 +142,7 @@ class Questionnaire:
                 facts.update((fact, Answer.NO) for fact in following if fact not in facts)
         return settled
 
-    def said(self, rule: Rule, answers: Answers) -> str:
+    def answers_text(self, rule: Rule, answers: Answers) -> str:
         """The answers that make a rule hold, as they stand on their buttons; empty where it is a number alone."""
         strengths = ({Answer.YES}, {Answer.YES, Answer.UNSURE})
         ways = (facts for true in strengths for facts in rule.when if all(answers.to(fact) in true for fact in facts))

@@ -52,14 +52,14 @@ def may_run(library: Library, area: Area, assessment: Assessment, given: RunAnsw
     A warning sign, possible bone stress or an unanswered emergency sign settles it before anything about running is
     looked at. All of the gate must be a yes, and any no is red.
     """
-    found = list(_lights(library, area, assessment, given))
+    lights = list(_lights(library, area, assessment, given))
     unanswered = tuple(_open(library, area, given))
-    worst = min((light for light, _, _ in found), key=list(Light).index, default=Light.GREEN)
-    reasons = tuple(dict.fromkeys(reason for light, reason, _ in found if light is worst and reason))
+    worst = min((light for light, _, _ in lights), key=list(Light).index, default=Light.GREEN)
+    reasons = tuple(dict.fromkeys(reason for light, reason, _ in lights if light is worst and reason))
     stopped = assessment.disposition is None or assessment.disposition.worse_than(Disposition.MODIFY)
     if (unanswered or assessment.disposition is None) and worst is not Light.RED:
         return Verdict(None, (), unanswered, see_someone=False, assessment=assessment)
-    again = worst is Light.RED and (given.again or any(see for _, _, see in found))
+    again = worst is Light.RED and (given.again or any(see for _, _, see in lights))
     not_run = given.has_run is False
     return Verdict(worst, reasons, unanswered, see_someone=again or stopped, assessment=assessment, not_run=not_run)
 
@@ -78,8 +78,8 @@ def _lights(
 
 
 def _answers(question: RunQuestion, given: RunAnswers) -> Sequence[RunAnswer]:
-    said = given.chosen.get(question.id, frozenset())
-    return [answer for answer in question.answers if answer.id in said]
+    chosen = given.chosen.get(question.id, frozenset())
+    return [answer for answer in question.answers if answer.id in chosen]
 
 
 def _of_assessment(assessment: Assessment) -> Iterator[tuple[Light, str | None, bool]]:
@@ -96,22 +96,22 @@ def _of_assessment(assessment: Assessment) -> Iterator[tuple[Light, str | None, 
 def _of_numbers(library: Library, area: Area, given: RunAnswers) -> Iterator[tuple[Light, str | None, bool]]:
     limits = library.running.limits
     if given.rest is not None and given.rest > limits.rest:
-        yield Light.RED, _told(limits.rest_reason, given.rest), False
+        yield Light.RED, _with_pain(limits.rest_reason, given.rest), False
     if given.has_run is False:
         yield Light.AMBER, limits.not_run_reason, False
     if given.during is None:
         return
     if given.during > limits.amber:
-        yield Light.RED, _told(limits.red_reason, given.during), False
+        yield Light.RED, _with_pain(limits.red_reason, given.during), False
     elif given.during > area.can_run.ceiling:
-        yield Light.RED, _told(limits.ceiling_reason, given.during), False
+        yield Light.RED, _with_pain(limits.ceiling_reason, given.during), False
     elif given.during > limits.green:
-        yield Light.AMBER, _told(limits.amber_reason, given.during), False
+        yield Light.AMBER, _with_pain(limits.amber_reason, given.during), False
     else:
-        yield Light.GREEN, _told(limits.green_reason, given.during), False
+        yield Light.GREEN, _with_pain(limits.green_reason, given.during), False
 
 
-def _told(reason: str, pain: int) -> str:
+def _with_pain(reason: str, pain: int) -> str:
     """The reason with the number that was said."""
     return reason.replace("{pain}", str(pain))
 
