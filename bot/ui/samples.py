@@ -130,8 +130,8 @@ def _of_the_check(library: Library, area: Area, words: Catalog) -> Iterator[Card
     yield from (check.screen(library, session, step, words) for step in steps)
     yield check.screen(library, replace(session, logged=10), Step(Screen.CORE), words)
     for crisis in (rule for rule in asked.rules if rule.alarm):
-        said = Answers((area.id,), dict.fromkeys(crisis.when[0], Answer.YES), Answer.NO)
-        yield from check.result(library, area, assess(library, said), DRAFT, words)
+        answers = Answers((area.id,), dict.fromkeys(crisis.when[0], Answer.YES), Answer.NO)
+        yield from check.result(library, area, assess(library, answers), DRAFT, words)
     nothing = {fact: Answer.NO for group in library.triage.core for fact in ids_of(group)}
     no_place = Session(id=DRAFT, progress=Progress(facts=nothing, passed=frozenset({CORE})))
     yield check.screen(library, no_place, Step(Screen.RESULT), words)

@@ -100,8 +100,8 @@ def _answer(
 def _contradiction(library: Library, session: Session, pair: Contradiction, words: Catalog) -> Iterator[Block]:
     asked, facts = questionnaire(library, session.areas), (pair.graver, pair.milder)
     asks = {fact: question.ask for question in asked.questions for fact in ids_of(question)}
-    said = [f"{asks[fact]} **{asked.fact_texts[fact]}**" for fact in facts if fact in asks]
-    yield f"## {words('check-contradiction')}\n{bullets(said)}"
+    answers = [f"{asks[fact]} **{asked.fact_texts[fact]}**" for fact in facts if fact in asks]
+    yield f"## {words('check-contradiction')}\n{bullets(answers)}"
     yield from answer_rows(
         button(asked.fact_texts[fact], "check.mark", session.id, pair.graver, fact) for fact in facts
     )
@@ -145,12 +145,12 @@ def _back(session: Session, words: Catalog) -> ui.Button[Card]:
 
 def _urgent_so_far(assessment: Assessment, words: Catalog) -> ui.Container[Card]:
     """An urgent answer shows its advice at once; a graver sign may be behind it."""
-    reasons = [_said(reason, words) for reason in assessment.reasons[:1]]
+    reasons = [_reason_text(reason, words) for reason in assessment.reasons[:1]]
     title = words("light-urgent")
     return box(STOP, f"### {title}\n" + "\n".join([*reasons, words("check-urgent-so-far")]))
 
 
-def _said(reason: Reason, words: Catalog) -> str:
+def _reason_text(reason: Reason, words: Catalog) -> str:
     """What decided it: the answers as they were given; of a milder picture its name."""
     if not reason.said:
         return words("result-name", reason=reason.text.removesuffix("."))
@@ -206,11 +206,11 @@ def result(
 
 def _because(assessment: Assessment, words: Catalog) -> Iterator[Part]:
     """The reasons in one sentence each, the first with why it matters; two signs of the same answers are told once."""
-    told: dict[str, Reason] = {}
+    distinct: dict[str, Reason] = {}
     for reason in assessment.reasons:
-        told.setdefault(reason.said or reason.text, reason)
-    for at, reason in enumerate([*told.values()][:REASONS_SHOWN]):
-        yield Part(f"**{_said(reason, words)}**", rank=2 if at else 0)
+        distinct.setdefault(reason.said or reason.text, reason)
+    for at, reason in enumerate([*distinct.values()][:REASONS_SHOWN]):
+        yield Part(f"**{_reason_text(reason, words)}**", rank=2 if at else 0)
         if reason.why and not at:
             yield Part(reason.why, rank=1)
 

@@ -153,8 +153,8 @@ def log_line_text(line: LogLine, words: Catalog) -> str:
     who = f"<@{line.moderator}>" if line.moderator else words("club-log-bot")
     what = words(f"club-log-{line.action}")
     if line.post is not None:
-        told = line.post.schedule if line.action is not AuditAction.POST_WHEN else None  # it stands in before and after
-        when = rhythm_text(told, words) if told else ""
+        schedule = line.post.schedule if line.action is not AuditAction.POST_WHEN else None  # that is before and after
+        when = rhythm_text(schedule, words) if schedule else ""
         channel = f"<#{line.post.channel}>" if line.post.channel else ""
         what += f" ({', '.join(filter(None, (channel, when)))})"
     at = format_dt(line.at, "f")

@@ -25,8 +25,8 @@ def picture_of(library: Library, exercise: str, words: Catalog) -> Sequence[Figu
 
 def _alt(library: Library, figure: Figure, words: Catalog) -> str:
     exercise = library.exercises[figure.id]
-    said = figure.alt or words("figure-alt", name=exercise.name, start=exercise.start, steps=" ".join(exercise.steps))
-    return shortened(said, ALT)
+    text = figure.alt or words("figure-alt", name=exercise.name, start=exercise.start, steps=" ".join(exercise.steps))
+    return shortened(text, ALT)
 
 
 def without_figures(card: Card) -> Card:

@@ -37,7 +37,7 @@ def text_height(text: str, wider: int = 0) -> int:
     (22, 46)
     """
     height = 0.0
-    for line in re.sub(r"<([t#@])[^>\s]*>", lambda found: SHOWN_AS[found[1]], text).splitlines():
+    for line in re.sub(r"<([t#@])[^>\s]*>", lambda match: SHOWN_AS[match[1]], text).splitlines():
         mark = "- " if re.match(r"\d+\. ", line) else next(mark for mark in LINE_KINDS if line.startswith(mark))
         room, scale, high, around = LINE_KINDS[mark]
         height += high * _lines(line.removeprefix(mark), (room + wider) / scale) + around

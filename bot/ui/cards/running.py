@@ -46,8 +46,8 @@ def diary_lights(facts: RunFacts, words: Catalog) -> tuple[tuple[Light, str], ..
         lights += [(run_light, reason) for reason in run_reasons(facts.last, words)]
     if facts.no_zone:
         lights.append((Light.AMBER, words("run-no-zone")))
-    told_by_diary = [(light, words("run-diary", what=text)) for light, text in lights]
-    return (*told_by_diary, *([(Light.AMBER, words("run-unread"))] if facts.unread else []))
+    from_diary = [(light, words("run-diary", what=text)) for light, text in lights]
+    return (*from_diary, *([(Light.AMBER, words("run-unread"))] if facts.unread else []))
 
 
 def sure(session: Session, words: Catalog) -> Card:
@@ -89,11 +89,11 @@ def last_time(library: Library, session: Session, words: Catalog) -> Iterator[Bl
     bands = {band.from_age: band.name for band in library.triage.ages}
     lines = [words("last-age", age=bands[last.age])] if last.age is not None else []
     if last.conditions:
-        true = [asked.fact_texts[risk] for risk, said in last.conditions.items() if said is Answer.YES]
+        true = [asked.fact_texts[risk] for risk, answer in last.conditions.items() if answer is Answer.YES]
         lines.append(words("last-conditions", conditions=". ".join(true)) if true else words("last-no-conditions"))
     lines += [words("last-began", began=asked.fact_texts[last.began])] if last.began else []
-    said = bullets(lines) if text_height(bullets(lines)) <= LONGEST_LIST else small("\n".join(lines))
-    yield f"## {words('last-title')}\n{said}"
+    text = bullets(lines) if text_height(bullets(lines)) <= LONGEST_LIST else small("\n".join(lines))
+    yield f"## {words('last-title')}\n{text}"
     yield words("last-hint")
     yield row(
         button(words("last-same"), "check.mark", session.id, LAST_TIME, SAME, style=GOOD),

@@ -138,9 +138,9 @@ def bystander(library: Library, alarms: Sequence[Alarm] = (), back: ui.Button[Ca
 
     `back`: to where it was opened; none where words that cannot wait brought it.
     """
-    spoken, signs = library.bystander, {flag for alarm in alarms for flag in alarm.flags}
-    told = [first.say for first in spoken.first if signs & set(first.flags)]
-    breathing, *rest = spoken.steps
-    lines = enumerate((spoken.call, breathing, *told, *rest), start=1)
-    said = f"## {spoken.title}\n" + "\n".join(f"{at}. {line}" for at, line in lines)
-    return Card(box(STOP, said, *([row(back)] if back else [])))
+    instructions, signs = library.bystander, {flag for alarm in alarms for flag in alarm.flags}
+    for_signs = [first.say for first in instructions.first if signs & set(first.flags)]
+    breathing, *rest = instructions.steps
+    lines = enumerate((instructions.call, breathing, *for_signs, *rest), start=1)
+    text = f"## {instructions.title}\n" + "\n".join(f"{at}. {line}" for at, line in lines)
+    return Card(box(STOP, text, *([row(back)] if back else [])))
