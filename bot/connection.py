@@ -53,7 +53,7 @@ async def keep_online(
 
     Between two it waits, longer each time, up to a minute. A line a minute at most says so.
     """
-    wait, said = FIRST_WAIT, -LONGEST_WAIT
+    wait, logged_at = FIRST_WAIT, -LONGEST_WAIT
     while True:
         began = elapsed()
         try:
@@ -62,9 +62,9 @@ async def keep_online(
             now = elapsed()
             if now - began > LONGEST_WAIT:  # it was there for a while
                 wait = FIRST_WAIT
-            if now - said >= LONGEST_WAIT:
+            if now - logged_at >= LONGEST_WAIT:
                 log.warning("Discord cannot be reached; tried again until it is there", why=str(error))
-                said = now
+                logged_at = now
         await sleep(wait)
         wait = min(wait * 2, LONGEST_WAIT)
 

@@ -111,8 +111,8 @@ class CountingHandler(logging.StreamHandler[TextIO]):
 def _same(record: logging.LogRecord) -> object:
     """What two records have in common that are one line to whoever reads the log."""
     if isinstance(record.msg, dict):
-        said = {name: value for name, value in record.msg.items() if name not in ONE_OF_MANY}
-        return record.name, record.levelno, repr(said)
+        fields = {name: value for name, value in record.msg.items() if name not in ONE_OF_MANY}
+        return record.name, record.levelno, repr(fields)
     return record.name, record.levelno, record.msg
 
 

@@ -121,10 +121,10 @@ def _fields(entry: object, columns: Iterable[str], local: datetime) -> Mapping[s
 
 def _finding(finding: Finding, zone: ZoneInfo) -> Mapping[str, object]:
     """One finding as it stands in a copy, with what the next check may say again in columns of its own."""
-    said = finding.lasting
-    conditions = tuple(f"{risk}: {answer}" for risk, answer in said.conditions.items())
+    lasting = finding.lasting
+    conditions = tuple(f"{risk}: {answer}" for risk, answer in lasting.conditions.items())
     own = _fields(finding, FINDINGS, wall_time(finding.at, zone))
-    return {**own, "age_from": said.age, "conditions": conditions, "began": said.began or None}
+    return {**own, "age_from": lasting.age, "conditions": conditions, "began": lasting.began or None}
 
 
 def _row(entry: object, columns: Iterable[str]) -> Mapping[str, Any]:

@@ -172,13 +172,13 @@ def read_settings(**given: str | None) -> Settings:
 
     Raises StartError with one line that names each setting that is wrong, or that nobody knows.
     """
-    said = {name.upper(): value or "" for source in (_file(), os.environ) for name, value in source.items()}
-    said |= {_variable(name): value for name, value in given.items() if value is not None}
+    values = {name.upper(): value or "" for source in (_file(), os.environ) for name, value in source.items()}
+    values |= {_variable(name): value for name, value in given.items() if value is not None}
     known = {_variable(name): name for name in Settings.model_fields}
-    wrong = list(_unknown(said.keys() - known, sorted(known)))
+    wrong = list(_unknown(values.keys() - known, sorted(known)))
     try:
         settings = Settings.model_validate(
-            {name: said[variable] for variable, name in known.items() if variable in said}
+            {name: values[variable] for variable, name in known.items() if variable in values}
         )
     except ValidationError as error:
         wrong += [f"{_variable(details['loc'][0])}: {details['msg']}" for details in error.errors(include_input=False)]

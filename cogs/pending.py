@@ -59,12 +59,12 @@ class PendingCommands:
 
     async def _run(self, request: Request, pending: PendingCommand) -> None:
         """As if it had been typed whole: raises what the command raises; what it lacks then waits again."""
-        found: Any = self._tree
+        node: Any = self._tree
         for part in pending.name.split():
-            found = found.get_command(part) if isinstance(found, CommandTree | Group) else None
-        if not isinstance(found, Command):
+            node = node.get_command(part) if isinstance(node, CommandTree | Group) else None
+        if not isinstance(node, Command):
             raise OutOfDate
-        command: Any = found
+        command: Any = node
         request.pending = pending
         read = {name: _read(name, value, pending.name, request.content) for name, value in pending.options.items()}
         await command.callback(command.binding, request.interaction, **read)
