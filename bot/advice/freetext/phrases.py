@@ -234,6 +234,8 @@ def reader(folder: Folder) -> Callable[[str], tuple[str, ...]]:
     """Reads a plain phrase of a list, folded; remembered, because lists share them."""
     return lru_cache(maxsize=None)(
         lambda text: tuple(
-            part for piece in _GAPS.split(text) for part in ([GAP] if piece == GAP else folder.fold(piece).words)
+            intern(part)
+            for piece in _GAPS.split(text)
+            for part in ([GAP] if piece == GAP else folder.fold(piece).words)
         )
     )

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby, pairwise
+from sys import intern
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -43,7 +44,7 @@ class _Term:
     """Words that together name a page, and how many others may stand between them."""
 
     page: str
-    words: frozenset[str]
+    words: tuple[str, ...]  # each once: as a set of two words it would take three times the room
     gap: int
 
 
@@ -89,9 +90,9 @@ class Search:
         for text in texts:
             telling = self._telling(text)
             if len(telling) > 1 or telling & names:
-                yield _Term(page.id, telling, max(NEAR, self._between(text)))
+                yield _term(page.id, telling, max(NEAR, self._between(text)))
             elif (telling and len(text) > 1) or (isinstance(page, EverydayPage) and len(text) > SET_WORDS):
-                yield _Term(page.id, frozenset(map(stem, text)), SET)
+                yield _term(page.id, set(map(stem, text)), SET)
 
     def _between(self, text: Sequence[str]) -> int:
         """How many words stand between the first and the last telling one, and tell nothing themselves."""
@@ -235,6 +236,10 @@ def stem(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
 
 
+def _term(page: str, telling: Iterable[str], gap: int) -> _Term:
+    return _Term(page, tuple(map(intern, telling)), gap)  # one word stands in many terms
+
+
 def _advice(library: Library) -> Iterator[object]:
     """The pages of the advice, in which nothing is misspelt."""
     yield from (area.model_copy(update={"synonyms": (), "symptoms": ()}) for area in library.areas.values())
@@ -282,9 +287,7 @@ def _closest(likeness: Mapping[str, Mapping[str, float]]) -> dict[str, tuple[flo
     return closest
 
 
-def _explained(term: frozenset[str], closest: Mapping[str, tuple[float, str]]) -> dict[str, float]:
+def _explained(term: Sequence[str], closest: Mapping[str, tuple[float, str]]) -> dict[str, float]:
     """The typed words that stand for all words of a term, with how alike they are; empty when one is missing."""
-    if not term <= closest.keys():
-        return {}
-    found = (closest[wanted] for wanted in term)
-    return {word: how for how, word in found}
+    found = [closest[wanted] for wanted in term if wanted in closest]
+    return {word: how for how, word in found} if len(found) == len(term) else {}

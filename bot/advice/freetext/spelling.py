@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from sys import intern
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -67,9 +68,10 @@ class Folder:
         self._endings = re.compile(rf"(?<=\w)['\u2018\u2019\u02bc]({'|'.join(self._spelled)})\b", re.IGNORECASE)
         self._by_first: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}  # what follows, how it is written
         for one, lines in (spelling.same if spelling else {}).items():
+            written = tuple(map(intern, one.split()))
             for way in (way for line in lines for way in line.split("|")):
-                first, *rest = words(way)
-                both = (tuple(rest), tuple(one.split()))
+                first, *rest = map(intern, words(way))
+                both = (tuple(rest), written)
                 for form in (first,) if rest else forms(first, {}):
                     self._by_first.setdefault(form, []).append(both)
         for ways in self._by_first.values():
