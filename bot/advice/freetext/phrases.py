@@ -37,7 +37,7 @@ class Grammar:
     def __init__(self, folder: Folder, names: Iterable[str]) -> None:
         self._folder = folder
         self._names = names
-        self._phrase = lru_cache(maxsize=None)(self._read)  # half of all alternatives stand in several lines
+        self._phrases: dict[str, Phrase] = {}  # half of all alternatives stand in several lines
 
     def line(self, line: str) -> tuple[Group, ...]:
         """Groups joined by ' + '. Raises PhraseError."""
@@ -46,6 +46,11 @@ class Grammar:
     def group(self, group: str) -> Group:
         """Alternatives joined by '|'. Raises PhraseError."""
         return tuple(dict.fromkeys(self._phrase(option) for option in group.split("|")))
+
+    def _phrase(self, option: str) -> Phrase:
+        if option not in self._phrases:
+            self._phrases[option] = self._read(option)
+        return self._phrases[option]
 
     def _read(self, option: str) -> Phrase:
         phrase = self._marked(option) if _MARKED.search(option) else self._folded(option.split())
