@@ -48,9 +48,9 @@ class Answers:
 
         Facts of age and pain, such as `under_18`, `from_55` and `pain_7`, follow from the numbers.
         """
-        given = self.facts.get(fact)
-        if given is not None:
-            return given
+        answer = self.facts.get(fact)
+        if answer is not None:
+            return answer
         if is_number(fact):
             kind, _, number = fact.partition("_")
             value = self.pain if kind == "pain" else self.age

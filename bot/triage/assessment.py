@@ -63,13 +63,13 @@ def assess(library: Library, answers: Answers) -> Assessment:
     asked = questionnaire(library, (*answers.areas, *_spoken_of(library, answers)))
     settled = asked.settle(answers)
     areas = [library.areas[area] for area in answers.areas]
-    given = {rule: rule.answer(settled) for rule in asked.rules}
-    soreness = _only_soreness(given)
-    reasons = [*_of_rules(asked, given, settled), *(() if soreness else _of_pain(library, areas, settled))]
-    unanswered = tuple(rule.id for rule, answer in given.items() if rule.is_warning and answer is None)
+    by_rule = {rule: rule.answer(settled) for rule in asked.rules}
+    soreness = _only_soreness(by_rule)
+    reasons = [*_of_rules(asked, by_rule, settled), *(() if soreness else _of_pain(library, areas, settled))]
+    unanswered = tuple(rule.id for rule, answer in by_rule.items() if rule.is_warning and answer is None)
     outcome = min((reason.disposition for reason in reasons), key=lambda d: d.rank, default=Disposition.CONTINUE)
     deciding = [reason for reason in reasons if reason.disposition is outcome]
-    open_tiers = {rule.disposition for rule in given if rule.id in unanswered}
+    open_tiers = {rule.disposition for rule in by_rule if rule.id in unanswered}
     waits = bool(open_tiers & CANNOT_WAIT) and not outcome.worse_than(Disposition.MODIFY)
     return Assessment(
         disposition=None if waits else outcome,
@@ -77,8 +77,8 @@ def assess(library: Library, answers: Answers) -> Assessment:
         soreness=soreness,
         reasons=() if waits else tuple({reason.id: reason for reason in deciding}.values()),
         unanswered=unanswered,
-        causes=tuple(_causes(areas, given, asked, settled)),
-        bone=any(answer in TRUE for rule, answer in given.items() if rule.bone),
+        causes=tuple(_causes(areas, by_rule, asked, settled)),
+        bone=any(answer in TRUE for rule, answer in by_rule.items() if rule.bone),
         content=library.version,
     )
 
@@ -92,8 +92,8 @@ def _spoken_of(library: Library, answers: Answers) -> tuple[str, ...]:
     return tuple(a for a in library.areas if a not in answers.areas and elsewhere & questionnaire(library, (a,)).asked)
 
 
-def _of_rules(asked: Questionnaire, given: Mapping[Rule, Answer | None], answers: Answers) -> Iterator[Reason]:
-    for rule, answer in given.items():
+def _of_rules(asked: Questionnaire, by_rule: Mapping[Rule, Answer | None], answers: Answers) -> Iterator[Reason]:
+    for rule, answer in by_rule.items():
         if answer not in TRUE:
             continue
         raising, tier = asked.raising(rule, answers), asked.tier(rule, answers)
@@ -104,8 +104,8 @@ def _of_rules(asked: Questionnaire, given: Mapping[Rule, Answer | None], answers
             yield Reason(f"about.{risk.id}", tier, risk.name, "", answers.to(risk.id) is Answer.UNSURE)
 
 
-def _only_soreness(given: Mapping[Rule, Answer | None]) -> bool:
-    holding = [rule.flag for rule, answer in given.items() if answer in TRUE]
+def _only_soreness(by_rule: Mapping[Rule, Answer | None]) -> bool:
+    holding = [rule.flag for rule, answer in by_rule.items() if answer in TRUE]
     return bool(holding) and all(isinstance(flag, Pattern) and flag.plain_soreness for flag in holding)
 
 
@@ -122,10 +122,10 @@ def _of_pain(library: Library, areas: Iterable[Area], answers: Answers) -> Itera
 
 
 def _causes(
-    areas: Iterable[Area], given: Mapping[Rule, Answer | None], asked: Questionnaire, answers: Answers
+    areas: Iterable[Area], by_rule: Mapping[Rule, Answer | None], asked: Questionnaire, answers: Answers
 ) -> Iterator[LikelyCause]:
     """Causes that a clue or a familiar picture points to, most pointed at first; without any, the area's own order."""
-    holding = {rule.id for rule, answer in given.items() if answer is Answer.YES}
+    holding = {rule.id for rule, answer in by_rule.items() if answer is Answer.YES}
     for area in areas:
         pointers = [(p.id, p.causes) for p in area.patterns if p.id in holding]
         pointers += [(c.id, c.causes) for c in area.clues if asked.holds(c.when, answers) is Answer.YES]

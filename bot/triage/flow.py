@@ -47,8 +47,8 @@ class Step:
         """Of what is asked; a press names it, so that a late one changes nothing."""
         if self.contradiction is not None:
             return self.contradiction.graver
-        asked = self.question or self.run
-        return asked.id if asked is not None else self.screen.value
+        question = self.question or self.run
+        return question.id if question is not None else self.screen.value
 
 
 def judge(library: Library, session: Session) -> Assessment:
@@ -58,10 +58,10 @@ def judge(library: Library, session: Session) -> Assessment:
 
 def _answers(library: Library, session: Session) -> Answers:
     """With what the questions about running say about today: who limps says so there too."""
-    given, now = session.answers(), session.progress
-    asked = (*library.running.last_run, *library.running.today)
-    chosen = [a for q in asked if q.id in now.passed for a in q.answers if a.id in now.run.get(q.id, ())]
-    return replace(given, facts={**given.facts, **{a.fact: Answer.YES for a in chosen if a.fact}})
+    answers, now = session.answers(), session.progress
+    run_questions = (*library.running.last_run, *library.running.today)
+    chosen = [a for q in run_questions if q.id in now.passed for a in q.answers if a.id in now.run.get(q.id, ())]
+    return replace(answers, facts={**answers.facts, **{a.fact: Answer.YES for a in chosen if a.fact}})
 
 
 def next_step(library: Library, session: Session) -> Step:
@@ -71,8 +71,9 @@ def next_step(library: Library, session: Session) -> Step:
 
 def _steps(library: Library, session: Session) -> Iterator[Step]:
     asked, now = questionnaire(library, session.areas), session.progress
-    given = judge(library, session)
-    tier = Disposition.CONTINUE if given.soreness else given.at_least  # soreness alone keeps every question open
+    assessment = judge(library, session)
+    # soreness alone keeps every question open
+    tier = Disposition.CONTINUE if assessment.soreness else assessment.at_least
     if tier is Disposition.EMERGENCY:
         return
     answers = asked.settle(_answers(library, session))
@@ -255,8 +256,8 @@ def _resolve(library: Library, session: Session, pair: Contradiction, fact: str)
     if fact == pair.graver:
         session.step(facts={**now.facts, pair.milder: Answer.NO})
     elif fact == pair.milder:
-        asked = (*library.running.last_run, *library.running.today)
-        wrong = {answer.id for question in asked for answer in question.answers if answer.fact == pair.graver}
+        run_questions = (*library.running.last_run, *library.running.today)
+        wrong = {answer.id for question in run_questions for answer in question.answers if answer.fact == pair.graver}
         run = {name: tuple(answer for answer in answers if answer not in wrong) for name, answers in now.run.items()}
         session.step(facts={**now.facts, pair.graver: Answer.NO}, run=run)
     else:
@@ -281,8 +282,9 @@ def _run_steps(library: Library, session: Session) -> Iterator[Step]:
         return
     if now.during is None:
         yield Step(Screen.DURING)
-    asked = questions(library, area, has_run=_has_run(session))
-    yield from (Step(Screen.RUN, run=question) for question in asked if question.id not in now.passed)
+    for question in questions(library, area, has_run=_has_run(session)):
+        if question.id not in now.passed:
+            yield Step(Screen.RUN, run=question)
 
 
 def verdict(library: Library, area: Area, session: Session) -> Verdict:
@@ -290,8 +292,8 @@ def verdict(library: Library, area: Area, session: Session) -> Verdict:
     now = session.progress
     during = int(now.during) if now.during in PAINS else None
     done = {question: frozenset(answers) for question, answers in now.run.items() if question in now.passed}
-    given = RunAnswers(now.pain, during, _has_run(session), done, session.diary, session.again)
-    return may_run(library, area, judge(library, session), given)
+    run_answers = RunAnswers(now.pain, during, _has_run(session), done, session.diary, session.again)
+    return may_run(library, area, judge(library, session), run_answers)
 
 
 def _has_run(session: Session) -> bool | None:

@@ -61,13 +61,13 @@ class Rule:
 
     def answer(self, answers: Answers) -> Answer | None:
         """Whether it holds; None while that is open. A milder picture holds only when its facts are sure."""
-        given = _any(self.when, answers)
-        if given in {Answer.NO, None}:
-            return given
-        if given is Answer.UNSURE and not self.is_warning:
+        answer = _any(self.when, answers)
+        if answer in {Answer.NO, None}:
+            return answer
+        if answer is Answer.UNSURE and not self.is_warning:
             return Answer.NO
         excluded = _any(self.unless, answers)
-        return Answer.NO if excluded is Answer.YES else given if excluded is not None else None
+        return Answer.NO if excluded is Answer.YES else answer if excluded is not None else None
 
     @property
     def facts(self) -> frozenset[str]:
@@ -175,12 +175,12 @@ class Questionnaire:
 
     def _own(self) -> Iterator[Question]:
         named = {q.id: q for q in all_questions(self._library.triage, self._library.areas.values())}
-        asked: set[str] = set()
+        seen: set[str] = set()
         for area in map(self._library.areas.__getitem__, self._areas):
             for entry in area.check:
                 question = named[entry] if isinstance(entry, str) else entry
-                if question.id not in asked:
-                    asked.add(question.id)
+                if question.id not in seen:
+                    seen.add(question.id)
                     yield self._in_words(question)
 
     def _rules(self) -> Iterator[Rule]:
@@ -219,11 +219,11 @@ def _any(alternatives: Alternatives, answers: Answers) -> Answer | None:
     """The strongest of the alternatives: a yes, then not sure, then open, then a no."""
     strongest: Answer | None = _NO
     for facts in alternatives:
-        given = _all(facts, answers)
-        if given is _YES:
-            return given
-        if given is _UNSURE or strongest is _NO:
-            strongest = given
+        answer = _all(facts, answers)
+        if answer is _YES:
+            return answer
+        if answer is _UNSURE or strongest is _NO:
+            strongest = answer
     return strongest
 
 
@@ -231,9 +231,9 @@ def _all(facts: Iterable[str], answers: Answers) -> Answer | None:
     """A no when one of them is false, else open when one is, else not sure when one is."""
     weakest: Answer | None = _YES
     for fact in facts:
-        given = answers.facts.get(fact) or answers.to(fact)
-        if given is _NO:
-            return given
-        if given is None or weakest is _YES:
-            weakest = given
+        answer = answers.facts.get(fact) or answers.to(fact)
+        if answer is _NO:
+            return answer
+        if answer is None or weakest is _YES:
+            weakest = answer
     return weakest
