@@ -89,10 +89,10 @@ _ODD = (ValueError, IndexError, AttributeError, TypeError, OverflowError, Recurs
 def text_of(file: Path) -> str:
     """What stands in a file of the content. Raises ContentError when it is no plain file, too large, or not UTF-8."""
     try:
-        there = file.stat()
-        if not S_ISREG(there.st_mode):  # such as a pipe, or a device that never ends
+        status = file.stat()
+        if not S_ISREG(status.st_mode):  # such as a pipe, or a device that never ends
             raise _broken(file, 1, "this is not a plain file", "put a plain file here, or remove it")
-        if there.st_size > LARGEST:
+        if status.st_size > LARGEST:
             raise _broken(file, 1, f"this is larger than {LARGEST // 2**20} MB", "split it, or remove it")
         raw = file.read_bytes()
     except OSError as error:

@@ -61,8 +61,8 @@ def milder_than_its_alarm(raw: RawLibrary) -> Iterator[Problem]:
 def grave_words_in_a_mild_picture(library: Library, alarms: Alarms) -> Iterator[Finding]:
     """A pattern never outranks anything: no emergency in its words, nor in a fact that suffices for it."""
     triage, areas = library.triage, library.areas.values()
-    asked = all_questions(triage, areas)
-    answers = [answer for question in asked for answer in question.answers if isinstance(answer, Choice)]
+    questions = all_questions(triage, areas)
+    answers = [answer for question in questions for answer in question.answers if isinstance(answer, Choice)]
     answer_texts = {answer.id: answer.text for answer in answers}
     pages = [("general.yaml", library.general.patterns), *((f"areas/{area.id}.yaml", area.patterns) for area in areas)]
     for name, at, flag in ((name, at, flag) for name, patterns in pages for at, flag in enumerate(patterns)):

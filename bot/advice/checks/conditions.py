@@ -28,8 +28,8 @@ class _Facts:
 
     @classmethod
     def of(cls, triage: TriageFile, areas: dict[str, Area]) -> "_Facts":
-        asked = all_questions(triage, areas.values())
-        return cls(triage, areas, frozenset(a.id for q in asked for a in q.answers if not isinstance(a, str)))
+        questions = all_questions(triage, areas.values())
+        return cls(triage, areas, frozenset(a.id for q in questions for a in q.answers if not isinstance(a, str)))
 
     def known(self, fact: str) -> bool:
         """Whether somebody can say it."""
@@ -52,7 +52,7 @@ class _Facts:
 
     def reachable(self, condition: Condition, area: Area, asked: frozenset[str]) -> bool:
         """Whether the answers `asked` of that area can make it true."""
-        return any(all(self._sayable(fact, area, asked) for fact in one.split(" + ")) for one in condition)
+        return any(all(self._sayable(fact, area, asked) for fact in facts.split(" + ")) for facts in condition)
 
     def _sayable(self, fact: str, area: Area, asked: frozenset[str]) -> bool:
         if fact in self.triage.means:

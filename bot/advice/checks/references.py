@@ -45,12 +45,12 @@ _POINTERS = {
 def repeated_ids(raw: RawLibrary) -> Iterator[Problem]:
     """Ids that are used twice; the second place is reported and names the first."""
     seen: dict[tuple[str, str], tuple[Document, int]] = {}
-    for document, what, name, place in _ids(raw):
+    for document, kind, name, place in _ids(raw):
         line = document.line(place)
-        if (what, name) not in seen:
-            seen[what, name] = (document, line)
+        if (kind, name) not in seen:
+            seen[kind, name] = (document, line)
             continue
-        first, where = seen[what, name]
+        first, where = seen[kind, name]
         mend = f"rename this one, or remove it: it stands first in {first.file.relative_to(raw.folder)}:{where}"
         yield document.problem(place, f"the id `{name}` is used twice", mend)
 
@@ -58,17 +58,17 @@ def repeated_ids(raw: RawLibrary) -> Iterator[Problem]:
 def loose_ends(raw: RawLibrary) -> Iterator[Problem]:
     """References that lead nowhere. What a broken file would have defined is given the benefit of the doubt."""
     known = {kind: {name for of_kind, name in raw.declared if of_kind == kind} for kind in (*LISTS, "areas")}
-    defined = {(what, name) for _, what, name, _ in _ids(raw)}
-    read = not raw.unreadable and raw.every_area_read
+    defined = {(kind, name) for _, kind, name, _ in _ids(raw)}
+    all_read = not raw.unreadable and raw.every_area_read
     for document, pattern, place, text in raw.leaves(*FILES):
         target = "sources" if pattern.endswith(".sources.*") else _POINTERS.get(pattern)
         if target is None:
             continue
         name = text.split(".")[0]  # of an escalation, on a card, the flag
         if target == "flags":
-            missing = read and any(raw.models("general")) and ("flag", name) not in defined
+            missing = all_read and any(raw.models("general")) and ("flag", name) not in defined
         elif target == "questions":
-            missing = read and any(raw.models("triage")) and ("question", name) not in defined
+            missing = all_read and any(raw.models("triage")) and ("question", name) not in defined
         elif target == "causes":
             missing = (f"cause of {document.file}", name) not in defined
         else:

@@ -27,8 +27,8 @@ def _reasons(exercise: Exercise, screened: set[str]) -> Iterator[tuple[str, str]
     if screened_areas := screened & set(exercise.areas):
         what = f"`{exercise.id}` is for {', '.join(sorted(screened_areas))} and cannot be unscreened_ok"
         yield what, "set unscreened_ok: false, or take that area off it"
-    asked = ". ".join((exercise.name, exercise.start, *exercise.steps, _outright(exercise.harder)))
-    if strenuous := spoken(WORDS["strenuous"], asked):
+    instructions = ". ".join((exercise.name, exercise.start, *exercise.steps, _outright(exercise.harder)))
+    if strenuous := spoken(WORDS["strenuous"], instructions):
         yield (
             f'`{exercise.id}` is unscreened_ok but says "{strenuous}"',
             "set unscreened_ok: false, or make it gentler",
