@@ -159,13 +159,13 @@ class Barometer:
         secret = await storage.barometer.secret(club)
         if secret is None or self._clock.now() - (end + CLOSED_AFTER) > CLOSED_WITHIN:
             return Snapshot(monday, known=False, bands={})
-        read: dict[Membership, Sore | None] = {}
+        sore_areas: dict[Membership, Sore | None] = {}
         for member in await storage.barometer.members(club):
             if member.since <= start:
                 checkins = await self._diary.without_touch(member.person).checkins(start)
-                read[member] = sore([entry for entry in checkins if entry.at < end], zone)
-        there = set(await storage.barometer.members(club))
-        counted = [areas for member, areas in read.items() if areas is not None and member in there]
+                sore_areas[member] = sore([entry for entry in checkins if entry.at < end], zone)
+        still_members = set(await storage.barometer.members(club))
+        counted = [areas for member, areas in sore_areas.items() if areas is not None and member in still_members]
         return Snapshot(monday, known=True, bands=bands(counted, lambda area: lot(secret, monday, area)))
 
 

@@ -67,8 +67,8 @@ class ClubService:
         if self._storage is None or club is None:
             return ClubSettings()
         now = self._clock.now()
-        read, settings = self._cache.get(club, (None, ClubSettings()))
-        if read is None or not timedelta() <= now - read < CACHE_AGE:
+        read_at, settings = self._cache.get(club, (None, ClubSettings()))
+        if read_at is None or not timedelta() <= now - read_at < CACHE_AGE:
             try:
                 settings = await self.settings(club)
             except (SettingsUnreadable, StorageError) as error:

@@ -36,11 +36,11 @@ async def undo(clubs: ClubService, club: int, moderator: int, at: datetime, now:
     """
     if not timedelta(0) <= now - at <= UNDO_WITHIN:
         raise UndoOver
-    done = [line for line in await clubs.log(club, LINES_READ) if line.at == at]
-    there = {item.reminder.id: item for item in await clubs.posts(club)}
+    lines = [line for line in await clubs.log(club, LINES_READ) if line.at == at]
+    posts = {item.reminder.id: item for item in await clubs.posts(club)}
     returned = []
-    for action, post in ((line.action, line.post) for line in done if line.post is not None):
-        item = there.get(post.id)
+    for action, post in ((line.action, line.post) for line in lines if line.post is not None):
+        item = posts.get(post.id)
         if action is AuditAction.POST_REMOVED and item is None:
             returned.append(await clubs.restore_post(club, moderator, post))
         elif action is AuditAction.POST_PAUSED and item is not None and item.paused(now):

@@ -87,8 +87,8 @@ class Moderators:
         The question goes on then, and is asked once for all who wait: what asks is discord.py, which sleeps over a
         limit, and whose client is shut for good when that is cut short. Soon somebody presses again.
         """
-        asked, known = self._known.get(guild, (-math.inf, CommandPermissions()))
-        if asked > since:
+        asked_at, known = self._known.get(guild, (-math.inf, CommandPermissions()))
+        if asked_at > since:
             return known
         if guild not in self._asking:
             self._asking[guild] = asyncio.create_task(self._ask(guild))
