@@ -38,8 +38,7 @@ def backup_due(last: datetime | None, now: datetime) -> bool:
 
 def last_backup(folder: Path) -> datetime | None:
     """When the newest backup in a folder was made."""
-    names = [made for file in copies(folder) if (made := _when(file))]
-    return max(names, default=None)
+    return max(filter(None, map(_when, copies(folder))), default=None)
 
 
 async def back_up(data: Path, now: datetime, to: Path | None = None) -> Path:

@@ -92,8 +92,8 @@ async def _to_fill(target: Settings) -> AsyncIterator[Databases]:
                 await _emptied(databases)
                 raise
         return
-    if there := [name for name in (LIMBER, KEYS) if (target.data / name).exists()]:
-        raise StorageError(f"There is a {target.data / there[0]} already. Name a folder without one.")
+    if existing := [name for name in (LIMBER, KEYS) if (target.data / name).exists()]:
+        raise StorageError(f"There is a {target.data / existing[0]} already. Name a folder without one.")
     make_folder(target.data)
     with TemporaryDirectory(prefix="copy-", dir=target.data) as fresh:
         async with _opened(target.model_copy(update={"data": Path(fresh)})) as databases:
@@ -119,16 +119,16 @@ async def _filled(source: Databases, target: Databases, progress: Progress) -> i
         for connection, table in ((old, "person"), (old_keys, "person_key")):
             await connection.execute(f"delete from {table} where 1 = 0")  # noqa: S608  # SQLite locks with a write
         pairs = ((LIMBER, old, new), (KEYS, old_keys, new_keys))
-        total = sum([await _count(one, table) for name, one, _ in pairs for table in TABLES[name]])
+        total = sum([await _count(reader, table) for name, reader, _ in pairs for table in TABLES[name]])
         done = 0
         await new.execute(MADE_WITH_THE_SCHEMA)
-        for name, one, other in pairs:
+        for name, reader, writer in pairs:
             for table, key in TABLES[name].items():
-                async for rows in _chunks(one, table, key):
-                    await _insert(other, table, rows)
+                async for rows in _chunks(reader, table, key):
+                    await _insert(writer, table, rows)
                     done += len(rows)
                     progress(done, total)
-                before, after = await _count(one, table), await _count(other, table)
+                before, after = await _count(reader, table), await _count(writer, table)
                 if before != after:
                     raise StorageError(f"Of {before} rows of {table}, {after} arrived. Nothing was kept of them.")
     return done

@@ -85,11 +85,11 @@ class Engine(ABC):
     async def records(self, read: Callable[[Row], T], query: Query, **parameters: Any) -> list[T]:
         """What `read` makes of every row; of many rows, step by step, so that others get their turn."""
         rows = await self.fetch_all(query, **parameters)
-        made = [read(row) for row in rows[:BREATH]]
+        records = [read(row) for row in rows[:BREATH]]
         for first in range(BREATH, len(rows), BREATH):
             await asyncio.sleep(0)
-            made += [read(row) for row in rows[first : first + BREATH]]
-        return made
+            records += [read(row) for row in rows[first : first + BREATH]]
+        return records
 
     async def execute(self, query: Query, **parameters: Any) -> int:
         """A transaction with one statement; how many rows it wrote."""

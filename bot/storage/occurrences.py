@@ -127,7 +127,7 @@ class Occurrences:
         `blocked`: reminders that can never come due again, each with the reason. Raises LeaseLost.
         """
         rows = [_materializing(advance, advance.local, grace, now) for advance in advances if advance.local is not None]
-        blocks = [{"reminder": one.id, "version": one.version, "reason": reason} for one, reason in blocked]
+        blocks = [{"reminder": item.id, "version": item.version, "reason": reason} for item, reason in blocked]
         async with self._database.writing() as connection:
             await self._hold(connection, fence)
             await self._queries.materialize(connection, rows)

@@ -145,8 +145,8 @@ class Records:
         return bool(counts[-1])
 
     def _summed_up(self, record: Record, summary: bytes, owner: Person | None) -> list[Statement]:
-        read = {"version": owner and owner.summary_version, "agreed": owner and owner.consented_at}
-        values = {**values_of(record), "summary": summary, **read}
+        expected = {"version": owner and owner.summary_version, "agreed": owner and owner.consented_at}
+        values = {**values_of(record), "summary": summary, **expected}
         return [(self._queries.sum_up, values), (self._queries.add_if_summed_up, values)]
 
     async def replace(self, record: Record) -> bool:

@@ -63,9 +63,9 @@ class Session:
 
     async def write_in_turn(self, *statements: tuple[str, Parameters]) -> list[int]:
         """A transaction of its own, when it is this writer's turn; how many rows each statement wrote."""
-        given = [(numbered(sql), parameters) for sql, parameters in statements]
-        texts = tuple(text for (text, _), _ in given)
-        values = [value for (_, names), parameters in given for value in _values(names, parameters)]
+        queries = [(numbered(sql), parameters) for sql, parameters in statements]
+        texts = tuple(text for (text, _), _ in queries)
+        values = [value for (_, names), parameters in queries for value in _values(names, parameters)]
         with self.outage:
             call = self.writes.get(texts) or await self._made(texts)
             return await self.raw.fetchval(call, *values)  # type: ignore[no-any-return]

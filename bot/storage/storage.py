@@ -117,7 +117,7 @@ class Storage:
         if await self.limber.may_hold(ids):
             await self._cleaned(self.limber, self.limber.rebuild_indexes)
             moderators = await self.changes.moderators()  # their number is to stay, in the log of a club
-            if await self.limber.may_hold([each for each in ids if each not in moderators]):
+            if await self.limber.may_hold([id_ for id_ in ids if id_ not in moderators]):
                 await self._cleaned(self.limber, self.limber.rewrite)
 
     async def _erasures(self) -> list[int]:
