@@ -62,12 +62,12 @@ def _composed(picture: HistoryPicture | WeeklyPicture, axes: Axes, charts: Seque
     rows = key.rows(key.entries(charts, picture.legend, look), SMALL, INNER)
     alone = len(charts) == 1
     high = HEIGHTS[min(len(charts), len(HEIGHTS)) - 1]
-    each = high if alone else high + NAME_ROW
+    chart_height = high if alone else high + NAME_ROW
     floor = FOOT + KEY_ROW * len(rows) + DATES
-    sheet = Canvas(WIDTH, floor + each * len(charts) + HEAD, look)
+    sheet = Canvas(WIDTH, floor + chart_height * len(charts) + HEAD, look)
     _head(sheet, picture, charts[0] if alone else None)
     for at, chart in enumerate(reversed(charts)):
-        frame = _frame(picture, axes, floor + at * each, high)
+        frame = _frame(picture, axes, floor + at * chart_height, high)
         panel = Panel(sheet, frame, chart)
         panel.draw(picture.bands, picture.legend.gap)
         if at == 0:

@@ -21,22 +21,22 @@ endcmap CMapName currentdict /CMap defineresource pop end end"""
 def pdf(sheet: Canvas, title: str) -> bytes:
     """The sheet as a PDF of one page; a unit is a point."""
     document, page = pydyf.PDF(), _Page()
-    for it in sheet.drawn:
-        if isinstance(it, Text):
-            page.write(it)
+    for item in sheet.drawn:
+        if isinstance(item, Text):
+            page.write(item)
         else:
-            page.draw(it)
+            page.draw(item)
     fonts = " ".join(f"/{page.fonts[font]} {_embedded(document, font, used)}" for font, used in page.letters.items())
     states = " ".join(f"/{name} <</ca {share} /CA {share}>>" for share, name in page.opacities.items())
     content = _added(document, pydyf.Stream(page.content, compress=True))
-    whole = {
+    entries = {
         "Type": "/Page",
         "Parent": document.pages.reference,
         "MediaBox": f"[0 0 {sheet.width:g} {sheet.height:g}]",
         "Resources": f"<</Font <<{fonts}>> /ExtGState <<{states}>>>>",
         "Contents": content,
     }
-    document.add_page(pydyf.Dictionary(whole))
+    document.add_page(pydyf.Dictionary(entries))
     document.info.update(Title=pydyf.String(title), Creator=pydyf.String("Limber"))
     written = BytesIO()
     document.write(written)
@@ -126,7 +126,7 @@ def _embedded(document: pydyf.PDF, font: Font, letters: Mapping[int, str]) -> st
         "W": f"[{widths}]",
         "FontDescriptor": _added(document, pydyf.Dictionary(about)),
     }
-    whole = {
+    entries = {
         "Type": "/Font",
         "Subtype": "/Type0",
         "BaseFont": name,
@@ -134,7 +134,7 @@ def _embedded(document: pydyf.PDF, font: Font, letters: Mapping[int, str]) -> st
         "DescendantFonts": f"[{_added(document, pydyf.Dictionary(glyphs))}]",
         "ToUnicode": _added(document, pydyf.Stream([_cmap(letters)], compress=True)),
     }
-    return _added(document, pydyf.Dictionary(whole))
+    return _added(document, pydyf.Dictionary(entries))
 
 
 def _cmap(letters: Mapping[int, str]) -> str:

@@ -68,8 +68,8 @@ def _blocks(page: ReportPage) -> list[Block]:
     room = TOP - BOTTOM - fixed * len(page.areas) - (NOTES_LEAST if page.notes else 0)
     every = [fact for of_area in facts for fact in of_area]
     needs = [len(column.sentence(fact.items, FACT_LINES)) for fact in every]
-    given = _shared(needs, int(room / LEADING))
-    lines = iter([(fact.label, column.sentence(fact.items, most)) for fact, most in zip(every, given, strict=True)])
+    shares = _shared(needs, int(room / LEADING))
+    lines = iter([(fact.label, column.sentence(fact.items, most)) for fact, most in zip(every, shares, strict=True)])
     return [
         Block(charts((area.series,), page.start, page.end)[0], tuple(next(lines) for _ in of_area))
         for area, of_area in zip(page.areas, facts, strict=True)
@@ -82,12 +82,12 @@ def _shared(needs: Sequence[int], lines: int) -> list[int]:
     >>> _shared([1, 4, 2], 6)
     [1, 3, 2]
     """
-    given = [1 for _ in needs]
-    while sum(given) < lines and any(has < need for has, need in zip(given, needs, strict=True)):
+    shares = [1 for _ in needs]
+    while sum(shares) < lines and any(has < need for has, need in zip(shares, needs, strict=True)):
         for at, need in enumerate(needs):
-            if given[at] < need and sum(given) < lines:
-                given[at] += 1
-    return given
+            if shares[at] < need and sum(shares) < lines:
+                shares[at] += 1
+    return shares
 
 
 def _column(page: ReportPage, width: float) -> Column:

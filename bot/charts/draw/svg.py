@@ -7,7 +7,9 @@ from bot.charts.draw.canvas import Canvas, Shape, Text
 
 def svg(sheet: Canvas) -> str:
     """The sheet as an SVG of its size. No text is left in it for the rasteriser to set."""
-    drawn = (_text(it, sheet.height) if isinstance(it, Text) else _shape(it, sheet.height) for it in sheet.drawn)
+    drawn = (
+        _text(item, sheet.height) if isinstance(item, Text) else _shape(item, sheet.height) for item in sheet.drawn
+    )
     head = f'<svg xmlns="http://www.w3.org/2000/svg" width="{sheet.width:g}" height="{sheet.height:g}">'
     return "\n".join((head, *drawn, "</svg>"))
 
@@ -27,7 +29,7 @@ def _shape(shape: Shape, height: float) -> str:
     end = "Z" if shape.closed else ""
     pieces = ("M" + "L".join(f"{x:.2f} {height - y:.2f}" for x, y in piece) + end for piece in shape.pieces)
     opacity = f"{shape.opacity:g}" if shape.opacity < 1 else ""  # of a whole shape it would need a layer: slow
-    given = {
+    values = {
         "fill": shape.fill or "none",
         "stroke": shape.stroke or "",
         "stroke-width": f"{shape.width:.2f}" if shape.stroke else "",
@@ -37,7 +39,7 @@ def _shape(shape: Shape, height: float) -> str:
         "stroke-opacity": opacity if shape.stroke else "",
         "d": "".join(pieces),
     }
-    attributes = " ".join(f'{name}="{value}"' for name, value in given.items() if value)
+    attributes = " ".join(f'{name}="{value}"' for name, value in values.items() if value)
     return f"<path {attributes}/>"
 
 
