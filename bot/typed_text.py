@@ -33,8 +33,8 @@ def sanitized(text: str) -> str:
     >>> sanitized("\\u202e@me \\n 🏃‍♀️") == "@me 🏃‍♀️"
     True
     """
-    kept = _calm(_HARMFUL.sub(lambda match: match[1] or "", " ".join(text.split())))
-    return " ".join(kept.split()) if _BLANK.sub("", bare(kept)).strip() else ""
+    calm = _calm(_HARMFUL.sub(lambda match: match[1] or "", " ".join(text.split())))
+    return " ".join(calm.split()) if _BLANK.sub("", bare(calm)).strip() else ""
 
 
 def bare(text: str) -> str:

@@ -126,13 +126,13 @@ class ReminderForms:
 
     async def _open(self, request: Request, draft: ReminderDraft, draft_id: str) -> None:
         """What the form is for stands in its id, so that it can come back when nothing is waiting any more."""
-        what = (EDITED, draft.entry) if draft.entry else (draft.kind, draft.made)
-        form = cards.form(draft, custom_id("reminder.submit", draft_id, *what), request.words)
+        kind_and_id = (EDITED, draft.entry) if draft.entry else (draft.kind, draft.made)
+        form = cards.form(draft, custom_id("reminder.submit", draft_id, *kind_and_id), request.words)
         await request.open_form(form, reopen=custom_id("reminder.fix", draft_id))
 
-    async def _from_id(self, request: Request, what: str, name: str) -> ReminderDraft:
-        if what == EDITED:
+    async def _from_id(self, request: Request, kind: str, name: str) -> ReminderDraft:
+        if kind == EDITED:
             return await self.draft_of(request, name)
-        if what not in set(ReminderKind) - {ReminderKind.CLUB}:
+        if kind not in set(ReminderKind) - {ReminderKind.CLUB}:
             raise OutOfDate
-        return ReminderDraft(ReminderKind(what), "", made=name)
+        return ReminderDraft(ReminderKind(kind), "", made=name)

@@ -118,10 +118,10 @@ def pain_from(text: str) -> int:
     >>> pain_from(" 4 / 10 ")
     4
     """
-    read = _PAIN.fullmatch(text)
-    if read is None or int(read[1]) > 10 or int(read[2] or 10) != 10:
+    match = _PAIN.fullmatch(text)
+    if match is None or int(match[1]) > 10 or int(match[2] or 10) != 10:
         raise BadPain
-    return int(read[1])
+    return int(match[1])
 
 
 def note_from(text: str) -> str | None:

@@ -240,9 +240,9 @@ def with_fields(draft: Draft, fields: Mapping[str, Sequence[str]]) -> Draft:
 
 def earlier_of(entry: CheckIn, checkins: Sequence[CheckIn], zone: ZoneInfo) -> Earlier | None:
     """The check-in of the same place before this one, among others."""
-    before = [each for each in checkins if each.area == entry.area and each.at < entry.at and each.id != entry.id]
+    before = [other for other in checkins if other.area == entry.area and other.at < entry.at and other.id != entry.id]
     if not before:
         return None
-    last = max(before, key=lambda each: each.at)
+    last = max(before, key=lambda other: other.at)
     day = last.local(zone).date()
     return Earlier(last.pain, day, (entry.local(zone).date() - day).days)

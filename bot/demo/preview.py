@@ -151,8 +151,8 @@ class OpenPreview:
 
 def _text(text: str, content_type: str, headers: Mapping[str, str]) -> web.Response:
     """With what else SimCord says of its own: what may be kept, and what a page may load."""
-    kept = {name: value for name, value in headers.items() if name not in ("Content-Length", "Content-Type")}
-    return web.Response(text=text, content_type=content_type, headers=kept)
+    other_headers = {name: value for name, value in headers.items() if name not in ("Content-Length", "Content-Type")}
+    return web.Response(text=text, content_type=content_type, headers=other_headers)
 
 
 def _done(receipt: Mapping[str, Any]) -> bool:

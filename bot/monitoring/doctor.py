@@ -160,8 +160,8 @@ def _backup(settings: Settings, database: Path, now: datetime) -> Finding:
     last = last_backup(backups(settings.data))
     if last is not None and now - last <= OLDEST_BACKUP:
         return Finding("backup", f"the newest is of {last:%Y-%m-%d %H:%M} UTC")
-    made = datetime.fromtimestamp(database.stat().st_ctime, now.tzinfo)
-    if last is None and now - made < BACKUP_INTERVAL + timedelta(hours=1):
+    database_made = datetime.fromtimestamp(database.stat().st_ctime, now.tzinfo)
+    if last is None and now - database_made < BACKUP_INTERVAL + timedelta(hours=1):
         return Finding("backup", "none yet; a running bot makes the first within a quarter of an hour")
     saw = f"the newest is of {last:%Y-%m-%d %H:%M} UTC" if last else "there is none"
     return fault("backup", saw, "limber db backup; and look for “a maintenance job failed” in the log")

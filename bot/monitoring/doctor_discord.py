@@ -117,8 +117,8 @@ def _install(name: str, scopes: set[str], given: Mapping[str, Any], kind: str) -
             mend = f"tick them under Default Install Settings, Installation, {PORTAL}; clubs can give them too"
             yield hint("install", f"the invite does not ask for {', '.join(names)}, which posts need", mend)
         if extra := has.value & ~PERMISSIONS.value:
-            asked = ", ".join(flag for flag, on in discord.Permissions(extra) if on)
-            yield hint("install", f"the invite asks for more than Limber needs: {asked}", f"untick it, {PORTAL}")
+            needless = ", ".join(flag for flag, on in discord.Permissions(extra) if on)
+            yield hint("install", f"the invite asks for more than Limber needs: {needless}", f"untick it, {PORTAL}")
     yield Finding("install", f"{name} is on")
 
 

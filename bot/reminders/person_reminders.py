@@ -217,8 +217,8 @@ class PersonReminders(ScheduledReminders[PersonalReminder]):
                     schedule = paused_like(item.schedule, schedule, self._clock.now())
                 if item.reminder.state is ReminderState.BLOCKED and item.reminder.reason != Reason.ZONE:
                     # blocked for another reason, which a new zone does not mend
-                    there = replace(item.reminder, schedule=to_stored(schedule), zone=self.zone.key)
-                    await self._storage.reminders.replace(there)
+                    reminder = replace(item.reminder, schedule=to_stored(schedule), zone=self.zone.key)
+                    await self._storage.reminders.replace(reminder)
                 else:
                     await self._reschedule(item, schedule)
                 moved += 1

@@ -112,8 +112,8 @@ def _tips_menu(library: Library, area: Area, parent: str, words: Catalog) -> ui.
 
 def moments(library: Library, area: Area) -> list[TipMoment]:
     """The moments for which the area has tips."""
-    there = {tip.moment for tip in library.tips[area.id]}
-    return [moment for moment in TipMoment if moment in there]
+    with_tips = {tip.moment for tip in library.tips[area.id]}
+    return [moment for moment in TipMoment if moment in with_tips]
 
 
 def unscreened(library: Library, area: Area) -> list[Exercise]:

@@ -119,15 +119,15 @@ def post(
         done_button,
         button(words("diary-checkin"), "checkin.start"),
     )
-    what = _what_to_do(library, plan, words)
-    return Card(box(CALM, *above, *what, small(words("routine-stop")), buttons, *foot))
+    blocks = _what_to_do(library, plan, words)
+    return Card(box(CALM, *above, *blocks, small(words("routine-stop")), buttons, *foot))
 
 
 def preview(library: Library, content: PostContent, words: Catalog, *, pictured: bool) -> Card:
     """What will be in a post, without its buttons and what every post says; `pictured`: whether a picture can come."""
     mention = [] if content.options.role is None else [f"<@&{content.options.role}>"]
-    what = _what_to_do(library, library.routines[content.routine], words)
-    card = Card(box(CALM, *mention, *what))
+    blocks = _what_to_do(library, library.routines[content.routine], words)
+    card = Card(box(CALM, *mention, *blocks))
     return card if pictured else without_figures(card)
 
 
