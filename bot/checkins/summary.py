@@ -94,10 +94,10 @@ class Summary:
         after = self.followed_by(entry, day)
         worst, flags = after.areas[entry.area].worst, self.flags.get(entry.area, ())
         rise = before is not None and _risen(before, worst, entry, day)
-        said = prompts_of(entry, worst, flags, local_day(now, zone), rise=rise)
+        prompts = prompts_of(entry, worst, flags, local_day(now, zone), rise=rise)
         if before is None or before.at < now - PROMPT_WINDOW:
-            return after, Past(said)
-        return after, Past(said, Earlier(before.pain, before.day, (day - before.day).days))
+            return after, Past(prompts)
+        return after, Past(prompts, Earlier(before.pain, before.day, (day - before.day).days))
 
 
 SHAPE = TypeAdapter(Summary)
