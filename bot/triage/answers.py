@@ -103,8 +103,8 @@ class Session:
         return (self.area,) if self.area else ()
 
     def answers(self) -> Answers:
-        now = self.progress
-        return Answers(self.areas, now.facts, None, now.pain, now.age)
+        progress = self.progress
+        return Answers(self.areas, progress.facts, None, progress.pain, progress.age)
 
     def step(self, **changed: object) -> None:
         """Go on to the next state; the one before stays for *Back*."""

@@ -39,9 +39,9 @@ def answers_any(last: Lasting, due: Iterable[Question]) -> bool:
 
 def decide(library: Library, session: Session, answer: str) -> None:
     """*Yes, still right* says it again, as if it was asked; with *Something changed* it is asked."""
-    now = session.progress
+    progress = session.progress
     if answer == CHANGED:
-        session.step(passed=now.passed | {LAST_TIME})
+        session.step(passed=progress.passed | {LAST_TIME})
     if answer != SAME:
         return
     last = offered(library, session)
@@ -52,15 +52,15 @@ def decide(library: Library, session: Session, answer: str) -> None:
         began = next(question for question in questionnaire(library, session.areas).own if question.id == BEGAN)
         facts |= {**dict.fromkeys(ids_of(began), Answer.NO), last.began: Answer.YES}
         passed.add(BEGAN)
-    about = now.asked_about | last.conditions.keys()
-    session.step(age=last.age, facts={**facts, **now.facts}, asked_about=about, passed=now.passed | passed)
+    about = progress.asked_about | last.conditions.keys()
+    session.step(age=last.age, facts={**facts, **progress.facts}, asked_about=about, passed=progress.passed | passed)
 
 
 def lasting(library: Library, session: Session) -> Lasting:
     """What this check says for the next; nothing nobody answered."""
-    now, asked = session.progress, questionnaire(library, session.areas)
-    answers = {risk: now.facts[risk] for risk in ids_of(asked.risks) if risk in now.facts}
-    conditions = {risk: answer for risk, answer in answers.items() if answer in TRUE or risk in now.asked_about}
+    progress, asked = session.progress, questionnaire(library, session.areas)
+    answers = {risk: progress.facts[risk] for risk in ids_of(asked.risks) if risk in progress.facts}
+    conditions = {risk: answer for risk, answer in answers.items() if answer in TRUE or risk in progress.asked_about}
     begins = [fact for question in asked.own if question.id == BEGAN for fact in ids_of(question)]
-    began = next((fact for fact in begins if now.facts.get(fact) is Answer.YES), "")
-    return Lasting(now.age, conditions, began)
+    began = next((fact for fact in begins if progress.facts.get(fact) is Answer.YES), "")
+    return Lasting(progress.age, conditions, began)

@@ -58,10 +58,11 @@ def judge(library: Library, session: Session) -> Assessment:
 
 def _answers(library: Library, session: Session) -> Answers:
     """With what the questions about running say about today: who limps says so there too."""
-    answers, now = session.answers(), session.progress
+    answers, progress = session.answers(), session.progress
     run_questions = (*library.running.last_run, *library.running.today)
-    chosen = [a for q in run_questions if q.id in now.passed for a in q.answers if a.id in now.run.get(q.id, ())]
-    return replace(answers, facts={**answers.facts, **{a.fact: Answer.YES for a in chosen if a.fact}})
+    passed = [question for question in run_questions if question.id in progress.passed]
+    chosen = [answer for q in passed for answer in q.answers if answer.id in progress.run.get(q.id, ())]
+    return replace(answers, facts={**answers.facts, **{answer.fact: Answer.YES for answer in chosen if answer.fact}})
 
 
 def next_step(library: Library, session: Session) -> Step:
@@ -70,17 +71,17 @@ def next_step(library: Library, session: Session) -> Step:
 
 
 def _steps(library: Library, session: Session) -> Iterator[Step]:
-    asked, now = questionnaire(library, session.areas), session.progress
+    asked, progress = questionnaire(library, session.areas), session.progress
     assessment = judge(library, session)
     # soreness alone keeps every question open
     tier = Disposition.CONTINUE if assessment.soreness else assessment.at_least
     if tier is Disposition.EMERGENCY:
         return
     answers = asked.settle(_answers(library, session))
-    yield from (Step(Screen.QUESTION, q) for q in asked.follow_ups if _is_due(asked, q, answers, now))
-    yield from _core(asked, now)
-    yield from _contradictions(library, answers, now)
-    if LAST_TIME not in now.passed:
+    yield from (Step(Screen.QUESTION, q) for q in asked.follow_ups if _is_due(asked, q, answers, progress))
+    yield from _core(asked, progress)
+    yield from _contradictions(library, answers, progress)
+    if LAST_TIME not in progress.passed:
         last = carry_over.offered(library, session)
         if carry_over.answers_any(last, _due(library, session, answers, tier)):
             yield Step(Screen.LAST_TIME)
@@ -91,18 +92,18 @@ def _steps(library: Library, session: Session) -> Iterator[Step]:
         yield from _run_steps(library, session)
 
 
-def _core(asked: Questionnaire, now: Progress) -> Iterator[Step]:
-    if CORE in now.passed:
+def _core(asked: Questionnaire, progress: Progress) -> Iterator[Step]:
+    if CORE in progress.passed:
         return
-    groups = [group for group in asked.core if group.id not in now.passed]
-    opened = [group for group in groups if group.id == now.opened or now.every_group]
+    groups = [group for group in asked.core if group.id not in progress.passed]
+    opened = [group for group in groups if group.id == progress.opened or progress.every_group]
     yield Step(Screen.QUESTION, opened[0]) if opened else Step(Screen.CORE)
 
 
-def _contradictions(library: Library, answers: Answers, now: Progress) -> Iterator[Step]:
+def _contradictions(library: Library, answers: Answers, progress: Progress) -> Iterator[Step]:
     for pair in library.triage.contradictions:
         both = answers.to(pair.graver) in TRUE and answers.to(pair.milder) in TRUE
-        if both and pair.graver not in now.unresolved:
+        if both and pair.graver not in progress.unresolved:
             yield Step(Screen.CONTRADICTION, contradiction=pair)
 
 
@@ -127,11 +128,11 @@ def _due(library: Library, session: Session, answers: Answers, tier: Disposition
                 yield narrowed
 
 
-def _is_due(asked: Questionnaire, question: Question, answers: Answers, now: Progress) -> bool:
+def _is_due(asked: Questionnaire, question: Question, answers: Answers, progress: Progress) -> bool:
     """Whether something of a question is open, and what it follows on is true."""
     follows = not question.only_if or asked.holds(question.only_if, answers) in TRUE
-    said_elsewhere = not question.many and now.facts.keys() >= set(ids_of(question))
-    return question.id not in now.passed and follows and not said_elsewhere
+    said_elsewhere = not question.many and progress.facts.keys() >= set(ids_of(question))
+    return question.id not in progress.passed and follows and not said_elsewhere
 
 
 def _narrowed(
@@ -189,55 +190,55 @@ def mark(library: Library, session: Session, question: str, fact: str, *, on: bo
 
 
 def _mark(session: Session, question: Question, fact: str, *, on: bool) -> None:
-    now = session.progress
+    progress = session.progress
     number = fact.rpartition("_")[2]
     if question.id == AGE:
-        session.step(age=int(number), passed=now.passed | {AGE})
+        session.step(age=int(number), passed=progress.passed | {AGE})
     elif question.id == PAIN:
-        session.step(pain=int(number), passed=now.passed | {PAIN})
+        session.step(pain=int(number), passed=progress.passed | {PAIN})
     elif question.many:
-        answer = Answer.UNSURE if now.unsure_of == question.id else Answer.YES
-        facts = {**now.facts, fact: answer} if on else {k: v for k, v in now.facts.items() if k != fact}
+        answer = Answer.UNSURE if progress.unsure_of == question.id else Answer.YES
+        facts = {**progress.facts, fact: answer} if on else {k: v for k, v in progress.facts.items() if k != fact}
         session.step(facts=facts, unsure_of="")
     else:
-        facts = {**now.facts, **dict.fromkeys(ids_of(question), Answer.NO), fact: Answer.YES}
-        session.step(facts=facts, passed=now.passed | {question.id})
+        facts = {**progress.facts, **dict.fromkeys(ids_of(question), Answer.NO), fact: Answer.YES}
+        session.step(facts=facts, passed=progress.passed | {question.id})
 
 
 def none_or_done(library: Library, session: Session, question: str) -> None:
     """*None of these*, or *That is all*: what is not marked is a no, and the check goes on."""
-    step, now = next_step(library, session), session.progress
+    step, progress = next_step(library, session), session.progress
     if step.id != question:
         return
     asked = questionnaire(library, session.areas)
     if step.screen is Screen.CORE:
         nothing = {fact: Answer.NO for group in asked.core for fact in ids_of(group)}
-        session.step(facts={**nothing, **now.facts}, passed=now.passed | {CORE})
+        session.step(facts={**nothing, **progress.facts}, passed=progress.passed | {CORE})
     elif step.run is not None:
-        session.step(run={**now.run, step.run.id: now.run.get(step.run.id, ())}, passed=now.passed | {step.run.id})
+        session.step(run={step.run.id: (), **progress.run}, passed=progress.passed | {step.run.id})
     elif step.question is not None and step.question.id == RISKS:
         _risks_done(library, session, step.question)
     elif step.question is not None and step.question.many:
-        passed = now.passed | {question}
-        if now.every_group and {group.id for group in asked.core} <= passed:
+        passed = progress.passed | {question}
+        if progress.every_group and {group.id for group in asked.core} <= passed:
             passed |= {CORE}  # it was the last group
-        facts = {**dict.fromkeys(ids_of(step.question), Answer.NO), **now.facts}
+        facts = {**dict.fromkeys(ids_of(step.question), Answer.NO), **progress.facts}
         session.step(facts=facts, passed=passed, opened="", unsure_of="")
 
 
 def _risks_done(library: Library, session: Session, shown: Question) -> None:
     """What is not marked of these risks is a no; once no other can matter, so are those that were never shown."""
-    now, asked = session.progress, questionnaire(library, session.areas)
-    facts = {**dict.fromkeys(ids_of(shown), Answer.NO), **now.facts}
-    session.step(facts=facts, unsure_of="", asked_about=now.asked_about | set(ids_of(shown)))
+    progress, asked = session.progress, questionnaire(library, session.areas)
+    facts = {**dict.fromkeys(ids_of(shown), Answer.NO), **progress.facts}
+    session.step(facts=facts, unsure_of="", asked_about=progress.asked_about | set(ids_of(shown)))
     if all(step.id != RISKS for step in _steps(library, session)):
         facts = {**dict.fromkeys(ids_of(asked.risks), Answer.NO), **facts}
-        session.progress = replace(session.progress, facts=facts, passed=now.passed | {RISKS})
+        session.progress = replace(session.progress, facts=facts, passed=progress.passed | {RISKS})
 
 
 def not_sure(library: Library, session: Session, question: str) -> None:
     """*Not sure*: on the first screen every group is asked; else the next answer is the one they are not sure of."""
-    step, now = next_step(library, session), session.progress
+    step, progress = next_step(library, session), session.progress
     if step.id != question:
         return
     if step.screen is Screen.CORE:
@@ -246,53 +247,53 @@ def not_sure(library: Library, session: Session, question: str) -> None:
         session.step(unsure_of=question)
     elif step.question is not None and step.question.unsure is not None:
         nothing = dict.fromkeys(ids_of(step.question), Answer.NO)
-        facts = {**now.facts, **nothing, step.question.unsure: Answer.UNSURE}
-        session.step(facts=facts, passed=now.passed | {question})
+        facts = {**progress.facts, **nothing, step.question.unsure: Answer.UNSURE}
+        session.step(facts=facts, passed=progress.passed | {question})
 
 
 def _resolve(library: Library, session: Session, pair: Contradiction, fact: str) -> None:
     """Which of the two is right; anything else leaves both, and the graver one counts."""
-    now = session.progress
+    progress = session.progress
     if fact == pair.graver:
-        session.step(facts={**now.facts, pair.milder: Answer.NO})
+        session.step(facts={**progress.facts, pair.milder: Answer.NO})
     elif fact == pair.milder:
         run_questions = (*library.running.last_run, *library.running.today)
         wrong = {answer.id for question in run_questions for answer in question.answers if answer.fact == pair.graver}
-        run = {name: tuple(answer for answer in answers if answer not in wrong) for name, answers in now.run.items()}
-        session.step(facts={**now.facts, pair.graver: Answer.NO}, run=run)
+        run = {name: tuple(id_ for id_ in answers if id_ not in wrong) for name, answers in progress.run.items()}
+        session.step(facts={**progress.facts, pair.graver: Answer.NO}, run=run)
     else:
-        session.step(unresolved=now.unresolved | {pair.graver})
+        session.step(unresolved=progress.unresolved | {pair.graver})
 
 
 def _mark_run(session: Session, question: RunQuestion, answer: str, *, on: bool) -> None:
-    now = session.progress
+    progress = session.progress
     if answer not in {entry.id for entry in question.answers}:
         return
     if question.many:
-        chosen = [entry for entry in now.run.get(question.id, ()) if entry != answer]
-        session.step(run={**now.run, question.id: (*chosen, answer) if on else tuple(chosen)})
+        chosen = [entry for entry in progress.run.get(question.id, ()) if entry != answer]
+        session.step(run={**progress.run, question.id: (*chosen, answer) if on else tuple(chosen)})
     else:
-        session.step(run={**now.run, question.id: (answer,)}, passed=now.passed | {question.id})
+        session.step(run={**progress.run, question.id: (answer,)}, passed=progress.passed | {question.id})
 
 
 def _run_steps(library: Library, session: Session) -> Iterator[Step]:
     """The last run, then today; nothing once it is red."""
-    now, area = session.progress, library.areas[session.area]
+    progress, area = session.progress, library.areas[session.area]
     if verdict(library, area, session).light is Light.RED:
         return
-    if now.during is None:
+    if progress.during is None:
         yield Step(Screen.DURING)
     for question in questions(library, area, has_run=_has_run(session)):
-        if question.id not in now.passed:
+        if question.id not in progress.passed:
             yield Step(Screen.RUN, run=question)
 
 
 def verdict(library: Library, area: Area, session: Session) -> Verdict:
     """What the answers given so far say about running today."""
-    now = session.progress
-    during = int(now.during) if now.during in PAINS else None
-    done = {question: frozenset(answers) for question, answers in now.run.items() if question in now.passed}
-    run_answers = RunAnswers(now.pain, during, _has_run(session), done, session.diary, session.again)
+    progress = session.progress
+    during = int(progress.during) if progress.during in PAINS else None
+    done = {question: frozenset(answers) for question, answers in progress.run.items() if question in progress.passed}
+    run_answers = RunAnswers(progress.pain, during, _has_run(session), done, session.diary, session.again)
     return may_run(library, area, judge(library, session), run_answers)
 
 

@@ -56,24 +56,24 @@ def _blocks(library: Library, session: Session, step: Step, words: Catalog) -> I
 
 def _core(library: Library, session: Session, words: Catalog) -> Iterator[Block]:
     """The first screen: the groups of what cannot wait."""
-    asked, now = questionnaire(library, session.areas), session.progress
-    again = any(group.id in now.passed for group in asked.core)
+    asked, progress = questionnaire(library, session.areas), session.progress
+    again = any(group.id in progress.passed for group in asked.core)
     place = library.areas.get(session.area)
     title = f"## {words('check-anything-else') if again else library.triage.ask.core}"
     known = [place.name] if place else []
     known += [words("check-logged", pain=session.logged)] if session.logged is not None else []
     yield "\n".join([title, *map(small, known)])
-    groups = [group for group in asked.core if group.id not in now.passed]
+    groups = [group for group in asked.core if group.id not in progress.passed]
     yield from answer_rows(button(group.name, "check.group", session.id, group.id) for group in groups)
     none = words("check-nothing-else") if again else words("check-none")
     yield _navigation(session, Screen.CORE.value, words, none=none, unsure=not again)
 
 
 def _question(session: Session, question: Question, words: Catalog) -> Iterator[Block]:
-    now = session.progress
-    unsure = now.unsure_of == question.id
+    progress = session.progress
+    unsure = progress.unsure_of == question.id
     yield f"## {words('check-which-unsure') if unsure else question.ask}"
-    marked = {choice.id: now.facts.get(choice.id) for choice in choices(question)} if question.many else {}
+    marked = {choice.id: progress.facts.get(choice.id) for choice in choices(question)} if question.many else {}
     yield from answer_rows(
         _answer(session, question.id, choice.id, choice.text, marked.get(choice.id), words)
         for choice in choices(question)
