@@ -111,13 +111,13 @@ class Concepts:
         return first.union(*(self._begun_by[name] for name in first & self._begun_by.keys()))
 
     def _beginnings(self, group: Iterable[Phrase]) -> set[str]:
-        found: set[str] = set()
+        beginnings: set[str] = set()
         open_ = {phrase[0] for phrase in group}
         while open_:
-            found |= open_
+            beginnings |= open_
             named = (self.groups[first[1:-1]] for first in open_ if first.startswith("<"))
-            open_ = {phrase[0] for inner in named for phrase in inner} - found
-        return found
+            open_ = {phrase[0] for inner in named for phrase in inner} - beginnings
+        return beginnings
 
     def begun_by(self, named: Iterable[tuple[T, Iterable[Phrase]]]) -> dict[str, tuple[T, ...]]:
         """What groups are named, by the words they can begin with; words that begin the same share it."""
@@ -157,7 +157,7 @@ class Mentions:
         self._speller, self._options = speller, options
         self._not_of: Mapping[Options, Set[int]] = {}
         self._sentence = list(accumulate(mark in {".", "?"} for mark in tokens.breaks))
-        self._told = [0, *accumulate(word not in passed for word in tokens.words)]  # telling words before each
+        self._telling_before = [0, *accumulate(word not in passed for word in tokens.words)]
         self._named: dict[str, list[Spot]] = {}
         self._groups: dict[Options, list[Spot]] = {}
 
@@ -170,7 +170,7 @@ class Mentions:
 
     def distance(self, first: int, last: int) -> int:
         """How many telling words stand between two positions."""
-        return self._told[last] - self._told[first + 1]
+        return self._telling_before[last] - self._telling_before[first + 1]
 
     def begun(self, groups: Mapping[str, Iterable[Options]]) -> set[Options]:
         """The groups of which some phrase may stand here, by the words they can begin with."""
@@ -194,15 +194,15 @@ class Mentions:
 
     def spots(self, options: Options) -> list[Spot]:
         """Where a phrase of a group or class stands."""
-        found = self._groups.get(options)
-        if found is None:
-            found = sorted(set(self._found(options)))
+        spots = self._groups.get(options)
+        if spots is None:
+            spots = sorted(set(self._spots_of(options)))
             if no := self._not_of.get(options):
-                found = [spot for spot in found if no.isdisjoint(spot)]
-            self._groups[options] = found
-        return found
+                spots = [spot for spot in spots if no.isdisjoint(spot)]
+            self._groups[options] = spots
+        return spots
 
-    def _found(self, options: Options) -> Iterator[Spot]:
+    def _spots_of(self, options: Options) -> Iterator[Spot]:
         for phrase in options.phrases:
             if phrase[0] in self.places or phrase[0] in self._options:
                 yield from self._standing(phrase)

@@ -184,9 +184,9 @@ class Speller(Folder):
 
     def _stands_for(self, word: str) -> frozenset[str]:
         """The wanted words that one word stands for; one slip of the finger is forgiven in a word nobody knows."""
-        found = self._begun(word).union(self._forms.get(word, ()))
-        if found or self._knows(word) or len(word) < TYPO_FROM:
-            return frozenset(found)
+        forms = self._begun(word).union(self._forms.get(word, ()))
+        if forms or self._knows(word) or len(word) < TYPO_FROM:
+            return frozenset(forms)
         near = (
             form for size in (-1, 0, 1) for form in self._buckets.get((word[0], len(word) + size), ()) if form.isalpha()
         )
@@ -264,8 +264,8 @@ def parts(text: str) -> Iterator[tuple[str, list[str]]]:
     for number, part in enumerate(_BREAK.split(text[:LONGEST])):
         if number % 2:
             mark = max(mark, _MARKS.get(part, "."), key=_WEIGHT.index)
-        elif found := words(_SIGNS.sub(lambda sign: "a" if sign[0] == "@" else "s", part)):
-            yield mark, found
+        elif part_words := words(_SIGNS.sub(lambda sign: "a" if sign[0] == "@" else "s", part)):
+            yield mark, part_words
             mark = ""
 
 
