@@ -28,7 +28,9 @@ FOREIGN = parsed(Path(__file__).parent / "foreign_words.yaml")
 
 
 @pytest.mark.parametrize(
-    "sentences", SETS, ids=["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"]
+    "sentences",
+    SETS,
+    ids=["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"],
 )
 def test_a_first_sentence_leads_to_the_right_page_and_never_far_from_it(
     localized: LocalizedContent, sentences: list[dict]

@@ -39,6 +39,7 @@ _POINTERS = {
     "routines.routines.*.steps.*.exercise": "exercises",
     **dict.fromkeys((f"{kind}.{kind}.*.areas.*" for kind in ("exercises", "routines", "everyday")), "areas"),
     "tips.area": "areas",
+    "search.either.*.pages.*": "pages",
 }
 
 
@@ -71,6 +72,8 @@ def loose_ends(raw: RawLibrary) -> Iterator[Problem]:
             missing = all_read and any(raw.models("triage")) and ("question", name) not in defined
         elif target == "causes":
             missing = (f"cause of {document.file}", name) not in defined
+        elif target == "pages":
+            missing = all_read and name not in known["areas"] | known["everyday"]
         else:
             missing = name not in known[target] and target not in raw.unreadable
         if missing:
@@ -110,6 +113,7 @@ def _where(target: str) -> str:
         "sources": "sources stand in sources.yaml",
         "causes": "causes stand in this file",
         "questions": "questions stand in triage.yaml and under `check` of the areas",
+        "pages": "pages stand in areas/ and in everyday.yaml",
         "flags": "red flags stand in general.yaml and in the areas",
     }.get(target, f"{target} stand in the folder {target}/")
 

@@ -23,6 +23,20 @@ def lost_words(library: Library, search: Search) -> Iterator[tuple[str, Place, s
                 what = f'"{text}" stands for `{page.id}`, and {leads}'
                 mend = "say it in other words, or mend `filler` and `never` in search.yaml"
                 yield file, (*within, *place), what, mend
+    yield from _lost_choices(library, search)
+
+
+def _lost_choices(library: Library, search: Search) -> Iterator[tuple[str, Place, str, str]]:
+    """Words that several pages share, and that do not lead to each of them."""
+    for at, either in enumerate(library.search.either):
+        for line, phrase in either.phrases:
+            led = {page.id for page in search.lead(phrase)}
+            if lost := [page for page in either.pages if page not in led]:
+                what = (
+                    f'"{phrase}" stands for `{"`, `".join(either.pages)}`, and does not lead to `{"`, `".join(lost)}`'
+                )
+                mend = "say it in two telling words or more, or mend `filler` and `never`"
+                yield "search.yaml", ("either", at, "say", line), what, mend
 
 
 def _pages(library: Library) -> Iterator[tuple[str, Place, Page]]:

@@ -1,7 +1,7 @@
 """From what people type to the page they mean, to several, or to nothing: a wrong card is worse than none."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby, pairwise
@@ -10,6 +10,7 @@ from sys import intern
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from bot.advice.freetext.mentioned import Mentioned
 from bot.advice.freetext.text import every_word, words
 from bot.advice.freetext.traps import Said, Traps
 from bot.advice.library import Library
@@ -26,7 +27,7 @@ SET = 1  # the same in a set phrase: "hot day", "run down"
 SET_WORDS = 2  # a set phrase of words that tell no place has more: "sore all over", and not "the runs"
 
 FEW = 3  # words at most of a text whose suggestions are kept: what many type, and nobody's story
-REMEMBERED = 1024  # such texts
+REMEMBERED = 1024  # such texts; and words, with those they may stand for
 
 Page = Area | EverydayPage
 
@@ -46,6 +47,7 @@ class _Term:
     page: str
     words: tuple[str, ...]  # each once: as a set of two words it would take three times the room
     gap: int
+    shared: bool = False  # with other pages, and all of them are offered
 
 
 class Search:
@@ -68,31 +70,47 @@ class Search:
         everyday = [f" {name} " for page in library.everyday for name in self._names[page]]
         traps = [trap for trap in never if not any(f" {' '.join(trap)} " in name for name in everyday)]
         self._never, self._traps = Traps(never), Traps(traps)
+        self._mentioned = Mentioned(vocabulary, lambda word: stem(word) in self._filler)
         self._others = {stem(word) for text in vocabulary.elsewhere for word in words(text)}
         self._spelt = frozenset(stem(word) for page in _advice(library) for word in every_word(texts(page)))
         self._known: frozenset[str] = frozenset()
         self._terms = [term for page in self._pages.values() for term in self._read(page)]
+        self._terms += [
+            _term(page, telling, gap, shared=True)
+            for either in vocabulary.either
+            for telling, gap in self._told(phrase for _, phrase in either.phrases)
+            for page in either.pages
+        ]
         self._known = frozenset(word for term in self._terms for word in term.words) - self._filler
         self._breadth = Counter(term.page for term in self._terms)
         self._titles = {page.id: self._telling(words(page.name)) for page in self._pages.values()}
         self._by_word: dict[str, list[_Term]] = {}
-        for term in self._terms:
+        for term in _once(self._terms):
             for word in term.words:
                 self._by_word.setdefault(word, []).append(term)
-        self._weighed = lru_cache(maxsize=2)(self._weigh)  # what leads and what is found differ in their traps alone
+        self._likened = lru_cache(maxsize=REMEMBERED)(self._alike)
+        self._weighed = lru_cache(maxsize=4)(self._weigh)  # what leads and what is found differ in their traps alone
         self._remembered = lru_cache(maxsize=REMEMBERED)(self._suggested)
 
     def _read(self, page: Page) -> Iterator[_Term]:
-        """The terms of a page. Where one word at most is telling, and no name by itself, all have to be there."""
-        spelt = (enumerate(words(text)) for text in (page.name, *page.synonyms, *page.symptoms))
+        texts = (page.name, *page.synonyms, *page.symptoms)
+        for telling, gap in self._told(texts, sets=isinstance(page, EverydayPage)):
+            yield _term(page.id, telling, gap)
+
+    def _told(self, phrases: Iterable[str], *, sets: bool = False) -> Iterator[tuple[frozenset[str], int]]:
+        """What has to be there of each text. Where one word at most is telling, and no name by itself, it is all.
+
+        `sets`: so are the words of a set phrase of which none is telling.
+        """
+        spelt = (enumerate(words(text)) for text in phrases)
         texts = [[word for _, word in self._traps.without(tuple(text))] for text in spelt]
         names = {stem(text[0]) for text in texts if len(text) == 1}
         for text in texts:
             telling = self._telling(text)
             if len(telling) > 1 or telling & names:
-                yield _term(page.id, telling, max(NEAR, self._between(text)))
-            elif (telling and len(text) > 1) or (isinstance(page, EverydayPage) and len(text) > SET_WORDS):
-                yield _term(page.id, set(map(stem, text)), SET)
+                yield telling, max(NEAR, self._between(text))
+            elif (telling and len(text) > 1) or (sets and len(text) > SET_WORDS):
+                yield frozenset(map(stem, text)), SET
 
     def _between(self, text: Sequence[str]) -> int:
         """How many words stand between the first and the last telling one, and tell nothing themselves."""
@@ -101,7 +119,7 @@ class Search:
 
     def find(self, text: str) -> tuple[Match, ...]:
         """The areas a text leads to with confidence, best first; empty when it should not guess."""
-        found, typed = self._evidence(text, self._never)
+        found, typed = self._evidence(self._typed(text), self._never)
         ranked = sorted(
             (page for page in found if page in self._areas), key=lambda area: self._rank(area, found[area], typed)
         )
@@ -109,39 +127,81 @@ class Search:
 
     def lead(self, text: str) -> tuple[Page, ...]:
         """The page a text names; several, best first, where it names several; none when it should not guess."""
-        kept: dict[frozenset[str], Page] = {}
-        for page, said in self._named(text):
-            kept.setdefault(said, page)  # of pages with the same words the first one
-        return tuple(kept.values())[:MOST_PAGES]
+        told, thought = self._mentioned.parted(self._typed(text))
+        pages = self._led(told)
+        if thought and (pages or not self._mentioned.elsewhere(told)):
+            pages += self._led(thought)
+        return tuple(dict.fromkeys(pages))[:MOST_PAGES]
+
+    def _led(self, typed: Sequence[str]) -> list[Page]:
+        """The pages of words, best first; of those with the same words the first one, or all that share them."""
+        kept: dict[tuple[frozenset[str], str], Page] = {}
+        for page, said, shared in self._named(typed):
+            kept.setdefault((said, page.id if shared else ""), page)
+        return list(kept.values())
+
+    def _typed(self, text: str) -> list[str]:
+        return self._mentioned.understood(words(text)[:LONGEST])
 
     def names(self, text: str, page: Page) -> bool:
         """Whether a text names this page, perhaps beside others that claim the same words."""
-        return any(named is page for named, _ in self._named(text))
+        return any(named is page for named, _, _ in self._named(self._typed(text)))
 
-    def _named(self, text: str) -> list[tuple[Page, frozenset[str]]]:
-        """The pages a text names, best first, with their words; not those of which another explains more."""
+    def _named(self, text: Sequence[str]) -> list[tuple[Page, frozenset[str], bool]]:
+        """The pages words name, best first, with those words, and whether the pages share them.
+
+        Not those of which another explains more.
+        """
         found, typed = self._evidence(text, self._traps)
         said = {page: found[page].explained for page in found}
         if any(not words_said <= self._filler for words_said in said.values()):
             said = {page: words_said for page, words_said in said.items() if not words_said <= self._filler}
         ranked = sorted(said, key=lambda page: self._rank(page, found[page], typed))
         return [
-            (self._pages[page], said[page]) for page in ranked if not any(said[page] < more for more in said.values())
+            (self._pages[page], said[page], bool(said[page] & found[page].shared))
+            for page in ranked
+            if not any(self._explains_more(found[more], found[page]) for more in said)
         ]
 
-    def _evidence(self, text: str, traps: Traps) -> tuple[Mapping[str, "_Evidence"], int]:
-        """What speaks for each page, and how many telling words there are."""
-        said = tuple(enumerate(words(text)[:LONGEST]))
-        return self._weighed(traps.without(said), traps.without_words(said))
+    @staticmethod
+    def _explains_more(one: "_Evidence", other: "_Evidence") -> bool:
+        """Whether one explains all the other does, and more; of what they share, more about that very part."""
+        if not other.explained < one.explained:
+            return False
+        shared = other.explained <= other.shared
+        return not shared or any(told & other.explained and not told <= other.explained for told in one.told)
 
-    def _weigh(self, told: Said, all_told: Said) -> tuple[Mapping[str, "_Evidence"], int]:
-        heard, every = self._places(told), self._places(all_told)
-        closest = _closest({word: self._alike(word) for word in every})
+    def _evidence(self, typed: Sequence[str], traps: Traps) -> tuple[Mapping[str, "_Evidence"], int]:
+        """What speaks for each page, and how many telling words there are.
+
+        What only moves speaks where nothing else does: "it hurts when I bend my knee".
+        """
+        said = _but(tuple(enumerate(typed)), self._mentioned.idioms(typed))
+        told, all_told = traps.without(said), traps.without_words(said)
+        alone = _but(told, self._mentioned.directions(typed))
+        if moved := self._mentioned.moved(typed):
+            found, count = self._weighed(_but(alone, moved), _but(told, moved), _but(all_told, moved))
+            if found:
+                return found, count
+        return self._weighed(alone, told, all_told)
+
+    def _weigh(self, alone: Said, told: Said, all_told: Said) -> tuple[Mapping[str, "_Evidence"], int]:
+        """`alone`: words that may name a place by themselves; `told`: beside others; `all_told`: close to others."""
+        heard = self._places(told)
+        single = heard if alone == told else self._places(alone)
+        every = heard if all_told == told else self._places(all_told)
+        closest = _closest({word: self._likened(word) for word in every})
         found: dict[str, _Evidence] = {}
         for term in dict.fromkeys(term for word in closest for term in self._by_word.get(word, ())):
             used = _explained(term.words, closest)
-            if used and (_near(used, heard, term.gap) or (len(used) > 1 and _near(used, every, CLOSE))):
-                found.setdefault(term.page, _Evidence()).add(used, every)
+            if not used:
+                continue
+            if (
+                _near(used, heard, term.gap) or _near(used, every, CLOSE)
+                if len(used) > 1
+                else used.keys() <= single.keys()
+            ):
+                found.setdefault(term.page, _Evidence()).add(used, every, shared=term.shared)
         return found, sum(word not in self._filler for word in heard)
 
     def _places(self, said: Sequence[tuple[int, str]]) -> dict[str, list[int]]:
@@ -211,13 +271,18 @@ class _Evidence:
 
     def __init__(self) -> None:
         self._explained: dict[str, float] = {}
+        self.shared: set[str] = set()
+        self.told: set[frozenset[str]] = set()
         self.first = 10**6
 
     @property
     def explained(self) -> frozenset[str]:
         return frozenset(self._explained)
 
-    def add(self, used: Mapping[str, float], places: Mapping[str, Sequence[int]]) -> None:
+    def add(self, used: Mapping[str, float], places: Mapping[str, Sequence[int]], *, shared: bool) -> None:
+        self.told.add(frozenset(used))
+        if shared:
+            self.shared.update(used)
         for word, likeness in used.items():
             self._explained[word] = max(likeness, self._explained.get(word, 0.0))
             self.first = min(self.first, places[word][0])
@@ -236,8 +301,22 @@ def stem(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
 
 
-def _term(page: str, telling: Iterable[str], gap: int) -> _Term:
-    return _Term(page, tuple(map(intern, telling)), gap)  # one word stands in many terms
+def _term(page: str, telling: Iterable[str], gap: int, *, shared: bool = False) -> _Term:
+    return _Term(page, tuple(map(intern, telling)), gap, shared)  # one word stands in many terms
+
+
+def _once(terms: Iterable[_Term]) -> Iterable[_Term]:
+    """Each page's terms of the same words as one, with the widest gap."""
+    once: dict[tuple[str, frozenset[str]], _Term] = {}
+    for term in terms:
+        key = term.page, frozenset(term.words)
+        same = once.get(key, term)
+        once[key] = _Term(term.page, term.words, max(same.gap, term.gap), same.shared or term.shared)
+    return once.values()
+
+
+def _but(said: Said, without: Container[int]) -> Said:
+    return tuple(each for each in said if each[0] not in without)
 
 
 def _advice(library: Library) -> Iterator[object]:

@@ -94,6 +94,22 @@ Listed = Annotated[
 ]
 
 
+Phrases = tuple[Annotated[Text, StringConstraints(max_length=200)], ...]
+"""The same, where there may be none."""
+
+
+class Either(Model):
+    """Everyday words for a part of the body that may be on one page or on another."""
+
+    say: Listed
+    pages: tuple[Id, ...] = Field(min_length=2, max_length=4, description="Areas and everyday pages, all offered.")
+
+    @property
+    def phrases(self) -> tuple[tuple[int, str], ...]:
+        """Each phrase, behind the line it stands in."""
+        return tuple((at, phrase.strip()) for at, line in enumerate(self.say) for phrase in line.split(","))
+
+
 class Vocabulary(Model):
     """search.yaml: what the search for areas has to know of a language, beside the areas' own words."""
 
@@ -110,6 +126,26 @@ class Vocabulary(Model):
     oneself: Listed = Field(description='Whoever writes: "i", "me". With one of these they write of themselves.')
     asides: Listed = Field(description='Phrases with such a word that say nothing of who writes: "what do i do".')
     reports: Listed = Field(description='After another person, they only say something: "says", "thinks".')
+    either: tuple[Either, ...] = Field(default=(), description="Words that several pages share, and all are offered.")
+    directions: Phrases = Field(default=(), description='Say only which way, and name no place alone: "at the back".')
+    idioms: Phrases = Field(default=(), description='With a word for a place, and name none: "back from".')
+    not_after: Phrases = Field(default=(), description='Behind one of these an idiom is none: "my back from".')
+    not_before: Phrases = Field(default=(), description='Before one of these it names a place: "at the back of".')
+    moves: Phrases = Field(
+        default=(), description='The part named after them moves, and need not hurt: "lift", "bend".'
+    )
+    exercises: Phrases = Field(default=(), description='Name a part that need not hurt either: "calf raises".')
+    moments: Phrases = Field(default=(), description='Before such a move: "when", "if".')
+    opinions: Phrases = Field(default=(), description='What somebody thinks it is: "reckons", "google says".')
+    turns: Phrases = Field(default=(), description='After an opinion, begin what the writer says: "but".')
+    rather: Phrases = Field(default=(), description='In it, and it hurts in another place: "more in", "where".')
+    misheard: dict[Text, Phrases] = Field(
+        default={}, description='Words that dictation writes for one of ours: "knee: [need]".'
+    )
+    owners: Phrases = Field(default=(), description='Stand right before a part of the body: "my", "left".')
+    complaints: Phrases = Field(
+        default=(), description='Beside it, and it is one that was misheard: "hurts", "bottom of".'
+    )
 
 
 Words = tuple[Text, ...]
