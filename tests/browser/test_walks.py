@@ -9,7 +9,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 #: What somebody whose knee aches a little answers, whatever is asked.
 ACHE = (
-    *("Yes, still right", "None of these", "That is all", "Without a limp", "Slowly, or I do not know", "2 to 7 days"),
+    *("Yes, still right", "None of these", "That is all", "Without a limp", "Slowly, or I do not know", "4 to 7 days"),
     *("20 to 39", "No", "Today", "2"),
 )
 
