@@ -171,7 +171,7 @@ async def test_a_free_walk_and_a_limp_are_asked_again(club: DemoClub, right: str
     await check.none()
 
     assert "These two don’t go together" in texts(check.components)
-    assert "How do you walk on it now? **Without a limp**" in texts(check.components)
+    assert "How do you walk now? **No limp, perhaps stiff in both legs**" in texts(check.components)
     await check.mark(right)
     await check.to_the_end()
 

@@ -289,7 +289,7 @@ def _graver_than_it_looks(library):
 @pytest.mark.parametrize(
     ("name", "old"),
     [
-        ("triage.yaml", "How do you walk on it now?"),
+        ("triage.yaml", "How do you walk now?"),
         ("triage.yaml", "How old are you?"),
         (HIP, "Are any of these true now?"),
     ],
