@@ -105,7 +105,8 @@ OWN = {
         "G52": "clinician urgent",  # G12 with cancer
         "W1": "urgent emergency", "W2": "clinician urgent", "W3": "modify", "W4": "modify",  # rule R6, weight
     },
-    "hip": {"H11": "modify clinician"},  # HS7
+    "hip": {"H11": "modify clinician", "H12": "continue"},  # HS7; K12
+    "hamstring": {"HS10": "continue"},  # rule R6: a cramp that lets go
     "knee": {
         "K14": "clinician",  # K1 older than a week
         "K15": "clinician urgent", "K16": "modify",  # under 18
@@ -130,6 +131,7 @@ OWN = {
         "F6": "clinician urgent",  # B2
         "F7": "urgent",  # AN1
         "F8": "modify",  # the milder side of F1
+        "F9": "continue",  # rule R6: a cramp that lets go
     },
     "low_back": {
         "B8": "urgent",  # rule R5
@@ -145,12 +147,14 @@ OWN = {
         "GR1": "urgent", "GR2": "urgent",  # H1; HS1 and HS6
         "GR3": "urgent emergency", "GR4": "clinician",  # G9, G20; the mild side of H6 and of H4
         "GR5": "modify urgent", "GR6": "modify urgent",  # HS7, HS9; H1 once it is deep or limps
+        "GR7": "continue",  # K12
     },
     "quads": {
         "Q1": "urgent", "Q2": "urgent",  # H1; HS1, HS6, K4
         "Q3": "urgent emergency", "Q4": "urgent emergency",  # G11; G6
         "Q5": "clinician urgent", "Q6": "clinician",  # HS4, B2; G12
         "Q7": "modify urgent", "Q8": "continue modify",  # HS7, HS1; HS9
+        "Q9": "continue",  # rule R6: a cramp that lets go
     },
 }  # fmt: skip
 ROWS = [(page, flag) for table in (TIERS, OWN) for page, flags in table.items() for flag in flags]
