@@ -142,6 +142,7 @@ OWN = {
         "IT2": "clinician urgent",  # HS4; urgent if weak or worsening
         "IT3": "clinician", "IT4": "modify",  # K13
         "IT5": "continue",  # K12
+        "IT6": "modify clinician", "IT7": "modify",  # K13; the milder side of IT1
     },
     "groin": {
         "GR1": "urgent", "GR2": "urgent",  # H1; HS1 and HS6
@@ -164,7 +165,7 @@ PAGES = list(TIERS)
 BONE = {"H1", "H7", "K9", "SH1", "SH2", "F1", "F4", "B5"} | {"GR1", "Q1", "IT1", "B3", "B9", "K14"}
 
 #: What is milder by itself, and may be a bone that cracks once it is worse.
-BONE_IF_WORSE = {"H8", "H11", "HS8", "K15", "SH3", "GR5", "GR6", "Q7"}
+BONE_IF_WORSE = {"H8", "H11", "HS8", "K15", "SH3", "GR5", "GR6", "Q7", "IT6"}
 
 #: Rows that an area other than their own has to ask, because the facts put the pain there too.
 BORROWED = {
