@@ -342,7 +342,11 @@ def test_a_sign_that_was_copied_and_not_rewritten_is_found(draft):
         ("from_age: 0", "from_age: 12", "`ages`: everybody finds one age"),
         ("from_age: 65", "from_age: 50", "`ages`: everybody finds one age"),
         ("from_age: 50", "from_age: 40", "`ages`: everybody finds one age"),
-        ("    raises: [clot]\n", "", "`clot_risk` changes nothing"),
+        (
+            "\nrisks:\n",
+            "\nrisks:\n  - {id: left_handed, name: Left-handed, sources: [house-rule]}\n",
+            "`left_handed` changes nothing",
+        ),
         ("aliases: [weak_bones]", "aliases: [steroid]", "`steroid` is used twice"),
         ("id: under_eating", "id: under_eating\n    aliases: [limp]", "`limp` is used twice"),
     ],
