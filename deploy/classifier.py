@@ -29,6 +29,7 @@ from bot.ui.compiler import content_of
 ROOT: Final = Path(__file__).resolve().parent.parent
 CLASSES: Final = ("crisis", "danger", "harmless")
 RAISE_FROM: Final = 0.6
+CRISIS_FROM: Final = 0.7
 HEED_FROM: Final = 0.2
 HEED_CLAUSE_FROM: Final = 0.5
 MARGIN: Final = 0.02
@@ -134,6 +135,7 @@ def trained(alarms: Alarms, typed: list[Sentence], written: list[Sentence]) -> d
     print(f"{len(typed)} sentences, {len(written)} cases, {len(wrong)} of them on the wrong side")
     learned: dict[str, Any] = {
         "raise_from": RAISE_FROM,
+        "crisis_from": CRISIS_FROM,
         "heed_from": HEED_FROM,
         "heed_clause_from": HEED_CLAUSE_FROM,
     }

@@ -180,3 +180,13 @@ def test_without_what_was_trained_the_lines_hear_alone(library, raised):
     assert raised(figure) == []
     assert lines.raised_by(veiled) == ()
     assert raised(veiled) == ["crisis"]
+
+
+def test_a_likely_crisis_raises_its_card_by_a_bound_of_its_own(library):
+    def kinds(crisis_from: float) -> list[str]:
+        trained = library.classifier.model_copy(update={"raise_from": 0.999999, "crisis_from": crisis_from})
+        alarms = Alarms(library.alarms, library.concepts, library.context, library.search.never, trained)
+        return [alarm.kind for alarm in alarms.raised_by("nobody will have to carry me any more after tonight")]
+
+    assert kinds(0.6) == ["crisis"]
+    assert kinds(0.999999) == []

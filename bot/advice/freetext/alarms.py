@@ -146,7 +146,7 @@ class Alarms:
                 (MEANT_FROM, MEANT_FROM) if meant else (classifier.heed_from, classifier.heed_clause_from)
             )
             return raised if likely.danger >= whole_from or clause.danger >= clause_from else ()
-        if likely.danger < classifier.raise_from:
+        if likely.danger < classifier.raise_from and likely.crisis < classifier.crisis_from:
             return raised
         return (self._classified["crisis" if likely.crisis >= MORE_LIKELY else "danger"], *raised)
 

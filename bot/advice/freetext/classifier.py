@@ -33,7 +33,7 @@ class Classifier:
     """One language's trained weights."""
 
     def __init__(self, trained: TrainedClassifier) -> None:
-        self.raise_from = trained.raise_from
+        self.raise_from, self.crisis_from = trained.raise_from, trained.crisis_from
         self.heed_from, self.heed_clause_from = trained.heed_from, trained.heed_clause_from
         self._harmless, self._crisis = _Regression(trained.harmless), _Regression(trained.crisis)
 

@@ -59,6 +59,9 @@ class TrainedClassifier(Model):
     """classifier.yaml: what was learned from the sentences in `training`. Written by `make classifier`."""
 
     raise_from: Likelihood = Field(description="From this likelihood of danger on, a text that no line hears asks.")
+    crisis_from: Likelihood = Field(
+        description="From this likelihood of a crisis on, it raises the crisis card, whatever that of danger."
+    )
     heed_from: Likelihood = Field(
         description="Where the whole is below this one and each clause below the next, a line heard a figure of speech."
     )
