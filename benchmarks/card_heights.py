@@ -45,21 +45,23 @@ PICTURES = {"history.png": (600, 965), "weekly.png": (600, 425), "barometer.png"
 ONE_PLACE = 425  # high is the history of one place alone
 
 #: Lays cards out where the first message's card stands, and says how high each is.
-MEASURE = """cards => {
+MEASURE = """texts => {
   const holder = document.querySelector('.channel-message .message-components').parentElement
-  const laidOut = cards.map(text => {
+  const laidOut = texts.map(text => {
     const card = document.createElement('div')
     card.className = 'message-components components-v2'
     card.innerHTML = text
     return card
   })
   holder.append(...laidOut)
-  const room = laidOut.map(card => card.querySelector('.text-display')?.clientWidth ?? 0)
-  for (const picture of document.querySelectorAll('[data-ratio]')) {
+  const pictures = [...document.querySelectorAll('[data-ratio]')]
+  const cards = pictures.map(picture => picture.closest('.message-components'))
+  const widths = cards.map(card => card.querySelector('.text-display').clientWidth)
+  pictures.forEach((picture, at) => {
     picture.style.display = 'block'
     picture.style.maxHeight = 'none'
-    picture.style.height = `${Math.max(...room) * picture.dataset.ratio}px`
-  }
+    picture.style.height = `${widths[at] * picture.dataset.ratio}px`
+  })
   const heights = laidOut.map(card => card.getBoundingClientRect().height)
   laidOut.forEach(card => card.remove())
   return heights
