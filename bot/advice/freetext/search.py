@@ -131,7 +131,7 @@ class Search:
         pages = self._led(told)
         if thought and (pages or not self._mentioned.elsewhere(told)):
             pages += self._led(thought)
-        return tuple(dict.fromkeys(pages))[:MOST_PAGES]
+        return tuple({page.id: page for page in pages}.values())[:MOST_PAGES]
 
     def _led(self, typed: Sequence[str]) -> list[Page]:
         """The pages of words, best first; of those with the same words the first one, or all that share them."""
@@ -368,5 +368,7 @@ def _closest(likeness: Mapping[str, Mapping[str, float]]) -> dict[str, tuple[flo
 
 def _explained(term: Sequence[str], closest: Mapping[str, tuple[float, str]]) -> dict[str, float]:
     """The typed words that stand for all words of a term, with how alike they are; empty when one is missing."""
-    found = [closest[wanted] for wanted in term if wanted in closest]
-    return {word: how for how, word in found} if len(found) == len(term) else {}
+    for wanted in term:
+        if wanted not in closest:
+            return {}
+    return {word: how for how, word in map(closest.__getitem__, term)}
