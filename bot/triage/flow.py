@@ -283,9 +283,8 @@ def _run_steps(library: Library, session: Session) -> Iterator[Step]:
         return
     if progress.during is None:
         yield Step(Screen.DURING)
-    for question in questions(library, area, has_run=_has_run(session)):
-        if question.id not in progress.passed:
-            yield Step(Screen.RUN, run=question)
+    asked = questions(library, area, has_run=_has_run(session))
+    yield from (Step(Screen.RUN, run=question) for question in asked if question.id not in progress.passed)
 
 
 def verdict(library: Library, area: Area, session: Session) -> Verdict:

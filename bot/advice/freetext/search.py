@@ -5,12 +5,12 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby, pairwise
-from sys import intern
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.advice.freetext.mentioned import Mentioned
+from bot.advice.freetext.terms import Evidence, Term, closest_words, explained_by, merged, near, stem, term_of
 from bot.advice.freetext.text import every_word, words
 from bot.advice.freetext.traps import Said, Traps
 from bot.advice.library import Library
@@ -19,7 +19,6 @@ from bot.advice.model.base import texts
 
 LONGEST_WORD = 30  # letters; nobody runs more together
 LONGEST = 60  # words looked at; nobody needs more to say where it hurts
-CONFIDENT = 0.7  # a term reaches it when each of its words is there, perhaps misspelt
 MOST_PAGES = 4  # offered where several were named
 NEAR = 3  # words that may stand between those of a term, so that a story's far ends are not read as one
 CLOSE = 2  # the same where one of them only looks like ours: "get back of my thigh"
@@ -38,16 +37,6 @@ class Match:
 
     area: Area
     score: float
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Term:
-    """Words that together name a page, and how many others may stand between them."""
-
-    page: str
-    words: tuple[str, ...]  # each once: as a set of two words it would take three times the room
-    gap: int
-    shared: bool = False  # with other pages, and all of them are offered
 
 
 class Search:
@@ -76,7 +65,7 @@ class Search:
         self._known: frozenset[str] = frozenset()
         self._terms = [term for page in self._pages.values() for term in self._read(page)]
         self._terms += [
-            _term(page, telling, gap, shared=True)
+            term_of(page, telling, gap, shared=True)
             for either in vocabulary.either
             for telling, gap in self._told(phrase for _, phrase in either.phrases)
             for page in either.pages
@@ -84,18 +73,18 @@ class Search:
         self._known = frozenset(word for term in self._terms for word in term.words) - self._filler
         self._breadth = Counter(term.page for term in self._terms)
         self._titles = {page.id: self._telling(words(page.name)) for page in self._pages.values()}
-        self._by_word: dict[str, list[_Term]] = {}
-        for term in _once(self._terms):
+        self._by_word: dict[str, list[Term]] = {}
+        for term in merged(self._terms):
             for word in term.words:
                 self._by_word.setdefault(word, []).append(term)
         self._likened = lru_cache(maxsize=REMEMBERED)(self._alike)
         self._weighed = lru_cache(maxsize=4)(self._weigh)  # what leads and what is found differ in their traps alone
         self._remembered = lru_cache(maxsize=REMEMBERED)(self._suggested)
 
-    def _read(self, page: Page) -> Iterator[_Term]:
+    def _read(self, page: Page) -> Iterator[Term]:
         texts = (page.name, *page.synonyms, *page.symptoms)
         for telling, gap in self._told(texts, sets=isinstance(page, EverydayPage)):
-            yield _term(page.id, telling, gap)
+            yield term_of(page.id, telling, gap)
 
     def _told(self, phrases: Iterable[str], *, sets: bool = False) -> Iterator[tuple[frozenset[str], int]]:
         """What has to be there of each text. Where one word at most is telling, and no name by itself, it is all.
@@ -164,14 +153,14 @@ class Search:
         ]
 
     @staticmethod
-    def _explains_more(one: "_Evidence", other: "_Evidence") -> bool:
+    def _explains_more(one: Evidence, other: Evidence) -> bool:
         """Whether one explains all the other does, and more; of what they share, more about that very part."""
         if not other.explained < one.explained:
             return False
         shared = other.explained <= other.shared
         return not shared or any(told & other.explained and not told <= other.explained for told in one.told)
 
-    def _evidence(self, typed: Sequence[str], traps: Traps) -> tuple[Mapping[str, "_Evidence"], int]:
+    def _evidence(self, typed: Sequence[str], traps: Traps) -> tuple[Mapping[str, Evidence], int]:
         """What speaks for each page, and how many telling words there are.
 
         What only moves speaks where nothing else does: "it hurts when I bend my knee".
@@ -185,23 +174,23 @@ class Search:
                 return found, count
         return self._weighed(alone, told, all_told)
 
-    def _weigh(self, alone: Said, told: Said, all_told: Said) -> tuple[Mapping[str, "_Evidence"], int]:
+    def _weigh(self, alone: Said, told: Said, all_told: Said) -> tuple[Mapping[str, Evidence], int]:
         """`alone`: words that may name a place by themselves; `told`: beside others; `all_told`: close to others."""
         heard = self._places(told)
         single = heard if alone == told else self._places(alone)
         every = heard if all_told == told else self._places(all_told)
-        closest = _closest({word: self._likened(word) for word in every})
-        found: dict[str, _Evidence] = {}
+        closest = closest_words({word: self._likened(word) for word in every})
+        found: dict[str, Evidence] = {}
         for term in dict.fromkeys(term for word in closest for term in self._by_word.get(word, ())):
-            used = _explained(term.words, closest)
+            used = explained_by(term.words, closest)
             if not used:
                 continue
             if (
-                _near(used, heard, term.gap) or _near(used, every, CLOSE)
+                near(used, heard, term.gap) or near(used, every, CLOSE)
                 if len(used) > 1
                 else used.keys() <= single.keys()
             ):
-                found.setdefault(term.page, _Evidence()).add(used, every, shared=term.shared)
+                found.setdefault(term.page, Evidence()).add(used, every, shared=term.shared)
         return found, sum(word not in self._filler for word in heard)
 
     def _places(self, said: Sequence[tuple[int, str]]) -> dict[str, list[int]]:
@@ -214,7 +203,7 @@ class Search:
             places.setdefault(word, []).append(at)
         return places
 
-    def _rank(self, page: str, evidence: "_Evidence", typed: int) -> tuple[float, bool, bool, bool, int, int]:
+    def _rank(self, page: str, evidence: Evidence, typed: int) -> tuple[float, bool, bool, bool, int, int]:
         """Best score first; then the page that asks more before it speaks; then what was mentioned first.
 
         Of two pages that know the same words, the one so named wins, then a place, then the narrower: "groin" is the
@@ -266,55 +255,6 @@ class Search:
         return {known: 1 - slips / len(known) / 2 for known, slips, _ in close if _plausible(word, known, slips)}
 
 
-class _Evidence:
-    """What speaks for one page: which typed words its matching terms explain, and how well."""
-
-    def __init__(self) -> None:
-        self._explained: dict[str, float] = {}
-        self.shared: set[str] = set()
-        self.told: set[frozenset[str]] = set()
-        self.first = 10**6
-
-    @property
-    def explained(self) -> frozenset[str]:
-        return frozenset(self._explained)
-
-    def add(self, used: Mapping[str, float], places: Mapping[str, Sequence[int]], *, shared: bool) -> None:
-        self.told.add(frozenset(used))
-        if shared:
-            self.shared.update(used)
-        for word, likeness in used.items():
-            self._explained[word] = max(likeness, self._explained.get(word, 0.0))
-            self.first = min(self.first, places[word][0])
-
-    def score(self, typed: int) -> float:
-        """Between CONFIDENT and 1: how well its words fit, and how much of the text they explain."""
-        fit = sum(self._explained.values()) / len(self._explained)
-        covered = min(1.0, len(self._explained) / max(typed, 1))
-        return round(CONFIDENT + (1 - CONFIDENT) * fit * covered, 3)
-
-
-def stem(word: str) -> str:
-    """Without the plural s; the same on both sides of every comparison, so it need not be a real word."""
-    if len(word) > 4 and word.endswith("ies"):
-        return word[:-3] + "y"
-    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
-
-
-def _term(page: str, telling: Iterable[str], gap: int, *, shared: bool = False) -> _Term:
-    return _Term(page, tuple(map(intern, telling)), gap, shared)  # one word stands in many terms
-
-
-def _once(terms: Iterable[_Term]) -> Iterable[_Term]:
-    """Each page's terms of the same words as one, with the widest gap."""
-    once: dict[tuple[str, frozenset[str]], _Term] = {}
-    for term in terms:
-        key = term.page, frozenset(term.words)
-        same = once.get(key, term)
-        once[key] = _Term(term.page, term.words, max(same.gap, term.gap), same.shared or term.shared)
-    return once.values()
-
-
 def _but(said: Said, without: Container[int]) -> Said:
     return tuple(each for each in said if each[0] not in without)
 
@@ -327,15 +267,6 @@ def _advice(library: Library) -> Iterator[object]:
 
 def _slips(word: str) -> int:
     return 1 if len(word) < 8 else 2
-
-
-def _near(used: Mapping[str, float], places: Mapping[str, Sequence[int]], gap: int) -> bool:
-    """Whether the words of a term stand close together somewhere in the text."""
-    width = len(used) + gap
-    if not used.keys() <= places.keys():
-        return False
-    starts = (at for word in used for at in places[word])
-    return any(all(any(0 <= at - start < width for at in places[word]) for word in used) for start in starts)
 
 
 def _plausible(word: str, known: str, slips: int) -> bool:
@@ -355,20 +286,3 @@ def _plausible(word: str, known: str, slips: int) -> bool:
 
 def _squeezed(word: str) -> str:
     return "".join(letter for letter, _ in groupby(word))
-
-
-def _closest(likeness: Mapping[str, Mapping[str, float]]) -> dict[str, tuple[float, str]]:
-    """Of each known word that was typed, perhaps misspelt: the typed one most like it, and how alike they are."""
-    closest: dict[str, tuple[float, str]] = {}
-    for word, alike in likeness.items():
-        for known, how in alike.items():
-            closest[known] = max(closest.get(known, (0.0, "")), (how, word))
-    return closest
-
-
-def _explained(term: Sequence[str], closest: Mapping[str, tuple[float, str]]) -> dict[str, float]:
-    """The typed words that stand for all words of a term, with how alike they are; empty when one is missing."""
-    for wanted in term:
-        if wanted not in closest:
-            return {}
-    return {word: how for how, word in map(closest.__getitem__, term)}
