@@ -12,6 +12,7 @@ from bot.settings import CONTENT
 from bot.ui.error_mapping import NoRetryClient
 from tests.network.loopback import TOKEN, Loopback
 from tests.network.process import started
+from tests.unit.delivery.engine import QUICK
 
 
 @pytest_asyncio.fixture(loop_scope="module")
@@ -53,6 +54,6 @@ async def client(pointed):
 
 @pytest_asyncio.fixture(loop_scope="module")
 async def sender(pointed):
-    async with NoRetryClient() as logged_in:
+    async with NoRetryClient(QUICK) as logged_in:
         await logged_in.login(TOKEN)
         yield logged_in
