@@ -145,7 +145,8 @@ class Alarms:
             whole_from, clause_from = (
                 (MEANT_FROM, MEANT_FROM) if meant else (classifier.heed_from, classifier.heed_clause_from)
             )
-            return raised if likely.danger >= whole_from or clause.danger >= clause_from else ()
+            stands = likely.danger >= whole_from or clause.danger >= clause_from or likely.crisis >= MORE_LIKELY
+            return raised if stands else ()
         if likely.danger < classifier.raise_from and likely.crisis < classifier.crisis_from:
             return raised
         return (self._classified["crisis" if likely.crisis >= MORE_LIKELY else "danger"], *raised)
