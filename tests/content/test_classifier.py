@@ -1,8 +1,8 @@
 """What the classifier adds to the lines: it hears what nobody wrote a line for, and knows a figure of speech.
 
-`unseen/` holds eight sets written by who knew neither lines nor sentences; `plain` is what a physio hears all day.
+`unseen/` holds eleven sets written by who knew neither lines nor sentences; `plain` is what a physio hears all day.
 None of their sentences is learned. The first five were looked at while bounds were chosen, so they show less than
-fresh ones; the last three were not, until they had been counted. After a change of alarms.yaml, context.yaml or the
+fresh ones; the others were not, until they had been counted. After a change of alarms.yaml, context.yaml or the
 sentences: `make classifier`.
 """
 
@@ -14,7 +14,7 @@ from tests.support.content import parsed
 
 HERE = CONTENT.parent / "tests/content"
 CASES = parsed(HERE / "alarm_cases.yaml")
-EVERY = 7  # of so many sentences one is looked at: they take a millisecond each
+EVERY = 7  # of so many harmless sentences one is looked at: they take a millisecond each
 
 
 @pytest.fixture(scope="session")
@@ -30,7 +30,7 @@ def sentences(*folders: str, names: tuple[str, ...] = ("crisis", "danger")) -> l
     return [line for file in files for line in file.read_text(encoding="utf-8").splitlines()]
 
 
-@pytest.mark.parametrize("sets", [range(1, 6), range(6, 9)])
+@pytest.mark.parametrize("sets", [range(1, 6), range(6, 9), range(9, 12)])
 def test_what_it_has_not_learned_is_heard_and_not_cried_at(raised, sets):
     hands = [f"tests/content/unseen/{number}" for number in sets]
     grave, harmless = sentences(*hands), sentences(*hands, names=("harmless",))
@@ -73,7 +73,7 @@ def test_however_they_say_that_a_place_hurts_it_raises_nothing(raised):
 def test_what_it_has_learned_it_knows(raised):
     grave, harmless = sentences("content/en/training"), sentences("content/en/training", names=("harmless",))
 
-    assert len([text for text in grave[::EVERY] if not raised(text)]) <= 0.01 * len(grave[::EVERY])
+    assert len([text for text in grave if not raised(text)]) <= 0.01 * len(grave)
     assert len([text for text in harmless[::EVERY] if raised(text)]) <= 0.03 * len(harmless[::EVERY])
 
 
