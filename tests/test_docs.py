@@ -12,7 +12,7 @@ from typer.main import get_command
 from bot.advice.freetext.phrases import Grammar
 from bot.advice.freetext.spelling import Folder
 from bot.advice.model import FILES, AlarmFile
-from bot.cli import app
+from bot.cli.commands import app
 from bot.settings import CONTENT, Settings, read_settings
 from docs import tree
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli import INTERRUPTED, main
 from bot.settings import CONTENT
 
 ROOT = CONTENT.parent
@@ -88,3 +89,21 @@ def test_the_bot_starts_with_nothing_but_what_is_locked(tmp_path: Path, command:
 
     assert "simcord" in away
     assert says in done.stderr, done.stderr
+
+
+def test_a_bot_that_runs_carries_no_parser_of_commands() -> None:
+    code = "import sys, bot.__main__; print(sorted({'typer', 'bot.cli.hosting', 'bot.cli.content'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+
+    assert done.stdout == "[]\n"
+
+
+def test_ctrl_c_while_it_starts_ends_it_without_a_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("bot.cli.start", interrupted)
+    with pytest.raises(SystemExit) as ended:
+        main(["run"])
+
+    assert ended.value.code == INTERRUPTED

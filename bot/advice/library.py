@@ -1,4 +1,4 @@
-"""The library: the loaded advice in one language, frozen and indexed by id; and the choice of the next tip."""
+"""The library: the loaded advice in one language, frozen and indexed by id."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""The drawing of tips: none comes again before a person has seen the others."""
+"""The choice of the next tip: none comes again before a person has seen the others."""
 
 from collections import OrderedDict, deque
 from collections.abc import Sequence

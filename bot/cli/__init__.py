@@ -1,57 +1,19 @@
-"""The command line."""
+"""The command line: `limber run` goes straight to the bot, all else through the parser of commands."""
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Final, NoReturn
 
-import typer
-
-from bot import __version__
 from bot.advice.problem import ContentError
-from bot.cli import content, hosting, run, say, triage, watching
+from bot.cli.starting import start
+from bot.collector import collector_paused
 from bot.errors import StartError
+from bot.settings import read_settings
 from bot.ui.locales import Locales
 
-app = typer.Typer(
-    name="limber",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-)
-for command in (
-    run.run,
-    run.demo,
-    say.say,
-    content.search,
-    triage.triage,
-    content.check,
-    content.schema,
-    content.figure,
-    run.sync,
-    watching.doctor,
-    watching.status,
-):
-    app.command()(command)
-app.command("export-user")(hosting.export_user)
-app.command("erase-user")(hosting.erase_user)
-app.command("erase-club")(hosting.erase_club)
-app.add_typer(hosting.database, name="db")
-app.add_typer(hosting.delivery, name="delivery")
-
-
-def _show_version(wanted: bool) -> None:
-    if wanted:
-        typer.echo(f"limber {__version__}")
-        raise typer.Exit
-
-
-@app.callback()
-def limber(
-    _version: Annotated[
-        bool, typer.Option("--version", is_eager=True, callback=_show_version, help="Print the version.")
-    ] = False,
-) -> None:
-    """Limber: what to do when it hurts, for running clubs on Discord."""
+RUN: Final = ["run"]
+INTERRUPTED: Final = 130  # the exit code of a program that Ctrl-C ended
 
 
 def main(arguments: Sequence[str] | None = None, locales: Locales | None = None) -> None:
@@ -59,15 +21,25 @@ def main(arguments: Sequence[str] | None = None, locales: Locales | None = None)
 
     Without `arguments` it takes those of the process; with `locales` commands read no content of their own.
     """
+    typed = sys.argv[1:] if arguments is None else [*arguments]
     try:
-        app(arguments, obj=locales)
+        if typed == RUN:  # the parser, and what other commands need, would stay in memory as long as the bot runs
+            start(read_settings(), locales)
+        else:
+            with collector_paused():
+                from bot.cli.commands import app
+            app(typed, obj=locales)
     except StartError as error:
         _end(str(error), error.exit_code)
     except ContentError as error:
         first = error.problems[0].seen_from(Path.cwd())
         _end(f"The content cannot be used. {first} (limber check shows all {len(error.problems)})")
+    except KeyboardInterrupt:
+        raise SystemExit(INTERRUPTED) from None
 
 
 def _end(reason: str, code: int = 1) -> NoReturn:
-    typer.secho(f"limber: {reason}", err=True, fg="red")
+    from typer import secho
+
+    secho(f"limber: {reason}", err=True, fg="red")
     raise SystemExit(code)

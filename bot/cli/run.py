@@ -1,16 +1,14 @@
 """`limber run`, `limber sync` and `limber demo`: the bot on Discord, its commands there, the bot in a browser."""
 
 import asyncio
-import gc
 from typing import Annotated
 
 import typer
 
-from bot.collector import collector_paused
-from bot.errors import StartError, TokenRefused
+from bot.cli.starting import start, token_of
+from bot.errors import StartError
 from bot.logs import configure
-from bot.settings import Settings, read_settings
-from bot.ui.locales import Locales
+from bot.settings import read_settings
 
 
 def run(
@@ -20,27 +18,7 @@ def run(
     ] = None,
 ) -> None:
     """Run the bot. Needs DISCORD_TOKEN in the environment or in a .env file."""
-    settings = read_settings(cluster=cluster)
-    configure(settings)
-    token = token_of(settings)
-    with collector_paused():
-        locales = context.obj or Locales(settings.content)
-        from bot.cli.serving import serve  # only now: modules take the room that reading has given back, 2 MB
-
-        gc.freeze()  # content and modules stay for good: the collector need not walk them again and again
-    serve(settings, token, locales)
-
-
-def token_of(settings: Settings) -> str:
-    """The bot's token. Raises TokenRefused when there is none."""
-    if settings.discord_token is None or not (token := settings.discord_token.get_secret_value().strip()):
-        raise TokenRefused(
-            "There is no token. Put DISCORD_TOKEN=… into the environment or into a file named .env; "
-            "docs/self-hosting.md shows where to get one. To look around without one: limber demo"
-        )
-    if not (token.isascii() and token.isprintable()):
-        raise TokenRefused("DISCORD_TOKEN holds characters that no token has. Copy it again, on one line.")
-    return token
+    start(read_settings(cluster=cluster), context.obj)
 
 
 def sync(

@@ -39,7 +39,7 @@ def doctor(
 
 async def _at_discord(settings: Settings, context: typer.Context) -> list[Any]:
     from bot.app import build
-    from bot.cli.run import token_of
+    from bot.cli.starting import token_of
     from bot.connection import send_to
     from bot.monitoring.doctor_discord import at_discord, command_names
 

@@ -15,7 +15,7 @@ import pytest
 from simcord.results import InteractionResult
 from typer.testing import CliRunner
 
-from bot.cli import app
+from bot.cli.commands import app
 from bot.errors import UserError
 from bot.settings import Settings
 from bot.ui.locales import Locales

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from typer.testing import CliRunner
 
-from bot.cli import app
+from bot.cli.commands import app
 from bot.clock import WallClock
 from bot.errors import StartError
 from bot.schedules.codec import to_stored

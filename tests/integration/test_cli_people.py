@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 from bot.checkins.diary import CONSENT_VERSION, OpenDiary
 from bot.checkins.models import CheckIn
 from bot.checkins.person_diary import Terms
-from bot.cli import app
+from bot.cli.commands import app
 from bot.clock import WallClock
 from bot.clubs.service import ClubService
 from bot.errors import StartError

@@ -11,7 +11,8 @@ import asyncpg
 import pytest
 from typer.testing import CliRunner, Result
 
-from bot.cli import app, copying, hosting, watching
+from bot.cli import copying, hosting, watching
+from bot.cli.commands import app
 from bot.demo.club import DemoClub
 from bot.errors import StartError
 from bot.settings import Server, Settings, read_settings
