@@ -11,28 +11,12 @@ from bot.triage.answers import TRUE
 from bot.triage.assessment import assess
 from bot.triage.case import outcome, read_case
 from bot.triage.questionnaire import questionnaire
-from tests.support.content import parsed, shipped
+from tests.support.content import shipped
+from tests.support.written_cases import CASES, in_facts
 
 HERE = Path(__file__).parent
-CASES: list[dict[str, Any]] = parsed(HERE / "triage_cases.yaml")["cases"]
-CASES += [case for file in sorted((HERE / "second_reading").glob("*.yaml")) for case in parsed(file)["cases"]]
-CARRIED: dict[str, list[str]] = parsed(HERE / "carried_signs.yaml")
 LIBRARY, SEARCH = shipped().base.library, shipped().base.search
 WORST_FIRST = ("emergency", "urgent", "clinician", "ask", "modify", "continue")
-
-
-def in_facts(case: dict[str, Any]) -> dict[str, Any]:
-    """A case of the first check, which asked sign by sign, as facts; what is graver stands when two signs share one."""
-    strength = ("no", "unsure", "yes")
-    facts: dict[str, str] = {}
-    for sign, answer in case.get("flags", {}).items():
-        for fact in CARRIED[sign]:
-            facts[fact] = max(facts.get(fact, "no"), answer, key=strength.index)
-    about = dict(case.get("about", {}))
-    for name in about.keys() & CARRIED.keys():
-        if about.pop(name):
-            facts |= dict.fromkeys(CARRIED[name], "yes")
-    return {**case, "facts": {**facts, **case.get("facts", {})}, "about": about}
 
 
 def played(case: dict[str, Any]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The screens of the symptom check, those about running too, and its results."""
 
+import re
 from collections.abc import Iterator
 
 from discord import ui
@@ -22,6 +23,7 @@ from bot.ui.catalog import Catalog
 
 CAUSES_SHOWN = 3
 REASONS_SHOWN = 2
+SENTENCE_END = re.compile(r"(?<=[.!?]) ")
 COLOURS = {
     Disposition.EMERGENCY: STOP,
     Disposition.URGENT: STOP,
@@ -205,14 +207,18 @@ def result(
 
 
 def _because(assessment: Assessment, words: Catalog) -> Iterator[Part]:
-    """The reasons in one sentence each, the first with why it matters; two signs of the same answers are told once."""
+    """The reasons in one sentence each, the first with why it matters, at least its first sentence.
+
+    Two signs of the same answers are told once.
+    """
     distinct: dict[str, Reason] = {}
     for reason in assessment.reasons:
         distinct.setdefault(reason.said or reason.text, reason)
     for at, reason in enumerate([*distinct.values()][:REASONS_SHOWN]):
         yield Part(f"**{_reason_text(reason, words)}**", rank=2 if at else 0)
         if reason.why and not at:
-            yield Part(reason.why, rank=1)
+            held_back = assessment.disposition is not Disposition.CONTINUE
+            yield Part(reason.why, rank=1, shorter=SENTENCE_END.split(reason.why, maxsplit=1)[0] if held_back else "")
 
 
 def _plan(

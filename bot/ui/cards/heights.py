@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 # A phone of 390 px: how high things stand in a box, measured in the demo's page.
 BOX, BUTTON_ROW = 60, 44  # px: a frame with its padding, a row of buttons
@@ -65,6 +65,7 @@ class Part:
 
     text: str
     rank: int = 0
+    shorter: str = ""  # what stands for it where the whole does not fit
 
 
 FRAME, GAP = 36, 8  # px: the padding of a box, what is between two texts
@@ -73,14 +74,25 @@ FRAME, GAP = 36, 8  # px: the padding of a box, what is between two texts
 def fitting(parts: Sequence[Part], room: int) -> tuple[list[Part], list[Part]]:
     """What fits into so many px, and what does not, each in its order. What matters less never stands before more.
 
+    Of a part that fits in its shorter form alone, the whole does not.
+
     >>> fitting([Part("Always"), Part("Perhaps", 2), Part("If it fits", 1)], 70)[0]
-    [Part(text='Always', rank=0), Part(text='If it fits', rank=1)]
+    [Part(text='Always', rank=0, shorter=''), Part(text='If it fits', rank=1, shorter='')]
+    >>> [part.text for part in fitting([Part("Always"), Part("So. " + "And so on. " * 9, 1, shorter="So.")], 70)[0]]
+    ['Always', 'So.']
     """
-    kept, height = set[int](), 0
+    kept, height = dict[int, Part](), 0
     for at in sorted(range(len(parts)), key=lambda at: parts[at].rank):
-        height += text_height(parts[at].text) + (0 if parts[at].text.startswith("- ") else GAP)
-        if parts[at].rank and height > room:
-            break
-        kept.add(at)
-    fits = [part for at, part in enumerate(parts) if at in kept]
-    return fits, [part for at, part in enumerate(parts) if at not in kept]
+        part = parts[at]
+        if part.rank and height + _height(part) > room:
+            part = replace(part, text=part.shorter, shorter="")
+            if not part.text or height + _height(part) > room:
+                break
+        height += _height(part)
+        kept[at] = part
+    whole = {at for at, part in kept.items() if part.text == parts[at].text}
+    return [kept[at] for at in sorted(kept)], [part for at, part in enumerate(parts) if at not in whole]
+
+
+def _height(part: Part) -> int:
+    return text_height(part.text) + (0 if part.text.startswith("- ") else GAP)

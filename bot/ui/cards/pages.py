@@ -98,7 +98,10 @@ class PagedCard:
 
 @dataclass(frozen=True, slots=True)
 class ResultPages:
-    """A result of the symptom check: what cannot be left out on the first page, the rest on those after it."""
+    """A result of the symptom check: what cannot be left out on the first page, the rest on those after it.
+
+    What stands on the first in its shorter form stands whole on the next.
+    """
 
     colour: Colour
     title: str
@@ -113,7 +116,7 @@ class ResultPages:
         while left:
             fits, rest = fitting(left, self._room(first=not pages))
             pages.append(fits or left)
-            left = [replace(part, rank=1) for part in rest] if fits else []
+            left = [replace(part, rank=1, shorter="") for part in rest] if fits else []
         return [self._page(pages, at, words) for at in range(len(pages))]
 
     def leaves_room(self, parts: Sequence[Part]) -> bool:
