@@ -37,6 +37,7 @@ class Rule:
     short: str
     why: str
     bone: bool
+    no_running: bool  # light enough to look after oneself, and no running meanwhile
     when: Alternatives
     unless: Alternatives
 
@@ -53,11 +54,6 @@ class Rule:
     def alarm(self) -> str | None:
         """The alarm whose words are the whole result, of a crisis."""
         return self.flag.alarm if isinstance(self.flag, RedFlag) else None
-
-    @property
-    def no_running(self) -> bool:
-        """Whether it is light enough to look after oneself, and there is no running meanwhile."""
-        return isinstance(self.flag, Pattern) and self.flag.no_running
 
     def answer(self, answers: Answers) -> Answer | None:
         """Whether it holds; None while that is open. A milder picture holds only when its facts are sure."""
@@ -191,12 +187,14 @@ class Questionnaire:
         flags += (*library.general.red_flags, *library.general.patterns)
         for flag in {flag.id: flag for flag in flags}.values():
             bone = isinstance(flag, RedFlag) and flag.bone
+            rest = isinstance(flag, Pattern) and flag.no_running
             when, unless = self.expand(flag.when), self.expand(flag.unless)
-            yield Rule(flag.id, flag, flag.disposition, flag.short, flag.why, bone, when, unless)
+            yield Rule(flag.id, flag, flag.disposition, flag.short, flag.why, bone, rest, when, unless)
             for number, worse in enumerate(flag.escalations, start=1):
                 name, why = f"{flag.id}.{number}", worse.why or flag.why
                 when, unless = self.expand(worse.when), self.expand(worse.unless)
-                yield Rule(name, flag, worse.disposition, worse.short, why, bone or worse.bone, when, unless)
+                graver = bone or worse.bone, rest or worse.no_running
+                yield Rule(name, flag, worse.disposition, worse.short, why, *graver, when, unless)
 
 
 @lru_cache(maxsize=256)

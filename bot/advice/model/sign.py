@@ -101,6 +101,7 @@ class Escalation(Model):
     unless: Condition = ()
     why: Paragraph | None = Field(default=None, description="The sign's own, where this is left out.")
     bone: bool = Field(default=False, description="A bone could be cracking: then no running pain is acceptable.")
+    no_running: bool = Field(default=False, description="Light enough to look after oneself, and no running meanwhile.")
 
 
 class Flag(Model):
