@@ -21,7 +21,7 @@ class Reason:
     text: str
     why: str = ""
     unsure: bool = False  # the person was not sure of one of its facts
-    no_running: bool = False  # light enough to look after oneself, and no running meanwhile
+    no_running: bool = False  # for now, or until somebody has looked
     alarm: str | None = None  # the alarm whose words are the whole result
     said: str = ""  # the answers that made a warning sign hold, as they stood on their buttons; nothing nobody said
 

@@ -37,7 +37,7 @@ class Rule:
     short: str
     why: str
     bone: bool
-    no_running: bool  # light enough to look after oneself, and no running meanwhile
+    no_running: bool  # for now, or until somebody has looked
     when: Alternatives
     unless: Alternatives
 
@@ -187,13 +187,12 @@ class Questionnaire:
         flags += (*library.general.red_flags, *library.general.patterns)
         for flag in {flag.id: flag for flag in flags}.values():
             bone = isinstance(flag, RedFlag) and flag.bone
-            rest = isinstance(flag, Pattern) and flag.no_running
             when, unless = self.expand(flag.when), self.expand(flag.unless)
-            yield Rule(flag.id, flag, flag.disposition, flag.short, flag.why, bone, rest, when, unless)
+            yield Rule(flag.id, flag, flag.disposition, flag.short, flag.why, bone, flag.no_running, when, unless)
             for number, worse in enumerate(flag.escalations, start=1):
                 name, why = f"{flag.id}.{number}", worse.why or flag.why
                 when, unless = self.expand(worse.when), self.expand(worse.unless)
-                graver = bone or worse.bone, rest or worse.no_running
+                graver = bone or worse.bone, flag.no_running or worse.no_running
                 yield Rule(name, flag, worse.disposition, worse.short, why, *graver, when, unless)
 
 

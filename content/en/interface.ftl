@@ -215,6 +215,7 @@ result-plan = What to do
 result-often = Often it is:
 result-bone = A bone could be the cause. Don’t run on it at all, not even with little pain, until it has been checked.
 result-no-running = No running for now. What follows is for when you start again.
+result-not-until-seen = No running until you have been seen.
 result-exercises = Exercises
 result-more = More
 result-foot = Not a diagnosis · { $content }

@@ -101,7 +101,7 @@ class Escalation(Model):
     unless: Condition = ()
     why: Paragraph | None = Field(default=None, description="The sign's own, where this is left out.")
     bone: bool = Field(default=False, description="A bone could be cracking: then no running pain is acceptable.")
-    no_running: bool = Field(default=False, description="Light enough to look after oneself, and no running meanwhile.")
+    no_running: bool = Field(default=False, description="No running for now, or until somebody has looked.")
 
 
 class Flag(Model):
@@ -115,6 +115,7 @@ class Flag(Model):
     why: Paragraph
     sources: Cited
     concerns: tuple[Concern, ...] = ()
+    no_running: bool = Field(default=False, description="No running for now, or until somebody has looked.")
     escalations: tuple[Escalation, ...] = ()
 
     @model_validator(mode="after")
@@ -137,7 +138,6 @@ class Pattern(Flag):
 
     disposition: Literal[Disposition.MODIFY, Disposition.CONTINUE]
     causes: tuple[Id, ...] = Field(default=(), description="Causes of the same area that fit this picture.")
-    no_running: bool = Field(default=False, description="Light enough to look after oneself, and no running meanwhile.")
     plain_soreness: bool = Field(default=False, description="Muscle soreness that its number does not grade.")
 
 

@@ -226,7 +226,11 @@ def _plan(
 ) -> Iterator[Part]:
     """What it means for running, then the steps; the first cannot be left out."""
     rest = any(reason.no_running for reason in assessment.reasons)
-    plan = words("result-no-running") if rest else guidance.running
+    plan = guidance.running
+    if rest and guidance.disposition is Disposition.MODIFY:
+        plan = words("result-no-running")
+    if rest and guidance.disposition is Disposition.CLINICIAN:
+        plan = words("result-not-until-seen")
     if assessment.bone:
         plan = f"**{words('result-bone')}**"
     rank = 2 if guidance.disposition is Disposition.EMERGENCY else 0
