@@ -14,7 +14,7 @@ from tests.support.content import parsed
 
 HERE = CONTENT.parent / "tests/content"
 CASES = parsed(HERE / "alarm_cases.yaml")
-EVERY = 7  # of so many harmless sentences one is looked at: they take a millisecond each
+EVERY = 7  # of so many sentences one is looked at: they take a millisecond each
 
 
 @pytest.fixture(scope="session")
@@ -73,7 +73,7 @@ def test_however_they_say_that_a_place_hurts_it_raises_nothing(raised):
 def test_what_it_has_learned_it_knows(raised):
     grave, harmless = sentences("content/en/training"), sentences("content/en/training", names=("harmless",))
 
-    assert len([text for text in grave if not raised(text)]) <= 0.01 * len(grave)
+    assert len([text for text in grave[::EVERY] if not raised(text)]) <= 0.01 * len(grave[::EVERY])
     assert len([text for text in harmless[::EVERY] if raised(text)]) <= 0.03 * len(harmless[::EVERY])
 
 
