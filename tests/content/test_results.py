@@ -2,14 +2,16 @@
 
 import re
 
+import pytest
 from discord import ui
 
 from bot.advice.disposition import Disposition
 from bot.advice.library import Library
-from bot.triage.assessment import assess
+from bot.triage.assessment import Assessment, assess
 from bot.triage.case import read_case
 from bot.triage.questionnaire import questionnaire
 from bot.ui.cards import check
+from bot.ui.cards.parts import Card
 from bot.ui.locales import LocalizedContent
 from tests.support.written_cases import CASES, in_facts
 
@@ -26,35 +28,39 @@ def test_what_says_not_to_run_says_nothing_of_running_less(library: Library) -> 
     assert silent == ["SH4"]  # only if the foot goes numb
 
 
-def test_who_is_to_be_seen_today_hears_nothing_of_starting_again(localized: LocalizedContent) -> None:
-    library, area, again = (
-        localized.library,
-        next(iter(localized.library.areas.values())),
-        localized.words("result-no-running"),
-    )
-    for case in CASES:
-        assessment = assess(library, read_case(in_facts(case), library, localized.search))
-        if assessment.disposition is None or not assessment.disposition.worse_than(Disposition.MODIFY):
-            continue
-        pages = check.result(library, area, assessment, "0" * 16, localized.words)
-        assert again not in str(
-            [item.content for page in pages for item in page.walk_children() if isinstance(item, ui.TextDisplay)]
-        ), case["name"]
-
-
-def test_a_result_that_holds_somebody_back_says_why_on_its_first_page(localized: LocalizedContent) -> None:
+@pytest.fixture(scope="module")
+def results(localized: LocalizedContent) -> list[tuple[str, Assessment, list[str]]]:
+    """Of each written case that comes to a result with reasons: its name, the assessment, the texts of each page."""
     library, area = localized.library, next(iter(localized.library.areas.values()))
-    silent, seen = [], 0
-    for case in CASES:
-        assessment = assess(library, read_case(in_facts(case), library, localized.search))
-        if assessment.disposition in {None, Disposition.CONTINUE} or any(reason.alarm for reason in assessment.reasons):
-            continue
-        why = assessment.reasons[0].why if assessment.reasons else ""
-        page = check.result(library, area, assessment, "0" * 16, localized.words)[0]
-        texts = "\n".join(item.content for item in page.walk_children() if isinstance(item, ui.TextDisplay))
-        seen += bool(why)
-        if why and check.SENTENCE_END.split(why)[0] not in texts:
-            silent.append(case["name"])
+    read = ((case["name"], read_case(in_facts(case), library, localized.search)) for case in CASES)
+    judged = [(name, assess(library, answers)) for name, answers in read]
+    return [
+        (name, one, [text_of(page) for page in check.result(library, area, one, "0" * 16, localized.words)])
+        for name, one in judged
+        if one.disposition is not None and one.reasons and not any(reason.alarm for reason in one.reasons)
+    ]
 
-    assert seen > 1000
-    assert len(silent) <= MISSING * seen, silent
+
+def text_of(card: Card) -> str:
+    return "\n".join(item.content for item in card.walk_children() if isinstance(item, ui.TextDisplay))
+
+
+def test_who_is_to_be_seen_hears_nothing_of_starting_again(localized: LocalizedContent, results) -> None:
+    again = localized.words("result-no-running")
+
+    said = {one.disposition for _, one, pages in results if any(again in page for page in pages)}
+
+    assert said == {Disposition.MODIFY}
+
+
+def test_a_result_that_holds_somebody_back_says_why_on_its_first_page(results) -> None:
+    whys = {
+        name: (check.SENTENCE_END.split(one.reasons[0].why)[0], pages[0])
+        for name, one, pages in results
+        if one.disposition is not Disposition.CONTINUE and one.reasons[0].why
+    }
+
+    silent = [name for name, (why, page) in whys.items() if why not in page]
+
+    assert len(whys) > 1000
+    assert len(silent) <= MISSING * len(whys), silent
