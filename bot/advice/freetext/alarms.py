@@ -135,6 +135,8 @@ class Alarms:
 
         A figure of speech is one as a whole and in each clause: who passed out and is fine now has passed out.
         """
+        if any(alarm.literal for alarm in raised):
+            return raised
         grave = bool(raised) and raised[0].kind != "clinician"
         if len(tokens.words) < (FEWEST_DOUBTED if grave else FEWEST):
             return raised

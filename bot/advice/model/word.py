@@ -23,6 +23,7 @@ class Alarm(Model):
         default=None,
         description="A group as those of `match`: beside it, a line of several groups is hardly a figure of speech.",
     )
+    literal: bool = Field(default=False, description="What a line of it hears is never a figure of speech.")
     match: tuple[Text, ...] = Field(
         default=(),
         description="Each line is one way to say it: groups joined by ' + ', all of which must occur close together; a "
