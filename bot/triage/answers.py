@@ -1,6 +1,6 @@
 """The answers of a symptom check, by fact, and its session: as long as it lasts."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final
@@ -58,6 +58,26 @@ class Answers:
                 return self.default
             return Answer.YES if (value < int(number)) is (kind == "under") else Answer.NO
         return self.default
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Every fact that a check looks at, by its answer; what is in none of these is open."""
+
+    yes: frozenset[str]
+    true: frozenset[str]  # yes, and not sure
+    no: frozenset[str]
+
+    def strongest(self, alternatives: Collection[frozenset[str]]) -> Answer | None:
+        """The strongest of some sets of facts: a yes, then not sure, then open (None), then a no; no set is a no.
+
+        One set is a no when one of its facts is false, else open when one is, else not sure when one is.
+        """
+        if not any(map(self.no.isdisjoint, alternatives)):
+            return Answer.NO
+        if any(map(self.yes.issuperset, alternatives)):
+            return Answer.YES
+        return Answer.UNSURE if any(map(self.true.issuperset, alternatives)) else None
 
 
 NOT_RUN = "not_run"

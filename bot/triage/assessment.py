@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.advice.disposition import Disposition
 from bot.advice.library import Library
 from bot.advice.model import Area, Cause, Pattern
-from bot.triage.answers import TRUE, Answer, Answers
+from bot.triage.answers import TRUE, Answer, Answers, Settled
 from bot.triage.questionnaire import Questionnaire, Rule, questionnaire
 
 CANNOT_WAIT = frozenset({Disposition.EMERGENCY, Disposition.URGENT})
@@ -65,11 +65,11 @@ def assess(library: Library, answers: Answers) -> Assessment:
     areas = [library.areas[area] for area in answers.areas]
     by_rule = {rule: rule.answer(settled) for rule in asked.rules}
     soreness = _only_soreness(by_rule)
-    reasons = [*_of_rules(asked, by_rule, settled), *(() if soreness else _of_pain(library, areas, settled))]
+    reasons = [*_of_rules(asked, by_rule, settled), *(() if soreness else _of_pain(library, areas, answers.pain))]
     unanswered = tuple(rule.id for rule, answer in by_rule.items() if rule.is_warning and answer is None)
     outcome = min((reason.disposition for reason in reasons), key=lambda d: d.rank, default=Disposition.CONTINUE)
     deciding = [reason for reason in reasons if reason.disposition is outcome]
-    open_tiers = {rule.disposition for rule in by_rule if rule.id in unanswered}
+    open_tiers = {rule.disposition for rule, answer in by_rule.items() if answer is None}
     waits = bool(open_tiers & CANNOT_WAIT) and not outcome.worse_than(Disposition.MODIFY)
     return Assessment(
         disposition=None if waits else outcome,
@@ -92,7 +92,7 @@ def _spoken_of(library: Library, answers: Answers) -> tuple[str, ...]:
     return tuple(a for a in library.areas if a not in answers.areas and elsewhere & questionnaire(library, (a,)).asked)
 
 
-def _of_rules(asked: Questionnaire, by_rule: Mapping[Rule, Answer | None], answers: Answers) -> Iterator[Reason]:
+def _of_rules(asked: Questionnaire, by_rule: Mapping[Rule, Answer | None], answers: Settled) -> Iterator[Reason]:
     for rule, answer in by_rule.items():
         if answer not in TRUE:
             continue
@@ -101,7 +101,7 @@ def _of_rules(asked: Questionnaire, by_rule: Mapping[Rule, Answer | None], answe
         unsure = answer is Answer.UNSURE
         yield Reason(rule.id, tier, rule.short, rule.why, unsure, rule.no_running, rule.alarm, answers_text)
         for risk in raising:
-            yield Reason(f"about.{risk.id}", tier, risk.name, "", answers.to(risk.id) is Answer.UNSURE)
+            yield Reason(f"about.{risk.id}", tier, risk.name, "", risk.id not in answers.yes)
 
 
 def _only_soreness(by_rule: Mapping[Rule, Answer | None]) -> bool:
@@ -109,8 +109,7 @@ def _only_soreness(by_rule: Mapping[Rule, Answer | None]) -> bool:
     return bool(holding) and all(isinstance(flag, Pattern) and flag.plain_soreness for flag in holding)
 
 
-def _of_pain(library: Library, areas: Iterable[Area], answers: Answers) -> Iterator[Reason]:
-    pain = answers.pain
+def _of_pain(library: Library, areas: Iterable[Area], pain: int | None) -> Iterator[Reason]:
     if pain is None:
         return
     for step in library.triage.pain:
@@ -122,7 +121,7 @@ def _of_pain(library: Library, areas: Iterable[Area], answers: Answers) -> Itera
 
 
 def _causes(
-    areas: Iterable[Area], by_rule: Mapping[Rule, Answer | None], asked: Questionnaire, answers: Answers
+    areas: Iterable[Area], by_rule: Mapping[Rule, Answer | None], asked: Questionnaire, answers: Settled
 ) -> Iterator[LikelyCause]:
     """Causes that a clue or a familiar picture points to, most pointed at first; without any, the area's own order."""
     holding = {rule.id for rule, answer in by_rule.items() if answer is Answer.YES}

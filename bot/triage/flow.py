@@ -9,7 +9,7 @@ from bot.advice.library import Library
 from bot.advice.model import Area, Contradiction, Light, Question, RunQuestion
 from bot.advice.model.sign import is_number
 from bot.triage import carry_over
-from bot.triage.answers import NOT_RUN, TRUE, Answer, Answers, Progress, Session
+from bot.triage.answers import NOT_RUN, TRUE, Answer, Answers, Progress, Session, Settled
 from bot.triage.assessment import Assessment, assess
 from bot.triage.carry_over import LAST_TIME
 from bot.triage.questionnaire import AGE, PAIN, RAISED, RISKS, Questionnaire, choices, ids_of, questionnaire
@@ -81,11 +81,10 @@ def _steps(library: Library, session: Session) -> Iterator[Step]:
     yield from (Step(Screen.QUESTION, q) for q in asked.follow_ups if _is_due(asked, q, answers, progress))
     yield from _core(asked, progress)
     yield from _contradictions(library, answers, progress)
-    if LAST_TIME not in progress.passed:
-        last = carry_over.offered(library, session)
-        if carry_over.answers_any(last, _due(library, session, answers, tier)):
-            yield Step(Screen.LAST_TIME)
-    for question in _due(library, session, answers, tier):
+    due = list(_due(library, session, answers, tier))
+    if LAST_TIME not in progress.passed and carry_over.answers_any(carry_over.offered(library, session), due):
+        yield Step(Screen.LAST_TIME)
+    for question in due:
         shown = {"answers": question.answers[:RISKS_AT_ONCE]} if question.id == RISKS else {}
         yield Step(Screen.QUESTION, question.model_copy(update=shown))
     if session.running and not tier.worse_than(Disposition.MODIFY):
@@ -100,10 +99,9 @@ def _core(asked: Questionnaire, progress: Progress) -> Iterator[Step]:
     yield Step(Screen.QUESTION, opened[0]) if opened else Step(Screen.CORE)
 
 
-def _contradictions(library: Library, answers: Answers, progress: Progress) -> Iterator[Step]:
+def _contradictions(library: Library, answers: Settled, progress: Progress) -> Iterator[Step]:
     for pair in library.triage.contradictions:
-        both = answers.to(pair.graver) in TRUE and answers.to(pair.milder) in TRUE
-        if both and pair.graver not in progress.unresolved:
+        if {pair.graver, pair.milder} <= answers.true and pair.graver not in progress.unresolved:
             yield Step(Screen.CONTRADICTION, contradiction=pair)
 
 
@@ -117,7 +115,7 @@ def _after_core(asked: Questionnaire, session: Session, tier: Disposition) -> tu
     return (*asked.own, asked.age, asked.risks, *((asked.pain,) if session.area else ()))
 
 
-def _due(library: Library, session: Session, answers: Answers, tier: Disposition) -> Iterator[Question]:
+def _due(library: Library, session: Session, answers: Settled, tier: Disposition) -> Iterator[Question]:
     """The questions after the core that can still make the result worse than `tier`."""
     asked = questionnaire(library, session.areas)
     facts = asked.open_facts(answers, tier)
@@ -128,15 +126,15 @@ def _due(library: Library, session: Session, answers: Answers, tier: Disposition
                 yield narrowed
 
 
-def _is_due(asked: Questionnaire, question: Question, answers: Answers, progress: Progress) -> bool:
+def _is_due(asked: Questionnaire, question: Question, answers: Settled, progress: Progress) -> bool:
     """Whether something of a question is open, and what it follows on is true."""
-    follows = not question.only_if or asked.holds(question.only_if, answers) in TRUE
-    said_elsewhere = not question.many and progress.facts.keys() >= set(ids_of(question))
-    return question.id not in progress.passed and follows and not said_elsewhere
+    if question.id in progress.passed or (not question.many and progress.facts.keys() >= set(ids_of(question))):
+        return False
+    return not question.only_if or asked.holds(question.only_if, answers) in TRUE
 
 
 def _narrowed(
-    library: Library, session: Session, question: Question, answers: Answers, tier: Disposition, facts: Set[str]
+    library: Library, session: Session, question: Question, answers: Settled, tier: Disposition, facts: Set[str]
 ) -> Question | None:
     """The question with the risks that can still matter; None when no answer of it can exceed `tier`.
 
@@ -148,21 +146,20 @@ def _narrowed(
         return question if any(is_number(fact) and not _is_pain(fact) for fact in facts) else None
     if question.id == RISKS:
         asked = questionnaire(library, session.areas)
-        wanted = (facts | _raising(library, asked, answers, tier)) - session.progress.asked_about
+        wanted = (facts | _raising(asked, answers, tier)) - session.progress.asked_about
         left = tuple(choice for choice in choices(question) if choice.id in wanted)
         return question.model_copy(update={"answers": left}) if left else None
-    return question if facts & set(ids_of(question)) else None
+    return None if facts.isdisjoint(ids_of(question)) else question
 
 
 def _is_pain(fact: str) -> bool:
     return is_number(fact) and fact.startswith("pain_")
 
 
-def _raising(library: Library, asked: Questionnaire, answers: Answers, tier: Disposition) -> frozenset[str]:
+def _raising(asked: Questionnaire, answers: Settled, tier: Disposition) -> set[str]:
     """The risks that can raise a rule which holds or still may, to something worse than `tier`."""
-    raised = [rule for rule in asked.rules if rule.disposition in RAISED and RAISED[rule.disposition].worse_than(tier)]
-    concerns = {concern for rule in raised if rule.answer(answers) is not Answer.NO for concern in rule.concerns}
-    return frozenset(risk.id for risk in library.triage.risks if set(risk.raises) & concerns)
+    raised = [rule for rule in asked.rules if rule.raised_by and RAISED[rule.disposition].worse_than(tier)]
+    return {risk.id for rule in raised if rule.answer(answers) is not Answer.NO for risk in rule.raised_by}
 
 
 def open_group(library: Library, session: Session, group: str) -> None:

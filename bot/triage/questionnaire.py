@@ -1,16 +1,16 @@
 """The questionnaire of a symptom check: what is asked of some places, and the rules over the answers."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from itertools import product
 from typing import TypeVar
 
 from bot.advice.disposition import Disposition
 from bot.advice.library import Library
-from bot.advice.model import Choice, Concern, Group, Pattern, PersonalRisk, Question, RedFlag, all_questions
+from bot.advice.model import Choice, Group, Pattern, PersonalRisk, Question, RedFlag, all_questions
 from bot.advice.model.sign import Condition, is_number
-from bot.triage.answers import TRUE, Answer, Answers
+from bot.triage.answers import Answer, Answers, Settled
 
 AGE, RISKS, PAIN = "age", "risks", "pain"  # ids of the questions that every check has
 BEGAN = "began"  # of the one how it began, which most places ask
@@ -19,7 +19,7 @@ AREA_PREFIX = "at_"  # `at_knee` is true in a check of the knee
 #: One step up, for what personal risks raise: never from `continue`, never to `emergency` (second reading, R5).
 RAISED = {Disposition.MODIFY: Disposition.CLINICIAN, Disposition.CLINICIAN: Disposition.URGENT}
 
-_YES, _NO, _UNSURE = Answer  # each check compares thousands of times: to look one up in its class takes longest
+_NO = Answer.NO  # hundreds are compared at a time: to look it up in its class takes longest
 
 AnyQuestion = TypeVar("AnyQuestion", bound=Question)
 
@@ -27,7 +27,7 @@ Alternatives = tuple[frozenset[str], ...]
 """Any of these sets of facts, each wholly."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Rule:
     """One tier of a sign or pattern: "K7", or "K7.1" for its first escalation."""
 
@@ -40,32 +40,29 @@ class Rule:
     no_running: bool  # for now, or until somebody has looked
     when: Alternatives
     unless: Alternatives
+    raised_by: tuple[PersonalRisk, ...]  # any of these, where it is true
 
-    @property
+    @cached_property
     def is_warning(self) -> bool:
         """Whether it asks for somebody's help."""
         return self.disposition.worse_than(Disposition.MODIFY)
-
-    @property
-    def concerns(self) -> tuple[Concern, ...]:
-        return self.flag.concerns
 
     @property
     def alarm(self) -> str | None:
         """The alarm whose words are the whole result, of a crisis."""
         return self.flag.alarm if isinstance(self.flag, RedFlag) else None
 
-    def answer(self, answers: Answers) -> Answer | None:
+    def answer(self, answers: Settled) -> Answer | None:
         """Whether it holds; None while that is open. A milder picture holds only when its facts are sure."""
-        answer = _any(self.when, answers)
-        if answer in {Answer.NO, None}:
+        answer = answers.strongest(self.when)
+        if answer is Answer.NO or answer is None:
             return answer
         if answer is Answer.UNSURE and not self.is_warning:
             return Answer.NO
-        excluded = _any(self.unless, answers)
+        excluded = answers.strongest(self.unless)
         return Answer.NO if excluded is Answer.YES else answer if excluded is not None else None
 
-    @property
+    @cached_property
     def facts(self) -> frozenset[str]:
         """Every fact it looks at."""
         return frozenset().union(*self.when, *self.unless)
@@ -97,57 +94,60 @@ class Questionnaire:
         named = {risk.id: risk.name for risk in triage.risks}
         self.fact_texts: Mapping[str, str] = {id_: choice.text for id_, choice in self._texts.items()} | named
         self.asked = frozenset(fact for question in (*self.questions, self.risks) for fact in ids_of(question))
-        looked_at = frozenset().union(*(rule.facts for rule in self.rules))
-        self._unasked = frozenset(fact for fact in looked_at - self.asked if not is_number(fact))
-        self._following = [(self.expand(q.only_if), ids_of(q)) for q in self.questions if q.only_if]
+        ruled = frozenset().union(*(rule.facts for rule in self.rules))
+        self._unasked = frozenset(fact for fact in ruled - self.asked if not is_number(fact))
+        self._expanded: Mapping[Condition, Alternatives] = {c: self.expand(c) for c in self._conditions()}
+        self._following = [(self._expanded[q.only_if], frozenset(ids_of(q))) for q in self.questions if q.only_if]
+        self._facts = self.asked.union(ruled, *(facts for ways in self._expanded.values() for facts in ways))
+        self._numbers = tuple(filter(is_number, self._facts))
 
     @property
     def questions(self) -> tuple[Question, ...]:
         """All of them but those of age, of lasting risks and of the pain now."""
         return (*self.core, *self.follow_ups, *self.own)
 
-    def raising(self, rule: Rule, answers: Answers) -> list[PersonalRisk]:
+    def raising(self, rule: Rule, answers: Settled) -> list[PersonalRisk]:
         """The personal risks that are true and bear on a rule."""
-        if rule.disposition not in RAISED:
-            return []
-        risks, concerns = self._library.triage.risks, set(rule.concerns)
-        return [risk for risk in risks if answers.to(risk.id) in TRUE and concerns & set(risk.raises)]
+        return [risk for risk in rule.raised_by if risk.id in answers.true]
 
-    def tier(self, rule: Rule, answers: Answers) -> Disposition:
+    def tier(self, rule: Rule, answers: Settled) -> Disposition:
         """What a rule comes to, of somebody with their risks."""
         return RAISED[rule.disposition] if self.raising(rule, answers) else rule.disposition
 
-    def open_facts(self, answers: Answers, tier: Disposition) -> frozenset[str]:
-        """What rules look at that may still make the result worse than `tier`; `answers` are settled.
+    def open_facts(self, answers: Settled, tier: Disposition) -> frozenset[str]:
+        """What rules look at that may still make the result worse than `tier`.
 
         And what decides whether that is asked at all.
         """
-        graver = (rule for rule in self.rules if self.tier(rule, answers).worse_than(tier))
-        facts = frozenset().union(*(rule.facts for rule in graver if rule.answer(answers) is None))
+        still_open = (rule for rule in self.rules if rule.answer(answers) is None)
+        facts = frozenset().union(*(rule.facts for rule in still_open if self.tier(rule, answers).worse_than(tier)))
         for follows_on, asked in reversed(self._following):
-            if facts & set(asked) and _any(follows_on, answers) is None:
+            if not facts.isdisjoint(asked) and answers.strongest(follows_on) is None:
                 facts = facts.union(*follows_on)
         return facts
 
-    def settle(self, answers: Answers) -> Answers:
+    def settle(self, answers: Answers) -> Settled:
         """With a no for every fact of a question that is not asked, because what it follows on is not true."""
-        facts = {**dict.fromkeys(self._unasked, Answer.NO), **answers.facts}
-        settled = replace(answers, facts=facts)
+        facts = dict.fromkeys(self._facts, answers.default)
+        facts |= {number: answers.to(number) for number in self._numbers}
+        facts |= {**dict.fromkeys(self._unasked, Answer.NO), **answers.facts}
+        no = {fact for fact, answer in facts.items() if answer is _NO}
         for follows_on, following in self._following:
-            if _any(follows_on, settled) is Answer.NO:
-                facts.update((fact, Answer.NO) for fact in following if fact not in facts)
-        return settled
+            if not any(map(no.isdisjoint, follows_on)):
+                no |= following.difference(answers.facts)
+        true = {fact for fact, answer in facts.items() if answer is not _NO and answer is not None} - no
+        yes = frozenset(fact for fact in true if facts[fact] is Answer.YES)
+        return Settled(yes, frozenset(true), frozenset(no))
 
-    def answers_text(self, rule: Rule, answers: Answers) -> str:
+    def answers_text(self, rule: Rule, answers: Settled) -> str:
         """The answers that make a rule hold, as they stand on their buttons; empty where it is a number alone."""
-        strengths = ({Answer.YES}, {Answer.YES, Answer.UNSURE})
-        ways = (facts for true in strengths for facts in rule.when if all(answers.to(fact) in true for fact in facts))
+        ways = (facts for true in (answers.yes, answers.true) for facts in rule.when if facts <= true)
         facts = next(ways, frozenset())
         return " · ".join(text for fact, text in self.fact_texts.items() if fact in facts)
 
-    def holds(self, condition: Condition, answers: Answers) -> Answer | None:
-        """Whether a condition of the content is true; None while that is open."""
-        return _any(self.expand(condition), answers)
+    def holds(self, condition: Condition, answers: Settled) -> Answer | None:
+        """Whether what a question follows on, or a clue of these areas, is true; None while that is open."""
+        return answers.strongest(self._expanded[condition])
 
     def expand(self, condition: Condition) -> Alternatives:
         """A condition over answers alone: what follows from others is replaced, and places are known."""
@@ -156,6 +156,10 @@ class Questionnaire:
             parts = [self._means(fact) for fact in alternative.split(" + ")]
             whole += [frozenset().union(*combination) for combination in product(*parts)]
         return tuple(dict.fromkeys(whole))
+
+    def _conditions(self) -> Iterator[Condition]:
+        yield from (question.only_if for question in self.questions)
+        yield from (clue.when for area in self._areas for clue in self._library.areas[area].clues)
 
     def _means(self, fact: str) -> Alternatives:
         if fact in self._library.triage.means:
@@ -188,12 +192,19 @@ class Questionnaire:
         for flag in {flag.id: flag for flag in flags}.values():
             bone = isinstance(flag, RedFlag) and flag.bone
             when, unless = self.expand(flag.when), self.expand(flag.unless)
-            yield Rule(flag.id, flag, flag.disposition, flag.short, flag.why, bone, flag.no_running, when, unless)
+            tier, risks = flag.disposition, self._raising(flag, flag.disposition)
+            yield Rule(flag.id, flag, tier, flag.short, flag.why, bone, flag.no_running, when, unless, risks)
             for number, worse in enumerate(flag.escalations, start=1):
                 name, why = f"{flag.id}.{number}", worse.why or flag.why
                 when, unless = self.expand(worse.when), self.expand(worse.unless)
+                risks = self._raising(flag, worse.disposition)
                 graver = bone or worse.bone, flag.no_running or worse.no_running
-                yield Rule(name, flag, worse.disposition, worse.short, why, *graver, when, unless)
+                yield Rule(name, flag, worse.disposition, worse.short, why, *graver, when, unless, risks)
+
+    def _raising(self, flag: RedFlag | Pattern, disposition: Disposition) -> tuple[PersonalRisk, ...]:
+        if disposition not in RAISED:
+            return ()
+        return tuple(risk for risk in self._library.triage.risks if not set(flag.concerns).isdisjoint(risk.raises))
 
 
 @lru_cache(maxsize=256)
@@ -210,27 +221,3 @@ def ids_of(question: Question) -> list[str]:
 def choices(question: Question) -> list[Choice]:
     """The answers of a question that it puts in words: of one of a Questionnaire, all."""
     return [answer for answer in question.answers if isinstance(answer, Choice)]
-
-
-def _any(alternatives: Alternatives, answers: Answers) -> Answer | None:
-    """The strongest of the alternatives: a yes, then not sure, then open, then a no."""
-    strongest: Answer | None = _NO
-    for facts in alternatives:
-        answer = _all(facts, answers)
-        if answer is _YES:
-            return answer
-        if answer is _UNSURE or strongest is _NO:
-            strongest = answer
-    return strongest
-
-
-def _all(facts: Iterable[str], answers: Answers) -> Answer | None:
-    """A no when one of them is false, else open when one is, else not sure when one is."""
-    weakest: Answer | None = _YES
-    for fact in facts:
-        answer = answers.facts.get(fact) or answers.to(fact)
-        if answer is _NO:
-            return answer
-        if answer is None or weakest is _YES:
-            weakest = answer
-    return weakest

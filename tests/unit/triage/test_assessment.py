@@ -126,7 +126,8 @@ def test_every_outcome_names_what_decided_it_and_the_gravest_says_why(person: An
 @given(people(LIBRARY))
 def test_what_somebody_was_sure_of_is_never_told_as_not_sure_nor_the_other_way(person: Answers) -> None:
     asked = questionnaire(LIBRARY, person.areas)
-    given_by_id = {rule.id: rule.answer(asked.settle(person)) for rule in asked.rules}
+    settled = asked.settle(person)
+    given_by_id = {rule.id: rule.answer(settled) for rule in asked.rules}
 
     for reason in judged(person).reasons:
         if reason.id in given_by_id:
