@@ -1,6 +1,6 @@
 """One YAML file: its data, and the line each piece stands on."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from stat import S_ISREG
@@ -8,7 +8,7 @@ from typing import Any, Final, TypeVar
 
 import yaml
 
-from bot.advice.model.base import Model, Place
+from bot.advice.model.base import Model, Place, leaves
 from bot.advice.problem import ContentError, Problem
 
 M = TypeVar("M", bound=Model)
@@ -35,6 +35,12 @@ class Document:
     def as_model(self, model: type[M]) -> M:
         """What it says, as this model has it. Raises ValidationError where it does not fit."""
         return model.model_validate(self.data)
+
+    def texts(self, kind: str, model: Model) -> Iterable[tuple[str, Place, str]]:
+        """Every text of its model: where as a pattern, such as `areas.causes.*.id`, where exactly, and the text."""
+        for place, leaf in leaves(model):
+            if isinstance(leaf, str):
+                yield ".".join([kind, *["*" if isinstance(step, int) else step for step in place]]), place, leaf
 
     def problem(self, place: Place, what: str, mend: str) -> Problem:
         """A problem with what stands at `place`."""

@@ -16,7 +16,7 @@ from bot.advice.model.base import Place
 from bot.advice.problem import ContentError, Problem
 from bot.ui.card_index import CardIndex
 from bot.ui.catalog import Catalog, CatalogError, Choice, Pattern, Variable
-from bot.ui.limits import BASE_LANGUAGE, LABEL, flat, size, text_budget
+from bot.ui.limits import BASE_LANGUAGE, LABEL, flat, size_of, text_budget
 from bot.ui.locales import LocalizedContent, localized
 from bot.ui.samples import samples
 
@@ -68,14 +68,14 @@ def misfits(library: Library, card_index: CardIndex, words: Catalog) -> Iterator
     budget = text_budget(library.language)
     reported: set[object] = set()  # one report for a card, however many pages it has
     for name, key, card in chain(standing, samples(library, words)):
-        length = size(card).text
+        components = list(flat(card.to_components()))
+        length = size_of(components).text
         if length > budget and (name, key) not in reported:
             reported.add((name, key))
             file, place = _origin(library, name, key)
             what = f"the card `{name}` of `{key}` is {length} characters long, at most {budget} fit"
             yield file, place, what, "shorten the texts that stand on it"
-        labels = (part["label"] for part in flat(card.to_components()) if part.get("label"))
-        for label in labels:
+        for label in (part["label"] for part in components if part.get("label")):
             if len(label) > LABEL and label not in reported:
                 reported.add(label)
                 file, place = _origin(library, name, key)

@@ -3,7 +3,7 @@
 Numbers are from Discord's documentation: developers/components/reference and developers/resources/message.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,8 +35,12 @@ class Size:
 
 def size(view: ui.LayoutView) -> Size:
     """Measure a card as Discord counts it."""
-    parts = list(flat(view.to_components()))  # type: ignore[no-untyped-call]
-    return Size(sum(len(part.get("content", "")) for part in parts), len(parts))
+    return size_of(list(flat(view.to_components())))  # type: ignore[no-untyped-call]
+
+
+def size_of(components: Sequence[dict[str, Any]]) -> Size:
+    """The same of components that `flat` has laid out."""
+    return Size(sum(len(component.get("content", "")) for component in components), len(components))
 
 
 def flat(components: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:

@@ -1,7 +1,7 @@
 """A copy of the shipped content for a test to break."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -13,6 +13,7 @@ from bot.advice.document import Document
 from bot.advice.library import Library
 from bot.advice.loader import Check, load
 from bot.advice.model import FILES, Model
+from bot.advice.model.base import Place
 from bot.advice.problem import ContentError, Problem
 from bot.settings import CONTENT
 
@@ -24,9 +25,13 @@ class ShippedDocument(Document):
     """A file of the shipped content, held against its model once: what comes of it is frozen."""
 
     model: Model
+    located: tuple[tuple[str, Place, str], ...]
 
     def as_model(self, _model: type[Model]) -> Model:
         return self.model
+
+    def texts(self, _kind: str, _model: Model) -> Iterable[tuple[str, Place, str]]:
+        return self.located
 
 
 @cache
@@ -36,8 +41,9 @@ def _shipped() -> Mapping[bytes, ShippedDocument]:
 
 def _fitted(file: Path) -> ShippedDocument:
     read = document.read(file)
-    kind = FILES[file.stem if file.parent == ENGLISH else file.parent.name]
-    return ShippedDocument(read.file, read.data, read.node, read.as_model(kind))
+    kind = file.stem if file.parent == ENGLISH else file.parent.name
+    model = read.as_model(FILES[kind])
+    return ShippedDocument(read.file, read.data, read.node, model, tuple(read.texts(kind, model)))
 
 
 def read(file: Path) -> Document:

@@ -8,7 +8,7 @@ from typing import Any
 from bot.advice.document import Document
 from bot.advice.library import Library
 from bot.advice.model import Area, Exercise, General, Model, Pattern, RedFlag
-from bot.advice.model.base import Place, leaves
+from bot.advice.model.base import Place
 
 LISTS = ("exercises", "figures", "routines", "sources", "alarms", "everyday")  # kinds whose files hold a list, so named
 
@@ -61,15 +61,7 @@ class RawLibrary:
         for kind in kinds:
             if kind not in self.texts:
                 self.texts[kind] = [
-                    (
-                        document,
-                        ".".join((kind, *("*" if isinstance(step, int) else step for step in place))),
-                        place,
-                        leaf,
-                    )
-                    for document, model in self.models(kind)
-                    for place, leaf in leaves(model)
-                    if isinstance(leaf, str)
+                    (document, *text) for document, model in self.models(kind) for text in document.texts(kind, model)
                 ]
             yield from self.texts[kind]
 

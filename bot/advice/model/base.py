@@ -57,15 +57,19 @@ class Model(BaseModel):
 
 
 def leaves(value: object, place: Place = ()) -> Iterator[tuple[Place, object]]:
-    """Every value in a model that holds no others, with its place; however deep it stands."""
-    if isinstance(value, Model | Mapping):
-        for name, part in (value if isinstance(value, Mapping) else value.__dict__).items():
-            yield from leaves(part, (*place, name))
-    elif isinstance(value, tuple):
-        for at, part in enumerate(value):
-            yield from leaves(part, (*place, at))
-    else:
-        yield place, value
+    """Every value in a model that holds no others, with its place, in the order of the file; however deep it stands."""
+    open_: list[tuple[Place, object]] = [(place, value)]
+    while open_:
+        place, value = open_.pop()
+        if isinstance(value, str):  # as most are
+            yield place, value
+        elif isinstance(value, tuple):
+            open_ += [((*place, at), value[at]) for at in range(len(value) - 1, -1, -1)]
+        elif isinstance(value, Model | Mapping):
+            parts = value if isinstance(value, Mapping) else value.__dict__
+            open_ += [((*place, name), parts[name]) for name in reversed(parts)]
+        else:
+            yield place, value
 
 
 def citations(model: Model) -> Iterator[SourceId]:
