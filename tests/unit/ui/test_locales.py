@@ -11,7 +11,6 @@ from discord import Locale
 from bot.advice.library import Library
 from bot.advice.problem import ContentError
 from bot.ui.compiled import Compiled, read_compiled, sources_of, write_compiled
-from bot.ui.compiler import content_of
 from bot.ui.locales import Locales, read_all, read_one
 from tests.support.draft import ENGLISH, Draft
 
@@ -69,8 +68,23 @@ def compiled(draft, read_before):
 @pytest.fixture
 def german(draft, compiled):
     """A second language: advice not yet translated but for one title, and two words of the interface."""
-    folder = draft.folder.parent / "de"
-    shutil.copytree(draft.folder, folder)
+    return _translated(draft.folder)
+
+
+@pytest.fixture(scope="module")
+def two_languages(read_before, tmp_path_factory):
+    """English and that second language, read once."""
+    root = tmp_path_factory.mktemp("languages")
+    folder, served = root / "en", read_before[1].base
+    shutil.copytree(ENGLISH, folder)
+    write_compiled(folder, sources_of(folder), Compiled(served.library, served.words.messages))
+    _translated(folder)
+    return Locales(root)
+
+
+def _translated(english):
+    folder = english.parent / "de"
+    shutil.copytree(english, folder)
     (folder / "interface.ftl").write_text("page-next = Weiter\ntip-another = Noch ein Tipp\n", encoding="utf-8")
     area = folder / HIP
     area.write_text(
@@ -158,8 +172,8 @@ def test_a_content_folder_that_is_gone_is_a_content_error(draft, locales):
     assert locales.base is before
 
 
-def test_what_was_compiled_is_what_the_files_say(draft, compiled):
-    kept, read = read_compiled(draft.folder), content_of(draft.folder)
+def test_what_was_compiled_is_what_the_files_say(draft, compiled, read_before):
+    kept, read = read_compiled(draft.folder), read_before[1].base
 
     assert kept.messages == read.words.messages
     for part in fields(Library):
@@ -214,9 +228,9 @@ def test_what_was_compiled_and_is_damaged_is_not_believed(draft, compiled, damag
     assert read_compiled(draft.folder) is None
 
 
-def test_where_nothing_may_be_written_the_files_are_read(draft, root):
+def test_where_nothing_may_be_written_the_files_are_read(draft, root, read_before):
     (root / ".compiled").write_text("a file, and no folder", encoding="utf-8")
-    served = read_one(draft.folder)
+    served = read_before[1].base
     write_compiled(draft.folder, sources_of(draft.folder), Compiled(served.library, served.words.messages))
     assert read_one(draft.folder).library.version == served.library.version
 
@@ -254,8 +268,8 @@ def test_a_translated_message_with_a_misspelt_variable_is_a_content_error_and_no
     assert [problem.file for problem in caught.value.problems] == [german / "interface.ftl"]
 
 
-def test_a_person_gets_their_language_and_english_where_there_is_none(german, root):
-    locales = Locales(root)
+def test_a_person_gets_their_language_and_english_where_there_is_none(two_languages):
+    locales = two_languages
 
     assert locales.of("de").library.language == locales.of(Locale.german).library.language == "de"
     assert locales.of("de").library.areas["hip"].title == "Hüfte und Leiste"
@@ -264,8 +278,8 @@ def test_a_person_gets_their_language_and_english_where_there_is_none(german, ro
     assert locales.base.library.language == "en"
 
 
-def test_what_is_not_translated_yet_is_shown_in_english(german, root):
-    locales = Locales(root)
+def test_what_is_not_translated_yet_is_shown_in_english(two_languages):
+    locales = two_languages
     words = locales.of("de").words
 
     assert (words("page-next"), words("tip-another")) == ("Weiter", "Noch ein Tipp")
@@ -290,7 +304,7 @@ def test_without_english_nothing_is_served(german, draft, root):
         read_all(root)
 
 
-def test_one_language_can_be_read_by_itself(draft):
+def test_one_language_can_be_read_by_itself(draft, compiled):
     localized = read_one(draft.folder)
 
     assert localized.library.language == "en"
