@@ -92,6 +92,7 @@ class Shown:
     key: str
     page: int
     card: Card
+    html: str  # as the demo's page lays it out
 
     @property
     def title(self) -> str:
@@ -102,13 +103,13 @@ class Shown:
 
 def every_card(content: LocalizedContent) -> list[Shown]:
     """The standing cards and the samples, each that looks the same once."""
-    standing = (Shown(*found) for found in content.card_index.all())
+    standing = (_shown(*found) for found in content.card_index.all())
     built = (
-        Shown(name, key, at, card)
+        _shown(name, key, at, card)
         for (name, key), group in groupby(samples(content.library, content.words), key=lambda found: found[:2])
         for at, (_, _, card) in enumerate(group)
     )
-    once = {as_html(each.card): each for each in (*_results(content), *built, *standing)}
+    once = {each.html: each for each in (*_results(content), *built, *standing)}
     return list(once.values())
 
 
@@ -120,12 +121,11 @@ def _results(content: LocalizedContent) -> Iterator[Shown]:
             assessment = assess(library, Answers((area.id,), dict.fromkeys(rule.when[0], answer), Answer.NO))
             if assessment.disposition is not None:
                 pages = check.result(library, area, assessment, "0" * 16, words, running=answer is Answer.UNSURE)
-                yield from (Shown("result", f"{area.id} {rule.id}", at, card) for at, card in enumerate(pages))
+                yield from (_shown("result", f"{area.id} {rule.id}", at, card) for at, card in enumerate(pages))
 
 
-def as_html(card: Card) -> str:
-    """A card as the demo's page lays it out."""
-    return "".join(_part(part) for part in card.to_components())
+def _shown(name: str, key: str, page: int, card: Card) -> Shown:
+    return Shown(name, key, page, card, "".join(map(_part, card.to_components())))
 
 
 def _part(part: dict[str, Any]) -> str:
@@ -251,7 +251,7 @@ async def phone(club: DemoClub, browser: Browser) -> AsyncIterator[Page]:
 
 async def measure(page: Page, cards: Sequence[Shown]) -> list[float]:
     """How high each is, in px."""
-    texts = [as_html(each.card) for each in cards]
+    texts = [each.html for each in cards]
     heights: list[float] = []
     for at in range(0, len(texts), BATCH):
         heights += await page.evaluate(MEASURE, texts[at : at + BATCH])
