@@ -325,7 +325,7 @@ def installed(tmp_path_factory) -> Path:
     (wheel,) = (room / "dist").glob("*.whl")
     done("a venv", *here, "venv", "--without-pip", str(room / "venv"), cwd=room)
     pip = [*here, "pip", "--quiet", "--disable-pip-version-check", "--python", str(python)]
-    done("an installation", *pip, "install", "--no-deps", "--no-index", str(wheel), cwd=room)
+    done("an installation", *pip, "install", "--no-compile", "--no-deps", "--no-index", str(wheel), cwd=room)
     shutil.rmtree(source)
     # Only the folder itself: its own .pth files, such as the checkout's editable one, are not followed.
     (site_packages(python) / "borrowed.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
