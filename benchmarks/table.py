@@ -32,8 +32,8 @@ MOST = 15 * 60  # seconds, all of it
 FOLDER = Path(__file__).parent
 BESIDE = (  # what stands below the table, and for how many seconds it runs at most
     (120, "next_due.py", "--count", "1000000", "--engine", "sqlite", "postgresql"),
-    (90, "reminders_burst.py", "--count", "10000", "--seconds", "20", "--window", "sliding"),
-    (120, "reminders_light.py", "--stretches", "6"),
+    (210, "reminders_burst.py", "--count", "10000", "--seconds", "20", "--window", "sliding"),
+    (420, "reminders_light.py", "--stretches", "6"),
     (60, "cards.py", "--count", "20000"),
     (60, "checkin_storage.py", "--count", "1000"),
     (60, "storage_calls.py"),
