@@ -22,6 +22,7 @@ class Reason:
     why: str = ""
     unsure: bool = False  # the person was not sure of one of its facts
     no_running: bool = False  # for now, or until somebody has looked
+    within_days: int = 7  # in which a doctor or physio is to look, where that is the disposition
     alarm: str | None = None  # the alarm whose words are the whole result
     said: str = ""  # the answers that made a warning sign hold, as they stood on their buttons; nothing nobody said
 
@@ -99,7 +100,8 @@ def _of_rules(asked: Questionnaire, by_rule: Mapping[Rule, Answer | None], answe
         raising, tier = asked.raising(rule, answers), asked.tier(rule, answers)
         answers_text = asked.answers_text(rule, answers) if rule.is_warning else ""
         unsure = answer is Answer.UNSURE
-        yield Reason(rule.id, tier, rule.short, rule.why, unsure, rule.no_running, rule.alarm, answers_text)
+        days, alarm = asked.within_days(rule, answers), rule.alarm
+        yield Reason(rule.id, tier, rule.short, rule.why, unsure, rule.no_running, days, alarm, answers_text)
         for risk in raising:
             yield Reason(f"about.{risk.id}", tier, risk.name, "", risk.id not in answers.yes)
 

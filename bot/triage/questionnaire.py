@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from bot.advice.disposition import Disposition
 from bot.advice.library import Library
-from bot.advice.model import Choice, Group, Pattern, PersonalRisk, Question, RedFlag, all_questions
+from bot.advice.model import Choice, Concern, Escalation, Group, Pattern, PersonalRisk, Question, RedFlag, all_questions
 from bot.advice.model.sign import Condition, is_number
 from bot.triage.answers import Answer, Answers, Settled
 
@@ -18,6 +18,8 @@ AREA_PREFIX = "at_"  # `at_knee` is true in a check of the knee
 
 #: One step up, for what personal risks raise: never from `continue`, never to `emergency` (second reading, R5).
 RAISED = {Disposition.MODIFY: Disposition.CLINICIAN, Disposition.CLINICIAN: Disposition.URGENT}
+
+SOON = 3  # days, for bone and clots (clinical facts, the tier `clinician`)
 
 _NO = Answer.NO  # hundreds are compared at a time: to look it up in its class takes longest
 
@@ -38,6 +40,7 @@ class Rule:
     why: str
     bone: bool
     no_running: bool  # for now, or until somebody has looked
+    within_days: int  # in which a doctor or physio is to look, where that is what it asks for
     when: Alternatives
     unless: Alternatives
     raised_by: tuple[PersonalRisk, ...]  # any of these, where it is true
@@ -113,6 +116,11 @@ class Questionnaire:
     def tier(self, rule: Rule, answers: Settled) -> Disposition:
         """What a rule comes to, of somebody with their risks."""
         return RAISED[rule.disposition] if self.raising(rule, answers) else rule.disposition
+
+    def within_days(self, rule: Rule, answers: Settled) -> int:
+        """In how many days somebody is to look: sooner where their risks make bone or a clot likelier."""
+        likelier = {concern for risk in self.raising(rule, answers) for concern in risk.raises}
+        return SOON if likelier & {Concern.BONE, Concern.CLOT} & set(rule.flag.concerns) else rule.within_days
 
     def open_facts(self, answers: Settled, tier: Disposition) -> frozenset[str]:
         """What rules look at that may still make the result worse than `tier`.
@@ -192,19 +200,24 @@ class Questionnaire:
         for flag in {flag.id: flag for flag in flags}.values():
             bone = isinstance(flag, RedFlag) and flag.bone
             when, unless = self.expand(flag.when), self.expand(flag.unless)
-            tier, risks = flag.disposition, self._raising(flag, flag.disposition)
-            yield Rule(flag.id, flag, tier, flag.short, flag.why, bone, flag.no_running, when, unless, risks)
+            days, risks = _within_days(flag, flag, bone=bone), self._raising(flag, flag.disposition)
+            own = flag.disposition, flag.short, flag.why, bone, flag.no_running, days
+            yield Rule(flag.id, flag, *own, when, unless, risks)
             for number, worse in enumerate(flag.escalations, start=1):
                 name, why = f"{flag.id}.{number}", worse.why or flag.why
                 when, unless = self.expand(worse.when), self.expand(worse.unless)
-                risks = self._raising(flag, worse.disposition)
                 graver = bone or worse.bone, flag.no_running or worse.no_running
-                yield Rule(name, flag, worse.disposition, worse.short, why, *graver, when, unless, risks)
+                days, risks = _within_days(flag, worse, bone=graver[0]), self._raising(flag, worse.disposition)
+                yield Rule(name, flag, worse.disposition, worse.short, why, *graver, days, when, unless, risks)
 
     def _raising(self, flag: RedFlag | Pattern, disposition: Disposition) -> tuple[PersonalRisk, ...]:
         if disposition not in RAISED:
             return ()
         return tuple(risk for risk in self._library.triage.risks if not set(flag.concerns).isdisjoint(risk.raises))
+
+
+def _within_days(flag: RedFlag | Pattern, tier: RedFlag | Pattern | Escalation, *, bone: bool) -> int:
+    return SOON if bone or Concern.CLOT in flag.concerns else tier.within_days
 
 
 @lru_cache(maxsize=256)

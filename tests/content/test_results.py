@@ -1,4 +1,4 @@
-"""What a result says on its first page: why it matters, and never "run less" beside "do not run"."""
+"""What a result says on its first page: why it matters, by when to be seen, never "run less" beside "do not run"."""
 
 import re
 
@@ -16,6 +16,8 @@ from bot.ui.locales import LocalizedContent
 from tests.support.written_cases import CASES, in_facts
 
 NOT_RUN = re.compile(r"(?i)do(?: not|n['’]t) run|no running|not run until|leave out running")
+DAYS = {"3 days": 3, "7 days": 7, "a week": 7, "a week or two": 14, "the next two to three weeks": 14}
+TIME = re.compile(rf"(?i)within ({'|'.join(sorted(DAYS, key=len, reverse=True))})\b")
 MISSING = 0.04  # of results: where nothing can be left out, and no room is left
 
 
@@ -26,6 +28,16 @@ def test_what_says_not_to_run_says_nothing_of_running_less(library: Library) -> 
 
     assert len([rule for rule in light if rule.no_running]) >= 35
     assert silent == ["SH4"]  # only if the foot goes numb
+
+
+def test_the_days_of_a_sign_are_those_that_its_words_name(library: Library) -> None:
+    rules = {rule.id: rule for area in library.areas for rule in questionnaire(library, (area,)).rules}
+    seen = [rule for rule in rules.values() if rule.disposition is Disposition.CLINICIAN]
+
+    named = {rule.id: {DAYS[time.lower()] for time in TIME.findall(rule.why)} or {7} for rule in seen}
+
+    assert {rule.id: {rule.within_days} for rule in seen} == named
+    assert sum(rule.within_days == 3 for rule in seen) >= 40
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +63,16 @@ def test_who_is_to_be_seen_hears_nothing_of_starting_again(localized: LocalizedC
     said = {one.disposition for _, one, pages in results if any(again in page for page in pages)}
 
     assert said == {Disposition.MODIFY}
+
+
+def test_who_is_to_see_a_doctor_reads_one_number_of_days_on_the_first_page(results) -> None:
+    seen = {name: (one, pages[0]) for name, one, pages in results if one.disposition is Disposition.CLINICIAN}
+
+    steps = {name: re.findall(r"Book today, and be seen within (\d+) days", page) for name, (_, page) in seen.items()}
+    soonest = {name: [str(min(reason.within_days for reason in one.reasons))] for name, (one, _) in seen.items()}
+
+    assert steps == soonest
+    assert {days for found in steps.values() for days in found} == {"3", "7", "14"}
 
 
 def test_a_result_that_holds_somebody_back_says_why_on_its_first_page(results) -> None:

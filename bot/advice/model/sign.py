@@ -92,6 +92,12 @@ class Concern(StrEnum):
     FOOT = "foot"  # a sore, blister or wound of it
 
 
+WithinDays = Annotated[
+    Literal[3, 7, 14],
+    Field(description="Where a doctor or physio is to look: in how many days. Bone and clots are always 3."),
+]
+
+
 class Escalation(Model):
     """What makes a sign worse than it is by itself."""
 
@@ -102,6 +108,7 @@ class Escalation(Model):
     why: Paragraph | None = Field(default=None, description="The sign's own, where this is left out.")
     bone: bool = Field(default=False, description="A bone could be cracking: then no running pain is acceptable.")
     no_running: bool = Field(default=False, description="No running for now, or until somebody has looked.")
+    within_days: WithinDays = 7
 
 
 class Flag(Model):
@@ -116,6 +123,7 @@ class Flag(Model):
     sources: Cited
     concerns: tuple[Concern, ...] = ()
     no_running: bool = Field(default=False, description="No running for now, or until somebody has looked.")
+    within_days: WithinDays = 7
     escalations: tuple[Escalation, ...] = ()
 
     @model_validator(mode="after")
@@ -157,6 +165,9 @@ class Guidance(Model):
     running: Line = Field(description="What it means for running.")
     steps: Annotated[tuple[Line, ...], Field(min_length=1, max_length=6)]
     safety_net: Line = Field(description="What would make it worse, and what to do then.")
+    book: Annotated[Line, shaped(r"\{days\}", "write `{days}` where their number belongs")] | None = Field(
+        default=None, description="The first step of a result, which knows in how many days: `{days}`."
+    )
     sources: Cited
 
 

@@ -237,7 +237,9 @@ def _plan(
     yield Part(f"**{words('run-no')}** {plan}" if running else plan, rank)
     runs = guidance.disposition is Disposition.MODIFY and not rest
     limit = [words("run-limit", ceiling=area.can_run.ceiling)] if runs and area is not None else []
-    yield from (Part(f"- {step}", rank=min(at, 3)) for at, step in enumerate([*limit, *guidance.steps]))
+    days = str(min((reason.within_days for reason in assessment.reasons), default=""))
+    steps = [guidance.book.replace("{days}", days), *guidance.steps[1:]] if guidance.book else guidance.steps
+    yield from (Part(f"- {step}", rank=min(at, 3)) for at, step in enumerate([*limit, *steps]))
 
 
 def _next(area: Area | None, disposition: Disposition, words: Catalog) -> list[ui.Button[Card]]:
