@@ -199,6 +199,13 @@ BESIDE = {
 }
 
 
+def test_what_several_tests_share_stands_in_no_test() -> None:
+    shared = re.compile(r"(?m)^(?:from|import) tests\.(?:\w+\.)*test_\w+")
+    files = (ROOT / "tests").rglob("*.py")
+
+    assert [file.name for file in files if shared.search(file.read_text(encoding="utf-8"))] == []
+
+
 def test_every_setting_is_explained() -> None:
     explained = re.findall(r"(?m)^\| `([A-Z_]+)` \|", text("docs/self-hosting.md"))
 

@@ -11,25 +11,11 @@ from pathlib import Path
 import pytest
 
 from bot.cli import INTERRUPTED, main
-from bot.settings import CONTENT
+from tests.support.locks import ROOT, locked, plain
 
-ROOT = CONTENT.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 MOST = 45  # packages
 ELSEWHERE = ("win32", "python_full_version >= '3.13'")  # markers of what Linux with Python 3.11 does not install
-
-
-def plain(name: str) -> str:
-    """A package's name, however it is spelled."""
-    return re.sub(r"[-_.]+", "-", name).lower()
-
-
-def locked(file: str) -> dict[str, tuple[str, str]]:
-    """By package: its version and its marker."""
-    text = (ROOT / file).read_text(encoding="utf-8")
-    found = re.findall(r"(?m)^([\w.-]+)==(\S+)(?: ; (.+?))? \\\n    --hash=sha256:[0-9a-f]{64}", text)
-    assert len(found) == len(re.findall(r"(?m)^[^\s#]", text)), "a line is not pinned, or has no hash"
-    return {plain(name): (version, marker) for name, version, marker in found}
 
 
 @pytest.mark.parametrize("file", ["requirements.lock", "requirements-postgres.lock", "requirements-dev.lock"])

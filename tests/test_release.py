@@ -9,7 +9,7 @@ import pytest
 from bot import __version__
 from bot.settings import CONTENT
 from deploy.release import CHANGELOG, LOCK, VERSION_FILE, checksums, parts_list, with_release, with_version
-from tests.test_install import locked
+from tests.support.locks import locked
 
 ROOT = CONTENT.parent
 

@@ -2,55 +2,16 @@
 
 The tables `facts/<area>.yaml` say where: `S2.6: [areas/hip#causes.overstriding, tips/hip#hip_land_under_body]`, or
 `S3.49: {none: reason}` for a fact that does not speak to a runner.
-
-An address is `file#path`. The file is one of `content/en`, without `.yaml`. The path leads down through keys; in a
-list it names an entry by its `id`, or by its place counted from 1 where entries have none:
-
-- `areas/hip#summary`, `areas/hip#can_run.notes.1`, `areas/hip#causes.overstriding`, `areas/neck#exercises.chin_tuck`
-- `exercises/hip#clamshell`, `tips/hip#hip_run_tall`, `routines/hip#hip_gentle_loosen`, `sources#leppanen-2024`: files
-  that are one list of entries, by the entry's id alone.
 """
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.support.content import parsed
+from tests.support.seed_facts import AREA_OF_SEED, TABLES, resolve
 
-HERE = Path(__file__).resolve().parent
-TABLES = {file.stem: parsed(file) for file in sorted((HERE / "facts").glob("*.yaml"))}
 STATED = {"S1": 35, "S2": 21, "S3": 49, "S4": 49, "S5": 24}  # how many facts of each area there were to begin with
-AREA_OF_SEED = {"S1": "neck", "S2": "hip", "S3": "hamstring", "S4": "neck_headache", "S5": "knee"}
 FACTS = [(table, fact, home) for table, facts in TABLES.items() for fact, home in facts.items()]
-
-
-def resolve(address: str, written: dict[str, Any]) -> Any:
-    """What stands at an address. Raises LookupError."""
-    file, _, path = address.partition("#")
-    if file not in written:
-        raise LookupError(f"there is no file {file}.yaml")
-    if not path:
-        raise LookupError("an address names a place in the file, after #")
-    here = written[file]
-    kind = file.split("/")[0]
-    if kind in {"exercises", "tips", "routines", "sources"}:
-        here = here[kind]
-    for step in path.split("."):
-        here = _down(here, step)
-    return here
-
-
-def _down(here: Any, step: str) -> Any:
-    if isinstance(here, dict) and step in here:
-        return here[step]
-    if isinstance(here, list):
-        named = [entry for entry in here if isinstance(entry, dict) and entry.get("id") == step]
-        if len(named) == 1:
-            return named[0]
-        if step.isdecimal() and 1 <= int(step) <= len(here):
-            return here[int(step) - 1]
-    raise LookupError(f"there is no {step}")
 
 
 def problem(address: str, written: dict[str, Any]) -> str | None:

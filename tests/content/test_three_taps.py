@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 from bot.advice.model.base import Prose
 from bot.ui.custom_id import CustomId
 from bot.ui.locales import LocalizedContent
-from tests.content.test_seed_facts import AREA_OF_SEED, TABLES, resolve
+from tests.support.seed_facts import AREA_OF_SEED, TABLES, resolve
 
 PRESSES = 3
 

@@ -13,8 +13,8 @@ from bot.triage.answers import Lasting
 from bot.triage.carry_over import CHANGED, LAST_TIME
 from bot.triage.flow import Screen
 from bot.triage.questionnaire import AGE, BEGAN, RISKS
+from tests.integration.archive import archive_of
 from tests.integration.diary import agreed, diary_of
-from tests.integration.test_privacy import archive_of
 from tests.support.components import labels, texts
 from tests.support.pressing import Check, checking
 

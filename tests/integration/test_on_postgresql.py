@@ -20,8 +20,8 @@ from bot.storage.errors import StorageError
 from bot.storage.storage import open_storage
 from bot.ui.locales import Locales
 from tests.integration.diary import diary_of
+from tests.integration.month import Month, spellings
 from tests.integration.reminding import inbox, reminders, rung, wind
-from tests.integration.test_canaries import Month, spellings
 from tests.storage.given import ANA, NOON, keep
 from tests.support.components import texts
 from tests.support.examples import SOAK

@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import zipfile
 from datetime import timedelta
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from bot.ids import new_id
 from bot.privacy import Everything, PrivacyService, retention
 from bot.settings import Settings
 from bot.ui.request import Request
+from tests.integration.archive import archive_of
 from tests.integration.diary import agreed, diary_of
 from tests.support.components import texts
 
@@ -40,15 +40,6 @@ async def with_notes(club: DemoClub, name: str):
         entry = CheckIn(id=new_id(), at=club.clock.now(), area="hip", pain=4, note=note)
         await (await diary_of(club).of(person.id)).keep(entry)
     return person
-
-
-async def archive_of(answer) -> zipfile.ZipFile:
-    (file,) = answer.response.attachments
-    return zipfile.ZipFile(io.BytesIO(await content(file)))
-
-
-async def content(file) -> bytes:
-    return file.data if hasattr(file, "data") else await file.read()
 
 
 async def test_show_says_how_much_is_kept_and_until_when(club: DemoClub) -> None:

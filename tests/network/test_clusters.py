@@ -20,8 +20,8 @@ from bot.storage.storage import open_storage
 from tests.network import wire
 from tests.network.loopback import NoAnswer
 from tests.network.process import started
-from tests.network.test_two_processes import consented
-from tests.network.test_watched import free_port, get, measured
+from tests.network.standing_by import consented
+from tests.network.watching import free_port, get, measured
 from tests.support.command_line import limber
 from tests.support.postgres import postgres
 

@@ -14,7 +14,7 @@ from bot.storage.errors import KEYS, LIMBER
 from bot.storage.storage import open_storage
 from tests.network.loopback import TOKEN
 from tests.network.process import started
-from tests.network.test_watched import free_port
+from tests.network.watching import free_port
 from tests.support.content import shipped
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

@@ -9,7 +9,7 @@ import pytest
 
 from tests.network import wire
 from tests.network.process import started
-from tests.network.test_two_processes import STANDS_BY, consented, one_of_them_runs
+from tests.network.standing_by import STANDS_BY, consented, one_of_them_runs
 from tests.support.postgres import postgres
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

@@ -9,11 +9,10 @@ from contextlib import AsyncExitStack, closing
 import pytest
 
 from tests.network.process import started
+from tests.network.standing_by import STANDS_BY, consented, one_of_them_runs
 from tests.support.command_line import limber
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-
-STANDS_BY = "stands by"
 
 
 def asked_of(database, question):
@@ -27,11 +26,6 @@ def check_ins(folder):
 
 def fence(folder):
     return asked_of(folder / "data" / "limber.db", "select fence from lease where name = 'delivery'")
-
-
-async def consented(discord):
-    asked = await discord.slash("checkin")
-    await discord.press(asked.button("Yes"))
 
 
 async def test_the_second_one_stands_by_and_takes_over_when_the_first_is_killed(discord, tmp_path):
@@ -49,17 +43,6 @@ async def test_the_second_one_stands_by_and_takes_over_when_the_first_is_killed(
         assert ("Knee: 2 out of 10" in answer.text, check_ins(tmp_path)) == (True, 2)
         assert calls < len(discord.calls)
         assert await waiting.stop() == 0
-
-
-async def one_of_them_runs(discord, first, second):
-    """Which one does, and which one stands by."""
-    logged = {asyncio.create_task(bot.logged(STANDS_BY)): bot for bot in (first, second)}
-    done, others = await asyncio.wait(logged, return_when=asyncio.FIRST_COMPLETED)
-    waiting, running = logged[done.pop()], logged[others.pop()]
-    for task in logged:
-        task.cancel()
-    await running.serving(discord)
-    return running, waiting
 
 
 async def test_two_that_start_at_once_on_an_empty_folder_both_come_up(discord, tmp_path):

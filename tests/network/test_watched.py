@@ -11,7 +11,6 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-import aiohttp
 import discord as library
 import pytest
 from prometheus_client import CollectorRegistry
@@ -23,32 +22,11 @@ from bot.ui.error_mapping import NoRetryClient
 from tests.network.limits import Limit
 from tests.network.loopback import TOKEN
 from tests.network.process import started
+from tests.network.watching import free_port, get, measured
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 CANARIES = ("hip", "knee", "hamstring", "zebrafish", "Harbour", "5000000000")  # places, a word typed, a server, ids
-
-
-def free_port() -> int:
-    with socket.socket() as asking:
-        asking.bind(("127.0.0.1", 0))
-        return int(asking.getsockname()[1])
-
-
-async def get(port: int, path: str) -> tuple[int, str]:
-    async with aiohttp.ClientSession() as session, session.get(f"http://127.0.0.1:{port}{path}") as answer:
-        return answer.status, await answer.text()
-
-
-async def measured(port: int, *lines: str) -> str:
-    """The metrics, once these lines are in them: an answer is counted after it was sent."""
-    async with asyncio.timeout(60):
-        while True:
-            code, metrics = await get(port, "/metrics")
-            assert code == 200
-            if all(line in metrics for line in lines):
-                return metrics
-            await asyncio.sleep(0.05)
 
 
 async def test_health_readiness_and_metrics_of_a_bot_at_work_say_nothing_of_anybody(discord, tmp_path):

@@ -1,10 +1,7 @@
 """An installation carried to PostgreSQL and back: nothing is lost, and nothing is left of one that failed."""
 
 import json
-import zipfile
 from collections.abc import AsyncIterator
-from dataclasses import replace
-from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -13,7 +10,6 @@ from bot.checkins.diary import OpenDiary
 from bot.checkins.models import CheckIn
 from bot.checkins.person_diary import Terms
 from bot.clock import WallClock
-from bot.privacy import PrivacyService, archive
 from bot.settings import Server, Settings
 from bot.storage import copying
 from bot.storage.barometer import Snapshot
@@ -23,8 +19,9 @@ from bot.storage.errors import KEYS, LIMBER, StorageError
 from bot.storage.restore import restore
 from bot.storage.sole_process import sole_process
 from bot.storage.storage import Storage, open_databases, open_storage
+from tests.storage.exported import exported
 from tests.storage.given import ANA, BEN, CLUB, NOON, keep, keep_ringing, opened, post, record, reminder_of
-from tests.storage.test_clear_columns import COLUMNS
+from tests.support.clear_columns import COLUMNS
 from tests.support.postgres import postgres
 
 
@@ -68,16 +65,6 @@ async def contents(host: Settings) -> dict[str, list[tuple[object, ...]]]:
                 found[table] = [tuple(row) for row in rows]
         await database.close()
     return found
-
-
-async def exported(host: Settings, person: int = ANA) -> dict[str, object]:
-    """The files of somebody's own copy."""
-    async with await open_storage(host) as storage:
-        diary = OpenDiary(storage, WallClock(), Terms())
-        everything = await PrivacyService(diary, storage, WallClock()).everything(person)
-    assert everything
-    with zipfile.ZipFile(BytesIO(archive(replace(everything)))) as copied:
-        return {name: copied.read(name) for name in copied.namelist()}
 
 
 def test_every_table_is_carried() -> None:

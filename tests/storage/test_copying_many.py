@@ -17,8 +17,8 @@ from bot.clock import WallClock
 from bot.settings import CONTENT, Settings
 from bot.storage.sql import to_columns, values_of
 from bot.storage.storage import open_storage
+from tests.storage.exported import exported
 from tests.storage.given import ANA, NOON
-from tests.storage.test_copying import exported
 from tests.support.examples import SOAK
 from tests.support.postgres import postgres
 

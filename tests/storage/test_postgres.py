@@ -40,7 +40,8 @@ from bot.storage.sole_process import sole_process as of_host
 from bot.storage.sql import QUERIES, load, to_column, values_of
 from bot.storage.storage import Erased, Storage, open_storage
 from tests.storage.given import ANA, BEN, NOON, keep, opened, record, reminder_of
-from tests.storage.test_clear_columns import COLUMNS
+from tests.storage.postgres_server import cut, rows
+from tests.support.clear_columns import COLUMNS
 from tests.support.postgres import Postgres, postgres
 
 HOLDERS = f"select pid from pg_locks where locktype = 'advisory' and objid = {RUNNING & 0xFFFFFFFF} and granted"  # noqa: S608
@@ -83,14 +84,6 @@ async def database(urls: Server) -> AsyncIterator[PostgresDatabase]:
 
 def ours(logged: list[dict[str, object]]) -> list[str]:
     return [str(line["event"]) for line in logged if line["log_level"] in {"info", "error"}]
-
-
-async def rows(url: str, sql: str) -> list[tuple[object, ...]]:
-    connection = await asyncpg.connect(url)
-    try:
-        return [tuple(row) for row in await connection.fetch(sql)]
-    finally:
-        await connection.close()
 
 
 def test_examples() -> None:
@@ -253,12 +246,6 @@ async def test_a_server_that_goes_and_comes_back_is_a_line_each_and_nothing_is_l
         after = await keep(storage, ANA, "after", b"hip 3")
     assert await storage.records.of_person(ANA) == [*kept, after]
     assert ours(logged) == ["the database is gone; what is asked of it fails until it is back", "the database is back"]
-
-
-async def cut(url: str, application: str = "limber") -> None:
-    """As a failover, or an administrator, ends every connection of ours."""
-    ending = "select pg_terminate_backend(pid) from pg_stat_activity where application_name = '{}'"
-    await rows(url, ending.format(application))
 
 
 async def test_a_connection_lost_in_the_middle_leaves_nothing_and_the_next_one_works(

@@ -15,7 +15,7 @@ from bot.storage.postgres_identify import IdentifyTurns
 from bot.storage.postgres_lock import ANOTHER, OTHER_SHARES, SAME_SHARE, Share, sole_process
 from bot.storage.storage import Storage, open_storage
 from tests.storage.given import ANA, NOON, hosted, keep, opened
-from tests.storage.test_postgres import cut, rows
+from tests.storage.postgres_server import cut, rows
 from tests.support.postgres import postgres
 
 
