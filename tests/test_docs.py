@@ -200,7 +200,7 @@ BESIDE = {
 
 
 def test_what_several_tests_share_stands_in_no_test() -> None:
-    shared = re.compile(r"(?m)^(?:from|import) tests\.(?:\w+\.)*test_\w+")
+    shared = re.compile(r"(?m)^\s*(?:from|import) (?:tests(?:\.\w+)* import |tests\.(?:\w+\.)*|\.)test_\w+")
     files = (ROOT / "tests").rglob("*.py")
 
     assert [file.name for file in files if shared.search(file.read_text(encoding="utf-8"))] == []

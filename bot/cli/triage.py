@@ -135,5 +135,5 @@ def _as_text(localized: LocalizedContent, result: dict[str, Any]) -> str:
         return f"Not answered yet, and it cannot be left open: {', '.join(result['unanswered'])}"
     guidance = localized.library.guidance[result["disposition"]]
     because = [f"- because: {reason['text']} ({reason['id']})" for reason in result["reasons"]]
-    steps = [f"- {step}" for step in guidance.steps]
+    steps = [f"- {step}" for step in guidance.steps_within(result["within_days"])]
     return "\n".join([guidance.title, guidance.running, *because, *steps, guidance.safety_net])

@@ -7,7 +7,7 @@ from bot.advice.disposition import Disposition
 from bot.advice.library import Library
 from bot.advice.model import Area, Cause, Pattern
 from bot.triage.answers import TRUE, Answer, Answers, Settled
-from bot.triage.questionnaire import Questionnaire, Rule, questionnaire
+from bot.triage.questionnaire import SOON, Questionnaire, Rule, questionnaire
 
 CANNOT_WAIT = frozenset({Disposition.EMERGENCY, Disposition.URGENT})
 
@@ -54,6 +54,11 @@ class Assessment:
     content: str  # the version of the content
 
     @property
+    def within_days(self) -> int:
+        """In how many days a doctor or physio is to look, where that is the disposition."""
+        return min((reason.within_days for reason in self.reasons), default=7)
+
+    @property
     def complete(self) -> bool:
         """Whether no warning sign is open."""
         return not self.unanswered
@@ -66,10 +71,14 @@ def assess(library: Library, answers: Answers) -> Assessment:
     areas = [library.areas[area] for area in answers.areas]
     by_rule = {rule: rule.answer(settled) for rule in asked.rules}
     soreness = _only_soreness(by_rule)
-    reasons = [*_of_rules(asked, by_rule, settled), *(() if soreness else _of_pain(library, areas, answers.pain))]
+    days = SOON if any(rule.may_be_bone_or_clot and answer in TRUE for rule, answer in by_rule.items()) else 7
+    pain = () if soreness else _of_pain(library, areas, answers.pain, days)
+    reasons = [*_of_rules(asked, by_rule, settled), *pain]
     unanswered = tuple(rule.id for rule, answer in by_rule.items() if rule.is_warning and answer is None)
     outcome = min((reason.disposition for reason in reasons), key=lambda d: d.rank, default=Disposition.CONTINUE)
     deciding = [reason for reason in reasons if reason.disposition is outcome]
+    if outcome is Disposition.CLINICIAN:  # the first one says why
+        deciding.sort(key=lambda reason: reason.within_days)
     open_tiers = {rule.disposition for rule, answer in by_rule.items() if answer is None}
     waits = bool(open_tiers & CANNOT_WAIT) and not outcome.worse_than(Disposition.MODIFY)
     return Assessment(
@@ -103,7 +112,7 @@ def _of_rules(asked: Questionnaire, by_rule: Mapping[Rule, Answer | None], answe
         days, alarm = asked.within_days(rule, answers), rule.alarm
         yield Reason(rule.id, tier, rule.short, rule.why, unsure, rule.no_running, days, alarm, answers_text)
         for risk in raising:
-            yield Reason(f"about.{risk.id}", tier, risk.name, "", risk.id not in answers.yes)
+            yield Reason(f"about.{risk.id}", tier, risk.name, "", risk.id not in answers.yes, within_days=days)
 
 
 def _only_soreness(by_rule: Mapping[Rule, Answer | None]) -> bool:
@@ -111,12 +120,12 @@ def _only_soreness(by_rule: Mapping[Rule, Answer | None]) -> bool:
     return bool(holding) and all(isinstance(flag, Pattern) and flag.plain_soreness for flag in holding)
 
 
-def _of_pain(library: Library, areas: Iterable[Area], pain: int | None) -> Iterator[Reason]:
+def _of_pain(library: Library, areas: Iterable[Area], pain: int | None, days: int) -> Iterator[Reason]:
     if pain is None:
         return
     for step in library.triage.pain:
         if pain >= step.from_pain:
-            yield Reason("pain", step.disposition, step.reason)
+            yield Reason("pain", step.disposition, step.reason, within_days=days)
             break
     if any(pain > area.can_run.ceiling for area in areas):
         yield Reason("ceiling", Disposition.MODIFY, library.triage.ceiling_reason)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from bot.advice.disposition import Disposition
 from bot.advice.freetext.search import Search
 from bot.advice.library import Library
 from bot.errors import LimberError
@@ -42,6 +43,7 @@ def outcome(assessment: Assessment) -> dict[str, Any]:
         "complete": assessment.complete,
         "because": list(dict.fromkeys(name for reason in assessment.reasons for name in _names(reason.id))),
         "reasons": [{"id": r.id, "text": r.text, "why": r.why, "unsure": r.unsure} for r in assessment.reasons],
+        "within_days": assessment.within_days if assessment.disposition is Disposition.CLINICIAN else None,
         "unanswered": list(assessment.unanswered),
         "causes": [cause.cause.id for cause in assessment.causes],
         "clues": {cause.cause.id: list(cause.clues) for cause in assessment.causes if cause.clues},

@@ -50,6 +50,11 @@ class Rule:
         """Whether it asks for somebody's help."""
         return self.disposition.worse_than(Disposition.MODIFY)
 
+    @cached_property
+    def may_be_bone_or_clot(self) -> bool:
+        """Whether that is among what it is about."""
+        return not {Concern.BONE, Concern.CLOT}.isdisjoint(self.flag.concerns)
+
     @property
     def alarm(self) -> str | None:
         """The alarm whose words are the whole result, of a crisis."""
@@ -118,9 +123,8 @@ class Questionnaire:
         return RAISED[rule.disposition] if self.raising(rule, answers) else rule.disposition
 
     def within_days(self, rule: Rule, answers: Settled) -> int:
-        """In how many days somebody is to look: sooner where their risks make bone or a clot likelier."""
-        likelier = {concern for risk in self.raising(rule, answers) for concern in risk.raises}
-        return SOON if likelier & {Concern.BONE, Concern.CLOT} & set(rule.flag.concerns) else rule.within_days
+        """In how many days somebody is to look, where a rule or what raised it asks for that."""
+        return SOON if rule.may_be_bone_or_clot and self.raising(rule, answers) else rule.within_days
 
     def open_facts(self, answers: Settled, tier: Disposition) -> frozenset[str]:
         """What rules look at that may still make the result worse than `tier`.

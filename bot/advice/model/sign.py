@@ -94,7 +94,9 @@ class Concern(StrEnum):
 
 WithinDays = Annotated[
     Literal[3, 7, 14],
-    Field(description="Where a doctor or physio is to look: in how many days. Bone and clots are always 3."),
+    Field(
+        description="Of `clinician`: in how many days. Always 3 with `bone: true`, or with `clot` among the `concerns`."
+    ),
 ]
 
 
@@ -166,9 +168,19 @@ class Guidance(Model):
     steps: Annotated[tuple[Line, ...], Field(min_length=1, max_length=6)]
     safety_net: Line = Field(description="What would make it worse, and what to do then.")
     book: Annotated[Line, shaped(r"\{days\}", "write `{days}` where their number belongs")] | None = Field(
-        default=None, description="The first step of a result, which knows in how many days: `{days}`."
+        default=None, description="Replaces the first step in a result; `{days}` stands for the number of days."
     )
     sources: Cited
+
+    @model_validator(mode="after")
+    def _books_a_visit(self) -> Self:
+        if self.book and self.disposition is not Disposition.CLINICIAN:
+            raise ValueError("only `clinician` knows in how many days; leave `book` out")
+        return self
+
+    def steps_within(self, days: int) -> tuple[str, ...]:
+        """The steps of a result that asks to be seen within so many days."""
+        return (self.book.replace("{days}", str(days)), *self.steps[1:]) if self.book else self.steps
 
 
 class GuidanceFile(Model):

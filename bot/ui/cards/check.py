@@ -237,8 +237,7 @@ def _plan(
     yield Part(f"**{words('run-no')}** {plan}" if running else plan, rank)
     runs = guidance.disposition is Disposition.MODIFY and not rest
     limit = [words("run-limit", ceiling=area.can_run.ceiling)] if runs and area is not None else []
-    days = str(min((reason.within_days for reason in assessment.reasons), default=""))
-    steps = [guidance.book.replace("{days}", days), *guidance.steps[1:]] if guidance.book else guidance.steps
+    steps = guidance.steps_within(assessment.within_days)
     yield from (Part(f"- {step}", rank=min(at, 3)) for at, step in enumerate([*limit, *steps]))
 
 

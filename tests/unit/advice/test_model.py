@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from bot.advice.disposition import Disposition
-from bot.advice.model import Dose, Exercise, Pattern, Range, RedFlag, Routine, Step, Tip
+from bot.advice.model import Dose, Exercise, Guidance, Pattern, Range, RedFlag, Routine, Step, Tip
 
 DISPOSITIONS = list(Disposition)
 A_FLAG = {"id": "H1", "short": "Short one", "when": ["it"], "why": "Because.", "sources": ["house-rule"]}
@@ -156,3 +156,23 @@ def test_a_tip_has_280_characters_at_most(length, fits):
     else:
         with pytest.raises(ValidationError):
             Tip.model_validate(written)
+
+
+@pytest.mark.parametrize(
+    ("disposition", "book"),
+    [(Disposition.CONTINUE, "Be seen within {days} days."), (Disposition.CLINICIAN, "Be seen within some days.")],
+)
+def test_only_a_visit_within_days_is_booked_and_says_in_how_many(disposition, book):
+    asks = {"title": "See somebody", "running": "Run less.", "steps": ["Go.", "Rest."], "safety_net": "Go sooner."}
+    entry = {"disposition": disposition, **asks, "sources": ["house-rule"]}
+
+    assert Guidance.model_validate(entry).steps_within(3) == ("Go.", "Rest.")
+    with pytest.raises(ValidationError):
+        Guidance.model_validate({**entry, "book": book})
+
+
+def test_a_booked_visit_replaces_the_first_step():
+    asks = {"title": "See somebody", "running": "Run less.", "steps": ["Go.", "Rest."], "safety_net": "Go sooner."}
+    entry = {"disposition": "clinician", **asks, "sources": ["house-rule"], "book": "Go within {days} days."}
+
+    assert Guidance.model_validate(entry).steps_within(3) == ("Go within 3 days.", "Rest.")
