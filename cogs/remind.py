@@ -59,7 +59,7 @@ class Remind(commands.Cog):
         if kind is ReminderKind.STRETCH and area is not None and area.screen_first:
             raise SignsFirst(area=area.name)
         content = ReminderContent(area=area.id if area else None, words=words, named=show_area, minutes=minutes)
-        draft = ReminderDraft(kind, when or "", content)
+        draft = ReminderDraft.asked(kind, when or "", content)
         if draft.complete:
             await self._saver.save(request, draft)
         else:

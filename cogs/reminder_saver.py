@@ -54,7 +54,7 @@ class ReminderSaver:
             sentence = request.words(error.message, **error.values)
             await answer(cards.closed(sentence, self._waiting.keep(request.person, draft), request.words))
         else:
-            await answer(cards.saved(request.library, reminder, self._clock.now(), request.words))
+            await answer(cards.saved(request.library, reminder, self._clock.now(), request.words, draft.left_out))
 
     def _trouble(self, request: Request, draft: ReminderDraft, error: NoZone | Unread) -> Card:
         """What to do about it; the draft waits."""

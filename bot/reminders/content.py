@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time
+from types import MappingProxyType
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -41,6 +42,16 @@ class ReminderContent:
 
 SHAPE: Final = TypeAdapter(ReminderContent)
 
+#: What of a content each kind makes no use of. On the morning after a run it asks about whatever somebody ran with.
+UNUSED: Final = MappingProxyType(
+    {
+        ReminderKind.CHECKIN: ("minutes",),
+        ReminderKind.STRETCH: (),
+        ReminderKind.WORDS: ("area", "minutes", "named"),
+        ReminderKind.MORNING: ("area", "minutes"),
+    }
+)
+
 
 @dataclass(frozen=True, slots=True)
 class PersonalReminder(Scheduled):
@@ -73,6 +84,15 @@ class ReminderDraft:
     meant: str | None = None  # the zone that a place in `when` stands for, once they have picked it
     before: str = ""  # when that one rings so far, as it could be typed
     made: str = field(default_factory=new_id)  # the id a new one gets, so that asking twice sets one
+    left_out: tuple[str, ...] = ()  # what was asked for and is no part of a reminder like this, by its field
+
+    @classmethod
+    def asked(cls, kind: ReminderKind, when: str, content: ReminderContent) -> "ReminderDraft":
+        """A new one; what its kind makes no use of is left out of the content, and named."""
+        nothing = ReminderContent()
+        left_out = tuple(name for name in UNUSED[kind] if getattr(content, name) != getattr(nothing, name))
+        used = replace(content, **{name: getattr(nothing, name) for name in left_out})
+        return cls(kind, when, used, left_out=left_out)
 
     def schedule(self, zone: ZoneInfo, now: datetime) -> Schedule | None:
         """When it is to ring; None: as before. Raises Unread."""

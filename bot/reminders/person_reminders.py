@@ -93,7 +93,6 @@ class PersonReminders(ScheduledReminders[PersonalReminder]):
         """Kept for good when this returns. A second one for mornings takes the place of the first. Raises TooMany."""
         content = replace(draft.content, morning=schedule.at, language=language)
         if draft.kind is ReminderKind.MORNING:
-            content = replace(content, area=None)  # it asks about whatever somebody ran with
             before = [item for item in await self.items() if item.kind is draft.kind]
             if before:
                 return await self.change(before[0], content, schedule)

@@ -20,7 +20,7 @@ from bot.clubs.service import StoppedPost
 from bot.clubs.settings import ClubSettings
 from bot.clubs.text_rules import MAX_TEXT_LENGTH, MAX_TIP_LENGTH, MAX_TIPS
 from bot.reminders.club_service import MAX_POSTS, ClubReminder
-from bot.reminders.content import MAX_WORDS_LENGTH, PersonalReminder, ReminderContent, ReminderDraft
+from bot.reminders.content import MAX_WORDS_LENGTH, UNUSED, PersonalReminder, ReminderContent, ReminderDraft
 from bot.reminders.messages import ReminderMessage
 from bot.reminders.mornings import JudgedRun
 from bot.reminders.person_reminders import LOG_LENGTH, MAX_REMINDERS
@@ -142,7 +142,7 @@ def personal_cards(library: Library, area: Area, words: Catalog) -> Iterator[Car
     items = [_personal(area, kind, named=named) for named in (True, False) for kind in reminders.PERSONAL]
     silent = _silent(items[0], reminders.REASONS)
     for item in items:
-        yield reminders.saved(library, item, NOW, words)
+        yield reminders.saved(library, item, NOW, words, UNUSED[item.kind])
         yield reminders.hello(item.kind, reminders.when_text(item, words), words)
     yield reminders.hello(ReminderKind.MORNING, "", words)
     for item in (*items, *silent):

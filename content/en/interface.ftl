@@ -746,6 +746,13 @@ reminder-set = Your reminder is set
 reminder-set-private = The message won’t say where it hurts, in case someone sees your phone.
 reminder-set-named = The message will say where it hurts, as you chose. Anyone who sees your phone can read it.
 reminder-set-words = Anyone who sees your phone can read your words.
+reminder-left-out = I left out { $options }: this kind of reminder doesn’t use { $count ->
+    [one] it
+   *[other] them
+}.
+reminder-option-area = the place
+reminder-option-minutes = the number of minutes
+reminder-option-named = showing the place
 reminder-all = All my reminders
 reminder-morning-when = At { $at } on the morning after each run you log
 reminder-next = Next:

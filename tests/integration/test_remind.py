@@ -49,6 +49,41 @@ async def test_one_line_sets_it_and_says_hello(club: DemoClub) -> None:
     assert "hip" not in said(hello).casefold()
 
 
+@pytest.mark.parametrize(
+    ("what", "more", "left_out"),
+    [
+        (
+            "checkin",
+            {"area": "hip", "minutes": 5},
+            "I left out the number of minutes: this kind of reminder doesn’t use it.",
+        ),
+        ("words", {"words": "Roll", "area": "hip", "minutes": 5}, "I left out the place and the number of minutes: "),
+        ("words", {"words": "Roll", "show_area": True}, "I left out showing the place: "),
+        ("morning", {"area": "hip", "show_area": True}, "I left out the place: "),
+    ],
+)
+async def test_what_a_kind_makes_no_use_of_is_named_and_the_rest_is_kept(
+    club: DemoClub, what: str, more: dict[str, Any], left_out: str
+) -> None:
+    ana = await runner(club)
+
+    answer = await ana.slash(club.channels["general"], "remind add", what=what, when="7:30", **more)
+
+    assert "Your reminder is set" in texts(answer.response.components)
+    assert left_out in texts(answer.response.components)
+    assert len(await reminders(club, ana)) == 1
+
+
+async def test_what_a_kind_uses_is_left_out_of_no_reminder(club: DemoClub) -> None:
+    ana = await runner(club)
+
+    answer = await ana.slash(
+        club.channels["general"], "remind add", what="stretch", when="7:30", area="hip", minutes=5, show_area=True
+    )
+
+    assert "left out" not in texts(answer.response.components)
+
+
 async def test_who_erases_everything_while_the_hello_is_on_its_way_is_asked_anew(
     club: DemoClub, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -24,7 +24,7 @@ from bot.ui.catalog import Catalog
 from bot.ui.custom_id import custom_id
 from bot.ui.forms import Form, text_field
 from bot.ui.limits import CHOICE, PHONE
-from bot.ui.phrases import dated_schedule_text, day_text, schedule_text
+from bot.ui.phrases import dated_schedule_text, day_text, list_text, schedule_text
 
 DATES_SHOWN = 3  # of each
 MAX_IN_FULL = 2  # reminders in a list that still have room for all that is to say about each
@@ -78,9 +78,14 @@ def hello(kind: ReminderKind, when: str, words: Catalog) -> Card:
     return Card(box(CALM, f"## {words('reminder-hello')}\n{text}", small(words("reminder-hello-foot"))))
 
 
-def saved(library: Library, item: PersonalReminder, now: datetime, words: Catalog) -> Card:
-    """It is set: when it comes next, and what others could see of it."""
+def saved(
+    library: Library, item: PersonalReminder, now: datetime, words: Catalog, left_out: Sequence[str] = ()
+) -> Card:
+    """It is set: when it comes next, what others could see of it, and what was asked for and is no part of it."""
     lines = [f"## {words('reminder-set')}", _line(library, item, now, words), _seen_by_others(item, words)]
+    if left_out:
+        options = [words(f"reminder-option-{option}") for option in left_out]
+        lines.append(small(words("reminder-left-out", count=len(options), options=list_text(options, words))))
     buttons = row(
         button(words("reminder-change"), "reminder.show", item.reminder.id),
         button(words("reminder-all"), "reminder.list"),

@@ -22,6 +22,7 @@ from bot.checkins.prompts import Prompt
 from bot.clubs.audit_log import AuditAction
 from bot.clubs.diagnosis import DiagnosisKind
 from bot.errors import UserError
+from bot.reminders.content import UNUSED
 from bot.reminders.posts import MOMENTS
 from bot.schedules import codec, schedule
 from bot.schedules.parse import line
@@ -65,6 +66,7 @@ HOLES = {
     "plan.kind": dashed(RoutineKind) - {"stretch"},
     "name.replace('_', '-')": {"per-day", "per-week", "weeks"},
     "hint": dashed(HINTS),
+    "option": dashed(name for names in UNUSED.values() for name in names),
     "screen.value.replace('_', '-')": {"last-run", "today"},
     "command": {command for commands in COMMANDS.values() for command in commands},
     "group": set(COMMANDS),
