@@ -10,7 +10,7 @@ from bot.checkins.days import ByDay, by_day
 from bot.checkins.models import CheckIn
 from bot.localtime import DAY, instant_of, wall_time
 
-SOON = timedelta(hours=1)  # back to start within it: green
+SETTLES = timedelta(hours=1)  # back to start within it: green
 BEDTIME = time(20)  # local; pain above the start from then on has lasted
 DAYS_OFF = 3
 
@@ -132,7 +132,7 @@ def _evening(logged: ByDay, day: date, zone: ZoneInfo) -> Iterator[RunReason]:
     start = _start(logged, day)
     last_run = max(at for at, entry in enumerate(logged[day]) if entry.during is not None)
     run, *after = logged[day][last_run:]
-    soon = [run, *(entry for entry in after if entry.at - run.at <= SOON)]
+    soon = [run, *(entry for entry in after if entry.at - run.at <= SETTLES)]
     later = after[len(soon) - 1 :]
     last = (soon + later)[-1]
     if start is None:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from bot.advice.disposition import Disposition
 from bot.advice.library import Library
 from bot.advice.model import Area, Cause, Pattern
+from bot.advice.model.sign import BONE_OR_CLOT_DAYS, USUAL_DAYS
 from bot.triage.answers import TRUE, Answer, Answers, Settled
-from bot.triage.questionnaire import SOON, Questionnaire, Rule, questionnaire
+from bot.triage.questionnaire import Questionnaire, Rule, questionnaire
 
 CANNOT_WAIT = frozenset({Disposition.EMERGENCY, Disposition.URGENT})
 
@@ -22,7 +23,7 @@ class Reason:
     why: str = ""
     unsure: bool = False  # the person was not sure of one of its facts
     no_running: bool = False  # for now, or until somebody has looked
-    within_days: int = 7  # in which a doctor or physio is to look, where that is the disposition
+    within_days: int = USUAL_DAYS  # in which a doctor or physio is to look, where that is the disposition
     alarm: str | None = None  # the alarm whose words are the whole result
     said: str = ""  # the answers that made a warning sign hold, as they stood on their buttons; nothing nobody said
 
@@ -56,7 +57,7 @@ class Assessment:
     @property
     def within_days(self) -> int:
         """In how many days a doctor or physio is to look, where that is the disposition."""
-        return min((reason.within_days for reason in self.reasons), default=7)
+        return min((reason.within_days for reason in self.reasons), default=USUAL_DAYS)
 
     @property
     def complete(self) -> bool:
@@ -71,8 +72,8 @@ def assess(library: Library, answers: Answers) -> Assessment:
     areas = [library.areas[area] for area in answers.areas]
     by_rule = {rule: rule.answer(settled) for rule in asked.rules}
     soreness = _only_soreness(by_rule)
-    days = SOON if any(rule.may_be_bone_or_clot and answer in TRUE for rule, answer in by_rule.items()) else 7
-    pain = () if soreness else _of_pain(library, areas, answers.pain, days)
+    serious = any(rule.may_be_bone_or_clot and answer in TRUE for rule, answer in by_rule.items())
+    pain = () if soreness else _of_pain(library, areas, answers.pain, BONE_OR_CLOT_DAYS if serious else USUAL_DAYS)
     reasons = [*_of_rules(asked, by_rule, settled), *pain]
     unanswered = tuple(rule.id for rule, answer in by_rule.items() if rule.is_warning and answer is None)
     outcome = min((reason.disposition for reason in reasons), key=lambda d: d.rank, default=Disposition.CONTINUE)

@@ -9,7 +9,7 @@ from typing import TypeVar
 from bot.advice.disposition import Disposition
 from bot.advice.library import Library
 from bot.advice.model import Choice, Concern, Escalation, Group, Pattern, PersonalRisk, Question, RedFlag, all_questions
-from bot.advice.model.sign import Condition, is_number
+from bot.advice.model.sign import BONE_OR_CLOT_DAYS, Condition, is_number
 from bot.triage.answers import Answer, Answers, Settled
 
 AGE, RISKS, PAIN = "age", "risks", "pain"  # ids of the questions that every check has
@@ -18,8 +18,6 @@ AREA_PREFIX = "at_"  # `at_knee` is true in a check of the knee
 
 #: One step up, for what personal risks raise: never from `continue`, never to `emergency` (second reading, R5).
 RAISED = {Disposition.MODIFY: Disposition.CLINICIAN, Disposition.CLINICIAN: Disposition.URGENT}
-
-SOON = 3  # days, for bone and clots (clinical facts, the tier `clinician`)
 
 _NO = Answer.NO  # hundreds are compared at a time: to look it up in its class takes longest
 
@@ -124,7 +122,7 @@ class Questionnaire:
 
     def within_days(self, rule: Rule, answers: Settled) -> int:
         """In how many days somebody is to look, where a rule or what raised it asks for that."""
-        return SOON if rule.may_be_bone_or_clot and self.raising(rule, answers) else rule.within_days
+        return BONE_OR_CLOT_DAYS if rule.may_be_bone_or_clot and self.raising(rule, answers) else rule.within_days
 
     def open_facts(self, answers: Settled, tier: Disposition) -> frozenset[str]:
         """What rules look at that may still make the result worse than `tier`.
@@ -221,7 +219,7 @@ class Questionnaire:
 
 
 def _within_days(flag: RedFlag | Pattern, tier: RedFlag | Pattern | Escalation, *, bone: bool) -> int:
-    return SOON if bone or Concern.CLOT in flag.concerns else tier.within_days
+    return BONE_OR_CLOT_DAYS if bone or Concern.CLOT in flag.concerns else tier.within_days
 
 
 @lru_cache(maxsize=256)

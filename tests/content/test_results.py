@@ -93,7 +93,7 @@ def test_who_is_to_see_a_doctor_reads_one_time_on_the_first_page(results) -> Non
     seen = {name: (one, pages[0]) for name, one, pages in results if one.disposition is Disposition.CLINICIAN}
 
     steps = {name: re.findall(r"Book today, and be seen within (\d+) days", page) for name, (_, page) in seen.items()}
-    times = {name: {DAYS.get(t.lower(), 14) for t in TIME.findall(page)} for name, (_, page) in seen.items()}
+    times = {name: {DAYS[t.lower()] for t in TIME.findall(page)} for name, (_, page) in seen.items()}
 
     assert steps == {name: [str(min(reason.within_days for reason in one.reasons))] for name, (one, _) in seen.items()}
     assert {name: found for name, found in times.items() if found - {int(steps[name][0])}} == {}

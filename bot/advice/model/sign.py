@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 from functools import lru_cache
-from typing import Annotated, Literal, Self
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
@@ -92,6 +92,9 @@ class Concern(StrEnum):
     FOOT = "foot"  # a sore, blister or wound of it
 
 
+USUAL_DAYS: Final = 7  # of `clinician`, where nothing names another number (clinical facts, the tier `clinician`)
+BONE_OR_CLOT_DAYS: Final = 3  # whatever is named (as above)
+
 WithinDays = Annotated[
     Literal[3, 7, 14],
     Field(
@@ -110,7 +113,7 @@ class Escalation(Model):
     why: Paragraph | None = Field(default=None, description="The sign's own, where this is left out.")
     bone: bool = Field(default=False, description="A bone could be cracking: then no running pain is acceptable.")
     no_running: bool = Field(default=False, description="No running for now, or until somebody has looked.")
-    within_days: WithinDays = 7
+    within_days: WithinDays = USUAL_DAYS
 
 
 class Flag(Model):
@@ -125,7 +128,7 @@ class Flag(Model):
     sources: Cited
     concerns: tuple[Concern, ...] = ()
     no_running: bool = Field(default=False, description="No running for now, or until somebody has looked.")
-    within_days: WithinDays = 7
+    within_days: WithinDays = USUAL_DAYS
     escalations: tuple[Escalation, ...] = ()
 
     @model_validator(mode="after")
