@@ -117,10 +117,14 @@ class Alarms:
     def _lines_heard(self, tokens: Tokens, mentions: Mentions) -> list[_Line]:
         """What stands of the lines, in the order of the file."""
         uncounted = self._without_counts(tokens, mentions)
-        heard = sorted(self._heard(uncounted), key=lambda found: found[0].number) if mentions.places else []
+        heard = (
+            sorted(self._heard(uncounted), key=lambda line_and_spots: line_and_spots[0].number)
+            if mentions.places
+            else []
+        )
         if heard and self._context:
             reading = self._context.read(tokens.words, tokens.breaks)
-            heard = [(line, found) for line, found in heard if _stands(line.alarm, found, reading, mentions)]
+            heard = [(line, spots) for line, spots in heard if _stands(line.alarm, spots, reading, mentions)]
         return [line for line, _ in heard]
 
     def _meant(self, line: _Line, mentions: Mentions) -> bool:
@@ -166,7 +170,7 @@ class Alarms:
     def _mentions(self, tokens: Tokens) -> Mentions:
         text = Text(tokens.words, tokens.breaks)
         not_meant = {
-            at for sentence in text.sentences() for found in self._lookalikes.inside(text, sentence) for at in found
+            at for sentence in text.sentences() for place in self._lookalikes.inside(text, sentence) for at in place
         }
         return Mentions(tokens, self._speller, self._concepts.options, self._passed, not_meant)
 
@@ -182,9 +186,9 @@ class Alarms:
         for leader in begun & self._lines.led_by.keys():
             for line in self._lines.led_by[leader]:
                 if begun.issuperset(line.groups) and all(map(mentions.spots, line.groups)):
-                    found = [mentions.spots(group) for group in line.groups]
-                    if _close([_ends(there) for there in found], mentions):
-                        yield line, found
+                    spots = [mentions.spots(group) for group in line.groups]
+                    if _close([_ends(of_group) for of_group in spots], mentions):
+                        yield line, spots
 
 
 def _cues(context: Context) -> Iterator[str]:
@@ -196,16 +200,16 @@ def _cues(context: Context) -> Iterator[str]:
 def _stands(alarm: Alarm, spots: list[list[Spot]], reading: Reading, mentions: Mentions) -> bool:
     """Whether a line that was heard is still there without what is denied, and not all of it long past."""
     if alarm.kind == "crisis":
-        said = [_ends(spot for spot in found if not reading.plain.issuperset(spot)) for found in spots]
-        return _close(said, mentions)
-    own = frozenset(at for found in spots for spot in found for at in spot)
-    said = [_ends(spot for spot in found if not reading.denies(spot, own)) for found in spots]
+        standing = [_ends(spot for spot in group if not reading.plain.issuperset(spot)) for group in spots]
+        return _close(standing, mentions)
+    own = frozenset(at for group in spots for spot in group for at in spot)
+    standing = [_ends(spot for spot in group if not reading.denies(spot, own)) for group in spots]
     if not reading.past:
-        return _close(said, mentions)
-    fresh = [_ends(spot for spot in found if not reading.past.issuperset(spot)) for found in spots]
+        return _close(standing, mentions)
+    fresh = [_ends(spot for spot in group if not reading.past.issuperset(spot)) for group in spots]
     return any(
-        _close([others if other != at else others & fresh[at] for other, others in enumerate(said)], mentions)
-        for at in range(len(said))
+        _close([others if other != at else others & fresh[at] for other, others in enumerate(standing)], mentions)
+        for at in range(len(standing))
     )
 
 

@@ -17,16 +17,16 @@ class Bystanders:
 
     def speak(self, text: str) -> bool:
         """Whether a text tells of somebody else, and nothing of who writes: "my mate has collapsed, what do I do"."""
-        said = tuple(words(text))
-        if not any(self._acts(said, phrase) for phrase in self._others):
+        typed = tuple(words(text))
+        if not any(self._acts(typed, phrase) for phrase in self._others):
             return False
         for aside in self._asides:
-            said = _without(said, aside)
-        return not any(_places(said, phrase) for phrase in self._oneself)
+            typed = _without(typed, aside)
+        return not any(_places(typed, phrase) for phrase in self._oneself)
 
-    def _acts(self, said: tuple[str, ...], phrase: tuple[str, ...]) -> bool:
+    def _acts(self, typed: tuple[str, ...], phrase: tuple[str, ...]) -> bool:
         """Whether that person is somewhere, and not only reporting: "my wife says it is my heart"."""
-        after = (said[at + len(phrase) : at + len(phrase) + 1] for at in _places(said, phrase))
+        after = (typed[at + len(phrase) : at + len(phrase) + 1] for at in _places(typed, phrase))
         return any(not self._reports.intersection(following) for following in after)
 
 
@@ -35,10 +35,10 @@ def _phrases(lines: Sequence[str]) -> list[tuple[str, ...]]:
     return sorted(phrases, key=len, reverse=True)
 
 
-def _places(said: tuple[str, ...], phrase: tuple[str, ...]) -> list[int]:
-    return [at for at in range(len(said)) if said[at : at + len(phrase)] == phrase]
+def _places(typed: tuple[str, ...], phrase: tuple[str, ...]) -> list[int]:
+    return [at for at in range(len(typed)) if typed[at : at + len(phrase)] == phrase]
 
 
-def _without(said: tuple[str, ...], phrase: tuple[str, ...]) -> tuple[str, ...]:
-    hidden = {at + step for at in _places(said, phrase) for step in range(len(phrase))}
-    return tuple(word for at, word in enumerate(said) if at not in hidden)
+def _without(typed: tuple[str, ...], phrase: tuple[str, ...]) -> tuple[str, ...]:
+    hidden = {at + step for at in _places(typed, phrase) for step in range(len(phrase))}
+    return tuple(word for at, word in enumerate(typed) if at not in hidden)

@@ -39,7 +39,7 @@ class Classifier:
 
     def likelihood(self, windows: Iterable[Mapping[int, float]]) -> Likelihood:
         """Of a text with these features in each of its windows: what tells most of danger counts."""
-        likely = (Likelihood(1 - self._harmless.likelihood(one), self._crisis.likelihood(one)) for one in windows)
+        likely = (Likelihood(1 - self._harmless.likelihood(each), self._crisis.likelihood(each)) for each in windows)
         return max(likely, key=lambda window: window.danger)
 
 
@@ -48,8 +48,8 @@ class _Regression:
         self._bias, self._scale = weights.bias, weights.scale
         self._steps = memoryview(zlib.decompress(base64.b64decode(weights.steps))).cast("b")
 
-    def likelihood(self, found: Mapping[int, float]) -> float:
-        score = self._bias + self._scale * math.fsum(value * self._steps[bucket] for bucket, value in found.items())
+    def likelihood(self, window: Mapping[int, float]) -> float:
+        score = self._bias + self._scale * math.fsum(value * self._steps[bucket] for bucket, value in window.items())
         return 0.5 + 0.5 * math.tanh(score / 2)  # the logistic function, for which no score is too large
 
 

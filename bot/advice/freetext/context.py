@@ -71,15 +71,15 @@ class ContextReader:
     def _only_supposed(self, text: Text) -> Iterator[tuple[No, range]]:
         """What is asked or read about: from its cue to the end of the sentence, unless it is said to be there."""
         cues = list(self._supposed.within(text.typed, range(len(text))))
-        told = {at for cue in cues for at in cue}  # "first aid course tonight" tells of nothing tonight
-        if any(found.start not in told for found in self._real.within(text.typed, range(len(text)))):
+        of_cues = {at for cue in cues for at in cue}  # "first aid course tonight" tells of nothing tonight
+        if any(cue.start not in of_cues for cue in self._real.within(text.typed, range(len(text)))):
             return
         for cue in cues:
             end = cue.stop
             while end < len(text) and text.breaks[end] not in _ENDS and text.typed[end] not in self._turns:
                 end += 1
             there = self._real_there.within(text.typed, _sentence(text, cue.start))
-            if all(self._roles.at(text.typed, found.start) for found in there):
+            if all(self._roles.at(text.typed, place.start) for place in there):
                 yield No(_NONE), range(cue.start, end)
 
     def _of_others(self, text: Text) -> Iterator[tuple[No, range]]:
@@ -92,8 +92,8 @@ class ContextReader:
                 if self._others.at(text.typed, at):
                     yield No(frozenset({at})), range(at, clause.stop)
                 elif self._kin.at(text.typed, at) and any(self._had.within(text.typed, near)):
-                    for found in self._conditions.within(text.typed, range(at, clause.stop)):
-                        yield No(frozenset({at})), found
+                    for condition in self._conditions.within(text.typed, range(at, clause.stop)):
+                        yield No(frozenset({at})), condition
 
 
 class Ages:
@@ -143,38 +143,38 @@ class _Historical:
             return _NONE
         parted = clauses(text, self._joins)
         for number, clause in enumerate(parted):
-            told = {spot for found in self._told(text, clause) for spot in found}
-            if not told:
+            of_cues = {spot for cue in self._past_cues(text, clause) for spot in cue}
+            if not of_cues:
                 continue
             past.update(clause)
             for more in parted[number + 1 :]:
                 if text.breaks[more.start] or not self._goes_on.at(text.typed, more.start):
                     break
                 past.update(more)
-            if number and not {text.typed[at] for at in clause} - {text.typed[at] for at in told} - self._refers:
+            if number and not {text.typed[at] for at in clause} - {text.typed[at] for at in of_cues} - self._refers:
                 past.update(parted[number - 1])  # "a concussion? that was in 2019"
-            if len(clause) - len(told) <= 1:  # "last year, I fainted"; "I fainted, years ago"
+            if len(clause) - len(of_cues) <= 1:  # "last year, I fainted"; "I fainted, years ago"
                 other = number - 1 if number and text.breaks[clause.start] == "," else number + 1
                 joined = other < len(parted) and text.breaks[max(clause.start, parted[other].start)] == ","
                 past.update(parted[other] if joined else ())
         return frozenset(past)
 
-    def _told(self, text: Text, clause: range) -> Iterator[range]:
+    def _past_cues(self, text: Text, clause: range) -> Iterator[range]:
         typed = text.typed
         yield from self._past.within(typed, clause)
-        for found in self._at_age.within(typed, clause):
-            age = found.stop
+        for cue in self._at_age.within(typed, clause):
+            age = cue.stop
             if age < len(text) and _is_age(typed[age]) and not self._ages.counts(text, age):
-                yield range(found.start, found.stop + 1)
-        for found in self._in_year.within(typed, clause):
-            year = typed[found.stop] if found.stop < clause.stop else ""
+                yield range(cue.start, cue.stop + 1)
+        for cue in self._in_year.within(typed, clause):
+            year = typed[cue.stop] if cue.stop < clause.stop else ""
             if _YEAR.fullmatch(year) and int(year) <= self._long_past:
-                yield range(found.start, found.stop + 1)
+                yield range(cue.start, cue.stop + 1)
 
     def _speaks_of_now(self, typed: Sequence[str]) -> bool:
         everything = range(len(typed))
-        settled = {spot for found in self._settled.within(typed, everything) for spot in found}
-        return any(found[0] not in settled for found in self._present.within(typed, everything))
+        settled = {spot for cue in self._settled.within(typed, everything) for spot in cue}
+        return any(cue.start not in settled for cue in self._present.within(typed, everything))
 
 
 def _sentence(text: Text, at: int) -> range:

@@ -21,18 +21,18 @@ class Phrases:
         for phrase in sorted({tuple(words(text)) for text in phrases} - {()}, key=len, reverse=True):
             self._by_first.setdefault(phrase[0], []).append(phrase)
 
-    def at(self, said: Sequence[str], at: int) -> Phrase:
+    def at(self, typed: Sequence[str], at: int) -> Phrase:
         """The longest one that begins there; empty where none does."""
-        ours = self._by_first.get(said[at], ())
-        return next((phrase for phrase in ours if tuple(said[at : at + len(phrase)]) == phrase), ())
+        ours = self._by_first.get(typed[at], ())
+        return next((phrase for phrase in ours if tuple(typed[at : at + len(phrase)]) == phrase), ())
 
-    def places(self, said: Sequence[str]) -> list[range]:
+    def places(self, typed: Sequence[str]) -> list[range]:
         """Where they stand, from the first word to behind the last."""
-        begun = [at for at, word in enumerate(said) if word in self._by_first]
-        return [range(at, at + len(phrase)) for at in begun if (phrase := self.at(said, at))]
+        begun = [at for at, word in enumerate(typed) if word in self._by_first]
+        return [range(at, at + len(phrase)) for at in begun if (phrase := self.at(typed, at))]
 
-    def within(self, said: Sequence[str]) -> bool:
-        return bool(self.places(said))
+    def within(self, typed: Sequence[str]) -> bool:
+        return bool(self.places(typed))
 
 
 class Mentioned:
@@ -52,68 +52,68 @@ class Mentioned:
         }
         self._heard = Phrases(" ".join(heard) for heard in self._misheard)
 
-    def understood(self, said: list[str]) -> list[str]:
+    def understood(self, typed: list[str]) -> list[str]:
         """With the parts of the body that dictation took for other words: "my need hurts"."""
-        understood = said
-        for heard in reversed(self._heard.places(said)):
-            if self._hurts(said, heard.start, heard.stop):
-                meant = self._misheard[tuple(said[heard.start : heard.stop])]
+        understood = typed
+        for heard in reversed(self._heard.places(typed)):
+            if self._hurts(typed, heard.start, heard.stop):
+                meant = self._misheard[tuple(typed[heard.start : heard.stop])]
                 understood = [*understood[: heard.start], *meant, *understood[heard.stop :]]
         return understood
 
-    def _hurts(self, said: Sequence[str], start: int, stop: int) -> bool:
+    def _hurts(self, typed: Sequence[str], start: int, stop: int) -> bool:
         """Whether it is somebody's, and the words beside it complain of it."""
-        if not start or not self._owners.at(said, start - 1):
+        if not start or not self._owners.at(typed, start - 1):
             return False
-        after = list(said[stop : stop + COMPLAINT])
+        after = list(typed[stop : stop + COMPLAINT])
         while after and not self._complaints.at(after, 0) and self._filler(after[0]):
             del after[0]
         begun = range(max(0, start - COMPLAINT), start)
-        return bool(after and self._complaints.at(after, 0)) or any(self._complaints.at(said, at) for at in begun)
+        return bool(after and self._complaints.at(after, 0)) or any(self._complaints.at(typed, at) for at in begun)
 
-    def directions(self, said: Sequence[str]) -> set[int]:
+    def directions(self, typed: Sequence[str]) -> set[int]:
         """Where words stand that only say which way: "at the back", and not "at the back of"."""
-        return self._places(self._directions, said)
+        return self._places(self._directions, typed)
 
-    def idioms(self, said: Sequence[str]) -> set[int]:
+    def idioms(self, typed: Sequence[str]) -> set[int]:
         """Where phrases stand in which a word for a place names none: "back again", and not "my back again"."""
-        return self._places(self._idioms, said, unless_after=self._not_after)
+        return self._places(self._idioms, typed, unless_after=self._not_after)
 
-    def _places(self, phrases: Phrases, said: Sequence[str], unless_after: Phrases | None = None) -> set[int]:
+    def _places(self, phrases: Phrases, typed: Sequence[str], unless_after: Phrases | None = None) -> set[int]:
         places = set[int]()
-        for stand in phrases.places(said):
-            of_something = stand.stop < len(said) and self._not_before.at(said, stand.stop)
-            owned = unless_after and stand.start and unless_after.at(said, stand.start - 1)
+        for stand in phrases.places(typed):
+            of_something = stand.stop < len(typed) and self._not_before.at(typed, stand.stop)
+            owned = unless_after and stand.start and unless_after.at(typed, stand.start - 1)
             if not of_something and not owned:
                 places.update(stand)
         return places
 
-    def moved(self, said: Sequence[str]) -> set[int]:
+    def moved(self, typed: Sequence[str]) -> set[int]:
         """Where words stand for what moves while something hurts: "when I lift my knee", "calf raises"."""
-        moves = (each for move in self._moves.places(said) for each in self._moved(said, move))
-        return set(moves).union(*self._exercises.places(said))
+        moves = (each for move in self._moves.places(typed) for each in self._moved(typed, move))
+        return set(moves).union(*self._exercises.places(typed))
 
-    def _moved(self, said: Sequence[str], move: range) -> Iterator[int]:
-        if not self._moments.within(said[max(0, move.start - BEFORE_MOVE) : move.start]):
+    def _moved(self, typed: Sequence[str], move: range) -> Iterator[int]:
+        if not self._moments.within(typed[max(0, move.start - BEFORE_MOVE) : move.start]):
             return
-        part = next((at for at in range(move.stop, len(said)) if not self._filler(said[at])), len(said))
+        part = next((at for at in range(move.stop, len(typed)) if not self._filler(typed[at])), len(typed))
         if part - move.stop <= MOST_FILLER:
             yield from range(move.start, part)
-            for at in range(part, min(part + MOVED, len(said))):
-                if self._filler(said[at]):
+            for at in range(part, min(part + MOVED, len(typed))):
+                if self._filler(typed[at]):
                     break
                 yield at
 
-    def parted(self, said: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
+    def parted(self, typed: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
         """What a text says itself, and what somebody else thinks it is: "my mate reckons ... but ..."."""
-        opinion = next(iter(self._opinions.places(said)), None)
-        turns = (turn.start for turn in self._turns.places(said) if opinion and turn.start > opinion.start)
+        opinion = next(iter(self._opinions.places(typed)), None)
+        turns = (turn.start for turn in self._turns.places(typed) if opinion and turn.start > opinion.start)
         turn = next(turns, None)
-        return (said, ()) if turn is None else (said[turn:], said[:turn])
+        return (typed, ()) if turn is None else (typed[turn:], typed[:turn])
 
-    def elsewhere(self, said: Sequence[str]) -> bool:
+    def elsewhere(self, typed: Sequence[str]) -> bool:
         """Whether it hurts in another place than somebody thinks: "but it is more ..."."""
-        return self._rather.within(said)
+        return self._rather.within(typed)
 
 
 def _phrases(lines: Iterable[str]) -> Phrases:

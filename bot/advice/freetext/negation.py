@@ -52,8 +52,8 @@ class Cues:
         self._by_first: dict[str, list[tuple[str, ...]]] = {}
         for phrase in {read(way) for line in phrases for way in line.split("|")}:
             self._by_first.setdefault(phrase[0], []).append(phrase)
-        for found in self._by_first.values():
-            found.sort(key=len, reverse=True)
+        for phrases_ in self._by_first.values():
+            phrases_.sort(key=len, reverse=True)
 
     def at(self, typed: Sequence[str], at: int) -> int:
         """How many words the longest phrase beginning here has; 0 when none does."""
@@ -65,7 +65,7 @@ class Cues:
 
     def inside(self, text: Text, span: range) -> Iterator[range]:
         """Where they stand, for those that begin and end inside a span."""
-        return (found for found in self.within(text.typed, span) if found.stop <= span.stop)
+        return (place for place in self.within(text.typed, span) if place.stop <= span.stop)
 
 
 def _size(phrase: Sequence[str], typed: Sequence[str], at: int) -> int:
@@ -165,7 +165,7 @@ class Negation:
         if self._points_back(text, max(reached, default=at) + 1):
             reached = [spot for spot in reached if text.typed[spot] not in self._places]
         if reached and not self._open(text, at, clause):
-            partly = (spot for found in self._partly.within(text.typed, clause) for spot in found)
+            partly = (spot for cue in self._partly.within(text.typed, clause) for spot in cue)
             yield No(frozenset(range(at, at + size)), frozenset(partly)), reached
 
     def _open(self, text: Text, at: int, clause: range) -> bool:

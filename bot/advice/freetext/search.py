@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 from bot.advice.freetext.mentioned import Mentioned
 from bot.advice.freetext.terms import Evidence, Term, closest_words, explained_by, merged, near, stem, term_of
 from bot.advice.freetext.text import every_word, words
-from bot.advice.freetext.traps import Said, Traps
+from bot.advice.freetext.traps import PlacedWords, Traps
 from bot.advice.library import Library
 from bot.advice.model import Area, EverydayPage
 from bot.advice.model.base import texts
@@ -67,7 +67,7 @@ class Search:
         self._terms += [
             term_of(page, telling, gap, shared=True)
             for either in vocabulary.either
-            for telling, gap in self._told(phrase for _, phrase in either.phrases)
+            for telling, gap in self._required(phrase for _, phrase in either.phrases)
             for page in either.pages
         ]
         self._known = frozenset(word for term in self._terms for word in term.words) - self._filler
@@ -83,10 +83,10 @@ class Search:
 
     def _read(self, page: Page) -> Iterator[Term]:
         texts = (page.name, *page.synonyms, *page.symptoms)
-        for telling, gap in self._told(texts, sets=isinstance(page, EverydayPage)):
+        for telling, gap in self._required(texts, sets=isinstance(page, EverydayPage)):
             yield term_of(page.id, telling, gap)
 
-    def _told(self, phrases: Iterable[str], *, sets: bool = False) -> Iterator[tuple[frozenset[str], int]]:
+    def _required(self, phrases: Iterable[str], *, sets: bool = False) -> Iterator[tuple[frozenset[str], int]]:
         """What has to be there of each text. Where one word at most is telling, and no name by itself, it is all.
 
         `sets`: so are the words of a set phrase of which none is telling.
@@ -103,31 +103,30 @@ class Search:
 
     def _between(self, text: Sequence[str]) -> int:
         """How many words stand between the first and the last telling one, and tell nothing themselves."""
-        told = [at for at, word in enumerate(text) if self._telling([word])]
-        return told[-1] - told[0] + 1 - len(told)
+        places = [at for at, word in enumerate(text) if self._telling([word])]
+        return places[-1] - places[0] + 1 - len(places)
 
     def find(self, text: str) -> tuple[Match, ...]:
         """The areas a text leads to with confidence, best first; empty when it should not guess."""
-        found, typed = self._evidence(self._typed(text), self._never)
-        ranked = sorted(
-            (page for page in found if page in self._areas), key=lambda area: self._rank(area, found[area], typed)
-        )
-        return tuple(Match(self._areas[area], found[area].score(typed)) for area in ranked)
+        evidence, typed = self._evidence(self._typed(text), self._never)
+        areas = [page for page in evidence if page in self._areas]
+        areas.sort(key=lambda area: self._rank(area, evidence[area], typed))
+        return tuple(Match(self._areas[area], evidence[area].score(typed)) for area in areas)
 
     def lead(self, text: str) -> tuple[Page, ...]:
         """The page a text names; several, best first, where it names several; none when it should not guess."""
-        told, thought = self._mentioned.parted(self._typed(text))
-        pages = self._led(told)
-        if thought and (pages or not self._mentioned.elsewhere(told)):
-            pages += self._led(thought)
+        stated, thought = self._mentioned.parted(self._typed(text))
+        pages = self._pages_of(stated)
+        if thought and (pages or not self._mentioned.elsewhere(stated)):
+            pages += self._pages_of(thought)
         return tuple({page.id: page for page in pages}.values())[:MOST_PAGES]
 
-    def _led(self, typed: Sequence[str]) -> list[Page]:
+    def _pages_of(self, typed: Sequence[str]) -> list[Page]:
         """The pages of words, best first; of those with the same words the first one, or all that share them."""
-        kept: dict[tuple[frozenset[str], str], Page] = {}
-        for page, said, shared in self._named(typed):
-            kept.setdefault((said, page.id if shared else ""), page)
-        return list(kept.values())
+        pages: dict[tuple[frozenset[str], str], Page] = {}
+        for page, explained, shared in self._named(typed):
+            pages.setdefault((explained, page.id if shared else ""), page)
+        return list(pages.values())
 
     def _typed(self, text: str) -> list[str]:
         return self._mentioned.understood(words(text)[:LONGEST])
@@ -141,15 +140,13 @@ class Search:
 
         Not those of which another explains more.
         """
-        found, typed = self._evidence(text, self._traps)
-        said = {page: found[page].explained for page in found}
-        if any(not words_said <= self._filler for words_said in said.values()):
-            said = {page: words_said for page, words_said in said.items() if not words_said <= self._filler}
-        ranked = sorted(said, key=lambda page: self._rank(page, found[page], typed))
+        evidence, typed = self._evidence(text, self._traps)
+        telling = {page: of_page for page, of_page in evidence.items() if not of_page.explained <= self._filler}
+        evidence = telling or evidence
         return [
-            (self._pages[page], said[page], bool(said[page] & found[page].shared))
-            for page in ranked
-            if not any(self._explains_more(found[more], found[page]) for more in said)
+            (self._pages[page], evidence[page].explained, bool(evidence[page].explained & evidence[page].shared))
+            for page in sorted(evidence, key=lambda page: self._rank(page, evidence[page], typed))
+            if not any(self._explains_more(other, evidence[page]) for other in evidence.values())
         ]
 
     @staticmethod
@@ -158,44 +155,44 @@ class Search:
         if not other.explained < one.explained:
             return False
         shared = other.explained <= other.shared
-        return not shared or any(told & other.explained and not told <= other.explained for told in one.told)
+        return not shared or any(term & other.explained and not term <= other.explained for term in one.matched)
 
     def _evidence(self, typed: Sequence[str], traps: Traps) -> tuple[Mapping[str, Evidence], int]:
         """What speaks for each page, and how many telling words there are.
 
         What only moves speaks where nothing else does: "it hurts when I bend my knee".
         """
-        said = _but(tuple(enumerate(typed)), self._mentioned.idioms(typed))
-        told, all_told = traps.without(said), traps.without_words(said)
-        alone = _but(told, self._mentioned.directions(typed))
+        placed = _but(tuple(enumerate(typed)), self._mentioned.idioms(typed))
+        beside, close = traps.without(placed), traps.without_words(placed)
+        alone = _but(beside, self._mentioned.directions(typed))
         if moved := self._mentioned.moved(typed):
-            found, count = self._weighed(_but(alone, moved), _but(told, moved), _but(all_told, moved))
-            if found:
-                return found, count
-        return self._weighed(alone, told, all_told)
+            evidence, count = self._weighed(_but(alone, moved), _but(beside, moved), _but(close, moved))
+            if evidence:
+                return evidence, count
+        return self._weighed(alone, beside, close)
 
-    def _weigh(self, alone: Said, told: Said, all_told: Said) -> tuple[Mapping[str, Evidence], int]:
-        """`alone`: words that may name a place by themselves; `told`: beside others; `all_told`: close to others."""
-        heard = self._places(told)
-        single = heard if alone == told else self._places(alone)
-        every = heard if all_told == told else self._places(all_told)
-        closest = closest_words({word: self._likened(word) for word in every})
-        found: dict[str, Evidence] = {}
+    def _weigh(self, alone: PlacedWords, beside: PlacedWords, close: PlacedWords) -> tuple[Mapping[str, Evidence], int]:
+        """`alone`: words that may name a place by themselves; `beside`: with others; `close`: close to others."""
+        places = self._places(beside)
+        places_alone = places if alone == beside else self._places(alone)
+        places_close = places if close == beside else self._places(close)
+        closest = closest_words({word: self._likened(word) for word in places_close})
+        evidence: dict[str, Evidence] = {}
         for term in dict.fromkeys(term for word in closest for term in self._by_word.get(word, ())):
             used = explained_by(term.words, closest)
             if not used:
                 continue
             if (
-                near(used, heard, term.gap) or near(used, every, CLOSE)
+                near(used, places, term.gap) or near(used, places_close, CLOSE)
                 if len(used) > 1
-                else used.keys() <= single.keys()
+                else used.keys() <= places_alone.keys()
             ):
-                found.setdefault(term.page, Evidence()).add(used, every, shared=term.shared)
-        return found, sum(word not in self._filler for word in heard)
+                evidence.setdefault(term.page, Evidence()).add(used, places_close, shared=term.shared)
+        return evidence, sum(word not in self._filler for word in places)
 
-    def _places(self, said: Sequence[tuple[int, str]]) -> dict[str, list[int]]:
+    def _places(self, placed: Sequence[tuple[int, str]]) -> dict[str, list[int]]:
         """Where each word stands: the telling ones, two that are one of ours ("ham string"), and the filler."""
-        typed = [(part, at) for at, word in said for part in self._parts(stem(word))]
+        typed = [(part, at) for at, word in placed for part in self._parts(stem(word))]
         telling = [(word, at) for word, at in typed if word not in self._filler]
         pairs = [(first + second, at) for (first, at), (second, _) in pairwise(telling)]
         places: dict[str, list[int]] = {}
@@ -223,10 +220,10 @@ class Search:
 
     def _suggested(self, typed: str) -> tuple[Page, ...]:
         named = [page.id for page in self.lead(typed)]
-        found = [match.area.id for match in self.find(typed)]
+        likely = [match.area.id for match in self.find(typed)]
         starts = (f"\n{typed}",) if " " in typed else (f"\n{typed}", f" {typed}")  # of a name; of any word in one
         begun = [page for page, names in self._listed.items() if any(start in names for start in starts)]
-        return tuple(self._pages[page] for page in dict.fromkeys([*named, *found, *begun]))
+        return tuple(self._pages[page] for page in dict.fromkeys([*named, *likely, *begun]))
 
     def _telling(self, typed: Iterable[str]) -> frozenset[str]:
         """The words that say something."""
@@ -255,8 +252,8 @@ class Search:
         return {known: 1 - slips / len(known) / 2 for known, slips, _ in close if _plausible(word, known, slips)}
 
 
-def _but(said: Said, without: Container[int]) -> Said:
-    return tuple(each for each in said if each[0] not in without)
+def _but(placed: PlacedWords, without: Container[int]) -> PlacedWords:
+    return tuple(each for each in placed if each[0] not in without)
 
 
 def _advice(library: Library) -> Iterator[object]:

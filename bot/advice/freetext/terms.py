@@ -38,7 +38,7 @@ class Evidence:
     def __init__(self) -> None:
         self._explained: dict[str, float] = {}
         self.shared: set[str] = set()
-        self.told: set[frozenset[str]] = set()
+        self.matched: set[frozenset[str]] = set()  # the typed words of each matching term
         self.first = 10**6
 
     @property
@@ -46,7 +46,7 @@ class Evidence:
         return frozenset(self._explained)
 
     def add(self, used: Mapping[str, float], places: Mapping[str, Sequence[int]], *, shared: bool) -> None:
-        self.told.add(frozenset(used))
+        self.matched.add(frozenset(used))
         if shared:
             self.shared.update(used)
         for word, likeness in used.items():

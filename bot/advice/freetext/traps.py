@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-Said = tuple[tuple[int, str], ...]
+PlacedWords = tuple[tuple[int, str], ...]
 """Words, with their places in a text."""
 
 
@@ -15,19 +15,19 @@ class Traps:
             self._by_first.setdefault(phrase[0], []).append(phrase)
         self._words = {word for word, phrases_ in self._by_first.items() if (word,) in phrases_}
 
-    def without(self, said: Said) -> Said:
+    def without(self, placed: PlacedWords) -> PlacedWords:
         """A text without its traps."""
-        typed = tuple(word for _, word in said)
-        kept, at = [], 0
+        typed = tuple(word for _, word in placed)
+        others, at = [], 0
         while at < len(typed):
             trap = next(
                 (trap for trap in self._by_first.get(typed[at], ()) if typed[at : at + len(trap)] == trap), None
             )
             if trap is None:
-                kept.append(said[at])
+                others.append(placed[at])
             at += len(trap) if trap else 1
-        return tuple(kept)
+        return tuple(others)
 
-    def without_words(self, said: Said) -> Said:
+    def without_words(self, placed: PlacedWords) -> PlacedWords:
         """A text without those that are one word."""
-        return tuple((at, word) for at, word in said if word not in self._words)
+        return tuple((at, word) for at, word in placed if word not in self._words)
