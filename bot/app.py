@@ -230,7 +230,7 @@ def _for_runners(  # the composition root hands in one part each
     yield own_list
     yield Remind(reminders, own_list, forms, saver, clock)
     yield ReminderAnswers(reminders, checkins, clock)
-    yield ReminderButtons(reminders, messages, can_run.begin, clock)
+    yield ReminderButtons(reminders, messages, can_run.first_screen, clock)
     yield PrivacyCommands(privacy, diary, reminders, direct_messages, clock)
     yield Tips(TipPicker(core.random), clubs, screening)
 

@@ -34,17 +34,17 @@ class CanIRun(commands.Cog):
     @on_request()
     @press("run.start")
     async def canirun(self, request: Request, area: AreaOption | None = None) -> None:
-        card = await self._first(request, area) if area else cards.where(request.library, request.words)
+        card = await self.first_screen(request, area) if area else cards.where(request.library, request.words)
         await request.replace(card, [])
 
     @press("run.begin")
     async def begin(self, request: Request, area: str) -> None:
         """*Can I run?* on an area's card."""
-        await request.replace(await self._first(request, picked_area(area, request.library)), [])
+        await request.replace(await self.first_screen(request, picked_area(area, request.library)), [])
 
     @press("run.area")
     async def choose_area(self, request: Request) -> None:
-        await request.replace(await self._first(request, picked_area(request.value, request.library)))
+        await request.replace(await self.first_screen(request, picked_area(request.value, request.library)))
 
     @press("run.seen")
     async def seen(self, request: Request, session_id: str) -> None:
@@ -62,14 +62,14 @@ class CanIRun(commands.Cog):
         facts = await diary.run_facts(area.id, _limits(area, library), library.general_ids)
         await request.replace(await self._after_diary(request, area, facts))
 
+    async def first_screen(self, request: Request, area: Area) -> Card:
+        """Of a check about a run; why it is a no, where the diary says so already."""
+        return await self._after_diary(request, area, await self._facts(request, area))
+
     async def blocked(self, request: Request, area: Area, session: Session) -> Card | None:
         """Asks the diary what it says by now, apart from this check; a card when that is a no by itself."""
         facts = await self._facts(request, area, apart_from=session.finding)
         return await self._stop(request, area, session, facts)
-
-    async def _first(self, request: Request, area: Area) -> Card:
-        """The first screen, or why it is a no already."""
-        return await self._after_diary(request, area, await self._facts(request, area))
 
     async def _facts(self, request: Request, area: Area, *, apart_from: str = "") -> RunFacts:
         library, limits = request.library, _limits(area, request.library)

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Final
 
+from bot.advice.model import Area
 from bot.clock import Clock
 from bot.delivery.transport import Withheld
 from bot.errors import OutOfDate
@@ -11,16 +12,16 @@ from bot.reminders.content import PersonalReminder
 from bot.reminders.messages import ReminderMessages, tonight_at
 from bot.reminders.person_reminders import PersonReminders
 from bot.reminders.scheduled import EveningOver
-from bot.reminders.screening import before_reminders, before_stretches, stretches
+from bot.reminders.screening import before_stretches, stretches
 from bot.reminders.service import ReminderService
 from bot.storage.occurrences import Occurrence
 from bot.ui.cards import reminder_message as cards
-from bot.ui.cards import reminders as reminder_cards
+from bot.ui.cards.parts import Card
 from bot.ui.request import AnswerPolicy, Request
 from bot.ui.router import press
-from cogs.reminder_list import paused
+from cogs.reminder_list import item_card, paused
 
-CanRun = Callable[[Request, str], Awaitable[None]]  # opens *Can I run?* for an area
+CanRun = Callable[[Request, Area], Awaitable[Card]]  # the first screen of *Can I run?*
 
 EDITS: Final = AnswerPolicy(edits=True)
 
@@ -67,8 +68,8 @@ class ReminderButtons:
         red_flag = await before_stretches(reminders.diary, reminder.content, request.library)
         if red_flag is None:
             await self._settle(request, reminder, occurrence)
-        elif red_flag.finding is not None and red_flag.finding.area in request.library.areas:
-            await self._can_run(request, red_flag.finding.area)
+        elif red_flag.finding is not None and (area := request.library.areas.get(red_flag.finding.area)):
+            await request.show(await self._can_run(request, area))  # beside it: the message stays, and names no place
         else:
             await request.show(cards.sure(occurrence_id, request.words))
 
@@ -82,7 +83,7 @@ class ReminderButtons:
             if red_flag.finding is None or red_flag.finding.area in library.areas:
                 raise OutOfDate
             await reminders.diary.clear(red_flag.finding.area, [red_flag.finding.id], library.version)
-        await request.replace(reminder_cards.item(library, reminder, self._clock.now(), request.words))
+        await request.replace(await item_card(request, reminders, reminder, self._clock.now()))
 
     @press("reminder.stop", EDITS)
     async def stop(self, request: Request, occurrence_id: str) -> None:
@@ -120,8 +121,7 @@ class ReminderButtons:
     async def open(self, request: Request, occurrence_id: str) -> None:
         """*Change or stop*."""
         reminders, reminder, _ = await self._reminders.answered(request.person, occurrence_id)
-        red_flags = await before_reminders(reminders.diary, [reminder], request.library)
-        await request.show(reminder_cards.item(request.library, reminder, self._clock.now(), request.words, red_flags))
+        await request.show(await item_card(request, reminders, reminder, self._clock.now()))
 
     def _put_off_until(self, request: Request, reminders: PersonReminders) -> datetime:
         """What was chosen in the menu. Raises EveningOver, OutOfDate."""

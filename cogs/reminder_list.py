@@ -1,5 +1,6 @@
 """The list of one's own reminders, each of them, what became of them, and which could not be brought."""
 
+from datetime import datetime
 from typing import Final
 
 import structlog
@@ -86,8 +87,7 @@ class ReminderList:
 
     async def show(self, request: Request, reminders: PersonReminders, reminder: PersonalReminder) -> None:
         """One of them, and what can be done with it."""
-        red_flags = await before_reminders(reminders.diary, [reminder], request.library)
-        await request.replace(cards.item(request.library, reminder, self._clock.now(), request.words, red_flags))
+        await request.replace(await item_card(request, reminders, reminder, self._clock.now()))
 
     async def _resumed(self, request: Request, reminders: PersonReminders, reminder: PersonalReminder) -> Card:
         """It rings again once a message has arrived."""
@@ -96,7 +96,13 @@ class ReminderList:
         hello = cards.hello(reminder.kind, cards.when_text(reminder, request.words), request.words)
         channel = await self._direct_messages.open(request.interaction.user, hello, reminder.reminder.channel)
         resumed = await reminders.resume(await reminders.item(reminder.reminder.id), channel=channel)
-        return cards.item(request.library, resumed, self._clock.now(), request.words)
+        return await item_card(request, reminders, resumed, self._clock.now())
+
+
+async def item_card(request: Request, reminders: PersonReminders, reminder: PersonalReminder, now: datetime) -> Card:
+    """One reminder, with what its stretches wait for, and what can be done with it."""
+    red_flags = await before_reminders(reminders.diary, [reminder], request.library)
+    return cards.item(request.library, reminder, now, request.words, red_flags)
 
 
 async def paused(reminders: PersonReminders, reminder: PersonalReminder, days: str) -> PersonalReminder:

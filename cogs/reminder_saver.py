@@ -10,7 +10,6 @@ from bot.reminders.content import PersonalReminder, ReminderDraft, Unread
 from bot.reminders.person_reminders import PersonReminders, ReminderPlan
 from bot.reminders.scheduled import NoZone
 from bot.reminders.service import ReminderService
-from bot.storage.reminders import ReminderKind
 from bot.ui.cards import reminders as cards
 from bot.ui.cards.parts import Card
 from bot.ui.direct_messages import DirectMessages, DmsBusy, DmsClosed
@@ -77,7 +76,6 @@ class ReminderSaver:
             return plan.there
         if plan.schedule is None:
             raise TypeError("a new reminder has a time")
-        when = "" if draft.kind is ReminderKind.MORNING else schedule_text(plan.schedule, words)
-        hello = cards.hello(draft.kind, when, words)
+        hello = cards.hello(draft.kind, schedule_text(plan.schedule, words), words)
         channel = await self._direct_messages.open(request.interaction.user, hello, plan.channel)
         return await reminders.add(draft, plan.schedule, channel, words.language)

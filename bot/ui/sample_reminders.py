@@ -144,7 +144,6 @@ def personal_cards(library: Library, area: Area, words: Catalog) -> Iterator[Car
     for item in items:
         yield reminders.saved(library, item, NOW, words, UNUSED[item.kind])
         yield reminders.hello(item.kind, reminders.when_text(item, words), words)
-    yield reminders.hello(ReminderKind.MORNING, "", words)
     for item in (*items, *silent):
         yield reminders.item(library, item, NOW, words)
     for some in ([], _numbered(items[1:2] * MAX_REMINDERS), silent[:3], silent[-MAX_REMINDERS:]):

@@ -278,11 +278,32 @@ async def test_stretches_are_kept_back_until_the_person_was_seen(club: DemoClub)
 
     blocked = await press(ana, held, "reminder.seen")
     assert "Knee" in texts(blocked.response.components)
+    assert said(inbox(ana)[-1]) == said(held)
     sure = await ana.user.click(blocked.response, label="I was seen and told I may run")
     await ana.user.click(sure.response, label="Yes, I was told so")
     await wind(club, until="2026-11-27T08:00")
 
     assert "Time for your stretches" in said(inbox(ana)[-1])
+
+
+@pytest.mark.parametrize("what", ["checkin", "stretch", "words"])
+@pytest.mark.parametrize("open_check", [True, False])
+async def test_no_press_writes_a_place_into_the_chat(club: DemoClub, what: str, open_check: bool) -> None:
+    ana, _ = await arrived(club, what=what, area="knee", **({"words": "Roll"} if what == "words" else {}))
+    if open_check:
+        await open_finding(club, "knee")
+
+    pressed = set[str]()
+    for day in range(24, 28):
+        await wind(club, until=f"2026-11-{day}T07:31")
+        while left := [action for action in actions(inbox(ana)[-1]) if action not in pressed]:
+            pressed.add(left[0])
+            value = {"reminder.score": "4", "reminder.later": "15"}.get(left[0])
+            message = inbox(ana)[-1]
+            await (choose(ana, message, left[0], value) if value else press(ana, message, left[0]))
+            assert not any("knee" in said(message).casefold() for message in inbox(ana)), left[0]
+
+    assert {"reminder.stop", "reminder.open"} <= pressed
 
 
 async def test_stretches_for_the_whole_body_wait_for_any_open_finding(club: DemoClub) -> None:

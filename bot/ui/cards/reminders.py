@@ -74,7 +74,8 @@ def choice(library: Library, item: PersonalReminder, words: Catalog) -> str:
 def hello(kind: ReminderKind, when: str, words: Catalog) -> Card:
     """The first message, while the person is there, so that closed DMs are noticed at once. Names no place."""
     what = words(f"reminder-kind-{kind}")
-    text = words("reminder-hello-text", what=what, when=when) if when else words("reminder-hello-morning")
+    mornings = kind is ReminderKind.MORNING
+    text = words("reminder-hello-morning") if mornings else words("reminder-hello-text", what=what, when=when)
     return Card(box(CALM, f"## {words('reminder-hello')}\n{text}", small(words("reminder-hello-foot"))))
 
 
