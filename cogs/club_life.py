@@ -11,6 +11,7 @@ from bot.clubs.service import ClubService
 from bot.errors import UserError
 from bot.reminders.club_service import ClubReminder
 from bot.ui.cards import club_care as cards
+from bot.ui.cards.club_posts import club_reason_text
 from bot.ui.cards.parts import Card
 from bot.ui.clubs.guild_view import DiscordGuild
 from bot.ui.error_mapping import TROUBLE
@@ -73,7 +74,7 @@ class ClubLife(commands.Cog):
         """The same for one club."""
         if guild.unavailable:
             return
-        if off := await self._clubs.refused_posts(guild.id):
+        if off := await self._clubs.blocked_posts(guild.id):
             await self._mend(guild, off)
 
     async def _joined(self, guild: Guild) -> None:
@@ -98,9 +99,15 @@ class ClubLife(commands.Cog):
 
     async def _tell(self, guild: Guild, view: DiscordGuild, item: ClubReminder) -> None:
         """Once, in a place that moderators read; where there is none, the doctor says it."""
-        words = self._locales.of(guild.preferred_locale).words
-        why = refusals(view, item.reminder.channel or 0)
-        if why and await self._say(guild, cards.trouble(cards.diagnosis_text(why[0], words), words)):
+        if not view.known:
+            return
+        words, options = self._locales.of(guild.preferred_locale).words, item.options
+        refused = refusals(view, item.reminder.channel or 0, options.role, options.thread)
+        if refused:
+            card = cards.trouble(cards.diagnosis_text(refused[0], words), words)
+        else:
+            card = cards.post_off(club_reason_text(item.reason, words, item.reminder.zone), words)
+        if await self._say(guild, card):
             await self._clubs.mark_reported(item)
 
     async def _say(self, guild: Guild, card: Card) -> bool:

@@ -6,7 +6,7 @@ from discord import TextChannel
 from discord.ext import commands
 
 from bot.clubs.service import ClubService
-from bot.clubs.settings import ClubSettings, SettingsFields
+from bot.clubs.settings import ChannelAndAnywhere, ClubSettings, SettingsFields
 from bot.errors import UserError
 from bot.expiring import ExpiringStore
 from bot.reminders.scheduled import EditedMeanwhile
@@ -48,12 +48,15 @@ class ClubSettingsCommands(commands.Cog):
         share: TextChannel | None = None,
         stretch: TextChannel | None = None,
         share_anywhere: bool = False,
+        stretch_anywhere: bool = False,
     ) -> None:
+        if (share and share_anywhere) or (stretch and stretch_anywhere):
+            raise ChannelAndAnywhere
         fields = SettingsFields()
         if share is not None or share_anywhere:
             fields["share_channel"] = share.id if share else None
-        if stretch is not None:
-            fields["stretch_channel"] = stretch.id
+        if stretch is not None or stretch_anywhere:
+            fields["stretch_channel"] = stretch.id if stretch else None
         if fields:
             await self._change(request, **fields)
         else:

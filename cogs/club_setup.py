@@ -11,12 +11,12 @@ from bot.clubs.post_draft import PostDraft
 from bot.clubs.service import ClubService
 from bot.errors import OutOfDate
 from bot.expiring import ExpiringStore
+from bot.localtime import zone_named
 from bot.ui.cards import club_posts
 from bot.ui.cards import club_setup as cards
 from bot.ui.clubs.moderators import Moderators
 from bot.ui.request import Request
 from bot.ui.router import on_request, on_typing, press
-from bot.zones import zone_from
 from cogs.club_group import channel_name, club_group, reminder_choices, reminder_group
 from cogs.club_setup_screens import ClubSetupScreens, text_channel
 
@@ -107,4 +107,4 @@ class ClubSetup(commands.Cog):
         settings = await self._clubs.settings(club)
         key = settings.zone or ZONES.get(str(request.interaction.guild_locale or ""))
         here = text_channel(request, settings.stretch_channel or request.interaction.channel_id)
-        await self._screens.where_and_when(request, PostDraft(here, zone_from(key) if key else None))
+        await self._screens.where_and_when(request, PostDraft(here, zone_named(key)))

@@ -152,10 +152,8 @@ def _of_post(view: GuildView, item: ClubReminder, now: datetime, library: Librar
     """What is wrong with this one, and with no other."""
     reminder, post = item.reminder, item.reminder.id
     if item.schedule is None:
-        gone = zone_named(reminder.zone) is None
-        yield Diagnosis(
-            DiagnosisKind.ZONE_GONE if gone else DiagnosisKind.UNREADABLE, reminder=post, values={"zone": reminder.zone}
-        )
+        kind = DiagnosisKind.ZONE_GONE if item.reason is Reason.ZONE else DiagnosisKind.UNREADABLE
+        yield Diagnosis(kind, reminder=post, values={"zone": reminder.zone})
     elif reminder.state is ReminderState.BLOCKED:
         yield Diagnosis(
             DiagnosisKind.BLOCKED, reminder.channel, reminder=post, values={"reason": reminder.reason or "?"}

@@ -30,7 +30,6 @@ MAX_TRIES: Final = 5  # while others are writing
 CACHE_AGE: Final = timedelta(seconds=30)  # of what cards show of a club: another process may have changed it
 
 log = structlog.get_logger("limber.clubs")
-
 Act = Callable[[ClubReminder], Awaitable[ClubReminder]]
 
 
@@ -104,8 +103,8 @@ class ClubService:
         """Oldest first."""
         return await self._posts.of_club(club)
 
-    async def refused_posts(self, club: int) -> list[ClubReminder]:
-        """Those that Discord refused; none where there is no database, and so no posts."""
+    async def blocked_posts(self, club: int) -> list[ClubReminder]:
+        """Those with something in their way; none where there is no database, and so no posts."""
         posts = await self.posts(club) if self._storage is not None else []
         return [item for item in posts if item.reminder.state is ReminderState.BLOCKED]
 
@@ -117,7 +116,7 @@ class ClubService:
         return item
 
     async def save_post(self, club: int, moderator: int, draft: PostDraft, locale: str) -> ClubReminder:
-        """A new post, or the one the draft is of, changed. A club without a time zone takes the post's.
+        """A new post, or the one the draft is of, changed. A club without a time zone that is known takes the post's.
 
         `locale`: the server's, whose language the post speaks. Raises OutOfDate for a draft with something missing,
         TooManyPosts, and ClubChanged when the post is not any more what the draft was begun on.
@@ -135,7 +134,7 @@ class ClubService:
             entries = [*audit_log.change_entries(before, item)]
 
         def adopt_zone(settings: ClubSettings) -> ClubSettings:
-            return settings if settings.zone else replace(settings, zone=schedule.zone.key)
+            return settings if zone_named(settings.zone) else replace(settings, zone=schedule.zone.key)
 
         try:
             await self._edit(club, moderator, adopt_zone, entries)
@@ -156,16 +155,20 @@ class ClubService:
         return resumed
 
     async def remove_post(self, club: int, moderator: int, reminder: str, version: int | None = None) -> StoppedPost:
-        """Gone, but for what the log knows of it. `version`: the one the moderator saw; see `post`."""
-        for _ in range(MAX_TRIES):  # silenced first: only then it is sure which post is the last one
-            item = await self.post(club, reminder, version)
-            silent = replace(item.reminder, state=ReminderState.PAUSED, next_due=None)
-            if await self._opened.reminders.replace(silent):
-                break
+        """Gone, but for what the log knows of it. `version`: the one the moderator saw. Raises as `post`."""
+        item = await self._silence(club, reminder, version)  # first: only then it is sure which post is the last one
         leaving = await self._posts.leaving(reminder)
         await self._posts.remove(club, reminder)
         at = await self._note(club, moderator, [audit_log.removal_entry(item)])
         return StoppedPost(item, leaving, at)
+
+    async def _silence(self, club: int, reminder: str, version: int | None) -> ClubReminder:
+        """Nothing of it leaves any more; the post as it was. Raises NoSuchPost, ClubChanged."""
+        for _ in range(MAX_TRIES):
+            item = await self.post(club, reminder, version)
+            if await self._opened.reminders.replace(replace(item.reminder, state=ReminderState.PAUSED, next_due=None)):
+                return item
+        raise ClubChanged
 
     async def restore_post(self, club: int, moderator: int, removed: LoggedPost) -> ClubReminder:
         """A removed post, as it was. Raises TooManyPosts, PostUnreadable, and ClubChanged when it is there."""

@@ -18,6 +18,10 @@ class SettingsUnreadable(UserError, message="error-club-unreadable"):
     """A newer version wrote them, or they are damaged. They stay as they are until somebody has seen to it."""
 
 
+class ChannelAndAnywhere(UserError, message="error-club-channel-anywhere"):
+    """One channel and every channel were chosen for the same thing."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClubSettings:
     """The settings of a club. Nothing of it is about a person; what is text, everybody in the club may read."""

@@ -13,12 +13,11 @@ from bot.errors import UserError
 from bot.ids import new_id
 from bot.localtime import DAY, local_day, zone_named
 from bot.reminders.scheduled import NoWords, Scheduled, WordsMissing, once, schedule_of
-from bot.schedules.codec import ANYWHERE, ScheduleUnreadable, from_stored_in
 from bot.schedules.parse.line import schedule_from
 from bot.schedules.parse.vocabulary import time_from
 from bot.schedules.schedule import Schedule
 from bot.storage.errors import CannotOpen, NoKey
-from bot.storage.reminders import Reason, Reminder, ReminderKind
+from bot.storage.reminders import Reminder, ReminderKind
 from bot.storage.storage import Storage
 from bot.storage.vault import associated_data_of
 from bot.typed_text import sanitized
@@ -62,15 +61,6 @@ class PersonalReminder(Scheduled):
     @property
     def kind(self) -> ReminderKind:
         return self.reminder.kind
-
-    @property
-    def unread(self) -> Reason:
-        """Why there is no schedule."""
-        try:
-            from_stored_in(self.reminder.schedule, ANYWHERE)
-        except ScheduleUnreadable:
-            return Reason.SCHEDULE
-        return Reason.ZONE
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ from bot.delivery.attempt import silence_reason
 from bot.delivery.transport import Busy, Withheld
 from bot.errors import LimberError, UserError
 from bot.localtime import DAY, instant_of, local_day
-from bot.schedules.codec import ScheduleUnreadable, ZoneGone, from_stored, to_stored
+from bot.schedules.codec import ANYWHERE, ScheduleUnreadable, ZoneGone, from_stored, from_stored_in, to_stored
 from bot.schedules.schedule import DAILY, Schedule, ScheduledTime
 from bot.storage.occurrences import ClaimedOccurrence, Occurrence
-from bot.storage.reminders import Reason, Reminder, ReminderState
+from bot.storage.reminders import DiscordCode, Reason, Reminder, ReminderState
 from bot.storage.storage import Storage
 
 RECENT: Final = 200  # occurrences looked at for what has rung already: more than the log holds
@@ -74,6 +74,17 @@ class Scheduled:
 
     reminder: Reminder
     schedule: Schedule | None
+
+    @property
+    def reason(self) -> Reason | DiscordCode | None:
+        """Why it does not ring, if something is in its way: its zone, its times, or what stands in its row."""
+        if self.schedule is not None:
+            return self.reminder.reason
+        try:
+            from_stored_in(self.reminder.schedule, ANYWHERE)
+        except ScheduleUnreadable:
+            return Reason.SCHEDULE
+        return Reason.ZONE
 
     def upcoming(self, now: datetime, count: int) -> Sequence[datetime]:
         """The next dates, UTC; none while it does not ring."""

@@ -888,6 +888,7 @@ barometer-foot = A niggle is a pain of { $pain } or more. People count who check
 ## A club: what moderators type, and what the doctor finds
 
 error-club-unreadable = I can’t read what is set for this club. A newer version of me wrote it, or it is damaged. I changed nothing. Please tell whoever runs this bot.
+error-club-channel-anywhere = You chose one channel and “anywhere” for the same thing, so I changed nothing. Leave one of them out.
 error-club-changed = Somebody else changed this at the same moment, so I changed nothing. Look at it again, then make your change.
 error-club-no-post = That post is no longer there. /club reminder list shows the ones you have.
 error-club-undo-over = That was more than an hour ago, so I can’t undo it any more. /club reminder list shows what there is, and /club setup adds what is missing.
@@ -1114,6 +1115,7 @@ club-erased-text = { $posts ->
 } of the log, and everything that was set.
 club-trouble = I can’t post here as planned
 club-trouble-foot = I’ll carry on by myself as soon as it’s fixed. I only say this once.
+club-post-off-foot = Until then this post is off. I only say this once; /club doctor always shows it.
 welcome-title = Hello, I am Limber
 welcome-text = Something hurts? Type /pain and say where. Only you see the answer. Moderators: /club setup plans stretch posts in a minute.
 welcome-foot = I read no messages. General information, not a diagnosis.
@@ -1194,6 +1196,7 @@ command-club-setup = Plan stretch posts for this club, step by step
 command-club-channel = Where Share may post, and where stretch posts go
 command-club-channel-share = The one channel for Share
 command-club-channel-stretch = Where stretch posts go
+command-club-channel-stretch_anywhere = Suggest no channel for stretch posts any more
 command-club-channel-share_anywhere = Let Share post in any channel again
 command-club-contact = Your club’s physio or first aid, and what to do in an emergency here
 command-club-tips = Tips from your club, shown as not checked

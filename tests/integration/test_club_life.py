@@ -315,6 +315,33 @@ async def test_a_channel_that_is_deleted_stops_its_posts_and_is_told_once(club: 
     assert "Show me how" in labels_of(club.channels["general"].last_message)
 
 
+@pytest.mark.parametrize(
+    ("times", "zone", "why"),
+    [
+        (None, "Europe/Nowhere", "The time zone Europe/Nowhere no longer exists"),
+        ("whatever a newer version writes", "Europe/London", "I can’t read the times of this post"),
+    ],
+)
+async def test_a_post_that_no_channel_stands_in_the_way_of_is_told_once_too(
+    club: DemoClub, times: str | None, zone: str, why: str
+) -> None:
+    await with_schedule(club)
+    [post] = await reminders(club)
+    schedule = times or post.schedule.replace("Europe/London", zone)
+    await club.services.storage.reminders.replace(replace(post, zone=zone, schedule=schedule))
+    await wind(club, until="2026-11-23T18:01")
+    for _ in range(3):
+        await do_chores(club)
+
+    told = [one for said in posts(club).values() for one in said if TROUBLE in one]
+
+    assert len(told) == 1
+    assert why in told[0]
+    assert "by myself" not in told[0]
+    listed = await club.people["maya"].slash(club.channels["general"], "club reminder list")
+    assert why in texts(listed.response.components)
+
+
 async def test_set_up_in_a_thread_begins_without_a_channel(club: DemoClub) -> None:
     """A thread cannot stand in the menu, and nothing was chosen that could be wrong."""
     place = club.bot.get_channel(club.channels["general"].id)

@@ -9,6 +9,7 @@ import discord
 import pytest
 import simcord
 
+from bot.clubs.settings import ClubSettings, from_stored, to_stored
 from bot.demo.club import DemoClub
 from bot.demo.typed import ClockControl
 from bot.settings import Settings
@@ -313,6 +314,32 @@ async def test_share_goes_where_the_moderators_want_it(club: DemoClub) -> None:
     assert refused.ephemeral
     assert f"<#{club.channels['sore-legs'].id}>" in texts(refused.response.components)
     assert not shared.ephemeral
+
+
+async def test_a_channel_can_be_taken_back_and_is_not_chosen_beside_anywhere(club: DemoClub) -> None:
+    maya, general = club.people["maya"], club.channels["general"]
+    here = f"<#{general.id}>"
+    for what in ("share", "stretch"):
+        chosen = await maya.slash(general, "club channel", **{what: general})
+        both = await maya.slash(general, "club channel", **{what: general, f"{what}_anywhere": True})
+        taken_back = await maya.slash(general, "club channel", **{f"{what}_anywhere": True})
+
+        assert here in texts(chosen.response.components)
+        assert "Leave one of them out" in texts(both.response.components)
+        assert here not in texts(taken_back.response.components)
+
+
+async def test_a_club_whose_zone_is_gone_chooses_another(club: DemoClub) -> None:
+    maya, general = club.people["maya"], club.channels["general"]
+    gone = to_stored(ClubSettings(zone="Europe/Nowhere"))
+    assert await club.services.storage.clubs.put(club.guild.id, gone, 0, MONDAY)
+
+    await set_up(club, zone="Europe/London")
+
+    row = await club.services.storage.clubs.find(club.guild.id)
+    assert from_stored(row.settings).zone == "Europe/London"
+    doctor = await maya.slash(general, "club doctor")
+    assert "Nowhere" not in texts(doctor.response.components)
 
 
 async def test_the_doctor_names_what_to_click_and_is_well_when_all_is(club: DemoClub) -> None:

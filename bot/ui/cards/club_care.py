@@ -129,6 +129,11 @@ def trouble(sentence: str, words: Catalog) -> Card:
     return Card(box(AMBER, f"## {words('club-trouble')}\n{sentence}", small(words("club-trouble-foot"))))
 
 
+def post_off(sentence: str, words: Catalog) -> Card:
+    """To the moderators, once: a post is off until one of them turns it on again."""
+    return Card(box(AMBER, f"## {words('club-trouble')}\n{sentence}", small(words("club-post-off-foot"))))
+
+
 def diagnosis_text(diagnosis: Diagnosis, words: Catalog) -> str:
     """One sentence or two: what is wrong, and what exactly to click."""
     values = {

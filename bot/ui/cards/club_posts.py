@@ -30,8 +30,7 @@ def line(item: ClubReminder, now: datetime, words: Catalog, *, dates: int = DATE
     """One schedule in a few lines: where, when, what, the next dates, and why it is silent if it is."""
     when = dated_schedule_text(item.schedule, words) if item.schedule else words("reminder-is-blocked-brief")
     lines = [f"**<#{item.reminder.channel}>** · {when}", what(item, words)]
-    why = Reason.ZONE if item.schedule is None else item.reminder.reason
-    if state := state_text(item, now, words, club_reason_text(why, words, item.reminder.zone)):
+    if state := state_text(item, now, words, club_reason_text(item.reason, words, item.reminder.zone)):
         lines.append(state)
     ahead = [format_dt(at, "f") for at in item.upcoming(now, dates)]
     if len(ahead) == 1:
@@ -69,9 +68,13 @@ CLUB_REASONS: Final = (
 
 
 def club_reason_text(why: Reason | DiscordCode | None, words: Catalog, zone: str = "") -> str:
-    """Why a post did not come."""
+    """Why a post did not come, or is off, as one sentence with the way out."""
     if isinstance(why, Reason) and why in CLUB_REASONS:
         return words(f"club-why-{message_name(why)}")
+    if why is Reason.ZONE:
+        return words("error-club-zone-gone", zone=zone)
+    if why is Reason.SCHEDULE:
+        return words("error-club-post-unreadable")
     return reason_text(why, words, zone)
 
 

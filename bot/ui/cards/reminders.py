@@ -128,8 +128,7 @@ def _line(
 
 
 def _state(item: PersonalReminder, now: datetime, words: Catalog, *, brief: bool) -> str:
-    reason = item.unread if item.schedule is None else item.reminder.reason
-    blocked = "" if brief else reason_text(reason, words, item.reminder.zone)
+    blocked = "" if brief else reason_text(item.reason, words, item.reminder.zone)
     return state_text(item, now, words, blocked, ends=item.kind is not ReminderKind.MORNING)
 
 

@@ -294,6 +294,20 @@ async def test_one_that_was_removed_takes_no_change(house: House) -> None:
     assert len(await house.lines()) == 2
 
 
+async def test_one_that_somebody_changes_each_time_it_is_to_be_removed_stays(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    item = await house.add()
+
+    async def too_late(*_: object) -> bool:
+        return False
+
+    monkeypatch.setattr(house.storage.reminders, "replace", too_late)
+    with pytest.raises(ClubChanged):
+        await house.clubs.remove_post(CLUB, NOOR, item.reminder.id)
+    assert await house.clubs.posts(CLUB) == [item]
+
+
 async def test_another_club_never_meets_it(house: House) -> None:
     item = await house.add()
     for ask in (house.clubs.pause_post, house.clubs.resume_post, house.clubs.remove_post):

@@ -168,7 +168,9 @@ def test_posts_that_are_silent_say_why(examined: Any) -> None:
 
 
 def test_a_zone_that_is_gone_is_another_thing_than_a_schedule_nobody_can_read(examined: Any) -> None:
-    assert [(one.kind, one.values) for one in examined(post(None, zone="Europe/Nowhere"))] == [
+    stored, nowhere = post().reminder, "Europe/Nowhere"
+    lost = replace(stored, zone=nowhere, schedule=stored.schedule.replace("Europe/London", nowhere))
+    assert [(one.kind, one.values) for one in examined(replace(post(None), reminder=lost))] == [
         (DiagnosisKind.ZONE_GONE, {"zone": "Europe/Nowhere"})
     ]
     assert kinds(examined(post(None))) == ["unreadable"]
