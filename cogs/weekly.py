@@ -3,16 +3,17 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import structlog
 from discord import app_commands
 from discord.ext import commands
 
-from bot.charts.renderer import ChartRenderer
+from bot.charts.renderer import ChartRenderer, ChartsBusy, DrawingFailed
 from bot.checkins.diary import Diary
 from bot.checkins.models import WeeklyCheck
 from bot.clock import Clock
 from bot.expiring import Expired, ExpiringStore
-from bot.ids import new_id
 from bot.localtime import local_day
+from bot.storage.errors import Duplicate
 from bot.ui.cards import weekly as cards
 from bot.ui.cards.history import file_of
 from bot.ui.cards.weekly import WeeklyDraft
@@ -20,6 +21,8 @@ from bot.ui.custom_id import custom_id
 from bot.ui.options import AreaOption, picked_area
 from bot.ui.request import Request
 from bot.ui.router import on_request, press
+
+log = structlog.get_logger("limber.weekly")
 
 LOOK_BACK = timedelta(weeks=cards.WEEKS_SHOWN + 1)
 
@@ -76,12 +79,20 @@ class Weekly(commands.Cog):
             await request.replace(cards.incomplete(draft_id, draft.answers, request.words))
             return
         diary, now = await self._diary.of(request.person), self._clock.now()
-        check = WeeklyCheck(id=new_id(), at=now, area=draft.area, answers=answers)
-        await diary.keep(check)
+        check = WeeklyCheck(id=draft.id, at=now, area=draft.area, answers=answers)
+        try:
+            await diary.keep(check)
+        except Duplicate:  # the same form once more: what stands in it now counts
+            await diary.change(check)
         await request.later()
         checks = [each for each in await diary.weekly(now - LOOK_BACK) if each.area == draft.area]
         zone, today = diary.zone, local_day(now, diary.zone)
         subject = cards.about(request.library, draft.area, request.words)
-        png = await self._renderer.draw(request.person, cards.picture(checks, today, zone, request.words, subject))
-        card = cards.saved(request.library, check, checks, today, zone, request.words)
-        await request.replace(card, [file_of(png, cards.FILE)])
+        picture = cards.picture(checks, today, zone, request.words, subject)
+        try:
+            files = [file_of(await self._renderer.draw(request.person, picture), cards.FILE)]
+        except (ChartsBusy, DrawingFailed) as error:
+            log.warning("a weekly score was kept and not drawn", kind=type(error).__name__)
+            files = []
+        card = cards.saved(request.library, check, checks, today, zone, request.words, drawn=bool(files))
+        await request.replace(card, files)

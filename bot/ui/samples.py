@@ -235,7 +235,8 @@ def _of_weekly_checks(library: Library, area: Area, words: Catalog) -> Iterator[
     mondays = [NOW - timedelta(weeks=week) for week in range(4)]
     weeks = [WeeklyCheck(id=RECORD, at=monday, area=area.id, answers=(25, 25, 25, 25)) for monday in mondays]
     for checks in (weeks, weeks[:1]):
-        yield weekly.saved(library, checks[0], checks, NOW.date(), UTC, words)
+        for drawn in (True, False):
+            yield weekly.saved(library, checks[0], checks, NOW.date(), UTC, words, drawn=drawn)
     weekly.picture(weeks, NOW.date(), UTC, words, area.name)
     contradictory = {**dict.fromkeys(map(str, WeeklyQuestion), "25"), str(WeeklyQuestion.PARTICIPATION): "0"}
     for answers in (contradictory, {}):

@@ -488,6 +488,7 @@ weekly-gone = I no longer have your answers. They are kept for half an hour, or 
 weekly-title = Weekly check: { $what }
 weekly-score = This week: { $score } out of 100. 0 is no trouble, 100 is the most.
 weekly-stays = In three of the last four weeks it troubled you a lot. Please check your symptoms, or see a doctor or physio.
+weekly-not-drawn = I couldn’t draw the chart just now. Your answers are in your diary, and the next chart has them.
 weekly-jump = One week up or down says little. What counts is whether it stays.
 weekly-foot = Inspired by the OSTRC questions, in our own words; not that form. Only you see this.
 weekly-alt = Chart of the weekly check, { $what }, 0 to 100. Scores, oldest first: { $scores }.

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from bot.charts.renderer import ChartRenderer, ChartsBusy, DrawingFailed
 from bot.checkins.models import WeeklyCheck
 from bot.demo.club import DemoClub
 from bot.expiring import LIFETIME_SECONDS
@@ -27,6 +28,34 @@ async def test_four_answers_make_a_score_and_a_chart(club: DemoClub) -> None:
     assert [file.filename for file in answer.response.attachments] == ["weekly.png"]
     (check,) = await (await diary_of(club).of(ana.id)).weekly()
     assert (check.area, check.score) == ("hip", 33)
+
+
+@pytest.mark.parametrize("fault", [ChartsBusy(), DrawingFailed("the drawing process died")])
+async def test_answers_that_cannot_be_drawn_are_kept_and_the_score_is_said(
+    club: DemoClub, monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
+    async def cannot(*_: object) -> bytes:
+        raise fault
+
+    ana = await agreed(club, "ana")
+    form = await ana.slash(club.channels["sore-legs"], "weekly", area="hip")
+    monkeypatch.setattr(ChartRenderer, "draw", cannot)
+    answer = await ana.submit_modal(form, MIDDLE)
+
+    assert "This week: 33 out of 100" in texts(answer.response.components)
+    assert "Your answers are in your diary" in texts(answer.response.components)
+    assert answer.response.attachments == []
+
+
+async def test_the_same_form_open_twice_is_one_check(club: DemoClub) -> None:
+    ana = await agreed(club, "ana")
+    form = await ana.slash(club.channels["sore-legs"], "weekly", area="hip")
+    missing = await ana.submit_modal(form, {"participation": ["8"]})
+    forms = [await ana.click(missing.response, label="Fix it") for _ in range(2)]
+    await ana.submit_modal(forms[0], MIDDLE)
+    await ana.submit_modal(forms[1], {"participation": ["0"]})
+
+    assert [check.score for check in await (await diary_of(club).of(ana.id)).weekly()] == [0]
 
 
 async def test_nothing_bothered_me_is_enough(club: DemoClub) -> None:

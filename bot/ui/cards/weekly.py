@@ -10,6 +10,7 @@ from discord import SelectOption, ui
 from bot.advice.library import Library
 from bot.charts.picture import Band, Legend, Week, WeeklyPicture
 from bot.checkins.models import HIGH, LEVELS, WeeklyCheck, WeeklyQuestion, by_week, persistence
+from bot.ids import new_id
 from bot.ui.cards.diary import name
 from bot.ui.cards.parts import Block, Card, box, bullets, button, menu, picture_block, row, rule, small, unwell_option
 from bot.ui.cards.style import AMBER, PLAIN, PRIMARY
@@ -30,6 +31,7 @@ class WeeklyDraft:
 
     area: str | None
     answers: dict[str, str] = field(default_factory=dict)  # levels as typed, by question
+    id: str = field(default_factory=new_id)  # of the check it becomes, so that one form is one check
 
 
 def form(library: Library, draft: WeeklyDraft, name: str, words: Catalog) -> Form:
@@ -106,16 +108,25 @@ def picture(checks: Sequence[WeeklyCheck], today: date, zone: ZoneInfo, words: C
 
 
 def saved(
-    library: Library, check: WeeklyCheck, checks: Sequence[WeeklyCheck], today: date, zone: ZoneInfo, words: Catalog
+    library: Library,
+    check: WeeklyCheck,
+    checks: Sequence[WeeklyCheck],
+    today: date,
+    zone: ZoneInfo,
+    words: Catalog,
+    *,
+    drawn: bool = True,
 ) -> Card:
-    """The score, what it means, and whether trouble stays; one week's jump is no news."""
+    """The score, what it means, and whether trouble stays; one week's jump is no news. `drawn`: with its chart."""
     stays = persistence(checks, today, zone).holds
     what = about(library, check.area, words)
     scores = [str(each.score) for each in by_week(checks, zone).values()][-WEEKS_SHOWN:]
     blocks: list[Block] = [
         f"## {words('weekly-title', what=what)}",
         f"**{words('weekly-score', score=check.score)}**",
-        picture_block(FILE, words("weekly-alt", what=what, scores=", ".join(scores))),
+        picture_block(FILE, words("weekly-alt", what=what, scores=", ".join(scores)))
+        if drawn
+        else words("weekly-not-drawn"),
     ]
     if stays:
         check_button = button(words("card-check"), "check.start", style=PRIMARY)
