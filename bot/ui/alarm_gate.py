@@ -1,9 +1,8 @@
 """The gate for what people type: emergency and crisis words come before anything else."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, Final
 
 from discord import AppCommandOptionType, Interaction, InteractionType
@@ -50,11 +49,11 @@ def texts_of(interaction: Interaction) -> Sequence[str]:
     command = interaction.command
     if interaction.type is not InteractionType.application_command or not isinstance(command, Command):
         return ()
-    free = _free_options(command)
-    return [str(option["value"]) for option in _given(interaction) if option["name"] in free]
+    sent = {option["name"]: str(option["value"]) for option in _options_sent(interaction)}
+    return [sent[name] for name in _free_options(command) if name in sent] if sent else ()
 
 
-def _given(interaction: Interaction) -> Sequence[Mapping[str, Any]]:
+def _options_sent(interaction: Interaction) -> Sequence[Mapping[str, Any]]:
     """The options as they were sent. `Interaction.namespace` would be made for this alone: discord.py makes another."""
     data: Any = interaction.data or {}
     options: Sequence[Mapping[str, Any]] = data.get("options", ())
@@ -63,12 +62,11 @@ def _given(interaction: Interaction) -> Sequence[Mapping[str, Any]]:
     return options
 
 
-@cache
-def _free_options(command: Command[Any, ..., Any]) -> frozenset[str]:
-    options = command.parameters
-    return frozenset(
-        each.display_name for each in options if each.type is AppCommandOptionType.string and not each.choices
-    )
+def _free_options(command: Command[Any, ..., Any]) -> Iterator[str]:
+    """The names of those where somebody writes what they like."""
+    for option in command.parameters:
+        if option.type is AppCommandOptionType.string and not option.choices:
+            yield option.display_name
 
 
 def alarms_in(texts: Iterable[str], content: LocalizedContent) -> tuple[Alarm, ...]:
