@@ -201,12 +201,14 @@ class PrivacyService:
             return None
         diary = self._diary.without_touch(person)
         pages, summary = await diary.everything(), await diary.summary(owner.summary)
-        reminders = [_flat(await opened(self._storage, row)) for row in await self._storage.reminders.of_person(person)]
+        reminders = [await opened(self._storage, row) for row in await self._storage.reminders.of_person(person)]
         rung = await self._storage.occurrences.of_person(person)
         records = (tuple(pages.checkins), tuple(pages.findings), tuple(pages.weekly))
         counted = await self._storage.barometer.of_person(person)
-        unreadable = pages.unread.total()
-        return Everything(owner, *records, tuple(reminders), tuple(rung), unreadable, tuple(counted), summary)
+        unreadable = pages.unread.total() + sum(not item.readable for item in reminders)
+        return Everything(
+            owner, *records, tuple(map(_flat, reminders)), tuple(rung), unreadable, tuple(counted), summary
+        )
 
     async def channel(self, person: int) -> int | None:
         """Where their reminders go, so that an erasure can delete them there too; None when that is not known."""
@@ -235,8 +237,10 @@ def _flat(item: PersonalReminder) -> Mapping[str, object]:
     reminder, content = item.reminder, item.content
     own = {name: getattr(reminder, name) for name in REMINDERS if hasattr(reminder, name)}
     brought = {name: getattr(content, name) for name in REMINDERS if hasattr(content, name)}
+    brought |= {"morning": f"{content.morning:%H:%M}"}
     chat = None if reminder.channel is None else str(reminder.channel)
-    return own | brought | {"morning": f"{content.morning:%H:%M}", "chat": chat, "unanswered": reminder.ignored}
+    own |= brought if item.readable else dict.fromkeys(brought)
+    return own | {"chat": chat, "unanswered": reminder.ignored}
 
 
 def retention_period(months: int) -> timedelta:

@@ -105,8 +105,8 @@ class ReminderForms:
         await self._saver.save_beside(request, ReminderDraft(ReminderKind.MORNING, ""))
 
     async def draft_of(self, request: Request, reminder_id: str) -> ReminderDraft:
-        """A kept reminder, to be changed. Raises NoSuchReminder."""
-        reminder = await (await self._reminders.of(request.person)).item(reminder_id)
+        """A kept reminder, to be changed. Raises NoSuchReminder, ContentUnreadable."""
+        reminder = await (await self._reminders.of(request.person)).to_change(reminder_id)
         when = cards.when_text(reminder, request.words)
         return ReminderDraft(reminder.kind, when, reminder.content, entry=reminder_id, before=when)
 

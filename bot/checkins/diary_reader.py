@@ -129,4 +129,6 @@ class DiaryReader:
                 newer[kind] += 1
         for kind, count in newer.items():
             log.warning("entries cannot be read by this version", kind=kind, count=count)
+        for kind, count in damaged.items():
+            log.warning("entries are damaged and cannot be opened", kind=kind, count=count)
         return Pages(pages[RecordKind.CHECKIN], pages[RecordKind.ASSESSMENT], pages[RecordKind.WEEKLY], damaged + newer)

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Final
 from zoneinfo import ZoneInfo
 
+import structlog
 from pydantic import TypeAdapter
 
 from bot.checkins.runs import ASK_AT
@@ -22,6 +23,8 @@ from bot.storage.storage import Storage
 from bot.storage.vault import associated_data_of
 from bot.typed_text import sanitized
 from bot.zones import UnclearZone
+
+log = structlog.get_logger("limber.reminders")
 
 MAX_WORDS_LENGTH: Final = 200  # characters
 WORDLESS_BLOCK: Final = 58  # bytes to seal: whatever is filled in, a reminder without words fits
@@ -54,9 +57,10 @@ UNUSED: Final = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class PersonalReminder(Scheduled):
-    """One reminder of a person, opened."""
+    """One reminder of a person, opened. What it brings may be unreadable: damaged, or of a newer version."""
 
-    content: ReminderContent
+    content: ReminderContent  # nothing where it is unreadable
+    readable: bool = True
 
     @property
     def kind(self) -> ReminderKind:
@@ -149,19 +153,21 @@ def from_plain(plain: bytes) -> ReminderContent:
 
 
 async def opened(storage: Storage, reminder: Reminder) -> PersonalReminder:
-    """A reminder with what it brings; nothing where that cannot be opened."""
-    return PersonalReminder(reminder, schedule_of(reminder), await content_of(storage, reminder))
+    """A reminder with what it brings."""
+    content = await content_of(storage, reminder)
+    return PersonalReminder(reminder, schedule_of(reminder), content or ReminderContent(), content is not None)
 
 
-async def content_of(storage: Storage, reminder: Reminder) -> ReminderContent:
-    """What it brings; nothing where it cannot be opened, or is of a newer version."""
+async def content_of(storage: Storage, reminder: Reminder) -> ReminderContent | None:
+    """What it brings; None where that is unreadable."""
     if reminder.sealed is None or reminder.person is None:
         return ReminderContent()
     try:
         plain = await storage.vault.unseal(reminder.person, reminder.sealed, sealed_for(reminder.id))
         return from_plain(plain)
-    except (CannotOpen, NoKey, ValueError):  # the text of the last would quote what is in it
-        return ReminderContent()
+    except (CannotOpen, NoKey, ValueError) as error:  # the text of the last would quote what is in it
+        log.warning("what a reminder brings is unreadable", reminder=reminder.id, why=type(error).__name__)
+        return None
 
 
 def sealed_for(reminder: str) -> bytes:

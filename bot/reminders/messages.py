@@ -81,7 +81,12 @@ class ReminderMessages:
         person = await storage.people.find(reminder.owner)
         if self.closed or person is None or person.consent_version < STILL_COVERED:
             raise Withheld(Reason.HELD)
-        content, zone, kind = await content_of(storage, reminder), zone_of(person), reminder.kind
+        zone, kind = zone_of(person), reminder.kind
+        content = await content_of(storage, reminder)
+        if content is None:
+            if kind is ReminderKind.WORDS:
+                raise Withheld(Reason.CONTENT)
+            content = ReminderContent()  # a question about no place, stretches for the whole body
         diary, deleted_on = self._diary.without_touch(person.id), person.last_used + self._away
         message = ReminderMessage(
             reminder,

@@ -20,6 +20,7 @@ from bot.reminders.content import (
 from bot.reminders.mornings import QUESTION_WINDOW, next_questions
 from bot.reminders.scheduled import (
     RECENT,
+    ContentUnreadable,
     DoesNotRing,
     NoSuchReminder,
     NoZone,
@@ -80,6 +81,13 @@ class PersonReminders(ScheduledReminders[PersonalReminder]):
             raise NoSuchReminder
         return await opened(self._storage, row)
 
+    async def to_change(self, reminder: str) -> PersonalReminder:
+        """The same of one that is to be changed. Raises NoSuchReminder, ContentUnreadable."""
+        item = await self.item(reminder)
+        if not item.readable:
+            raise ContentUnreadable
+        return item
+
     async def plan(self, draft: ReminderDraft) -> ReminderPlan:
         """Read what was typed. Raises NoZone, TooMany, Unread."""
         zone = self.zone
@@ -113,8 +121,8 @@ class PersonReminders(ScheduledReminders[PersonalReminder]):
             raise self.diary.erased() from None
 
     async def change_from(self, draft: ReminderDraft, schedule: Schedule | None, language: str) -> PersonalReminder:
-        """Other times, other words or both, of a draft. Raises NoSuchReminder, EditedMeanwhile."""
-        item = await self.item(draft.entry or "")
+        """Other times, other words or both, of a draft. Raises NoSuchReminder, ContentUnreadable, EditedMeanwhile."""
+        item = await self.to_change(draft.entry or "")
         morning = schedule.at if schedule else item.content.morning
         return await self.change(item, replace(draft.content, morning=morning, language=language), schedule)
 
@@ -126,7 +134,7 @@ class PersonReminders(ScheduledReminders[PersonalReminder]):
         Raises EditedMeanwhile; ZoneGone or TimesUnreadable where there is no schedule to go on with.
         """
         reminder = replace(item.reminder, sealed=await self._sealed(item.reminder.id, item.kind, content))
-        return await self._change(replace(item, reminder=reminder, content=content), schedule)
+        return await self._change(replace(item, reminder=reminder, content=content, readable=True), schedule)
 
     async def pause_for(self, item: PersonalReminder, days: int) -> PersonalReminder:
         """Silent for so many local days from today on; 0: until it is resumed. Raises as `pause`."""

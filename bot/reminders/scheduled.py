@@ -48,6 +48,10 @@ class NoWords(UserError, message="error-no-words"):
     """Words for a reminder of a kind that brings none."""
 
 
+class ContentUnreadable(UserError, message="error-reminder-content"):
+    """What it brings cannot be opened, and a change would write over it."""
+
+
 class SignsFirst(UserError, message="error-signs-first"):
     """Stretches for this place stand behind its warning signs; `area` is its name."""
 

@@ -33,6 +33,7 @@ class Reason(StrEnum):
     NO_ROUTINE = "no-routine"
     ZONE = "zone"  # it is gone
     SCHEDULE = "schedule"  # it cannot be read
+    CONTENT = "content"  # what it brings is unreadable
     NO_CHANNEL = "no-channel"  # none is known
     UNREADABLE = "unreadable"  # the channel, so that nobody can tell whether it arrived
 

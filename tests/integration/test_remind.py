@@ -1,5 +1,6 @@
 """Reminders, through the front door: set, look at, change, pause, take away."""
 
+import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -16,6 +17,7 @@ from bot.settings import Settings
 from bot.storage.reminders import ReminderKind, ReminderState
 from bot.ui.direct_messages import DirectMessages
 from bot.ui.locales import Locales
+from tests.integration.archive import archive_of
 from tests.integration.diary import agreed, diary_of, menu
 from tests.integration.reminding import LONDON, inbox, parts, reminders, rung, runner, said, wind
 from tests.support.components import flat, labels, texts
@@ -550,6 +552,27 @@ async def test_what_cannot_be_read_any_more_shuts_nothing(club: DemoClub) -> Non
 
     assert "Check-in" in texts(listed.response.components)
     assert "1 reminder" in texts(shown.response.components)
+
+
+async def test_words_that_cannot_be_opened_are_not_sent_empty_nor_written_over(club: DemoClub) -> None:
+    ana, general = await runner(club), club.channels["general"]
+    await ana.slash(general, "remind add", what="words", words="Roll", when="daily 7:30")
+    [reminder] = await reminders(club, ana)
+    storage = club.services.storage
+    sealed = await storage.vault.seal(ana.id, b"what a newer version writes", sealed_for(reminder.id))
+    await storage.reminders.replace(replace(reminder, sealed=sealed))
+
+    await wind(club, until="2026-11-23T07:31")
+    edited = await ana.slash(general, "remind edit", reminder=reminder.id, when="daily 9:00")
+    log = await ana.slash(general, "remind log")
+    copied = json.loads((await archive_of(await ana.slash(general, "privacy export"))).read("everything.json"))
+
+    assert len(inbox(ana)) == 1  # the hello
+    assert "I changed nothing" in texts(edited.response.components)
+    assert (await reminders(club, ana))[0].sealed == sealed
+    assert "I can’t open what it says any more" in texts(log.response.components)
+    assert copied["entries_that_cannot_be_opened"] == 1
+    assert copied["reminders"][0]["words"] is copied["reminders"][0]["morning"] is None
 
 
 async def test_times_that_cannot_be_read_are_said_and_set_again(club: DemoClub) -> None:

@@ -34,7 +34,7 @@ PERSONAL = (ReminderKind.CHECKIN, ReminderKind.STRETCH, ReminderKind.WORDS, Remi
 #: Reasons that have a sentence of their own; of any other it is said that Discord refused, and by which number.
 REASONS: Final = (
     *(Reason.GRACE, Reason.TROUBLE, Reason.PAUSED, Reason.MUTED, Reason.ANSWERED, Reason.CONSENT, Reason.CLOSED),
-    *(Reason.BLOCKED, Reason.NO_CHANNEL, Reason.ZONE, Reason.SCHEDULE, Reason.UNREADABLE),
+    *(Reason.BLOCKED, Reason.NO_CHANNEL, Reason.ZONE, Reason.SCHEDULE, Reason.CONTENT, Reason.UNREADABLE),
     *(Reason.DM_CLOSED, Reason.NO_SHARED_SERVER),
 )
 
@@ -49,7 +49,7 @@ MENDS: Final = {"place": "reminder.timezone", "fix": "reminder.fix"}
 def name(library: Library, item: PersonalReminder, words: Catalog) -> str:
     """What it is, for its owner alone: place and words too."""
     area = library.areas.get(item.content.area or "")
-    if item.kind is ReminderKind.WORDS:
+    if item.kind is ReminderKind.WORDS and item.readable:
         return words("reminder-name-words", text=typed(item.content.words or "", most=40))
     label = words(f"reminder-kind-{item.kind}")
     return words("reminder-name-area", kind=label, area=area.name) if area else label
@@ -67,7 +67,7 @@ def choice(library: Library, item: PersonalReminder, words: Catalog) -> str:
     when = when_text(item, words)
     area = library.areas.get(item.content.area or "")
     own = shortened(sanitized(item.content.words or ""), CHOICE // 2)  # when it comes has to fit beside them
-    label = own if item.kind is ReminderKind.WORDS else words(f"reminder-kind-{item.kind}")
+    label = own or words(f"reminder-kind-{item.kind}")
     return shortened(" · ".join(part for part in (label, area.name if area else "", when) if part), CHOICE)
 
 
