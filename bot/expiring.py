@@ -66,6 +66,16 @@ class ExpiringStore(Generic[T]):
         self._drop(item_id)
         return item
 
+    def change(self, item_id: str, person: int, item: T) -> None:
+        """Another one in its place, until the first would have expired. Raises Expired."""
+        self.find(item_id, person)
+        self._entries[item_id].item = item
+
+    def drop(self, item_id: str, person: int) -> None:
+        """It is no longer there, if it was, and theirs."""
+        if item_id in self._own.get(person, {}):
+            self._drop(item_id)
+
     def forget(self, person: int) -> int:
         """Everything of one person; returns how many items that were."""
         own = list(self._own.get(person, {}))

@@ -81,10 +81,7 @@ class PrivacyCommands(commands.Cog):
     @on_request()
     async def timezone(self, request: Request, place: str) -> None:
         zone = zone_from(place)
-        diary = await self._diary.of(request.person)
-        before = diary.owner.zone
-        await diary.set_zone(zone)
-        moved = await self._reminders.of_diary(diary).move(before)
+        moved = await (await self._reminders.of(request.person)).set_zone(zone)
         await request.show(cards.zone_set(place_name(place, zone), zone, self._clock.now(), moved, request.words))
 
     @timezone.autocomplete("place")

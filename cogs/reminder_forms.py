@@ -35,11 +35,11 @@ class ReminderForms:
         """*Yes* to having things kept: go on with what was waiting."""
         await self._diary.agree(request.person)
         try:
-            draft = self._waiting.take(draft_id, request.person)
+            self._waiting.find(draft_id, request.person)
         except Expired:
             await request.replace(diary_cards.agreed(request.words))
         else:
-            await self._saver.save(request, draft)
+            await self._save(request, draft_id)
 
     @press("reminder.timezone")
     async def choose_timezone(self, request: Request, draft_id: str) -> None:
@@ -58,8 +58,9 @@ class ReminderForms:
     @press("reminder.pick_place")
     async def pick_place(self, request: Request, draft_id: str) -> None:
         """One of those that the place in the time typed could mean."""
-        draft = self._waiting.take(draft_id, request.person)
-        await self._saver.save(request, replace(draft, meant=request.value))
+        draft = self._waiting.find(draft_id, request.person)
+        self._waiting.change(draft_id, request.person, replace(draft, meant=request.value))
+        await self._save(request, draft_id)
 
     async def _set_zone(self, request: Request, draft_id: str, place: str) -> None:
         self._waiting.find(draft_id, request.person)
@@ -69,9 +70,8 @@ class ReminderForms:
             sentence = request.words(error.message, **error.values)
             await request.replace(cards.trouble(sentence, draft_id, "place", request.words, error.choices))
             return
-        diary = await self._diary.of(request.person)
-        await diary.set_zone(zone)
-        await self._saver.save(request, self._waiting.take(draft_id, request.person))
+        await (await self._reminders.of(request.person)).set_zone(zone)
+        await self._save(request, draft_id)
 
     @press("reminder.edit")
     async def change(self, request: Request, reminder_id: str) -> None:
@@ -87,17 +87,19 @@ class ReminderForms:
     async def submit(self, request: Request, draft_id: str, what: str, name: str) -> None:
         """The form came back; when its draft is gone, what stands in the form is not."""
         try:
-            draft = self._waiting.take(draft_id, request.person)
+            draft = self._waiting.find(draft_id, request.person)
         except Expired:
             draft = await self._from_id(request, what, name)
+            draft_id = self._waiting.keep(request.person, draft)
         typed = {field: values[0] for field, values in request.fields.items() if values}
         content = replace(draft.content, words=typed.get("words", draft.content.words))
-        await self._saver.save(request, replace(draft, when=typed.get("when", ""), content=content))
+        self._waiting.change(draft_id, request.person, replace(draft, when=typed.get("when", ""), content=content))
+        await self._save(request, draft_id)
 
     @press("reminder.try_again")
     async def try_again(self, request: Request, draft_id: str) -> None:
         """*Try again*, with direct messages open."""
-        await self._saver.save(request, self._waiting.take(draft_id, request.person))
+        await self._save(request, draft_id)
 
     @press("reminder.morning", BESIDE)
     async def follow_mornings(self, request: Request) -> None:
@@ -120,6 +122,11 @@ class ReminderForms:
             await self._saver.save(request, draft)
         else:
             await self._ask(request, draft)
+
+    async def _save(self, request: Request, draft_id: str) -> None:
+        """Save what waits. It goes on waiting where that fails."""
+        await self._saver.save(request, self._waiting.find(draft_id, request.person))
+        self._waiting.drop(draft_id, request.person)
 
     async def _ask(self, request: Request, draft: ReminderDraft) -> None:
         await self._open(request, draft, self._waiting.keep(request.person, draft))

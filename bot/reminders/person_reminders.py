@@ -208,14 +208,15 @@ class PersonReminders(ScheduledReminders[PersonalReminder]):
                 self._nudge()
         return bool(mornings)
 
-    async def move(self, old: str | None) -> int:
-        """The person has chosen a time zone: what rang in their `old` one, or in one that is gone, comes along.
+    async def set_zone(self, zone: ZoneInfo) -> int:
+        """Theirs from now on. What rang in the one before, or in one that is gone, comes along; how many that were.
 
-        At the same times on the wall; returns how many reminders moved.
+        At the same times on the wall.
         """
-        moved = 0
+        before, moved = self.diary.owner.zone, 0
+        await self.diary.set_zone(zone)
         for item in await self.items():
-            if item.reminder.zone == old or item.schedule is None:
+            if item.reminder.zone == before or item.schedule is None:
                 try:
                     schedule = from_stored_in(item.reminder.schedule, self.zone)
                 except ScheduleUnreadable:

@@ -14,6 +14,7 @@ from bot.demo.club import DemoClub
 from bot.expiring import LIFETIME_SECONDS
 from bot.reminders.content import sealed_for
 from bot.settings import Settings
+from bot.storage.errors import TooSlow
 from bot.storage.reminders import ReminderKind, ReminderState
 from bot.ui.direct_messages import DirectMessages
 from bot.ui.locales import Locales
@@ -537,6 +538,38 @@ async def test_the_length_of_what_is_sealed_tells_no_more_than_its_kind(club: De
     assert len(set_by) == len(given)
     assert {words for words, _ in found} == {True, False}
     assert len(found) == 2
+
+
+async def test_a_zone_chosen_late_takes_along_what_was_set_meanwhile(club: DemoClub) -> None:
+    ana, general = await agreed(club, "ana"), club.channels["general"]
+    asked = await ana.slash(general, "remind add", what="words", words="Roll", when="9pm")
+    await ana.slash(general, "timezone", place="Berlin")
+    await ana.slash(general, "remind add", what="checkin", when="daily 7:30")
+
+    form = await ana.click(asked.response, label="Choose my time zone")
+    await ana.submit_modal(form, {"place": "New York"})
+
+    assert {reminder.zone for reminder in await reminders(club, ana)} == {"America/New_York"}
+
+
+async def test_what_waits_goes_on_waiting_where_it_cannot_be_kept(
+    club: DemoClub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana, general = await agreed(club, "ana"), club.channels["general"]
+    asked = await ana.slash(general, "remind add", what="words", words="Roll", when="9pm")
+    form, again = [await ana.click(asked.response, label="Choose my time zone") for _ in range(2)]
+
+    async def away(*_: object, **__: object) -> bool:
+        raise TooSlow("the database is held by another program")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(club.services.storage.reminders, "add", away)
+        await ana.submit_modal(form, {"place": "Lisbon"})
+    assert await reminders(club, ana) == []
+    kept = await ana.submit_modal(again, {"place": "Lisbon"})
+
+    assert "Your reminder is set" in texts(kept.response.components)
+    assert len(await reminders(club, ana)) == 1
 
 
 async def test_what_cannot_be_read_any_more_shuts_nothing(club: DemoClub) -> None:

@@ -158,10 +158,8 @@ class PersonOwner:
 
     async def change(self, reminder: str, schedule: Schedule) -> None:
         reminders = await self.world.reminders(self.id)
-        old = reminders.diary.zone
-        if schedule.zone != old:
-            await reminders.diary.set_zone(schedule.zone)
-            await reminders.move(old.key)
+        if schedule.zone != reminders.diary.zone:
+            await reminders.set_zone(schedule.zone)
         item = await reminders.item(reminder)
         await reminders.change(item, item.content, schedule)
 
