@@ -19,7 +19,7 @@ from bot.errors import LimberError, UserError
 from bot.ids import new_id
 from bot.localtime import DAY, zone_named
 from bot.storage.errors import Duplicate, NoKey, UnknownPerson
-from bot.storage.people import Person, Record, RecordKind
+from bot.storage.people import Person, Record
 from bot.storage.storage import Storage
 from bot.storage.vault import PersonKey, associated_data_of
 from bot.triage.answers import NOTHING_LASTS
@@ -221,7 +221,7 @@ class PersonDiary(DiaryReader):
             return RunFacts(unread=True)
         findings = [finding for finding in pages.findings if finding.id != apart_from]
         facts = run_facts(pages.checkins, findings, area, self.zone, now, limits, general)
-        unread, asks = pages.unread[RecordKind.ASSESSMENT] > 0, self.owner.consent_version < KEEPS_NO_LASTING
+        unread, asks = pages.unread.total() > 0, self.owner.consent_version < KEEPS_NO_LASTING
         no_zone = self.owner.zone is None and facts.last is not None
         return replace(facts, unread=unread, no_zone=no_zone, may_ask_to_keep=asks)
 

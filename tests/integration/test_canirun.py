@@ -27,6 +27,18 @@ async def test_all_well_is_green_with_the_sentence_that_explains_it(club: DemoCl
     assert "here: 3 out of 10" in said
 
 
+async def test_a_check_in_that_cannot_be_opened_is_no_good_news(club: DemoClub) -> None:
+    ana, general = await agreed(club, "ana"), club.channels["general"]
+    await ana.slash(general, "checkin", area="knee", pain="7", during="7")
+    async with club.services.storage.limber.writing() as connection:
+        await connection.execute("update record set sealed = x'00' where kind = 'checkin'")
+
+    said = texts((await judged(club)).components)
+
+    assert "Something in your diary can’t be read" in said
+    assert "Green" not in said
+
+
 async def test_after_the_check_it_asks_three_questions_at_most(club: DemoClub) -> None:
     check = await checking(club, "knee", "canirun")
     about_running = 0

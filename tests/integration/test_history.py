@@ -1,20 +1,20 @@
 """Looking back, through the front door."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.advice.disposition import Disposition
 from bot.checkins.days import look_back
-from bot.checkins.models import CheckIn, Finding
+from bot.checkins.models import CheckIn, Finding, NewSign
 from bot.demo.club import DemoClub
 from bot.expiring import LIFETIME_SECONDS, Expired, ExpiringStore
 from bot.ids import new_id
 from bot.ui.cards import report
 from bot.ui.error_answers import error_card
-from tests.integration.diary import agreed, diary_of
+from tests.integration.diary import agreed, diary_of, open_finding
 from tests.support.components import flat, labels, texts
 
 
@@ -32,6 +32,17 @@ def chart(answer):
     (gallery,) = [part for part in flat(answer.response.components) if part["type"] == 12]
     (file,) = answer.response.attachments
     return gallery["items"][0], file
+
+
+async def test_checks_of_no_place_are_told_where_nothing_else_was_logged(club: DemoClub) -> None:
+    ana = await agreed(club, "ana")
+    await open_finding(club, "")
+
+    for days in (28, 90):
+        shown = await ana.slash(club.channels["general"], "history", days=days)
+
+        assert "a reason" in texts(shown.response.components)
+        assert "Symptom checks" in texts(shown.response.components)
 
 
 async def test_a_chart_with_the_same_in_words(club: DemoClub) -> None:
@@ -185,6 +196,19 @@ def page(club: DemoClub, areas: str, findings: list[Finding], **said: str) -> re
     found = look_back(diary, zone, now, 90)
     told = report.ReportMaterial(diary, findings, **said)
     return report.page(localized.library, found, told, now.date(), zone, localized.words)
+
+
+def test_each_day_of_the_page_is_the_one_it_was_where_it_was_logged(club: DemoClub) -> None:
+    localized, berlin, new_york = club.bot.locales.base, "Europe/Berlin", ZoneInfo("America/New_York")
+    at = datetime(2026, 5, 31, 22, 30, tzinfo=UTC)  # 1 June in Berlin, 31 May in New York
+    entry = CheckIn(id=new_id(), at=at, area="hip", pain=3, note="Long run", new=frozenset({NewSign.LIMP}), zone=berlin)
+    lookback = look_back([entry], new_york, at + timedelta(days=2), 90)
+    material = report.ReportMaterial([entry], [])
+
+    shown = report.page(localized.library, lookback, material, date(2026, 6, 2), new_york, localized.words)
+
+    assert "1 Jun 2026" in repr(shown)
+    assert "31 May" not in repr(shown)
 
 
 def facts(page: report.ReportPage, label: str) -> list[tuple[str, ...]]:

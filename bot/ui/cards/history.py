@@ -16,7 +16,7 @@ from bot.typed_text import shortened
 from bot.ui.cards.diary import name
 from bot.ui.cards.heights import BUTTON_ROW, FRAME, GAP, Part, fitting, text_height
 from bot.ui.cards.pages import joined
-from bot.ui.cards.parts import Card, box, button, checkin_row, picture_block, row, small
+from bot.ui.cards.parts import Card, box, bullets, button, checkin_row, picture_block, row, small
 from bot.ui.cards.style import PLAIN, PRIMARY
 from bot.ui.catalog import Catalog
 from bot.ui.limits import ALT, PHONE
@@ -100,7 +100,7 @@ def history(
     `checks`: the symptom checks of no place, newest first; one press away as well.
     """
     if not lookback.areas:
-        return empty(view, words)
+        return empty(view, words, checks)
     choices = [days for days in RANGES if days != view.days]
     view_buttons = [button(words(f"history-{days}"), "history.change", view_id, days) for days in choices]
     theme = words("history-light" if view.dark else "history-dark")
@@ -133,10 +133,11 @@ def _head(lookback: Lookback, words: Catalog) -> str:
     return f"## {words('history-heading')}\n{small(span)}"
 
 
-def empty(view: View, words: Catalog) -> Card:
-    """Nothing was logged in that time."""
+def empty(view: View, words: Catalog, checks: Sequence[str] = ()) -> Card:
+    """Nothing was logged in that time; `checks`: the symptom checks of no place there are all the same."""
     text = words("history-none", days=view.days) if view.days else words("history-empty")
-    return Card(box(PLAIN, text, checkin_row(words)))
+    checked = [f"**{words('history-checks')}**\n{bullets(checks[:CHECKS_SHOWN])}"] if checks else []
+    return Card(box(PLAIN, text, *checked, checkin_row(words)))
 
 
 def _alt(library: Library, lookback: Lookback, words: Catalog) -> str:

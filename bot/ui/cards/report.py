@@ -47,7 +47,7 @@ def page(
         findings=[check for check in material.findings if lookback.start <= local_day(check.at, zone) <= lookback.end],
     )
     noted = [entry for entry in reversed(within.checkins) if entry.note and entry.area in areas and material.notes]
-    notes = [f"{_day(entry, zone, words)}: {entry.note}" for entry in noted]
+    notes = [f"{day_text(entry.day(zone), words)}: {entry.note}" for entry in noted]
     own_words = [words("report-since-all", what=material.since)] if material.since else []
     own_words += [words("report-tried-all", what=material.tried)] if material.tried else []
     return ReportPage(
@@ -75,7 +75,7 @@ def page(
 def _onset(area: AreaLookback, material: ReportMaterial, zone: ZoneInfo, words: Catalog) -> str:
     """In the person's own words, else the first day in the whole diary."""
     first = next(entry for entry in material.checkins if entry.area == area.area)
-    return material.since or words("report-first", day=_day(first, zone, words))
+    return material.since or words("report-first", day=day_text(first.day(zone), words))
 
 
 def _area(
@@ -119,14 +119,10 @@ def _timings(entries: Sequence[CheckIn], words: Catalog) -> list[str]:
 
 def _new_signs(entries: Sequence[CheckIn], zone: ZoneInfo, words: Catalog) -> list[str]:
     return [
-        words("report-on", day=_day(entry, zone, words), what=words.names(NewSign, "new")[sign])
+        words("report-on", day=day_text(entry.day(zone), words), what=words.names(NewSign, "new")[sign])
         for entry in reversed(entries)
         for sign in sorted(entry.new)
     ]
-
-
-def _day(record: CheckIn | Finding, zone: ZoneInfo, words: Catalog) -> str:
-    return day_text(local_day(record.at, zone), words)
 
 
 def report(lookback: Lookback, words: Catalog) -> Card:
