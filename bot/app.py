@@ -250,7 +250,7 @@ def _for_clubs(  # the same
     yield ClubSetup(moderators, clubs, drafts, screens, clock)
     yield ClubSetupSteps(moderators, drafts, screens, clock)
     yield ClubSchedules(moderators, clubs, reminders, clock)
-    yield ClubSettingsCommands(moderators, clubs, core.stores.store("setup-gone"))
+    yield ClubSettingsCommands(moderators, clubs, core.stores.store("club-form-gone"))
     yield ClubDoctor(moderators, clubs, clock)
     yield ClubBarometer(moderators, barometer, core.renderer)
     yield Posts(core.locales, moderators, clubs, posts, core.pictures, clock)

@@ -42,7 +42,15 @@ UTC: Final = ZoneInfo("UTC")
 #: Sentences of errors and edges that no sample card shows.
 SENTENCES: Final = (
     *("error-out-of-date", "error-form-out-of-date", "error-no-tip", "error-diary-closed", "error-storage"),
-    *("error-no-entry", "error-pain", "error-stats-off", "error-charts-busy", "error-not-a-moderator", "setup-gone"),
+    *(
+        "error-no-entry",
+        "error-pain",
+        "error-stats-off",
+        "error-charts-busy",
+        "error-not-a-moderator",
+        "setup-gone",
+        "club-form-gone",
+    ),
     *(f"error-time-{what}" for what in ("missing", "unreadable", "ambiguous", "several")),
     *(f"error-days-{what}" for what in ("missing", "unreadable", "ambiguous")),
     *(f"error-reminder-{what}" for what in ("forgotten", "times", "silent", "changed")),
@@ -225,6 +233,7 @@ def _of_looking_back(library: Library, _area: Area, words: Catalog) -> Iterator[
         yield history.history(library, alone, view, DRAFT, words)
         yield history.in_words(library, lookback, DRAFT, words, ["x" * 300] * history.CHECKS_SHOWN)
         yield history.empty(view, words)
+        yield history.empty(view, words, ["c" * 120] * 9)
         history.picture(library, lookback, view, words)
     yield report.report(lookback, words)
     report.page(library, lookback, report.ReportMaterial(checkins, [], "x" * 200, "x" * 500), NOW.date(), UTC, words)

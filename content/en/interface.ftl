@@ -989,6 +989,7 @@ setup-save = Save
 setup-saved = Saved
 setup-saved-text = I post in { $channel }: { $when }. The first comes on { $at }.
 setup-logged = The club’s log notes for 180 days who changed what: /club log.
+club-form-gone = I no longer have what you typed. It is kept for half an hour, or until I restart. Start again with /club contact or /club tips.
 setup-gone = That set-up was left for more than half an hour, so nothing of it was kept. Start again with /club setup.
 
 ## A club: its schedules
