@@ -8,7 +8,7 @@ from typing import Final, TypeVar
 import structlog
 
 from bot.delivery.config import DeliveryConfig
-from bot.delivery.transport import Busy, Lost, Refused, Unreadable, Withheld
+from bot.delivery.transport import Busy, Lost, NotComposed, Refused, Unreadable, Withheld
 from bot.errors import LimberError
 
 FAILURES_TO_OPEN: Final = 8  # in a row, whatever the channel: then it is not the channel
@@ -70,7 +70,7 @@ class RateLimitedSender:
         try:
             async with asyncio.timeout(self._timeout):
                 answer = await make()
-        except Withheld:
+        except (Withheld, NotComposed):
             raise
         except (Refused, Unreadable):
             self._breaker.success()

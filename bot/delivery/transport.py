@@ -57,6 +57,10 @@ class Busy(LimberError):
         self.everywhere = everywhere
 
 
+class NotComposed(Busy):
+    """There is no message to send for now. Discord was not asked, so this says nothing about it."""
+
+
 class Lost(LimberError):
     """No answer, or none that says: it may have arrived."""
 

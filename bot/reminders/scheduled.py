@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
 from bot.delivery.attempt import silence_reason
-from bot.delivery.transport import Busy, Withheld
+from bot.delivery.transport import NotComposed, Withheld
 from bot.errors import LimberError, UserError
 from bot.localtime import DAY, instant_of, local_day
 from bot.schedules.codec import ANYWHERE, ScheduleUnreadable, ZoneGone, from_stored, from_stored_in, to_stored
@@ -208,8 +208,8 @@ def rescheduled(reminder: Reminder, schedule: Schedule, now: datetime) -> Remind
 async def current_reminder(storage: Storage, claimed: ClaimedOccurrence, now: datetime) -> Reminder:
     """The reminder of what is about to go out, as it reads now: it may have been changed since it was claimed.
 
-    Raises Withheld: REMOVED, PAUSED or BLOCKED when that has just happened; Busy when it has just been moved to
-    another channel, so that it is claimed again, for that one.
+    Raises Withheld: REMOVED, PAUSED or BLOCKED when that has just happened; NotComposed when it has just been moved
+    to another channel, so that it is claimed again, for that one.
     """
     rows = await storage.occurrences.find(claimed.occurrence.id)
     if rows is None:
@@ -218,7 +218,7 @@ async def current_reminder(storage: Storage, claimed: ClaimedOccurrence, now: da
     if (reason := silence_reason(reminder, now)) is not None:
         raise Withheld(reason)
     if reminder.channel != claimed.reminder.channel:
-        raise Busy
+        raise NotComposed
     return reminder
 
 

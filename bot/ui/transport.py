@@ -10,7 +10,7 @@ import structlog
 from discord import AllowedMentions, Message, NotFound, Object, PartialMessageable
 
 from bot.advice.library import Library
-from bot.delivery.transport import Busy, Refused, Unreadable, Withheld
+from bot.delivery.transport import Busy, NotComposed, Refused, Unreadable, Withheld
 from bot.reminders.messages import ReminderMessages
 from bot.reminders.posts import PostContent, PostService, options_of
 from bot.storage.occurrences import ClaimedOccurrence
@@ -108,12 +108,12 @@ class DiscordTransport:
     async def _composed(self, claimed: ClaimedOccurrence) -> OutgoingMessage:
         try:
             return await self._compose(claimed)
-        except Withheld:
+        except (Withheld, NotComposed):
             raise
         except Exception as error:
             kind = type(error).__name__
             log.error("a reminder cannot be written; tried again", occurrence=claimed.occurrence.id, kind=kind)
-            raise Busy from error
+            raise NotComposed from error
 
     async def _open_thread(self, message: Message, name: str) -> None:
         """Without the guild in the cache, which a message's own `create_thread` wants: nobody waits for READY."""

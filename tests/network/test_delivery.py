@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from structlog.testing import capture_logs
 
-from bot.delivery.transport import Busy, Lost, Refused, Unreadable, Withheld
+from bot.delivery.transport import Busy, Lost, NotComposed, Refused, Unreadable, Withheld
 from bot.storage.reminders import Reason
 from bot.ui.clubs.guild_view import GuildLookup
 from bot.ui.error_mapping import NoRetryClient
@@ -112,7 +112,7 @@ async def test_what_is_withheld_is_not_sent(discord, transport, composer):
 
 async def test_a_message_that_cannot_be_composed_is_tried_later(discord, transport, composer):
     composer.trouble = ZeroDivisionError("my hip")
-    with capture_logs() as logs, pytest.raises(Busy):
+    with capture_logs() as logs, pytest.raises(NotComposed):
         await send(transport)
     assert sent(discord) == []
     assert logs[0]["kind"] == "ZeroDivisionError"

@@ -6,7 +6,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.delivery.sender import FAILURES_TO_OPEN
-from bot.delivery.transport import Busy, Lost, Refused, Unreadable
+from bot.delivery.transport import Busy, Lost, NotComposed, Refused, Unreadable
 from bot.storage.errors import DiskFull
 from bot.storage.occurrences import CLAIM_TIMEOUT
 from bot.storage.reminders import DiscordCode, Reason, ReminderState
@@ -208,6 +208,16 @@ async def test_when_nothing_gets_through_one_is_tried_now_and_then(engine: Engin
     states = [await engine.states(one) for one in reminders]
     assert [state for state in states if state != ["late"]] == []
     assert len(engine.discord.messages) == 300
+
+
+async def test_what_cannot_be_composed_holds_up_nobody_else(engine: Engine) -> None:
+    unwritten = [await engine.remind(f"{number:032}", number + 1) for number in range(20)]
+    last = await engine.remind("f" * 32, 100, MORNING + MINUTE)
+    engine.discord.script |= {70 + reminder.owner: [NotComposed()] * 9 for reminder in unwritten}
+
+    await engine.run_slowly(3 * MINUTE, SECOND)
+
+    assert await engine.states(last) == ["sent"]
 
 
 async def test_discord_asking_all_to_wait_is_heeded_by_all(engine: Engine) -> None:
