@@ -16,6 +16,7 @@ from bot.errors import StartError
 from bot.logs import configure
 from bot.privacy import PrivacyService, archive
 from bot.settings import Settings, read_settings
+from bot.storage.clubs import ErasedClub
 from bot.storage.engine import Engine
 from bot.storage.errors import KEYS, LIMBER, OnServer
 from bot.storage.lease import DELIVERY, Lease, Leases
@@ -144,7 +145,7 @@ def export_user(
     to: Annotated[Path | None, typer.Option(help="The file to write; a zip.")] = None,
 ) -> None:
     """A copy of everything that is kept about a person. It holds health data: hand it to that person alone."""
-    everything = _on_storage(lambda storage: _privacy(storage).everything(person))
+    everything = _on_storage(lambda *opened: _privacy(*opened).everything(person))
     if everything is None:
         typer.echo(f"Nothing is kept about {person}.")
         return
@@ -166,7 +167,7 @@ def erase_user(person: Person, yes: Yes = False) -> None:
     """Delete everything that is kept about a person, for good. The bot may be running."""
     if not yes:
         typer.confirm(f"Delete everything about {person}? It cannot be brought back", abort=True)
-    erased = _on_storage(lambda storage: _privacy(storage).erase(person))
+    erased = _on_storage(lambda *opened: _privacy(*opened).erase(person))
     if not erased.person:
         typer.echo(f"Nothing is kept about {person}.")
         return
@@ -185,9 +186,12 @@ def erase_club(
     if not yes:
         typer.confirm(f"Delete everything about the server {club}? It cannot be brought back", abort=True)
     clock = WallClock()
-    erased = _on_storage(
-        lambda storage: ClubService(storage, ClubReminderService(storage, clock, lambda: None), clock).erase(club, None)
-    )
+
+    async def erase(storage: Storage, _settings: Settings) -> ErasedClub:
+        posts = ClubReminderService(storage, clock, lambda: None)
+        return await ClubService(storage, posts, clock).erase(club, None)
+
+    erased = _on_storage(erase)
     if not (erased.settings or erased.posts or erased.changes or erased.barometer):
         typer.echo(f"Nothing is kept about {club}.")
         return
@@ -219,11 +223,11 @@ def _backlog_text(backlog: Backlog) -> str:
     return f"Waiting to be sent: {backlog.count}, the oldest since {backlog.since:{MINUTE}}."
 
 
-def _privacy(storage: Storage) -> PrivacyService:
+def _privacy(storage: Storage, settings: Settings) -> PrivacyService:
     from bot.checkins.diary import OpenDiary
     from bot.checkins.person_diary import Terms
 
-    settings, clock = read_settings(), WallClock()
+    clock = WallClock()
     diary = OpenDiary(storage, clock, Terms(settings.minimum_age, settings.keep_months))
     return PrivacyService(diary, storage, clock)
 
@@ -264,13 +268,13 @@ def _on_database(work: Callable[[Engine], Awaitable[T]]) -> T:
     return asyncio.run(result())
 
 
-def _on_storage(work: Callable[[Storage], Awaitable[T]]) -> T:
+def _on_storage(work: Callable[[Storage, Settings], Awaitable[T]]) -> T:
     """Do something with the storage of this host, and close it again."""
-    settings = read_settings()
+    settings = _settings()
     _refuse_none(settings)
 
     async def result() -> T:
         async with await open_storage(settings) as storage:
-            return await work(storage)
+            return await work(storage, settings)
 
     return asyncio.run(result())

@@ -20,7 +20,7 @@ from bot.settings import Server, Settings
 from bot.storage.backup import BACKUP_INTERVAL, last_backup
 from bot.storage.database import address, explaining
 from bot.storage.errors import KEYS, LIMBER, an_extra
-from bot.storage.folder import backups
+from bot.storage.folder import backups, refuse_incomplete
 from bot.storage.host_key import concerns, host_key
 from bot.storage.schema import pending
 from bot.ui.locales import Locales
@@ -108,6 +108,7 @@ def _storage(settings: Settings, now: datetime) -> Iterator[Finding]:
         yield Finding("database", f"none yet in {settings.data}; the first start makes it")
         return
     try:
+        refuse_incomplete(settings.data)
         waiting = [step for file in files for step in pending(file, file.name)]
         fingerprint = _fingerprint(settings.data / KEYS)
     except StartError as error:

@@ -68,6 +68,17 @@ async def test_what_is_wrong_on_this_machine_is_named(host, tmp_path):
     assert (host.data / LIMBER).exists()
 
 
+@pytest.mark.parametrize("left", [None, b""])
+async def test_keys_that_are_lost_are_named_with_what_they_hold(host, left):
+    async with await open_storage(host) as storage:
+        await storage.consent(1, 1, datetime.now(UTC))
+    (host.data / KEYS).unlink()
+    if left is not None:
+        (host.data / KEYS).write_bytes(left)
+
+    assert "nothing of the 1 people in limber.db can be read" in local(host)["database"]
+
+
 async def test_a_data_folder_that_cannot_be_looked_into_is_a_line_and_no_story(host):
     host.data.mkdir()
     too_long = host.model_copy(update={"data": host.data / ("x" * 300)})
