@@ -21,7 +21,7 @@ from bot.storage.backup import BACKUP_INTERVAL, last_backup
 from bot.storage.database import address, explaining
 from bot.storage.errors import KEYS, LIMBER, an_extra
 from bot.storage.folder import backups, refuse_incomplete
-from bot.storage.host_key import concerns, host_key
+from bot.storage.host_key import concerns, host_key, stored_fingerprint
 from bot.storage.schema import pending
 from bot.ui.locales import Locales
 
@@ -138,8 +138,7 @@ def _database(waiting: Sequence[str]) -> Finding:
 
 def _fingerprint(keys: Path) -> str | None:
     with explaining(keys), closing(sqlite3.connect(address(keys), uri=True)) as connection:
-        row = connection.execute("select fingerprint from host_key").fetchone()
-    return row[0] if row else None
+        return stored_fingerprint(connection)
 
 
 def _key(settings: Settings, fingerprint: str | None) -> Iterator[Finding]:

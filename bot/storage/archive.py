@@ -21,7 +21,7 @@ from bot.storage.backup import copy_now
 from bot.storage.database import address, explaining
 from bot.storage.errors import KEYS, LIMBER, StorageError, WrongKey
 from bot.storage.files import exclusive, flush, replacement, unusable
-from bot.storage.host_key import host_key, present_key
+from bot.storage.host_key import host_key, present_key, stored_fingerprint
 
 MARK: Final = {LIMBER: b"Limber entries 1\n", KEYS: b"Limber keys 1\n"}
 NONCE: Final = 12  # bytes
@@ -131,8 +131,7 @@ def _cipher(settings: Settings) -> AESGCM:
     fingerprint = None
     if keys.exists():
         with explaining(keys), closing(sqlite3.connect(address(keys), uri=True)) as opened:
-            row = opened.execute("select fingerprint from host_key").fetchone()
-            fingerprint = row[0] if row else None
+            fingerprint = stored_fingerprint(opened)
     key = host_key(settings, fingerprint) if fingerprint else present_key(settings)
     if key is None:
         raise WrongKey(f"There is no host key at {settings.key_file}. Put your copy there first, or set LIMBER_KEY.")

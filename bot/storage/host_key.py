@@ -5,6 +5,7 @@ import errno
 import hmac
 import os
 import secrets
+import sqlite3
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -56,6 +57,14 @@ def host_key(settings: Settings, fingerprint: str | None) -> HostKey:
 def present_key(settings: Settings) -> HostKey | None:
     """The key that this host was given or has a file of; None where there is neither. Raises WrongKey."""
     return _given(settings) or read_key(settings.key_file)
+
+
+def stored_fingerprint(connection: sqlite3.Connection) -> str | None:
+    """The fingerprint that an open keys.db expects; None before the first run, when there may be no table either."""
+    if not connection.execute("select 1 from sqlite_master where name = 'host_key'").fetchone():
+        return None
+    row: tuple[str] | None = connection.execute("select fingerprint from host_key").fetchone()
+    return row[0] if row else None
 
 
 def concerns(settings: Settings, key: HostKey) -> list[str]:
@@ -177,8 +186,7 @@ def rotate(settings: Settings, new_file: Path | None = None) -> tuple[int, Path]
     if pending(path, KEYS):
         upgrade(path, KEYS)
     with exclusive(path) as connection:
-        (fingerprint,) = connection.execute("select fingerprint from host_key").fetchone() or (None,)
-        old, new = host_key(settings, fingerprint), new_key()
+        old, new = host_key(settings, stored_fingerprint(connection)), new_key()
         file = _written(new, settings, new_file)
         connection.execute("begin immediate")
         rows = connection.execute("select person_id, wrapped from person_key").fetchall()

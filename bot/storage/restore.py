@@ -17,7 +17,7 @@ from bot.storage.database import address, explaining
 from bot.storage.errors import KEYS, LIMBER, CannotOpen, Damaged, Newer, StorageError
 from bot.storage.files import SUFFIXES, exclusive, flush, replacement, unusable
 from bot.storage.folder import count
-from bot.storage.host_key import host_key
+from bot.storage.host_key import host_key, stored_fingerprint
 from bot.storage.schema import migrate, pending
 from bot.storage.vault import associated_data_of, unseal, unwrap
 
@@ -66,7 +66,9 @@ def _ciphers(vault: sqlite3.Connection, settings: Settings) -> dict[int, AESGCM]
     wrapped = vault.execute("select person_id, wrapped from person_key").fetchall()
     if not wrapped:
         return {}
-    (fingerprint,) = vault.execute("select fingerprint from host_key").fetchone()
+    fingerprint = stored_fingerprint(vault)
+    if fingerprint is None:  # whoever made a person's key had stored it
+        raise Damaged(settings.data / KEYS)
     host, ciphers = AESGCM(host_key(settings, fingerprint).secret), {}
     for person, key in wrapped:
         with suppress(CannotOpen):  # damaged: it opens nothing

@@ -3,6 +3,8 @@
 import base64
 import os
 import secrets
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,17 @@ from pydantic import SecretStr
 
 from bot.settings import Settings
 from bot.storage.errors import StorageError
-from bot.storage.host_key import HostKey, concerns, host_key, new_key, read_key, waiting, write_key
+from bot.storage.host_key import (
+    HostKey,
+    concerns,
+    host_key,
+    new_key,
+    read_key,
+    stored_fingerprint,
+    waiting,
+    write_key,
+)
+from bot.storage.schema import migrate
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="modes are POSIX's")
 
@@ -105,6 +117,13 @@ def test_a_rotation_cut_short_is_finished(host: Settings) -> None:
     assert host_key(host, new.fingerprint).secret == new.secret  # it has
     assert read_key(host.key_file) == HostKey(new.secret, host.key_file)
     assert not waiting(host.key_file).exists()
+
+
+def test_a_file_that_is_still_to_be_filled_expects_no_key(tmp_path: Path) -> None:
+    migrate(tmp_path / "keys.db", "keys.db")
+    for file in ("empty.db", "keys.db"):
+        with closing(sqlite3.connect(tmp_path / file)) as connection:
+            assert stored_fingerprint(connection) is None
 
 
 @POSIX

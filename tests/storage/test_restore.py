@@ -10,7 +10,7 @@ import pytest
 
 from bot.settings import Settings
 from bot.storage.backup import back_up
-from bot.storage.errors import InUse, Newer, NoKey, StorageError
+from bot.storage.errors import Damaged, InUse, Newer, NoKey, StorageError
 from bot.storage.restore import Restored, restore
 from bot.storage.storage import open_storage
 from tests.storage.given import ANA, BEN, CLUB, MINUTE, NOON, hosted, keep, opened, reminder_of
@@ -215,6 +215,12 @@ def test_a_newer_backup(host: Settings, backup: Path) -> None:
 def test_without_keys_nothing_is_restored(host: Settings, backup: Path, lose: Callable[[Path], object]) -> None:
     lose(host.data / "keys.db")
     refused(host, backup, StorageError, r"Put keys\.db back first")
+
+
+def test_with_keys_that_name_no_host_key_nothing_is_restored(host: Settings, backup: Path) -> None:
+    with closing(sqlite3.connect(host.data / "keys.db")) as connection, connection:
+        connection.execute("delete from host_key")
+    refused(host, backup, Damaged, r"keys\.db is damaged")
 
 
 def test_a_backup_of_strangers(host: Settings, backup: Path) -> None:
