@@ -3,7 +3,6 @@
 from discord import app_commands
 from discord.ext import commands
 
-from bot.advice.library import Library
 from bot.advice.model import Area
 from bot.checkins.clearance import RunFacts
 from bot.checkins.diary import Diary
@@ -59,7 +58,7 @@ class CanIRun(commands.Cog):
         library, area = request.library, picked_area(shown.area, request.library)
         diary = await self._diary.of(request.person)
         await diary.clear(area.id, shown.open, library.version)
-        facts = await diary.run_facts(area.id, _limits(area, library), library.general_ids)
+        facts = await diary.run_facts(area.id, Limits.of(area, library), library.general_ids)
         await request.replace(await self._after_diary(request, area, facts))
 
     async def first_screen(self, request: Request, area: Area) -> Card:
@@ -72,7 +71,7 @@ class CanIRun(commands.Cog):
         return await self._stop(request, area, session, facts)
 
     async def _facts(self, request: Request, area: Area, *, apart_from: str = "") -> RunFacts:
-        library, limits = request.library, _limits(area, request.library)
+        library, limits = request.library, Limits.of(area, request.library)
         return await self._diary.run_facts(request.person, area.id, limits, library.general_ids, apart_from=apart_from)
 
     async def _after_diary(self, request: Request, area: Area, facts: RunFacts) -> Card:
@@ -99,8 +98,3 @@ def begun(request: Request, sessions: ExpiringStore[Session], area: str, logged:
     session = begin(area, new_id(), logged)
     session.id = sessions.keep(request.person, session)
     return check.screen(request.library, session, next_step(request.library, session), request.words)
-
-
-def _limits(area: Area, library: Library) -> Limits:
-    limits = library.running.limits
-    return Limits(area.can_run.ceiling, limits.green, limits.amber)

@@ -4,8 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from typing import Self
 from zoneinfo import ZoneInfo
 
+from bot.advice.library import Library
+from bot.advice.model import Area
 from bot.checkins.days import ByDay, by_day
 from bot.checkins.models import CheckIn
 from bot.localtime import DAY, instant_of, wall_time
@@ -28,6 +31,12 @@ class Limits:
     green_to: int = 2
     amber_to: int = 5
     red_rise: int = 2  # the next morning, against the morning before
+
+    @classmethod
+    def of(cls, area: Area, library: Library) -> Self:
+        """Those of the content, for runs with an area."""
+        limits = library.running.limits
+        return cls(area.can_run.ceiling, limits.green, limits.amber)
 
 
 class Light(StrEnum):

@@ -82,8 +82,6 @@ def next_questions(
 
 async def judged_run(diary: PersonDiary, area: Area, morning: date, library: Library) -> JudgedRun | None:
     """What the run of the day before `morning` comes to; None when none with this area is known."""
-    running = library.running.limits
-    limits = Limits(area.can_run.ceiling, running.green, running.amber)
-    facts = await diary.run_facts(area.id, limits, library.general_ids)
+    facts = await diary.run_facts(area.id, Limits.of(area, library), library.general_ids)
     run = next((run for run in facts.runs if run.date == morning - DAY), None)
     return None if run is None else JudgedRun(run, facts.again, facts.unread)
