@@ -48,7 +48,7 @@ def run_facts(
     one before runs with its own area. With bone suspected any pain on a run is red.
     """
     standing = [finding for finding in findings if finding.open and stands(finding, area, general)]
-    standing.sort(key=lambda finding: (finding.disposition.rank, -finding.at.timestamp()))
+    standing.sort(key=lambda finding: finding.precedence)
     own = [finding for finding in findings if finding.area == area]
     bone = any(finding.bone for finding in standing)
     recent = [entry for entry in checkins if entry.at >= now - LOOK_BACK and entry.area == area]

@@ -127,6 +127,11 @@ class Finding:
         """Whether somebody still has to look at it before running (clinical facts 1.2, rule 13)."""
         return self.cleared_at is None and self.disposition.worse_than(Disposition.MODIFY)
 
+    @property
+    def precedence(self) -> tuple[int, float]:
+        """What findings are sorted by: the most urgent first, of equally urgent ones the latest."""
+        return self.disposition.rank, -self.at.timestamp()
+
     def cleared(self, at: datetime) -> Self:
         """The person was seen, and told they may run."""
         return replace(self, cleared_at=at)

@@ -37,7 +37,7 @@ class Screening:
             finding for finding in self.open if not areas or any(stands(finding, area, general) for area in areas)
         ]
         if standing:
-            return OpenRedFlag(min(standing, key=lambda finding: (finding.disposition.rank, -finding.at.timestamp())))
+            return OpenRedFlag(min(standing, key=lambda finding: finding.precedence))
         return OpenRedFlag() if self.unread else None
 
 
