@@ -17,6 +17,11 @@ def local_day(at: datetime, zone: ZoneInfo) -> date:
     return at.astimezone(zone).date()
 
 
+def monday_of(day: date) -> date:
+    """The first day of its ISO week."""
+    return day - day.weekday() * DAY
+
+
 def wall_time(at: datetime, zone: ZoneInfo) -> datetime:
     """An instant as the clock in `zone` shows it. Raises ValueError for an instant without a zone of its own."""
     if at.tzinfo is None:

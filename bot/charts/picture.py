@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
+from bot.localtime import monday_of
+
 MOST_AREAS = 6  # more panels than that are too low to read on a phone
 MOST_AREAS_ON_PAGE = 3  # with more, neither the charts nor the words could be read
 MOST_FACTS = 6  # so that each has its line, on a page with three areas too
@@ -127,7 +129,7 @@ class WeeklyPicture(ChartOverTime):
         ChartOverTime.__post_init__(self)
         mondays = [week.monday for week in self.weeks]
         _in_order(mondays)
-        _inside(self.start - timedelta(days=self.start.weekday()), self.end, mondays[0], mondays[-1])
+        _inside(monday_of(self.start), self.end, mondays[0], mondays[-1])
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Self
 from zoneinfo import ZoneInfo
 
 from bot.advice.disposition import Disposition
-from bot.localtime import local_day, wall_time, zone_named
+from bot.localtime import local_day, monday_of, wall_time, zone_named
 from bot.triage.answers import NOTHING_LASTS, Lasting
 from bot.triage.assessment import Assessment
 
@@ -193,8 +193,7 @@ def by_week(checks: Iterable[WeeklyCheck], zone: ZoneInfo) -> dict[date, WeeklyC
     """The highest check of each local ISO week, under its Monday, oldest first."""
     highest: dict[date, WeeklyCheck] = {}
     for check in sorted(checks, key=lambda check: (check.at, check.id)):
-        day = local_day(check.at, zone)
-        monday = day - timedelta(days=day.weekday())
+        monday = monday_of(local_day(check.at, zone))
         if monday not in highest or _weight(check) >= _weight(highest[monday]):
             highest[monday] = check
     return highest
@@ -206,7 +205,7 @@ def persistence(checks: Iterable[WeeklyCheck], today: date, zone: ZoneInfo) -> P
     A week is high when its check is substantial or scores HIGH or more; a week without one is not.
     """
     weekly = by_week(checks, zone)
-    monday = today - timedelta(days=today.weekday())
+    monday = monday_of(today)
     newest = monday if monday in weekly else monday - timedelta(weeks=1)
     weeks = tuple(newest - timedelta(weeks=back) for back in range(WEEKS_COMPARED))
     answered = tuple(week for week in weeks if week in weekly)

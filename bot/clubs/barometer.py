@@ -15,7 +15,7 @@ from bot.checkins.models import CheckIn
 from bot.checkins.person_diary import DiaryClosed, NeedsConsent
 from bot.clock import Clock
 from bot.errors import UserError
-from bot.localtime import DAY, instant_of, local_day
+from bot.localtime import DAY, instant_of, local_day, monday_of
 from bot.storage.barometer import Membership, Snapshot
 from bot.storage.errors import UnknownPerson
 from bot.storage.storage import Storage, opened_or
@@ -134,8 +134,8 @@ class Barometer:
         members = await storage.barometer.members(club)
         if not members:
             return 0
-        last = _monday(local_day(self._clock.now() - CLOSED_AFTER, zone)) - WEEK
-        joined = _monday(local_day(members[0].since, zone))  # in that week nobody is counted yet
+        last = monday_of(local_day(self._clock.now() - CLOSED_AFTER, zone)) - WEEK
+        joined = monday_of(local_day(members[0].since, zone))  # in that week nobody is counted yet
         before = max(joined, await storage.barometer.latest(club) or joined)
         monday, closed = max(before + WEEK, last - (BAROMETER_WEEKS - 1) * WEEK), 0
         while monday <= last:
@@ -167,7 +167,3 @@ class Barometer:
         still_members = set(await storage.barometer.members(club))
         counted = [areas for member, areas in sore_areas.items() if areas is not None and member in still_members]
         return Snapshot(monday, known=True, bands=bands(counted, lambda area: lot(secret, monday, area)))
-
-
-def _monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TypeVar
 
 from bot.charts.picture import DayPoint, Series, Week
+from bot.localtime import monday_of
 
 T = TypeVar("T")
 
@@ -33,14 +34,9 @@ def weekly(start: date, end: date) -> bool:
     return Stretch(start, end).days > DAILY_UP_TO
 
 
-def monday(day: date) -> date:
-    """The first day of its ISO week."""
-    return day - timedelta(days=day.weekday())
-
-
 def by_week(days: Iterable[DayPoint]) -> tuple[DayPoint, ...]:
     """One point for each ISO week with an entry, on its Monday: lowest, highest, and the median of the typical days."""
-    return tuple(_week(first, list(of_week)) for first, of_week in groupby(days, lambda point: monday(point.day)))
+    return tuple(_week(first, list(of_week)) for first, of_week in groupby(days, lambda point: monday_of(point.day)))
 
 
 def _week(first: date, days: Sequence[DayPoint]) -> DayPoint:
@@ -113,7 +109,7 @@ def _choices(start: date, end: date) -> Iterator[list[date]]:
     length = Stretch(start, end).days
     for step in DAY_STEPS:
         yield [start + timedelta(days=offset) for offset in range(0, length, step)]
-    first = monday(start + timedelta(days=6))
+    first = monday_of(start + timedelta(days=6))
     for step in WEEK_STEPS:
         yield [first + timedelta(days=offset) for offset in range(0, (end - first).days + 1, 7 * step)]
     for step in MONTH_STEPS:
@@ -185,7 +181,7 @@ def charts(series: Sequence[Series], start: date, end: date) -> tuple[Chart, ...
 
 def weeks_chart(weeks: Sequence[Week], start: date, end: date) -> Chart:
     """One line of scores; every dot stands on the Thursday of its week."""
-    first, last = monday(start), monday(end) + timedelta(days=WEEK - 1)
+    first, last = monday_of(start), monday_of(end) + timedelta(days=WEEK - 1)
     middle = timedelta(days=WEEK // 2)
     dots = tuple(Dot(week.monday + middle, week.score, week.score, week.score) for week in weeks)
     holes = gaps((week.monday for week in weeks), first, last, WEEK)
@@ -195,9 +191,9 @@ def weeks_chart(weeks: Sequence[Week], start: date, end: date) -> Chart:
 def _chart(group: Sequence[tuple[int, Series]], start: date, end: date) -> Chart:
     by_weeks = weekly(start, end)
     step = WEEK if by_weeks else 1
-    first, last = (monday(start), monday(end) + timedelta(days=WEEK - 1)) if by_weeks else (start, end)
+    first, last = (monday_of(start), monday_of(end) + timedelta(days=WEEK - 1)) if by_weeks else (start, end)
     lines = tuple(Line(number, series.name, _dots(series, step)) for number, series in group)
-    logged = {monday(point.day) if by_weeks else point.day for _, series in group for point in series.days}
+    logged = {monday_of(point.day) if by_weeks else point.day for _, series in group for point in series.days}
     return Chart(first, last, step, lines, tuple(gaps(logged, first, last, step)))
 
 
