@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 DAY = timedelta(days=1)
+DEFAULT_ZONE = ZoneInfo("UTC")  # where no time zone is known
 
 
 def local_day(at: datetime, zone: ZoneInfo) -> date:

@@ -13,10 +13,11 @@ from zoneinfo import ZoneInfo
 
 from bot.checkins.diary import TOUCH, Diary
 from bot.checkins.models import CheckIn, Finding, WeeklyCheck
+from bot.checkins.person_diary import zone_of
 from bot.checkins.summary import SHAPE as SUMMARY
 from bot.checkins.summary import Summary
 from bot.clock import Clock
-from bot.localtime import wall_time, zone_named
+from bot.localtime import wall_time
 from bot.reminders.content import PersonalReminder, opened
 from bot.storage.barometer import Membership
 from bot.storage.occurrences import Occurrence
@@ -104,7 +105,7 @@ def archive(everything: Everything) -> bytes:
 
 def _tables(everything: Everything) -> Iterator[tuple[str, Iterable[object], Sequence[str]]]:
     """Each kind by its name, with its entries and their columns."""
-    zone = zone_named(everything.person.zone) or ZoneInfo("UTC")
+    zone = zone_of(everything.person)
     yield "checkins", [_fields(entry, CHECKINS, entry.local(zone)) for entry in everything.checkins], CHECKINS
     yield "symptom_checks", [_finding(finding, zone) for finding in everything.findings], FINDINGS
     yield "weekly_checks", [_fields(week, WEEKLY, wall_time(week.at, zone)) for week in everything.weekly], WEEKLY

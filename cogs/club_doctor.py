@@ -3,7 +3,6 @@
 from datetime import datetime
 from operator import itemgetter
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from discord.ext import commands
 from discord.utils import format_dt
@@ -12,7 +11,7 @@ from bot.clock import Clock
 from bot.clubs.diagnosis import DiagnosisKind, Severity, examine, expected
 from bot.clubs.service import ClubService
 from bot.errors import OutOfDate
-from bot.localtime import wall_time
+from bot.localtime import DEFAULT_ZONE, wall_time
 from bot.reminders.club_service import ClubReminder
 from bot.ui.cards import club_care as cards
 from bot.ui.clubs.guild_view import DiscordGuild
@@ -73,6 +72,6 @@ class ClubDoctor(commands.Cog):
 
 
 def _date_line(request: Request, due: datetime, item: ClubReminder) -> str:
-    zone = item.schedule.zone if item.schedule else ZoneInfo("UTC")
+    zone = item.schedule.zone if item.schedule else DEFAULT_ZONE
     values = {"local": f"{wall_time(due, zone):%H:%M}", "zone": zone.key, "channel": f"<#{item.reminder.channel}>"}
     return request.words("doctor-date", at=format_dt(due, "D"), **values)

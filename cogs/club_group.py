@@ -1,14 +1,13 @@
 """What a club's cogs share: the group of their commands, choices of an option, what is in a post's way."""
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from discord import Permissions, TextChannel
 from discord.app_commands import AppCommandContext, AppInstallationType, Choice, Group
 
 from bot.clubs.service import ClubService
 from bot.errors import UserError
-from bot.localtime import local_day
+from bot.localtime import DEFAULT_ZONE, local_day
 from bot.reminders.club_service import ClubReminder
 from bot.ui.cards import club_posts as cards
 from bot.ui.clubs.moderators import Moderators
@@ -66,4 +65,4 @@ def reminder_problems(request: Request, reminder: ClubReminder) -> list[str]:
 
 def today(reminder: ClubReminder, now: datetime) -> date:
     """The day it is where it posts."""
-    return local_day(now, reminder.schedule.zone if reminder.schedule else ZoneInfo("UTC"))
+    return local_day(now, reminder.schedule.zone if reminder.schedule else DEFAULT_ZONE)

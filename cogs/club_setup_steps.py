@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass, replace
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
 from bot.clubs.post_draft import PostDraft
 from bot.errors import OutOfDate, UserError
 from bot.expiring import ExpiringStore
-from bot.localtime import local_day
+from bot.localtime import DEFAULT_ZONE, local_day
 from bot.reminders.posts import MOMENTS
 from bot.schedules.parse.line import schedule_from
 from bot.schedules.schedule import Schedule, Weekdays
@@ -22,7 +21,6 @@ from bot.ui.router import press
 from bot.zones import zone_from
 from cogs.club_setup_screens import ClubSetupScreens
 
-UTC: Final = "UTC"
 SNOWFLAKE_DIGITS: Final = 19  # of an id of Discord's, which is less than 2**63
 
 
@@ -65,7 +63,7 @@ class ClubSetupSteps:
         except UserError as error:
             await self._screens.where_and_when(request, draft, error)
             return
-        zone = schedule.zone if draft.zone or schedule.zone.key != UTC else None
+        zone = schedule.zone if draft.zone or schedule.zone.key != DEFAULT_ZONE.key else None
         await self._screens.where_and_when(request, replace(draft.retyped(schedule), zone=zone))
 
     @press("club_setup.zone")
@@ -123,7 +121,7 @@ class ClubSetupSteps:
 
     def _schedule(self, draft: PostDraft, text: str) -> Schedule:
         """Raises what `schedule_from` raises."""
-        zone = draft.zone or ZoneInfo(UTC)
+        zone = draft.zone or DEFAULT_ZONE
         return schedule_from(text, zone, local_day(self._clock.now(), zone))
 
 

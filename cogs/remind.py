@@ -8,22 +8,14 @@ from discord.ext import commands
 
 from bot.clock import Clock
 from bot.errors import UserError
-from bot.localtime import local_day
+from bot.localtime import DEFAULT_ZONE, local_day
 from bot.reminders.content import MAX_WORDS_LENGTH, ReminderContent, ReminderDraft
 from bot.reminders.scheduled import SignsFirst
 from bot.reminders.service import ReminderService
 from bot.schedules.parse.ahead import until_from
 from bot.storage.reminders import ReminderKind
 from bot.ui.cards import reminders as cards
-from bot.ui.options import (
-    ANYWHERE,
-    AreaOption,
-    kind_from,
-    suggested,
-    suggested_kinds,
-    suggested_times,
-    suggested_untils,
-)
+from bot.ui.options import AreaOption, kind_from, suggested, suggested_kinds, suggested_times, suggested_untils
 from bot.ui.request import Request
 from bot.ui.router import on_request, on_typing
 from cogs.reminder_forms import ReminderForms
@@ -90,7 +82,7 @@ class Remind(commands.Cog):
     async def pause(self, request: Request, reminder: str, until: str | None = None) -> None:
         reminders = await self._reminders.of(request.person)
         item = await reminders.item(reminder)
-        today = local_day(self._clock.now(), item.schedule.zone if item.schedule else ANYWHERE)
+        today = local_day(self._clock.now(), item.schedule.zone if item.schedule else DEFAULT_ZONE)
         paused = await reminders.pause(item, until_from(until or "", today))
         await self._list.show(request, reminders, paused)
 
@@ -134,5 +126,5 @@ class Remind(commands.Cog):
         try:
             zone = (await self._reminders.of(request.person)).zone
         except UserError:
-            zone = ANYWHERE  # the command itself says why
+            zone = DEFAULT_ZONE  # the command itself says why
         return suggested_untils(text, local_day(self._clock.now(), zone), request.words)

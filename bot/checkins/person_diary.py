@@ -17,7 +17,7 @@ from bot.checkins.summary import PROMPT_WINDOW, Past, Summary, packed
 from bot.clock import Clock
 from bot.errors import LimberError, UserError
 from bot.ids import new_id
-from bot.localtime import DAY, zone_named
+from bot.localtime import DAY, DEFAULT_ZONE, zone_named
 from bot.storage.errors import Duplicate, NoKey, UnknownPerson
 from bot.storage.people import Person, Record
 from bot.storage.storage import Storage
@@ -250,4 +250,4 @@ class PersonDiary(DiaryReader):
 
 def zone_of(person: Person) -> ZoneInfo:
     """UTC for who has chosen none, and for a zone that no longer exists."""
-    return zone_named(person.zone) or ZoneInfo("UTC")
+    return zone_named(person.zone) or DEFAULT_ZONE

@@ -15,7 +15,7 @@ from bot.clubs.audit_log import AuditAction, AuditEntry, LoggedPost, LogLine
 from bot.clubs.post_draft import PostDraft
 from bot.clubs.settings import ClubSettings, SettingsFields, SettingsUnreadable, from_stored, plain, to_stored
 from bot.errors import OutOfDate
-from bot.localtime import zone_named
+from bot.localtime import DEFAULT_ZONE, zone_named
 from bot.reminders.club_service import ClubChanged, ClubReminder, ClubReminderService, PostUnreadable
 from bot.reminders.posts import PostOptions
 from bot.reminders.scheduled import EditedMeanwhile, NoSuchReminder, RemindersClosed
@@ -77,7 +77,7 @@ class ClubService:
 
     async def zone(self, club: int) -> ZoneInfo:
         """The club's time zone; UTC while nobody has chosen one, or when it is gone."""
-        return zone_named((await self.cached_settings(club)).zone) or ZoneInfo("UTC")
+        return zone_named((await self.cached_settings(club)).zone) or DEFAULT_ZONE
 
     async def change(
         self, club: int, moderator: int, seen: str | None = None, **fields: Unpack[SettingsFields]

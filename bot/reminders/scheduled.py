@@ -10,8 +10,8 @@ from bot.clock import Clock
 from bot.delivery.attempt import silence_reason
 from bot.delivery.transport import NotComposed, Withheld
 from bot.errors import LimberError, UserError
-from bot.localtime import DAY, instant_of, local_day
-from bot.schedules.codec import ANYWHERE, ScheduleUnreadable, ZoneGone, from_stored, from_stored_in, to_stored
+from bot.localtime import DAY, DEFAULT_ZONE, instant_of, local_day
+from bot.schedules.codec import ScheduleUnreadable, ZoneGone, from_stored, from_stored_in, to_stored
 from bot.schedules.schedule import DAILY, Schedule, ScheduledTime
 from bot.storage.occurrences import ClaimedOccurrence, Occurrence
 from bot.storage.reminders import DiscordCode, Reason, Reminder, ReminderState
@@ -85,7 +85,7 @@ class Scheduled:
         if self.schedule is not None:
             return self.reminder.reason
         try:
-            from_stored_in(self.reminder.schedule, ANYWHERE)
+            from_stored_in(self.reminder.schedule, DEFAULT_ZONE)
         except ScheduleUnreadable:
             return Reason.SCHEDULE
         return Reason.ZONE

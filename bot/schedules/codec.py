@@ -7,11 +7,10 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.errors import LimberError, UserError
-from bot.localtime import zone_named
+from bot.localtime import DEFAULT_ZONE, zone_named
 from bot.schedules.schedule import EveryDays, Pause, Schedule, Weekdays
 
 VERSION: Final = 1  # of the JSON
-ANYWHERE: Final = ZoneInfo("UTC")  # until the schedule's own is found
 
 
 class ScheduleUnreadable(LimberError):
@@ -39,7 +38,7 @@ def to_stored(schedule: Schedule) -> str:
 
 def from_stored(text: str) -> Schedule:
     """The schedule that `to_stored` made this of, now or in 1.0.0. Raises ScheduleUnreadable or ZoneGone."""
-    schedule, key = _read(text, ANYWHERE)
+    schedule, key = _read(text, DEFAULT_ZONE)
     if (zone := zone_named(key)) is None:
         raise ZoneGone(zone=key)
     return replace(schedule, zone=zone)

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Final, TypeVar
-from zoneinfo import ZoneInfo
 
 from discord import Interaction, app_commands
 from discord.app_commands import Choice
@@ -14,7 +13,7 @@ from bot.advice.library import Library
 from bot.advice.model import Area, TipMoment
 from bot.advice.tip_picker import NoSuchTip
 from bot.errors import OutOfDate, UserError
-from bot.localtime import DAY, local_day
+from bot.localtime import DAY, DEFAULT_ZONE, local_day
 from bot.schedules.parse.ahead import until_from
 from bot.schedules.parse.line import schedule_from
 from bot.storage.reminders import ReminderKind
@@ -201,7 +200,6 @@ MomentOption = app_commands.Transform[str, MomentTransformer]
 TIMES: Final = ("every day at 08:00", "weekdays at 07:30", "every day at 20:00", "mon, wed and fri at 18:00")
 PAUSES: Final = (7, 14, 30)  # days
 UNTIL_RESUMED: Final = "while injured"
-ANYWHERE: Final = ZoneInfo("UTC")  # where no time zone is known, or none is looked up
 
 
 def kind_from(text: str, words: Catalog) -> ReminderKind:
@@ -223,7 +221,7 @@ def suggested_times(text: str, now: datetime, words: Catalog) -> list[Choice[str
     if not text.strip():
         return [Choice(name=time, value=time) for time in TIMES]
     try:
-        schedule = schedule_from(text, ANYWHERE, local_day(now, ANYWHERE))  # nobody is looked up at every key
+        schedule = schedule_from(text, DEFAULT_ZONE, local_day(now, DEFAULT_ZONE))  # nobody is looked up at every key
     except UserError as error:
         return [_as_typed(words(error.message, **error.values), text)]
     return [_as_typed(rhythm_text(schedule, words), text)]

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime, time
-from zoneinfo import ZoneInfo
 
 from discord import ChannelType, SelectDefaultValue, SelectDefaultValueType, SelectOption, ui
 from discord.utils import format_dt
 
 from bot.advice.library import Library
 from bot.clubs.post_draft import PostDraft
+from bot.localtime import DEFAULT_ZONE
 from bot.reminders.posts import MOMENTS, PostOptions, candidates
 from bot.schedules.schedule import Schedule, Weekdays
 from bot.ui.cards.parts import Block, Card, StackedCard, box, bullets, button, menu, row, small
@@ -125,7 +125,7 @@ def _step(number: int, words: Catalog) -> str:
 def _when(draft: PostDraft, words: Catalog) -> str:
     schedule = draft.schedule
     if schedule is None:
-        return rhythm_text(Schedule(draft.at, draft.rhythm, ZoneInfo("UTC")), words)
+        return rhythm_text(Schedule(draft.at, draft.rhythm, DEFAULT_ZONE), words)
     return schedule_text(schedule, words)
 
 
