@@ -1,15 +1,15 @@
 """The way back for moderators: what was removed or paused returns within an hour, from the club's log."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from bot.clubs.audit_log import AuditAction
 from bot.clubs.service import ClubService
 from bot.errors import UserError
 from bot.reminders.club_service import ClubReminder
+from bot.storage.sql import instant, to_column
 
-EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 STAMP: Final = re.compile(r"[0-9]{1,16}")
 UNDO_WITHIN: Final = timedelta(hours=1)
 LINES_READ: Final = 500  # of the log
@@ -21,12 +21,13 @@ class UndoOver(UserError, message="error-club-undo-over"):
 
 def stamp(at: datetime) -> int:
     """An instant as a button carries it: microseconds since 1970."""
-    return (at - EPOCH) // timedelta.resolution
+    microseconds: int = to_column(at)
+    return microseconds
 
 
 def stamped(text: str) -> datetime | None:
     """The instant of a stamp; None for what is none."""
-    return EPOCH + int(text) * timedelta.resolution if STAMP.fullmatch(text) else None
+    return instant(int(text)) if STAMP.fullmatch(text) else None
 
 
 async def undo(clubs: ClubService, club: int, moderator: int, at: datetime, now: datetime) -> list[ClubReminder]:

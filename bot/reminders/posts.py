@@ -4,7 +4,7 @@ import hmac
 import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from random import Random
 from typing import Final
 
@@ -160,5 +160,5 @@ class PostService:
 
 
 def _content(post: Post, reminder: Reminder, occurrence: Occurrence) -> PostContent:
-    day, options = datetime.fromisoformat(occurrence.local).date(), options_of(reminder)
+    day, options = occurrence.day, options_of(reminder)
     return PostContent(occurrence=post.occurrence, routine=post.routine, day=day, done=post.done, options=options)
