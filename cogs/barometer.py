@@ -10,6 +10,7 @@ from bot.errors import OutOfDate
 from bot.storage.barometer import Snapshot
 from bot.ui.cards import barometer as cards
 from bot.ui.cards.history import file_of
+from bot.ui.cards.pages import numbered_page
 from bot.ui.clubs.moderators import Moderators
 from bot.ui.request import Request
 from bot.ui.router import on_request, press
@@ -40,13 +41,11 @@ class ClubBarometer(commands.Cog):
     async def in_words(self, request: Request, page: str) -> None:
         """*In words*, its pages, and before the first of them the chart."""
         weeks = await self._barometer.closed_weeks(await self._moderators.check(request))
-        pages = dict(enumerate(cards.in_words(request.library, weeks, request.words))) if weeks else {}
         if weeks and page == "-1":
             await self._chart(request, weeks)
-        elif page.isdecimal() and int(page) in pages:
-            await request.replace(pages[int(page)], [])
-        else:
-            raise OutOfDate
+            return
+        pages = cards.in_words(request.library, weeks, request.words) if weeks else []
+        await request.replace(numbered_page(pages, page), [])
 
     async def _chart(self, request: Request, weeks: Sequence[Snapshot]) -> None:
         await request.later()

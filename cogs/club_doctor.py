@@ -10,10 +10,10 @@ from discord.utils import format_dt
 from bot.clock import Clock
 from bot.clubs.diagnosis import DiagnosisKind, Severity, examine, expected
 from bot.clubs.service import ClubService
-from bot.errors import OutOfDate
 from bot.localtime import DEFAULT_ZONE, wall_time
 from bot.reminders.club_service import ClubReminder
 from bot.ui.cards import club_care as cards
+from bot.ui.cards.pages import numbered_page
 from bot.ui.clubs.guild_view import DiscordGuild
 from bot.ui.clubs.moderators import Moderators
 from bot.ui.request import Request
@@ -57,18 +57,16 @@ class ClubDoctor(commands.Cog):
     @on_request()
     async def log(self, request: Request) -> None:
         """Who changed what."""
-        await self._log(request, 0)
+        await self._log(request, "0")
 
     @press("club.log")
     async def turn_log(self, request: Request, page: str) -> None:
-        await self._log(request, int(page) if page.isdecimal() else -1)
+        await self._log(request, page)
 
-    async def _log(self, request: Request, page: int) -> None:
+    async def _log(self, request: Request, page: str) -> None:
         lines = await self._clubs.log(await self._moderators.check(request))
         pages = cards.log([cards.log_line_text(line, request.words) for line in lines], request.words)
-        if not 0 <= page < len(pages):
-            raise OutOfDate
-        await request.replace(pages[page])
+        await request.replace(numbered_page(pages, page))
 
 
 def _date_line(request: Request, due: datetime, item: ClubReminder) -> str:

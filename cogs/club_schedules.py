@@ -13,6 +13,7 @@ from bot.reminders.club_service import ClubReminder, ClubReminderService
 from bot.schedules.parse.ahead import until_from
 from bot.ui.cards import club_posts as cards
 from bot.ui.clubs.moderators import Moderators
+from bot.ui.custom_id import whole_number
 from bot.ui.request import Request
 from bot.ui.router import on_request, on_typing, press
 from cogs.club_group import channel_name, club_group, reminder_choices, reminder_group, reminder_problems, today
@@ -86,7 +87,7 @@ class ClubSchedules(commands.Cog):
     @press("club_reminder.remove")
     async def remove_shown(self, request: Request, reminder: str, version: str) -> None:
         """*Remove it*, on a card: only what the card showed."""
-        await self._remove(request, reminder, int(version) if version.isdecimal() else -1)
+        await self._remove(request, reminder, version)
 
     @press("club_reminder.undo")
     async def undo(self, request: Request, stamp: str) -> None:
@@ -110,9 +111,10 @@ class ClubSchedules(commands.Cog):
     async def _choices(self, request: Request, text: str) -> list[Choice[str]]:
         return await reminder_choices(request, text, self._moderators, self._clubs)
 
-    async def _remove(self, request: Request, reminder: str, version: int | None) -> None:
+    async def _remove(self, request: Request, reminder: str, version: str | None) -> None:
         club = await self._moderators.check(request)
-        stopped = await self._clubs.remove_post(club, request.person, reminder, version)
+        seen = None if version is None else whole_number(version)
+        stopped = await self._clubs.remove_post(club, request.person, reminder, seen)
         await request.replace(cards.removed(stopped, request.words))
 
     async def _show(self, request: Request, reminder: ClubReminder, *, leaving: bool = False) -> None:

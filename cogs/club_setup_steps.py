@@ -1,7 +1,6 @@
 """The presses on the cards of a club's set-up."""
 
 from dataclasses import dataclass, replace
-from typing import Final
 
 from bot.clock import Clock
 from bot.clubs.post_draft import PostDraft
@@ -15,13 +14,11 @@ from bot.ui.cards import club_setup as cards
 from bot.ui.cards.club_setup import OTHER, SESSION
 from bot.ui.cards.reminders import place_form
 from bot.ui.clubs.moderators import Moderators
-from bot.ui.custom_id import custom_id
+from bot.ui.custom_id import custom_id, whole_number
 from bot.ui.request import Request
 from bot.ui.router import press
 from bot.zones import zone_from
 from cogs.club_setup_screens import ClubSetupScreens
-
-SNOWFLAKE_DIGITS: Final = 19  # of an id of Discord's, which is less than 2**63
 
 
 @dataclass(eq=False)
@@ -127,8 +124,4 @@ class ClubSetupSteps:
 
 def _snowflake(value: str) -> int | None:
     """What was chosen in a menu of channels or roles; None for nothing. Raises OutOfDate for what none offers."""
-    if not value:
-        return None
-    if len(value) > SNOWFLAKE_DIGITS or not (value.isascii() and value.isdecimal()) or int(value) >= 2**63:
-        raise OutOfDate
-    return int(value)
+    return whole_number(value) if value else None

@@ -9,7 +9,7 @@ from bot.triage.answers import Session
 from bot.ui import forms
 from bot.ui.cards import diary as cards
 from bot.ui.cards.parts import Card
-from bot.ui.custom_id import custom_id
+from bot.ui.custom_id import custom_id, whole_number
 from bot.ui.request import AnswerPolicy, Request
 from bot.ui.router import press
 from cogs.canirun import begun
@@ -77,11 +77,10 @@ class Entries:
     @press("entry.list")
     async def list(self, request: Request, page: str) -> None:
         """One's own check-ins, ten to a page."""
-        if not page.isdecimal():
-            raise OutOfDate
+        number = whole_number(page)
         diary = await self._diary.of(request.person)
         checkins = await diary.checkins()
-        await request.replace(cards.entries(request.library, checkins, int(page), diary.zone, request.words), [])
+        await request.replace(cards.entries(request.library, checkins, number, diary.zone, request.words), [])
 
     @press("entry.check")
     async def check(self, request: Request, entry: str) -> None:

@@ -11,6 +11,7 @@ from bot.ui.cards.parts import Card, StackedCard, box
 from bot.ui.cards.reminder_message import red_flag_text
 from bot.ui.cards.style import AMBER
 from bot.ui.clubs.notes import ClubNotes
+from bot.ui.custom_id import whole_number
 from bot.ui.options import PageOption
 from bot.ui.request import BESIDE, AnswerPolicy, Request
 from bot.ui.router import on_request, press
@@ -38,7 +39,7 @@ class Pain(commands.Cog):
     @press("advice.open")
     async def open(self, request: Request, name: str, key: str, page: str) -> None:
         """A button on a card: in the place of a private one, beside what others see too."""
-        card = request.content.card_index.card(name, key, _page(page))
+        card = request.content.card_index.card(name, key, whole_number(page))
         if name != "routine":
             await self._replace(request, name, card)
             return
@@ -50,7 +51,7 @@ class Pain(commands.Cog):
     @press("advice.beside", BESIDE)
     async def open_beside(self, request: Request, name: str, key: str, page: str) -> None:
         """The same beside a result, which stays."""
-        await request.show(request.content.card_index.card(name, key, _page(page)))
+        await request.show(request.content.card_index.card(name, key, whole_number(page)))
 
     @press("advice.pick")
     async def pick(self, request: Request) -> None:
@@ -71,7 +72,7 @@ class Pain(commands.Cog):
     @press("advice.turn")
     async def turn(self, request: Request, name: str, key: str, page: str) -> None:
         """Back and Next: put another page in the place of this one."""
-        await self._replace(request, name, request.content.card_index.card(name, key, _page(page)))
+        await self._replace(request, name, request.content.card_index.card(name, key, whole_number(page)))
 
     async def _replace(self, request: Request, name: str, card: Card) -> None:
         if name == GET_HELP:
@@ -107,12 +108,6 @@ def _chosen(value: str) -> tuple[str, str, int]:
     """ "causes.hip.3": the option of a menu. Raises OutOfDate."""
     match value.split("."):
         case [name, key, page]:
-            return name, key, _page(page)
+            return name, key, whole_number(page)
         case _:
             raise OutOfDate
-
-
-def _page(text: str) -> int:
-    if not (text.isdecimal() and text.isascii()):
-        raise OutOfDate
-    return int(text)

@@ -8,13 +8,13 @@ from discord.ext import commands
 from bot.advice.model import Area
 from bot.checkins.diary import Diary
 from bot.clock import Clock
-from bot.errors import OutOfDate
 from bot.expiring import ExpiringStore
 from bot.triage import flow
 from bot.triage.answers import Session
 from bot.triage.flow import Screen
 from bot.ui.cards import check as cards
 from bot.ui.cards import running
+from bot.ui.cards.pages import numbered_page
 from bot.ui.cards.parts import UNWELL, Card
 from bot.ui.clubs.notes import ClubNotes
 from bot.ui.options import AreaOption, picked_area
@@ -98,11 +98,8 @@ class Triage(commands.Cog):
     async def turn(self, request: Request, session_id: str, number: str) -> None:
         """*More*, and *Back* to it: another page of the result."""
         session = self._sessions.find(session_id, request.person)
-        pages = cards.outcome_pages(request.library, session, request.words)
-        if number not in map(str, range(len(pages))):
-            raise OutOfDate
-        page = pages[int(number)]
-        await request.replace(page if int(number) else await self._club_notes.append_to(request, page))
+        page = numbered_page(cards.outcome_pages(request.library, session, request.words), number)
+        await request.replace(await self._club_notes.append_to(request, page) if number == "0" else page)
 
     @press("check.step")
     async def step(self, request: Request, session_id: str, _answer: str) -> None:

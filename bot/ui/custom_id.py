@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self
 
+from bot.errors import OutOfDate
 from bot.ui.limits import CUSTOM_ID
 
 VERSION: Final = "l2"
@@ -20,6 +21,8 @@ ACTIONS: Final[Mapping[str, str]] = {
 }
 
 _PART = re.compile(r"[a-z0-9_-]{1,40}")
+_NUMBER = re.compile(r"0|[1-9][0-9]{0,18}")
+_MOST = 2**63 - 1  # an id of Discord's is no larger, nor a number in a database
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +51,10 @@ def custom_id(action: str, *arguments: object) -> str:
     if len(text) > CUSTOM_ID:
         raise ValueError(f"a custom_id holds {CUSTOM_ID} characters: {text}")
     return text
+
+
+def whole_number(text: str) -> int:
+    """The number that a button or a menu carries. Raises OutOfDate for anything we would not have written ourselves."""
+    if not _NUMBER.fullmatch(text) or (number := int(text)) > _MOST:
+        raise OutOfDate
+    return number

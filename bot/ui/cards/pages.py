@@ -6,10 +6,12 @@ from itertools import groupby
 
 from discord import Colour, ui
 
+from bot.errors import OutOfDate
 from bot.ui.cards.heights import AIR, BOX, BUTTON_ROW, FRAME, GAP, Part, fitting, text_height
 from bot.ui.cards.parts import Block, Card, air, answer_rows, box, button, row, small
 from bot.ui.cards.style import PRIMARY
 from bot.ui.catalog import Catalog
+from bot.ui.custom_id import whole_number
 from bot.ui.limits import PAGE, PHONE
 
 
@@ -33,6 +35,14 @@ def older_row(action: str, page: int, words: Catalog, *, more: bool) -> list[Blo
     turns = [button(words("page-back"), action, page - 1)] if page else []
     turns += [button(words("entries-older"), action, page + 1, style=PRIMARY)] if more else []
     return [row(*turns)] if turns else []
+
+
+def numbered_page(pages: Sequence[Card], number: str) -> Card:
+    """The page that a button names, counted from 0. Raises OutOfDate where there is none, or none any more."""
+    at = whole_number(number)
+    if at >= len(pages):
+        raise OutOfDate
+    return pages[at]
 
 
 def split_into_pages(blocks: Sequence[str], most: int = PAGE) -> list[list[str]]:

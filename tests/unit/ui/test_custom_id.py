@@ -1,10 +1,11 @@
 """What comes back from a button: ours, or nothing."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.ui.custom_id import ACTIONS, LEGACY_VERSION, VERSION, CustomId, custom_id
+from bot.errors import OutOfDate
+from bot.ui.custom_id import ACTIONS, LEGACY_VERSION, VERSION, CustomId, custom_id, whole_number
 from bot.ui.limits import CUSTOM_ID
 
 PARTS = st.from_regex(r"\A[a-z0-9_-]{1,40}\Z")
@@ -26,6 +27,30 @@ def test_what_was_written_is_read_back(action, arguments):
 def test_numbers_are_arguments_too():
     assert custom_id("advice.open", "signs", "hip", 0) == f"{VERSION}.advice.open.signs.hip.0"
     assert CustomId.parse(custom_id("advice.open", "signs", "hip", 0)) == CustomId("advice.open", ("signs", "hip", "0"))
+
+
+@given(number=st.integers(0, 2**63 - 1))
+def test_a_number_is_read_back(number):
+    assert whole_number(str(number)) == number
+
+
+@given(text=st.text() | st.from_regex(r"\A-?[0-9]{1,40}\Z"))
+@example("")
+@example("-1")
+@example("007")
+@example("²")
+@example("٣")
+@example("1\n")
+@example(str(2**63))
+@example("9" * 5_000)
+def test_a_number_that_we_would_not_have_written_is_out_of_date(text):
+    try:
+        number = whole_number(text)
+    except OutOfDate:
+        assert text not in map(str, range(100))
+    else:
+        assert str(number) == text
+        assert 0 <= number < 2**63
 
 
 def test_one_that_is_too_long_for_discord_is_never_made():
