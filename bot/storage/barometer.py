@@ -101,7 +101,3 @@ class Barometers:
     async def forget(self, before: date) -> int:
         """Weeks that began before then, of every club; how many that were."""
         return await self._database.execute(self._queries.forget, before=before)
-
-    async def forget_club(self, club: int) -> bool:
-        """Who takes part, and every week; False when there was nothing."""
-        return bool(await self._database.execute(self._queries.forget_club, club=club))

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.storage.barometer import Barometers, Membership, Snapshot
+from bot.storage.clubs import Clubs, ErasedClub
 from bot.storage.database import Database
 from bot.storage.errors import Disallowed, UnknownPerson
 from bot.storage.people import People
@@ -110,12 +111,13 @@ async def test_old_weeks_are_forgotten_with_their_bands(barometers: Barometers) 
     assert await barometers.weeks(CLUB, 9) == [week(2, hip=5)]
 
 
-async def test_a_club_goes_whole_and_alone(barometers: Barometers) -> None:
+async def test_a_club_goes_whole_and_alone(barometers: Barometers, database: Database) -> None:
     for club in (CLUB, OTHER):
         await barometers.close(club, week(hip=5))
 
-    assert await barometers.forget_club(CLUB)
-    assert not await barometers.forget_club(CLUB)
+    clubs = Clubs(database)
+    assert await clubs.forget(CLUB) == ErasedClub(settings=False, posts=0, changes=0, barometer=True)
+    assert await clubs.forget(CLUB) == ErasedClub(settings=False, posts=0, changes=0, barometer=False)
     assert (await barometers.members(CLUB), await barometers.weeks(CLUB, 9)) == ([], [])
     assert await barometers.secret(CLUB) is None
     assert await barometers.weeks(OTHER, 9) == [week(hip=5)]

@@ -42,7 +42,3 @@ select week, area, band from barometer_band where club_id = :club and week >= :s
 
 -- name: forget(before)!
 delete from barometer_week where week < :before;
-
--- name: forget_club(club)!
--- Members and weeks go with it.
-delete from barometer where club_id = :club;

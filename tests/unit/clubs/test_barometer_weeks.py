@@ -274,7 +274,7 @@ async def test_after_a_clubs_erasure_nothing_can_be_drawn_anew(
     await crowd(diary, barometer, clock)
     clock.set(1, 1)
     await barometer.close_weeks(CLUB, BERLIN)
-    await storage.barometer.forget_club(CLUB)
+    await storage.clubs.forget(CLUB)
     for person in range(1, 19):
         await barometer.join(person, CLUB)
 
