@@ -18,12 +18,9 @@ from bot.advice.document import read as read_document
 from bot.advice.library import Library
 from bot.advice.model import FILES, Model
 from bot.advice.model.base import SHAPES, Place
-from bot.advice.problem import ContentError, Problem
+from bot.advice.problem import ContentError, LibraryProblem, Problem
 
-Finding = tuple[str, Place, str, str]
-"""File relative to the folder, place in it, what is wrong, how to mend it."""
-
-Check = Callable[[Library], Iterable[Finding]]
+Check = Callable[[Library], Iterable[LibraryProblem]]
 """A further rule, on a whole library."""
 
 FOLDERS = ("areas", "exercises", "figures", "tips", "routines")

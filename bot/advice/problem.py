@@ -4,7 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from bot.advice.model.base import Place
 from bot.errors import LimberError
+
+LibraryProblem = tuple[str, Place, str, str]
+"""Of a whole library: file relative to its folder, place in it, what is wrong, how to mend it."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -11,9 +11,9 @@ from fluent.syntax import FluentParser, ast
 from bot.advice.checks.coherence import grave_words_in_a_mild_picture
 from bot.advice.document import text_of
 from bot.advice.library import Library
-from bot.advice.loader import Finding, load
+from bot.advice.loader import load
 from bot.advice.model.base import Place
-from bot.advice.problem import ContentError, Problem
+from bot.advice.problem import ContentError, LibraryProblem, Problem
 from bot.ui.card_index import CardIndex
 from bot.ui.catalog import Catalog, CatalogError, Choice, Pattern, Variable
 from bot.ui.limits import BASE_LANGUAGE, LABEL, flat, size_of, text_budget
@@ -52,14 +52,14 @@ def _line_of(message: str, file: Path) -> int:
     return next((at for at, line in enumerate(lines, start=1) if line.startswith(f"{message} ")), 1)
 
 
-def _unfit(made: Callable[[Library], LocalizedContent], library: Library) -> Iterator[Finding]:
+def _unfit(made: Callable[[Library], LocalizedContent], library: Library) -> Iterator[LibraryProblem]:
     """What the words make of content: what sounds graver than it is, and cards that Discord would refuse."""
     content = made(library)
     yield from grave_words_in_a_mild_picture(library, content.alarms)
     yield from misfits(library, content.card_index, content.words)
 
 
-def misfits(library: Library, card_index: CardIndex, words: Catalog) -> Iterator[Finding]:
+def misfits(library: Library, card_index: CardIndex, words: Catalog) -> Iterator[LibraryProblem]:
     """Every card that Discord would refuse, as the loader wants it: file, place, what is wrong, how to mend it.
 
     Raises CatalogError for a message of the catalogue that a card needs and cannot have.

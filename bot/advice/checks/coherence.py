@@ -9,10 +9,7 @@ from bot.advice.disposition import Disposition
 from bot.advice.freetext.alarms import Alarms
 from bot.advice.library import Library, signs_of
 from bot.advice.model import Choice, Pattern, RedFlag, all_questions
-from bot.advice.model.base import Place
-from bot.advice.problem import Problem
-
-Finding = tuple[str, Place, str, str]
+from bot.advice.problem import LibraryProblem, Problem
 
 _GRAVE = {"crisis", "emergency"}
 
@@ -58,7 +55,7 @@ def milder_than_its_alarm(raw: RawLibrary) -> Iterator[Problem]:
                 yield document.problem((*place, "flags", number), what, mend)
 
 
-def grave_words_in_a_mild_picture(library: Library, alarms: Alarms) -> Iterator[Finding]:
+def grave_words_in_a_mild_picture(library: Library, alarms: Alarms) -> Iterator[LibraryProblem]:
     """A pattern never outranks anything: no emergency in its words, nor in a fact that suffices for it."""
     triage, areas = library.triage, library.areas.values()
     questions = all_questions(triage, areas)

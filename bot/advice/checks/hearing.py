@@ -18,10 +18,7 @@ from bot.advice.freetext.phrases import (
 )
 from bot.advice.freetext.spelling import Folder, Speller, Tokens
 from bot.advice.library import Library
-from bot.advice.model.base import Place
-from bot.advice.problem import Problem
-
-Finding = tuple[str, Place, str, str]
+from bot.advice.problem import LibraryProblem, Problem
 
 FILE = "alarms.yaml"
 _BETWEEN = "xx"  # a word nobody looks for
@@ -42,7 +39,7 @@ def unreadable(raw: RawLibrary) -> Iterator[Problem]:
             yield document.problem(place, f"`{line}`: {error}", "see docs/content-guide.md")
 
 
-def spelled_out(library: Library) -> Iterator[Finding]:
+def spelled_out(library: Library) -> Iterator[LibraryProblem]:
     """Phrases that others beside them cover, with their endings, gaps or classes; and lines that another one hears."""
     covers = _Cover(library)
     for name, lines in library.concepts.items():

@@ -8,11 +8,11 @@ from bot.advice.freetext.search import Page, Search
 from bot.advice.library import Library
 from bot.advice.model import ExerciseFile, FigureFile
 from bot.advice.model.base import Place
-from bot.advice.problem import Problem
+from bot.advice.problem import LibraryProblem, Problem
 from bot.figures.faults import faults
 
 
-def lost_words(library: Library, search: Search) -> Iterator[tuple[str, Place, str, str]]:
+def lost_words(library: Library, search: Search) -> Iterator[LibraryProblem]:
     """Names that do not lead to their page first; synonyms and symptoms that do so not even beside another's."""
     for file, within, page in _pages(library):
         for place, text in _words(page):
@@ -26,7 +26,7 @@ def lost_words(library: Library, search: Search) -> Iterator[tuple[str, Place, s
     yield from _lost_choices(library, search)
 
 
-def _lost_choices(library: Library, search: Search) -> Iterator[tuple[str, Place, str, str]]:
+def _lost_choices(library: Library, search: Search) -> Iterator[LibraryProblem]:
     """Words that several pages share, and that do not lead to each of them."""
     for at, either in enumerate(library.search.either):
         for line, phrase in either.phrases:
