@@ -17,6 +17,7 @@ FORM_TEXT = 4000  # characters in one field of a form
 CUSTOM_ID = 100
 ALT = 1024  # characters that describe a picture
 CHOICE = 100  # an autocomplete choice's name or value
+MOST_CHOICES = 25  # of one autocomplete
 
 PHONE = 640  # our own: px a card may be high on a phone of 390 px, so that it is seen whole on arrival
 PAGE = 380  # our own: px of text on one page of a longer card

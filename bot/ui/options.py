@@ -21,12 +21,10 @@ from bot.ui.alarm_gate import RAISED, RAISED_FOR_ANOTHER, raised_while_typing
 from bot.ui.cards.parts import UNWELL
 from bot.ui.cards.reminders import PERSONAL
 from bot.ui.catalog import Catalog
-from bot.ui.limits import CHOICE
+from bot.ui.limits import CHOICE, MOST_CHOICES
 from bot.ui.locales import LocalizedContent
 from bot.ui.phrases import day_text, rhythm_text
 from bot.ui.request import Request
-
-MOST_CHOICES = 25
 
 Value = TypeVar("Value", bound=StrEnum)
 
