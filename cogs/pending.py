@@ -66,12 +66,12 @@ class PendingCommands:
             raise OutOfDate
         command: Any = node
         request.pending = pending
-        read = {name: _read(name, value, pending.name, request.content) for name, value in pending.options.items()}
+        read = {name: _read(name, value, request.content) for name, value in pending.options.items()}
         await command.callback(command.binding, request.interaction, **read)
 
 
-def _read(option: str, value: Any, command: str, content: LocalizedContent) -> Any:
+def _read(option: str, value: Any, content: LocalizedContent) -> Any:
     """What the transformer of the option makes of it; any other is passed on as Discord has checked it."""
     if option == "area":
-        return area_option(value, content, command)
+        return area_option(value, content)
     return moment_option(value, content.words) if option == "moment" else value

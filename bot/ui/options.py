@@ -44,11 +44,10 @@ class FeelsUnwell(UserError, message="unwell-title"):
 class NamedPages(UserError, message="several-title"):
     """Words that name several pages, or one that the command has no use for. Shown with a button for each."""
 
-    def __init__(self, text: str, pages: Sequence[Page], command: str) -> None:
+    def __init__(self, text: str, pages: Sequence[Page]) -> None:
         super().__init__(text=text, count=len(pages))
         self.text = text
         self.pages = tuple(pages)
-        self.command = command
 
 
 def area_or_none(text: str, content: LocalizedContent) -> Area | None:
@@ -61,11 +60,8 @@ def area_or_none(text: str, content: LocalizedContent) -> Area | None:
     return matches[0].area if matches else None
 
 
-def page_from(text: str, content: LocalizedContent, command: str) -> Page:
-    """The page that free text means. Raises NamedPages when it names several, UnknownArea for none, or FeelsUnwell.
-
-    `command`: what the person wants of the page.
-    """
+def page_from(text: str, content: LocalizedContent) -> Page:
+    """The page that free text means. Raises NamedPages when it names several, UnknownArea for none, or FeelsUnwell."""
     if text == UNWELL:
         raise FeelsUnwell
     picked = content.library.areas.get(text) or content.library.everyday.get(text)
@@ -73,7 +69,7 @@ def page_from(text: str, content: LocalizedContent, command: str) -> Page:
     if not pages:
         raise UnknownArea(text)
     if len(pages) > 1:
-        raise NamedPages(text, pages, command)
+        raise NamedPages(text, pages)
     return pages[0]
 
 
@@ -138,7 +134,7 @@ class PageTransformer(app_commands.Transformer):
     """An area or an everyday page, from its name, a synonym, a symptom or a typo."""
 
     async def transform(self, interaction: Interaction, value: str, /) -> Page:
-        return page_from(value, Request.of(interaction).content, _command(interaction))
+        return page_from(value, Request.of(interaction).content)
 
     async def autocomplete(self, interaction: Interaction, value: str, /) -> list[Choice[str]]:  # type: ignore[override]
         return suggested_pages(Request.of(interaction), value)
@@ -147,11 +143,11 @@ class PageTransformer(app_commands.Transformer):
 PageOption = app_commands.Transform[Page, PageTransformer]
 
 
-def area_option(value: str, content: LocalizedContent, command: str) -> Area:
+def area_option(value: str, content: LocalizedContent) -> Area:
     """The area that was picked or typed. Raises what `page_from` raises, NamedPages for an everyday page too."""
-    page = page_from(value, content, command)
+    page = page_from(value, content)
     if not isinstance(page, Area):
-        raise NamedPages(value, (page,), command)
+        raise NamedPages(value, (page,))
     return page
 
 
@@ -159,17 +155,13 @@ class AreaTransformer(app_commands.Transformer):
     """An area, from its name, a synonym, a symptom or a typo."""
 
     async def transform(self, interaction: Interaction, value: str, /) -> Area:
-        return area_option(value, Request.of(interaction).content, _command(interaction))
+        return area_option(value, Request.of(interaction).content)
 
     async def autocomplete(self, interaction: Interaction, value: str, /) -> list[Choice[str]]:  # type: ignore[override]
         return suggested_areas(Request.of(interaction), value)
 
 
 AreaOption = app_commands.Transform[Area, AreaTransformer]
-
-
-def _command(interaction: Interaction) -> str:
-    return interaction.command.qualified_name if interaction.command else ""
 
 
 def moment_option(value: str, words: Catalog) -> str:
