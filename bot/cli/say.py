@@ -36,8 +36,6 @@ def say(
     except CannotSay as error:
         typer.echo(f"limber: {error}", err=True)
         raise typer.Exit(2) from None
-    from bot.cli.say import transcript
-
     typer.echo(json.dumps(reply, indent=2, ensure_ascii=False) if as_json else transcript(reply))
 
 
