@@ -13,6 +13,7 @@ from discord.app_commands import AppCommandError, CommandTree, Group, Translatio
 from bot.storage.files import make_folder, replacement, unusable
 from bot.ui.alarm_gate import CannotWait
 from bot.ui.catalog import Catalog
+from bot.ui.limits import BASE_LANGUAGE
 from bot.ui.locales import Locales
 from bot.ui.request import Request
 from bot.ui.router import policy_of
@@ -115,7 +116,7 @@ class CatalogueTranslator(app_commands.Translator):
     async def translate(self, string: locale_str, locale: Locale, _context: TranslationContextTypes, /) -> str | None:
         words = self._locales.of(locale).words
         key = string.extras.get("key")
-        return words(key) if key and words.language == str(locale).split("-")[0] != "en" else None
+        return words(key) if key and words.language == str(locale).split("-")[0] != BASE_LANGUAGE else None
 
 
 log = structlog.get_logger("limber.commands")
