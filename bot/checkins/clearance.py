@@ -14,7 +14,7 @@ from bot.triage.answers import NOTHING_LASTS, Answer, Lasting
 
 LOOK_BACK = timedelta(days=28)  # reds do not expire by themselves; this is how long they count
 EVERYWHERE = frozenset({Disposition.EMERGENCY, Disposition.URGENT})
-STOPPING = (Prompt.NEW_SIGN, Prompt.SEVERE, Prompt.RISE)
+STOPPING = (Prompt.NEW_SIGN, Prompt.SEVERE, Prompt.RISE)  # whatever the checks before came to
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +49,13 @@ def run_facts(
     """
     standing = [finding for finding in findings if finding.open and stands(finding, area, general)]
     standing.sort(key=lambda finding: finding.precedence)
-    own = [finding for finding in findings if finding.area == area]
     bone = any(finding.bone for finding in standing)
     recent = [entry for entry in checkins if entry.at >= now - LOOK_BACK and entry.area == area]
     runs = run_days(
         recent, area, zone, Limits(0, limits.green_to, limits.amber_to, limits.red_rise) if bone else limits
     )
-    seen = max((finding.cleared_at for finding in own if finding.cleared_at is not None), default=None)
+    cleared = (finding.cleared_at for finding in findings if finding.area == area)
+    seen = max((at for at in cleared if at is not None), default=None)
     today = local_day(now, zone)
     fresh = [run for run in runs if today - run.date <= DAYS_OFF * DAY and not _looked_at(run, recent, zone, seen)]
     again = two_reds_in_a_row(runs) or red_after_days_off(runs)
@@ -66,7 +66,7 @@ def run_facts(
         runs=runs,
         last=min(fresh, key=lambda run: list(Light).index(run.light), default=None),
         again=again and not _looked_at(reds[-1], recent, zone, seen),
-        prompts=_stopping(recent, own, zone, now, seen),
+        prompts=_stopping(recent, zone, now, seen),
         last_time=last_time(findings, area, now),
     )
 
@@ -101,12 +101,9 @@ def _looked_at(run: RunDay, entries: Iterable[CheckIn], zone: ZoneInfo, seen: da
     return seen is not None and seen >= max(ran)
 
 
-def _stopping(
-    entries: Sequence[CheckIn], findings: Iterable[Finding], zone: ZoneInfo, now: datetime, seen: datetime | None
-) -> tuple[Prompt, ...]:
+def _stopping(entries: Sequence[CheckIn], zone: ZoneInfo, now: datetime, seen: datetime | None) -> tuple[Prompt, ...]:
     """Of the latest check-in, while it is young and nobody has looked since."""
     latest = max(entries, key=lambda entry: (entry.at, entry.id), default=None)
     if latest is None or latest.at < now - DAYS_OFF * DAY or (seen is not None and seen >= latest.at):
         return ()
-    flagged = [finding.at for finding in findings]
-    return tuple(prompt for prompt in prompts(latest, entries, flagged, now, zone) if prompt in STOPPING)
+    return tuple(prompt for prompt in prompts(latest, entries, (), now, zone) if prompt in STOPPING)
