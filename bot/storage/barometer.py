@@ -36,14 +36,14 @@ class Barometers:
         self._database = database
         self._queries = load("barometer")
 
-    async def join(self, club: int, person: int, since: datetime, secret: bytes) -> bool:
-        """False when they are in already; then they stay in since then. `secret`: the club's, if it has none yet.
+    async def join(self, club: int, person: int, since: datetime, secret: bytes) -> None:
+        """Whoever is in already stays in since then. `secret`: the club's, if it has none yet.
 
         Raises UnknownPerson.
         """
         async with self._database.writing() as connection:
             await self._queries.add(connection, club=club, secret=secret)
-            return bool(await self._queries.join(connection, club=club, person=person, since=since))
+            await self._queries.join(connection, club=club, person=person, since=since)
 
     async def leave(self, club: int, person: int) -> bool:
         """False when they were not in."""
