@@ -33,13 +33,8 @@ def by_day(checkins: Iterable[CheckIn], area: str, zone: ZoneInfo) -> dict[date,
     return {day: tuple(entries) for day, entries in logged.items()}
 
 
-def days_of(checkins: Iterable[CheckIn], area: str, zone: ZoneInfo) -> tuple[Day, ...]:
-    """One area's logged days, oldest first; days without a check-in are left out."""
-    return days_in(by_day(checkins, area, zone))
-
-
 def days_in(logged: ByDay) -> tuple[Day, ...]:
-    """The same, of check-ins that are by day already."""
+    """One area's logged days, oldest first; days without a check-in are left out."""
     return tuple(_day(day, entries) for day, entries in logged.items())
 
 

@@ -16,10 +16,6 @@ class Light(StrEnum):
     AMBER = "amber"  # easy, less, and look again
     GREEN = "green"  # as planned
 
-    def worse_than(self, other: "Light") -> bool:
-        """Whether this one asks for more care than `other`."""
-        return list(Light).index(self) < list(Light).index(other)
-
 
 class RunAnswer(Model):
     """One answer to a question about running, and what it comes to."""

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.checkins.days import Gap, by_area, days_in, days_of, gaps
+from bot.checkins.days import Gap, by_area, by_day, days_in, gaps
 from bot.localtime import DAY, instant_of, local_day
 from tests.support.strategies import zones
 from tests.unit.checkins.diaries import BERLIN, MONDAY, daily, entry, run
@@ -87,13 +87,13 @@ def test_an_instant_without_a_zone_is_refused() -> None:
 
 def test_a_day_knows_its_readings_whatever_order_they_come_in() -> None:
     evening, morning, ran = entry(0, "21:00", 2), entry(0, "07:00", 3, worst=4), run(0, "18:00", 6, 5)
-    (day,) = days_of([evening, morning, ran], "hip", BERLIN)
+    (day,) = days_in(by_day([evening, morning, ran], "hip", BERLIN))
 
     assert (day.date, day.best, day.level, day.worst) == (MONDAY, 2, 5, 6)
 
 
 def test_without_a_run_the_worst_of_24_hours_counts() -> None:
-    (day,) = days_of([entry(0, "07:00", 0, worst=9)], "hip", BERLIN)
+    (day,) = days_in(by_day([entry(0, "07:00", 0, worst=9)], "hip", BERLIN))
 
     assert (day.level, day.worst) == (0, 9)
 
@@ -104,14 +104,14 @@ def test_areas_have_their_own_days() -> None:
 
     assert list(logged) == ["hip", "knee"]
     assert [day.level for day in days_in(logged["hip"])] == [2, 3]
-    assert days_of(diary, "neck", BERLIN) == ()
+    assert days_in(by_day(diary, "neck", BERLIN)) == ()
 
 
 def test_the_same_instant_is_another_day_elsewhere() -> None:
     late = [entry(0, "23:30", 4)]
 
-    assert days_of(late, "hip", BERLIN)[0].date == MONDAY
-    assert days_of(late, "hip", ZoneInfo("Asia/Tokyo"))[0].date == MONDAY + DAY
+    assert days_in(by_day(late, "hip", BERLIN))[0].date == MONDAY
+    assert days_in(by_day(late, "hip", ZoneInfo("Asia/Tokyo")))[0].date == MONDAY + DAY
 
 
 @pytest.mark.parametrize(
