@@ -28,6 +28,7 @@ from bot.storage.vault import BLOCK_LENGTH
 from tests.network.limits import Limit, sending
 from tests.network.loopback import Loopback
 from tests.network.rest import Call, Handler
+from tests.storage.given import MANY
 
 PERSON = 1_100_000_000_000_000_000  # the first one
 CHANNEL = 1_200_000_000_000_000_000  # the first person's
@@ -95,7 +96,7 @@ async def fill(folder: Path, people: int, clubs: Sequence[int] = ()) -> None:
                 await connection.execute("pragma synchronous = off")  # of this connection alone
         for club, posts in enumerate(clubs):
             for number in range(posts):
-                await storage.reminders.add(_post(club, number))
+                await storage.reminders.add(_post(club, number), MANY)
         for first in range(0, people, TOGETHER):
             numbers = range(first, min(first + TOGETHER, people))
             await asyncio.gather(*(move_in(storage, number) for number in numbers))
@@ -110,7 +111,7 @@ async def move_in(storage: Storage, number: int) -> Reminder:
     block = BLOCK_LENGTH if kind is ReminderKind.WORDS else WORDLESS_BLOCK
     sealed = await storage.vault.seal(person, to_plain(about), sealed_for(name), block=block)
     reminder = _reminder(name, kind, person=person, channel=CHANNEL + number, sealed=sealed)
-    await storage.reminders.add(reminder)
+    await storage.reminders.add(reminder, MANY)
     return reminder
 
 

@@ -46,9 +46,6 @@ class Reason(StrEnum):
     NO_SHARED_SERVER = "50278"  # Cannot send messages to this user due to having no mutual guilds
 
 
-ANY_NUMBER: Final = 2**31
-
-
 class ReminderKind(StrEnum):
     """What a reminder brings."""
 
@@ -117,7 +114,7 @@ class Reminders:
         self._database = database
         self._queries = load("reminders")
 
-    async def add(self, reminder: Reminder, most: int = ANY_NUMBER, agreed: datetime | None = None) -> bool:
+    async def add(self, reminder: Reminder, most: int, agreed: datetime | None = None) -> bool:
         """Kept for good when this returns; False, and nothing is kept, where the owner has `most` already.
 
         Raises UnknownPerson, or Duplicate for an id that is taken. `agreed`: as `Records.add` has it.

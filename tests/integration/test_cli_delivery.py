@@ -20,6 +20,7 @@ from bot.storage.lease import DELIVERY
 from bot.storage.occurrences import Advance
 from bot.storage.reminders import Reminder, ReminderKind, ReminderState
 from bot.storage.storage import Storage, open_storage
+from tests.storage.given import MANY
 
 CLUB = 333333333333333333
 T = TypeVar("T")
@@ -119,7 +120,7 @@ def test_what_waits_is_counted_whether_a_bot_has_seen_it_or_not(host: Path) -> N
 
     async def written(storage: Storage) -> None:
         for name, minutes in (("a", 10), ("b", 5), ("c", -5)):
-            await storage.reminders.add(due(now - timedelta(minutes=minutes), name))
+            await storage.reminders.add(due(now - timedelta(minutes=minutes), name), MANY)
         fence = await storage.leases.take(DELIVERY, "somebody", now, now)
         rung = Advance(due(now - timedelta(minutes=10), "a"), "2026-03-02T18:00", now + timedelta(days=1))
         await storage.occurrences.materialize(fence, [rung], [], timedelta(minutes=30), now)

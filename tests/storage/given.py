@@ -19,6 +19,7 @@ NOON = datetime(2026, 3, 2, 12, 0, 0, 123_456, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 CLUB = 2_200_000_000_000_000_001
 DAY = timedelta(days=1)
+MANY = 10**6  # reminders that an owner may have, where that is not the test
 REMINDER = "r" * 32
 FIRST, SECOND = occurrence_id(REMINDER, "day 0"), occurrence_id(REMINDER, "day 1")
 
@@ -85,7 +86,7 @@ async def keep_ringing(database: Database, reminders: Reminders, name: str) -> N
         sealed=None,
         created_at=NOON - DAY,
     )
-    await reminders.add(reminder)
+    await reminders.add(reminder, MANY)
     fence = await Leases(database).take(DELIVERY, name, NOON + DAY, NOON + 2 * DAY)
     assert fence
     for day in range(10):

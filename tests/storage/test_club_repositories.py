@@ -13,7 +13,7 @@ from bot.storage.lease import DELIVERY, Leases
 from bot.storage.occurrences import Advance, Occurrences, occurrence_id
 from bot.storage.people import People
 from bot.storage.reminders import Reminder, ReminderKind, Reminders, ReminderState
-from tests.storage.given import ANA, MINUTE, NOON
+from tests.storage.given import ANA, MANY, MINUTE, NOON
 
 CLUB, OTHER = 2_200_000_000_000_000_001, 2_200_000_000_000_000_002
 DAY = timedelta(days=1)
@@ -128,7 +128,7 @@ async def test_the_leaving_of_a_club_is_noted_where_there_is_something_of_it(
 ) -> None:
     await clubs.left(CLUB, NOON)
     assert await clubs.find(CLUB) is None
-    await Reminders(database).add(post())
+    await Reminders(database).add(post(), MANY)
     await changes.add([change(club=OTHER)])
     for club in (CLUB, OTHER):
         await clubs.left(club, NOON + DAY)
@@ -156,7 +156,7 @@ async def test_everything_of_a_club_goes_and_nothing_else(clubs: Clubs, changes:
     await people.consent(ANA, 1, NOON)
     hers = post("h", person=ANA)  # she set it in this club, and it is hers all the same
     for one in (post(), post("q"), post("o", OTHER), hers):
-        await reminders.add(one)
+        await reminders.add(one, MANY)
     fence = await Leases(database).take(DELIVERY, "us", NOON + DAY, NOON)
     assert fence
     await Occurrences(database).materialize(fence, [Advance(post(), "today", NOON + DAY)], [], DAY, NOON)

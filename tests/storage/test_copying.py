@@ -20,7 +20,7 @@ from bot.storage.restore import restore
 from bot.storage.sole_process import sole_process
 from bot.storage.storage import Storage, open_databases, open_storage
 from tests.storage.exported import exported
-from tests.storage.given import ANA, BEN, CLUB, NOON, keep, keep_ringing, opened, post, record, reminder_of
+from tests.storage.given import ANA, BEN, CLUB, MANY, NOON, keep, keep_ringing, opened, post, record, reminder_of
 from tests.support.clear_columns import COLUMNS
 from tests.support.postgres import postgres
 
@@ -41,7 +41,7 @@ async def fill(storage: Storage) -> None:
     diary = OpenDiary(storage, WallClock(), terms)
     for person in (ANA, BEN):
         await storage.consent(person, 1, NOON)
-        await storage.reminders.add(reminder_of(person))
+        await storage.reminders.add(reminder_of(person), MANY)
     await diary.agree(ANA)
     for number in range(3):
         await (await diary.of(ANA)).keep(CheckIn(id=f"{number}", at=NOON, area="hip", pain=number))

@@ -39,7 +39,7 @@ from bot.storage.schema import NOTES, known
 from bot.storage.sole_process import sole_process as of_host
 from bot.storage.sql import QUERIES, load, to_column, values_of
 from bot.storage.storage import Erased, Storage, open_storage
-from tests.storage.given import ANA, BEN, NOON, keep, opened, record, reminder_of
+from tests.storage.given import ANA, BEN, MANY, NOON, keep, opened, record, reminder_of
 from tests.storage.postgres_server import cut, rows
 from tests.support.clear_columns import COLUMNS
 from tests.support.postgres import Postgres, postgres
@@ -477,7 +477,7 @@ async def test_a_queue_that_filled_since_the_server_last_counted_is_read_by_its_
 ) -> None:
     """It comes and goes within minutes: the server counts nobody in it, and any index seems as short as another."""
     await People(database).consent(ANA, 1, NOON)
-    await Reminders(database).add(reminder_of(ANA))
+    await Reminders(database).add(reminder_of(ANA), MANY)
     queries = load("occurrences")
     materialize = {"reminder": reminder_of(ANA).id, "local": "b", "state": "pending", "id": "b", "reason": None}
     materialize |= {"settled_at": None, "spacing": 1, "grace": 1, "version": 1, "due": to_column(NOON)}
@@ -527,7 +527,7 @@ async def test_a_queue_that_emptied_since_the_server_last_counted_is_read_by_an_
 ) -> None:
     """The server counts everything ever delivered as waiting, so that the whole log seems the shortest way."""
     await People(database).consent(ANA, 1, NOON)
-    await Reminders(database).add(reminder_of(ANA))
+    await Reminders(database).add(reminder_of(ANA), MANY)
     occurrences = load("occurrences")
     values = {"now": 9, "limit": 9, "fence": 1}
     async with database.writing() as connection:

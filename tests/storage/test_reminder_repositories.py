@@ -26,7 +26,7 @@ from bot.storage.people import People
 from bot.storage.reminders import DiscordCode, Reason, Reminder, ReminderKind, Reminders, ReminderState
 from bot.storage.sql import load
 from bot.storage.storage import Erased, Storage
-from tests.storage.given import ANA, BEN, MINUTE, NOON
+from tests.storage.given import ANA, BEN, MANY, MINUTE, NOON
 
 CLUB = 2_200_000_000_000_000_001
 DAY, GRACE = timedelta(days=1), 30 * MINUTE
@@ -92,7 +92,7 @@ class Queue:
 
     async def one(self, name: str = "a", **other: object) -> ClaimedOccurrence:
         """A reminder of this name that rang and was claimed."""
-        await self.reminders.add(reminder(name, **other))
+        await self.reminders.add(reminder(name, **other), MANY)
         await self.ring(reminder(name, **other))
         (parcel,) = await self.claim()
         return parcel
@@ -112,17 +112,17 @@ async def test_a_reminder_comes_back_as_it_went_in(reminders: Reminders) -> None
     full = reminder(reason=Reason.DM_CLOSED, ignored=2, version=3, club=CLUB, told=True)
     bare = reminder("b", None, club=CLUB, channel=None, next_due=None, sealed=None, kind=ReminderKind.CLUB)
     for kept in (full, bare, replace(bare, id="c" * 32, post="options")):
-        await reminders.add(kept)
+        await reminders.add(kept, MANY)
         assert await reminders.find(kept.owner, kept.id) == kept
     assert (full.owner, bare.owner) == (ANA, CLUB)
 
 
 async def test_a_reminder_needs_a_person_who_is_there(reminders: Reminders) -> None:
     with pytest.raises(UnknownPerson):
-        await reminders.add(reminder(person=99))
-    await reminders.add(reminder())
+        await reminders.add(reminder(person=99), MANY)
+    await reminders.add(reminder(), MANY)
     with pytest.raises(Duplicate):
-        await reminders.add(reminder(person=BEN))
+        await reminders.add(reminder(person=BEN), MANY)
 
 
 async def test_an_owner_has_as_many_as_they_may_and_no_more(reminders: Reminders) -> None:
@@ -140,7 +140,7 @@ async def test_owners_never_meet(reminders: Reminders, people: People) -> None:
     hers, his, theirs = reminder("a", club=CLUB), reminder("b", BEN), reminder("c", None, club=CLUB)
     owners = (ANA, BEN, CLUB)
     for kept in (hers, his, theirs):
-        await reminders.add(kept)
+        await reminders.add(kept, MANY)
     assert await reminders.of_person(ANA) == [hers]
     assert await reminders.of_club(CLUB) == [theirs]
     assert (await reminders.count(ANA), await reminders.count(CLUB)) == (1, 0)
@@ -157,7 +157,7 @@ async def test_owners_never_meet(reminders: Reminders, people: People) -> None:
 
 async def test_two_edits_at_once_do_not_mix(reminders: Reminders) -> None:
     first = reminder()
-    await reminders.add(first)
+    await reminders.add(first, MANY)
     assert await reminders.replace(replace(first, schedule="daily at 9", next_due=NOON + MINUTE, sealed=None))
     assert not await reminders.replace(replace(first, schedule="daily at 10"))
     expected = replace(first, schedule="daily at 9", next_due=NOON + MINUTE, sealed=None, version=2)
@@ -166,14 +166,14 @@ async def test_two_edits_at_once_do_not_mix(reminders: Reminders) -> None:
 
 
 async def test_an_edit_does_not_change_whose_it_is(reminders: Reminders) -> None:
-    await reminders.add(reminder())
+    await reminders.add(reminder(), MANY)
     assert await reminders.replace(reminder(person=BEN, club=CLUB, created_at=NOON))
     assert await reminders.of_person(ANA) == [reminder(version=2)]
 
 
 async def test_an_edit_keeps_what_a_post_is_to_be(reminders: Reminders) -> None:
     post = reminder("p", None, club=CLUB, kind=ReminderKind.CLUB, post="hips")
-    await reminders.add(post)
+    await reminders.add(post, MANY)
     assert await reminders.replace(replace(post, post="knees", told=True))
     assert await reminders.of_club(CLUB) == [replace(post, post="knees", told=True, version=2)]
 
@@ -187,7 +187,7 @@ async def test_who_has_not_been_told_is_known_until_they_are(reminders: Reminder
         reminder("d", ANA),
         reminder("e", None, club=CLUB, **blocked),
     ):
-        await reminders.add(kept)
+        await reminders.add(kept, MANY)
     assert await reminders.untold() == {ANA}
     await reminders.told(ANA)
     assert await reminders.untold() == frozenset()
@@ -199,7 +199,7 @@ async def test_what_is_due_longest_comes_first(reminders: Reminders) -> None:
     silent = [reminder(name, state=state) for name, state in zip("def", list(ReminderState)[1:], strict=True)]
     never, later = reminder("g", next_due=None), reminder("h", next_due=NOON + MINUTE)
     for kept in (*due, *silent, never, later):
-        await reminders.add(kept)
+        await reminders.add(kept, MANY)
     assert await reminders.due(NOON, 9) == due[::-1]
     assert await reminders.due(NOON, 2) == [due[2], due[1]]
 
@@ -212,7 +212,7 @@ def test_an_id_is_short_and_the_same_again() -> None:
 
 
 async def test_a_ring_is_written_down_once_and_moves_the_reminder_on(queue: Queue) -> None:
-    await queue.reminders.add(reminder())
+    await queue.reminders.add(reminder(), MANY)
     for _ in range(2):
         await queue.ring(reminder())
     (rung,) = await queue.log()
@@ -229,7 +229,7 @@ async def test_a_ring_is_written_down_once_and_moves_the_reminder_on(queue: Queu
 
 
 async def test_the_same_local_time_rings_once_ever(queue: Queue) -> None:
-    await queue.reminders.add(reminder())
+    await queue.reminders.add(reminder(), MANY)
     await queue.ring(reminder())
     await queue.ring(reminder(next_due=NOON + DAY))
     assert len(await queue.log()) == 1
@@ -241,7 +241,7 @@ async def test_the_same_local_time_rings_once_ever(queue: Queue) -> None:
     "change", [{"schedule": "daily at 9"}, {"next_due": NOON + MINUTE}, {"state": ReminderState.PAUSED}]
 )
 async def test_an_edit_in_between_comes_first(queue: Queue, change: dict[str, object]) -> None:
-    await queue.reminders.add(reminder())
+    await queue.reminders.add(reminder(), MANY)
     await queue.reminders.replace(replace(reminder(), **change))
     await queue.ring(reminder())
     await queue.all.materialize(queue.fence, [], [(reminder(), Reason.ZONE)], GRACE, NOON)
@@ -255,7 +255,7 @@ async def test_one_that_was_removed_in_between_does_not_ring(queue: Queue) -> No
 
 
 async def test_what_was_missed_is_written_down_as_skipped(queue: Queue) -> None:
-    await queue.reminders.add(reminder())
+    await queue.reminders.add(reminder(), MANY)
     await queue.ring(reminder(), missed=True, now=NOON + DAY)
     (missed,) = await queue.log()
     assert (missed.state, missed.reason, missed.settled_at) == ("skipped", "grace", NOON + DAY)
@@ -263,14 +263,14 @@ async def test_what_was_missed_is_written_down_as_skipped(queue: Queue) -> None:
 
 
 async def test_the_last_date_ends_a_reminder_and_still_goes_out(queue: Queue) -> None:
-    await queue.reminders.add(reminder())
+    await queue.reminders.add(reminder(), MANY)
     await queue.all.materialize(queue.fence, [Advance(reminder(), "today", None)], [], GRACE, NOON)
     (parcel,) = await queue.claim()
     assert parcel.reminder == reminder(state=ReminderState.ENDED, next_due=None)
 
 
 async def test_one_that_cannot_ring_is_blocked_with_the_reason(queue: Queue) -> None:
-    await queue.reminders.add(reminder())
+    await queue.reminders.add(reminder(), MANY)
     await queue.all.materialize(queue.fence, [], [(reminder(), Reason.ZONE)], GRACE, NOON)
     assert await queue.reminders.of_person(ANA) == [reminder(state=ReminderState.BLOCKED, reason=Reason.ZONE)]
 
@@ -278,8 +278,8 @@ async def test_one_that_cannot_ring_is_blocked_with_the_reason(queue: Queue) -> 
 async def test_the_status_says_what_is_to_do_and_when_the_next_is(queue: Queue, leases: Leases) -> None:
     assert await queue.status() == QueueStatus(None, claimable=False, next_try=None)
     for name, due in (("a", NOON), ("b", NOON + MINUTE)):
-        await queue.reminders.add(reminder(name, next_due=due))
-    await queue.reminders.add(reminder("c", next_due=NOON - DAY, state=ReminderState.PAUSED))
+        await queue.reminders.add(reminder(name, next_due=due), MANY)
+    await queue.reminders.add(reminder("c", next_due=NOON - DAY, state=ReminderState.PAUSED), MANY)
     status = await queue.status()
     assert status == QueueStatus(NOON, claimable=False, next_try=None)
     assert (status.is_due(NOON - SPACING), status.is_due(NOON)) == (False, True)
@@ -343,7 +343,7 @@ async def test_the_next_holder_finds_what_the_last_one_left(queue: Queue, leases
 
 
 async def test_only_what_is_claimed_is_settled(queue: Queue) -> None:
-    await queue.reminders.add(reminder())
+    await queue.reminders.add(reminder(), MANY)
     await queue.ring(reminder())
     (rung,) = await queue.log()
     await queue.settle(replace(rung, **SENT))
@@ -397,7 +397,7 @@ async def test_reasons_in_rows_of_before_are_understood(
 
 @pytest.mark.parametrize("unreadable", [True, False])
 async def test_one_that_is_blocked_again_is_news_again(queue: Queue, *, unreadable: bool) -> None:
-    await queue.reminders.add(reminder(told=True))
+    await queue.reminders.add(reminder(told=True), MANY)
     await queue.ring(reminder())
     assert await queue.reminders.untold() == frozenset()
     if unreadable:
@@ -428,7 +428,7 @@ async def test_a_claim_takes_no_more_than_asked_and_what_was_left_first(queue: Q
     left = await queue.one()
     queue.fence = await leases.take(DELIVERY, "they", NOON + 2 * DAY, NOON + DAY) or 0
     for name in "bcd":
-        await queue.reminders.add(reminder(name))
+        await queue.reminders.add(reminder(name), MANY)
         await queue.ring(reminder(name))
     assert [one.occurrence.id for one in await queue.claim(2)] == [
         left.occurrence.id,
@@ -441,11 +441,11 @@ async def test_nobody_fills_the_queue(queue: Queue) -> None:
     """A club has ten posts due, then Ana and Ben have one each, Ben's three seconds later."""
     for number in range(10):
         post = reminder(f"{number}", None, club=CLUB, kind=ReminderKind.CLUB)
-        await queue.reminders.add(post)
+        await queue.reminders.add(post, MANY)
         await queue.ring(post)
     for name, person, wait in (("a", ANA, 0), ("b", BEN, 3)):
         due = NOON + wait * SPACING
-        await queue.reminders.add(reminder(name, person, next_due=due))
+        await queue.reminders.add(reminder(name, person, next_due=due), MANY)
         await queue.ring(reminder(name, person, next_due=due))
     order = [one.reminder.id[0] for one in await queue.claim(now=NOON + MINUTE)]
     assert order.index("a") <= 1
@@ -455,10 +455,10 @@ async def test_nobody_fills_the_queue(queue: Queue) -> None:
 
 async def test_time_in_our_own_queue_is_added_to_the_grace(queue: Queue) -> None:
     parcel = await queue.one()
-    await queue.reminders.add(reminder("b"))
+    await queue.reminders.add(reminder("b"), MANY)
     await queue.ring(reminder("b"))
     await queue.settle(replace(parcel.occurrence, **SENT), queued=7 * MINUTE)
-    await queue.reminders.add(reminder("c"))
+    await queue.reminders.add(reminder("c"), MANY)
     await queue.ring(reminder("c"))
     until = {one.reminder.id[0]: one.occurrence.until for one in await queue.claim()}
     assert until == {"b": NOON + GRACE + 7 * MINUTE, "c": NOON + GRACE}
@@ -490,10 +490,10 @@ async def test_the_log_of_a_club_is_of_its_own_posts_the_latest_first(queue: Que
     for at, local in enumerate(days):
         post = reminder("c", None, club=CLUB, next_due=NOON + at * DAY)
         if not at:
-            await queue.reminders.add(post)
+            await queue.reminders.add(post, MANY)
         await queue.all.materialize(queue.fence, [Advance(post, local, NOON + (at + 1) * DAY)], [], GRACE, NOON)
     for other in (reminder("a", club=CLUB), reminder("b", None, club=CLUB + 1)):
-        await queue.reminders.add(other)
+        await queue.reminders.add(other, MANY)
         await queue.ring(other)
     assert [one.local for one in await queue.all.of_club(CLUB, 9)] == ["third", "second", "first"]
     assert [one.local for one in await queue.all.of_club(CLUB, 2)] == ["third", "second"]
@@ -503,7 +503,7 @@ async def test_what_waits_can_be_called_off_and_what_may_be_out_there_cannot(que
     claimed = await queue.one()
     again = reminder(next_due=NOON + DAY)
     await queue.ring(again, local="tomorrow")
-    await queue.reminders.add(reminder("b"))
+    await queue.reminders.add(reminder("b"), MANY)
     await queue.ring(reminder("b"))
     assert await queue.all.cancel("a" * 32, Reason.PAUSED, NOON + MINUTE) == 1
     assert await queue.all.cancel("a" * 32, Reason.PAUSED, NOON + MINUTE) == 0
@@ -520,7 +520,7 @@ async def test_what_waits_can_be_called_off_and_what_may_be_out_there_cannot(que
 
 
 async def test_a_silent_reminder_does_not_come_once_more(queue: Queue) -> None:
-    await queue.reminders.add(reminder(state=ReminderState.PAUSED))
+    await queue.reminders.add(reminder(state=ReminderState.PAUSED), MANY)
     assert not await queue.all.again("a" * 32, "later", NOON, GRACE)
     assert not await queue.all.again("b" * 32, "later", NOON, GRACE)
 
@@ -546,7 +546,7 @@ async def test_what_was_settled_long_ago_is_forgotten(queue: Queue) -> None:
 
 
 async def test_nothing_is_claimed_while_the_host_has_halted_delivery(queue: Queue, leases: Leases) -> None:
-    await queue.reminders.add(reminder())
+    await queue.reminders.add(reminder(), MANY)
     await queue.ring(reminder())
     await leases.halt(DELIVERY, halted=True)
     assert (await leases.find(DELIVERY)).halted
@@ -590,7 +590,7 @@ async def test_erasing_a_person_counts_and_takes_the_reminders(storage: Storage)
     for person in (ANA, BEN):
         await storage.consent(person, 1, NOON)
     for name, person in (("a", ANA), ("b", ANA), ("c", BEN)):
-        await storage.reminders.add(reminder(name, person))
+        await storage.reminders.add(reminder(name, person), MANY)
     fence = await storage.leases.take(DELIVERY, "us", NOON + DAY, NOON)
     assert fence
     await storage.occurrences.materialize(fence, [Advance(reminder(), "today", NOON + DAY)], [], GRACE, NOON)
@@ -603,7 +603,7 @@ async def test_erasing_a_person_counts_and_takes_the_reminders(storage: Storage)
 async def test_what_is_read_before_it_is_written_is_asked_for_as_by_itself(
     database: Database, reminders: Reminders
 ) -> None:
-    await reminders.add(reminder(person=ANA))
+    await reminders.add(reminder(person=ANA), MANY)
     backlog, counts = load("reminders").backlog, []
     for now in (NOON - MINUTE, NOON):
         await database.execute_after(backlog, {"now": now}, lambda row: counts.append(row["count"]) or [])

@@ -13,7 +13,7 @@ from bot.storage.backup import back_up
 from bot.storage.errors import Damaged, InUse, Newer, NoKey, StorageError
 from bot.storage.restore import Restored, restore
 from bot.storage.storage import open_storage
-from tests.storage.given import ANA, BEN, CLUB, MINUTE, NOON, hosted, keep, opened, reminder_of
+from tests.storage.given import ANA, BEN, CLUB, MANY, MINUTE, NOON, hosted, keep, opened, reminder_of
 
 LATER = NOON + MINUTE
 ASIDE = "limber.db.before-restore-20260302-120100"
@@ -63,7 +63,7 @@ async def test_whoever_was_erased_and_agreed_again_has_nothing_of_before(host: S
     """Neither the row, nor what no longer opens, nor a barometer, nor a reminder that would ring."""
     async with await open_storage(host) as storage:
         await storage.barometer.join(CLUB, BEN, NOON, bytes(32))
-        await storage.reminders.add(reminder_of(BEN))
+        await storage.reminders.add(reminder_of(BEN), MANY)
         older = await back_up(host.data, NOON + MINUTE)
         await storage.erase(BEN)
         await storage.consent(BEN, 1, LATER)

@@ -19,6 +19,7 @@ from bot.storage.lease import Leases
 from bot.storage.occurrences import ClaimedOccurrence, Occurrence, Occurrences
 from bot.storage.people import People
 from bot.storage.reminders import Reminder, ReminderKind, Reminders, ReminderState
+from tests.storage.given import MANY
 
 MORNING = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)  # a Monday
 SECOND, MINUTE, HOUR, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -237,7 +238,7 @@ class Engine:
             "created_at": self.clock.now(),
         }
         reminder = Reminder(**default | other)
-        await self.storage.reminders.add(reminder)
+        await self.storage.reminders.add(reminder, MANY)
         return reminder
 
     async def log(self, reminder: Reminder) -> list[Occurrence]:
