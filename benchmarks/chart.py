@@ -33,6 +33,7 @@ from bot.charts.picture import (
 )
 from bot.charts.renderer import WAITING, ChartRenderer
 from tests.network.process import resident_mb
+from tests.support import chart_words
 
 START = date(2026, 1, 5)
 BANDS = (Band(0, 2.5, "green"), Band(2.5, 5.5, "amber"), Band(5.5, 10, "red"))
@@ -54,12 +55,12 @@ def series(name: str, days: int, seed: int) -> Series:
 def history(days: int, *names: str) -> HistoryPicture:
     shown = tuple(series(name, days, seed) for seed, name in enumerate(names, start=days))
     end = START + timedelta(days=days - 1)
-    return HistoryPicture(title="Your pain", series=shown, start=START, end=end, bands=BANDS)
+    return HistoryPicture(title="Your pain", series=shown, start=START, end=end, bands=BANDS, **chart_words.PAIN)
 
 
 def weekly() -> WeeklyPicture:
     weeks = tuple(Week(START + timedelta(weeks=week), week * 37 % 101) for week in range(26))
-    return WeeklyPicture(title="Weekly check", weeks=weeks, start=START, end=weeks[-1].monday)
+    return WeeklyPicture(title="Weekly check", weeks=weeks, start=START, end=weeks[-1].monday, **chart_words.SCORE)
 
 
 def page() -> ReportPage:
@@ -76,6 +77,7 @@ def page() -> ReportPage:
         areas=(area,),
         notes=notes,
         footer="-",
+        **chart_words.PAGE,
     )
 
 

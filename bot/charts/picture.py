@@ -15,7 +15,6 @@ MOST_BANDS = 3  # calm, caution, stop
 MOST_ROWS = 8  # of a club's barometer; more make the picture higher than a phone's screen
 TOP_PAIN = 10.0  # the numeric rating scale, NRS-11
 TOP_SCORE = 100.0
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +55,10 @@ class Band:
 class Legend:
     """The words of the key. What a chart does not show is left out of its key."""
 
-    typical: str = "typical"
-    spread: str = "lowest to highest"
-    gap: str = "nothing logged"
-    weekly: str = "middle of the week"  # instead of `typical` where one point stands for a week
+    typical: str
+    spread: str  # from lowest to highest
+    gap: str
+    weekly: str  # instead of `typical` where one point stands for a week
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,9 +69,9 @@ class ChartOverTime:
     start: date
     end: date
     bands: tuple[Band, ...] = ()  # calm first, each beginning where the one before ends; at most three
-    y_label: str = "Pain (0–10)"
-    legend: Legend = Legend()
-    months: tuple[str, ...] = MONTHS  # twelve short names
+    y_label: str
+    legend: Legend
+    months: tuple[str, ...]  # twelve short names
     dark: bool = False
 
     def __post_init__(self) -> None:
@@ -122,8 +121,6 @@ class WeeklyPicture(ChartOverTime):
     """
 
     weeks: tuple[Week, ...]
-    y_label: str = "Score (0–100)"
-    legend: Legend = Legend(weekly="score of the week", gap="not answered")
 
     def __post_init__(self) -> None:
         ChartOverTime.__post_init__(self)
@@ -152,9 +149,9 @@ class BandRow:
 class BarometerLegend:
     """The words of the key. What a chart does not show is left out of its key."""
 
-    shown: str = "number of people"
-    nothing: str = "nothing to show"
-    gap: str = "not counted"
+    shown: str
+    nothing: str
+    gap: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,8 +167,8 @@ class BarometerPicture:
     mondays: tuple[date, ...]
     rows: tuple[BandRow, ...]
     unknown: frozenset[date] = frozenset()  # the weeks that were not counted
-    legend: BarometerLegend = BarometerLegend()
-    months: tuple[str, ...] = MONTHS
+    legend: BarometerLegend
+    months: tuple[str, ...]
     dark: bool = False
 
     def __post_init__(self) -> None:
@@ -215,11 +212,11 @@ class ReportPage(ChartOverTime):
     made_on: str  # "Made on 3 March 2026"
     covers: str  # "9 February – 3 March 2026"
     areas: tuple[ReportArea, ...]
-    notes_label: str = "Notes"
+    notes_label: str
     notes: tuple[str, ...] = ()  # newest first, each with its day; empty: left out
     footer: str
-    more: str = "…and {count} more"
-    missing: str = "(cannot be printed here)"  # stands for letters that no font has
+    more: str  # "…and {count} more"
+    missing: str  # stands for letters that no font has
 
     def __post_init__(self) -> None:
         ChartOverTime.__post_init__(self)

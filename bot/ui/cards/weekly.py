@@ -1,17 +1,18 @@
 """Cards of the weekly check: four questions, a score from 0 to 100, week by week."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from discord import SelectOption, ui
 
 from bot.advice.library import Library
-from bot.charts.picture import Band, Legend, Week, WeeklyPicture
+from bot.charts.picture import Band, Week, WeeklyPicture
 from bot.checkins.models import HIGH, LEVELS, WeeklyCheck, WeeklyQuestion, by_week, persistence
 from bot.ids import new_id
 from bot.ui.cards.diary import name
+from bot.ui.cards.history import legend
 from bot.ui.cards.parts import Block, Card, box, bullets, button, menu, picture_block, row, rule, small, unwell_option
 from bot.ui.cards.style import AMBER, PLAIN, PRIMARY
 from bot.ui.catalog import Catalog
@@ -101,7 +102,7 @@ def picture(checks: Sequence[WeeklyCheck], today: date, zone: ZoneInfo, words: C
         end=today,
         bands=(Band(0, HIGH, words("weekly-low")), Band(HIGH, 100, words("weekly-high"))),
         y_label=words("weekly-score-axis"),
-        legend=Legend(weekly=words("weekly-point"), gap=words("weekly-gap")),
+        legend=replace(legend(words), weekly=words("weekly-point"), gap=words("weekly-gap")),
         months=months(words),
         dark=True,
     )

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 from bot.charts.draw.canvas import Canvas, Shape, Text
 from bot.charts.draw.panel import CURVE
-from bot.charts.picture import Band, DayPoint, Fact, HistoryPicture, ReportArea, ReportPage, Series
+from bot.charts.picture import Band, DayPoint, Fact, HistoryPicture, ReportArea, ReportPage, Series, Week, WeeklyPicture
+from tests.support import chart_words
 
 MONDAY = date(2026, 2, 9)
 BANDS = (Band(0, 2.5, "green"), Band(2.5, 5.5, "amber"), Band(5.5, 10, "red"))
@@ -27,7 +28,11 @@ def series(name: str = "Hip", logged=range(21)) -> Series:
 
 def history(*shown: Series, days: int = 21, **changes) -> HistoryPicture:
     picture = {"title": "Your pain", "series": shown or (series(),), "start": day(0), "end": day(days - 1)}
-    return HistoryPicture(**{**picture, "bands": BANDS, **changes})
+    return HistoryPicture(**{**picture, "bands": BANDS, **chart_words.PAIN, **changes})
+
+
+def weekly(*weeks: Week, start: date, end: date, **changes) -> WeeklyPicture:
+    return WeeklyPicture(title="Weekly check", weeks=weeks, start=start, end=end, **chart_words.SCORE, **changes)
 
 
 def page(*names: str, items: int = 2, notes: int | tuple[str, ...] = 3, **changes) -> ReportPage:
@@ -43,6 +48,7 @@ def page(*names: str, items: int = 2, notes: int | tuple[str, ...] = 3, **change
         "notes": notes if isinstance(notes, tuple) else tuple(f"Day {at}: {NOTE}" for at in range(notes)),
         "footer": FOOTER,
         "bands": BANDS,
+        **chart_words.PAGE,
     }
     return ReportPage(**{**whole, **changes})
 

@@ -9,6 +9,7 @@ from bot.charts.draw import barometer as drawing
 from bot.charts.draw.chart_image import written
 from bot.charts.draw.theme import DARK, LIGHT, Theme
 from bot.charts.picture import MOST_ROWS, BandRow, BarometerLegend, BarometerPicture, Cell
+from tests.support import chart_words
 from tests.unit.charts.contrast import LEGIBLE, SHADES, contrast, lightness
 from tests.unit.charts.samples import collisions, png_size, words
 
@@ -28,6 +29,7 @@ def picture(*names: str, weeks: int = 12, low: int = 5, **changes) -> BarometerP
         "unit": "People with a niggle",
         "mondays": tuple(WEEKS[:weeks]),
         "rows": tuple(BandRow(name, cells) for name in names or ("Hip",)),
+        **chart_words.BAROMETER,
     }
     return BarometerPicture(**{**whole, **changes})
 

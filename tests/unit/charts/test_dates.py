@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.charts.draw import plot
 from bot.charts.draw.plot import MOST_TICKS, ticks
-from bot.charts.picture import MONTHS
+from tests.support.chart_words import MONTHS
 
 DAYS = st.dates(date(1990, 1, 1), date(2090, 1, 1))
 

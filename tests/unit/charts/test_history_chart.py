@@ -4,8 +4,8 @@ import pytest
 
 from bot.charts.draw import chart_image as drawing
 from bot.charts.draw.chart_image import written
-from bot.charts.picture import Band, DayPoint, Legend, Series, Week, WeeklyPicture
-from tests.unit.charts.samples import collisions, curves, day, history, png_size, runs, series, texts, words
+from bot.charts.picture import Band, DayPoint, Legend, Series, Week
+from tests.unit.charts.samples import collisions, curves, day, history, png_size, runs, series, texts, weekly, words
 
 PHONE = 340  # pixels that a picture has there
 
@@ -103,7 +103,10 @@ def test_months_are_the_callers_words():
 
 def test_long_words_take_more_room_and_never_each_others():
     legend = Legend(
-        "typischer Wert des Tages", "vom niedrigsten zum höchsten Wert", "an diesen Tagen nichts eingetragen"
+        "typischer Wert des Tages",
+        "vom niedrigsten zum höchsten Wert",
+        "an diesen Tagen nichts eingetragen",
+        "Mitte der Woche",
     )
     bands = (Band(0, 2.5, "unbedenklich"), Band(2.5, 5.5, "mit Vorsicht"), Band(5.5, 10, "Laufpause einlegen"))
     sheet = drawing.sheet(history(series("Hüfte", [0, 1, 15]), legend=legend, bands=bands, months=("Thermidor",) * 12))
@@ -113,7 +116,7 @@ def test_long_words_take_more_room_and_never_each_others():
 
 def test_weekly_scores_are_drawn_with_their_holes():
     weeks = tuple(Week(day(7 * at), 60 - at) for at in range(12) if at not in {4, 5, 6})
-    picture = WeeklyPicture(title="Weekly check", weeks=weeks, start=day(0), end=day(83))
+    picture = weekly(*weeks, start=day(0), end=day(83))
     sheet = drawing.sheet(picture)
     assert runs(curves(sheet)[0]) == [4, 5]
     assert {"0", "100", "Score (0–100)", "not answered"} <= set(words(sheet))
@@ -121,5 +124,5 @@ def test_weekly_scores_are_drawn_with_their_holes():
 
 
 def test_one_week_is_a_picture():
-    picture = WeeklyPicture(title="Weekly check", weeks=(Week(day(0), 0),), start=day(3), end=day(3), dark=True)
+    picture = weekly(Week(day(0), 0), start=day(3), end=day(3), dark=True)
     assert png_size(drawing.draw(picture))

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from bot.charts.picture import Band, DayPoint, Series, Week, WeeklyPicture
-from tests.unit.charts.samples import day, history, page, series
+from bot.charts.picture import Band, DayPoint, Series, Week
+from tests.unit.charts.samples import day, history, page, series, weekly
 
 
 @pytest.mark.parametrize(
@@ -62,6 +62,6 @@ def test_a_week_begins_on_monday_and_scores_0_to_100():
 
 def test_the_first_week_may_begin_before_the_first_day():
     week = Week(date(2026, 2, 9), 50)
-    WeeklyPicture(title="Weekly", weeks=(week,), start=date(2026, 2, 12), end=date(2026, 2, 12))
+    weekly(week, start=date(2026, 2, 12), end=date(2026, 2, 12))
     with pytest.raises(ValueError, match="outside"):
-        WeeklyPicture(title="Weekly", weeks=(week,), start=date(2026, 2, 16), end=date(2026, 2, 20))
+        weekly(week, start=date(2026, 2, 16), end=date(2026, 2, 20))
