@@ -25,14 +25,14 @@ def doctor(
 
     settings = read_settings().model_copy(update={"log": "error"})
     configure(settings)
-    findings = [*on_this_machine(settings, context.obj, WallClock().now())]
-    if not offline and settings.discord_token is not None and not failed(findings):
-        findings += asyncio.run(_at_discord(settings, context))
-    for finding in findings:
-        typer.echo(f"{finding.level:5} {finding.about}: {finding.saw}")
-        if finding.level is not Level.FINE:
-            typer.echo(f"      Mend it: {finding.mend}")
-    if failed(findings):
+    checks = [*on_this_machine(settings, context.obj, WallClock().now())]
+    if not offline and settings.discord_token is not None and not failed(checks):
+        checks += asyncio.run(_at_discord(settings, context))
+    for check in checks:
+        typer.echo(f"{check.level:5} {check.about}: {check.saw}")
+        if check.level is not Level.FINE:
+            typer.echo(f"      Mend it: {check.mend}")
+    if failed(checks):
         raise typer.Exit(1)
     typer.echo("Nothing is wrong.")
 

@@ -38,7 +38,7 @@ class Level(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class HostCheck:
     """One check: what it looked at, what it saw, and how to mend that."""
 
     about: str
@@ -47,17 +47,17 @@ class Finding:
     mend: str = ""
 
 
-def fault(about: str, saw: str, mend: str) -> Finding:
-    return Finding(about, saw, Level.FAULT, mend)
+def fault(about: str, saw: str, mend: str) -> HostCheck:
+    return HostCheck(about, saw, Level.FAULT, mend)
 
 
-def hint(about: str, saw: str, mend: str) -> Finding:
-    return Finding(about, saw, Level.HINT, mend)
+def hint(about: str, saw: str, mend: str) -> HostCheck:
+    return HostCheck(about, saw, Level.HINT, mend)
 
 
-def on_this_machine(settings: Settings, locales: Locales | None, now: datetime) -> Iterator[Finding]:
+def on_this_machine(settings: Settings, locales: Locales | None, now: datetime) -> Iterator[HostCheck]:
     """Everything that needs no network. Changes nothing."""
-    yield Finding("version", f"limber {__version__}, Python {sys.version.split()[0]}")
+    yield HostCheck("version", f"limber {__version__}, Python {sys.version.split()[0]}")
     yield _token(settings)
     yield _content(settings, locales)
     yield _zones()
@@ -69,43 +69,43 @@ def on_this_machine(settings: Settings, locales: Locales | None, now: datetime) 
         yield fault("data folder", f"{settings.data} cannot be looked into ({error.strerror})", mend)
 
 
-def _token(settings: Settings) -> Finding:
+def _token(settings: Settings) -> HostCheck:
     if settings.discord_token is None or not settings.discord_token.get_secret_value().strip():
         return fault("token", "there is none", "put DISCORD_TOKEN=… into the environment or into .env")
-    return Finding("token", "there is one")
+    return HostCheck("token", "there is one")
 
 
-def _content(settings: Settings, locales: Locales | None) -> Finding:
+def _content(settings: Settings, locales: Locales | None) -> HostCheck:
     try:
         library = (locales or Locales(settings.content)).base.library
     except ContentError as error:
         return fault("content", error.problems[0].seen_from(Path.cwd()), f"limber check {settings.content}")
-    return Finding("content", f"{library.version}, {len(library.areas)} areas")
+    return HostCheck("content", f"{library.version}, {len(library.areas)} areas")
 
 
-def _zones() -> Finding:
+def _zones() -> HostCheck:
     try:
         ZoneInfo("Europe/Berlin")
     except ZoneInfoNotFoundError:
         return fault("time zones", "there are no data about them", "pip install tzdata")
-    return Finding("time zones", "there are data about them")
+    return HostCheck("time zones", "there are data about them")
 
 
-def _disk(data: Path) -> Finding:
+def _disk(data: Path) -> HostCheck:
     folder = next(folder for folder in (data, *data.absolute().parents) if folder.is_dir())
     free = shutil.disk_usage(folder).free
     if free < ROOM:
         return fault("disk", f"{free // 10**6} MB are free at {folder}", f"make room: at least {ROOM // 10**6} MB")
-    return Finding("disk", f"{free // 10**9} GB are free")
+    return HostCheck("disk", f"{free // 10**9} GB are free")
 
 
-def _storage(settings: Settings, now: datetime) -> Iterator[Finding]:
+def _storage(settings: Settings, now: datetime) -> Iterator[HostCheck]:
     if settings.server is not None:
         yield from _server(settings, settings.server)
         return
     files = [settings.data / name for name in (LIMBER, KEYS)]
     if not any(file.exists() for file in files):
-        yield Finding("database", f"none yet in {settings.data}; the first start makes it")
+        yield HostCheck("database", f"none yet in {settings.data}; the first start makes it")
         return
     try:
         refuse_incomplete(settings.data)
@@ -119,7 +119,7 @@ def _storage(settings: Settings, now: datetime) -> Iterator[Finding]:
     yield _backup(settings, files[0], now)
 
 
-def _server(settings: Settings, server: Server) -> Iterator[Finding]:
+def _server(settings: Settings, server: Server) -> Iterator[HostCheck]:
     try:
         with an_extra():
             from bot.storage.postgres_schema import inspect  # noqa: PLC0415
@@ -129,11 +129,12 @@ def _server(settings: Settings, server: Server) -> Iterator[Finding]:
         return
     yield _database(waiting)
     yield from _key(settings, fingerprint)
-    yield Finding("backup", "yours to make: pg_dump of each database apart, and not to one place")
+    yield HostCheck("backup", "yours to make: pg_dump of each database apart, and not to one place")
 
 
-def _database(waiting: Sequence[str]) -> Finding:
-    return Finding("database", f"good; the next start applies {', '.join(waiting)}" if waiting else "good, up to date")
+def _database(waiting: Sequence[str]) -> HostCheck:
+    state = f"good; the next start applies {', '.join(waiting)}" if waiting else "good, up to date"
+    return HostCheck("database", state)
 
 
 def _fingerprint(keys: Path) -> str | None:
@@ -141,9 +142,9 @@ def _fingerprint(keys: Path) -> str | None:
         return stored_fingerprint(connection)
 
 
-def _key(settings: Settings, fingerprint: str | None) -> Iterator[Finding]:
+def _key(settings: Settings, fingerprint: str | None) -> Iterator[HostCheck]:
     if fingerprint is None:
-        yield Finding("host key", "none yet; the first start makes it")
+        yield HostCheck("host key", "none yet; the first start makes it")
         return
     try:
         worries = concerns(settings, host_key(settings, fingerprint))
@@ -153,19 +154,19 @@ def _key(settings: Settings, fingerprint: str | None) -> Iterator[Finding]:
     for worry in worries:
         yield fault("host key", worry, "as it says")
     if not worries:
-        yield Finding("host key", "the right one, and nobody else can read it")
+        yield HostCheck("host key", "the right one, and nobody else can read it")
 
 
-def _backup(settings: Settings, database: Path, now: datetime) -> Finding:
+def _backup(settings: Settings, database: Path, now: datetime) -> HostCheck:
     last = last_backup(backups(settings.data))
     if last is not None and now - last <= OLDEST_BACKUP:
-        return Finding("backup", f"the newest is of {last:%Y-%m-%d %H:%M} UTC")
+        return HostCheck("backup", f"the newest is of {last:%Y-%m-%d %H:%M} UTC")
     database_made = datetime.fromtimestamp(database.stat().st_ctime, now.tzinfo)
     if last is None and now - database_made < BACKUP_INTERVAL + timedelta(hours=1):
-        return Finding("backup", "none yet; a running bot makes the first within a quarter of an hour")
+        return HostCheck("backup", "none yet; a running bot makes the first within a quarter of an hour")
     saw = f"the newest is of {last:%Y-%m-%d %H:%M} UTC" if last else "there is none"
     return fault("backup", saw, "limber db backup; and look for “a maintenance job failed” in the log")
 
 
-def failed(findings: Sequence[Finding]) -> bool:
-    return any(finding.level is Level.FAULT for finding in findings)
+def failed(checks: Sequence[HostCheck]) -> bool:
+    return any(check.level is Level.FAULT for check in checks)

@@ -12,7 +12,7 @@ from discord.ext.commands import Cog
 
 from bot.clock import Clock
 from bot.connection import AWAY, REFUSED
-from bot.monitoring.doctor import Finding, fault, hint
+from bot.monitoring.doctor import HostCheck, fault, hint
 
 LARGEST_SKEW: Final = timedelta(seconds=30)
 WORDS: Final = {
@@ -38,7 +38,7 @@ def command_names(handlers: Iterable[object]) -> set[str]:
 
 async def at_discord(
     token: str, commands: Collection[str], clock: Clock, shard_count: int | None = None
-) -> list[Finding]:
+) -> list[HostCheck]:
     """Everything that needs the network. Sends nothing, changes nothing."""
     dates: list[str] = []
 
@@ -63,7 +63,7 @@ async def at_discord(
             mend = "check network, name lookup and firewall: discord.com, port 443"
             return [fault("Discord", f"it cannot be reached ({type(error).__name__})", mend)]
     return [
-        Finding("Discord", f"it answers, and knows this bot as {application['name']}"),
+        HostCheck("Discord", f"it answers, and knows this bot as {application['name']}"),
         skew,
         _shards(shard_count, recommended, starts["remaining"]),
         *_application(application),
@@ -71,26 +71,26 @@ async def at_discord(
     ]
 
 
-def _shards(count: int | None, recommended: int, starts: int) -> Finding:
+def _shards(count: int | None, recommended: int, starts: int) -> HostCheck:
     """`starts`: how many more shards may connect today."""
     if count is not None and count < recommended:
         mend = f"raise it, in every process, when the bot can be away for a moment: at least {recommended}"
         return hint("shards", f"LIMBER_SHARD_COUNT is {count}, and Discord recommends {recommended}", mend)
-    return Finding("shards", f"Discord recommends {recommended}; {starts} more may connect today")
+    return HostCheck("shards", f"Discord recommends {recommended}; {starts} more may connect today")
 
 
-def _skew(date: str, here: datetime) -> Finding:
+def _skew(date: str, here: datetime) -> HostCheck:
     try:
         skew = abs(here - parsedate_to_datetime(date).astimezone(UTC))
     except ValueError:
-        return Finding("clock", "Discord did not say what time it is")
+        return HostCheck("clock", "Discord did not say what time it is")
     if skew > LARGEST_SKEW:
         mend = "switch on time synchronisation: timedatectl set-ntp true"
         return fault("clock", f"it is {skew.total_seconds():.0f} s off, so reminders are too", mend)
-    return Finding("clock", "right")
+    return HostCheck("clock", "right")
 
 
-def _application(application: Mapping[str, Any]) -> Iterator[Finding]:
+def _application(application: Mapping[str, Any]) -> Iterator[HostCheck]:
     if application.get("interactions_endpoint_url"):
         mend = f"empty Interactions Endpoint URL, General Information, {PORTAL}"
         yield fault("application", "commands go to a web address instead of this bot", mend)
@@ -106,7 +106,7 @@ def _application(application: Mapping[str, Any]) -> Iterator[Finding]:
             yield hint("application", f"it has no link to a {name}", mend)
 
 
-def _install(name: str, scopes: set[str], given: Mapping[str, Any], kind: str) -> Iterator[Finding]:
+def _install(name: str, scopes: set[str], given: Mapping[str, Any], kind: str) -> Iterator[HostCheck]:
     if missing := scopes - set(given.get("scopes") or ()):
         mend = f"add it under Default Install Settings, Installation, {PORTAL}"
         yield fault("install", f"{name} lacks the scope {', '.join(sorted(missing))}", mend)
@@ -119,10 +119,10 @@ def _install(name: str, scopes: set[str], given: Mapping[str, Any], kind: str) -
         if extra := has.value & ~PERMISSIONS.value:
             needless = ", ".join(flag for flag, on in discord.Permissions(extra) if on)
             yield hint("install", f"the invite asks for more than Limber needs: {needless}", f"untick it, {PORTAL}")
-    yield Finding("install", f"{name} is on")
+    yield HostCheck("install", f"{name} is on")
 
 
-def _commands(known: Iterable[Mapping[str, Any]], ours: Collection[str]) -> Iterator[Finding]:
+def _commands(known: Iterable[Mapping[str, Any]], ours: Collection[str]) -> Iterator[HostCheck]:
     listed = list(known)
     theirs = {name for command in listed for name in _names(command)}
     if theirs != set(ours):
@@ -131,7 +131,7 @@ def _commands(known: Iterable[Mapping[str, Any]], ours: Collection[str]) -> Iter
     elif any(_reach(command) != (IN_SERVERS if command["name"] == "club" else EVERYWHERE) for command in listed):
         yield fault("commands", "some cannot be used everywhere they should", "limber sync --force")
     else:
-        yield Finding("commands", f"Discord knows all {len(theirs)}")
+        yield HostCheck("commands", f"Discord knows all {len(theirs)}")
 
 
 def _reach(command: Mapping[str, Any]) -> tuple[set[int], set[int]]:
