@@ -201,12 +201,12 @@ class PrivacyService:
         if self._storage is None or owner is None:
             return None
         diary = self._diary.without_touch(person)
-        pages, summary = await diary.everything(), await diary.summary(owner.summary)
+        entries, summary = await diary.everything(), await diary.summary(owner.summary)
         reminders = [await opened(self._storage, row) for row in await self._storage.reminders.of_person(person)]
         rung = await self._storage.occurrences.of_person(person)
-        records = (tuple(pages.checkins), tuple(pages.findings), tuple(pages.weekly))
+        records = (tuple(entries.checkins), tuple(entries.findings), tuple(entries.weekly))
         counted = await self._storage.barometer.of_person(person)
-        unreadable = pages.unread.total() + sum(not item.readable for item in reminders)
+        unreadable = entries.unread.total() + sum(not item.readable for item in reminders)
         return Everything(
             owner, *records, tuple(map(_flat, reminders)), tuple(rung), unreadable, tuple(counted), summary
         )

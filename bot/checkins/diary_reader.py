@@ -26,22 +26,22 @@ EVER = datetime(1970, 1, 1, tzinfo=UTC)
 FOREVER = datetime(9999, 1, 1, tzinfo=UTC)
 A_MOMENT = timedelta(seconds=1)  # so that what was kept just now is read too
 
-Page = CheckIn | Finding | WeeklyCheck
+DiaryEntry = CheckIn | Finding | WeeklyCheck
 
-KINDS: dict[type[Page], RecordKind] = {
+KINDS: dict[type[DiaryEntry], RecordKind] = {
     CheckIn: RecordKind.CHECKIN,
     Finding: RecordKind.ASSESSMENT,
     WeeklyCheck: RecordKind.WEEKLY,
 }
-SHAPES: dict[RecordKind, TypeAdapter[Page]] = {kind: TypeAdapter(page) for page, kind in KINDS.items()}
+SHAPES: dict[RecordKind, TypeAdapter[DiaryEntry]] = {kind: TypeAdapter(entry) for entry, kind in KINDS.items()}
 READ = {kind: shape.validator.validate_json for kind, shape in SHAPES.items()}
 
 log = structlog.get_logger("limber.diary")
 
 
 @dataclass(frozen=True, slots=True)
-class Pages:
-    """Pages that were opened, of each kind oldest first."""
+class DiaryEntries:
+    """Entries that were opened, of each kind oldest first."""
 
     checkins: Sequence[CheckIn]
     findings: Sequence[Finding]
@@ -80,12 +80,12 @@ class DiaryReader:
     async def findings_and_unread(self) -> tuple[Sequence[Finding], int]:
         """Every finished symptom check, oldest first, and how many more do not open."""
         records = await self._storage.records.between(self.id, RecordKind.ASSESSMENT, EVER, FOREVER)
-        pages = await self._opened(records)
-        return pages.findings, pages.unread.total()
+        entries = await self._opened(records)
+        return entries.findings, entries.unread.total()
 
     async def checkins_and_findings(
         self, since: datetime, findings_since: datetime = EVER, until: datetime | None = None
-    ) -> Pages:
+    ) -> DiaryEntries:
         """Check-ins from `since` until now, and finished symptom checks from `findings_since` on, in one read.
 
         `until`: another end than now, for check-ins made before the clock was set back.
@@ -101,28 +101,28 @@ class DiaryReader:
         except (CannotOpen, NoKey):
             return None
 
-    async def everything(self) -> Pages:
+    async def everything(self) -> DiaryEntries:
         """All that is kept."""
         return await self._opened(await self._storage.records.of_person(self.id))
 
     async def _between(self, kind: RecordKind, since: datetime) -> list[Record]:
         return await self._storage.records.between(self.id, kind, since, self._clock.now() + A_MOMENT)
 
-    async def _opened(self, records: Sequence[Record]) -> Pages:
+    async def _opened(self, records: Sequence[Record]) -> DiaryEntries:
         if not records:
-            return Pages([], [], [], Counter())
+            return DiaryEntries([], [], [], Counter())
         try:
             unseal = (await self._storage.vault.key(self.id)).unseal
         except (CannotOpen, NoKey):
-            return Pages([], [], [], Counter(record.kind for record in records))
-        pages: dict[RecordKind, list[Any]] = {kind: [] for kind in RecordKind}
+            return DiaryEntries([], [], [], Counter(record.kind for record in records))
+        entries: dict[RecordKind, list[Any]] = {kind: [] for kind in RecordKind}
         damaged, newer = Counter[RecordKind](), Counter[RecordKind]()
         for number, record in enumerate(records, start=1):
             if number % BREATH == 0:
                 await asyncio.sleep(0)
             kind = record.kind
             try:
-                pages[kind].append(READ[kind](unseal(record.sealed, associated_data_of(kind, record.id))))
+                entries[kind].append(READ[kind](unseal(record.sealed, associated_data_of(kind, record.id))))
             except CannotOpen:
                 damaged[kind] += 1
             except ValidationError:  # of a newer version; its text would quote what was logged
@@ -131,4 +131,6 @@ class DiaryReader:
             log.warning("entries cannot be read by this version", kind=kind, count=count)
         for kind, count in damaged.items():
             log.warning("entries are damaged and cannot be opened", kind=kind, count=count)
-        return Pages(pages[RecordKind.CHECKIN], pages[RecordKind.ASSESSMENT], pages[RecordKind.WEEKLY], damaged + newer)
+        return DiaryEntries(
+            entries[RecordKind.CHECKIN], entries[RecordKind.ASSESSMENT], entries[RecordKind.WEEKLY], damaged + newer
+        )

@@ -72,7 +72,7 @@ class Misread(LimberError):
 
 def read(
     draft: Draft,
-    page_id: str,
+    entry_id: str,
     zone: ZoneInfo,
     now: datetime,
     *,
@@ -89,7 +89,7 @@ def read(
     at = _answer("day", draft.day, lambda text: when_from(text, zone, now)) or (before.at if before else now)
     stays = before is not None and before.at == at
     return CheckIn(
-        id=page_id,
+        id=entry_id,
         at=at,
         area=draft.area,
         pain=_answer("pain", draft.pain or " ", pain_from),

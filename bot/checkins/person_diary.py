@@ -10,7 +10,16 @@ import structlog
 
 from bot.advice.disposition import Disposition
 from bot.checkins.clearance import LOOK_BACK, RunFacts, run_facts
-from bot.checkins.diary_reader import FOREVER, KINDS, SHAPES, SUMMED_UP, DiaryReader, Page, Pages, summary_of
+from bot.checkins.diary_reader import (
+    FOREVER,
+    KINDS,
+    SHAPES,
+    SUMMED_UP,
+    DiaryEntries,
+    DiaryEntry,
+    DiaryReader,
+    summary_of,
+)
 from bot.checkins.models import CheckIn, Finding
 from bot.checkins.runs import Limits
 from bot.checkins.summary import PROMPT_WINDOW, Past, Summary, packed
@@ -93,21 +102,21 @@ class PersonDiary(DiaryReader):
         await self._storage.people.set_zone(self.id, zone.key)
         self.owner, self.zone = replace(self.owner, zone=zone.key), zone
 
-    async def checkin(self, page_id: str) -> CheckIn:
+    async def checkin(self, entry_id: str) -> CheckIn:
         """One check-in. Raises NoSuchEntry."""
-        pages = await self._find(page_id)
-        if not pages.checkins:
+        entries = await self._find(entry_id)
+        if not entries.checkins:
             raise NoSuchEntry
-        return pages.checkins[0]
+        return entries.checkins[0]
 
-    async def keep(self, page: Page) -> None:
+    async def keep(self, entry: DiaryEntry) -> None:
         """Kept for good when this returns. Raises Duplicate for an id that is taken."""
-        record = await self._sealed(page)
+        record = await self._sealed(entry)
         try:
             await self._storage.records.add(record, self.owner.consented_at)
         except UnknownPerson:
             await self._agreed_anew()
-            await self.keep(page)
+            await self.keep(entry)
 
     async def _agreed_anew(self) -> None:
         """They agreed while something was sealed: perhaps after erasing everything, so their key may be another."""
@@ -146,8 +155,8 @@ class PersonDiary(DiaryReader):
         return self._record(entry, key), key.seal(packed(after), SUMMED_UP), past
 
     async def _summed_up(self, now: datetime) -> Summary:
-        pages = await self.checkins_and_findings(now - PROMPT_WINDOW, now - PROMPT_WINDOW, until=FOREVER)
-        return Summary.of(pages.checkins, pages.findings, self.zone)
+        entries = await self.checkins_and_findings(now - PROMPT_WINDOW, now - PROMPT_WINDOW, until=FOREVER)
+        return Summary.of(entries.checkins, entries.findings, self.zone)
 
     def erased(self) -> NeedsConsent:
         """For what cannot be written: they erased everything while it was on its way."""
@@ -177,14 +186,14 @@ class PersonDiary(DiaryReader):
             await self._storage.people.set_version(self.id, KEEPS_NO_LASTING)
             self.owner = replace(self.owner, consent_version=KEEPS_NO_LASTING)
 
-    async def change(self, page: Page) -> None:
+    async def change(self, entry: DiaryEntry) -> None:
         """In the place of the one with the same id. Raises NoSuchEntry."""
-        if not await self._storage.records.replace(await self._sealed(page)):
+        if not await self._storage.records.replace(await self._sealed(entry)):
             raise NoSuchEntry
 
-    async def remove(self, page_id: str) -> None:
+    async def remove(self, entry_id: str) -> None:
         """Gone for good. Raises NoSuchEntry."""
-        if not await self._storage.records.remove(self.id, page_id):
+        if not await self._storage.records.remove(self.id, entry_id):
             raise NoSuchEntry
 
     async def clear(self, area: str, shown: Collection[str], content: str) -> None:
@@ -215,23 +224,23 @@ class PersonDiary(DiaryReader):
         """
         now = self._clock.now()
         try:
-            pages = await self.checkins_and_findings(now - LOOK_BACK - DAY)
+            entries = await self.checkins_and_findings(now - LOOK_BACK - DAY)
         except Exception as error:  # noqa: BLE001  # the check goes on without a diary
             log.error("the diary could not be read", why=type(error).__name__)
             return RunFacts(unread=True)
-        findings = [finding for finding in pages.findings if finding.id != apart_from]
-        facts = run_facts(pages.checkins, findings, area, self.zone, now, limits, general)
-        unread, asks = pages.unread.total() > 0, self.owner.consent_version < KEEPS_NO_LASTING
+        findings = [finding for finding in entries.findings if finding.id != apart_from]
+        facts = run_facts(entries.checkins, findings, area, self.zone, now, limits, general)
+        unread, asks = entries.unread.total() > 0, self.owner.consent_version < KEEPS_NO_LASTING
         no_zone = self.owner.zone is None and facts.last is not None
         return replace(facts, unread=unread, no_zone=no_zone, may_ask_to_keep=asks)
 
-    async def _find(self, page_id: str) -> Pages:
+    async def _find(self, entry_id: str) -> DiaryEntries:
         """The one with this id, of whichever kind."""
-        record = await self._storage.records.find(self.id, page_id)
+        record = await self._storage.records.find(self.id, entry_id)
         return await self._opened([record] if record else [])
 
-    async def _sealed(self, page: Page) -> Record:
-        return self._record(page, await self._key())
+    async def _sealed(self, entry: DiaryEntry) -> Record:
+        return self._record(entry, await self._key())
 
     async def _key(self) -> PersonKey:
         try:
@@ -239,13 +248,13 @@ class PersonDiary(DiaryReader):
         except NoKey:
             raise self.erased() from None
 
-    def _record(self, page: Page, key: PersonKey) -> Record:
+    def _record(self, entry: DiaryEntry, key: PersonKey) -> Record:
         """Without what the words they agreed to do not name."""
-        kind = KINDS[type(page)]
-        if isinstance(page, Finding) and self.owner.consent_version < KEEPS_LASTING:
-            page = replace(page, lasting=NOTHING_LASTS)
-        sealed = key.seal(SHAPES[kind].dump_json(page), associated_data_of(kind, page.id))
-        return Record(page.id, self.id, kind, page.at, sealed)
+        kind = KINDS[type(entry)]
+        if isinstance(entry, Finding) and self.owner.consent_version < KEEPS_LASTING:
+            entry = replace(entry, lasting=NOTHING_LASTS)
+        sealed = key.seal(SHAPES[kind].dump_json(entry), associated_data_of(kind, entry.id))
+        return Record(entry.id, self.id, kind, entry.at, sealed)
 
 
 def zone_of(person: Person) -> ZoneInfo:

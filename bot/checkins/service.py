@@ -134,12 +134,12 @@ class CheckInService:
 
     async def _past(self, diary: PersonDiary, entry: CheckIn) -> Past:
         now = self._clock.now()
-        pages = await diary.checkins_and_findings(now - PROMPT_WINDOW, now - PROMPT_WINDOW)
+        entries = await diary.checkins_and_findings(now - PROMPT_WINDOW, now - PROMPT_WINDOW)
         flagged = [
-            finding.at for finding in pages.findings if finding.area == entry.area and is_flag(finding.disposition)
+            finding.at for finding in entries.findings if finding.area == entry.area and is_flag(finding.disposition)
         ]
         return Past(
-            prompts(entry, pages.checkins, flagged, now, diary.zone), earlier_of(entry, pages.checkins, diary.zone)
+            prompts(entry, entries.checkins, flagged, now, diary.zone), earlier_of(entry, entries.checkins, diary.zone)
         )
 
     async def pain_now(self, diary: PersonDiary, entry: CheckIn) -> int | None:
@@ -216,8 +216,8 @@ class CheckInService:
         own_id = hashlib.sha256(f"{draft.made} {area}".encode()).hexdigest()[:32]  # sent for another place, another one
         if not self.notes and (draft.note or before):  # what stands there from before stays
             draft = replace(draft, note=before.note if before else None)
-        page_id, chosen = before.id if before else own_id, diary.owner.zone
-        return drafts.read(draft, page_id, diary.zone, self._clock.now(), before=before, chosen=chosen)
+        entry_id, chosen = before.id if before else own_id, diary.owner.zone
+        return drafts.read(draft, entry_id, diary.zone, self._clock.now(), before=before, chosen=chosen)
 
 
 def _over(before: CheckIn, later: CheckIn) -> CheckIn:
