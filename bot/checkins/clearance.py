@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.advice.disposition import Disposition
 from bot.checkins.models import CheckIn, Finding
 from bot.checkins.prompts import Prompt, prompts
-from bot.checkins.runs import DAYS_OFF, Light, Limits, RunDay, red_after_days_off, run_days, two_reds_in_a_row
+from bot.checkins.runs import DAYS_OFF, Limits, RunDay, RunLight, red_after_days_off, run_days, two_reds_in_a_row
 from bot.localtime import DAY, local_day
 from bot.triage.answers import NOTHING_LASTS, Answer, Lasting
 
@@ -59,12 +59,12 @@ def run_facts(
     today = local_day(now, zone)
     fresh = [run for run in runs if today - run.date <= DAYS_OFF * DAY and not _looked_at(run, recent, zone, seen)]
     again = two_reds_in_a_row(runs) or red_after_days_off(runs)
-    reds = [run for run in runs if run.light is Light.RED]
+    reds = [run for run in runs if run.light is RunLight.RED]
     return RunFacts(
         blocked=standing[0] if standing else None,
         open=tuple(finding.id for finding in standing),
         runs=runs,
-        last=min(fresh, key=lambda run: list(Light).index(run.light), default=None),
+        last=min(fresh, key=lambda run: list(RunLight).index(run.light), default=None),
         again=again and not _looked_at(reds[-1], recent, zone, seen),
         prompts=_stopping(recent, zone, now, seen),
         last_time=last_time(findings, area, now),

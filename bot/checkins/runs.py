@@ -39,7 +39,7 @@ class Limits:
         return cls(area.can_run.ceiling, limits.green, limits.amber)
 
 
-class Light(StrEnum):
+class RunLight(StrEnum):
     """The traffic light of a run, worst first; unknown is never taken as green."""
 
     RED = "red"
@@ -64,16 +64,16 @@ class RunReason(StrEnum):
 
 
 _LIGHTS = {
-    RunReason.OVER_LIMIT: Light.RED,
-    RunReason.OVER_CEILING: Light.RED,
-    RunReason.NEW_SIGN: Light.RED,
-    RunReason.LASTING: Light.RED,
-    RunReason.MORNING_JUMP: Light.RED,
-    RunReason.SOME_PAIN: Light.AMBER,
-    RunReason.SLOW: Light.AMBER,
-    RunReason.MORNING_UP: Light.AMBER,
-    RunReason.EVENING_UNKNOWN: Light.UNKNOWN,
-    RunReason.MORNING_UNKNOWN: Light.UNKNOWN,
+    RunReason.OVER_LIMIT: RunLight.RED,
+    RunReason.OVER_CEILING: RunLight.RED,
+    RunReason.NEW_SIGN: RunLight.RED,
+    RunReason.LASTING: RunLight.RED,
+    RunReason.MORNING_JUMP: RunLight.RED,
+    RunReason.SOME_PAIN: RunLight.AMBER,
+    RunReason.SLOW: RunLight.AMBER,
+    RunReason.MORNING_UP: RunLight.AMBER,
+    RunReason.EVENING_UNKNOWN: RunLight.UNKNOWN,
+    RunReason.MORNING_UNKNOWN: RunLight.UNKNOWN,
 }
 
 
@@ -82,7 +82,7 @@ class RunDay:
     """One local day with a run. `reasons` are those for its light, none when it is green."""
 
     date: date
-    light: Light
+    light: RunLight
     reasons: tuple[RunReason, ...]
     during: int  # the highest while running, 0-10
     rise: int | None  # the next morning against the morning before; None: unknown
@@ -101,8 +101,8 @@ def run_days(checkins: Iterable[CheckIn], area: str, zone: ZoneInfo, limits: Lim
 
 def two_reds_in_a_row(runs: Sequence[RunDay]) -> bool:
     """Whether the last two days that are known are red: that asks for a clinician. An unknown day breaks no row."""
-    lights = [run.light for run in runs if run.light is not Light.UNKNOWN]
-    return lights[-2:] == [Light.RED, Light.RED]
+    lights = [run.light for run in runs if run.light is not RunLight.UNKNOWN]
+    return lights[-2:] == [RunLight.RED, RunLight.RED]
 
 
 def red_after_days_off(runs: Sequence[RunDay]) -> bool:
@@ -110,8 +110,8 @@ def red_after_days_off(runs: Sequence[RunDay]) -> bool:
 
     The first run in the diary is after nothing.
     """
-    latest = next((at for at in reversed(range(len(runs))) if runs[at].light is not Light.UNKNOWN), 0)
-    if latest == 0 or runs[latest].light is not Light.RED:
+    latest = next((at for at in reversed(range(len(runs))) if runs[at].light is not RunLight.UNKNOWN), 0)
+    if latest == 0 or runs[latest].light is not RunLight.RED:
         return False
     return (runs[latest].date - runs[latest - 1].date).days > DAYS_OFF
 
@@ -123,7 +123,7 @@ def _judged(logged: ByDay, day: date, zone: ZoneInfo, limits: Limits) -> RunDay:
     if any(entry.new for entry in (*logged[day], *before_run(logged.get(day + DAY, ())))):
         reasons.append(RunReason.NEW_SIGN)
     reasons += (*_evening(logged, day, zone), *_next_morning(rise, limits))
-    light = next((light for light in Light if light in map(_LIGHTS.__getitem__, reasons)), Light.GREEN)
+    light = next((light for light in RunLight if light in map(_LIGHTS.__getitem__, reasons)), RunLight.GREEN)
     return RunDay(day, light, tuple(reason for reason in reasons if _LIGHTS[reason] is light), during, rise)
 
 

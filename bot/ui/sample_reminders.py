@@ -11,7 +11,7 @@ from bot.advice.library import Library
 from bot.advice.model import Area
 from bot.checkins.models import CheckIn, Finding
 from bot.checkins.prompts import Prompt
-from bot.checkins.runs import Light, RunDay, RunReason
+from bot.checkins.runs import RunDay, RunLight, RunReason
 from bot.checkins.service import Saved
 from bot.checkins.summary import Earlier
 from bot.clubs.audit_log import AuditAction, LoggedPost, LogLine
@@ -198,9 +198,9 @@ def answer_cards(library: Library, area: Area, words: Catalog) -> Iterator[Card]
     saved = Saved(entry, tuple(Prompt), ask_new=True, no_zone=True, earlier=Earlier(8, NOW.date(), 9))
     reds = (RunReason.OVER_LIMIT, RunReason.OVER_CEILING, RunReason.NEW_SIGN, RunReason.LASTING, RunReason.MORNING_JUMP)
     ambers = (RunReason.SOME_PAIN, RunReason.SLOW, RunReason.MORNING_UP)
-    for light in Light:
+    for light in RunLight:
         for rise in (None, 2):
-            run = RunDay(NOW.date(), light, reds if light is Light.RED else ambers, 8, rise)
+            run = RunDay(NOW.date(), light, reds if light is RunLight.RED else ambers, 8, rise)
             yield cards.after_run(library, JudgedRun(run, again=True, unread=True), words, saved)
 
 

@@ -8,9 +8,8 @@ from discord.utils import format_dt
 
 from bot.advice.disposition import Disposition
 from bot.advice.library import Library
-from bot.advice.model import Area, Guidance
-from bot.advice.model import Light as RunLight
-from bot.checkins.runs import Light
+from bot.advice.model import Area, Guidance, Light
+from bot.checkins.runs import RunLight
 from bot.checkins.service import Saved
 from bot.reminders.messages import ReminderMessage
 from bot.reminders.mornings import JudgedRun
@@ -153,7 +152,7 @@ def sure(occurrence: str, words: Catalog) -> Card:
     return Card(box(AMBER, f"## {words('run-seen-ask')}\n{words('run-seen-text')}", buttons))
 
 
-COLOURS = {Light.RED: STOP, Light.AMBER: AMBER, Light.GREEN: CALM, Light.UNKNOWN: PLAIN}
+COLOURS = {RunLight.RED: STOP, RunLight.AMBER: AMBER, RunLight.GREEN: CALM, RunLight.UNKNOWN: PLAIN}
 
 
 def after_run(library: Library, judged: JudgedRun, words: Catalog, saved: Saved) -> Card:
@@ -162,15 +161,15 @@ def after_run(library: Library, judged: JudgedRun, words: Catalog, saved: Saved)
     title, below = f"## {words('reminder-run', light=light)}", diary.saved_below(library, saved, words)
     fits, _ = fitting([*_of_the_run(library, judged, words)], PHONE - FRAME - text_height(title) - 5 * BUTTON_ROW)
     blocks: list[Block] = [title, *joined(fits)]
-    if light is Light.RED or judged.again:
+    if light is RunLight.RED or judged.again:
         blocks.append(row(button(words("card-check"), "entry.check", saved.entry.id, style=PRIMARY)))
     return Card(box(COLOURS[light], *blocks, rule(), *below))
 
 
 def _of_the_run(library: Library, judged: JudgedRun, words: Catalog) -> Iterator[Part]:
     light = judged.run.light
-    if light in {Light.RED, Light.AMBER}:
-        guidance = next(entry for entry in library.running.lights if entry.light is RunLight(light.value))
+    if light in {RunLight.RED, RunLight.AMBER}:
+        guidance = next(entry for entry in library.running.lights if entry.light is Light(light.value))
         reasons = run_reasons(judged.run, words)
         yield from (Part(f"- {reason}", rank=2 * at) for at, reason in enumerate(reasons))
         yield from (Part(guidance.running), Part(guidance.safety_net, rank=1))

@@ -7,10 +7,10 @@ from discord.utils import format_dt
 
 from bot.advice.library import Library
 from bot.advice.model import Area, Light, LightGuidance, Note
-from bot.checkins import runs
 from bot.checkins.clearance import RunFacts
 from bot.checkins.models import Finding
 from bot.checkins.prompts import Prompt
+from bot.checkins.runs import RunLight
 from bot.triage.answers import Answer, Session
 from bot.triage.carry_over import CHANGED, LAST_TIME, SAME, offered
 from bot.triage.questionnaire import questionnaire
@@ -29,7 +29,7 @@ COLOURS = {Light.RED: STOP, Light.AMBER: AMBER, Light.GREEN: CALM}
 LONGEST_LIST = 360  # px of what was said last time; more is set small
 
 #: What a run in the diary comes to today. A run that is unknown says nothing.
-LIGHTS = {runs.Light.RED: Light.RED, runs.Light.AMBER: Light.AMBER}
+LIGHTS = {RunLight.RED: Light.RED, RunLight.AMBER: Light.AMBER}
 
 
 def where(library: Library, words: Catalog) -> Card:

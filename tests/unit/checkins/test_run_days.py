@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from bot.checkins.models import CheckIn, NewSign
 from bot.checkins.runs import (
-    Light,
     Limits,
     RunDay,
+    RunLight,
     RunReason,
     red_after_days_off,
     run_days,
@@ -33,26 +33,26 @@ def quiet(during: int = 2, **more) -> list[CheckIn]:
 
 
 def test_all_three_columns_known_and_well_are_green() -> None:
-    assert judged(*quiet()) == RunDay(MONDAY, Light.GREEN, (), 2, 0)
+    assert judged(*quiet()) == RunDay(MONDAY, RunLight.GREEN, (), 2, 0)
 
 
 @pytest.mark.parametrize(
     ("during", "ceiling", "light", "reasons"),
     [
-        (0, 5, Light.GREEN, ()),
-        (2, 5, Light.GREEN, ()),
-        (3, 5, Light.AMBER, (RunReason.SOME_PAIN,)),
-        (5, 5, Light.AMBER, (RunReason.SOME_PAIN,)),
-        (6, 5, Light.RED, (RunReason.OVER_LIMIT,)),
-        (3, 3, Light.AMBER, (RunReason.SOME_PAIN,)),
-        (4, 3, Light.RED, (RunReason.OVER_CEILING,)),
-        (2, 2, Light.GREEN, ()),
-        (3, 2, Light.RED, (RunReason.OVER_CEILING,)),
-        (0, 0, Light.GREEN, ()),
-        (1, 0, Light.RED, (RunReason.OVER_CEILING,)),  # bone: no running pain at all
+        (0, 5, RunLight.GREEN, ()),
+        (2, 5, RunLight.GREEN, ()),
+        (3, 5, RunLight.AMBER, (RunReason.SOME_PAIN,)),
+        (5, 5, RunLight.AMBER, (RunReason.SOME_PAIN,)),
+        (6, 5, RunLight.RED, (RunReason.OVER_LIMIT,)),
+        (3, 3, RunLight.AMBER, (RunReason.SOME_PAIN,)),
+        (4, 3, RunLight.RED, (RunReason.OVER_CEILING,)),
+        (2, 2, RunLight.GREEN, ()),
+        (3, 2, RunLight.RED, (RunReason.OVER_CEILING,)),
+        (0, 0, RunLight.GREEN, ()),
+        (1, 0, RunLight.RED, (RunReason.OVER_CEILING,)),  # bone: no running pain at all
     ],
 )
-def test_while_running(during: int, ceiling: int, light: Light, reasons: tuple[RunReason, ...]) -> None:
+def test_while_running(during: int, ceiling: int, light: RunLight, reasons: tuple[RunReason, ...]) -> None:
     found = judged(*quiet(during), limits=Limits(ceiling=ceiling))
 
     assert (found.light, found.reasons) == (light, reasons)
@@ -61,23 +61,27 @@ def test_while_running(during: int, ceiling: int, light: Light, reasons: tuple[R
 @pytest.mark.parametrize(
     ("after", "light", "reason"),
     [
-        ([run(0, "18:00", 2, 1)], Light.GREEN, None),
-        ([run(0, "18:00", 2, 0)], Light.GREEN, None),
-        ([run(0, "18:00", 2, 2)], Light.UNKNOWN, RunReason.EVENING_UNKNOWN),  # nobody asked again
-        ([run(0, "18:00", 2, 2), entry(0, "19:00", 1)], Light.GREEN, None),  # within the hour
-        ([run(0, "18:00", 2, 2), entry(0, "19:01", 1)], Light.AMBER, RunReason.SLOW),
-        ([run(0, "18:00", 2, 2), entry(0, "19:30", 2), entry(0, "22:00", 1)], Light.AMBER, RunReason.SLOW),
-        ([run(0, "18:00", 2, 1), entry(0, "19:30", 2), entry(0, "22:00", 1)], Light.AMBER, RunReason.SLOW),
-        ([run(0, "18:00", 2, 2), entry(0, "19:59", 2)], Light.UNKNOWN, RunReason.EVENING_UNKNOWN),  # not yet bedtime
-        ([run(0, "18:00", 2, 2), entry(0, "20:00", 2)], Light.RED, RunReason.LASTING),
-        ([run(0, "18:00", 2, 1), entry(0, "22:00", 2)], Light.RED, RunReason.LASTING),  # it came late
-        ([run(0, "21:30", 2, 2), entry(0, "22:00", 2)], Light.UNKNOWN, RunReason.EVENING_UNKNOWN),  # half an hour
-        ([run(0, "21:30", 2, 2), entry(0, "22:45", 2)], Light.RED, RunReason.LASTING),
-        ([run(0, "10:00", 2, 3), entry(0, "16:00", 3), run(0, "18:00", 2, 1)], Light.GREEN, None),  # after the last run
-        ([run(0, "10:00", 2, 1), run(0, "18:00", 2, 2), entry(0, "20:00", 2)], Light.RED, RunReason.LASTING),
+        ([run(0, "18:00", 2, 1)], RunLight.GREEN, None),
+        ([run(0, "18:00", 2, 0)], RunLight.GREEN, None),
+        ([run(0, "18:00", 2, 2)], RunLight.UNKNOWN, RunReason.EVENING_UNKNOWN),  # nobody asked again
+        ([run(0, "18:00", 2, 2), entry(0, "19:00", 1)], RunLight.GREEN, None),  # within the hour
+        ([run(0, "18:00", 2, 2), entry(0, "19:01", 1)], RunLight.AMBER, RunReason.SLOW),
+        ([run(0, "18:00", 2, 2), entry(0, "19:30", 2), entry(0, "22:00", 1)], RunLight.AMBER, RunReason.SLOW),
+        ([run(0, "18:00", 2, 1), entry(0, "19:30", 2), entry(0, "22:00", 1)], RunLight.AMBER, RunReason.SLOW),
+        ([run(0, "18:00", 2, 2), entry(0, "19:59", 2)], RunLight.UNKNOWN, RunReason.EVENING_UNKNOWN),  # not yet bedtime
+        ([run(0, "18:00", 2, 2), entry(0, "20:00", 2)], RunLight.RED, RunReason.LASTING),
+        ([run(0, "18:00", 2, 1), entry(0, "22:00", 2)], RunLight.RED, RunReason.LASTING),  # it came late
+        ([run(0, "21:30", 2, 2), entry(0, "22:00", 2)], RunLight.UNKNOWN, RunReason.EVENING_UNKNOWN),  # half an hour
+        ([run(0, "21:30", 2, 2), entry(0, "22:45", 2)], RunLight.RED, RunReason.LASTING),
+        (
+            [run(0, "10:00", 2, 3), entry(0, "16:00", 3), run(0, "18:00", 2, 1)],
+            RunLight.GREEN,
+            None,
+        ),  # after the last run
+        ([run(0, "10:00", 2, 1), run(0, "18:00", 2, 2), entry(0, "20:00", 2)], RunLight.RED, RunReason.LASTING),
     ],
 )
-def test_the_same_evening(after: list[CheckIn], light: Light, reason: RunReason | None) -> None:
+def test_the_same_evening(after: list[CheckIn], light: RunLight, reason: RunReason | None) -> None:
     found = judged(entry(0, "08:00", 1), *after, entry(1, "08:00", 1))
 
     assert (found.light, found.reasons) == (light, (reason,) if reason else ())
@@ -86,14 +90,14 @@ def test_the_same_evening(after: list[CheckIn], light: Light, reason: RunReason 
 @pytest.mark.parametrize(
     ("before", "light"),
     [
-        ([entry(0, "08:00", 1)], Light.GREEN),
-        ([entry(-1, "21:00", 1), entry(-1, "08:00", 0)], Light.GREEN),  # where it began: the evening before
-        ([entry(-1, "08:00", 1), run(-1, "18:00", 5, 5)], Light.GREEN),  # and not the pain right after a run
-        ([entry(-2, "08:00", 1)], Light.UNKNOWN),  # too long ago
-        ([], Light.UNKNOWN),
+        ([entry(0, "08:00", 1)], RunLight.GREEN),
+        ([entry(-1, "21:00", 1), entry(-1, "08:00", 0)], RunLight.GREEN),  # where it began: the evening before
+        ([entry(-1, "08:00", 1), run(-1, "18:00", 5, 5)], RunLight.GREEN),  # and not the pain right after a run
+        ([entry(-2, "08:00", 1)], RunLight.UNKNOWN),  # too long ago
+        ([], RunLight.UNKNOWN),
     ],
 )
-def test_back_to_start_needs_a_start(before: list[CheckIn], light: Light) -> None:
+def test_back_to_start_needs_a_start(before: list[CheckIn], light: RunLight) -> None:
     days = run_days([*before, run(0, "18:00", 2, 1), entry(1, "08:00", 0)], "hip", BERLIN, ROOMY)
 
     assert days[-1].light is light
@@ -102,13 +106,13 @@ def test_back_to_start_needs_a_start(before: list[CheckIn], light: Light) -> Non
 @pytest.mark.parametrize(
     ("morning", "light", "reasons"),
     [
-        (0, Light.GREEN, ()),
-        (1, Light.GREEN, ()),
-        (2, Light.AMBER, (RunReason.MORNING_UP,)),
-        (3, Light.RED, (RunReason.MORNING_JUMP,)),
+        (0, RunLight.GREEN, ()),
+        (1, RunLight.GREEN, ()),
+        (2, RunLight.AMBER, (RunReason.MORNING_UP,)),
+        (3, RunLight.RED, (RunReason.MORNING_JUMP,)),
     ],
 )
-def test_the_next_morning(morning: int, light: Light, reasons: tuple[RunReason, ...]) -> None:
+def test_the_next_morning(morning: int, light: RunLight, reasons: tuple[RunReason, ...]) -> None:
     found = judged(entry(0, "08:00", 1), run(0, "18:00", 2, 1), entry(1, "08:00", morning))
 
     assert (found.light, found.reasons, found.rise) == (light, reasons, morning - 1)
@@ -117,25 +121,25 @@ def test_the_next_morning(morning: int, light: Light, reasons: tuple[RunReason, 
 def test_an_unknown_morning_is_never_green() -> None:
     found = judged(entry(0, "08:00", 1), run(0, "18:00", 0, 0))
 
-    assert (found.light, found.reasons, found.rise) == (Light.UNKNOWN, (RunReason.MORNING_UNKNOWN,), None)
+    assert (found.light, found.reasons, found.rise) == (RunLight.UNKNOWN, (RunReason.MORNING_UNKNOWN,), None)
 
 
 def test_what_is_known_to_be_amber_or_red_stays_so_beside_the_unknown() -> None:
-    assert judged(run(0, "18:00", 4, 4)).light is Light.AMBER
-    assert judged(run(0, "18:00", 6, 4)).light is Light.RED
+    assert judged(run(0, "18:00", 4, 4)).light is RunLight.AMBER
+    assert judged(run(0, "18:00", 6, 4)).light is RunLight.RED
 
 
 @pytest.mark.parametrize(
     ("diary", "light"),
     [
-        (quiet(new=LIMP), Light.RED),
-        ([entry(0, "08:00", 1, new=LIMP), *quiet()[1:]], Light.RED),  # ran on it
-        ([*quiet()[:2], entry(1, "08:00", 1, new=LIMP)], Light.RED),
-        ([*quiet(), run(1, "18:00", 2, 1, new=LIMP)], Light.GREEN),  # the next run's doing
-        ([*quiet(), entry(2, "08:00", 1, new=LIMP)], Light.GREEN),
+        (quiet(new=LIMP), RunLight.RED),
+        ([entry(0, "08:00", 1, new=LIMP), *quiet()[1:]], RunLight.RED),  # ran on it
+        ([*quiet()[:2], entry(1, "08:00", 1, new=LIMP)], RunLight.RED),
+        ([*quiet(), run(1, "18:00", 2, 1, new=LIMP)], RunLight.GREEN),  # the next run's doing
+        ([*quiet(), entry(2, "08:00", 1, new=LIMP)], RunLight.GREEN),
     ],
 )
-def test_a_new_sign_about_a_run_makes_it_red(diary: list[CheckIn], light: Light) -> None:
+def test_a_new_sign_about_a_run_makes_it_red(diary: list[CheckIn], light: RunLight) -> None:
     assert judged(*diary).light is light
 
 
@@ -154,7 +158,7 @@ def test_days_without_a_run_and_other_areas_are_no_run_days() -> None:
 
 def row(*lights: tuple[int, str]) -> list[RunDay]:
     """Run days from (day, first letter of the light)."""
-    letters = {light.value[0]: light for light in Light}
+    letters = {light.value[0]: light for light in RunLight}
     return [RunDay(MONDAY + timedelta(days=day), letters[letter], (), 0, None) for day, letter in lights]
 
 
@@ -202,16 +206,16 @@ optional = st.none() | pains
 
 @given(pains, pains, optional, optional, optional, st.integers(0, 5))
 def test_green_needs_all_three_and_more_pain_is_never_milder(during, after, before, evening, morning, ceiling) -> None:
-    def light(during: int) -> Light:
+    def light(during: int) -> RunLight:
         diary = [entry(0, "08:00", before)] if before is not None else []
         diary += [run(0, "18:00", during, after)]
         diary += [entry(0, "22:00", evening)] if evening is not None else []
         diary += [entry(1, "08:00", morning)] if morning is not None else []
         return judged(*diary, limits=Limits(ceiling=ceiling)).light
 
-    order = list(Light)
+    order = list(RunLight)
     found = light(during)
-    if found is Light.GREEN:
+    if found is RunLight.GREEN:
         assert before is not None
         assert morning is not None
         assert morning <= before
