@@ -78,7 +78,7 @@ class DiskFault(StorageError):
         super().__init__(f"The disk of {path.parent} gave an error at {path.name}. See to the disk, then try again.")
 
 
-class Unreachable(StorageError):
+class DatabaseUnreachable(StorageError):
     """The server is not there, or has turned into a standby; whether it took a last commit nobody can say."""
 
     def __init__(self, where: str, why: str) -> None:

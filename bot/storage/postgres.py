@@ -11,7 +11,7 @@ import asyncpg
 
 from bot.observer import SILENT, Observer
 from bot.storage.engine import Engine, Notifications, Statement
-from bot.storage.errors import Unreachable
+from bot.storage.errors import DatabaseUnreachable
 from bot.storage.postgres_errors import GONE, Outage, explaining, place
 from bot.storage.postgres_notifications import PostgresNotifications
 from bot.storage.postgres_session import BEGIN_IN_TURN, Session
@@ -128,7 +128,7 @@ class _Pool:
         return session
 
     def give_back(self, session: Session, error: BaseException | None) -> None:
-        if isinstance(error, Unreachable):
+        if isinstance(error, DatabaseUnreachable):
             session.raw.terminate()
         if not session.raw.is_closed():
             self._idle.append(session)

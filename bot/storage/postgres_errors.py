@@ -11,7 +11,7 @@ import structlog
 from asyncpg import exceptions as pg
 
 from bot.errors import LimberError
-from bot.storage.errors import Disallowed, Duplicate, StorageError, TooSlow, UnknownPerson, Unreachable
+from bot.storage.errors import DatabaseUnreachable, Disallowed, Duplicate, StorageError, TooSlow, UnknownPerson
 
 GONE: Final = (
     OSError,
@@ -60,7 +60,7 @@ class Outage:
                 log.info("the database is back", database=self._database)
             return
         clear = _explained(error, self._database) if isinstance(error, RAISED) else error
-        if isinstance(clear, Unreachable):
+        if isinstance(clear, DatabaseUnreachable):
             if not self._gone:
                 log.error("the database is gone; what is asked of it fails until it is back", why=str(clear))
             self._gone = True
@@ -89,8 +89,8 @@ def _explained(error: Exception, where: str) -> Exception:
     if isinstance(error, SLOW):
         return TooSlow(where)
     if isinstance(error, asyncpg.InterfaceError) and CLOSED.search(str(error)):
-        return Unreachable(where, "the connection was lost")
-    return Unreachable(where, str(error) or type(error).__name__) if isinstance(error, GONE) else error
+        return DatabaseUnreachable(where, "the connection was lost")
+    return DatabaseUnreachable(where, str(error) or type(error).__name__) if isinstance(error, GONE) else error
 
 
 def _violated(error: Exception) -> LimberError:

@@ -20,13 +20,13 @@ from bot.storage import postgres_errors, postgres_lock, postgres_schema, postgre
 from bot.storage.errors import (
     KEYS,
     LIMBER,
+    DatabaseUnreachable,
     Newer,
     NoKey,
     StorageError,
     TakenOver,
     TooSlow,
     UnknownPerson,
-    Unreachable,
     WrongKey,
 )
 from bot.storage.people import People
@@ -237,9 +237,9 @@ async def test_a_server_that_goes_and_comes_back_is_a_line_each_and_nothing_is_l
     with capture_logs() as logged:
         await asyncio.to_thread(server.control, "-m", "immediate", "stop")
         for _ in range(2):
-            with pytest.raises(Unreachable, match="Start it"):
+            with pytest.raises(DatabaseUnreachable, match="Start it"):
                 await storage.records.of_person(ANA)
-            with pytest.raises(Unreachable):
+            with pytest.raises(DatabaseUnreachable):
                 await storage.records.add(record("during"))
         await asyncio.to_thread(server.control, "start")
         assert await storage.records.of_person(ANA) == kept
@@ -252,7 +252,7 @@ async def test_a_connection_lost_in_the_middle_leaves_nothing_and_the_next_one_w
     database: PostgresDatabase, urls: Server
 ) -> None:
     insert = "insert into person values (:id, 0, 0, null, 0)"
-    with pytest.raises(Unreachable):  # noqa: PT012
+    with pytest.raises(DatabaseUnreachable):  # noqa: PT012
         async with database.writing() as connection:
             await connection.execute(insert, {"id": 1})
             await cut(urls.database)
@@ -262,7 +262,7 @@ async def test_a_connection_lost_in_the_middle_leaves_nothing_and_the_next_one_w
 
 
 async def test_a_primary_that_has_become_a_standby_is_left(database: PostgresDatabase, urls: Server) -> None:
-    with pytest.raises(Unreachable):  # noqa: PT012
+    with pytest.raises(DatabaseUnreachable):  # noqa: PT012
         async with database.writing() as connection:
             await connection.execute("set session characteristics as transaction read only")
             await connection.execute("set transaction read only")
@@ -282,7 +282,7 @@ async def test_a_crash_at_any_moment_of_an_erasure_is_made_good(
         def tick(left: list[int] = left) -> None:
             left[0] -= 1
             if left[0] < 0:
-                raise Unreachable("here", "killed")
+                raise DatabaseUnreachable("here", "killed")
 
         @asynccontextmanager
         async def counted(self: PostgresDatabase, tick: Tick = tick) -> AsyncIterator[object]:
@@ -303,7 +303,7 @@ async def test_a_crash_at_any_moment_of_an_erasure_is_made_good(
             with monkeypatch.context() as patched:
                 patched.setattr(PostgresDatabase, "writing", counted)
                 patched.setattr(PostgresDatabase, "execute", counted_one)
-                with suppress(Unreachable):
+                with suppress(DatabaseUnreachable):
                     await storage.erase(ANA)
         async with await open_storage(host) as again:
             person, records = await again.people.find(ANA), await again.records.of_person(ANA)
@@ -374,7 +374,7 @@ async def test_who_finds_another_in_its_place_ends(urls: Server) -> None:
 
 async def test_a_host_without_a_diary_runs_without_the_server(host: Settings, urls: Server) -> None:
     gone = host.on(Server(urls.database.replace("host=", "host=/nowhere"), urls.keys))
-    with pytest.raises(Unreachable):
+    with pytest.raises(DatabaseUnreachable):
         async with of_host(gone):
             pass
     async with of_host(gone.model_copy(update={"diary": False})):
@@ -404,7 +404,7 @@ async def test_a_database_of_something_else_and_one_that_is_not_there(host: Sett
     await refused(host.on(Server(other, urls.keys)), "is not a database of Limber")
     await refused(host.on(Server(server.url("nowhere"), urls.keys)), 'database "nowhere" does not exist')
     gone = urls.database.replace("host=", "host=/nowhere")
-    await refused(host.on(Server(gone, urls.keys)), "cannot be reached", Unreachable)
+    await refused(host.on(Server(gone, urls.keys)), "cannot be reached", DatabaseUnreachable)
 
 
 async def test_a_newer_database_is_refused(host: Settings, server: Postgres) -> None:
