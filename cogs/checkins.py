@@ -10,7 +10,7 @@ from discord.ext import commands
 from bot.checkins.diary import Diary
 from bot.checkins.draft import Draft
 from bot.checkins.models import PainTiming, Side
-from bot.checkins.service import CheckInService, Unreadable, with_fields
+from bot.checkins.service import AnswerUnreadable, CheckInService, with_fields
 from bot.errors import OutOfDate
 from bot.triage.flow import PAINS
 from bot.ui.alarm_gate import alarms_in
@@ -48,7 +48,7 @@ class Checkins(commands.Cog):
         draft, unread = _with_choices(request, draft, when, side)
         if unread is not None:
             field, error = unread
-            raise Unreadable(field, error, self._service.wait(request.person, draft))
+            raise AnswerUnreadable(field, error, self._service.wait(request.person, draft))
         if known and pain is None:
             await self._steps.open_form(request, draft)
         else:

@@ -23,7 +23,7 @@ from bot.storage.errors import Duplicate
 AREAS_OFFERED = 5  # areas offered first
 
 
-class Unreadable(UserError):
+class AnswerUnreadable(UserError):
     """An answer, in `field`, that cannot be read; the others wait under `draft`."""
 
     def __init__(self, field: str, cause: UserError, draft: str) -> None:
@@ -88,8 +88,8 @@ class CheckInService:
     async def take(self, person: int, draft: Draft) -> CheckInResult:
         """Keep it when it is whole, else say what to ask.
 
-        Raises NeedsConsent or Unreadable with the draft waiting, DiaryClosed, and NoSuchEntry for a change of what is
-        not there.
+        Raises NeedsConsent or AnswerUnreadable with the draft waiting, DiaryClosed, and NoSuchEntry for a change of
+        what is not there.
         """
         kept = await self._kept_in_one_step(person, draft)
         if kept is not None:
@@ -119,7 +119,7 @@ class CheckInService:
         return self._waiting.find(draft, person)
 
     async def change(self, person: int, entry: str, fields: Mapping[str, Sequence[str]]) -> CheckInResult:
-        """Other answers for a kept check-in, as typed. Raises NoSuchEntry, Unreadable."""
+        """Other answers for a kept check-in, as typed. Raises NoSuchEntry, AnswerUnreadable."""
         diary = await self._diary.of(person)
         async with diary.lock:
             before = await diary.checkin(entry)
@@ -199,7 +199,7 @@ class CheckInService:
         try:
             entry = self._entry(draft, area, before, diary)
         except Misread as error:
-            raise Unreadable(error.field, error.cause, self.wait(diary.id, draft)) from None
+            raise AnswerUnreadable(error.field, error.cause, self.wait(diary.id, draft)) from None
         if before:
             await diary.change(entry)
             return entry, None

@@ -8,7 +8,7 @@ from discord import HTTPException, Interaction, InteractionResponded, Interactio
 from discord.app_commands import AppCommandError, CommandNotFound, CommandSignatureMismatch, TransformerError
 
 from bot.checkins.person_diary import NeedsConsent
-from bot.checkins.service import Unreadable
+from bot.checkins.service import AnswerUnreadable
 from bot.errors import LimberError, OutOfDate, UserError
 from bot.expiring import Expired, ExpiringStore
 from bot.storage.errors import StorageError
@@ -144,7 +144,7 @@ def _in_a_sentence(error: UserError, words: Catalog, resumption: Resumption | No
     sentence = words(error.message, **error.values)
     if isinstance(error, UnclearZone) and resumption:
         return notices.which_zone(sentence, error.choices, resumption, words)
-    if isinstance(error, Unreadable):
+    if isinstance(error, AnswerUnreadable):
         return diary.fix(sentence, error.field, error.draft, words)
     return notices.sentence(sentence, words, fresh_start=isinstance(error, OutOfDate | FormOutOfDate))
 

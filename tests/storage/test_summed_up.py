@@ -19,7 +19,7 @@ from bot.checkins.diary_reader import SUMMED_UP
 from bot.checkins.draft import Draft
 from bot.checkins.models import Finding
 from bot.checkins.person_diary import NeedsConsent, Terms
-from bot.checkins.service import CheckInService, Saved, Unreadable
+from bot.checkins.service import AnswerUnreadable, CheckInService, Saved
 from bot.checkins.summary import Summary, packed
 from bot.expiring import ExpiringStore
 from bot.ids import new_id
@@ -83,7 +83,7 @@ async def test_an_answer_says_what_a_look_at_every_entry_says(storage: Storage, 
     for event in story:
         own.clock.time += timedelta(minutes=7)
         if isinstance(event, dict):
-            with suppress(Unreadable):  # today at half past midnight, some minutes before that
+            with suppress(AnswerUnreadable):  # today at half past midnight, some minutes before that
                 saved = await own.check_in(**event)
                 assert saved == await own.full_look(saved)
         else:
