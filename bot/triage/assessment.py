@@ -14,7 +14,7 @@ CANNOT_WAIT = frozenset({Disposition.EMERGENCY, Disposition.URGENT})
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class TriageReason:
     """What decided the outcome: the id of a rule, "pain", "ceiling" or "about.<risk>", in words, and why it matters."""
 
     id: str
@@ -48,7 +48,7 @@ class Assessment:
     disposition: Disposition | None
     at_least: Disposition  # what the answers so far come to, also while it still asks
     soreness: bool  # all that holds is muscle soreness, which its number does not grade (second reading, R12)
-    reasons: tuple[Reason, ...]
+    reasons: tuple[TriageReason, ...]
     unanswered: tuple[str, ...]  # warning signs that are still open
     causes: tuple[LikelyCause, ...]
     bone: bool  # a bone could be cracking: no running pain is acceptable, not even 1 of 10
@@ -103,7 +103,7 @@ def _spoken_of(library: Library, answers: Answers) -> tuple[str, ...]:
     return tuple(a for a in library.areas if a not in answers.areas and elsewhere & questionnaire(library, (a,)).asked)
 
 
-def _of_rules(asked: Questionnaire, by_rule: Mapping[Rule, Answer | None], answers: Settled) -> Iterator[Reason]:
+def _of_rules(asked: Questionnaire, by_rule: Mapping[Rule, Answer | None], answers: Settled) -> Iterator[TriageReason]:
     for rule, answer in by_rule.items():
         if answer not in TRUE:
             continue
@@ -111,9 +111,9 @@ def _of_rules(asked: Questionnaire, by_rule: Mapping[Rule, Answer | None], answe
         answers_text = asked.answers_text(rule, answers) if rule.is_warning else ""
         unsure = answer is Answer.UNSURE
         days, alarm = asked.within_days(rule, answers), rule.alarm
-        yield Reason(rule.id, tier, rule.short, rule.why, unsure, rule.no_running, days, alarm, answers_text)
+        yield TriageReason(rule.id, tier, rule.short, rule.why, unsure, rule.no_running, days, alarm, answers_text)
         for risk in raising:
-            yield Reason(f"about.{risk.id}", tier, risk.name, "", risk.id not in answers.yes, within_days=days)
+            yield TriageReason(f"about.{risk.id}", tier, risk.name, "", risk.id not in answers.yes, within_days=days)
 
 
 def _only_soreness(by_rule: Mapping[Rule, Answer | None]) -> bool:
@@ -121,15 +121,15 @@ def _only_soreness(by_rule: Mapping[Rule, Answer | None]) -> bool:
     return bool(holding) and all(isinstance(flag, Pattern) and flag.plain_soreness for flag in holding)
 
 
-def _of_pain(library: Library, areas: Iterable[Area], pain: int | None, days: int) -> Iterator[Reason]:
+def _of_pain(library: Library, areas: Iterable[Area], pain: int | None, days: int) -> Iterator[TriageReason]:
     if pain is None:
         return
     for step in library.triage.pain:
         if pain >= step.from_pain:
-            yield Reason("pain", step.disposition, step.reason, within_days=days)
+            yield TriageReason("pain", step.disposition, step.reason, within_days=days)
             break
     if any(pain > area.can_run.ceiling for area in areas):
-        yield Reason("ceiling", Disposition.MODIFY, library.triage.ceiling_reason)
+        yield TriageReason("ceiling", Disposition.MODIFY, library.triage.ceiling_reason)
 
 
 def _causes(

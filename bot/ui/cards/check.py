@@ -9,7 +9,7 @@ from bot.advice.disposition import Disposition
 from bot.advice.library import Library
 from bot.advice.model import Area, Contradiction, Guidance, Question, RunQuestion
 from bot.triage.answers import NOT_RUN, Answer, Session
-from bot.triage.assessment import Assessment, Reason
+from bot.triage.assessment import Assessment, TriageReason
 from bot.triage.flow import DURING, PAINS, Screen, Step, judge, verdict
 from bot.triage.questionnaire import choices, ids_of, questionnaire
 from bot.ui.cards import unwell
@@ -152,7 +152,7 @@ def _urgent_so_far(assessment: Assessment, words: Catalog) -> ui.Container[Card]
     return box(STOP, f"### {title}\n" + "\n".join([*reasons, words("check-urgent-so-far")]))
 
 
-def _reason_text(reason: Reason, words: Catalog) -> str:
+def _reason_text(reason: TriageReason, words: Catalog) -> str:
     """What decided it: the answers as they were given; of a milder picture its name."""
     if not reason.said:
         return words("result-name", reason=reason.text.removesuffix("."))
@@ -211,7 +211,7 @@ def _because(assessment: Assessment, words: Catalog) -> Iterator[Part]:
 
     Two signs of the same answers are told once.
     """
-    distinct: dict[str, Reason] = {}
+    distinct: dict[str, TriageReason] = {}
     for reason in assessment.reasons:
         distinct.setdefault(reason.said or reason.text, reason)
     for at, reason in enumerate([*distinct.values()][:REASONS_SHOWN]):
