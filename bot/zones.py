@@ -125,7 +125,7 @@ def _table(name: str) -> Iterator[list[str]]:
     return (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
 
 
-Choice = tuple[str, str]  # what to show, an id
+ZoneChoice = tuple[str, str]  # what to show, an id
 
 MOST_CHOICES = 25  # Discord's limit
 NEAREST = 3
@@ -139,7 +139,7 @@ _CHOICE = re.compile(r"(?P<shown>.+?) \((?P<zone>[\w+/-]+)\)")  # as `suggest` w
 class UnclearZone(UserError):
     """A text that names no single zone; `choices` are what it could mean, the likeliest first."""
 
-    def __init__(self, choices: Sequence[Choice]) -> None:
+    def __init__(self, choices: Sequence[ZoneChoice]) -> None:
         named = ", ".join(label for label, _ in choices)
         super().__init__(count=len(choices), choices=named, nearest=named)
         self.choices = tuple(choices)
@@ -187,7 +187,7 @@ def place_name(text: str, zone: ZoneInfo) -> str:
     return name.shown if name and "/" not in text.partition("(")[0] else city(zone.key)
 
 
-def suggest(text: str) -> list[Choice]:
+def suggest(text: str) -> list[ZoneChoice]:
     """What to offer while somebody types, best first, at most 25; the usual ones before the first letter."""
     typed = fold(text)
     offered: dict[str, str] = {}

@@ -22,7 +22,7 @@ class Variable:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class PatternChoice:
     """One of several patterns, by a value: a word, a number, or how the number is counted."""
 
     name: str
@@ -30,7 +30,7 @@ class Choice:
     otherwise: "Pattern"
 
 
-Pattern: TypeAlias = tuple[str | Variable | Choice, ...]
+Pattern: TypeAlias = tuple[str | Variable | PatternChoice, ...]
 
 
 class CatalogError(LimberError):
@@ -80,7 +80,7 @@ class Catalog:
         """Filled in with texts and whole numbers. Raises LookupError for a missing variable, TypeError for another."""
         return "".join(part if isinstance(part, str) else self._part(part, values) for part in pattern)
 
-    def _part(self, part: Variable | Choice, values: Mapping[str, object]) -> str:
+    def _part(self, part: Variable | PatternChoice, values: Mapping[str, object]) -> str:
         value = _given(part.name, values)
         if isinstance(part, Variable):
             return self._rules.text(value) if isinstance(value, int) else value

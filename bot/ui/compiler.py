@@ -15,7 +15,7 @@ from bot.advice.loader import load
 from bot.advice.model.base import Place
 from bot.advice.problem import ContentError, LibraryProblem, Problem
 from bot.ui.card_index import CardIndex
-from bot.ui.catalog import Catalog, CatalogError, Choice, Pattern, Variable
+from bot.ui.catalog import Catalog, CatalogError, Pattern, PatternChoice, Variable
 from bot.ui.limits import BASE_LANGUAGE, LABEL, flat, size_of, text_budget
 from bot.ui.locales import LocalizedContent, localized
 from bot.ui.samples import samples
@@ -123,7 +123,7 @@ def _parsed(pattern: ast.Pattern) -> Pattern:
     )
 
 
-def _placeable(expression: object) -> str | Variable | Choice:
+def _placeable(expression: object) -> str | Variable | PatternChoice:
     match expression:
         case ast.StringLiteral():
             return str(expression.parse()["value"])
@@ -133,7 +133,9 @@ def _placeable(expression: object) -> str | Variable | Choice:
             return Variable(name)
         case ast.SelectExpression(selector=ast.VariableReference(id=ast.Identifier(name=name)), variants=variants):
             otherwise = next(_parsed(variant.value) for variant in variants if variant.default)
-            return Choice(name, tuple((_key(variant.key), _parsed(variant.value)) for variant in variants), otherwise)
+            return PatternChoice(
+                name, tuple((_key(variant.key), _parsed(variant.value)) for variant in variants), otherwise
+            )
     raise ValueError(REFUSED)
 
 
