@@ -36,7 +36,7 @@ class Written(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Session:
+class PostgresSession:
     """A connection that takes the same queries as SQLite's."""
 
     raw: Any  # of asyncpg, which has no types
