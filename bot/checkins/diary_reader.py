@@ -21,7 +21,7 @@ from bot.storage.vault import PersonKey, associated_data_of
 #: What a summary is sealed for. Another number with every change of what stands in one, or of the rules that it serves:
 #: those of another version are made anew.
 SUMMED_UP = b"summary 1"
-BREATH = 50  # records opened until others get their turn: half a millisecond
+YIELD_EVERY = 50  # records opened until others get their turn: half a millisecond
 EVER = datetime(1970, 1, 1, tzinfo=UTC)
 FOREVER = datetime(9999, 1, 1, tzinfo=UTC)
 A_MOMENT = timedelta(seconds=1)  # so that what was kept just now is read too
@@ -118,7 +118,7 @@ class DiaryReader:
         entries: dict[RecordKind, list[Any]] = {kind: [] for kind in RecordKind}
         damaged, newer = Counter[RecordKind](), Counter[RecordKind]()
         for number, record in enumerate(records, start=1):
-            if number % BREATH == 0:
+            if number % YIELD_EVERY == 0:
                 await asyncio.sleep(0)
             kind = record.kind
             try:

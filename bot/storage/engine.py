@@ -9,7 +9,7 @@ from typing import Any, Final, TypeVar
 
 from bot.storage.sql import Connection, Query, Row, to_columns
 
-BREATH: Final = 100  # rows read until others get their turn: half a millisecond
+YIELD_EVERY: Final = 100  # rows read until others get their turn: half a millisecond
 
 T = TypeVar("T")
 Statement = tuple[Query, Mapping[str, Any]]  # one that writes, with its parameters
@@ -85,10 +85,10 @@ class Engine(ABC):
     async def records(self, read: Callable[[Row], T], query: Query, **parameters: Any) -> list[T]:
         """What `read` makes of every row; of many rows, step by step, so that others get their turn."""
         rows = await self.fetch_all(query, **parameters)
-        records = [read(row) for row in rows[:BREATH]]
-        for first in range(BREATH, len(rows), BREATH):
+        records = [read(row) for row in rows[:YIELD_EVERY]]
+        for first in range(YIELD_EVERY, len(rows), YIELD_EVERY):
             await asyncio.sleep(0)
-            records += [read(row) for row in rows[first : first + BREATH]]
+            records += [read(row) for row in rows[first : first + YIELD_EVERY]]
         return records
 
     async def execute(self, query: Query, **parameters: Any) -> int:

@@ -107,7 +107,7 @@ async def test_while_many_rows_are_read_others_get_their_turn(notes: Database) -
     busy.cancel()
 
     assert numbers == list(range(1, 2001))
-    assert max(map(seen.count, set(seen))) == engine.BREATH  # so many at a time, and no more
+    assert max(map(seen.count, set(seen))) == engine.YIELD_EVERY  # so many at a time, and no more
 
 
 async def test_reading_cannot_write(notes: Database) -> None:
