@@ -19,7 +19,7 @@ WAITING = 20  # drawings at a time, the one under way included; at 0.1 s each no
 WAITING_EACH = 2  # of one person
 LIMIT = 20.0  # seconds for one drawing, the first one's start on a small machine included
 IDLE = 300.0  # seconds without a drawing until the process ends and gives its memory back
-PATIENCE = 3.0  # seconds for a process to end by itself
+EXIT_TIMEOUT = 3.0  # seconds for a process to end by itself
 TRIES = 2  # a process may be killed by the system; a picture that kills two is at fault itself
 
 COMMAND = (sys.executable, "-P", "-m", "bot.charts.worker")
@@ -190,7 +190,7 @@ class _Worker:
         """Let it end by itself, for that is quick; make it, when it does not. Wait until it is gone."""
         self._inward.close()
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(EXIT_TIMEOUT):
                 await self.process.communicate()
         except TimeoutError:
             self.kill()

@@ -13,7 +13,7 @@ from bot.errors import StartError
 from bot.logs import configure
 from bot.settings import Settings, read_settings
 
-PATIENCE: Final = 10.0  # seconds
+STATUS_TIMEOUT: Final = 10.0  # seconds
 
 
 def doctor(
@@ -67,7 +67,7 @@ def _reachable(host: str) -> str:
 
 def _read_state(address: str) -> dict[str, Any]:
     try:
-        with urllib.request.urlopen(address, timeout=PATIENCE) as answer:  # noqa: S310  # http, from our own settings
+        with urllib.request.urlopen(address, timeout=STATUS_TIMEOUT) as answer:  # noqa: S310  # http, from our own settings
             return dict(json.load(answer))
     except urllib.error.HTTPError as error:
         return dict(json.load(error))

@@ -11,7 +11,7 @@ from aiohttp import web
 from bot.clock import Clock
 from bot.monitoring.monitor import Monitor, Status
 
-PATIENCE: Final = 1.0  # seconds for requests that are under way when it stops
+SHUTDOWN_TIMEOUT: Final = 1.0  # seconds for requests that are under way when it stops
 
 MetricsText = Callable[[Status, datetime], bytes]
 
@@ -40,7 +40,7 @@ async def served(host: str, port: int, monitor: Monitor, clock: Clock, text: Met
 
     app = web.Application()
     app.add_routes([web.get("/healthz", health), web.get("/readyz", ready), web.get("/metrics", metrics)])
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=PATIENCE)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN_TIMEOUT)
     await runner.setup()
     try:
         await web.TCPSite(runner, host, port).start()

@@ -7,7 +7,7 @@ from bot.storage.postgres import IDENTIFYING, connect
 from bot.storage.postgres_errors import explaining
 
 INTERVAL: Final = 5.25  # seconds: five of a bucket's (topics/gateway, Session Start Limit), and a little for the way
-SILENCE: Final = "15s"  # who has said nothing for so long has lost its turn: hung, or cut off
+IDLE_TIMEOUT: Final = "15s"  # who has said nothing for so long has lost its turn: hung, or cut off
 UNLIMITED: Final = "0"  # it waits as long as others are before it
 
 
@@ -20,7 +20,7 @@ class IdentifyTurns:
     async def wait(self, bucket: int) -> None:
         """Until it is our turn; nobody else has one in this bucket for that long from then. Raises StorageError."""
         connection = await connect(
-            self._url, lock_timeout=UNLIMITED, statement_timeout=UNLIMITED, idle_session_timeout=SILENCE
+            self._url, lock_timeout=UNLIMITED, statement_timeout=UNLIMITED, idle_session_timeout=IDLE_TIMEOUT
         )
         try:
             with explaining(self._url):

@@ -12,9 +12,9 @@ from bot.storage.postgres import RUNNING, SHARES, STARTING, connect
 from bot.storage.postgres_errors import GONE, explaining, place
 
 RETRY: Final = 1.0  # seconds until the next look, at the other process or at our own connection
-SILENCE: Final = "15s"  # who has said nothing for so long holds the lock no more: hung, or cut off
+IDLE_TIMEOUT: Final = "15s"  # who has said nothing for so long holds the lock no more: hung, or cut off
 
-PATIENCE: Final = 5.0  # seconds for the server to answer
+LOCK_ANSWER_TIMEOUT: Final = 5.0  # seconds for the server to answer
 SESSION: Final = "select pid, backend_start from pg_stat_activity where pid = pg_backend_pid()"
 END: Final = "select pg_terminate_backend(pid, 3000) from pg_stat_activity where pid = $1 and backend_start = $2"
 
@@ -95,7 +95,7 @@ class _Lock:
         self._session: Any = None  # the server's process behind it, and since when
 
     async def connect(self) -> None:
-        self._connection = await connect(self._url, idle_session_timeout=SILENCE)
+        self._connection = await connect(self._url, idle_session_timeout=IDLE_TIMEOUT)
 
     async def take(self) -> str | None:
         """None: it is ours. Else why it is not."""
@@ -105,7 +105,7 @@ class _Lock:
                 why = await (self._take_all() if self._share is None else self._take_share(self._share))
                 if why is not None:
                     await self._ask("select pg_advisory_unlock_all()")
-            self._session = await self._connection.fetchrow(SESSION, timeout=PATIENCE)
+            self._session = await self._connection.fetchrow(SESSION, timeout=LOCK_ANSWER_TIMEOUT)
         return why
 
     async def _take_all(self) -> str | None:
@@ -119,7 +119,7 @@ class _Lock:
         return None if await self._ask("select pg_try_advisory_lock($1, $2)", *share.key) else SAME_SHARE
 
     async def _ask(self, question: str, *numbers: int) -> Any:
-        return await self._connection.fetchval(question, *numbers, timeout=PATIENCE)
+        return await self._connection.fetchval(question, *numbers, timeout=LOCK_ANSWER_TIMEOUT)
 
     async def wait(self, why: str | None) -> None:
         """Until it is ours, wherever the server is meanwhile."""
@@ -141,7 +141,7 @@ class _Lock:
             await asyncio.sleep(RETRY)
             try:
                 with explaining(self._url):
-                    await self._connection.execute("select 1", timeout=PATIENCE)
+                    await self._connection.execute("select 1", timeout=LOCK_ANSWER_TIMEOUT)
             except StorageError:
                 if not await self._taken_again():
                     return
@@ -152,7 +152,7 @@ class _Lock:
             try:
                 await self.connect()
                 with explaining(self._url):  # what is left of us there has the lock until the server misses us
-                    await self._connection.execute(END, *self._session, timeout=PATIENCE)
+                    await self._connection.execute(END, *self._session, timeout=LOCK_ANSWER_TIMEOUT)
                 return await self.take() is None
             except StorageError:
                 await asyncio.sleep(RETRY)
@@ -161,7 +161,7 @@ class _Lock:
         """Whoever asks next finds it free: the server has let go of it, as far as it answers."""
         if self._connection is not None:
             with suppress(*GONE):
-                await self._connection.close(timeout=PATIENCE)
+                await self._connection.close(timeout=LOCK_ANSWER_TIMEOUT)
 
     def close(self) -> None:
         if self._connection is not None:

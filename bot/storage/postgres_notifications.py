@@ -9,7 +9,7 @@ from bot.storage.errors import StorageError
 from bot.storage.postgres_errors import Outage
 
 RETRY: Final = 1.0  # seconds until a lost connection is made anew
-PATIENCE: Final = 5.0  # seconds to tell the others a last time
+LAST_NOTIFY_TIMEOUT: Final = 5.0  # seconds to tell the others a last time
 
 
 class PostgresNotifications(Notifications):
@@ -42,7 +42,7 @@ class PostgresNotifications(Notifications):
         self.notify()
         self._open = False
         if (telling := self._telling) is not None:
-            await asyncio.wait([telling], timeout=PATIENCE)
+            await asyncio.wait([telling], timeout=LAST_NOTIFY_TIMEOUT)
             telling.cancel()  # else it would connect when nobody is left to close that
         self._end()
 

@@ -20,7 +20,7 @@ from bot.ui.cards.figure import without_figures
 from bot.ui.cards.parts import FIGURE, Card
 
 KEPT: Final = 200  # figures in memory, of about 20 KB each; more than there are exercises
-PATIENCE: Final = 6.0  # seconds; then a card goes out without its picture
+PICTURE_TIMEOUT: Final = 6.0  # seconds; then a card goes out without its picture
 EVERYBODY: Final = 0  # whose drawing it is: any number of people may wait for one
 
 log = structlog.get_logger("limber.pictures")
@@ -37,10 +37,10 @@ class _Kept:
 class Pictures:
     """Draws what cards show of exercises. A picture that cannot be drawn stops nothing: the card goes without it."""
 
-    def __init__(self, renderer: ChartRenderer, *, on: bool = True, patience: float = PATIENCE) -> None:
-        """`on`: whether the host wants pictures at all; `patience` in seconds."""
+    def __init__(self, renderer: ChartRenderer, *, on: bool = True, timeout: float = PICTURE_TIMEOUT) -> None:
+        """`on`: whether the host wants pictures at all; `timeout` in seconds."""
         self.on = on
-        self._renderer, self._patience = renderer, patience
+        self._renderer, self._timeout = renderer, timeout
         self._kept: OrderedDict[str, _Kept] = OrderedDict()
         self._turn = asyncio.Lock()  # one figure at a time, so that charts have their turn between them
 
@@ -101,7 +101,7 @@ class Pictures:
         while len(self._kept) > KEPT:
             self._kept.popitem(last=False)
         try:
-            async with asyncio.timeout(self._patience):
+            async with asyncio.timeout(self._timeout):
                 return await asyncio.shield(kept.drawing)
         except (ChartsBusy, DrawingFailed, TimeoutError) as error:
             log.warning("a card goes without its picture", figure=figure.id, why=type(error).__name__)
