@@ -32,7 +32,7 @@ from bot.reminders.scheduled import RemindersClosed
 from bot.reminders.screening import ScreeningService
 from bot.reminders.service import ReminderService
 from bot.settings import Settings
-from bot.storage.errors import StorageError, an_extra
+from bot.storage.errors import StorageError, requiring_asyncpg
 from bot.storage.storage import Storage, open_storage, opened_or
 from bot.ui.clubs.guild_view import GuildLookup
 from bot.ui.clubs.moderators import Moderators
@@ -270,7 +270,7 @@ async def opened(settings: Settings, observer: Observer = SILENT) -> AsyncIterat
 def _identify_turn(settings: Settings) -> Callable[[int], Awaitable[None]] | None:
     if settings.cluster is None or settings.server is None:
         return None
-    with an_extra():
+    with requiring_asyncpg():
         from bot.storage.postgres_identify import IdentifyTurns  # noqa: PLC0415
     return IdentifyTurns(settings.server.database).wait
 

@@ -19,7 +19,7 @@ from bot.errors import StartError
 from bot.settings import Server, Settings
 from bot.storage.backup import BACKUP_INTERVAL, last_backup
 from bot.storage.database import address, explaining
-from bot.storage.errors import KEYS, LIMBER, an_extra
+from bot.storage.errors import KEYS, LIMBER, requiring_asyncpg
 from bot.storage.folder import backups, refuse_incomplete
 from bot.storage.host_key import concerns, host_key, stored_fingerprint
 from bot.storage.schema import pending
@@ -121,7 +121,7 @@ def _storage(settings: Settings, now: datetime) -> Iterator[HostCheck]:
 
 def _server(settings: Settings, server: Server) -> Iterator[HostCheck]:
     try:
-        with an_extra():
+        with requiring_asyncpg():
             from bot.storage.postgres_schema import inspect  # noqa: PLC0415
         waiting, fingerprint = asyncio.run(inspect(*server))
     except StartError as error:

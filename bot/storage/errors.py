@@ -127,7 +127,7 @@ class CannotOpen(LimberError):
 
 
 @contextmanager
-def an_extra() -> Iterator[None]:
+def requiring_asyncpg() -> Iterator[None]:
     """Turn the want of asyncpg into an error that names it: a host without PostgreSQL need not have it."""
     try:
         yield

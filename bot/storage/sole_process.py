@@ -9,7 +9,7 @@ from typing import Final
 import structlog
 
 from bot.settings import Settings
-from bot.storage.errors import InUse, StorageError, an_extra
+from bot.storage.errors import InUse, StorageError, requiring_asyncpg
 from bot.storage.files import locked, make_folder
 
 LOCK: Final = "limber.lock"
@@ -28,7 +28,7 @@ async def sole_process(settings: Settings, *, wait: bool = True) -> AsyncIterato
     """
     make_folder(data := settings.data)
     if settings.server is not None:
-        with an_extra():
+        with requiring_asyncpg():
             from bot.storage.postgres_lock import Share  # noqa: PLC0415
             from bot.storage.postgres_lock import sole_process as on_server  # noqa: PLC0415
         cluster = settings.cluster if wait else None

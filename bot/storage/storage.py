@@ -19,7 +19,7 @@ from bot.storage.barometer import Barometers
 from bot.storage.clubs import Changes, Clubs, Posts
 from bot.storage.database import Database
 from bot.storage.engine import Engine
-from bot.storage.errors import KEYS, LIMBER, an_extra
+from bot.storage.errors import KEYS, LIMBER, requiring_asyncpg
 from bot.storage.files import make_folder
 from bot.storage.folder import count, refuse_incomplete
 from bot.storage.host_key import concerns, host_key
@@ -206,7 +206,7 @@ async def open_databases(settings: Settings, observer: Observer = SILENT) -> tup
 async def _opened(settings: Settings, name: str, observer: Observer = SILENT) -> Engine:
     if settings.server is None:
         return await Database.open(settings.data / name, observer)
-    with an_extra():
+    with requiring_asyncpg():
         from bot.storage.postgres import PostgresDatabase  # noqa: PLC0415
 
     return await PostgresDatabase.open(settings.server.keys if name == KEYS else settings.server.database, observer)
@@ -216,7 +216,7 @@ async def prepare_databases(settings: Settings) -> dict[str, list[str]]:
     """As `prepare`, on whichever engine this host has chosen. Raises StorageError."""
     if settings.server is None:
         return await asyncio.to_thread(prepare, settings.data)
-    with an_extra():
+    with requiring_asyncpg():
         from bot.storage.postgres_schema import prepare as prepare_server  # noqa: PLC0415
     await asyncio.to_thread(make_folder, settings.data)
     return await prepare_server(*settings.server)
