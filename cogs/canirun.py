@@ -93,7 +93,7 @@ class CanIRun(commands.Cog):
         return await self._club_notes.append_to(request, card)
 
 
-def begun(request: Request, sessions: ExpiringStore[Session], area: str, logged: int | None = None) -> Card:
+def first_screen(request: Request, sessions: ExpiringStore[Session], area: str, logged: int | None = None) -> Card:
     """The first screen of a new check, which is kept from now on; `area`: its id, or empty. `logged`: the pain now."""
     session = begin(area, new_id(), logged)
     session.id = sessions.keep(request.person, session)

@@ -12,7 +12,7 @@ from bot.ui.cards.parts import Card
 from bot.ui.custom_id import custom_id, whole_number
 from bot.ui.request import AnswerPolicy, Request
 from bot.ui.router import press
-from cogs.canirun import begun
+from cogs.canirun import first_screen
 
 
 class Entries:
@@ -90,7 +90,7 @@ class Entries:
         if logged.area not in request.library.areas:
             raise OutOfDate
         pain = await self._service.pain_now(diary, logged)
-        await request.replace(begun(request, self._checks, logged.area, pain), [])
+        await request.replace(first_screen(request, self._checks, logged.area, pain), [])
 
     async def _show(self, request: Request, entry: str) -> None:
         diary = await self._diary.of(request.person)

@@ -20,7 +20,7 @@ from bot.ui.clubs.notes import ClubNotes
 from bot.ui.options import AreaOption, picked_area
 from bot.ui.request import BESIDE, Request
 from bot.ui.router import on_request, press
-from cogs.canirun import CanIRun, begun
+from cogs.canirun import CanIRun, first_screen
 
 
 class Triage(commands.Cog):
@@ -118,7 +118,7 @@ class Triage(commands.Cog):
 
     def _first(self, request: Request, area: Area | None) -> Card:
         """The first screen of a new check."""
-        return begun(request, self._sessions, area.id if area else "")
+        return first_screen(request, self._sessions, area.id if area else "")
 
     async def _on(self, request: Request, session_id: str, change: Callable[[Session], None]) -> None:
         """Take one press, and show what follows."""
