@@ -15,7 +15,7 @@ from bot.ui.locales import Locales, LocalizedContent, languages, read_all
 CANNOT_WAIT = {"crisis", "emergency", "urgent"}
 
 
-def editions_for(context: typer.Context) -> Locales:
+def locales_for(context: typer.Context) -> Locales:
     """What `main` was given, or else the content of this host. Raises ContentError, StartError."""
     return context.obj or Locales(read_settings().content)
 
@@ -86,7 +86,7 @@ def figure(
     from bot.figures.drawing import drawn
     from bot.figures.theme import DARK, LIGHT
 
-    library = editions_for(context).base.library
+    library = locales_for(context).base.library
     if exercise not in library.figures:
         typer.echo(f"there is no figure of {exercise}; they stand in content/en/figures/")
         raise typer.Exit(1)
@@ -100,7 +100,7 @@ def search(
     as_json: Annotated[bool, typer.Option("--json", help="Print a list of objects with id and score.")] = False,
 ) -> None:
     """Which pages words lead to; nothing when it should not guess, or the words cannot wait. As JSON, areas alone."""
-    localized = editions_for(context).base
+    localized = locales_for(context).base
     alarms = localized.alarms.raised_by(text)
     matches = localized.search.find(text)
     if as_json:

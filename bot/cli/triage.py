@@ -9,9 +9,9 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.advice.freetext.findings import heard
+from bot.advice.freetext.findings import findings_in
 from bot.advice.model import Choice
-from bot.cli.content import editions_for
+from bot.cli.content import locales_for
 from bot.triage.answers import Answers, Session
 from bot.triage.assessment import assess
 from bot.triage.case import BadCase, outcome, read_case
@@ -28,7 +28,7 @@ def triage(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """The symptom check: the same rules and the same content as on Discord. Without options it asks."""
-    localized = editions_for(context).base
+    localized = locales_for(context).base
     try:
         if text is not None:
             for line in sys.stdin if text == "-" else [text]:
@@ -46,7 +46,7 @@ def triage(
 
 
 def _recognised(localized: LocalizedContent, text: str) -> dict[str, Any]:
-    findings = heard(text, localized.library, localized.alarms, localized.search)
+    findings = findings_in(text, localized.library, localized.alarms, localized.search)
     return {"at_least": findings.at_least, "flags": list(findings.flags), "areas": list(findings.areas)}
 
 

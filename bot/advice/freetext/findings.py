@@ -20,7 +20,7 @@ class FreeTextFindings:
     areas: tuple[str, ...]
 
 
-def heard(text: str, library: Library, alarms: Alarms, search: Search) -> FreeTextFindings:
+def findings_in(text: str, library: Library, alarms: Alarms, search: Search) -> FreeTextFindings:
     """What a text raises and where it leads. A crisis is an emergency; nothing heard is None, and lowers nothing."""
     raised = alarms.raised_by(text)
     kind = raised[0].kind if raised else None

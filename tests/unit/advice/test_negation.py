@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.advice.freetext.alarms import Alarms
 from bot.advice.freetext.context import ContextReader
-from bot.advice.freetext.findings import heard
+from bot.advice.freetext.findings import findings_in
 from bot.advice.freetext.phrases import reader
 from bot.advice.freetext.spelling import Folder
 from bot.advice.freetext.text import LONGEST, words
@@ -285,7 +285,7 @@ def test_a_sentence_added_never_lowers_but_by_a_past(localized, alarms, read, te
     """A denial ends with its sentence, and so nothing in another one is lowered by it."""
     library, search = localized.library, localized.search
     both = f"{text}. {more}"
-    at_least = [RANKS[heard(one, library, alarms, search).at_least] for one in (text, both)]
+    at_least = [RANKS[findings_in(one, library, alarms, search).at_least] for one in (text, both)]
 
     assert at_least[0] <= at_least[1] or read(both)[1].past
 
@@ -306,7 +306,7 @@ def test_a_sentence_added_never_lowers_but_by_a_past(localized, alarms, read, te
     ],
 )
 def test_what_is_heard(localized, alarms, text, at_least, flag, area):
-    found = heard(text, localized.library, alarms, localized.search)
+    found = findings_in(text, localized.library, alarms, localized.search)
 
     assert found.at_least == at_least
     assert flag in found.flags if flag else found.flags == ()
@@ -315,7 +315,7 @@ def test_what_is_heard(localized, alarms, text, at_least, flag, area):
 
 @given(text=TYPED)
 def test_flags_come_once_gravest_alarm_first(localized, alarms, text):
-    found = heard(text, localized.library, alarms, localized.search)
+    found = findings_in(text, localized.library, alarms, localized.search)
     spoken = [flag for alarm in alarms.raised_by(text) for flag in alarm.flags]
 
     assert list(found.flags) == list(dict.fromkeys(spoken))
