@@ -12,7 +12,7 @@ import asyncpg
 from bot.observer import SILENT, Observer
 from bot.storage.engine import Engine, Notifications, Statement
 from bot.storage.errors import DatabaseUnreachable
-from bot.storage.postgres_errors import GONE, Outage, explaining, place
+from bot.storage.postgres_errors import GONE, Outage, explaining, without_password
 from bot.storage.postgres_notifications import PostgresNotifications
 from bot.storage.postgres_session import BEGIN_IN_TURN, PostgresSession
 from bot.storage.sql import to_columns
@@ -51,7 +51,7 @@ class PostgresDatabase(Engine):
     path = None
 
     def __init__(self, url: str, observer: Observer = SILENT) -> None:
-        self.name = place(url)
+        self.name = without_password(url)
         self._url = url
         self._outage = Outage(self.name)  # so that it is one line in the log, whoever asks
         self._writer = _Pool(partial(connect, url), 1, self._outage, partial(observer.queried, "write"))

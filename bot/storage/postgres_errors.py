@@ -74,7 +74,7 @@ def explaining(url: str) -> Iterator[None]:
     try:
         yield
     except RAISED as error:
-        clear = _explained(error, place(url))
+        clear = _explained(error, without_password(url))
         if clear is error:
             raise
         raise clear from None
@@ -101,10 +101,10 @@ def _violated(error: Exception) -> LimberError:
     return Disallowed(type(error).__name__)
 
 
-def place(url: str) -> str:
+def without_password(url: str) -> str:
     """Which database a URL means, without user and password.
 
-    >>> place("postgresql://me:secret@db.example:5433/limber")
+    >>> without_password("postgresql://me:secret@db.example:5433/limber")
     'limber at db.example:5433'
     """
     parts = urlsplit(url)

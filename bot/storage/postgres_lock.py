@@ -9,7 +9,7 @@ import structlog
 
 from bot.storage.errors import StorageError, TakenOver
 from bot.storage.postgres import RUNNING, SHARES, STARTING, connect
-from bot.storage.postgres_errors import GONE, explaining, place
+from bot.storage.postgres_errors import GONE, explaining, without_password
 
 RETRY: Final = 1.0  # seconds until the next look, at the other process or at our own connection
 IDLE_TIMEOUT: Final = "15s"  # who has said nothing for so long holds the lock no more: hung, or cut off
@@ -59,7 +59,7 @@ async def sole_process(url: str, share: Share | None = None, *, wait: bool = Tru
         await lock.connect()
         if (why := await lock.take()) is not None:
             if not wait:
-                raise StorageError(f"A bot is running on {place(url)}. Stop it, then try again.")
+                raise StorageError(f"A bot is running on {without_password(url)}. Stop it, then try again.")
             await lock.wait(why)
         async with _or_taken_over(lock.keep(), url):
             yield
@@ -78,7 +78,7 @@ async def _or_taken_over(keeping: Coroutine[Any, Any, None], url: str) -> AsyncI
     except asyncio.CancelledError:
         if keeper.done() and not keeper.cancelled():
             body.uncancel()
-            raise keeper.exception() or TakenOver(place(url)) from None
+            raise keeper.exception() or TakenOver(without_password(url)) from None
         raise
     finally:
         keeper.cancel()

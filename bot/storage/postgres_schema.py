@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from bot.storage.errors import KEYS, LIMBER, Newer, StorageError
 from bot.storage.postgres import UPGRADING, connect
-from bot.storage.postgres_errors import explaining, place
+from bot.storage.postgres_errors import explaining, without_password
 from bot.storage.schema import NOTES, known, migrations
 
 TYPES: Final = {"integer": "bigint", "blob": "bytea", "text": 'text collate "C"'}  # sorted by bytes, as SQLite does
@@ -26,7 +26,7 @@ NOTE: Final = f"insert into {NOTES} values ($1, $2, now() at time zone 'utc')"  
 async def pending(url: str, name: str) -> list[str]:
     """What is still to be applied. Raises StorageError for one that cannot be reached, is newer or not ours."""
     async with _connected(url) as connection:
-        return await missing(connection, name, place(url))
+        return await missing(connection, name, without_password(url))
 
 
 async def prepare(database_url: str, keys_url: str) -> dict[str, list[str]]:
@@ -59,13 +59,13 @@ async def refuse_incomplete(database_url: str, keys_url: str) -> None:
         )
     if people and not holders and not erasures:
         raise StorageError(
-            f"{place(keys_url)} holds no key, and without them nothing of the {people} people in {place(database_url)} "
-            "can be read. Bring the keys back first."
+            f"{without_password(keys_url)} holds no key, and without them nothing of the {people} people in "
+            f"{without_password(database_url)} can be read. Bring the keys back first."
         )
     if people is None and holders:
         raise StorageError(
-            f"{place(database_url)} is empty, while {place(keys_url)} holds the keys of {holders} people. "
-            "Restore the entries first. To start anew instead, give the keys an empty database too."
+            f"{without_password(database_url)} is empty, while {without_password(keys_url)} holds the keys of "
+            f"{holders} people. Restore the entries first. To start anew instead, give the keys an empty database too."
         )
 
 
@@ -80,7 +80,7 @@ async def upgrade(url: str, name: str) -> list[str]:
     """Apply what is pending, all of it or nothing; one process at a time; what that was. Raises StorageError."""
     async with _connected(url) as connection, connection.transaction():
         await connection.execute(f"select pg_advisory_xact_lock({UPGRADING})")
-        return await migrate(connection, name, place(url))
+        return await migrate(connection, name, without_password(url))
 
 
 async def migrate(connection: Any, name: str, where: str) -> list[str]:
