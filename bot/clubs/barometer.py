@@ -23,7 +23,7 @@ from bot.storage.storage import Storage, opened_or
 NIGGLE: Final = 3  # from here on pain is more than "green", 0 to 2 (clinical facts, section 3.2)
 MIN_DAYS: Final = 2  # with a check-in, for somebody to be counted in a week
 MIN_PEOPLE: Final = 5  # people on either side of a number that is shown; and how wide a band is
-LOTS: Final = 5  # nobody to four people are left out
+MOST_LEFT_OUT: Final = 4  # people, by lot
 
 #: Where somebody was sore in one week, by areas' ids.
 Sore = frozenset[str]
@@ -39,10 +39,10 @@ def sore(week: Collection[CheckIn], zone: ZoneInfo) -> Sore | None:
     return frozenset(entry.area for entry in week if max(entry.pain, entry.during or 0) >= NIGGLE)
 
 
-def lot(secret: bytes, monday: date, area: str) -> int:
+def left_out_by_lot(secret: bytes, monday: date, area: str) -> int:
     """How many are left out, 0 to 4: the same whenever it is asked, and known to nobody without the secret."""
     drawn = hmac.digest(secret, f"{monday.isoformat()} {area}".encode(), "sha256")
-    return int.from_bytes(drawn) % LOTS
+    return int.from_bytes(drawn) % (MOST_LEFT_OUT + 1)
 
 
 def band(sore: int, others: int, left_out: int) -> int | None:
@@ -59,7 +59,7 @@ def band(sore: int, others: int, left_out: int) -> int | None:
 
 
 def bands(people: Iterable[Sore], left_out: Callable[[str], int]) -> dict[str, int]:
-    """What is shown of these people, by area; `left_out` gives each area's lot."""
+    """What is shown of these people, by area; `left_out` gives how many of each area are not counted."""
     counted = list(people)
     sore_in = Counter(area for areas in counted for area in areas)
     lowest = {area: band(count, len(counted) - count, left_out(area)) for area, count in sore_in.items()}
@@ -166,4 +166,4 @@ class Barometer:
                 sore_areas[member] = sore([entry for entry in checkins if entry.at < end], zone)
         still_members = set(await storage.barometer.members(club))
         counted = [areas for member, areas in sore_areas.items() if areas is not None and member in still_members]
-        return Snapshot(monday, known=True, bands=bands(counted, lambda area: lot(secret, monday, area)))
+        return Snapshot(monday, known=True, bands=bands(counted, lambda area: left_out_by_lot(secret, monday, area)))

@@ -7,7 +7,7 @@ from discord import ui
 
 from bot.advice.library import Library
 from bot.charts.picture import MOST_ROWS, BandRow, BarometerLegend, BarometerPicture, Cell
-from bot.clubs.barometer import LOTS, MIN_DAYS, MIN_PEOPLE, NIGGLE
+from bot.clubs.barometer import MIN_DAYS, MIN_PEOPLE, MOST_LEFT_OUT, NIGGLE
 from bot.storage.barometer import Snapshot
 from bot.ui.cards.diary import name
 from bot.ui.cards.heights import BOX, BUTTON_ROW, text_height
@@ -27,7 +27,7 @@ def ask(words: Catalog) -> Card:
     points = [
         words("barometer-what", pain=NIGGLE, days=MIN_DAYS),
         words("barometer-seen", few=MIN_PEOPLE),
-        words("barometer-lot", most=LOTS - 1),
+        words("barometer-lot", most=MOST_LEFT_OUT),
         words("barometer-limits"),
         words("barometer-leaving"),
     ]
@@ -167,4 +167,4 @@ def _day(monday: date, words: Catalog) -> str:
 
 
 def _foot(words: Catalog) -> str:
-    return small(words("barometer-foot", pain=NIGGLE, days=MIN_DAYS, most=LOTS - 1))
+    return small(words("barometer-foot", pain=NIGGLE, days=MIN_DAYS, most=MOST_LEFT_OUT))

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.checkins.models import CheckIn
-from bot.clubs.barometer import LOTS, MIN_PEOPLE, NIGGLE, Sore, band, bands, lot, sore
+from bot.clubs.barometer import MIN_PEOPLE, MOST_LEFT_OUT, NIGGLE, Sore, band, bands, left_out_by_lot, sore
 
 MONDAY = date(2026, 3, 2)
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -18,7 +18,7 @@ DAY = timedelta(days=1)
 AREAS = ("hip", "knee", "neck")
 
 counts = st.integers(0, 40)
-lots = range(LOTS)
+lots = range(MOST_LEFT_OUT + 1)
 #: Many who are alike, so that groups get near five, and a few who are not.
 crowds = st.builds(
     lambda alike, others: [areas for areas, count in alike for _ in range(count)] + others,
@@ -43,18 +43,18 @@ def test_nothing_is_shown_of_fewer_than_five_nor_beside_fewer_than_five(here: in
 def test_a_band_of_five_never_says_too_many(here: int, others: int, left_out: int) -> None:
     low = band(here, others, left_out)
 
-    assert low is None or (low % MIN_PEOPLE == 0 and MIN_PEOPLE <= low <= here < low + MIN_PEOPLE + LOTS - 1)
+    assert low is None or (low % MIN_PEOPLE == 0 and MIN_PEOPLE <= low <= here < low + MIN_PEOPLE + MOST_LEFT_OUT)
 
 
 @given(counts, counts)
 def test_one_more_on_one_side_shows_in_one_lot_of_five_at_most(here: int, others: int) -> None:
-    assert changed(lambda lot: (band(here, others, lot), band(here + 1, others, lot))) <= 1
-    assert changed(lambda lot: (band(here, others, lot), band(here, others + 1, lot))) <= 1
+    assert changed(lambda left_out: (band(here, others, left_out), band(here + 1, others, left_out))) <= 1
+    assert changed(lambda left_out: (band(here, others, left_out), band(here, others + 1, left_out))) <= 1
 
 
 @given(counts, counts)
 def test_who_gets_sore_shows_in_two_lots_at_most_and_in_one_where_many_are_free_of_it(here: int, others: int) -> None:
-    seen = changed(lambda lot: (band(here, others + 1, lot), band(here + 1, others, lot)))
+    seen = changed(lambda left_out: (band(here, others + 1, left_out), band(here + 1, others, left_out)))
 
     assert seen <= (1 if others >= 2 * MIN_PEOPLE - 1 else 2)
 
@@ -95,16 +95,16 @@ def test_no_row_depends_on_the_order_of_people_nor_on_another_area(crowd: list[S
 
 
 def test_a_lot_is_drawn_once_and_every_lot_is_as_likely() -> None:
-    drawn = Counter(lot(b"secret", MONDAY + week * 7 * DAY, area) for week in range(500) for area in AREAS)
+    drawn = Counter(left_out_by_lot(b"secret", MONDAY + week * 7 * DAY, area) for week in range(500) for area in AREAS)
 
     assert set(drawn) == set(lots)
     assert all(240 <= count <= 360 for count in drawn.values())  # of 1,500; less than 4 standard deviations off
-    assert lot(b"secret", MONDAY, "hip") == lot(b"secret", MONDAY, "hip")
+    assert left_out_by_lot(b"secret", MONDAY, "hip") == left_out_by_lot(b"secret", MONDAY, "hip")
 
 
 def test_lots_of_weeks_areas_and_clubs_do_not_follow_from_each_other() -> None:
     def series(secret: bytes, area: str) -> list[int]:
-        return [lot(secret, MONDAY + week * 7 * DAY, area) for week in range(200)]
+        return [left_out_by_lot(secret, MONDAY + week * 7 * DAY, area) for week in range(200)]
 
     one = series(b"one", "hip")
     for other in (series(b"two", "hip"), series(b"one", "knee"), one[1:]):

@@ -17,7 +17,7 @@ from bot.checkins.diary import ClosedDiary, Diary, OpenDiary
 from bot.checkins.diary_reader import DiaryReader
 from bot.checkins.models import CheckIn
 from bot.checkins.person_diary import DiaryClosed, NeedsConsent, Terms
-from bot.clubs.barometer import BAROMETER_WEEKS, MIN_PEOPLE, RETENTION, Barometer, BarometerOff, bands, lot
+from bot.clubs.barometer import BAROMETER_WEEKS, MIN_PEOPLE, RETENTION, Barometer, BarometerOff, bands, left_out_by_lot
 from bot.ids import new_id
 from bot.localtime import instant_of
 from bot.settings import Settings
@@ -486,7 +486,7 @@ class Play:
         secret = await self.storage.barometer.secret(self.clubs[club])
         if secret is None:
             return {}
-        shown = bands(counted, lambda area: lot(secret, FIRST + number * WEEK, area))
+        shown = bands(counted, lambda area: left_out_by_lot(secret, FIRST + number * WEEK, area))
         for area, low in shown.items():
             here = sum(area in one for one in counted)
             assert min(here, len(counted) - here) >= MIN_PEOPLE <= low <= here
