@@ -22,8 +22,8 @@ AWAY: Final = (aiohttp.ClientError, OSError, TimeoutError, discord.GatewayNotFou
 
 #: Close codes of the gateway (topics/opcodes-and-status-codes) that the next try would meet again.
 AUTHENTICATION_FAILED: Final = 4004
-INTENTS: Final = frozenset({4013, 4014})  # invalid, disallowed
-FINAL: Final = frozenset({4010, 4011, 4012})  # a shard that is none, too few shards, a retired version of the API
+INTENT_CODES: Final = frozenset({4013, 4014})  # invalid, disallowed
+FINAL_CODES: Final = frozenset({4010, 4011, 4012})  # a shard that is none, too few shards, a retired version of the API
 
 REFUSED: Final = (
     "Discord refused the token. Copy it again from the Bot page of your application "
@@ -118,8 +118,8 @@ def _passes(status: int) -> bool:
 def _closed(code: int) -> LimberError:
     if code == AUTHENTICATION_FAILED:
         return TokenRefused(REFUSED)
-    if code in INTENTS:
+    if code in INTENT_CODES:
         return IntentsRefused(DISALLOWED)
-    if code in FINAL:
+    if code in FINAL_CODES:
         return StartError(f"Discord closed the connection for good ({code}). Leave out LIMBER_SHARD_COUNT, or update.")
     return Unreachable(f"it closed the connection with {code}")
