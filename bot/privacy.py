@@ -246,9 +246,4 @@ def _flat(item: PersonalReminder) -> Mapping[str, object]:
 
 def retention_period(months: int) -> timedelta:
     """How long after the last use that was noted: a later one, within a day of it, was not."""
-    return retention(months) + TOUCH
-
-
-def retention(months: int) -> timedelta:
-    """How long after the last use."""
-    return timedelta(days=round(months * DAYS_IN_MONTH))
+    return timedelta(days=round(months * DAYS_IN_MONTH)) + TOUCH

@@ -15,7 +15,7 @@ from bot.checkins.person_diary import Terms
 from bot.clock import WallClock
 from bot.demo.club import DemoClub
 from bot.ids import new_id
-from bot.privacy import Everything, PrivacyService, retention
+from bot.privacy import Everything, PrivacyService, retention_period
 from bot.settings import Settings
 from bot.ui.request import Request
 from tests.integration.archive import archive_of
@@ -198,7 +198,7 @@ async def test_who_has_not_been_here_for_a_year_is_deleted(club: DemoClub) -> No
     privacy = PrivacyService(diary_of(club), club.services.storage, club.clock)
     assert await privacy.sweep() == 0
 
-    await club.env.advance_time((retention(12) + timedelta(days=2)).total_seconds())
+    await club.env.advance_time((retention_period(12) + timedelta(days=1)).total_seconds())
 
     assert await privacy.sweep() == 1
     assert await club.services.storage.people.find(ana.id) is None

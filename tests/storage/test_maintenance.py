@@ -11,13 +11,13 @@ from bot.checkins.models import CheckIn
 from bot.checkins.person_diary import NeedsConsent, Terms
 from bot.ids import new_id
 from bot.maintenance import delete_and_back_up
-from bot.privacy import PrivacyService, retention
+from bot.privacy import PrivacyService, retention_period
 from bot.settings import Settings
 from bot.storage.folder import backups
 from bot.storage.people import People
 from bot.storage.storage import Storage, open_storage
 
-LONG = retention(12) + 2 * TOUCH
+LONG = retention_period(12) + TOUCH
 
 
 class Moving:
@@ -112,7 +112,7 @@ async def test_a_last_use_that_was_not_noted_counts(storage: Storage) -> None:
     clock.time += TOUCH - timedelta(minutes=1)
     await (await diary.of(1)).keep(hip(clock))
 
-    clock.time += retention(12)
+    clock.time += retention_period(12) - TOUCH
     assert await privacy.sweep() == 0
     clock.time += timedelta(minutes=2)
     assert await privacy.sweep() == 1
