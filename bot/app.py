@@ -113,7 +113,7 @@ class _Core:
         return self.timing.clock
 
     @property
-    def counts(self) -> bool:
+    def barometer_on(self) -> bool:
         """Whether clubs may have a barometer."""
         return self.settings.stats and self.settings.diary
 
@@ -171,10 +171,10 @@ def _features(core: _Core, sender: NoRetryClient | None, bot: LimberBot) -> Feat
     nudge = worker.nudge if worker else lambda: None  # without a database nobody waits for it
     club_reminders = ClubReminderService(opened_or(storage, RemindersClosed), clock, nudge)
     clubs = ClubService(storage, club_reminders, clock)
-    barometer = Barometer(core.diary, storage, clock, on=core.counts)
+    barometer = Barometer(core.diary, storage, clock, on=core.barometer_on)
     notes, life = ClubNotes(clubs), ClubLife(bot, bot.hears, core.locales, clubs)
     reminders = ReminderService(core.diary, storage, clock, nudge, core.timing.delivery.grace)
-    privacy = PrivacyService(core.own_diary, storage, clock, forget=core.stores.forget, stats=core.counts)
+    privacy = PrivacyService(core.own_diary, storage, clock, forget=core.stores.forget, stats=core.barometer_on)
     pending = core.stores.store("asked-gone")
     purge, close_weeks = partial(clubs.purge, retention), partial(barometer.close_due, clubs.zone)
     once = (close_weeks, purge, partial(delete_and_back_up, storage, privacy, clock)) if storage else ()
