@@ -12,7 +12,7 @@ from bot.expiring import ExpiringStore
 from bot.reminders.scheduled import EditedMeanwhile
 from bot.ui.cards import club_care as cards
 from bot.ui.cards import diary
-from bot.ui.cards.parts import typed as harmless
+from bot.ui.cards.parts import escaped
 from bot.ui.clubs.moderators import Moderators, NotAModerator
 from bot.ui.custom_id import custom_id
 from bot.ui.request import AnswerPolicy, Request
@@ -140,6 +140,6 @@ class ClubSettingsCommands(commands.Cog):
                 settings = await self._clubs.settings(await self._moderators.check(request))
                 mark = settings.fingerprint(*fields)
             typed_id = self._refused.keep(request.person, typed)
-            values = {name: harmless(v, most=200) if isinstance(v, str) else v for name, v in error.values.items()}
+            values = {name: escaped(v, most=200) if isinstance(v, str) else v for name, v in error.values.items()}
             sentence = request.words(error.message, **values)
             await request.replace(cards.wrong(sentence, fix, typed_id, mark, request.words))

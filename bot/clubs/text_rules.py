@@ -1,7 +1,7 @@
 """Rules for what moderators type for everybody to read: made plain, or refused with the reason.
 
-Whoever shows one passes it through `bot.ui.cards.parts.typed`, which escapes Markdown and breaks mentions; here is what
-that cannot know: how long, how many, which links, and what no text of a club may say.
+Whoever shows one passes it through `bot.ui.cards.parts.escaped`, which escapes Markdown and breaks mentions; here is
+what that cannot know: how long, how many, which links, and what no text of a club may say.
 """
 
 import re

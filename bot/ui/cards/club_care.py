@@ -14,7 +14,7 @@ from bot.reminders.club_service import ClubReminder
 from bot.schedules.schedule import Schedule
 from bot.ui.cards.heights import BOX, BUTTON_ROW, FRAME, GAP, Part, fitting, text_height
 from bot.ui.cards.pages import joined, older_row, split_into_pages
-from bot.ui.cards.parts import Block, Card, box, bullets, button, row, small, typed
+from bot.ui.cards.parts import Block, Card, box, bullets, button, escaped, row, small
 from bot.ui.cards.style import AMBER, CALM, DANGER, PLAIN, PRIMARY
 from bot.ui.catalog import Catalog
 from bot.ui.custom_id import custom_id
@@ -47,7 +47,7 @@ def _channel(channel: int | None, otherwise: str) -> str:
 
 
 def _text(text: str | None, words: Catalog) -> str:
-    return typed(text, most=MOST_SHOWN) if text else words("club-not-set")
+    return escaped(text, most=MOST_SHOWN) if text else words("club-not-set")
 
 
 def contact_form(settings: ClubSettings, mark: str, words: Catalog) -> Form:
@@ -179,4 +179,4 @@ def _change(action: AuditAction, value: str | Schedule | None, words: Catalog) -
         return schedule_text(value, words)
     if action is AuditAction.POST_PAUSED:
         return day_text(date.fromisoformat(str(value)), words)
-    return str(value) if action in LINKED else typed(str(value), most=60)
+    return str(value) if action in LINKED else escaped(str(value), most=60)

@@ -26,11 +26,11 @@ from bot.ui.cards.parts import (
     bullets,
     button,
     checkin_row,
+    escaped,
     menu,
     pain_options,
     row,
     small,
-    typed,
     unwell_option,
 )
 from bot.ui.cards.style import AMBER, CALM, DANGER, GOOD, PLAIN, PRIMARY
@@ -93,7 +93,7 @@ def where(library: Library, draft: str, recent: Sequence[str], words: Catalog, u
     first = [library.areas[area] for area in recent if area in library.areas]
     areas = [*first, *(area for area in library.areas.values() if area not in first)]
     options = [unwell_option(words), *(SelectOption(label=area.name, value=area.id) for area in areas)]
-    not_known = [words("unknown-title", text=typed(unknown))] if unknown else []
+    not_known = [words("unknown-title", text=escaped(unknown))] if unknown else []
     areas_menu = menu(custom_id("checkin.area", draft), words("check-where-choose"), options)
     return Card(box(PLAIN, *not_known, f"## {words('checkin-where')}", areas_menu, small(words("checkin-private"))))
 
@@ -188,7 +188,7 @@ def line(library: Library, entry: CheckIn, words: Catalog) -> str:
     answers += [words("entry-new", sign=words.names(NewSign, "new")[sign]) for sign in sorted(entry.new)]
     lines = [f"**{head}**", small(format_dt(entry.at, "f"))]
     lines += [shortened(" · ".join(answers), MOST_ANSWERS)] if answers else []
-    lines += [f"> {typed(entry.note, most=MOST_NOTE)}"] if entry.note else []
+    lines += [f"> {escaped(entry.note, most=MOST_NOTE)}"] if entry.note else []
     return "\n".join(lines)
 
 

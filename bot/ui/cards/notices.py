@@ -24,10 +24,10 @@ from bot.ui.cards.parts import (
     box,
     bullets,
     button,
+    escaped,
     row,
     rule,
     small,
-    typed,
     unwell_button,
     zone_menu,
 )
@@ -82,7 +82,7 @@ def unknown_area(
 
     A place that is chosen opens its card, or goes on with the command that waits.
     """
-    quoted = typed(text)
+    quoted = escaped(text)
     title = words("unknown-title", text=quoted) if quoted else words("unknown-empty")
     head = f"## {title}\n{words('unknown-text')}"
     action = ("command.choose", *resumption) if resumption else ("advice.pick",)
@@ -104,7 +104,7 @@ def tip(
         button(words("tip-area", area=area.name), "advice.open", "pain", area.id, 0),
     )
     source = small(words("tip-source", sources=short_names(library, tip.sources)))
-    own = [box(PLAIN, words("club-tip", text=typed(club_tip, most=300)))] if club_tip else []
+    own = [box(PLAIN, words("club-tip", text=escaped(club_tip, most=300)))] if club_tip else []
     return Card(box(CALM, f"{place}\n{tip.text}", source, buttons, small(words("tip-stop"))), *own)
 
 
@@ -141,9 +141,9 @@ def wrong(library: Library, area: str, club: str | None, host: str | None, words
     """Whom to tell that advice looks wrong, and what to say: the card and its version, nothing about the person."""
     contact = words("wrong-nobody")
     if club:
-        contact = words("wrong-club", contact=typed(club, most=500))
+        contact = words("wrong-club", contact=escaped(club, most=500))
     elif host:
-        contact = words("wrong-host", contact=typed(host, most=200))
+        contact = words("wrong-host", contact=escaped(host, most=200))
     message = words("wrong-what", card=f"`{area} · {library.version} · Limber {__version__}`")
     return Card(box(PLAIN, f"## {words('wrong-title')}\n{contact}", message, small(words("wrong-foot"))))
 
@@ -152,9 +152,9 @@ def club_note(settings: ClubSettings, words: Catalog) -> ui.Container[Card] | No
     """A club's contact and emergency wording, to stand under our own words; None where a club has neither."""
     lines: list[Block] = []
     if settings.emergency:
-        lines.append(words("club-says-emergency", text=typed(settings.emergency, most=MAX_TEXT_LENGTH)))
+        lines.append(words("club-says-emergency", text=escaped(settings.emergency, most=MAX_TEXT_LENGTH)))
     if settings.contact:
-        lines.append(words("club-says-contact", text=typed(settings.contact, most=MAX_TEXT_LENGTH)))
+        lines.append(words("club-says-contact", text=escaped(settings.contact, most=MAX_TEXT_LENGTH)))
     return box(PLAIN, *lines, small(words("club-says-foot"))) if lines else None
 
 

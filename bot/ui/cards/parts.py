@@ -248,7 +248,7 @@ def small(text: str) -> str:
 _MENTIONING = re.compile(r"<(?!https?://)(?=[@#/]|[^\s\d][^<>]*>)", re.IGNORECASE)
 
 
-def typed(text: str, most: int = 60) -> str:
+def escaped(text: str, most: int = 60) -> str:
     """What a person typed, made harmless: no Markdown, no mention, no line break, not too long; see `sanitized`."""
     unmentioned = re.sub(r"@(?=everyone|here)", "@\u200b", shortened(sanitized(text), most), flags=re.IGNORECASE)
     return escape_markdown(_MENTIONING.sub("‹", unmentioned))

@@ -18,7 +18,7 @@ from bot.storage.reminders import ReminderKind
 from bot.ui.cards import diary
 from bot.ui.cards.heights import BUTTON_ROW, FRAME, Part, fitting, text_height
 from bot.ui.cards.pages import joined
-from bot.ui.cards.parts import Block, Card, box, button, menu, pain_options, row, rule, small, typed
+from bot.ui.cards.parts import Block, Card, box, button, escaped, menu, pain_options, row, rule, small
 from bot.ui.cards.routine import telling_picture
 from bot.ui.cards.style import AMBER, CALM, GOOD, PLAIN, PRIMARY, STOP
 from bot.ui.catalog import Catalog
@@ -70,7 +70,7 @@ def _blocks(library: Library, message: ReminderMessage, areas: Sequence[Area], w
         picture = telling_picture(library, routine, words) if routine and area else []
         return [f"## {title}\n{text}", *picture, row(start_button, done_button), *_foot(message, words)]
     if kind is ReminderKind.WORDS:
-        own_words = f"## {words('reminder-words')}\n{typed(content.words or '', most=400)}"
+        own_words = f"## {words('reminder-words')}\n{escaped(content.words or '', most=400)}"
         parts = [Part(own_words), *_caution(library, message.caution, words)]
         fits, _ = fitting(parts, PHONE - FRAME - (8 if message.quieter else 5) * BUTTON_ROW)
         return [*joined(fits), row(done_button), *_foot(message, words)]

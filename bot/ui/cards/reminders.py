@@ -17,7 +17,7 @@ from bot.storage.reminders import DiscordCode, Reason, ReminderKind, ReminderSta
 from bot.typed_text import sanitized, shortened
 from bot.ui.cards.heights import BUTTON_ROW, FRAME, GAP, Part, fitting, text_height
 from bot.ui.cards.pages import joined
-from bot.ui.cards.parts import Block, Card, box, bullets, button, menu, row, small, typed, zone_menu
+from bot.ui.cards.parts import Block, Card, box, bullets, button, escaped, menu, row, small, zone_menu
 from bot.ui.cards.reminder_message import red_flag_text
 from bot.ui.cards.style import AMBER, CALM, DANGER, PLAIN, PRIMARY
 from bot.ui.catalog import Catalog
@@ -50,7 +50,7 @@ def name(library: Library, item: PersonalReminder, words: Catalog) -> str:
     """What it is, for its owner alone: place and words too."""
     area = library.areas.get(item.content.area or "")
     if item.kind is ReminderKind.WORDS and item.readable:
-        return words("reminder-name-words", text=typed(item.content.words or "", most=40))
+        return words("reminder-name-words", text=escaped(item.content.words or "", most=40))
     label = words(f"reminder-kind-{item.kind}")
     return words("reminder-name-area", kind=label, area=area.name) if area else label
 
@@ -253,7 +253,7 @@ def undelivered(library: Library, items: Sequence[PersonalReminder], words: Cata
     """At somebody's next command: what could not be brought, and how to mend it."""
     shown = items[:UNDELIVERED_SHOWN]
     reasons = dict.fromkeys(reason_text(item.reminder.reason, words, item.reminder.zone) for item in shown)
-    parts = [Part(f"- {typed(choice(library, item, words))}") for item in shown]
+    parts = [Part(f"- {escaped(choice(library, item, words))}") for item in shown]
     parts += [Part(reason, rank=at) for at, reason in enumerate(reasons)]
     title = f"## {words('reminder-undelivered')}"
     fits, _ = fitting(parts, PHONE - FRAME - text_height(title) - (len(shown) + 1) * (BUTTON_ROW + GAP))

@@ -17,10 +17,10 @@ from bot.ui.cards.parts import (
     box,
     bullets,
     button,
+    escaped,
     menu,
     row,
     small,
-    typed,
     unwell_button,
 )
 from bot.ui.cards.style import DANGER, PLAIN, PRIMARY, STOP
@@ -123,7 +123,7 @@ def _worries(page: EverydayPage) -> dict[Disposition, list[str]]:
 def several(pages: Sequence[Page], text: str, words: Catalog, resumption: Resumption | None = None) -> Card:
     """Which of the pages that somebody named? None is chosen for them. `resumption`: the command that goes on."""
     buttons = [_choice(page, resumption) for page in pages]
-    title = words("several-title", text=typed(text), count=len(pages))
+    title = words("several-title", text=escaped(text), count=len(pages))
     return Card(box(PLAIN, f"## {title}", row(*buttons, unwell_button(words))))
 
 

@@ -6,7 +6,7 @@ from typing import Final
 import discord
 
 from bot.clubs.guild import ChannelKind, ChannelView, Permission, RoleView
-from bot.ui.cards.parts import typed
+from bot.ui.cards.parts import escaped
 from bot.ui.error_mapping import TROUBLE
 
 NAME: Final = "Limber"
@@ -66,7 +66,7 @@ class DiscordGuild:
 
     @property
     def bot(self) -> str:
-        return NAME if self._me is None else typed(self._me.display_name)
+        return NAME if self._me is None else escaped(self._me.display_name)
 
     def channel(self, id: int, /) -> ChannelView | None:  # noqa: A002
         """Threads and categories too: they are there, but no place to post in."""

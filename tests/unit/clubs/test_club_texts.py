@@ -28,7 +28,7 @@ from bot.clubs.text_rules import (
 )
 from bot.errors import UserError
 from bot.typed_text import MAX_MARKS
-from bot.ui.cards.parts import typed
+from bot.ui.cards.parts import escaped
 from tests.support.examples import WHOLE
 
 PING = re.compile(r"@everyone|@here|<@[!&]?\d+>|<#\d+>")
@@ -82,7 +82,7 @@ def test_whatever_comes_out_pings_nobody_renders_nothing_and_hides_nothing(
     except UserError:
         return
     assert kept is None or kept == kept.strip() != ""
-    shown = typed(kept or "", MAX_TEXT_LENGTH)
+    shown = escaped(kept or "", MAX_TEXT_LENGTH)
     bare = shown.replace("@\u200b", "@")
     assert not PING.search(shown)
     assert not [mark for mark in bare if unicodedata.category(mark) in UNSEEN or mark in ACTING]
@@ -261,7 +261,7 @@ def test_a_plain_link_in_the_contact_stays_as_it_is(link: str) -> None:
         assert contact_from(text) == f"Book: {link} or call"
     assert contact_from(f"Book ({link}).") == f"Book ({link})."
     if "@" not in link:
-        assert link in typed(contact_from(link) or "", MAX_TEXT_LENGTH)
+        assert link in escaped(contact_from(link) or "", MAX_TEXT_LENGTH)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from bot import typed_text
 from bot.typed_text import shortened
 from bot.ui.cards.heights import text_height
 from bot.ui.cards.pages import split_into_pages
-from bot.ui.cards.parts import Card, StackedCard, box, bullets, button, menu, row, small, typed
+from bot.ui.cards.parts import Card, StackedCard, box, bullets, button, escaped, menu, row, small
 from bot.ui.cards.style import CALM
 from bot.ui.custom_id import custom_id
 from bot.ui.limits import COMPONENTS, PAGE, size
@@ -32,8 +32,8 @@ def test_the_examples_hold():
 
 
 def test_plain_words_stay_as_they_were():
-    assert typed("my left knee hurts after 10 km, why?") == "my left knee hurts after 10 km, why?"
-    assert typed("  rodilla   y  tobillo ñ é ß  ") == "rodilla y tobillo ñ é ß"
+    assert escaped("my left knee hurts after 10 km, why?") == "my left knee hurts after 10 km, why?"
+    assert escaped("  rodilla   y  tobillo ñ é ß  ") == "rodilla y tobillo ñ é ß"
 
 
 @pytest.mark.parametrize(
@@ -44,8 +44,8 @@ def test_plain_words_stay_as_they_were():
      "<a:hip:123456789012345678>", "@\u200beveryone @everyone", "<@12<@34>>"],
 )  # fmt: skip
 def test_nobody_is_mentioned(text):
-    assert not MENTION.search(typed(text))
-    assert not MENTION.search(unicodedata.normalize("NFKC", typed(text)).replace("\\", ""))
+    assert not MENTION.search(escaped(text))
+    assert not MENTION.search(unicodedata.normalize("NFKC", escaped(text)).replace("\\", ""))
 
 
 @pytest.mark.parametrize(
@@ -53,12 +53,12 @@ def test_nobody_is_mentioned(text):
     ["**bold**", "__under__", "*it* _it_", "~~gone~~", "`code`", "```py\nx\n```", "||spoiler||", "a\\*b*", "***"],
 )
 def test_markdown_is_shown_and_not_obeyed(text):
-    assert not MARKDOWN.search(typed(text))
+    assert not MARKDOWN.search(escaped(text))
 
 
 @pytest.mark.parametrize("text", ["# big", "## big", "> quote", "- item", "[here](https://example.com)", ">>> quote"])
 def test_markdown_that_needs_a_place_is_not_obeyed_either(text):
-    shown = typed(text)
+    shown = escaped(text)
 
     assert shown.startswith("\\")
     assert not re.search(r"(?<!\\)\[.*\]\(", shown)
@@ -71,18 +71,18 @@ def test_markdown_that_needs_a_place_is_not_obeyed_either(text):
     ids=lambda mark: f"U+{ord(mark):04X}",
 )  # fmt: skip
 def test_what_cannot_be_seen_or_turns_the_line_round_is_gone(mark):
-    assert mark not in typed(f"hi{mark}p")
-    assert typed(mark * 10) == ""
+    assert mark not in escaped(f"hi{mark}p")
+    assert escaped(mark * 10) == ""
 
 
 @pytest.mark.parametrize("text", [*WHOLE, "a > b", "5k -> 10k", "I <3 hills", "\U0001fae8", "x < y and y > z"])
 def test_peoples_words_are_theirs(text):
-    assert typed(text) == text
+    assert escaped(text) == text
 
 
 def test_a_quote_shows_no_backslash():
-    assert typed("> quote") == "\\> quote"  # one that Discord takes away, before a sign that it knows
-    assert typed("<@1> >") == "‹@1> >"
+    assert escaped("> quote") == "\\> quote"  # one that Discord takes away, before a sign that it knows
+    assert escaped("<@1> >") == "‹@1> >"
 
 
 #: What goes on with the letter or picture before it.
@@ -104,12 +104,12 @@ def test_what_is_cut_is_not_cut_through_a_letter(text):
 
 @pytest.mark.parametrize("between", ["\n", "\r\n", "\t", "\v", "\u2028", "\u2029", "\u0085", "\u00a0"])
 def test_words_on_two_lines_stand_on_one_and_stay_two_words(between):
-    assert typed(f"hip{between}knee") == "hip knee"
+    assert escaped(f"hip{between}knee") == "hip knee"
 
 
 @pytest.mark.parametrize("mark", ["x", "*", "@", "<", "\\", "`", "# ", "🏃", "ß", "[", "_a", "ﷺ", "e\u0301"])
 def test_four_thousand_characters_come_out_short(mark):
-    shown = typed(mark * (LONG // len(mark)))
+    shown = escaped(mark * (LONG // len(mark)))
 
     assert shown.endswith("…")
     assert len(shown.replace("\\", "").replace("\u200b", "")) <= 60
@@ -118,7 +118,7 @@ def test_four_thousand_characters_come_out_short(mark):
 
 @given(text=st.text(max_size=200) | st.text(alphabet="*_~`|\\@<>#[]()- \n\u200b\u202eahttps:/.", max_size=100))
 def test_whatever_is_typed_comes_out_on_one_harmless_short_line(text):
-    shown = typed(text)
+    shown = escaped(text)
     bare = shown.replace("@\u200b", "@")  # the one invisible mark that is ours: it breaks mentions
 
     assert len(shown) <= 130
