@@ -13,9 +13,9 @@ from bot.demo.club import CHANNELS, MODERATOR, DemoClub, make_up, open_club, per
 from bot.demo.command_line import CannotSay
 from bot.demo.preview import DIRECT, OpenPreview
 from bot.demo.typed import ClockControl, in_words, typed_wind
+from bot.demo.wind import CannotWind
 from bot.errors import StartError
 from bot.maintenance import watch_content
-from bot.schedules.parse.ahead import CannotWind
 from bot.settings import Settings
 
 PAGE = Template(Path(__file__).with_suffix(".html").read_text(encoding="utf-8"))

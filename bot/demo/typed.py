@@ -13,8 +13,8 @@ import simcord
 
 from bot.demo.club import ZONE, DemoClub
 from bot.demo.command_line import CannotSay, read_line
+from bot.demo.wind import CannotWind, wind_target
 from bot.localtime import wall_time
-from bot.schedules.parse.ahead import CannotWind, parse_duration
 
 STEP: Final = timedelta(days=1)  # SimCord wants each step done within five seconds
 A_MOMENT: Final = timedelta(milliseconds=1)
@@ -37,7 +37,7 @@ class ClockControl:
     async def wind(self, text: str) -> Arrived:
         """Wind to what the text says when it is our turn, and show what came in. Raises CannotWind."""
         async with self._club.turn:
-            arrived = await self.to(parse_duration(text, self._club.clock.now(), ZONE))
+            arrived = await self.to(wind_target(text, self._club.clock.now(), ZONE))
             await self._changed()
         return arrived
 
@@ -124,7 +124,7 @@ async def typed_wind(club: DemoClub, clock_control: ClockControl) -> bool:
         if message is not None and not message.author.bot and message.content.split()[:1] == [WIND]:
             author = _author(club, place, message)
             try:
-                until = parse_duration(message.content.removeprefix(WIND), club.clock.now(), ZONE)
+                until = wind_target(message.content.removeprefix(WIND), club.clock.now(), ZONE)
                 await _begun(author.edit(message, f"Demo clock: wound forward to {in_words(until)}."))
                 await clock_control.to(until)
             except CannotWind as no:

@@ -13,7 +13,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.demo.club import ZONE, DemoClub, make_up, open_club
 from bot.demo.page import StartPage
 from bot.demo.typed import ClockControl, in_words, typed_wind
-from bot.schedules.parse.ahead import CannotWind
+from bot.demo.wind import CannotWind
 from bot.settings import Settings
 from bot.storage.occurrences import OccurrenceState
 from bot.ui.locales import Locales

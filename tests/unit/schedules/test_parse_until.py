@@ -1,5 +1,6 @@
 """The day a pause ends, as people type it."""
 
+import doctest
 from datetime import date, timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import UserError
+from bot.schedules.parse import ahead as module
 from bot.schedules.parse.ahead import FARTHEST, until_from
 from bot.schedules.schedule import PauseOver
 
@@ -72,3 +74,7 @@ def test_it_is_always_ahead_and_within_a_year(text: str, today: date) -> None:
     except UserError:
         return
     assert day is None or today < day <= today + timedelta(days=FARTHEST)
+
+
+def test_the_example_is_right() -> None:
+    assert doctest.testmod(module).failed == 0

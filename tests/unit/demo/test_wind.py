@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.schedules.parse import ahead as module
-from bot.schedules.parse.ahead import MOST, CannotWind, parse_duration
+from bot.demo import wind as module
+from bot.demo.wind import FARTHEST_WIND, CannotWind, wind_target
 
 LONDON = ZoneInfo("Europe/London")
 SUNDAY = datetime(2026, 11, 22, 20, 30, 15, tzinfo=LONDON)
 
 
 def wound(text: str, now: datetime = SUNDAY) -> str:
-    return f"{parse_duration(text, now.astimezone(UTC), LONDON).astimezone(LONDON):%a %d %b %H:%M:%S}"
+    return f"{wind_target(text, now.astimezone(UTC), LONDON).astimezone(LONDON):%a %d %b %H:%M:%S}"
 
 
 @pytest.mark.parametrize(
@@ -63,19 +63,19 @@ def test_days_are_days_on_the_wall_and_hours_are_hours() -> None:
 )
 def test_what_cannot_be_read_is_answered_with_examples(text: str) -> None:
     with pytest.raises(CannotWind, match=r"/wind tomorrow 8:00"):
-        parse_duration(text, SUNDAY.astimezone(UTC), LONDON)
+        wind_target(text, SUNDAY.astimezone(UTC), LONDON)
 
 
 @pytest.mark.parametrize("text", ["today 7:00", "0 min", "0 days"])
 def test_time_does_not_go_back_nor_stand_still(text: str) -> None:
     with pytest.raises(CannotWind, match="forward"):
-        parse_duration(text, SUNDAY.astimezone(UTC), LONDON)
+        wind_target(text, SUNDAY.astimezone(UTC), LONDON)
 
 
 @pytest.mark.parametrize("text", ["61 days", "9 weeks", "60 days 1 min", "9999 weeks"])
 def test_there_is_a_most(text: str) -> None:
     with pytest.raises(CannotWind, match="60 days"):
-        parse_duration(text, SUNDAY.astimezone(UTC), LONDON)
+        wind_target(text, SUNDAY.astimezone(UTC), LONDON)
 
 
 @given(
@@ -85,11 +85,11 @@ def test_there_is_a_most(text: str) -> None:
 def test_any_text_goes_forward_a_bounded_way_or_is_turned_down(text: str, minutes: int) -> None:
     now = SUNDAY.astimezone(UTC) + timedelta(minutes=minutes)
     try:
-        until = parse_duration(text, now, LONDON)
+        until = wind_target(text, now, LONDON)
     except CannotWind as no:
         assert str(no)  # noqa: PT017
         return
-    assert now < until <= now + MOST + timedelta(hours=1)
+    assert now < until <= now + FARTHEST_WIND + timedelta(hours=1)
 
 
 def test_the_example_is_right() -> None:
