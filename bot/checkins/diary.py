@@ -146,18 +146,18 @@ class OpenDiary(Diary):
     async def keep_next(self, person: int, read: Callable[[PersonDiary], CheckIn]) -> Kept:
         if self._storage.vault.remembered(person) is None:
             raise NotAtHand
-        kept: list[Kept] = []
+        result: list[Kept] = []
 
-        def made(owner: Person | None) -> tuple[Record, bytes]:
+        def make_record(owner: Person | None) -> tuple[Record, bytes]:
             diary = self._opened(owner)
             entry = read(diary)
             record, summary, past = diary.next(entry)
-            kept[:] = [Kept(diary, entry, past)]
+            result[:] = [Kept(diary, entry, past)]
             return record, summary
 
-        if not await self._storage.records.add_next(person, self._clock.now(), TOUCH, made):
+        if not await self._storage.records.add_next(person, self._clock.now(), TOUCH, make_record):
             raise NotAtHand
-        return kept[0]
+        return result[0]
 
     def _opened(self, owner: Person | None) -> PersonDiary:
         if owner is None or owner.consent_version < STILL_COVERED:

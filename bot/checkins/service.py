@@ -91,9 +91,9 @@ class CheckInService:
         Raises NeedsConsent or AnswerUnreadable with the draft waiting, DiaryClosed, and NoSuchEntry for a change of
         what is not there.
         """
-        kept = await self._kept_in_one_step(person, draft)
-        if kept is not None:
-            return await self._saved_now(draft, *kept)
+        result = await self._kept_in_one_step(person, draft)
+        if result is not None:
+            return await self._saved_now(draft, *result)
         return await self.take_into(await self._diary_for(person, draft), draft)
 
     async def take_into(self, diary: PersonDiary, draft: Draft) -> CheckInResult:
@@ -223,8 +223,8 @@ class CheckInService:
 def _over(before: CheckIn, later: CheckIn) -> CheckIn:
     """What is new on top of what was there; an answer that was not given takes none away."""
     answers = {name: getattr(later, name) for name in ("side", "moments", "worst", "during", "new", "note")}
-    given = {name: answer for name, answer in answers.items() if answer not in {None, frozenset()}}
-    return replace(before, pain=later.pain, **given)
+    new_answers = {name: answer for name, answer in answers.items() if answer not in {None, frozenset()}}
+    return replace(before, pain=later.pain, **new_answers)
 
 
 def with_fields(draft: Draft, fields: Mapping[str, Sequence[str]]) -> Draft:

@@ -88,14 +88,14 @@ class ClubService:
         Raises ClubChanged when somebody has changed one of them since, SettingsUnreadable, and what
         `bot.clubs.text_rules` raises.
         """
-        given = plain(fields)
+        plain_fields = plain(fields)
 
         def edit(before: ClubSettings) -> ClubSettings:
             nonlocal seen
             seen = before.fingerprint(*fields) if seen is None else seen
             if before.fingerprint(*fields) != seen:
                 raise ClubChanged
-            return replace(before, **given)
+            return replace(before, **plain_fields)
 
         return await self._edit(club, moderator, edit)
 

@@ -75,24 +75,24 @@ class Skeleton:
 
 def stand_up(angles: Angles, root: Frame = LEVEL) -> Skeleton:
     """The skeleton of these angles, pelvis at the origin; `root` is how the pelvis lies before `lean` and the like."""
-    given = spread(angles)
+    angles = spread(angles)
     body = Skeleton()
-    frame = root.then(tip(given.get("lean", 0))).then(roll(given.get("roll", 0))).then(spin(-given.get("spin", 0)))
+    frame = root.then(tip(angles.get("lean", 0))).then(roll(angles.get("roll", 0))).then(spin(-angles.get("spin", 0)))
     body.frames["pelvis"] = frame
     body.at["pelvis"] = ZERO
-    _spine(body, given)
+    _spine(body, angles)
     for side in SIDES:
         mirrored = 1 if side == "left" else -1
-        _leg(body, given, side, mirrored)
-        _arm(body, given, side, mirrored)
+        _leg(body, angles, side, mirrored)
+        _arm(body, angles, side, mirrored)
     return body
 
 
-def _spine(body: Skeleton, given: Angles) -> None:
+def _spine(body: Skeleton, angles: Angles) -> None:
     pelvis = body.frames["pelvis"]
-    low = pelvis.then(_bend(given, "back"))
-    chest = low.then(_bend(given, "chest"))
-    neck = chest.then(_bend(given, "neck"))
+    low = pelvis.then(_bend(angles, "back"))
+    chest = low.then(_bend(angles, "chest"))
+    neck = chest.then(_bend(angles, "neck"))
     body.frames |= {"low": low, "chest": chest}
     middle = body.at["pelvis"].plus(low.of(LUMBAR))
     top = middle.plus(chest.of(THORAX))
@@ -101,7 +101,7 @@ def _spine(body: Skeleton, given: Angles) -> None:
     for side, mirrored in (("left", 1), ("right", -1)):
         body.at[f"waist_{side}"] = middle.plus(low.of(Vec(0, 0.05 * mirrored, 0)))
         body.at[f"rib_{side}"] = middle.plus(chest.of(Vec(0, 0.072 * mirrored, 0.16)))
-    hold_head(body, neck, neck.then(tip(given.get("head", 0))))
+    hold_head(body, neck, neck.then(tip(angles.get("head", 0))))
 
 
 def hold_head(body: Skeleton, neck: Frame, head: Frame) -> None:
@@ -121,29 +121,29 @@ def hold_head(body: Skeleton, neck: Frame, head: Frame) -> None:
         body.at[name] = ear.plus(head.of(place.minus(EARS)))
 
 
-def _bend(given: Angles, part: str) -> Frame:
-    turned = spin(-given.get(f"{part}_turn", 0))
-    return turned.then(roll(given.get(f"{part}_side", 0))).then(tip(given.get(part, 0)))
+def _bend(angles: Angles, part: str) -> Frame:
+    turned = spin(-angles.get(f"{part}_turn", 0))
+    return turned.then(roll(angles.get(f"{part}_side", 0))).then(tip(angles.get(part, 0)))
 
 
-def _joint(given: Angles, joint: str, side: str, mirrored: int) -> Frame:
+def _joint(angles: Angles, joint: str, side: str, mirrored: int) -> Frame:
     """A ball joint: bent forwards, then led outwards, then turned about its own length."""
-    flexed = tip(-given.get(f"{joint}_{side}", 0))
-    out = roll(given.get(f"{joint}_out_{side}", 0) * mirrored)
-    return flexed.then(out).then(spin(given.get(f"{joint}_turn_{side}", 0) * mirrored))
+    flexed = tip(-angles.get(f"{joint}_{side}", 0))
+    out = roll(angles.get(f"{joint}_out_{side}", 0) * mirrored)
+    return flexed.then(out).then(spin(angles.get(f"{joint}_turn_{side}", 0) * mirrored))
 
 
-def _leg(body: Skeleton, given: Angles, side: str, mirrored: int) -> None:
+def _leg(body: Skeleton, angles: Angles, side: str, mirrored: int) -> None:
     pelvis = body.frames["pelvis"]
     hip = body.at["pelvis"].plus(pelvis.of(Vec(HIP.x, HIP.y * mirrored, HIP.z)))
-    thigh = pelvis.then(_joint(given, "hip", side, mirrored))
-    shin = thigh.then(tip(given.get(f"knee_{side}", 0)))
+    thigh = pelvis.then(_joint(angles, "hip", side, mirrored))
+    shin = thigh.then(tip(angles.get(f"knee_{side}", 0)))
     body.at[f"hip_{side}"] = hip
     set_leg(body, side, thigh, shin)
-    foot = shin.then(tip(-given.get(f"ankle_{side}", 0)))
-    inwards = given.get(f"foot_in_{side}", 0) * -mirrored
+    foot = shin.then(tip(-angles.get(f"ankle_{side}", 0)))
+    inwards = angles.get(f"foot_in_{side}", 0) * -mirrored
     foot = foot.then(spin(inwards * TOES_TURN)).then(roll(inwards))
-    body.toes[side] = given.get(f"toes_{side}", 0), given.get(f"toes_apart_{side}", 0)
+    body.toes[side] = angles.get(f"toes_{side}", 0), angles.get(f"toes_apart_{side}", 0)
     set_foot(body, side, foot)
 
 
@@ -170,15 +170,15 @@ def set_foot(body: Skeleton, side: str, foot: Frame) -> None:
         body.at[f"{name}_{side}"] = ball.plus(turned.of(TOE)).plus(foot.left, TOE_STEP * steps * outwards)
 
 
-def _arm(body: Skeleton, given: Angles, side: str, mirrored: int) -> None:
+def _arm(body: Skeleton, angles: Angles, side: str, mirrored: int) -> None:
     chest = body.frames["chest"]
-    shrug, blade = given.get(f"shrug_{side}", 0), given.get(f"blade_{side}", 0)
+    shrug, blade = angles.get(f"shrug_{side}", 0), angles.get(f"blade_{side}", 0)
     place = Vec(SHOULDER.x - 0.0025 * blade, SHOULDER.y * mirrored, SHOULDER.z + 0.0022 * shrug)
     body.at[f"shoulder_{side}"] = body.at["nape"].plus(chest.of(place))
-    upper = chest.then(_joint(given, "shoulder", side, mirrored))
-    fore = upper.then(tip(-given.get(f"elbow_{side}", 0)))
+    upper = chest.then(_joint(angles, "shoulder", side, mirrored))
+    fore = upper.then(tip(-angles.get(f"elbow_{side}", 0)))
     set_arm(body, side, upper, fore)
-    set_hand(body, side, fore.then(tip(-given.get(f"wrist_{side}", 0))))
+    set_hand(body, side, fore.then(tip(-angles.get(f"wrist_{side}", 0))))
 
 
 def set_arm(body: Skeleton, side: str, upper: Frame, fore: Frame) -> None:

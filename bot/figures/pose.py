@@ -78,8 +78,8 @@ def placed(
     `first` is the skeleton of the start: the anchor stays where it was there, and so does what is to be kept.
     """
     base = setting.start
-    given = spread(base.angles) | spread(angles)
-    body = stand_up(given, base.root)
+    all_angles = spread(base.angles) | spread(angles)
+    body = stand_up(all_angles, base.root)
     if base.level_feet:
         named = {name for name in spread(angles) if name.startswith("ankle")}
         for side in SIDES:

@@ -46,39 +46,39 @@ def _offered(question: RunQuestion, area: Area) -> RunQuestion:
     return question.model_copy(update={"answers": answers})
 
 
-def may_run(library: Library, area: Area, assessment: Assessment, given: RunAnswers) -> Verdict:
+def may_run(library: Library, area: Area, assessment: Assessment, answers: RunAnswers) -> Verdict:
     """Weigh everything; the worst light wins, and an open question is never green.
 
     A warning sign, possible bone stress or an unanswered emergency sign settles it before anything about running is
     looked at. All of the gate must be a yes, and any no is red.
     """
-    lights = list(_lights(library, area, assessment, given))
-    unanswered = tuple(_open(library, area, given))
+    lights = list(_lights(library, area, assessment, answers))
+    unanswered = tuple(_open(library, area, answers))
     worst = min((light for light, _, _ in lights), key=list(Light).index, default=Light.GREEN)
     reasons = tuple(dict.fromkeys(reason for light, reason, _ in lights if light is worst and reason))
     stopped = assessment.disposition is None or assessment.disposition.worse_than(Disposition.MODIFY)
     if (unanswered or assessment.disposition is None) and worst is not Light.RED:
         return Verdict(None, (), unanswered, see_someone=False, assessment=assessment)
-    again = worst is Light.RED and (given.again or any(see for _, _, see in lights))
-    not_run = given.has_run is False
+    again = worst is Light.RED and (answers.again or any(see for _, _, see in lights))
+    not_run = answers.has_run is False
     return Verdict(worst, reasons, unanswered, see_someone=again or stopped, assessment=assessment, not_run=not_run)
 
 
 def _lights(
-    library: Library, area: Area, assessment: Assessment, given: RunAnswers
+    library: Library, area: Area, assessment: Assessment, answers: RunAnswers
 ) -> Iterator[tuple[Light, str | None, bool]]:
     """Every answer as a light, its reason, and whether it asks for somebody's help when it is red."""
     yield from _of_assessment(assessment)
-    yield from _of_numbers(library, area, given)
-    yield from ((light, text, False) for light, text in given.diary)
-    for question in questions(library, area, has_run=given.has_run):
-        for answer in _answers(question, given):
+    yield from _of_numbers(library, area, answers)
+    yield from ((light, text, False) for light, text in answers.diary)
+    for question in questions(library, area, has_run=answers.has_run):
+        for answer in _answers(question, answers):
             sore = answer.sore and area.can_run.painless_walk
             yield Light.RED if sore else answer.light, answer.reason, answer.see_someone
 
 
-def _answers(question: RunQuestion, given: RunAnswers) -> Sequence[RunAnswer]:
-    chosen = given.chosen.get(question.id, frozenset())
+def _answers(question: RunQuestion, answers: RunAnswers) -> Sequence[RunAnswer]:
+    chosen = answers.chosen.get(question.id, frozenset())
     return [answer for answer in question.answers if answer.id in chosen]
 
 
@@ -93,22 +93,22 @@ def _of_assessment(assessment: Assessment) -> Iterator[tuple[Light, str | None, 
             yield Light.RED, reason.text, False
 
 
-def _of_numbers(library: Library, area: Area, given: RunAnswers) -> Iterator[tuple[Light, str | None, bool]]:
+def _of_numbers(library: Library, area: Area, answers: RunAnswers) -> Iterator[tuple[Light, str | None, bool]]:
     limits = library.running.limits
-    if given.rest is not None and given.rest > limits.rest:
-        yield Light.RED, _with_pain(limits.rest_reason, given.rest), False
-    if given.has_run is False:
+    if answers.rest is not None and answers.rest > limits.rest:
+        yield Light.RED, _with_pain(limits.rest_reason, answers.rest), False
+    if answers.has_run is False:
         yield Light.AMBER, limits.not_run_reason, False
-    if given.during is None:
+    if answers.during is None:
         return
-    if given.during > limits.amber:
-        yield Light.RED, _with_pain(limits.red_reason, given.during), False
-    elif given.during > area.can_run.ceiling:
-        yield Light.RED, _with_pain(limits.ceiling_reason, given.during), False
-    elif given.during > limits.green:
-        yield Light.AMBER, _with_pain(limits.amber_reason, given.during), False
+    if answers.during > limits.amber:
+        yield Light.RED, _with_pain(limits.red_reason, answers.during), False
+    elif answers.during > area.can_run.ceiling:
+        yield Light.RED, _with_pain(limits.ceiling_reason, answers.during), False
+    elif answers.during > limits.green:
+        yield Light.AMBER, _with_pain(limits.amber_reason, answers.during), False
     else:
-        yield Light.GREEN, _with_pain(limits.green_reason, given.during), False
+        yield Light.GREEN, _with_pain(limits.green_reason, answers.during), False
 
 
 def _with_pain(reason: str, pain: int) -> str:
@@ -116,11 +116,11 @@ def _with_pain(reason: str, pain: int) -> str:
     return reason.replace("{pain}", str(pain))
 
 
-def _open(library: Library, area: Area, given: RunAnswers) -> Iterator[str]:
-    if given.rest is None:
+def _open(library: Library, area: Area, answers: RunAnswers) -> Iterator[str]:
+    if answers.rest is None:
         yield "rest"
-    if given.during is None and given.has_run is not False:
+    if answers.during is None and answers.has_run is not False:
         yield "during"
-    for question in questions(library, area, has_run=given.has_run):
-        if question.id not in given.chosen:
+    for question in questions(library, area, has_run=answers.has_run):
+        if question.id not in answers.chosen:
             yield question.id

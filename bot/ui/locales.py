@@ -85,9 +85,9 @@ def read_all(root: Path) -> dict[str, LocalizedContent]:
 @collector_paused()
 def read_one(folder: Path) -> LocalizedContent:
     """One language folder, as it was compiled or, where it differs from that, as it is. Raises ContentError."""
-    kept = read_compiled(folder)
-    if kept is not None:
-        return localized(Catalog(folder.name, kept.messages), kept.library)
+    compiled = read_compiled(folder)
+    if compiled is not None:
+        return localized(Catalog(folder.name, compiled.messages), compiled.library)
     from bot.ui.compiler import content_of  # noqa: PLC0415  # nobody needs it whose content is compiled
 
     return content_of(folder)

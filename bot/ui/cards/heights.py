@@ -81,7 +81,7 @@ def fitting(parts: Sequence[Part], room: int) -> tuple[list[Part], list[Part]]:
     >>> [part.text for part in fitting([Part("Always"), Part("So. " + "And so on. " * 9, 1, shorter="So.")], 70)[0]]
     ['Always', 'So.']
     """
-    kept, height = dict[int, Part](), 0
+    shown_parts, height = dict[int, Part](), 0
     for at in sorted(range(len(parts)), key=lambda at: parts[at].rank):
         part = parts[at]
         if part.rank and height + _height(part) > room:
@@ -89,9 +89,9 @@ def fitting(parts: Sequence[Part], room: int) -> tuple[list[Part], list[Part]]:
             if not part.text or height + _height(part) > room:
                 break
         height += _height(part)
-        kept[at] = part
-    whole = {at for at, part in kept.items() if part.text == parts[at].text}
-    return [kept[at] for at in sorted(kept)], [part for at, part in enumerate(parts) if at not in whole]
+        shown_parts[at] = part
+    whole = {at for at, part in shown_parts.items() if part.text == parts[at].text}
+    return [shown_parts[at] for at in sorted(shown_parts)], [part for at, part in enumerate(parts) if at not in whole]
 
 
 def _height(part: Part) -> int:
