@@ -19,7 +19,7 @@ from bot.figures.theme import DARK
 from bot.ui.cards.figure import without_figures
 from bot.ui.cards.parts import FIGURE, Card
 
-KEPT: Final = 200  # figures in memory, of about 20 KB each; more than there are exercises
+CACHE_SIZE: Final = 200  # figures in memory, of about 20 KB each; more than there are exercises
 PICTURE_TIMEOUT: Final = 6.0  # seconds; then a card goes out without its picture
 EVERYBODY: Final = 0  # whose drawing it is: any number of people may wait for one
 
@@ -27,7 +27,7 @@ log = structlog.get_logger("limber.pictures")
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
+class _CachedFigure:
     """A figure, and its PNG or who draws it."""
 
     figure: Figure
@@ -41,7 +41,7 @@ class Pictures:
         """`on`: whether the host wants pictures at all; `timeout` in seconds."""
         self.on = on
         self._renderer, self._timeout = renderer, timeout
-        self._kept: OrderedDict[str, _Kept] = OrderedDict()
+        self._cache: OrderedDict[str, _CachedFigure] = OrderedDict()
         self._turn = asyncio.Lock()  # one figure at a time, so that charts have their turn between them
 
     async def attached(self, card: Card, have: Collection[str] = ()) -> tuple[Card, list[File]]:
@@ -69,15 +69,19 @@ class Pictures:
         A figure that is there already is not sent again. Without `files` what else is attached stays. A card that
         `everybody` sees keeps what it has: it may have gone out without a picture for a reason.
         """
-        held = {attachment.filename: attachment for attachment in pressed.attachments} if pressed else {}
+        by_name = {attachment.filename: attachment for attachment in pressed.attachments} if pressed else {}
         figures: list[File] = []
-        if everybody and not any(name.startswith(FIGURE) for name in held):
+        if everybody and not any(name.startswith(FIGURE) for name in by_name):
             card = without_figures(card)
         else:
-            card, figures = await self.attached(card, held)
-        wanted = {block.file for block in card.figures}
-        kept = [held[name] for name in held if (name in wanted if name.startswith(FIGURE) else files is None)]
-        return card, [*kept, *(files or ()), *figures]
+            card, figures = await self.attached(card, by_name)
+        figure_names = {block.file for block in card.figures}
+        attachments = [
+            attachment
+            for name, attachment in by_name.items()
+            if (name in figure_names if name.startswith(FIGURE) else files is None)
+        ]
+        return card, [*attachments, *(files or ()), *figures]
 
     async def send(self, channel: Messageable, card: Card, **options: Any) -> Message:
         """Send a card with its pictures; without, where Discord does not let the bot attach files.
@@ -94,19 +98,19 @@ class Pictures:
 
     async def _png(self, figure: Figure) -> bytes | None:
         """Drawn now, or before; None for one that cannot be drawn, or not soon."""
-        kept = self._kept.get(figure.id)
-        if kept is None or kept.figure != figure:
-            kept = self._kept[figure.id] = _Kept(figure, asyncio.create_task(self._draw(figure)))
-        self._kept.move_to_end(figure.id)
-        while len(self._kept) > KEPT:
-            self._kept.popitem(last=False)
+        cached = self._cache.get(figure.id)
+        if cached is None or cached.figure != figure:
+            cached = self._cache[figure.id] = _CachedFigure(figure, asyncio.create_task(self._draw(figure)))
+        self._cache.move_to_end(figure.id)
+        while len(self._cache) > CACHE_SIZE:
+            self._cache.popitem(last=False)
         try:
             async with asyncio.timeout(self._timeout):
-                return await asyncio.shield(kept.drawing)
+                return await asyncio.shield(cached.drawing)
         except (ChartsBusy, DrawingFailed, TimeoutError) as error:
             log.warning("a card goes without its picture", figure=figure.id, why=type(error).__name__)
-        if kept.drawing.done() and self._kept.get(figure.id) is kept:
-            del self._kept[figure.id]  # the next one tries again
+        if cached.drawing.done() and self._cache.get(figure.id) is cached:
+            del self._cache[figure.id]  # the next one tries again
         return None
 
     async def _draw(self, figure: Figure) -> bytes:
