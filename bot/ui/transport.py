@@ -85,8 +85,8 @@ class DiscordTransport:
             raise Unreadable
         since = (claimed.occurrence.claimed_at or claimed.occurrence.due) - CLOCK_SKEW
         try:
-            message, read = await self._read_back(channel, claimed.occurrence.id, since)
-            if message is None and not read and claimed.reminder.club is not None:
+            message, messages_read = await self._read_back(channel, claimed.occurrence.id, since)
+            if message is None and not messages_read and claimed.reminder.club is not None:
                 await self._require_history(claimed.reminder.club, channel.id)
         except TROUBLE as error:
             failure = classify_error(error)
@@ -126,17 +126,17 @@ class DiscordTransport:
 
     async def _read_back(self, channel: PartialMessageable, occurrence: str, since: datetime) -> tuple[int | None, int]:
         """The id of the message of this occurrence, and how many were read. Raises Unreadable."""
-        read = 0
+        messages_read = 0
         async for message in channel.history(limit=MAX_READ):
-            read += 1
+            messages_read += 1
             parts = (part for custom_id in _custom_ids(message.components) for part in custom_id.split("."))
             if message.author == self._client.user and occurrence in parts:
-                return message.id, read
-            if read >= ALWAYS_READ and message.created_at < since:
-                return None, read
-        if read == MAX_READ:
+                return message.id, messages_read
+            if messages_read >= ALWAYS_READ and message.created_at < since:
+                return None, messages_read
+        if messages_read == MAX_READ:
             raise Unreadable
-        return None, read
+        return None, messages_read
 
 
 def _custom_ids(components: Iterable[object]) -> Iterator[str]:
