@@ -76,7 +76,7 @@ class Entries:
 
     @press("entry.list")
     async def list(self, request: Request, page: str) -> None:
-        """One's own check-ins, ten to a page."""
+        """One's own check-ins, a page of them; `page` counts from 0."""
         number = whole_number(page)
         diary = await self._diary.of(request.person)
         checkins = await diary.checkins()

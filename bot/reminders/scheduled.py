@@ -109,7 +109,7 @@ class ScheduledReminders(Generic[S]):
 
     _storage: Storage
     _clock: Clock
-    _nudge: Callable[[], None]  # called after every change, so that the engine looks again
+    _nudge: Callable[[], None]  # called after every change, so that the DeliveryWorker looks again
 
     most: ClassVar[int]  # of one owner
     too_many: ClassVar[type[TooMany]] = TooMany

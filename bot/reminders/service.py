@@ -33,7 +33,7 @@ class ReminderService:
         nudge: Callable[[], None],
         grace: timedelta = DEFAULT.grace,
     ) -> None:
-        """`nudge` is called after every change, so that the engine looks again; see PersonReminders for `grace`."""
+        """`nudge` is called after every change: the DeliveryWorker looks again. See PersonReminders for `grace`."""
         self._diary = diary
         self._storage = storage
         self._opened = opened_or(storage, RemindersClosed)

@@ -178,7 +178,7 @@ def rotate(settings: Settings, new_file: Path | None = None) -> tuple[int, Path]
     """Make a new host key; how many people's keys it wraps now, and the file it is in.
 
     Crash-safe: the new key is on disk before keys.db takes it, in one transaction, and moves to its place after;
-    `bot.storage.host_key` finishes that. Raises StorageError, also when a bot is running on the folder.
+    `host_key()` finishes that. Raises StorageError, also when a bot is running on the folder.
     """
     path = settings.data / KEYS
     if not path.exists():

@@ -23,7 +23,8 @@ class Reason(StrEnum):
     REMOVED = "removed"
 
     #: Something of a person's was kept back. It stands in the clear, so it does not say whether that was for their
-    #: health, for an answer, or for want of a yes: `why_held` works that out for the person alone, as one of the next.
+    #: health, for an answer, or for want of a yes: `PersonReminders.log` works that out for the person alone, as one of
+    #: the next.
     HELD = "held"
     MUTED = "muted"  # a symptom check said: be seen first
     ANSWERED = "answered"
@@ -74,7 +75,7 @@ class Reminder:
     club: int | None = None
     channel: int | None = None
     kind: ReminderKind
-    schedule: str = ""  # as bot.reminders writes it
+    schedule: str = ""  # as bot.schedules.codec writes it
     zone: str = ""  # IANA name
     state: ReminderState = ReminderState.ENDED
     next_due: datetime | None = None  # UTC; always from the schedule, never from what was sent last

@@ -30,7 +30,7 @@ Value = TypeVar("Value", bound=StrEnum)
 
 
 class UnknownArea(UserError, message="unknown-title"):
-    """Nobody taught us this word. Shown with the nearest areas and the general stop block."""
+    """Nobody taught us this word. Shown with all areas, to choose from, and the general stop block."""
 
     def __init__(self, text: str) -> None:
         super().__init__(text=text)
