@@ -13,5 +13,7 @@ class Clock(Protocol):
 
 
 class WallClock:
+    """The clock of this machine."""
+
     def now(self) -> datetime:
         return datetime.now(UTC)

@@ -163,6 +163,7 @@ class ServiceManager(NamedTuple):
 
 
 def read_service_manager() -> ServiceManager:
+    """What systemd put into the environment of this process. Raises ValueError where WATCHDOG_USEC is no number."""
     microseconds = int(os.environ.get("WATCHDOG_USEC", "0"))
     return ServiceManager(os.environ.get("NOTIFY_SOCKET"), microseconds / 1e6 or None)
 

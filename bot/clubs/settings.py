@@ -74,6 +74,7 @@ def plain(fields: SettingsFields) -> dict[str, Any]:
 
 
 def to_stored(settings: ClubSettings) -> str:
+    """Settings as JSON on one line, with the version of that form; `from_stored` reads it back."""
     fields = {"version": VERSION, **SHAPE.dump_python(settings, mode="json")}
     return json.dumps(fields, separators=(",", ":"), ensure_ascii=False)
 

@@ -41,6 +41,8 @@ ANCHORS: Final[Mapping[str, tuple[str, ...]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Base:
+    """A pose without an author's own angles: degrees by joint, how the pelvis lies, what rests on which surface."""
+
     angles: Angles = field(default_factory=dict)
     root: Frame = LEVEL
     anchor: str = "feet"

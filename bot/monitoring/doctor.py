@@ -48,10 +48,12 @@ class HostCheck:
 
 
 def fault(about: str, saw: str, mend: str) -> HostCheck:
+    """A check that makes the doctor fail, until `mend` is done."""
     return HostCheck(about, saw, Level.FAULT, mend)
 
 
 def hint(about: str, saw: str, mend: str) -> HostCheck:
+    """A check that the host may want to act on; the bot runs without."""
     return HostCheck(about, saw, Level.HINT, mend)
 
 
@@ -169,4 +171,5 @@ def _backup(settings: Settings, database: Path, now: datetime) -> HostCheck:
 
 
 def failed(checks: Sequence[HostCheck]) -> bool:
+    """Whether any of them is a fault; a hint is none."""
     return any(check.level is Level.FAULT for check in checks)

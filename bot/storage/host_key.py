@@ -83,6 +83,7 @@ def concerns(settings: Settings, key: HostKey) -> list[str]:
 
 
 def new_key() -> HostKey:
+    """A random key of KEY_LENGTH bytes, in no file yet."""
     return HostKey(secrets.token_bytes(KEY_LENGTH))
 
 

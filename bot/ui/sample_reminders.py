@@ -118,6 +118,7 @@ def club_setup_cards(library: Library, _area: Area, words: Catalog) -> Iterator[
 
 
 def club_posts_cards(_library: Library, _area: Area, words: Catalog) -> Iterator[Card]:
+    """What a club sees of its posts, with every way not to ring."""
     item = ClubReminder(replace(ROW, kind=ReminderKind.CLUB, club=1), _schedule(ReminderKind.CLUB), CHOSEN)
     for each in (item, *_silent(item, (*club_posts.CLUB_REASONS, DiscordCode("50035")))):
         yield club_posts.item(each, NOW, words, leaving=True)

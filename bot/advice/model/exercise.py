@@ -146,6 +146,8 @@ class Exercise(Model):
 
 
 class ExerciseFile(Model):
+    """exercises/*.yaml."""
+
     exercises: Annotated[tuple[Exercise, ...], Field(min_length=1)]
 
 
@@ -213,4 +215,6 @@ class Routine(Model):
 
 
 class RoutineFile(Model):
+    """routines/*.yaml."""
+
     routines: Annotated[tuple[Routine, ...], Field(min_length=1)]

@@ -104,4 +104,6 @@ class Figure(Model):
 
 
 class FigureFile(Model):
+    """figures/*.yaml."""
+
     figures: Annotated[tuple[Figure, ...], Field(min_length=1)]

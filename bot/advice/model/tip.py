@@ -73,5 +73,7 @@ class Tip(Model):
 
 
 class TipFile(Model):
+    """tips/*.yaml: the tips for one area."""
+
     area: Id
     tips: Annotated[tuple[Tip, ...], Field(min_length=1)]

@@ -116,6 +116,7 @@ def sure(words: Catalog) -> Card:
 
 
 def erased(posts: int, changes: int, words: Catalog) -> Card:
+    """All of the club is gone: how many schedules, and lines of its log, that were."""
     return Card(box(CALM, f"## {words('club-erased')}\n{words('club-erased-text', posts=posts, changes=changes)}"))
 
 

@@ -142,6 +142,7 @@ def log(rows: Sequence[tuple[ClubReminder, Occurrence]], words: Catalog) -> Card
 
 
 def tested(channel: int, words: Catalog) -> Card:
+    """In which channel the test stands."""
     return Card(box(CALM, words("club-post-tested", channel=f"<#{channel}>")))
 
 
@@ -158,6 +159,7 @@ def paused_all(stopped: Sequence[StoppedPost], words: Catalog) -> Card:
 
 
 def resumed_all(count: int, words: Catalog) -> Card:
+    """How many ring again; 0 where none was paused."""
     return Card(box(CALM, words("club-resumed-all", count=count), _all_row(words)))
 
 

@@ -69,6 +69,7 @@ def agreed(words: Catalog) -> Card:
 
 
 def declined(words: Catalog) -> Card:
+    """They said no: nothing is kept, and what works all the same."""
     return Card(box(PLAIN, words("consent-declined")))
 
 
@@ -213,6 +214,7 @@ def drop(library: Library, entry: CheckIn, words: Catalog) -> Card:
 
 
 def dropped(words: Catalog) -> Card:
+    """The entry is gone for good."""
     return Card(box(PLAIN, words("entry-deleted"), checkin_row(words)))
 
 

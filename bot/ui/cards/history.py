@@ -78,6 +78,7 @@ def bands(library: Library, areas: Iterable[AreaLookback], words: Catalog) -> tu
 
 
 def legend(words: Catalog) -> Legend:
+    """What the marks of a chart stand for, in words."""
     return Legend(
         typical=words("chart-typical"),
         spread=words("chart-spread"),

@@ -150,6 +150,7 @@ def box(colour: Colour | None, *blocks: Block) -> ui.Container[Card]:
 
 
 def rule() -> ui.Separator[Card]:
+    """A line between two texts."""
     return ui.Separator()
 
 
@@ -166,10 +167,12 @@ def picture_block(file: str, alt: str) -> ui.MediaGallery[Card]:
 
 
 def button(label: str, action: str, *arguments: object, style: ButtonStyle = QUIET) -> ui.Button[Card]:
+    """A button for the method with `@press(action)`, which takes the arguments as text."""
     return ui.Button(label=label, style=style, custom_id=custom_id(action, *arguments))
 
 
 def row(*buttons: ui.Button[Card]) -> ui.ActionRow[Card]:
+    """Buttons side by side, five at most."""
     return ui.ActionRow(*buttons)
 
 
@@ -187,6 +190,7 @@ def answer_rows(buttons: Iterable[ui.Button[Card]]) -> Iterator[ui.ActionRow[Car
 
 
 def checkin_row(words: Catalog) -> ui.ActionRow[Card]:
+    """The button that begins a check-in."""
     return row(button(words("diary-checkin"), "checkin.start", style=PRIMARY))
 
 
@@ -236,6 +240,7 @@ def pain_options(words: Catalog, chosen: str | None = None) -> list[SelectOption
 
 
 def bullets(lines: Iterable[str]) -> str:
+    """A list in Markdown, an item a line."""
     return "\n".join(f"- {line}" for line in lines)
 
 

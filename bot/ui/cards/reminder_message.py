@@ -209,12 +209,14 @@ def going_on(upcoming: Sequence[datetime], words: Catalog, rings: str = "kept") 
 
 
 def paused(occurrence: str, until: date | None, words: Catalog) -> Card:
+    """Silent until that day, when it rings again; None: until somebody turns it on."""
     if until is None:
         return settled(words("reminder-is-paused"), occurrence, words)
     return settled(words("reminder-is-paused-until", day=day_text(until, words)), occurrence, words)
 
 
 def removed(words: Catalog) -> Card:
+    """It is gone for good."""
     return Card(box(PLAIN, words("reminder-removed")))
 
 

@@ -207,6 +207,7 @@ def item(
 
 
 def removed(words: Catalog) -> Card:
+    """It is gone for good, and the way back to the others."""
     again = row(button(words("reminder-all"), "reminder.list"))
     return Card(box(PLAIN, words("reminder-removed"), again))
 

@@ -116,6 +116,7 @@ def _lasting_text(words: Catalog) -> str:
 
 
 def lasting_settled(words: Catalog, *, agreed: bool) -> Card:
+    """Whether the answers that stay true are kept for the next check."""
     return Card(box(CALM, words("lasting-kept" if agreed else "lasting-declined")))
 
 

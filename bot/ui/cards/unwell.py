@@ -78,6 +78,7 @@ def _everyday_menu(library: Library, action: str, words: Catalog, suffix: str = 
 
 
 def back_to_unwell(words: Catalog) -> ui.Button[Card]:
+    """*Back*, to the page for whoever feels unwell."""
     return button(words("page-back"), "advice.turn", "pain", UNWELL, 0)
 
 
