@@ -24,8 +24,8 @@ from bot.storage.reminders import Backlog, Reminders
 from bot.storage.storage import Storage, open_databases, open_storage, prepare_databases
 
 T = TypeVar("T")
-MOST: Final = 2**63 - 1  # of Discord's ids, and of SQLite's numbers
-Person = Annotated[int, typer.Argument(help="The Discord id: a number of 17 to 19 digits.", min=1, max=MOST)]
+LARGEST_ID: Final = 2**63 - 1  # of Discord's ids, and of SQLite's numbers
+Person = Annotated[int, typer.Argument(help="The Discord id: a number of 17 to 19 digits.", min=1, max=LARGEST_ID)]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 
 GRACE: Final = DEFAULT.grace // timedelta(minutes=1)
@@ -176,7 +176,9 @@ def erase_user(person: Person, yes: Yes = False) -> None:
 
 
 def erase_club(
-    club: Annotated[int, typer.Argument(help="The server's Discord id: a number of 17 to 19 digits.", min=1, max=MOST)],
+    club: Annotated[
+        int, typer.Argument(help="The server's Discord id: a number of 17 to 19 digits.", min=1, max=LARGEST_ID)
+    ],
     yes: Yes = False,
 ) -> None:
     """Delete everything that is kept for a server: schedules, words, log, barometer. The bot may be running."""

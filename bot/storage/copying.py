@@ -14,7 +14,7 @@ from bot.storage.sole_process import sole_process
 from bot.storage.sql import Connection, Row
 from bot.storage.storage import open_databases
 
-AT_ONCE: Final = 500  # rows
+ROWS_AT_ONCE: Final = 500
 #: Every table with its primary key; what others refer to comes first.
 TABLES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     LIMBER: {
@@ -136,9 +136,9 @@ async def _filled(source: Databases, target: Databases, progress: Progress) -> i
 
 async def _chunks(connection: Connection, table: str, key: tuple[str, ...]) -> AsyncIterator[list[Row]]:
     order = ", ".join(key)
-    first = f"select * from {table} order by {order} limit {AT_ONCE}"  # noqa: S608
+    first = f"select * from {table} order by {order} limit {ROWS_AT_ONCE}"  # noqa: S608
     marks = ", ".join(f":{column}" for column in key)
-    later = f"select * from {table} where ({order}) > ({marks}) order by {order} limit {AT_ONCE}"  # noqa: S608
+    later = f"select * from {table} where ({order}) > ({marks}) order by {order} limit {ROWS_AT_ONCE}"  # noqa: S608
     rows = list(await connection.execute_fetchall(first))
     while rows:
         yield rows

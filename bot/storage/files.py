@@ -80,7 +80,7 @@ def locked(path: Path, wait: float) -> Iterator[None]:
         yield
 
 
-BUSY_TIMEOUT: Final = 0.5  # seconds; who has the file open is a running bot, and that will not go away
+EXCLUSIVE_TIMEOUT: Final = 0.5  # seconds; who has the file open is a running bot, and that will not go away
 
 
 @contextmanager
@@ -92,7 +92,9 @@ def exclusive(path: Path) -> Iterator[sqlite3.Connection]:
     """
     with (
         explaining(path),
-        closing(sqlite3.connect(address(path), uri=True, isolation_level=None, timeout=BUSY_TIMEOUT)) as connection,
+        closing(
+            sqlite3.connect(address(path), uri=True, isolation_level=None, timeout=EXCLUSIVE_TIMEOUT)
+        ) as connection,
     ):
         connection.execute("pragma locking_mode = exclusive")
         connection.execute("begin exclusive")

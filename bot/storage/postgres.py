@@ -20,7 +20,7 @@ from bot.storage.sql import to_columns
 READERS: Final = 4
 CONNECT_TIMEOUT: Final = 5.0  # seconds, for one connection
 ANSWER_TIMEOUT: Final = 12.0  # seconds until a server that says nothing at all counts as gone
-SESSION: Final = {
+SESSION_SETTINGS: Final = {
     "application_name": "limber",
     "default_transaction_read_only": "off",
     "synchronous_commit": "on",  # what is acknowledged is on disk, and on the standby that the server waits for
@@ -180,5 +180,5 @@ async def connect(url: str, **settings: str) -> Any:
             url,
             timeout=CONNECT_TIMEOUT,
             command_timeout=None if "statement_timeout" in settings else ANSWER_TIMEOUT,  # who may wait longer says so
-            server_settings={**SESSION, **settings},
+            server_settings={**SESSION_SETTINGS, **settings},
         )

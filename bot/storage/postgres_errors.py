@@ -29,14 +29,14 @@ GONE: Final = (
 )
 CLOSED: Final = re.compile("closed|closing|released back to the pool")  # of asyncpg's errors without a class
 SLOW: Final = (pg.QueryCanceledError, pg.LockNotAvailableError, pg.DeadlockDetectedError)
-REFUSED: Final = (
+SERVER_REFUSALS: Final = (
     pg.InvalidAuthorizationSpecificationError,  # a wrong password too
     pg.InvalidCatalogNameError,
     pg.InsufficientPrivilegeError,
     pg.InsufficientResourcesError,  # the disk is full
     pg.ClientConfigurationError,
 )
-RAISED: Final = (asyncpg.PostgresError, asyncpg.InterfaceError, pg.InternalClientError, OSError, TimeoutError)
+DRIVER_ERRORS: Final = (asyncpg.PostgresError, asyncpg.InterfaceError, pg.InternalClientError, OSError, TimeoutError)
 
 log = structlog.get_logger("limber.storage")
 
@@ -59,7 +59,7 @@ class Outage:
                 self._gone = False
                 log.info("the database is back", database=self._database)
             return
-        clear = _explained(error, self._database) if isinstance(error, RAISED) else error
+        clear = _explained(error, self._database) if isinstance(error, DRIVER_ERRORS) else error
         if isinstance(clear, DatabaseUnreachable):
             if not self._gone:
                 log.error("the database is gone; what is asked of it fails until it is back", why=str(clear))
@@ -73,7 +73,7 @@ def explaining(url: str) -> Iterator[None]:
     """Turn errors of PostgreSQL, and of the way there, into ours."""
     try:
         yield
-    except RAISED as error:
+    except DRIVER_ERRORS as error:
         clear = _explained(error, without_password(url))
         if clear is error:
             raise
@@ -84,7 +84,7 @@ def _explained(error: Exception, where: str) -> Exception:
     """The error itself when it is a mistake in our code."""
     if isinstance(error, pg.IntegrityConstraintViolationError):
         return _violated(error)
-    if isinstance(error, REFUSED):
+    if isinstance(error, SERVER_REFUSALS):
         return StorageError(f"PostgreSQL refuses {where}: {error}. See docs/self-hosting.md, On PostgreSQL.")
     if isinstance(error, SLOW):
         return TooSlow(where)

@@ -15,7 +15,7 @@ RETRY: Final = 1.0  # seconds until the next look, at the other process or at ou
 IDLE_TIMEOUT: Final = "15s"  # who has said nothing for so long holds the lock no more: hung, or cut off
 
 LOCK_ANSWER_TIMEOUT: Final = 5.0  # seconds for the server to answer
-SESSION: Final = "select pid, backend_start from pg_stat_activity where pid = pg_backend_pid()"
+OWN_SESSION: Final = "select pid, backend_start from pg_stat_activity where pid = pg_backend_pid()"
 END: Final = "select pg_terminate_backend(pid, 3000) from pg_stat_activity where pid = $1 and backend_start = $2"
 
 OTHERS: Final = f"""
@@ -105,7 +105,7 @@ class _Lock:
                 why = await (self._take_all() if self._share is None else self._take_share(self._share))
                 if why is not None:
                     await self._ask("select pg_advisory_unlock_all()")
-            self._session = await self._connection.fetchrow(SESSION, timeout=LOCK_ANSWER_TIMEOUT)
+            self._session = await self._connection.fetchrow(OWN_SESSION, timeout=LOCK_ANSWER_TIMEOUT)
         return why
 
     async def _take_all(self) -> str | None:

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-AT_ONCE: Final = 1 << 20  # bytes read, so that others get on
-LONGEST: Final = 9  # bytes of one form of an id
+BYTES_AT_ONCE: Final = 1 << 20  # bytes read, so that others get on
+LONGEST_ID_FORM: Final = 9  # bytes of one form of an id
 NARROW: Final = 47  # bits: SQLite writes what fits in them in six bytes
-MOST: Final = 8 << 30  # bytes to be compared: beyond, a look takes longer than writing the file anew
+MOST_COMPARED: Final = 8 << 30  # bytes to be compared: beyond, a look takes longer than writing the file anew
 
 
 def may_hold(path: Path, ids: Iterable[int]) -> bool:
@@ -17,7 +17,7 @@ def may_hold(path: Path, ids: Iterable[int]) -> bool:
     """
     wanted = [form for number in ids for form in _forms(number)]
     files = [file for end in ("", "-wal") if (file := path.with_name(path.name + end)).exists()]
-    if sum(file.stat().st_size for file in files) * len(wanted) > MOST:
+    if sum(file.stat().st_size for file in files) * len(wanted) > MOST_COMPARED:
         return True
     return any(form in chunk for file in files for chunk in _chunks(file) for form in wanted)
 
@@ -26,9 +26,9 @@ def _chunks(file: Path) -> Iterator[bytes]:
     """Each begins with the end of the one before, so that nothing is cut in two."""
     with file.open("rb") as stream:
         last = b""
-        while read := stream.read(AT_ONCE):
+        while read := stream.read(BYTES_AT_ONCE):
             yield last + read
-            last = read[-LONGEST:]
+            last = read[-LONGEST_ID_FORM:]
 
 
 def _forms(number: int) -> Iterator[bytes]:

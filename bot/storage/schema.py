@@ -19,7 +19,7 @@ _NOTED: Final = (
     "applied_at_utc timestamp, primary key (migration_hash));"
     f"insert into {NOTES} values ('{{hash}}', '{{id}}', strftime('%Y-%m-%dT%H:%M:%f', 'now'));"
 )
-LOCK: Final = "upgrade.lock"
+UPGRADE_LOCK: Final = "upgrade.lock"
 UPGRADE_TIMEOUT: Final = 60.0  # seconds to wait for another process that does the same
 ROOM: Final = 1 << 20  # bytes that migrations write beside a copy of the file: the tables, and a journal
 
@@ -57,7 +57,7 @@ def upgrade(path: Path, name: str) -> None:
     size = path.stat().st_size if path.exists() else 0
     if shutil.disk_usage(path.parent).free < size + ROOM:
         raise DiskFull(path)
-    with locked(path.with_name(LOCK), UPGRADE_TIMEOUT):
+    with locked(path.with_name(UPGRADE_LOCK), UPGRADE_TIMEOUT):
         if not pending(path, name):
             return  # the one that was quicker has done it
         with replacement(path) as copy, explaining(path):

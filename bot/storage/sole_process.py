@@ -12,7 +12,7 @@ from bot.settings import Settings
 from bot.storage.errors import InUse, StorageError, requiring_asyncpg
 from bot.storage.files import locked, make_folder
 
-LOCK: Final = "limber.lock"
+PROCESS_LOCK: Final = "limber.lock"
 RETRY: Final = 1.0  # seconds until the next look whether the other process has ended
 
 log = structlog.get_logger("limber.storage")
@@ -43,11 +43,11 @@ async def sole_process(settings: Settings, *, wait: bool = True) -> AsyncIterato
             yield
         return
     with ExitStack() as held:
-        if not _taken(held, data / LOCK):
+        if not _taken(held, data / PROCESS_LOCK):
             if not wait:
-                raise InUse(data / LOCK)
+                raise InUse(data / PROCESS_LOCK)
             log.info("another process runs the bot on this folder; this one stands by and takes over when that ends")
-            while not _taken(held, data / LOCK):  # noqa: ASYNC110  # another process lets go of it
+            while not _taken(held, data / PROCESS_LOCK):  # noqa: ASYNC110  # another process lets go of it
                 await asyncio.sleep(RETRY)
         yield
 

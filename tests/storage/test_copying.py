@@ -32,7 +32,7 @@ async def urls() -> Server:
 
 @pytest.fixture(autouse=True)
 def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(copying, "AT_ONCE", 5)
+    monkeypatch.setattr(copying, "ROWS_AT_ONCE", 5)
 
 
 async def fill(storage: Storage) -> None:

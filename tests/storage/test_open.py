@@ -141,7 +141,7 @@ async def test_a_damaged_file(host: Settings, folder: Path, name: str, spoil: Ca
 
 async def test_a_locked_file(host: Settings, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(database, "BUSY_TIMEOUT", 0.05)
-    monkeypatch.setattr(files, "BUSY_TIMEOUT", 0.05)
+    monkeypatch.setattr(files, "EXCLUSIVE_TIMEOUT", 0.05)
     with closing(sqlite3.connect(folder / "limber.db", isolation_level=None)) as connection:
         connection.execute("begin immediate")
         with pytest.raises(InUse, match=r"limber\.db is in use.*Stop it, then try again"):

@@ -221,7 +221,7 @@ async def test_a_statement_that_takes_too_long_is_broken_off_and_changes_nothing
 async def test_what_waits_too_long_for_another_process_says_so(
     database: PostgresDatabase, urls: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(module.SESSION, "lock_timeout", "20")
+    monkeypatch.setitem(module.SESSION_SETTINGS, "lock_timeout", "20")
     other = await PostgresDatabase.open(urls.database)
     async with database.writing():
         with pytest.raises(TooSlow):

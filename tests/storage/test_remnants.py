@@ -39,7 +39,7 @@ def test_whatever_id_stands_in_the_file_is_found_and_no_other(file: Path, table:
 
 
 def test_it_is_found_across_two_reads_and_in_the_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(remnants, "AT_ONCE", 16)
+    monkeypatch.setattr(remnants, "BYTES_AT_ONCE", 16)
     person = 1_100_000_000_000_000_001
     for before in range(20):
         (tmp_path / "x.db").write_bytes(bytes(before) + person.to_bytes(8) + bytes(9))
@@ -55,5 +55,5 @@ def test_a_look_that_would_take_longer_than_writing_anew_is_not_taken(
 ) -> None:
     (tmp_path / "x.db").write_bytes(bytes(100))
     assert not may_hold(tmp_path / "x.db", [1 << 60])
-    monkeypatch.setattr(remnants, "MOST", 150)
+    monkeypatch.setattr(remnants, "MOST_COMPARED", 150)
     assert may_hold(tmp_path / "x.db", [1 << 60])
