@@ -24,7 +24,7 @@ from bot.ui.router import on_request, press
 
 log = structlog.get_logger("limber.weekly")
 
-LOOK_BACK = timedelta(weeks=cards.WEEKS_SHOWN + 1)
+WEEKLY_WINDOW = timedelta(weeks=cards.WEEKS_SHOWN + 1)
 
 
 class Weekly(commands.Cog):
@@ -85,7 +85,7 @@ class Weekly(commands.Cog):
         except Duplicate:  # the same form once more: what stands in it now counts
             await diary.change(check)
         await request.later()
-        checks = [each for each in await diary.weekly(now - LOOK_BACK) if each.area == draft.area]
+        checks = [each for each in await diary.weekly(now - WEEKLY_WINDOW) if each.area == draft.area]
         zone, today = diary.zone, local_day(now, diary.zone)
         subject = cards.about(request.library, draft.area, request.words)
         picture = cards.picture(checks, today, zone, request.words, subject)

@@ -12,7 +12,7 @@ from bot.checkins.runs import DAYS_OFF, Limits, RunDay, RunLight, red_after_days
 from bot.localtime import DAY, local_day
 from bot.triage.answers import NOTHING_LASTS, Answer, Lasting
 
-LOOK_BACK = timedelta(days=28)  # reds do not expire by themselves; this is how long they count
+CLEARANCE_WINDOW = timedelta(days=28)  # reds do not expire by themselves; this is how long they count
 EVERYWHERE = frozenset({Disposition.EMERGENCY, Disposition.URGENT})
 STOPPING = (Prompt.NEW_SIGN, Prompt.SEVERE, Prompt.RISE)  # whatever the checks before came to
 
@@ -50,7 +50,7 @@ def run_facts(
     standing = [finding for finding in findings if finding.open and stands(finding, area, general)]
     standing.sort(key=lambda finding: finding.precedence)
     bone = any(finding.bone for finding in standing)
-    recent = [entry for entry in checkins if entry.at >= now - LOOK_BACK and entry.area == area]
+    recent = [entry for entry in checkins if entry.at >= now - CLEARANCE_WINDOW and entry.area == area]
     runs = run_days(
         recent, area, zone, Limits(0, limits.green_to, limits.amber_to, limits.red_rise) if bone else limits
     )
@@ -83,7 +83,7 @@ def last_time(findings: Iterable[Finding], area: str, now: datetime) -> Lasting:
         lasting = finding.lasting
         age = lasting.age if lasting.age is not None else age
         conditions |= lasting.conditions
-        if finding.area == area and finding.at >= now - LOOK_BACK:
+        if finding.area == area and finding.at >= now - CLEARANCE_WINDOW:
             began = lasting.began or began
     return Lasting(age, conditions, began)
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from bot.advice.disposition import Disposition
-from bot.checkins.clearance import LOOK_BACK, RunFacts, run_facts
+from bot.checkins.clearance import CLEARANCE_WINDOW, RunFacts, run_facts
 from bot.checkins.diary_reader import (
     FOREVER,
     KINDS,
@@ -224,7 +224,7 @@ class PersonDiary(DiaryReader):
         """
         now = self._clock.now()
         try:
-            entries = await self.checkins_and_findings(now - LOOK_BACK - DAY)
+            entries = await self.checkins_and_findings(now - CLEARANCE_WINDOW - DAY)
         except Exception as error:  # noqa: BLE001  # the check goes on without a diary
             log.error("the diary could not be read", why=type(error).__name__)
             return RunFacts(unread=True)
