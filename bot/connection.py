@@ -25,7 +25,7 @@ AUTHENTICATION_FAILED: Final = 4004
 INTENT_CODES: Final = frozenset({4013, 4014})  # invalid, disallowed
 FINAL_CODES: Final = frozenset({4010, 4011, 4012})  # a shard that is none, too few shards, a retired version of the API
 
-REFUSED: Final = (
+LOGIN_REFUSED: Final = (
     "Discord refused the token. Copy it again from the Bot page of your application "
     "at discord.com/developers/applications; a reset makes the old one useless."
 )
@@ -76,7 +76,7 @@ async def log_in(bot: LimberBot, token: str) -> None:
         if bot.sender is not None:
             await bot.sender.login(token)
     except discord.LoginFailure:
-        raise TokenRefused(REFUSED) from None
+        raise TokenRefused(LOGIN_REFUSED) from None
     except discord.HTTPException as error:
         if _passes(error.status):
             raise Unreachable(f"it answers with {error.status}") from None
@@ -117,7 +117,7 @@ def _passes(status: int) -> bool:
 
 def _closed(code: int) -> LimberError:
     if code == AUTHENTICATION_FAILED:
-        return TokenRefused(REFUSED)
+        return TokenRefused(LOGIN_REFUSED)
     if code in INTENT_CODES:
         return IntentsRefused(DISALLOWED)
     if code in FINAL_CODES:

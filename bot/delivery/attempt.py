@@ -17,7 +17,7 @@ from bot.storage.occurrences import ClaimedOccurrence, Occurrence, OccurrenceSta
 from bot.storage.reminders import DiscordCode, Reason, Reminder, ReminderState
 
 #: For the others what is due already still goes out.
-SILENT: Final = {ReminderState.PAUSED: Reason.PAUSED, ReminderState.BLOCKED: Reason.BLOCKED}
+SILENT_STATES: Final = {ReminderState.PAUSED: Reason.PAUSED, ReminderState.BLOCKED: Reason.BLOCKED}
 
 
 class Decision(Enum):
@@ -30,8 +30,8 @@ class Decision(Enum):
 
 def silence_reason(reminder: Reminder, now: datetime) -> Reason | None:
     """Why nothing of it is to go out: its state, or a pause that has an end; None while it is delivered."""
-    if reminder.state in SILENT:
-        return SILENT[reminder.state]
+    if reminder.state in SILENT_STATES:
+        return SILENT_STATES[reminder.state]
     try:
         pause = from_stored(reminder.schedule).pause_at(now)
     except LimberError:  # what is due already needs no schedule

@@ -11,7 +11,7 @@ from discord.app_commands import Group
 from discord.ext.commands import Cog
 
 from bot.clock import Clock
-from bot.connection import AWAY, REFUSED
+from bot.connection import AWAY, LOGIN_REFUSED
 from bot.monitoring.doctor import HostCheck, fault, hint
 
 LARGEST_SKEW: Final = timedelta(seconds=30)
@@ -56,7 +56,7 @@ async def at_discord(
             known = await client.http.get_global_commands(int(application["id"]))
             recommended, _, starts = await client.http.get_bot_gateway()
         except discord.LoginFailure:
-            return [fault("Discord", "it refused the token", REFUSED)]
+            return [fault("Discord", "it refused the token", LOGIN_REFUSED)]
         except discord.HTTPException as error:
             return [fault("Discord", f"it answers with {error.status}", "try again later; see discordstatus.com")]
         except AWAY as error:

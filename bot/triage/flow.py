@@ -12,7 +12,7 @@ from bot.triage import carry_over
 from bot.triage.answers import NOT_RUN, TRUE, Answer, Answers, Progress, Session, Settled
 from bot.triage.assessment import Assessment, assess
 from bot.triage.carry_over import LAST_TIME
-from bot.triage.questionnaire import AGE, PAIN, RAISED, RISKS, Questionnaire, choices, ids_of, questionnaire
+from bot.triage.questionnaire import AGE, ONE_STEP_WORSE, PAIN, RISKS, Questionnaire, choices, ids_of, questionnaire
 from bot.triage.running import RunAnswers, Verdict, may_run, questions
 
 CORE = "core"  # the id of the first screen, as a question
@@ -158,7 +158,7 @@ def _is_pain(fact: str) -> bool:
 
 def _raising(asked: Questionnaire, answers: Settled, tier: Disposition) -> set[str]:
     """The risks that can raise a rule which holds or still may, to something worse than `tier`."""
-    raised = [rule for rule in asked.rules if rule.raised_by and RAISED[rule.disposition].worse_than(tier)]
+    raised = [rule for rule in asked.rules if rule.raised_by and ONE_STEP_WORSE[rule.disposition].worse_than(tier)]
     return {risk.id for rule in raised if rule.answer(answers) is not Answer.NO for risk in rule.raised_by}
 
 

@@ -17,7 +17,7 @@ BEGAN = "began"  # of the one how it began, which most places ask
 AREA_PREFIX = "at_"  # `at_knee` is true in a check of the knee
 
 #: One step up, for what personal risks raise: never from `continue`, never to `emergency` (second reading, R5).
-RAISED = {Disposition.MODIFY: Disposition.CLINICIAN, Disposition.CLINICIAN: Disposition.URGENT}
+ONE_STEP_WORSE = {Disposition.MODIFY: Disposition.CLINICIAN, Disposition.CLINICIAN: Disposition.URGENT}
 
 _NO = Answer.NO  # hundreds are compared at a time: to look it up in its class takes longest
 
@@ -118,7 +118,7 @@ class Questionnaire:
 
     def tier(self, rule: Rule, answers: Settled) -> Disposition:
         """What a rule comes to, of somebody with their risks."""
-        return RAISED[rule.disposition] if self.raising(rule, answers) else rule.disposition
+        return ONE_STEP_WORSE[rule.disposition] if self.raising(rule, answers) else rule.disposition
 
     def within_days(self, rule: Rule, answers: Settled) -> int:
         """In how many days somebody is to look, where a rule or what raised it asks for that."""
@@ -213,7 +213,7 @@ class Questionnaire:
                 yield Rule(name, flag, worse.disposition, worse.short, why, *graver, days, when, unless, risks)
 
     def _raising(self, flag: RedFlag | Pattern, disposition: Disposition) -> tuple[PersonalRisk, ...]:
-        if disposition not in RAISED:
+        if disposition not in ONE_STEP_WORSE:
             return ()
         return tuple(risk for risk in self._library.triage.risks if not set(flag.concerns).isdisjoint(risk.raises))
 

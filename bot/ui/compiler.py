@@ -21,7 +21,7 @@ from bot.ui.locales import LocalizedContent, localized
 from bot.ui.samples import samples
 
 FILE: Final = "interface.ftl"
-REFUSED: Final = "a message holds text, { $variables } and { $choices -> … }, nothing else of Fluent"
+FLUENT_SUBSET: Final = "a message holds text, { $variables } and { $choices -> … }, nothing else of Fluent"
 
 
 def content_of(folder: Path) -> LocalizedContent:
@@ -103,7 +103,7 @@ def _entries(file: Path) -> Iterator[tuple[str, Pattern]]:
         if isinstance(entry, ast.Junk):
             raise ValueError(f"{_named(file)}: cannot be read from {str(entry.content).splitlines()[0]!r} on")
         if isinstance(entry, ast.Term) or entry.value is None or entry.attributes:
-            raise ValueError(f"{_named(file)}: {entry.id.name}: {REFUSED}")
+            raise ValueError(f"{_named(file)}: {entry.id.name}: {FLUENT_SUBSET}")
         try:
             yield entry.id.name, _parsed(entry.value)
         except ValueError as error:
@@ -136,7 +136,7 @@ def _placeable(expression: object) -> str | Variable | PatternChoice:
             return PatternChoice(
                 name, tuple((_key(variant.key), _parsed(variant.value)) for variant in variants), otherwise
             )
-    raise ValueError(REFUSED)
+    raise ValueError(FLUENT_SUBSET)
 
 
 def _key(key: ast.NumberLiteral | ast.Identifier) -> int | str:
