@@ -16,7 +16,7 @@ from rapidfuzz import fuzz, process
 from bot.errors import UserError
 
 TABLES = Path(__file__).with_name("zones.toml")  # names that the database does not have
-LONGEST = 60  # letters looked at; no place has a longer name
+MAX_PLACE_LENGTH = 60  # letters looked at; no place has a longer name
 _NOT_PLACES = {"Factory", "localtime", "posixrules"}  # say nothing, or what the host's own machine is set to
 _NOT_CONTINENTS = {"Brazil", "Canada", "Chile", "Etc", "Mexico", "US"}  # "East" or "General" is no city
 
@@ -46,7 +46,7 @@ def fold(text: str) -> str:
     >>> fold("São_Paulo"), fold("U.S.")
     ('sao paulo', 'us')
     """
-    plain = normalize("NFKD", text[: 2 * LONGEST].casefold().replace("ł", "l").replace("ø", "o"))
+    plain = normalize("NFKD", text[: 2 * MAX_PLACE_LENGTH].casefold().replace("ł", "l").replace("ø", "o"))
     letters = (letter for letter in plain if not combining(letter) and letter not in ".'’")
     return " ".join("".join(letter if letter.isalnum() else " " for letter in letters).split())
 
@@ -181,8 +181,8 @@ def place_name(text: str, zone: ZoneInfo) -> str:
     >>> place_name("timbuktu", ZoneInfo("Africa/Bamako")), place_name("CET", ZoneInfo("Europe/Berlin"))
     ('Timbuktu', 'CET')
     """
-    picked = _CHOICE.fullmatch(text.strip()[: 2 * LONGEST])
-    folded = fold(picked["shown"] if picked else text.strip()[:LONGEST])
+    picked = _CHOICE.fullmatch(text.strip()[: 2 * MAX_PLACE_LENGTH])
+    folded = fold(picked["shown"] if picked else text.strip()[:MAX_PLACE_LENGTH])
     name = index().names.get(folded) or index().names.get(_TIME.sub("", folded))
     return name.shown if name and "/" not in text.partition("(")[0] else city(zone.key)
 
@@ -209,9 +209,9 @@ def suggest(text: str) -> list[ZoneChoice]:
 
 def _meant(text: str) -> list[str]:
     """Every id a text stands for, likeliest first; empty for none."""
-    if picked := _CHOICE.fullmatch(text.strip()[: 2 * LONGEST]):
+    if picked := _CHOICE.fullmatch(text.strip()[: 2 * MAX_PLACE_LENGTH]):
         return _meant(picked["zone"])
-    phrase = text.strip()[:LONGEST]
+    phrase = text.strip()[:MAX_PLACE_LENGTH]
     if "/" in phrase and (zone := index().ids.get(phrase.casefold().replace(" ", "_"))):
         return [zone]
     if offset := _OFFSET.fullmatch(phrase.casefold().replace("−", "-")):
@@ -273,5 +273,7 @@ def _alike(typed: str) -> list[Name]:
     if len(typed) < 3:
         return []
     names = index().names
-    close = process.extract(typed[:LONGEST], names.keys(), scorer=fuzz.ratio, score_cutoff=LIKE_ENOUGH, limit=5)
+    close = process.extract(
+        typed[:MAX_PLACE_LENGTH], names.keys(), scorer=fuzz.ratio, score_cutoff=LIKE_ENOUGH, limit=5
+    )
     return [names[key] for key, _, _ in close]

@@ -18,7 +18,7 @@ from bot.advice.model import Area, EverydayPage
 from bot.advice.model.base import texts
 
 LONGEST_WORD = 30  # letters; nobody runs more together
-LONGEST = 60  # words looked at; nobody needs more to say where it hurts
+MAX_WORDS = 60  # words looked at; nobody needs more to say where it hurts
 MOST_PAGES = 4  # offered where several were named
 NEAR = 3  # words that may stand between those of a term, so that a story's far ends are not read as one
 CLOSE = 2  # the same where one of them only looks like ours: "get back of my thigh"
@@ -129,7 +129,7 @@ class Search:
         return list(pages.values())
 
     def _typed(self, text: str) -> list[str]:
-        return self._mentioned.understood(words(text)[:LONGEST])
+        return self._mentioned.understood(words(text)[:MAX_WORDS])
 
     def names(self, text: str, page: Page) -> bool:
         """Whether a text names this page, perhaps beside others that claim the same words."""

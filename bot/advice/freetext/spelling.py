@@ -9,7 +9,7 @@ from sys import intern
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.advice.freetext.text import LONGEST, words
+from bot.advice.freetext.text import MAX_INPUT_LENGTH, words
 from bot.advice.model import Spelling
 
 TYPO_FROM = 5  # letters from which one slip of the finger is forgiven
@@ -79,7 +79,7 @@ class Folder:
 
     def _ended(self, text: str) -> str:
         return (
-            self._endings.sub(lambda ending: f" {self._spelled[ending[1].casefold()]}", text[:LONGEST])
+            self._endings.sub(lambda ending: f" {self._spelled[ending[1].casefold()]}", text[:MAX_INPUT_LENGTH])
             if self._spelled
             else text
         )
@@ -261,7 +261,7 @@ def _doubles(word: str) -> bool:
 def parts(text: str) -> Iterator[tuple[str, list[str]]]:
     """What stands between the marks of a text, with the gravest mark before it."""
     mark = ""
-    for number, part in enumerate(_BREAK.split(text[:LONGEST])):
+    for number, part in enumerate(_BREAK.split(text[:MAX_INPUT_LENGTH])):
         if number % 2:
             mark = max(mark, _MARKS.get(part, "."), key=_WEIGHT.index)
         elif part_words := words(_SIGNS.sub(lambda sign: "a" if sign[0] == "@" else "s", part)):

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 _APOSTROPHES = re.compile("['\u2018\u2019\u02bc\u0060\u00b4]")
 _NOT_A_WORD = re.compile(r"[^\w]+|_+")
 _PLAIN = {at: mark if (mark := chr(at).lower()).isalnum() else None if mark in "'\u0060" else " " for at in range(128)}
-LONGEST = 6000  # characters looked at: as many as an option may hold
+MAX_INPUT_LENGTH = 6000  # characters looked at: as many as an option may hold
 
 
 def words(text: str) -> list[str]:
@@ -16,7 +16,7 @@ def words(text: str) -> list[str]:
     >>> words("Can't feel my FOOT!")
     ['cant', 'feel', 'my', 'foot']
     """
-    return _split(text[:LONGEST].casefold())
+    return _split(text[:MAX_INPUT_LENGTH].casefold())
 
 
 def every_word(texts: Iterable[str]) -> set[str]:

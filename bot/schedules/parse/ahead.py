@@ -9,7 +9,7 @@ from bot.localtime import DAY
 from bot.schedules.parse import vocabulary
 from bot.schedules.parse.dates import date_in
 from bot.schedules.parse.days import spelled
-from bot.schedules.parse.vocabulary import LONGEST, count_of, words_up_to
+from bot.schedules.parse.vocabulary import MAX_TIME_LENGTH, count_of, words_up_to
 from bot.schedules.schedule import PauseOver, Weekdays
 
 
@@ -54,7 +54,7 @@ def until_from(text: str, today: date) -> date | None:
     >>> until_from("for two weeks", date(2026, 11, 20)).isoformat()
     '2026-12-04'
     """
-    if len(text) > LONGEST:
+    if len(text) > MAX_TIME_LENGTH:
         raise UntilUnreadable(today)
     phrase = _LEADING.sub("", spelled(text))
     if phrase in OPEN:

@@ -9,7 +9,7 @@ from bot.errors import UserError
 from bot.schedules.parse.unsupported import DaysUnreadable, OneDayEach, refuse_unsupported
 from bot.schedules.parse.vocabulary import (
     COUNTS,
-    LONGEST,
+    MAX_TIME_LENGTH,
     ORDINALS,
     TH,
     TYPED_PARTS,
@@ -96,7 +96,7 @@ def days_from(text: str, today: date) -> Rhythm:
     >>> sorted(days_from("tues, thurs and weekends", date(2026, 11, 20)).days)
     [1, 3, 5, 6]
     """
-    if len(text) > LONGEST:
+    if len(text) > MAX_TIME_LENGTH:
         raise DaysUnreadable
     phrase = spelled(text)
     refuse_unsupported(phrase, uncountable(phrase))

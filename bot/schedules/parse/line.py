@@ -12,7 +12,7 @@ from bot.schedules.parse.days import COUNTED, COUNTINGS, days_from, spelled, unc
 from bot.schedules.parse.unsupported import DaysUnreadable, LineUnreadable, refuse_unsupported
 from bot.schedules.parse.vocabulary import (
     CLOCK,
-    LONGEST,
+    MAX_TIME_LENGTH,
     TYPED_PARTS,
     SeveralTimes,
     TimeMissing,
@@ -51,7 +51,7 @@ def schedule_from(text: str, zone: ZoneInfo, today: date, meant: ZoneInfo | None
     >>> f"{weekdays.at:%H:%M}", sorted(weekdays.rhythm.days), weekdays.zone.key
     ('18:30', [0, 1, 2, 3, 4], 'Europe/London')
     """
-    if len(text) > LONGEST:
+    if len(text) > MAX_TIME_LENGTH:
         raise DaysUnreadable
     phrase = spelled(text)
     refuse_unsupported(phrase, uncountable(phrase))

@@ -92,7 +92,7 @@ def when_from(text: str, zone: ZoneInfo, now: datetime) -> datetime:
     '2026-11-19T06:30:00+00:00'
     """
     today, now = local_day(now, zone), now.astimezone(UTC)
-    if len(text) > vocabulary.LONGEST:
+    if len(text) > vocabulary.MAX_TIME_LENGTH:
         raise MomentUnreadable(today)
     plain = vocabulary.plain(text)
     phrase = vocabulary.respelled(plain, _SPELLINGS)

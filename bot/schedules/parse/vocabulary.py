@@ -10,7 +10,7 @@ from bot.errors import UserError
 
 Spellings = Mapping[str, str | Callable[[re.Match[str]], str]]  # patterns, each with what takes its place
 
-LONGEST: Final = 120  # letters; nobody needs more to say when
+MAX_TIME_LENGTH: Final = 120  # letters; nobody needs more to say when
 
 WEEKDAY_NAMES: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTH_NAMES: Final = (
@@ -163,7 +163,7 @@ def time_from(text: str) -> time:
     >>> time_from("6.30 p.m.").isoformat("minutes")
     '18:30'
     """
-    if len(text) > LONGEST:
+    if len(text) > MAX_TIME_LENGTH:
         raise TimeUnreadable
     phrase = plain(text)
     if not phrase:

@@ -9,7 +9,7 @@ from bot.advice.freetext.context import ContextReader
 from bot.advice.freetext.findings import findings_in
 from bot.advice.freetext.phrases import reader
 from bot.advice.freetext.spelling import Folder
-from bot.advice.freetext.text import LONGEST, words
+from bot.advice.freetext.text import MAX_INPUT_LENGTH, words
 from bot.advice.model import Alarm, CrisisCues, ExperiencerCues, HypotheticalCues, NegationCues
 from bot.settings import CONTENT
 from tests.support.content import parsed
@@ -255,7 +255,7 @@ def test_a_crisis_is_denied_in_plain_words_only_and_never_past(alarms):
 
 
 @given(text=TYPED)
-@example("x" * (LONGEST - 3) + " no fever")
+@example("x" * (MAX_INPUT_LENGTH - 3) + " no fever")
 @example("ﬁn. “no” fever…chest – pain！ ok")
 def test_a_text_is_read_letter_by_letter_with_a_mark_before_each_word(text):
     tokens = Folder(None).fold(text.replace("@", "").replace("$", ""))
