@@ -21,7 +21,7 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from bot.advice.freetext.alarms import Alarms
-from bot.advice.freetext.classifier import SHORT
+from bot.advice.freetext.classifier import WINDOW_WORDS
 from bot.advice.library import Library
 from bot.advice.model import BUCKETS, Area
 from bot.ui.compiler import content_of
@@ -100,7 +100,7 @@ def run_together(typed: list[Sentence]) -> Iterator[Sentence]:
     plain = [text for kind, text in told if kind == "harmless"]
     yield from (("harmless", " and ".join(plain[at : at + TOGETHER])) for at in range(0, len(plain), TOGETHER))
     for at, (kind, text) in enumerate(told[::TOGETHER]):
-        room = SHORT - 1 - len(text.split())
+        room = WINDOW_WORDS - 1 - len(text.split())
         if kind != "harmless" and room > 0:
             beside = plain[at].split()
             yield kind, " ".join([*beside[-room:], "and", text] if at % 2 else [text, "and", *beside[:room]])

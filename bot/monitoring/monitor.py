@@ -83,7 +83,7 @@ class Status:
 
 
 TICK: Final = 1.0  # seconds between two looks at the loop
-REMEMBERED: Final = 60  # ticks
+REMEMBERED_LAGS: Final = 60  # ticks
 HELD: Final = 5.0  # seconds; so late, it is worth a line in the log
 
 log = structlog.get_logger("limber.monitor")
@@ -99,7 +99,7 @@ class Monitor:
         self._clock = clock
         self._started = clock.now()
         self._bot: LimberBot | None = None
-        self._lags: deque[float] = deque([0.0], maxlen=REMEMBERED)
+        self._lags: deque[float] = deque([0.0], maxlen=REMEMBERED_LAGS)
 
     @contextmanager
     def watching(self, bot: LimberBot) -> Iterator[None]:

@@ -14,8 +14,8 @@ from bot.advice.model import Alarm, Context, TrainedClassifier
 
 WINDOW = 10  # telling words within which two groups of a line must occur
 WIDER = 6  # further words for each further group
-SHORT = 20  # characters of a text of which is kept what it raises: what many type, letter by letter
-REMEMBERED = 1024  # such texts
+REMEMBERED_LENGTH = 20  # characters of a text of which is kept what it raises: what many type, letter by letter
+REMEMBERED_TEXTS = 1024  # such texts
 
 MORE_LIKELY = 0.5
 CLAUSE = 2  # words of a clause that may be what a line heard
@@ -87,11 +87,11 @@ class Alarms:
         self._names = self._concepts.names()
         self._classifier = Classifier(trained) if trained else None
         self._classified = {alarm.classified: alarm for alarm in alarms if alarm.classified}
-        self._remembered = lru_cache(maxsize=REMEMBERED)(self._raised_by)
+        self._remembered = lru_cache(maxsize=REMEMBERED_TEXTS)(self._raised_by)
 
     def raised_by(self, text: str) -> tuple[Alarm, ...]:
         """The alarms a text raises, gravest first and then in the order of the file; empty for most texts."""
-        return (self._remembered if len(text) <= SHORT else self._raised_by)(text)
+        return (self._remembered if len(text) <= REMEMBERED_LENGTH else self._raised_by)(text)
 
     def by_lines(self, text: str) -> tuple[Alarm, ...]:
         """Those that the lines alone hear, before the classifier has weighed them."""

@@ -14,7 +14,7 @@ from bot.advice.freetext.phrases import Mentions
 from bot.advice.freetext.spelling import Tokens
 from bot.advice.model import BUCKETS, TrainedClassifier, Weights
 
-SHORT = 16  # words of a text that is looked at as a whole
+WINDOW_WORDS = 16  # words of a text that is looked at as a whole
 LONG = 24  # words of a sentence that is looked at as a whole
 STEP = 8  # words from one window of a longer one to the next
 _WORDS = range(1, 4)  # of a gram
@@ -60,16 +60,16 @@ def windows(sentences: Sequence[range]) -> Iterator[range]:
     stands round it.
     """
     end = sentences[-1].stop
-    if end <= SHORT:
+    if end <= WINDOW_WORDS:
         yield range(end)
         return
     last = 0
     for number, first in enumerate(sentences):
         if len(first) > LONG:
-            yield from (range(at, at + SHORT) for at in range(first.start, first.stop - SHORT, STEP))
-            yield range(first.stop - SHORT, first.stop)
+            yield from (range(at, at + WINDOW_WORDS) for at in range(first.start, first.stop - WINDOW_WORDS, STEP))
+            yield range(first.stop - WINDOW_WORDS, first.stop)
             continue
-        while last + 1 < len(sentences) and sentences[last + 1].stop - first.start <= SHORT:
+        while last + 1 < len(sentences) and sentences[last + 1].stop - first.start <= WINDOW_WORDS:
             last += 1
         last = max(last, number)
         yield range(first.start, sentences[last].stop)

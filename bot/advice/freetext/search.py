@@ -26,7 +26,7 @@ SET = 1  # the same in a set phrase: "hot day", "run down"
 SET_WORDS = 2  # a set phrase of words that tell no place has more: "sore all over", and not "the runs"
 
 FEW = 3  # words at most of a text whose suggestions are kept: what many type, and nobody's story
-REMEMBERED = 1024  # such texts; and words, with those they may stand for
+REMEMBERED_SEARCHES = 1024  # such texts; and words, with those they may stand for
 
 Page = Area | EverydayPage
 
@@ -77,9 +77,9 @@ class Search:
         for term in merged(self._terms):
             for word in term.words:
                 self._by_word.setdefault(word, []).append(term)
-        self._likened = lru_cache(maxsize=REMEMBERED)(self._alike)
+        self._likened = lru_cache(maxsize=REMEMBERED_SEARCHES)(self._alike)
         self._weighed = lru_cache(maxsize=4)(self._weigh)  # what leads and what is found differ in their traps alone
-        self._remembered = lru_cache(maxsize=REMEMBERED)(self._suggested)
+        self._remembered = lru_cache(maxsize=REMEMBERED_SEARCHES)(self._suggested)
 
     def _read(self, page: Page) -> Iterator[Term]:
         texts = (page.name, *page.synonyms, *page.symptoms)

@@ -16,7 +16,7 @@ TYPO_FROM = 5  # letters from which one slip of the finger is forgiven
 VERY_LONG_FROM = 8  # letters from which a word by its sound may have two vowels amiss
 SOUND_FROM = 6  # letters from which a word may be spelled by its sound
 JOINED_FROM = 4  # letters of each of two words that were run together
-REMEMBERED = 4096  # typed words that are kept
+REMEMBERED_WORDS = 4096  # typed words that are kept
 STOPS = frozenset(".?-")  # what ends a sentence, asks, or sets a thought apart
 
 _BREAK = re.compile(r"([.;:!?()\n\r\u2026\u2013\u2014\u3002\uff01\uff1b\uff1f]|(?<=\s)-(?=\s)|[,\uff0c\u3001]|/)")
@@ -147,8 +147,8 @@ class Speller(Folder):
         heard = [form for form in heard if len(form) >= SOUND_FROM]
         for form, skeleton in zip(heard, _skeleton(_sound("\n".join(heard))).splitlines(), strict=True):
             self._by_sound[skeleton] = f"{there} {form}" if (there := self._by_sound.get(skeleton)) else form
-        self._remembered = lru_cache(maxsize=REMEMBERED)(self._plain)
-        self.stands_for = lru_cache(maxsize=REMEMBERED)(self._stands_for)
+        self._remembered = lru_cache(maxsize=REMEMBERED_WORDS)(self._plain)
+        self.stands_for = lru_cache(maxsize=REMEMBERED_WORDS)(self._stands_for)
 
     def plain(self, word: str) -> tuple[str, ...]:
         """The words that one typed word stands for: "ch3st", "chesttt" and "chestpain"."""
