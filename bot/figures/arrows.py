@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 Line = tuple[list[Point], bool]
 """Its points in pixels, and whether it has a head at both ends."""
 
-MOMENTS: Final = 6  # of a movement, from which its arrow is drawn
+ARROW_SAMPLES: Final = 6  # of a movement, from which its arrow is drawn
 
 
 LETTER: Final = ((20, 26), (20, -26), (54, 26), (54, -26))  # an N, as one writes it
@@ -38,7 +38,7 @@ def _arrow(arrow: str, scene: Scene, camera: "Camera", first: Pose, moved: Pose)
     if "push" in how:
         dx, dy = WAYS[how[1]]
         return [(x - dx * (thick + off), y - dy * (thick + off)) for off in (58, 18)], False
-    poses = [first] + [scene.pose_at(at / MOMENTS, first) for at in range(1, MOMENTS + 1)]
+    poses = [first] + [scene.pose_at(at / ARROW_SAMPLES, first) for at in range(1, ARROW_SAMPLES + 1)]
     line = _long_enough([camera.point(pose.body.at[part]) for pose in poses])
     side = next((SIDES_OF_ARROW[word] for word in how if word in SIDES_OF_ARROW), None)
     return _aside(line, camera.point(moved.body.at["spine"]), thick + 16, side), "both" in how

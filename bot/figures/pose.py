@@ -33,7 +33,7 @@ PAIRS: Final[Mapping[str, tuple[str, ...]]] = {
     name: (f"{one}_left", f"{one}_right") for name, one in (("hands", "hand"), ("feet", "foot"), ("elbows", "elbow"))
 }
 WALLS: Final = ("wall", "wall_left")
-KEPT: Final = ("hands", "feet", "head", "hand_left", "hand_right", "foot_left", "foot_right")
+KEEPABLE: Final = ("hands", "feet", "head", "hand_left", "hand_right", "foot_left", "foot_right")
 
 
 @dataclass(frozen=True, slots=True)

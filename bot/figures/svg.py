@@ -7,7 +7,7 @@ Point = tuple[float, float]
 Disc = tuple[float, float, float]
 """Middle and radius, in pixels."""
 
-STEPS = 20  # of a whole turn
+TURN_SEGMENTS = 20  # of a whole turn
 STROKE = 6  # how wide an arrow is, in pixels
 
 
@@ -18,9 +18,9 @@ def hull(discs: Sequence[Disc]) -> list[Point]:
     if len(discs) == 2:
         return _capsule(*discs)
     points = sorted(
-        (x + r * math.cos(2 * math.pi * at / STEPS), y + r * math.sin(2 * math.pi * at / STEPS))
+        (x + r * math.cos(2 * math.pi * at / TURN_SEGMENTS), y + r * math.sin(2 * math.pi * at / TURN_SEGMENTS))
         for x, y, r in discs
-        for at in range(STEPS)
+        for at in range(TURN_SEGMENTS)
     )
     return _chain(points)[:-1] + _chain(points[::-1])[:-1]
 
@@ -37,7 +37,7 @@ def _capsule(one: Disc, two: Disc) -> list[Point]:
 
 def _arc(disc: Disc, start: float, end: float) -> list[Point]:
     x, y, r = disc
-    steps = max(2, round(STEPS * (end - start) / (2 * math.pi)))
+    steps = max(2, round(TURN_SEGMENTS * (end - start) / (2 * math.pi)))
     turns = (start + (end - start) * at / steps for at in range(steps + 1))
     return [(x + r * math.cos(turn), y + r * math.sin(turn)) for turn in turns]
 

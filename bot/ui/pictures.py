@@ -19,7 +19,7 @@ from bot.figures.theme import DARK
 from bot.ui.cards.figure import without_figures
 from bot.ui.cards.parts import FIGURE, Card
 
-CACHE_SIZE: Final = 200  # figures in memory, of about 20 KB each; more than there are exercises
+CACHED_FIGURES: Final = 200  # in memory, of about 20 KB each; more than there are exercises
 PICTURE_TIMEOUT: Final = 6.0  # seconds; then a card goes out without its picture
 EVERYBODY: Final = 0  # whose drawing it is: any number of people may wait for one
 
@@ -102,7 +102,7 @@ class Pictures:
         if cached is None or cached.figure != figure:
             cached = self._cache[figure.id] = _CachedFigure(figure, asyncio.create_task(self._draw(figure)))
         self._cache.move_to_end(figure.id)
-        while len(self._cache) > CACHE_SIZE:
+        while len(self._cache) > CACHED_FIGURES:
             self._cache.popitem(last=False)
         try:
             async with asyncio.timeout(self._timeout):

@@ -9,7 +9,7 @@ from bot.advice.model.base import Id, Model, Text
 from bot.figures.bases import ANCHORS, BASES, SURFACES
 from bot.figures.body import angle_limits
 from bot.figures.muscles import muscle_known
-from bot.figures.pose import KEPT, PAIRS, WALLS, Setting, target_known
+from bot.figures.pose import KEEPABLE, PAIRS, WALLS, Setting, target_known
 from bot.figures.props import PROPS
 from bot.figures.scene import FOCUS, VIEWS, Place, PropSize, Scene, arrow_fault
 
@@ -65,7 +65,7 @@ class Figure(Model):
             ("focus", self.focus, FOCUS),
             ("anchor", self.anchor, ANCHORS),
             ("surface", self.surface, SURFACES),
-            *(("keep", kept, KEPT) for kept in self.keep),
+            *(("keep", kept, KEEPABLE) for kept in self.keep),
             *(("props", prop, PROPS) for prop in self.props),
         ):
             if value is not None and value not in known:

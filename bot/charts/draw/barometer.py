@@ -6,7 +6,7 @@ from bot.charts.draw.chart_image import DATES, FOOT, HEAD, INNER, KEY_ROW, MARGI
 from bot.charts.draw.font_metrics import font_metrics
 from bot.charts.draw.key import Entry
 from bot.charts.draw.panel import X_HEIGHT, fitting
-from bot.charts.draw.plot import MOST_TICKS, ticks
+from bot.charts.draw.plot import MOST_CHART_TICKS, ticks
 from bot.charts.draw.theme import DARK, LIGHT, Theme
 from bot.charts.picture import BarometerPicture
 
@@ -83,7 +83,7 @@ def _dates(drawn: Canvas, picture: BarometerPicture, floor: float) -> None:
     pitch, soft = _pitch(picture), drawn.look.soft_ink
     first, last = picture.mondays[0], picture.mondays[-1]
     wide = pitch * len(picture.mondays)
-    most = fitting([f"28 {month}" for month in picture.months], TEXT, wide, MOST_TICKS)
+    most = fitting([f"28 {month}" for month in picture.months], TEXT, wide, MOST_CHART_TICKS)
     for tick in ticks(first, last, picture.months, most):
         x = MARGIN + (tick.day - first).days / 7 * pitch + INSET
         drawn.lines([((x, floor - 5), (x, floor - 1))], soft, 1)

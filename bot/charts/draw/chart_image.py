@@ -8,7 +8,7 @@ from bot.charts.draw import key
 from bot.charts.draw.canvas import Canvas
 from bot.charts.draw.font_metrics import font_metrics
 from bot.charts.draw.panel import Frame, Panel, fitting, label_room
-from bot.charts.draw.plot import MOST_TICKS, Chart, Tick, charts, ticks, weeks_chart
+from bot.charts.draw.plot import MOST_CHART_TICKS, Chart, Tick, charts, ticks, weeks_chart
 from bot.charts.draw.svg import png, svg
 from bot.charts.draw.theme import DARK, LIGHT
 from bot.charts.picture import TOP_PAIN, TOP_SCORE, HistoryPicture, WeeklyPicture
@@ -88,8 +88,10 @@ def _frame(picture: HistoryPicture | WeeklyPicture, axes: Axes, bottom: float, h
 
 def _days(picture: HistoryPicture | WeeklyPicture, axes: Axes, width: float) -> list[Tick]:
     """As many days as have room beside each other."""
-    choices = (ticks(axes.first, axes.last, picture.months, most) for most in range(MOST_TICKS, 0, -1))
-    days = next(days for days in choices if len(days) <= fitting([day.label for day in days], TEXT, width, MOST_TICKS))
+    choices = (ticks(axes.first, axes.last, picture.months, most) for most in range(MOST_CHART_TICKS, 0, -1))
+    days = next(
+        days for days in choices if len(days) <= fitting([day.label for day in days], TEXT, width, MOST_CHART_TICKS)
+    )
     return [replace(tick, day=tick.day + axes.shift) for tick in days]
 
 

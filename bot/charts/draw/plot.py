@@ -72,7 +72,7 @@ def gaps(logged: Iterable[date], start: date, end: date, step: int = 1) -> list[
     return holes
 
 
-MOST_TICKS = 6  # of "28 Mar" in letters one can read on a phone
+MOST_CHART_TICKS = 6  # of "28 Mar" in letters one can read on a phone
 DAY_STEPS = (1, 2)
 WEEK_STEPS = (1, 2, 4)
 MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120)
@@ -87,7 +87,7 @@ class Tick:
     year: str = ""
 
 
-def ticks(start: date, end: date, months: Sequence[str], most: int = MOST_TICKS) -> tuple[Tick, ...]:
+def ticks(start: date, end: date, months: Sequence[str], most: int = MOST_CHART_TICKS) -> tuple[Tick, ...]:
     """One to `most` days in even steps, from `start` to `end`; `months` are twelve short names.
 
     >>> [tick.label for tick in ticks(date(2026, 2, 3), date(2026, 3, 3), "JFMAMJJASOND")]

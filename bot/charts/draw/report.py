@@ -30,7 +30,7 @@ NOTES_LEAST = NOTES_HEADING + 7 * LEADING  # kept for them before a fact gets a 
 NOTE_LINES = 3
 BULLET, INDENT = "–", 10.0
 UNIT = 130.0  # for the words of the scale, beside the key
-MOST_TICKS = 9
+MOST_REPORT_TICKS = 9
 
 
 def draw(page: ReportPage) -> bytes:
@@ -114,7 +114,7 @@ def _area(drawn: Canvas, page: ReportPage, block: Block, y: float) -> float:
     width = WIDTH - MARGIN - label_room(page.bands, SMALL) - left
     panel = Panel(drawn, Frame(left, y, width, high, TOP_PAIN, marks, SMALL), block.chart)
     panel.draw(page.bands, page.legend.gap)
-    most = fitting([f"28 {month} 2026" for month in page.months], SMALL, width, MOST_TICKS)
+    most = fitting([f"28 {month} 2026" for month in page.months], SMALL, width, MOST_REPORT_TICKS)
     days = ticks(page.start, page.end, page.months, most)
     panel.dates([Tick(tick.day, f"{tick.label} {tick.year}".strip()) for tick in days])
     y -= DATES

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.charts.draw import plot
-from bot.charts.draw.plot import MOST_TICKS, ticks
+from bot.charts.draw.plot import MOST_CHART_TICKS, ticks
 from tests.support.chart_words import MONTHS
 
 DAYS = st.dates(date(1990, 1, 1), date(2090, 1, 1))
@@ -34,7 +34,7 @@ def test_three_years_name_half_years_and_where_a_year_begins():
 def test_there_is_always_a_day_and_never_more_than_fit(start, length):
     end = start + timedelta(days=length)
     found = ticks(start, end, MONTHS)
-    assert 1 <= len(found) <= MOST_TICKS
+    assert 1 <= len(found) <= MOST_CHART_TICKS
     assert all(start <= tick.day <= end for tick in found)
     assert [tick.day for tick in found] == sorted({tick.day for tick in found})
     assert found[0].year == str(found[0].day.year)
