@@ -7,7 +7,7 @@ from bot.clubs.post_draft import PostDraft
 from bot.errors import OutOfDate, UserError
 from bot.expiring import ExpiringStore
 from bot.localtime import DEFAULT_ZONE, local_day
-from bot.reminders.posts import MOMENTS
+from bot.reminders.posts import POST_MOMENTS
 from bot.schedules.parse.line import schedule_from
 from bot.schedules.schedule import Schedule, Weekdays
 from bot.ui.cards import club_setup as cards
@@ -86,7 +86,7 @@ class ClubSetupSteps:
     async def choose_moments(self, request: Request, draft_id: str) -> None:
         """When the routines fit; *before and after a run* beside others is just that."""
         draft = await self._draft(request, draft_id)
-        chosen = tuple(moment for moment in MOMENTS if moment in request.values)
+        chosen = tuple(moment for moment in POST_MOMENTS if moment in request.values)
         moments = () if SESSION in request.values else chosen
         await self._screens.what_and_whom(request, replace(draft, options=replace(draft.options, moments=moments)))
 

@@ -29,7 +29,7 @@ NOT_AGAIN: Final = 7  # a routine is not one of so many before it, as far as the
 class PostOptions:
     """What a moderator chose for a post; everybody in the channel sees what comes of it."""
 
-    moments: tuple[str, ...] = ()  # of MOMENTS; empty: SESSION, also for older schedules, which named areas
+    moments: tuple[str, ...] = ()  # of POST_MOMENTS; empty: RUN_MOMENTS, also for older schedules, which named areas
     minutes: int | None = None  # at most, where there is a routine that short
     role: int | None = None  # to be mentioned
     thread: bool = False  # open one under each post
@@ -37,8 +37,8 @@ class PostOptions:
 
 
 #: What a post is for unless a moderator chose otherwise: everybody in the channel, on the day of a session.
-SESSION: Final = (RoutineMoment.BEFORE_RUN, RoutineMoment.AFTER_RUN)
-MOMENTS: Final = (*SESSION, RoutineMoment.DESK, RoutineMoment.BED)  # that a post can be for
+RUN_MOMENTS: Final = (RoutineMoment.BEFORE_RUN, RoutineMoment.AFTER_RUN)
+POST_MOMENTS: Final = (*RUN_MOMENTS, RoutineMoment.DESK, RoutineMoment.BED)  # that a post can be for
 
 SHAPE: Final = TypeAdapter(PostOptions)
 
@@ -54,7 +54,7 @@ def candidates(library: Library, options: PostOptions) -> list[Routine]:
     A routine for one sore place is none of them. With `minutes`, routines that take no longer; where all do, the
     shortest.
     """
-    moments = set(options.moments or SESSION) & set(MOMENTS)
+    moments = set(options.moments or RUN_MOMENTS) & set(POST_MOMENTS)
     routines = [routine for routine in library.unscreened.values() if _for_everybody(routine, moments)]
     if options.minutes is None or not routines:
         return routines
@@ -128,7 +128,7 @@ class PostService:
             except UnknownPerson as error:
                 raise Withheld(Reason.REMOVED) from error
         plan = library.unscreened.get(post.routine)
-        if plan is None or not _for_everybody(plan, MOMENTS):  # the content has changed since the first try
+        if plan is None or not _for_everybody(plan, POST_MOMENTS):  # the content has changed since the first try
             raise Withheld(Reason.NO_ROUTINE)
         # Asked after the post was kept: whoever stops the reminder later finds the post leaving.
         return _content(post, await current_reminder(self._storage, claimed, self._clock.now()), occurrence)

@@ -24,7 +24,7 @@ from bot.reminders.content import MAX_WORDS_LENGTH, UNUSED, PersonalReminder, Re
 from bot.reminders.messages import ReminderMessage
 from bot.reminders.mornings import JudgedRun
 from bot.reminders.person_reminders import LOG_LENGTH, MAX_REMINDERS
-from bot.reminders.posts import MOMENTS, PostContent, PostOptions, candidates
+from bot.reminders.posts import POST_MOMENTS, PostContent, PostOptions, candidates
 from bot.reminders.screening import OpenRedFlag
 from bot.schedules.schedule import DAILY, EveryDays, Pause, Rhythm, Schedule, Weekdays
 from bot.storage.occurrences import Occurrence, OccurrenceState
@@ -63,14 +63,14 @@ ROW: Final = Reminder(
 )
 
 OPTIONS: Final = PostOptions(role=PLACE, thread=True)
-CHOSEN: Final = PostOptions(moments=MOMENTS, minutes=5, role=PLACE, thread=True)
+CHOSEN: Final = PostOptions(moments=POST_MOMENTS, minutes=5, role=PLACE, thread=True)
 
 AnyReminder = TypeVar("AnyReminder", PersonalReminder, ClubReminder)
 
 
 def posts(library: Library, words: Catalog) -> Iterator[tuple[str, str, Card]]:
     """(name, key, card) of what leads to routines, and of each that can be posted, with everything round it."""
-    for plan in candidates(library, PostOptions(moments=MOMENTS)):
+    for plan in candidates(library, PostOptions(moments=POST_MOMENTS)):
         yield "routine", plan.id, routine.post(library, _content(plan.id), words, role_gone=True, trial=True)
         yield "routine", plan.id, routine.post(library, _content(plan.id), words)
     yield "stretch", "moments", routine.moments(library, None, words)
@@ -103,7 +103,7 @@ def club_care_cards(library: Library, area: Area, words: Catalog) -> Iterator[Ca
 def club_setup_cards(library: Library, _area: Area, words: Catalog) -> Iterator[Card]:
     """The longest routine to preview, with problems and without, and a draft with nothing in it."""
     draft = PostDraft(PLACE, ZONE, time(5, 5), RHYTHMS[ReminderKind.CLUB], CHOSEN)
-    plans = candidates(library, PostOptions(moments=MOMENTS))
+    plans = candidates(library, PostOptions(moments=POST_MOMENTS))
     plan = max(plans, key=lambda plan: len(plan.intro) + 60 * len(plan.steps))
     for notes in ([], ["n" * 200]):
         post = routine.preview(library, _content(plan.id), words, pictured=not notes)

@@ -10,7 +10,7 @@ from discord.utils import format_dt
 from bot.clubs.service import StoppedPost
 from bot.clubs.undo import stamp
 from bot.reminders.club_service import ClubReminder
-from bot.reminders.posts import MOMENTS
+from bot.reminders.posts import POST_MOMENTS
 from bot.storage.occurrences import Occurrence
 from bot.storage.reminders import DiscordCode, Reason, ReminderState
 from bot.ui.cards.heights import BUTTON_ROW, FRAME, GAP, Part, fitting, text_height
@@ -43,7 +43,7 @@ def line(item: ClubReminder, now: datetime, words: Catalog, *, dates: int = DATE
 def what(item: ClubReminder, words: Catalog) -> str:
     """Which routines, for how long, for whom."""
     options = item.options
-    names = [words(f"routine-moment-{when.replace('_', '-')}") for when in MOMENTS if when in options.moments]
+    names = [words(f"routine-moment-{when.replace('_', '-')}") for when in POST_MOMENTS if when in options.moments]
     parts = names or [words("setup-session")]
     parts += [words("setup-minutes", minutes=options.minutes)] if options.minutes else []
     parts += [f"<@&{options.role}>"] if options.role else []

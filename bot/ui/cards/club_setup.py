@@ -9,7 +9,7 @@ from discord.utils import format_dt
 from bot.advice.library import Library
 from bot.clubs.post_draft import PostDraft
 from bot.localtime import DEFAULT_ZONE
-from bot.reminders.posts import MOMENTS, PostOptions, candidates
+from bot.reminders.posts import POST_MOMENTS, PostOptions, candidates
 from bot.schedules.schedule import Schedule, Weekdays
 from bot.ui.cards.parts import Block, Card, StackedCard, box, bullets, button, menu, row, small
 from bot.ui.cards.style import AMBER, CALM, GOOD, PLAIN, PRIMARY
@@ -158,7 +158,7 @@ def _zones(draft: PostDraft, name: str, words: Catalog, first: Sequence[tuple[st
 def _moments(library: Library, draft: PostDraft, name: str, words: Catalog) -> ui.ActionRow[Card]:
     """Only moments for which something may be posted."""
     chosen = draft.options.moments
-    offered = [when for when in MOMENTS if candidates(library, PostOptions(moments=(when,)))]
+    offered = [when for when in POST_MOMENTS if candidates(library, PostOptions(moments=(when,)))]
     options = [SelectOption(label=words("setup-session"), value=SESSION, default=not chosen)]
     options += [
         SelectOption(label=words(f"routine-moment-{when.replace('_', '-')}"), value=when, default=when in chosen)

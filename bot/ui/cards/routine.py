@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.advice.library import Library
 from bot.advice.model import Routine, RoutineKind, Step
-from bot.reminders.posts import MOMENTS, PostContent
+from bot.reminders.posts import POST_MOMENTS, PostContent
 from bot.ui.cards.figure import ExercisePage, picture_of, without_figures
 from bot.ui.cards.parts import Block, Card, FigureBlock, air, box, bullets, button, row, small
 from bot.ui.cards.style import AMBER, CALM, GOOD, PRIMARY
@@ -56,7 +56,7 @@ def _moment(plan: Routine, words: Catalog) -> str:
 
 def moments(library: Library, minutes: int | None, words: Catalog) -> Card:
     """For the whole body, and when? Each opens the stretch for that moment nearest to the minutes."""
-    plans = (library.stretch_for(moment, minutes) for moment in MOMENTS)
+    plans = (library.stretch_for(moment, minutes) for moment in POST_MOMENTS)
     buttons = row(*(button(_moment(plan, words), "advice.open", "routine", plan.id, 0) for plan in plans))
     head = f"## {words('routine-when')}\n{words('routine-when-text')}"
     return Card(box(CALM, head, buttons, small(words("routine-why"))))

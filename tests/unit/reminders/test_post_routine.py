@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 
 from bot.advice.library import Library
 from bot.advice.model import RoutineKind, RoutineMoment
-from bot.reminders.posts import MOMENTS, NOT_AGAIN, SESSION, SHAPE, PostOptions, candidates, drawn
+from bot.reminders.posts import NOT_AGAIN, POST_MOMENTS, RUN_MOMENTS, SHAPE, PostOptions, candidates, drawn
 from tests.support.content import shipped
 
 LIBRARY = shipped().base.library
 OPTIONS = st.builds(
     PostOptions,
-    moments=st.lists(st.sampled_from(MOMENTS), unique=True).map(tuple),
+    moments=st.lists(st.sampled_from(POST_MOMENTS), unique=True).map(tuple),
     minutes=st.none() | st.integers(1, 15),
 )
 
@@ -26,7 +26,7 @@ def test_only_what_is_safe_unasked_is_ever_posted(options: PostOptions) -> None:
         assert all(LIBRARY.exercises[step.exercise].unscreened_ok for step in plan.steps)
         assert plan.kind is RoutineKind.STRETCH
         assert not plan.areas, "a routine for one sore place is not for everybody"
-        assert plan.moment in (options.moments or SESSION)
+        assert plan.moment in (options.moments or RUN_MOMENTS)
 
 
 def spoiled(library: Library, exercise: str) -> Library:

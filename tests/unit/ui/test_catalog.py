@@ -23,7 +23,7 @@ from bot.clubs.audit_log import AuditAction
 from bot.clubs.diagnosis import DiagnosisKind
 from bot.errors import UserError
 from bot.reminders.content import UNUSED
-from bot.reminders.posts import MOMENTS
+from bot.reminders.posts import POST_MOMENTS
 from bot.schedules import codec, schedule
 from bot.schedules.parse import line
 from bot.settings import CONTENT, Settings
@@ -62,7 +62,7 @@ HOLES = {
     "source.checked.replace('_', '-')": dashed(Checked),
     "tip.moment": dashed(TipMoment),
     "plan.moment.replace('_', '-')": dashed(RoutineMoment),
-    "when.replace('_', '-')": dashed(MOMENTS),
+    "when.replace('_', '-')": dashed(POST_MOMENTS),
     "plan.kind": dashed(RoutineKind) - {"stretch"},
     "name.replace('_', '-')": {"per-day", "per-week", "weeks"},
     "hint": dashed(HINTS),
