@@ -22,7 +22,7 @@ from cogs.club_setup_screens import ClubSetupScreens, text_channel
 
 #: Where a server lies whose language most people speak in one place on the clock.
 ZONES: Final = {"en-GB": "Europe/London", "de": "Europe/Berlin", "fr": "Europe/Paris", "nl": "Europe/Amsterdam"}
-STEPS: Final = ("where", "what", "preview")
+STEP_NAMES: Final = ("where", "what", "preview")
 
 
 @dataclass(eq=False)
@@ -75,7 +75,7 @@ class ClubSetup(commands.Cog):
         """*Next*, *Back* and *Preview*; what could not work is said before it goes on."""
         await self._moderators.check(request)
         draft = self._drafts.find(draft_id, request.person)
-        if step not in STEPS or draft.channel is None or draft.schedule is None:
+        if step not in STEP_NAMES or draft.channel is None or draft.schedule is None:
             raise OutOfDate
         if step == "where" or (step == "what" and self._screens.problems(request, draft, only_channel=True)):
             await self._screens.where_and_when(request, draft)

@@ -32,13 +32,13 @@ RAISE_FROM: Final = 0.6
 CRISIS_FROM: Final = 0.7
 HEED_FROM: Final = 0.2
 HEED_CLAUSE_FROM: Final = 0.5
-MARGIN: Final = 0.04  # what rounding to STEPS may move a likelihood, and a little more
+MARGIN: Final = 0.04  # what rounding to WEIGHT_STEPS may move a likelihood, and a little more
 ROUNDS: Final = 8  # in each, a case that would be decided wrongly weighs twice as much
 CASE: Final = 0.2  # what a case of the tests weighs: many are written to a line, and say little of how people type
 MARKS: Final = str.maketrans("", "", "~*")  # of the notation of lines
 STOPS: Final = str.maketrans("", "", ".;:!?()\u2026\u2013\u2014-")  # what ends a sentence
 TOGETHER: Final = 3  # sentences that are learned as one without end
-STEPS: Final = 127  # of a weight, to either side
+WEIGHT_STEPS: Final = 127  # of a weight, to either side
 HEAD: Final = """\
 # How likely a text tells of danger, learned from training/ and the cases of the tests. `make classifier` writes it.
 """
@@ -157,7 +157,7 @@ def _fitted(matrix: csr_matrix, wanted: list[bool], weights: list[float]) -> Log
 
 
 def _packed(weights: list[float], bias: float) -> dict[str, Any]:
-    scale = max(map(abs, weights)) / STEPS
+    scale = max(map(abs, weights)) / WEIGHT_STEPS
     steps = bytes(round(weight / scale) % 256 for weight in weights)
     text = "\n".join(textwrap.wrap(base64.b64encode(zlib.compress(steps, 9)).decode(), 110))
     return {"bias": round(bias, 6), "scale": round(scale, 9), "steps": text}

@@ -27,7 +27,7 @@ PLACE = Template(
 )
 LABELS = {channel: f"# {channel}" for channel in CHANNELS} | {DIRECT: "DM with Limber"}
 STEP = Template('<button name="by" value="$by">$label</button>')
-STEPS = {
+WIND_LABELS = {
     "15 minutes": "15 minutes",
     "1 hour": "1 hour",
     "tomorrow 8:00": "to tomorrow 08:00, London",
@@ -67,7 +67,7 @@ class StartPage:
             )
             for name in self._club.people
         )
-        steps = "".join(STEP.substitute(by=by, label=label) for by, label in STEPS.items())
+        steps = "".join(STEP.substitute(by=by, label=label) for by, label in WIND_LABELS.items())
         now = in_words(self._club.clock.now())
         page = PAGE.substitute(people=people, now=now, wound=html.escape(self._wound), steps=steps)
         return web.Response(text=page, content_type="text/html")

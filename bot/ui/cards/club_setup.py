@@ -24,7 +24,7 @@ OTHER, SESSION = "other", "session"
 MINUTES = (5, 10)
 CHANNELS = [ChannelType.text, ChannelType.news]
 DATES_SHOWN = 5
-STEPS = 3  # cards on the way
+SETUP_STEPS = 3  # cards on the way
 PROBLEMS_SHOWN = 1  # the next stands there once that is mended; /club doctor has them all
 
 
@@ -119,7 +119,7 @@ def _framed(blocks: Sequence[Block], problems: Sequence[str], buttons: Block, wo
 
 
 def _step(number: int, words: Catalog) -> str:
-    return small(words("setup-step", number=number, steps=STEPS))
+    return small(words("setup-step", number=number, steps=SETUP_STEPS))
 
 
 def _when(draft: PostDraft, words: Catalog) -> str:
