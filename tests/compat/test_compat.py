@@ -31,6 +31,7 @@ BROKEN = ("is out of date", "Something went wrong on my side")
 GONE = (
     "I no longer have your answers",
     "I no longer have what you began",
+    "I no longer have what you typed",
     "I no longer know what you were looking at",
     "What you typed is no longer waiting",
     "That set-up was left for more than half an hour",
