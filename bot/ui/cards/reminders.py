@@ -67,7 +67,7 @@ def choice(library: Library, item: PersonalReminder, words: Catalog) -> str:
     when = when_text(item, words)
     area = library.areas.get(item.content.area or "")
     own = shortened(sanitized(item.content.words or ""), CHOICE // 2)  # when it comes has to fit beside them
-    label = own or words(f"reminder-kind-{item.kind}")
+    label = own if item.kind is ReminderKind.WORDS and item.readable else words(f"reminder-kind-{item.kind}")
     return shortened(" · ".join(part for part in (label, area.name if area else "", when) if part), CHOICE)
 
 
@@ -253,7 +253,7 @@ def closed(sentence: str, draft: str, words: Catalog) -> Card:
 def undelivered(library: Library, items: Sequence[PersonalReminder], words: Catalog) -> Card:
     """At somebody's next command: what could not be brought, and how to mend it."""
     shown = items[:UNDELIVERED_SHOWN]
-    reasons = dict.fromkeys(reason_text(item.reminder.reason, words, item.reminder.zone) for item in shown)
+    reasons = dict.fromkeys(reason_text(item.reason, words, item.reminder.zone) for item in shown)
     parts = [Part(f"- {escaped(choice(library, item, words))}") for item in shown]
     parts += [Part(reason, rank=at) for at, reason in enumerate(reasons)]
     title = f"## {words('reminder-undelivered')}"
