@@ -106,7 +106,8 @@ class ClubLife(commands.Cog):
         if refused:
             card = cards.trouble(cards.diagnosis_text(refused[0], words), words)
         else:
-            card = cards.post_off(club_reason_text(item.reason, words, item.reminder.zone), words)
+            sentence = club_reason_text(item.reason, words, item.reminder.zone)
+            card = cards.post_off(item.reminder.channel, sentence, words)
         if await self._say(guild, card):
             await self._clubs.mark_reported(item)
 

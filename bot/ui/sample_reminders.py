@@ -94,7 +94,7 @@ def club_care_cards(library: Library, area: Area, words: Catalog) -> Iterator[Ca
     yield club_care.erased(25, 100, words)
     yield club_care.welcome(words)
     yield club_care.trouble("x" * 300, words)
-    yield club_care.post_off("x" * 300, words)
+    yield club_care.post_off(PLACE, "x" * 300, words)
     yield notices.tip(library, area, library.tips[area.id][0], "any", area.id, words, SETTINGS.tips[0])
     if note := notices.club_note(SETTINGS, words):
         yield Card(note)

@@ -799,7 +799,7 @@ reminder-why-closed = Whoever runs this bot had switched the diary off, and remi
 reminder-why-blocked = I couldn’t deliver the one before it, so I stopped.
 reminder-why-no-channel = I no longer know where to write to you. Turn it on again, and I will look.
 reminder-why-schedule = I can’t read its times any more. Set them again with /remind edit.
-reminder-why-content = I can’t open what it says any more. Remove it and set it anew with /remind add.
+reminder-why-content = I can’t open what it says any more. Remove it and set it again with /remind add.
 reminder-why-unreadable = I couldn’t see whether it had arrived.
 reminder-why-dm-closed = Discord says you take no direct messages from me. Open the club’s name, then Privacy Settings, and allow direct messages. Then turn it on here.
 reminder-why-no-shared-server = We share no server any more, so I may not write to you. Join a server I am in, or add me to your account. Then turn it on here.
@@ -826,7 +826,7 @@ wish-gone = What you typed is no longer waiting: it was set already, or that was
 error-no-reminder = That reminder is no longer there. /remind list shows the ones you have.
 error-reminder-changed = It was changed somewhere else at the same moment, so I changed nothing. Look at it again with /remind list.
 error-reminder-forgotten = I no longer know this message: it is more than 30 days old, or its reminder is gone. /remind list shows the ones you have.
-error-reminder-content = I can’t open what this reminder says: a newer version of me wrote it, or it is damaged. I changed nothing. Remove it and set it anew with /remind add.
+error-reminder-content = I can’t open what this reminder says: a newer version of me wrote it, or it is damaged. I changed nothing. Remove it and set it again with /remind add.
 error-reminder-times = I can’t read the times of this reminder any more. Set them again with /remind edit.
 error-reminder-silent = This reminder is off just now, so I wouldn’t come back. Turn it on again under /remind list.
 error-evening-over = It’s already evening. Choose 15 minutes or an hour.
@@ -1117,7 +1117,7 @@ club-erased-text = { $posts ->
     [one] one line
    *[other] { $changes } lines
 } of the log, and everything that was set.
-club-trouble = I can’t post here as planned
+club-trouble = I can’t post as planned
 club-trouble-foot = I’ll carry on by myself as soon as it’s fixed. I only say this once.
 club-post-off-foot = Until then this post is off. I only say this once; /club doctor always shows it.
 welcome-title = Hello, I am Limber

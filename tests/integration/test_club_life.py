@@ -28,7 +28,7 @@ from tests.integration.reminding import wind
 from tests.support.components import flat, texts
 from tests.support.judged import judged
 
-HELLO, TROUBLE = "Hello, I am Limber", "I can’t post here as planned"
+HELLO, TROUBLE = "Hello, I am Limber", "I can’t post as planned"
 
 
 @pytest.fixture
@@ -337,6 +337,7 @@ async def test_a_post_that_no_channel_stands_in_the_way_of_is_told_once_too(
 
     assert len(told) == 1
     assert why in told[0]
+    assert f"<#{club.channels['stretching'].id}>" in told[0]
     assert "by myself" not in told[0]
     listed = await club.people["maya"].slash(club.channels["general"], "club reminder list")
     assert why in texts(listed.response.components)

@@ -130,9 +130,10 @@ def trouble(sentence: str, words: Catalog) -> Card:
     return Card(box(AMBER, f"## {words('club-trouble')}\n{sentence}", small(words("club-trouble-foot"))))
 
 
-def post_off(sentence: str, words: Catalog) -> Card:
-    """To the moderators, once: a post is off until one of them turns it on again."""
-    return Card(box(AMBER, f"## {words('club-trouble')}\n{sentence}", small(words("club-post-off-foot"))))
+def post_off(channel: int | None, sentence: str, words: Catalog) -> Card:
+    """To the moderators, once: a post for a channel is off until one of them turns it on again."""
+    text = f"## {words('club-trouble')}\n**<#{channel}>** · {sentence}"
+    return Card(box(AMBER, text, small(words("club-post-off-foot"))))
 
 
 def diagnosis_text(diagnosis: Diagnosis, words: Catalog) -> str:
