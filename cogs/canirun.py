@@ -3,6 +3,7 @@
 from discord import app_commands
 from discord.ext import commands
 
+from bot.advice.disposition import Disposition
 from bot.advice.model import Area
 from bot.checkins.clearance import RunFacts
 from bot.checkins.diary import Diary
@@ -10,6 +11,7 @@ from bot.checkins.runs import Limits
 from bot.expiring import ExpiringStore
 from bot.ids import new_id
 from bot.triage.answers import Session
+from bot.triage.assessment import CANNOT_WAIT
 from bot.triage.carry_over import begin
 from bot.triage.flow import next_step
 from bot.ui.cards import check
@@ -65,10 +67,15 @@ class CanIRun(commands.Cog):
         """Of a check about a run; why it is a no, where the diary says so already."""
         return await self._after_diary(request, area, await self._facts(request, area))
 
-    async def blocked(self, request: Request, area: Area, session: Session) -> Card | None:
-        """Asks the diary what it says by now, apart from this check; a card when that is a no by itself."""
+    async def blocked(self, request: Request, area: Area, session: Session, outcome: Disposition) -> Card | None:
+        """Asks the diary what it says by now, apart from this check; a card when that is a no by itself.
+
+        None where the check's own outcome cannot wait, and nothing that is open is graver: that comes first.
+        """
         facts = await self._facts(request, area, apart_from=session.finding)
-        return await self._stop(request, area, session, facts)
+        stop = await self._stop(request, area, session, facts)
+        graver = facts.blocked is not None and facts.blocked.disposition.worse_than(outcome)
+        return None if outcome in CANNOT_WAIT and not graver else stop
 
     async def _facts(self, request: Request, area: Area, *, apart_from: str = "") -> RunFacts:
         library, limits = request.library, Limits.of(area, request.library)

@@ -8,7 +8,7 @@ from discord.ext import commands
 from bot.advice.model import Area
 from bot.checkins.diary import Diary
 from bot.clock import Clock
-from bot.expiring import ExpiringStore
+from bot.expiring import Expired, ExpiringStore
 from bot.triage import flow
 from bot.triage.answers import Session
 from bot.triage.flow import Screen
@@ -112,7 +112,10 @@ class Triage(commands.Cog):
         agreed = answer == "yes"
         await (await self._diary.of(request.person)).keep_lasting(agreed=agreed)
         await request.show(running.lasting_settled(request.words, agreed=agreed))
-        session = self._sessions.find(session_id, request.person)
+        try:
+            session = self._sessions.find(session_id, request.person)
+        except Expired:
+            return  # from the next check on
         session.may_ask_to_keep, session.kept = False, None
         await self._keep(request, session, Screen.RESULT)
 
@@ -125,16 +128,17 @@ class Triage(commands.Cog):
         session = self._sessions.find(session_id, request.person)
         change(session)
         step = flow.next_step(request.library, session)
-        if step.screen is Screen.RESULT and session.running:
-            area = picked_area(session.area, request.library)
-            if (stop := await self._can_run.blocked(request, area, session)) is not None:
-                await request.replace(stop)
-                return
-        card = cards.screen(request.library, session, step, request.words)
-        if step.screen is Screen.RESULT:
+        stop = await self._stop(request, session) if step.screen is Screen.RESULT and session.running else None
+        card = stop or cards.screen(request.library, session, step, request.words)
+        if step.screen is Screen.RESULT and stop is None:
             card = await self._club_notes.append_to(request, card)
         await request.replace(card)
         await self._keep(request, session, step.screen)
+
+    async def _stop(self, request: Request, session: Session) -> Card | None:
+        """What the diary says by now, where that comes before the result."""
+        area, outcome = picked_area(session.area, request.library), flow.judge(request.library, session).at_least
+        return await self._can_run.blocked(request, area, session, outcome)
 
     async def _keep(self, request: Request, session: Session, screen: Screen) -> None:
         """What a check has come to, if it is to be kept."""

@@ -22,7 +22,7 @@ class RunFacts:
     """Before a run with one area (clinical facts, sections 1.2 and 3.2)."""
 
     blocked: Finding | None = None  # open at `clinician` or worse: no run before somebody has looked
-    open: tuple[str, ...] = ()  # ids of every finding that stands before the run, `blocked` first
+    open: tuple[str, ...] = ()  # ids of `blocked` and of the milder ones of its place, which are closed with it
     runs: tuple[RunDay, ...] = ()  # of the last four weeks, oldest first; with bone suspected any pain makes one red
     last: RunDay | None = None  # the worst run of the last days, while it still counts
     again: bool = False  # two reds in a row, or red after days off, and nobody has looked since
@@ -62,7 +62,7 @@ def run_facts(
     reds = [run for run in runs if run.light is RunLight.RED]
     return RunFacts(
         blocked=standing[0] if standing else None,
-        open=tuple(finding.id for finding in standing),
+        open=tuple(finding.id for finding in standing if finding.area == standing[0].area),
         runs=runs,
         last=min(fresh, key=lambda run: list(RunLight).index(run.light), default=None),
         again=again and not _looked_at(reds[-1], recent, zone, seen),

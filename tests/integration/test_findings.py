@@ -10,7 +10,7 @@ from bot.demo.club import DemoClub
 from bot.ids import new_id
 from bot.storage.people import Record, RecordKind
 from bot.storage.vault import associated_data_of
-from tests.integration.diary import agreed, diary_of
+from tests.integration.diary import agreed, diary_of, open_finding
 from tests.support.components import labels, texts
 from tests.support.pressing import Check, checking
 
@@ -214,6 +214,42 @@ async def test_an_old_button_clears_only_what_its_card_showed(club: DemoClub) ->
     assert "be seen before you run" in texts(still.response.components)
     still_open = {finding.disposition: finding.open for finding in await (await diary_of(club).of(ana.id)).findings()}
     assert still_open == {Disposition.CLINICIAN: False, Disposition.EMERGENCY: True}
+
+
+async def test_what_stood_on_no_card_is_not_closed_with_another_place(club: DemoClub) -> None:
+    ana = await agreed(club, "ana")
+    await open_finding(club, "knee")
+    await open_finding(club, "", Disposition.URGENT)
+    blocked = await ana.slash(club.channels["sore-legs"], "canirun", area="knee")
+    sure = await ana.click(blocked.response, label="I was seen and told I may run")
+
+    still = await ana.click(sure.response, label="Yes, I was told so")
+
+    assert "be seen before you run" in texts(still.response.components)
+    still_open = {finding.area: finding.open for finding in await (await diary_of(club).of(ana.id)).findings()}
+    assert still_open == {"": False, "knee": True}
+
+
+async def test_an_emergency_is_not_covered_by_what_is_milder_and_both_are_kept(club: DemoClub) -> None:
+    ana = await agreed(club, "ana")
+    check = await checking(club, "knee", "canirun")
+    await open_finding(club, "knee")
+    await check.group("chest")
+    await check.mark("chest_pain")
+
+    assert "Red: get help now" in texts(check.components)
+    kept = {finding.disposition for finding in await (await diary_of(club).of(ana.id)).findings()}
+    assert kept == {Disposition.CLINICIAN, Disposition.EMERGENCY}
+
+
+async def test_a_check_that_is_stopped_by_the_diary_is_kept(club: DemoClub) -> None:
+    ana = await agreed(club, "ana")
+    check = await checking(club, "knee", "canirun")
+    await open_finding(club, "knee")
+    await check.to_the_end()
+
+    assert "be seen before you run" in texts(check.components)
+    assert len(await (await diary_of(club).of(ana.id)).findings()) == 2
 
 
 async def test_a_red_run_after_somebody_has_looked_counts_on_the_same_day_too(club: DemoClub) -> None:
