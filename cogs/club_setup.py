@@ -89,19 +89,14 @@ class ClubSetup(commands.Cog):
         """*Save*: kept now, and logged. Raises ClubChanged when somebody else was quicker."""
         club = await self._moderators.check(request)
         draft = self._drafts.find(draft_id, request.person)
-        schedule = draft.schedule
-        if draft.channel is None or schedule is None:
+        if draft.channel is None or draft.schedule is None:
             raise OutOfDate
         if self._screens.problems(request, draft):
             await self._screens.preview(request, draft)
             return
-        self._drafts.take(draft_id, request.person)  # pressed twice, it is one schedule
-        try:
-            await self._clubs.save_post(club, request.person, draft, str(request.interaction.guild_locale or "en"))
-        except Exception:
-            self._screens.keep(request, draft)
-            raise
-        await request.replace(cards.saved(draft.channel, schedule, self._clock.now(), request.words))
+        item = await self._clubs.save_post(club, request.person, draft, str(request.interaction.guild_locale or "en"))
+        self._drafts.drop(draft_id, request.person)  # not before: what cannot be saved now goes on waiting
+        await request.replace(cards.saved(item, self._clock.now(), request.words))
 
     async def _begin(self, request: Request, club: int) -> None:
         settings = await self._clubs.settings(club)

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final, Self
 from zoneinfo import ZoneInfo
 
+from bot.ids import new_id
 from bot.localtime import DAY, wall_time
 from bot.reminders.club_service import ClubReminder
 from bot.reminders.posts import PostOptions
@@ -31,6 +32,7 @@ class PostDraft:
     ends: date | None = None  # the last one
     reminder: str | None = None  # the one this changes
     version: int = 0  # of it, when it was read
+    made: str = field(default_factory=new_id, compare=False)  # the id a new one gets, so that saving twice is one post
 
     @classmethod
     def of(cls, item: ClubReminder) -> Self:

@@ -126,7 +126,7 @@ class ClubService:
             raise OutOfDate
         if draft.reminder is None:
             await self._opened.clubs.joined(club, self._clock.now())  # so that its leaving is noted
-            item = await self._posts.add(club, draft.channel, schedule, options)
+            item = await self._posts.add_once(club, draft.channel, schedule, options, draft.made)
             entries = [audit_log.post_entry(AuditAction.POST_ADDED, item)]
         else:
             before = await self.post(club, draft.reminder, draft.version)

@@ -16,6 +16,7 @@ from bot.reminders.scheduled import (
 )
 from bot.schedules.codec import ZoneGone
 from bot.schedules.schedule import Schedule
+from bot.storage.errors import Duplicate
 from bot.storage.occurrences import Occurrence, OccurrenceState
 from bot.storage.reminders import Reminder, ReminderKind
 
@@ -69,6 +70,15 @@ class ClubReminderService(ScheduledReminders[ClubReminder]):
         at, post, kind = self._clock.now(), _stored(options), ReminderKind.CLUB
         row = Reminder(id=reminder or new_id(), club=club, channel=channel, kind=kind, created_at=at, post=post)
         return await self._add(ClubReminder(row, schedule, options), schedule)
+
+    async def add_once(
+        self, club: int, channel: int, schedule: Schedule, options: PostOptions, reminder: str
+    ) -> ClubReminder:
+        """As `add`; the one that is there, where it was added under this id before."""
+        try:
+            return await self.add(club, channel, schedule, options, reminder)
+        except Duplicate:
+            return await self.item(club, reminder)
 
     async def of_club(self, club: int) -> list[ClubReminder]:
         """Oldest first."""

@@ -113,13 +113,14 @@ def club_setup_cards(library: Library, _area: Area, words: Catalog) -> Iterator[
             yield club_setup.where_and_when(each, DRAFT, words, problems)
             yield club_setup.what_and_whom(library, each, DRAFT, words, problems)
     yield club_setup.preview(draft, DRAFT, post, NOW, words, problems)
-    yield club_setup.saved(PLACE, _schedule(ReminderKind.CLUB), NOW, words)
+    for item in (_post(), *_silent(_post(), ())):
+        yield club_setup.saved(item, NOW, words)
     club_setup.time_form(draft, DRAFT, words)
 
 
 def club_posts_cards(_library: Library, _area: Area, words: Catalog) -> Iterator[Card]:
     """What a club sees of its posts, with every way not to ring."""
-    item = ClubReminder(replace(ROW, kind=ReminderKind.CLUB, club=1), _schedule(ReminderKind.CLUB), CHOSEN)
+    item = _post()
     for each in (item, *_silent(item, (*club_posts.CLUB_REASONS, DiscordCode("50035")))):
         yield club_posts.item(each, NOW, words, leaving=True)
     many = [(each, "c" * 100) for each in _numbered([item] * MAX_POSTS)]
@@ -231,6 +232,10 @@ def _personal(area: Area, kind: ReminderKind, *, named: bool = True) -> Personal
 
 def _schedule(kind: ReminderKind) -> Schedule:
     return Schedule(time(18, 30), RHYTHMS.get(kind, MOST_DAYS), ZONE)
+
+
+def _post() -> ClubReminder:
+    return ClubReminder(replace(ROW, kind=ReminderKind.CLUB, club=1), _schedule(ReminderKind.CLUB), CHOSEN)
 
 
 def _silent(item: AnyReminder, reasons: Sequence[Reason | DiscordCode]) -> list[AnyReminder]:

@@ -13,6 +13,7 @@ from bot.clubs.settings import ClubSettings, from_stored, to_stored
 from bot.demo.club import DemoClub
 from bot.demo.typed import ClockControl
 from bot.settings import Settings
+from bot.storage.errors import TooSlow
 from bot.storage.reminders import Reminder, ReminderState
 from bot.ui.locales import Locales
 from tests.integration.forging import Forger
@@ -196,6 +197,41 @@ async def test_save_pressed_twice_is_one_schedule(club: DemoClub) -> None:
 
     assert "nothing of it was kept" in texts(second.response.components)
     assert len(await posts(club)) == 1
+
+
+async def test_save_that_fails_can_be_pressed_again(club: DemoClub, monkeypatch: pytest.MonkeyPatch) -> None:
+    maya = club.people["maya"]
+    page = await maya.slash(club.channels["stretching"], "club setup")
+    page = await maya.select(page.response, ["Europe/London"], custom_id=named(page, "club_setup.zone"))
+    for button in ("Next", "Preview"):
+        page = await maya.click(page.response, label=button)
+    save = named(page, "club_setup.save")
+
+    async def away(*_: object, **__: object) -> bool:
+        raise TooSlow("the database is held by another program")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(club.services.storage.reminders, "add", away)
+        failed = await maya.click(page.response, label="Save")
+    again = await _press(club, "maya", save)
+
+    assert "try again" in texts(failed.response.components)
+    assert "I post in" in texts(again.response.components)
+    assert len(await posts(club)) == 1
+
+
+async def test_a_paused_post_that_is_changed_is_not_said_to_come(club: DemoClub) -> None:
+    await set_up(club, zone="Europe/London")
+    maya, general = club.people["maya"], club.channels["general"]
+    [post] = await posts(club)
+    await maya.slash(general, "club reminder pause", reminder=post.id)
+
+    page = await maya.slash(general, "club reminder edit", reminder=post.id)
+    for button in ("Next", "Preview", "Save"):
+        page = await maya.click(page.response, label=button)
+
+    assert "Paused" in texts(page.response.components)
+    assert "The first comes" not in texts(page.response.components)
 
 
 async def _press(club: DemoClub, name: str, custom_id: str) -> Any:

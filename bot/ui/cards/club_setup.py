@@ -9,9 +9,11 @@ from discord.utils import format_dt
 from bot.advice.library import Library
 from bot.clubs.post_draft import PostDraft
 from bot.localtime import DEFAULT_ZONE
+from bot.reminders.club_service import ClubReminder
 from bot.reminders.posts import POST_MOMENTS, PostOptions, candidates
 from bot.schedules.schedule import Schedule, Weekdays
 from bot.ui.cards.parts import Block, Card, StackedCard, box, bullets, button, menu, row, small
+from bot.ui.cards.reminders import state_text
 from bot.ui.cards.style import AMBER, CALM, GOOD, PLAIN, PRIMARY
 from bot.ui.catalog import Catalog
 from bot.ui.custom_id import custom_id
@@ -96,11 +98,14 @@ def preview(
     return StackedCard(post, Card(box(PLAIN, f"{_step(3, words)} · {summary}", *map(small, notes), buttons)))
 
 
-def saved(channel: int, schedule: Schedule, now: datetime, words: Catalog) -> Card:
-    """It is kept, and from when on it posts."""
-    first = schedule.next_after(now)
-    at = format_dt(first.due, "F") if first else ""
-    text = words("setup-saved-text", channel=f"<#{channel}>", when=schedule_text(schedule, words), at=at)
+def saved(item: ClubReminder, now: datetime, words: Catalog) -> Card:
+    """It is kept, and from when on it posts, or why it does not: one that was paused stays so."""
+    channel = f"<#{item.reminder.channel}>"
+    when = schedule_text(item.schedule, words) if item.schedule else ""
+    if ahead := item.upcoming(now, 1):
+        text = words("setup-saved-text", channel=channel, when=when, at=format_dt(ahead[0], "F"))
+    else:
+        text = f"{channel} · {when}\n{state_text(item, now, words, '')}"
     log = small(words("setup-logged"))
     buttons = row(button(words("club-posts-all"), "club_reminder.list"))
     return Card(box(CALM, f"## {words('setup-saved')}\n{text}", buttons, log))
