@@ -77,7 +77,9 @@ class CheckInSteps:
             waiting = self._service.draft(request.person, draft)
         except Expired:
             waiting = Draft()
-        await self.go_on(request, with_fields(waiting, request.fields))
+        filled = with_fields(waiting, request.fields)
+        with forms.waits("checkin.form", self._service.wait(request.person, filled)):
+            await self.go_on(request, filled)
 
     async def open_form(self, request: Request, draft: Draft) -> None:
         """The form must be the first answer, so whether the person agreed is asked before. Raises NeedsConsent."""

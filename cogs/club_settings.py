@@ -7,19 +7,22 @@ from discord.ext import commands
 
 from bot.clubs.service import ClubService
 from bot.clubs.settings import ChannelAndAnywhere, ClubSettings, SettingsFields
+from bot.clubs.text_rules import TipRaisesAlarm
 from bot.errors import UserError
 from bot.expiring import ExpiringStore
 from bot.reminders.scheduled import EditedMeanwhile
+from bot.ui.alarm_gate import alarms_in
 from bot.ui.cards import club_care as cards
 from bot.ui.cards import diary
 from bot.ui.cards.parts import escaped
 from bot.ui.clubs.moderators import Moderators, NotAModerator
 from bot.ui.custom_id import custom_id
+from bot.ui.forms import waits
 from bot.ui.request import AnswerPolicy, Request
 from bot.ui.router import on_request, press
 from cogs.club_group import club_group
 
-PUBLISHES: Final = AnswerPolicy(publishes=True)
+PUBLISHES: Final = AnswerPolicy(publishes=True)  # a tip is looked through for alarms here, so that *Fix it* has it
 
 
 class ClubSettingsCommands(commands.Cog):
@@ -95,7 +98,7 @@ class ClubSettingsCommands(commands.Cog):
         form = cards.tips_form(settings, settings.fingerprint("tips"), request.words)
         await request.open_form(form, reopen=custom_id("club.tips"))
 
-    @press("club.submit_tips")
+    @press("club.submit_tips", PUBLISHES)
     async def submit_tips(self, request: Request, mark: str) -> None:
         """The form came back; a tip that tells of an emergency is no tip."""
         tips = "".join(request.fields.get("tips", ()))
@@ -132,7 +135,10 @@ class ClubSettingsCommands(commands.Cog):
     ) -> None:
         """Set what came back in a form; what cannot be taken waits behind *Fix it*, the press `fix`."""
         try:
-            await self._change(request, mark, **fields)
+            if alarms_in(fields.get("tips", "").splitlines(), request.content):
+                raise TipRaisesAlarm
+            with waits(fix, self._refused.keep(request.person, typed), mark):
+                await self._change(request, mark, **fields)
         except NotAModerator:
             raise
         except UserError as error:

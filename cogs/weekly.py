@@ -18,6 +18,7 @@ from bot.ui.cards import weekly as cards
 from bot.ui.cards.history import file_of
 from bot.ui.cards.weekly import WeeklyDraft
 from bot.ui.custom_id import custom_id
+from bot.ui.forms import waits
 from bot.ui.options import AreaOption, picked_area
 from bot.ui.request import Request
 from bot.ui.router import on_request, press
@@ -73,19 +74,20 @@ class Weekly(commands.Cog):
 
     async def _keep(self, request: Request, draft: WeeklyDraft) -> None:
         """Keep it and show the score, or ask again."""
-        answers = cards.answers(draft.answers)
+        answers, draft_id = cards.answers(draft.answers), self._drafts.keep(request.person, draft)
         if answers is None:
-            draft_id = self._drafts.keep(request.person, draft)
             await request.replace(cards.incomplete(draft_id, draft.answers, request.words))
             return
-        diary, now = await self._diary.of(request.person), self._clock.now()
+        now = self._clock.now()
         check = WeeklyCheck(id=draft.id, at=now, area=draft.area, answers=answers)
-        try:
-            await diary.keep(check)
-        except Duplicate:  # the same form once more: what stands in it now counts
-            await diary.change(check)
-        await request.later()
-        checks = [each for each in await diary.weekly(now - WEEKLY_WINDOW) if each.area == draft.area]
+        with waits("weekly.form", draft_id):
+            diary = await self._diary.of(request.person)
+            try:
+                await diary.keep(check)
+            except Duplicate:  # the same form once more: what stands in it now counts
+                await diary.change(check)
+            await request.later()
+            checks = [each for each in await diary.weekly(now - WEEKLY_WINDOW) if each.area == draft.area]
         zone, today = diary.zone, local_day(now, diary.zone)
         subject = cards.about(request.library, draft.area, request.words)
         picture = cards.picture(checks, today, zone, request.words, subject)

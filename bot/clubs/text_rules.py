@@ -25,6 +25,10 @@ class TipTooLong(UserError, message="error-club-tip-long"):
     """The tip in line `number`."""
 
 
+class TipRaisesAlarm(UserError, message="error-club-tip-alarm"):
+    """A tip has words that cannot wait: what to do then stands on every card already."""
+
+
 class TooManyTips(UserError, message="error-club-tips-many"):
     """`most` is how many a club may have."""
 

@@ -3,6 +3,8 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import structlog
+
 from bot.advice.library import Library
 from bot.advice.model import Routine
 from bot.checkins.clearance import stands
@@ -11,7 +13,10 @@ from bot.checkins.diary_reader import DiaryReader
 from bot.checkins.models import Finding
 from bot.checkins.person_diary import DiaryClosed
 from bot.reminders.content import PersonalReminder, ReminderContent
+from bot.storage.errors import StorageError
 from bot.storage.reminders import ReminderKind
+
+log = structlog.get_logger("limber.reminders")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +86,14 @@ class ScreeningService:
         return (await self._of(person)).before(plan.areas if plan else (), library.general_ids)
 
     async def _of(self, person: int) -> Screening:
-        """To look is no use of the diary; without a database there is nothing to see."""
+        """To look is no use of the diary. Without a database there is nothing to see; with one away, nobody knows."""
         try:
             return await screening_of(self._diary.without_touch(person))
         except DiaryClosed:
             return Screening()
+        except StorageError as error:
+            log.error("the symptom checks of somebody could not be read", why=str(error))
+            return Screening(unread=True)
 
 
 @dataclass(frozen=True, slots=True)

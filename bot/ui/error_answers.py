@@ -19,6 +19,7 @@ from bot.ui.cards.style import PLAIN
 from bot.ui.catalog import Catalog
 from bot.ui.clubs.notes import ClubNotes
 from bot.ui.error_mapping import ANSWERED_ALREADY, UNKNOWN_INTERACTION
+from bot.ui.forms import NotKept
 from bot.ui.locales import LocalizedContent
 from bot.ui.options import FeelsUnwell, NamedPages, UnknownArea
 from bot.ui.pending import PendingCommand
@@ -70,9 +71,10 @@ class ErrorAnswers:
         words = request.words
         if isinstance(cause, UserError):
             return error_card(cause, request.content, self._resumption(request, cause))
-        if isinstance(cause, StorageError):
-            log.error("the storage failed", why=str(cause), command=command_name(request.interaction))
-            return notices.sentence(words("error-storage"), words)
+        if isinstance(cause, StorageError | NotKept):
+            why = cause.__cause__ if isinstance(cause, NotKept) else cause
+            log.error("the storage failed", why=str(why), command=command_name(request.interaction))
+            return notices.not_kept(words, cause.reopen) if isinstance(cause, NotKept) else notices.no_storage(words)
         code = secrets.token_hex(3)
         story = None if isinstance(cause, TransformerError) else cause  # its text holds what was typed
         log.error("unexpected error", code=code, command=command_name(request.interaction), exc_info=story)

@@ -1,6 +1,7 @@
 """Forms, those of a check-in and what came back in any: built on the spot, kept nowhere."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from discord import CheckboxGroupOption, Interaction, SelectOption, TextStyle, ui
@@ -8,6 +9,8 @@ from discord import CheckboxGroupOption, Interaction, SelectOption, TextStyle, u
 from bot.advice.library import Library
 from bot.checkins.draft import MAX_NOTE_LENGTH, BadPain, Draft, pain_from
 from bot.checkins.models import NewSign, PainTiming, Side
+from bot.errors import LimberError
+from bot.storage.errors import StorageError
 from bot.ui.cards.parts import pain_options
 from bot.ui.catalog import Catalog
 from bot.ui.limits import FORM_LABEL, FORM_TEXT
@@ -27,6 +30,23 @@ class Form(ui.Modal):
 
     def is_finished(self) -> bool:
         return True
+
+
+class NotKept(LimberError):
+    """The storage failed, and what a form brought waits: this press opens the form with it again."""
+
+    def __init__(self, action: str, *arguments: str) -> None:
+        super().__init__(action)
+        self.reopen = (action, *arguments)
+
+
+@contextmanager
+def waits(action: str, *arguments: str) -> Iterator[None]:
+    """Inside, what a form brought is kept, and waits where that fails. Raises NotKept for a StorageError."""
+    try:
+        yield
+    except StorageError as error:
+        raise NotKept(action, *arguments) from error
 
 
 def filled(interaction: Interaction) -> dict[str, tuple[str, ...]]:

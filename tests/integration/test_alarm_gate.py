@@ -34,7 +34,7 @@ PLAUSIBLE: dict[str, Any] = {**A_PAIN, **A_REPORT, **A_REMINDER, **THE_REST}
 ELSEWHERE: dict[str, dict[str, Any]] = {"checkin": {"when": "during"}}
 
 #: What a club publishes may speak of emergencies: fields of forms that the gate leaves alone.
-PUBLISHED = {("club.submit_contact", "contact"), ("club.submit_contact", "emergency")}
+PUBLISHED = {("club.submit_contact", "contact"), ("club.submit_contact", "emergency"), ("club.submit_tips", "tips")}
 
 
 @dataclass(frozen=True)
@@ -238,6 +238,17 @@ async def test_what_a_club_publishes_may_speak_of_emergencies(place: Place, fiel
     assert answer.response.components != place.card
     again = await place.slash("maya", "club contact")
     assert texts_in(again) == {f"For {TEXT}: Jo"}
+
+
+async def test_a_tip_that_tells_of_an_emergency_is_no_tip_and_the_others_are_not_lost(place: Place) -> None:
+    form = await place.slash("maya", "club tips")
+
+    refused = await place.who("maya").submit_modal(form, {"tips": f"Warm up first.\n{TEXT}\nBring water."})
+
+    assert "words for an emergency" in texts(refused.response.components)
+    assert texts_in(await place.slash("maya", "club tips")) == set()
+    again = await place.who("maya").click(refused.response, label="Fix it")
+    assert texts_in(again) == {f"Warm up first.\n{TEXT}\nBring water."}
 
 
 @pytest.mark.parametrize("way", ["a check-in", "more of a check-in", "a check-in that is changed"])

@@ -14,6 +14,7 @@ from bot.checkins.service import CheckInService
 from bot.demo.club import DemoClub, open_club
 from bot.expiring import ExpiringStore
 from bot.settings import Settings
+from bot.storage.errors import TooSlow
 from bot.triage.carry_over import begin
 from bot.triage.flow import Screen
 from bot.triage.questionnaire import PAIN
@@ -183,6 +184,35 @@ async def test_a_day_that_has_not_come_is_refused_and_yesterday_is_not(club: Dem
     assert "Hip: 3 out of 10" in texts(fixed.response.components)
     days = sorted((club.clock.now() - entry.at).days for entry in await (await diary_of(club).of(ana.id)).checkins())
     assert days[0] <= 1 <= days[1] <= 2
+
+
+async def test_a_form_that_cannot_be_kept_can_be_opened_again_with_what_was_typed(
+    club: DemoClub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana, records = await agreed(club, "ana"), club.services.storage.records
+    card = await ana.slash(club.channels["sore-legs"], "pain", area="hip")
+    form = await ana.click(card.response, label="Log it")
+
+    async def away(*_: object, **__: object) -> bool:
+        raise TooSlow("the database is held by another program")
+
+    with monkeypatch.context() as patched:
+        for write in ("add", "add_next", "add_summed_up"):
+            patched.setattr(records, write, away)
+        failed = await ana.submit_modal(form, {"pain": ["5"], "side": ["both"]})
+    again = await ana.click(failed.response, label="Open the form again")
+
+    assert "still here for half an hour" in texts(failed.response.components)
+    chosen = [
+        option["value"]
+        for part in again.modal["components"]
+        for option in part["component"].get("options", ())
+        if option.get("default")
+    ]
+    assert {"5", "both"} <= set(chosen)
+    saved = await ana.submit_modal(again, {"pain": ["5"], "side": ["both"]})
+    assert "Hip: 5 out of 10" in texts(saved.response.components)
+    assert [entry.side for entry in await (await diary_of(club).of(ana.id)).checkins()] == [Side.BOTH]
 
 
 @pytest.mark.parametrize(("option", "field"), [("worst", "worst"), ("during", "during")])

@@ -1,6 +1,9 @@
 """`/tip`, through the front door."""
 
+import pytest
+
 from bot.demo.club import DemoClub
+from bot.storage.errors import TooSlow
 from tests.support.components import texts
 
 
@@ -56,3 +59,20 @@ async def test_tips_for_anywhere_never_come_from_an_area_that_is_screened_first(
     for _ in range(40):
         assert not any(text in texts(answer.response.components) for text in headache)
         answer = await ana.click(answer.response, label="Another tip")
+
+
+async def test_advice_goes_on_while_the_database_is_away(club: DemoClub, monkeypatch: pytest.MonkeyPatch) -> None:
+    maya, ana, general = club.people["maya"], club.people["ana"], club.channels["general"]
+    form = await maya.slash(general, "club tips")
+    await maya.submit_modal(form, {"tips": "Shake out your arms at the pier"})
+
+    async def away(*_: object, **__: object) -> list[object]:
+        raise TooSlow("the database is held by another program")
+
+    monkeypatch.setattr(club.services.storage.records, "between", away)
+    tip = await ana.slash(general, "tip", area="knee")
+    stretch = await ana.slash(general, "stretch", area="knee")
+
+    assert "Another tip" in str(tip.response.components)
+    assert "at the pier" not in texts(tip.response.components)
+    assert "it may say that you should be seen first" in texts(stretch.response.components)

@@ -31,7 +31,7 @@ from bot.ui.cards.parts import (
     unwell_button,
     zone_menu,
 )
-from bot.ui.cards.style import CALM, DANGER, GOOD, PLAIN, PRIMARY, STOP
+from bot.ui.cards.style import AMBER, CALM, DANGER, GOOD, PLAIN, PRIMARY, STOP
 from bot.ui.catalog import Catalog
 from bot.ui.custom_id import custom_id
 from bot.ui.limits import PHONE
@@ -162,6 +162,17 @@ def sentence(text: str, words: Catalog, *, fresh_start: bool = False) -> Card:
     """One clear sentence; with a way back in when a button is out of date."""
     help_row = [row(button(words("error-fresh-start"), "help.show"))] if fresh_start else []
     return Card(box(PLAIN, text, *help_row))
+
+
+def no_storage(words: Catalog) -> Card:
+    """The database is out of reach, or full."""
+    return sentence(words("error-storage"), words)
+
+
+def not_kept(words: Catalog, reopen: Sequence[str]) -> Card:
+    """The same of a form that was filled in; `reopen`: the press that opens it with what was typed."""
+    again = button(words("error-form-again"), *reopen, style=PRIMARY)
+    return Card(box(AMBER, words("error-storage-form"), row(again)))
 
 
 def which_zone(text: str, choices: Sequence[tuple[str, str]], resumption: Resumption, words: Catalog) -> Card:
