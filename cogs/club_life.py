@@ -6,7 +6,7 @@ import structlog
 from discord import Guild, TextChannel
 from discord.ext import commands
 
-from bot.clubs.diagnosis import mended, refusals
+from bot.clubs.diagnosis import MENDABLE, Severity, mended, refusals
 from bot.clubs.service import ClubService
 from bot.errors import UserError
 from bot.reminders.club_service import ClubReminder
@@ -103,7 +103,7 @@ class ClubLife(commands.Cog):
             return
         words, options = self._locales.of(guild.preferred_locale).words, item.options
         refused = refusals(view, item.reminder.channel or 0, options.role, options.thread)
-        if refused:
+        if refused and refused[0].severity is Severity.STOPS and item.reason in MENDABLE:
             card = cards.trouble(cards.diagnosis_text(refused[0], words), words)
         else:
             sentence = club_reason_text(item.reason, words, item.reminder.zone)

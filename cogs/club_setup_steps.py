@@ -48,9 +48,14 @@ class ClubSetupSteps:
         """A time of the list, or *Another…*."""
         draft = await self._draft(request, draft_id)
         if request.value == OTHER:
-            await request.open_form(cards.time_form(draft, draft_id, request.words))
+            await self._open_time_form(request, draft, draft_id)
         else:
             await self._screens.where_and_when(request, replace(draft, at=self._schedule(draft, request.value).at))
+
+    @press("club_setup.time_form")
+    async def reopen_time_form(self, request: Request, draft_id: str) -> None:
+        """*Another…* once more, where its form could not be opened in time."""
+        await self._open_time_form(request, await self._draft(request, draft_id), draft_id)
 
     @press("club_setup.submit_time")
     async def submit_time(self, request: Request, draft_id: str) -> None:
@@ -68,9 +73,15 @@ class ClubSetupSteps:
         """A time zone of the list, or *Another place…*."""
         draft = await self._draft(request, draft_id)
         if request.value == OTHER:
-            await request.open_form(place_form(custom_id("club_setup.submit_zone", draft_id), request.words))
+            await self._open_zone_form(request, draft_id)
         else:
             await self._screens.where_and_when(request, replace(draft, zone=zone_from(request.value)))
+
+    @press("club_setup.zone_form")
+    async def reopen_zone_form(self, request: Request, draft_id: str) -> None:
+        """*Another place…* once more, where its form could not be opened in time."""
+        await self._draft(request, draft_id)
+        await self._open_zone_form(request, draft_id)
 
     @press("club_setup.submit_zone")
     async def submit_zone(self, request: Request, draft_id: str) -> None:
@@ -111,6 +122,14 @@ class ClubSetupSteps:
         draft = await self._draft(request, draft_id)
         options = replace(draft.options, thread=not draft.options.thread)
         await self._screens.what_and_whom(request, replace(draft, options=options))
+
+    async def _open_time_form(self, request: Request, draft: PostDraft, draft_id: str) -> None:
+        form = cards.time_form(draft, draft_id, request.words)
+        await request.open_form(form, reopen=custom_id("club_setup.time_form", draft_id))
+
+    async def _open_zone_form(self, request: Request, draft_id: str) -> None:
+        form = place_form(custom_id("club_setup.submit_zone", draft_id), request.words)
+        await request.open_form(form, reopen=custom_id("club_setup.zone_form", draft_id))
 
     async def _draft(self, request: Request, draft_id: str) -> PostDraft:
         await self._moderators.check(request)

@@ -92,8 +92,8 @@ class ReminderAnswers:
             await request.replace(cards.settled(text, occurrence_id, request.words))
 
     async def _after_run(self, request: Request, reminders: PersonReminders, result: CheckInResult, day: date) -> Card:
-        """What was saved, under what it says about yesterday's run."""
-        if isinstance(result, Saved):
+        """What was saved, under what it says about yesterday's run; a message of another day asked about another."""
+        if isinstance(result, Saved) and day == local_day(self._clock.now(), reminders.diary.zone):
             area = request.library.areas[result.entry.area]
             judged = await judged_run(reminders.diary, area, day, request.library)
             if judged is not None:

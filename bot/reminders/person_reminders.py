@@ -216,7 +216,7 @@ class PersonReminders(ScheduledReminders[PersonalReminder]):
         before, moved = self.diary.owner.zone, 0
         await self.diary.set_zone(zone)
         for item in await self.items():
-            if item.reminder.zone == before or item.schedule is None:
+            if item.schedule is None or before == item.reminder.zone != zone.key:
                 try:
                     schedule = from_stored_in(item.reminder.schedule, self.zone)
                 except ScheduleUnreadable:

@@ -767,7 +767,7 @@ reminder-has-ended = It has no more dates.
 reminder-list = Your reminders
 reminder-none = You have none yet. Set one with /remind add, for example a check-in every day at 08:00.
 reminder-choose = Change, pause or remove one…
-reminder-list-foot = /timezone moves all of them along with you.
+reminder-list-foot = /timezone moves them along with you.
 reminder-list-more = { $count ->
     [one] One more is in the menu.
    *[other] { $count } more are in the menu.

@@ -17,7 +17,7 @@ from bot.storage.clubs import ClubRow as KeptClub
 from bot.storage.reminders import Reminder
 from tests.integration.forging import FAULT, Forgery, chosen, pressed, said, sent
 from tests.support.components import flat
-from tests.support.ids import action_of, ids_of
+from tests.support.ids import action_of, arguments_of, ids_of
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 REFUSED = "Only moderators can do that"
@@ -84,8 +84,10 @@ class Round:
     @property
     def ids(self) -> list[str]:
         """Of every button, menu and form, each once."""
-        shown = (part["custom_id"] for part in self.seen if is_ours(part.get("custom_id", "")))
-        return list(dict.fromkeys((*shown, *WAITING)))
+        shown = [part["custom_id"] for part in self.seen if is_ours(part.get("custom_id", ""))]
+        last = {action_of(name): arguments_of(name) for name in shown}
+        forms = (f"l2.club_setup.{kind}_form.{last[f'club_setup.{kind}'][0]}" for kind in ("time", "zone"))
+        return list(dict.fromkeys((*shown, *WAITING, *forms)))
 
     @property
     def forgeries(self) -> Iterator[Forgery]:

@@ -343,6 +343,20 @@ async def test_a_post_that_no_channel_stands_in_the_way_of_is_told_once_too(
     assert why in texts(listed.response.components)
 
 
+async def test_a_post_that_a_channel_is_not_the_reason_for_is_not_promised_to_come_back(club: DemoClub) -> None:
+    await with_schedule(club)
+    [post] = await reminders(club)
+    nowhere = post.schedule.replace("Europe/London", "Europe/Nowhere")
+    await club.services.storage.reminders.replace(replace(post, zone="Europe/Nowhere", schedule=nowhere))
+    await change(club, "stretching", send_messages=False)
+    await wind(club, until="2026-11-23T18:01")
+    await do_chores(club)
+
+    told = [one for said in posts(club).values() for one in said if TROUBLE in one]
+
+    assert ["Europe/Nowhere no longer exists" in one and "by myself" not in one for one in told] == [True]
+
+
 async def test_set_up_in_a_thread_begins_without_a_channel(club: DemoClub) -> None:
     """A thread cannot stand in the menu, and nothing was chosen that could be wrong."""
     place = club.bot.get_channel(club.channels["general"].id)

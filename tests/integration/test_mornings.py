@@ -208,6 +208,17 @@ async def test_two_more_than_the_morning_before_is_red_and_leads_to_the_check(cl
     assert "Knee" in texts(check.response.components)
 
 
+async def test_answered_days_later_it_says_nothing_of_a_run_yesterday(club: DemoClub) -> None:
+    ana = await asked(club)
+    await ran(club, pain="1", during="2")
+    await wind(club, until="2026-11-26T12:00")
+
+    await choose(ana, inbox(ana)[-1], "reminder.score", "4")
+
+    assert "Knee: 4 out of 10" in said(private(ana))
+    assert "Your run yesterday" not in said(private(ana))
+
+
 async def test_one_more_is_amber(club: DemoClub) -> None:
     ana = await before_and_after(club, "1", "2")
     assert "Your run yesterday: amber" in said(private(ana))

@@ -552,6 +552,17 @@ async def test_a_zone_chosen_late_takes_along_what_was_set_meanwhile(club: DemoC
     assert {reminder.zone for reminder in await reminders(club, ana)} == {"America/New_York"}
 
 
+async def test_the_time_zone_one_has_moves_nothing(club: DemoClub) -> None:
+    ana, general = await runner(club), club.channels["general"]
+    await ana.slash(general, "remind add", what="checkin", when="daily 7:30")
+    before = await reminders(club, ana)
+
+    answer = await ana.slash(general, "timezone", place="London")
+
+    assert "move" not in texts(answer.response.components)
+    assert await reminders(club, ana) == before
+
+
 async def test_what_waits_goes_on_waiting_where_it_cannot_be_kept(
     club: DemoClub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
