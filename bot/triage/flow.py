@@ -214,23 +214,17 @@ def none_or_done(library: Library, session: Session, question: str) -> None:
     elif step.run is not None:
         session.step(run={step.run.id: (), **progress.run}, passed=progress.passed | {step.run.id})
     elif step.question is not None and step.question.id == RISKS:
-        _risks_done(library, session, step.question)
+        shown = set(
+            ids_of(step.question)
+        )  # those never shown stay open: a place, or an answer, may still make them matter
+        facts = {**dict.fromkeys(shown, Answer.NO), **progress.facts}
+        session.step(facts=facts, unsure_of="", asked_about=progress.asked_about | shown)
     elif step.question is not None and step.question.many:
         passed = progress.passed | {question}
         if progress.every_group and {group.id for group in asked.core} <= passed:
             passed |= {CORE}  # it was the last group
         facts = {**dict.fromkeys(ids_of(step.question), Answer.NO), **progress.facts}
         session.step(facts=facts, passed=passed, opened="", unsure_of="")
-
-
-def _risks_done(library: Library, session: Session, shown: Question) -> None:
-    """What is not marked of these risks is a no; once no other can matter, so are those that were never shown."""
-    progress, asked = session.progress, questionnaire(library, session.areas)
-    facts = {**dict.fromkeys(ids_of(shown), Answer.NO), **progress.facts}
-    session.step(facts=facts, unsure_of="", asked_about=progress.asked_about | set(ids_of(shown)))
-    if all(step.id != RISKS for step in _steps(library, session)):
-        facts = {**dict.fromkeys(ids_of(asked.risks), Answer.NO), **facts}
-        session.progress = replace(session.progress, facts=facts, passed=progress.passed | {RISKS})
 
 
 def not_sure(library: Library, session: Session, question: str) -> None:

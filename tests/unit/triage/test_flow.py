@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,7 +13,7 @@ from bot.triage.answers import Answer, Answers, Session
 from bot.triage.assessment import assess
 from bot.triage.flow import Screen
 from bot.triage.questionnaire import RISKS, Questionnaire, Rule, ids_of, questionnaire
-from tests.support.checking import people, play
+from tests.support.checking import people, play, steps
 from tests.support.content import shipped
 from tests.support.examples import examples
 
@@ -38,6 +39,49 @@ def test_the_order_of_answers_changes_nothing(person: Answers, one: list[str], o
     first, second = (flow.judge(LIBRARY, play(LIBRARY, person, order)) for order in (one, other))
 
     assert first.disposition is second.disposition
+
+
+@many
+@given(people(LIBRARY), st.permutations(GROUPS))
+def test_a_place_that_is_named_late_comes_to_the_same(person: Answers, order: list[str]) -> None:
+    nowhere, session = replace(person, areas=()), Session()
+    list(steps(LIBRARY, session, nowhere, order))
+    if flow.judge(LIBRARY, session).at_least.worse_than(Disposition.MODIFY):
+        return  # it ends there, and no place is asked
+
+    session.at(person.areas[0])
+    list(steps(LIBRARY, session, person, order))
+
+    assert flow.judge(LIBRARY, session).disposition is assess(LIBRARY, person).disposition
+
+
+@pytest.mark.parametrize(
+    ("place", "facts", "disposition"),
+    [
+        ("foot", ("fever", "bone_spot", "crept", "walk_free", "cancer"), Disposition.URGENT),
+        (
+            "neck_headache",
+            ("hot_dizzy", "cooling_helped", "aura_known", "head_sight", "head_known", "pregnant"),
+            Disposition.EMERGENCY,
+        ),
+        (
+            "neck_headache",
+            ("hot_dizzy", "cooling_helped", "aura_known", "head_sight", "head_known", "blood_thinners"),
+            Disposition.EMERGENCY,
+        ),
+        ("ankle", ("fever", "bone_spot", "crept", "walk_free", "bone_risk"), Disposition.CLINICIAN),
+    ],
+)
+def test_a_risk_that_only_matters_at_a_place_is_asked_once_that_is_named(
+    place: str, facts: tuple[str, ...], disposition: Disposition
+) -> None:
+    person = Answers((place,), dict.fromkeys(facts, Answer.YES), Answer.NO, pain=2, age=20)
+    session = Session()
+    list(steps(LIBRARY, session, replace(person, areas=())))
+    session.at(place)
+    list(steps(LIBRARY, session, person))
+
+    assert flow.judge(LIBRARY, session).disposition is disposition
 
 
 @many
@@ -152,4 +196,4 @@ def test_many_risks_are_asked_on_two_screens_and_each_of_them_once() -> None:
     screens = [ids_of(step.question) for step in steps if step.question is not None and step.id == RISKS]
     assert [len(screen) for screen in screens] == [flow.RISKS_AT_ONCE, 4]
     assert len({*screens[0], *screens[1]}) == 12
-    assert {risk.id for risk in LIBRARY.triage.risks} <= session.progress.facts.keys()
+    assert session.progress.asked_about == {*screens[0], *screens[1]} <= session.progress.facts.keys()
