@@ -183,7 +183,7 @@ class PersonReminders(ScheduledReminders[PersonalReminder]):
 
     async def later(self, item: PersonalReminder, occurrence: Occurrence, at: datetime) -> None:
         """Once more at `at`, of what somebody put off. Raises DoesNotRing when that would not come."""
-        if item.paused(self._clock.now()):
+        if item.schedule is not None and item.schedule.pause_at(self._clock.now()) is not None:
             raise DoesNotRing
         local = occurrence.put_off(at)
         if not await self._storage.occurrences.again(item.reminder.id, local, at, self._grace):

@@ -97,7 +97,8 @@ class Scheduled:
         return tuple(scheduled.due for scheduled in self.schedule.upcoming(now, count))
 
     def paused(self, now: datetime) -> bool:
-        return self.schedule is not None and self.schedule.pause_at(now) is not None
+        """Whether it is silent for a while, and not only for what was due today already."""
+        return self.schedule is not None and self.schedule.pause_ahead(now) is not None
 
 
 S = TypeVar("S", bound=Scheduled)
@@ -183,7 +184,7 @@ def unrung(schedule: Schedule, latest: Sequence[Occurrence], now: datetime) -> S
 
 def paused_like(before: Schedule, schedule: Schedule, now: datetime) -> Schedule:
     """The schedule with the pause that is on in `before`; on at once also where the day before is not over yet."""
-    pause = before.pause_at(now)
+    pause = before.pause_ahead(now)
     if pause is None:
         return replace(schedule, pause=None)
     if pause.until is not None and pause.until <= local_day(now, schedule.zone):

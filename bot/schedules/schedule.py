@@ -159,8 +159,16 @@ class Schedule:
         return tuple(islice(self._after(now), count))
 
     def pause_at(self, now: datetime) -> Pause | None:
-        """The pause that is on, or None."""
+        """The pause that covers this day, or None. One that was ended does until midnight, for what was due."""
         return self.pause if self.pause and self.pause.covers(local_day(now, self.zone)) else None
+
+    def pause_ahead(self, now: datetime) -> Pause | None:
+        """The pause that is on: it covers this day, and more than what was due already."""
+        pause = self.pause_at(now)
+        if pause is None or pause.until is None or pause.until > local_day(now, self.zone) + DAY:
+            return pause
+        ahead = self._awake().next_after(now)
+        return pause if ahead is not None and ahead.day < pause.until else None
 
     def paused(self, now: datetime, until: date | None = None) -> Self:
         """Silent from `now` on; it may ring again on the local day `until`, or once resumed.
@@ -178,8 +186,8 @@ class Schedule:
         """Rings again with what is due after `now`. What was due while it was paused stays silent."""
         if self.pause is None:
             return self
-        ahead = self._awake().next_after(now)
-        back = ahead.day if ahead else local_day(now, self.zone) + DAY
+        ahead, tomorrow = self._awake().next_after(now), local_day(now, self.zone) + DAY
+        back = min(ahead.day, tomorrow) if ahead else tomorrow
         if back <= self.pause.since:
             return self._awake()
         return replace(self, pause=Pause(self.pause.since, min(back, self.pause.until or back)))

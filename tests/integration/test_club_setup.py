@@ -220,6 +220,21 @@ async def test_save_that_fails_can_be_pressed_again(club: DemoClub, monkeypatch:
     assert len(await posts(club)) == 1
 
 
+async def test_what_was_resumed_is_paused_with_all_others(club: DemoClub) -> None:
+    await set_up(club, zone="Europe/London")
+    maya, general = club.people["maya"], club.channels["general"]
+    [post] = await posts(club)
+    await club.env.advance_time(10 * 3600)  # Monday evening, after the post; the next one is on Wednesday
+    await maya.slash(general, "club reminder pause", reminder=post.id)
+    await maya.slash(general, "club reminder resume", reminder=post.id)
+
+    listed = await maya.slash(general, "club reminder list")
+    await maya.slash(general, "club pause-all")
+
+    assert "Paused" not in texts(listed.response.components)
+    assert [post.state for post in await posts(club)] == [ReminderState.PAUSED]
+
+
 async def test_a_paused_post_that_is_changed_is_not_said_to_come(club: DemoClub) -> None:
     await set_up(club, zone="Europe/London")
     maya, general = club.people["maya"], club.channels["general"]

@@ -136,7 +136,7 @@ def state_text(item: Scheduled, now: datetime, words: Catalog, why: str, *, ends
     """Why it is silent, or nothing. `why` it is blocked, if that is to be said; `ends`: as well, that it has ended."""
     if item.schedule is None or item.reminder.state is ReminderState.BLOCKED:
         return words("reminder-is-blocked", why=why) if why else words("reminder-is-blocked-brief")
-    if (pause := item.schedule.pause_at(now)) is not None:
+    if (pause := item.schedule.pause_ahead(now)) is not None:
         if pause.until is None:
             return words("reminder-is-paused")
         return words("reminder-is-paused-until", day=day_text(pause.until, words))

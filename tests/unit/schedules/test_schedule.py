@@ -164,6 +164,18 @@ def test_a_pause_until_a_day_ends_with_that_day() -> None:
     assert names(paused, "2026-11-18T12:00Z", 1) == ["2026-11-19T07:30"], "what was before it, was"
 
 
+def test_a_pause_that_was_ended_is_on_no_more_however_far_the_next_date_is() -> None:
+    mondays = replace(MORNING, rhythm=Weekdays(frozenset({0})))
+    tuesday, friday = instant("2026-11-24T12:00Z"), instant("2026-11-27T12:00Z")
+    for until in (None, date(2026, 11, 28), date(2026, 12, 20)):
+        paused = mondays.paused(tuesday, until)
+        resumed = paused.resumed(tuesday)
+
+        assert paused.pause_ahead(tuesday) is not None
+        assert (resumed.pause_ahead(tuesday), resumed.pause_at(friday)) == (None, None)
+        assert names(resumed, "2026-11-24T12:00Z", 1) == ["2026-11-30T07:30"]
+
+
 def test_a_pause_while_injured_lasts_until_resumed() -> None:
     injured = MORNING.paused(instant("2026-11-20T12:00Z"))
     assert injured.next_after(instant("2026-11-20T12:00Z")) is None
