@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Final
 
+import structlog
 from pydantic import TypeAdapter
 
 from bot.advice.library import Library
@@ -42,10 +43,18 @@ POST_MOMENTS: Final = (*RUN_MOMENTS, RoutineMoment.DESK, RoutineMoment.BED)  # t
 
 SHAPE: Final = TypeAdapter(PostOptions)
 
+log = structlog.get_logger("limber.reminders")
+
 
 def options_of(reminder: Reminder) -> PostOptions:
-    """What its moderator chose."""
-    return PostOptions() if reminder.post is None else SHAPE.validate_json(reminder.post)
+    """What its moderator chose; what goes out unless somebody chose otherwise, where that cannot be read any more."""
+    if reminder.post is None:
+        return PostOptions()
+    try:
+        return SHAPE.validate_json(reminder.post)
+    except ValueError:
+        log.warning("what a post is about cannot be read", reminder=reminder.id)
+        return PostOptions()
 
 
 def candidates(library: Library, options: PostOptions) -> list[Routine]:

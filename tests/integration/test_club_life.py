@@ -343,6 +343,19 @@ async def test_a_post_that_no_channel_stands_in_the_way_of_is_told_once_too(
     assert why in texts(listed.response.components)
 
 
+async def test_a_post_whose_choices_cannot_be_read_stops_nothing(club: DemoClub) -> None:
+    await with_schedule(club)
+    [post] = await reminders(club)
+    await club.services.storage.reminders.replace(replace(post, post='{"minutes":"soon"}'))
+
+    await wind(club, until="2026-11-23T18:01")
+
+    assert len(said_in(club.channels["stretching"])) == 1
+    for command in ("reminder list", "doctor", "pause-all"):
+        answer = await club.people["maya"].slash(club.channels["general"], f"club {command}")
+        assert "unexpected" not in texts(answer.response.components).casefold()
+
+
 async def test_a_post_that_a_channel_is_not_the_reason_for_is_not_promised_to_come_back(club: DemoClub) -> None:
     await with_schedule(club)
     [post] = await reminders(club)
