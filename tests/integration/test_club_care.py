@@ -81,3 +81,17 @@ async def test_the_doctor_says_what_will_come_and_what_will_not(club: DemoClub) 
     ill = texts((await slash(club, "doctor")).response.components)
     assert "I may not write" in ill
     assert "<t:" not in ill
+
+
+async def test_a_remark_of_the_doctor_leaves_the_next_posts_where_they_are(club: DemoClub) -> None:
+    one = await with_schedule(club)
+    channel, everyone = club.bot.get_channel(one.channel or 0), club.bot.get_guild(club.guild.id).default_role
+    await channel.set_permissions(everyone, embed_links=False)
+    await club.env.settle()
+
+    shown = texts((await slash(club, "doctor")).response.components)
+
+    assert "I may not embed links" in shown
+    assert "The next posts" in shown
+    assert shown.count("on the clock in Europe/London") >= 2
+    assert "hidden" not in shown  # dates that do not fit are no problems

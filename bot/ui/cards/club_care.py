@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
+from itertools import pairwise
 
 from discord.utils import format_dt
 
@@ -75,7 +76,10 @@ def wrong(sentence: str, again: str, name: str, mark: str, words: Catalog) -> Ca
 def doctor(
     problems: Sequence[tuple[bool, str]], dates: Sequence[str], words: Catalog, *, scheduled: bool = True
 ) -> Card:
-    """What is wrong, worst first, each with what to click; the next posts. `problems`: does it stop posts, its text."""
+    """What is wrong, worst first, each with what to click; the next posts, the first one always.
+
+    `problems`: does it stop posts, its text.
+    """
     stopping = [text for stops, text in problems if stops]
     parts = [] if problems else [Part(words("doctor-well"))]
     parts += [Part(f"**{words('doctor-stops')}**")] if stopping else []
@@ -83,11 +87,18 @@ def doctor(
     others = [text for stops, text in problems if not stops]
     parts += [Part(f"**{words('doctor-minor')}**", rank=len(stopping))] if others else []
     parts += [Part(f"- {text}", rank=len(stopping) + at) for at, text in enumerate(others)]
-    parts += [Part(f"**{words('doctor-dates')}**\n{bullets(dates)}", rank=len(problems))] if dates else []
+    heading = [Part(f"**{words('doctor-dates')}**")] if dates else []
+    upcoming = [Part(f"- {date}", rank=at and len(problems) + at) for at, date in enumerate(dates)]
     title = f"## {words('doctor-title')}"
-    fits, left = fitting(parts, PHONE - FRAME - text_height(title) - 2 * BUTTON_ROW - 2 * GAP)
-    blocks: list[Block] = [title, *joined(fits)]
-    if unseen := sum(part.text.startswith("- ") for part in left):
+    room = PHONE - FRAME - text_height(title) - 2 * BUTTON_ROW - 2 * GAP
+    fits, left = fitting([*parts, *heading, *upcoming], room)
+    lists = [
+        part  # a heading only above something
+        for part, below in pairwise([*fits, Part("")])
+        if below.text.startswith("- ") or not part.text.startswith("**")
+    ]
+    blocks: list[Block] = [title, *joined(lists)]
+    if unseen := sum(part.text.startswith("- ") and part not in upcoming for part in left):
         blocks.append(small(words("doctor-more", count=unseen)))
     every = button(words("club-posts-all"), "club_reminder.list")
     onward = every if scheduled else button(words("club-post-add"), "club_reminder.add", style=PRIMARY)

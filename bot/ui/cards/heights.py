@@ -24,8 +24,8 @@ WIDTH_OF |= {letter: width for width, letters in LETTERS.items() for letter in l
 #: What a line begins with: the room for its words, how large they are, how high a line is, and what is around it.
 LINE_KINDS = {"## ": (265, 1.33, 24, 8), "### ": (265, 1.17, 22, 6), "-# ": (265, 0.88, 19.25, 0)}
 LINE_KINDS |= {"- ": (241, 1, 22, 2), "": (265, 1, 22, 0)}
-#: What a time, a channel and a mention look like.
-SHOWN_AS = {"t": "30 September 2026 22:30", "#": "# long-channel", "@": "@long-role"}
+#: What a time, a day, a channel and a mention look like.
+SHOWN_AS = {"t": "30 September 2026 22:30", ":D": "30 September 2026", "#": "# long-channel", "@": "@long-role"}
 
 
 def text_height(text: str, wider: int = 0) -> int:
@@ -37,7 +37,7 @@ def text_height(text: str, wider: int = 0) -> int:
     (22, 46)
     """
     height = 0.0
-    for line in re.sub(r"<([t#@])[^>\s]*>", lambda match: SHOWN_AS[match[1]], text).splitlines():
+    for line in re.sub(r"<([t#@])[^>\s]*?(:D)?>", lambda match: SHOWN_AS[match[2] or match[1]], text).splitlines():
         mark = "- " if re.match(r"\d+\. ", line) else next(mark for mark in LINE_KINDS if line.startswith(mark))
         room, scale, high, around = LINE_KINDS[mark]
         height += high * _lines(line.removeprefix(mark), (room + wider) / scale) + around
