@@ -101,8 +101,8 @@ class ClubSchedules(commands.Cog):
     @press("club_reminder.log")
     async def show_log(self, request: Request, reminder: str) -> None:
         club = await self._moderators.check(request)
-        rows = [row for row in await self._reminders.log(club) if row[0].reminder.id == reminder]
-        await request.replace(cards.log(rows, request.words))
+        item = await self._clubs.post(club, reminder)
+        await request.replace(cards.log(item, await self._reminders.log(item), request.words))
 
     @pause.autocomplete("reminder")
     @resume.autocomplete("reminder")

@@ -21,7 +21,7 @@ from bot.storage.occurrences import Occurrence, OccurrenceState
 from bot.storage.reminders import Reminder, ReminderKind
 
 MAX_POSTS: Final = 25  # of one club: as many as a menu of Discord's holds
-CLUB_LOG_LENGTH: Final = 20  # occurrences of a club
+POST_LOG_LENGTH: Final = 20  # occurrences of one post
 
 
 class TooManyPosts(TooMany, message="error-posts-many"):
@@ -113,15 +113,13 @@ class ClubReminderService(ScheduledReminders[ClubReminder]):
             raise NoSuchPost
         self._nudge()
 
-    async def log(self, club: int) -> list[tuple[ClubReminder, Occurrence]]:
+    async def log(self, item: ClubReminder) -> list[Occurrence]:
         """What became of the latest ones, newest first."""
-        items = {item.reminder.id: item for item in await self.of_club(club)}
-        latest = await self._storage.occurrences.of_club(club, CLUB_LOG_LENGTH)
-        return [(items[occurrence.reminder], occurrence) for occurrence in latest if occurrence.reminder in items]
+        return await self._storage.occurrences.of_reminder(item.reminder.id, POST_LOG_LENGTH)
 
     async def leaving(self, reminder: str) -> bool:
         """Whether a post of it is on its way. Asked after it was paused, it is the last one, and may still appear."""
-        latest = await self._storage.occurrences.of_reminder(reminder, CLUB_LOG_LENGTH)
+        latest = await self._storage.occurrences.of_reminder(reminder, POST_LOG_LENGTH)
         claimed = [occurrence.id for occurrence in latest if occurrence.state is OccurrenceState.CLAIMED]
         return any([await self._storage.posts.find(occurrence) for occurrence in claimed])
 

@@ -184,10 +184,6 @@ class Occurrences:
         """Everything kept of them, oldest first."""
         return await self._database.records(_occurrence, self._queries.of_person, person=person)
 
-    async def of_club(self, club: int, limit: int) -> list[Occurrence]:
-        """Of the club's own posts, the latest first."""
-        return await self._database.records(_occurrence, self._queries.of_club, club=club, limit=limit)
-
     async def find(self, id: str) -> tuple[Reminder, Occurrence] | None:  # noqa: A002
         """One occurrence, whoever's it is, with its reminder: ask `owner` before showing it to anybody."""
         return await self._database.record(lambda row: (_reminder(row), _occurrence(row)), self._queries.find, id=id)

@@ -127,9 +127,9 @@ def club_posts_cards(_library: Library, _area: Area, words: Catalog) -> Iterator
     yield club_posts.change_or_add(item, NOW, words)
     for items in ([], many[:1], many):
         yield club_posts.listing(items, NOW, words)
-    rows = [(item, _occurrence(state, why)) for state in OccurrenceState for why in (None, Reason.NO_PERMISSION)]
-    for start in range(0, len(rows) + 1, 8):
-        yield club_posts.log(rows[start : start + 8], words)
+    latest = [_occurrence(state, why) for state in OccurrenceState for why in (None, Reason.NO_PERMISSION)]
+    for start in range(0, len(latest) + 1, 8):
+        yield club_posts.log(item, latest[start : start + 8], words)
     for count in (0, 1, 2):
         yield club_posts.paused_all([StoppedPost(item, leaving=True, at=NOW)] * count, words)
         yield club_posts.undone([item] * count, words)

@@ -10,6 +10,7 @@ from bot.demo.club import DemoClub
 from bot.settings import Settings
 from bot.ui.locales import Locales
 from tests.integration.moderating import MONDAY, named, reminders, with_schedule
+from tests.integration.reminding import wind
 from tests.support.components import texts
 from tests.support.judged import judged
 
@@ -95,3 +96,21 @@ async def test_a_remark_of_the_doctor_leaves_the_next_posts_where_they_are(club:
     assert "The next posts" in shown
     assert shown.count("on the clock in Europe/London") >= 2
     assert "hidden" not in shown  # dates that do not fit are no problems
+
+
+async def test_the_history_of_a_schedule_is_its_own_however_often_others_post(club: DemoClub) -> None:
+    maya, one = club.people["maya"], await with_schedule(club)
+    await wind(club, until="2026-11-28T08:00")
+    await slash(club, "reminder pause", reminder=one.id)
+    for _ in range(2):
+        page = await slash(club, "reminder add")
+        for button in ("Next", "Preview", "Save"):
+            page = await maya.click(page.response, label=button)
+    await wind(club, until="2026-12-27T08:00")
+
+    listed = await slash(club, "reminder list")
+    shown = await maya.select(listed.response, [one.id], custom_id=named(listed, "club_reminder.pick"))
+    history = texts((await maya.click(shown.response, label="History")).response.components)
+
+    assert "Nothing has been sent yet" not in history
+    assert "**sent**" in history

@@ -485,20 +485,6 @@ async def test_one_is_found_by_its_id_with_its_reminder(queue: Queue) -> None:
     assert await queue.all.find("nothing") is None
 
 
-async def test_the_log_of_a_club_is_of_its_own_posts_the_latest_first(queue: Queue) -> None:
-    days = ("first", "second", "third")
-    for at, local in enumerate(days):
-        post = reminder("c", None, club=CLUB, next_due=NOON + at * DAY)
-        if not at:
-            await queue.reminders.add(post, MANY)
-        await queue.all.materialize(queue.fence, [Advance(post, local, NOON + (at + 1) * DAY)], [], GRACE, NOON)
-    for other in (reminder("a", club=CLUB), reminder("b", None, club=CLUB + 1)):
-        await queue.reminders.add(other, MANY)
-        await queue.ring(other)
-    assert [one.local for one in await queue.all.of_club(CLUB, 9)] == ["third", "second", "first"]
-    assert [one.local for one in await queue.all.of_club(CLUB, 2)] == ["third", "second"]
-
-
 async def test_what_waits_can_be_called_off_and_what_may_be_out_there_cannot(queue: Queue) -> None:
     claimed = await queue.one()
     again = reminder(next_due=NOON + DAY)

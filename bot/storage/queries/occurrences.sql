@@ -97,11 +97,6 @@ select * from occurrence_row where reminder_id = :reminder order by local_at des
 -- name: of_person(person)
 select * from occurrence_with_reminder where person_id = :person order by due_at, id;
 
--- name: of_club(club, limit)
--- Of the club's own posts, the latest first.
-select * from occurrence_with_reminder
-where club_id = :club and person_id is null order by due_at desc, id limit :limit;
-
 -- name: find(id)^
 select * from occurrence_with_reminder where id = :id;
 

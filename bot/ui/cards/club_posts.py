@@ -127,13 +127,13 @@ def item(item: ClubReminder, now: datetime, words: Catalog, *, leaving: bool = F
     return Card(box(PLAIN, line(item, now, words), *last, first, second))
 
 
-def log(rows: Sequence[tuple[ClubReminder, Occurrence]], words: Catalog) -> Card:
-    """What became of the latest posts, newest first."""
+def log(item: ClubReminder, occurrences: Sequence[Occurrence], words: Catalog) -> Card:
+    """What became of the latest posts of one, newest first."""
     back = _all_row(words)
-    if not rows:
+    if not occurrences:
         return Card(box(PLAIN, f"## {words('club-post-log')}\n{words('reminder-log-empty')}", back))
     parts = []
-    for at, (item, occurrence) in enumerate(rows):
+    for at, occurrence in enumerate(occurrences):
         why = club_reason_text(occurrence.reason, words, item.reminder.zone) if occurrence.reason else ""
         parts.append(Part(log_text(occurrence, f"<#{item.reminder.channel}>", why, words), rank=at))
     title = f"## {words('club-post-log')}"

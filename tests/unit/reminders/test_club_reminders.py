@@ -103,7 +103,6 @@ async def test_another_club_never_meets_it(house: House) -> None:
     for ask in (house.posts.item, house.posts.remove):
         with pytest.raises(NoSuchReminder):
             await ask(OTHER, name)
-    assert await house.posts.log(OTHER) == []
     assert len(house.nudges) == 1
 
 
@@ -145,7 +144,7 @@ async def test_a_pause_is_silent_at_once_and_what_waits_is_called_off(house: Hou
     assert paused.paused(house.clock.now())
     assert (paused.reminder.state, paused.reminder.next_due) == (ReminderState.PAUSED, None)
     assert paused.upcoming(house.clock.now(), 3) == ()
-    ((_, rung),) = await house.posts.log(CLUB)
+    (rung,) = await house.posts.log(paused)
     assert (rung.state, rung.reason) == (OccurrenceState.SKIPPED, "paused")
     resumed = await house.posts.resume(paused)
     assert (resumed.reminder.state, resumed.reminder.next_due) == (ReminderState.ACTIVE, FIRST + DAY)
@@ -188,21 +187,18 @@ async def test_removing_takes_the_log_along(house: House) -> None:
     posted = await house.post(item)
     await house.posts.remove(CLUB, item.reminder.id)
     assert len(house.nudges) == 2
-    assert (await house.posts.of_club(CLUB), await house.posts.log(CLUB)) == ([], [])
+    assert (await house.posts.of_club(CLUB), await house.posts.log(item)) == ([], [])
     for ask in (house.outgoing.content(posted.occurrence), house.outgoing.count_done(posted.occurrence, ANA)):
         with pytest.raises(PostOver):
             await ask
 
 
-async def test_the_log_is_of_the_whole_club_newest_first(house: House) -> None:
+async def test_the_log_is_of_one_post_newest_first(house: House) -> None:
     one, two = await house.add(), await house.add()
-    await house.add(OTHER)
     for item in (one, two, one):
         await house.rung(item)
-    logged = await house.posts.log(CLUB)
-    assert [rung.due for _, rung in logged] == [FIRST + DAY, FIRST, FIRST]
-    assert logged[0][0] == await house.posts.item(CLUB, one.reminder.id)
-    assert {item.reminder.id for item, _ in logged[1:]} == {one.reminder.id, two.reminder.id}
+    assert [rung.due for rung in await house.posts.log(one)] == [FIRST + DAY, FIRST]
+    assert [rung.due for rung in await house.posts.log(two)] == [FIRST]
 
 
 async def test_a_post_is_of_what_was_chosen(house: House) -> None:
