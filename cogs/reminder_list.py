@@ -13,6 +13,7 @@ from bot.reminders.screening import before_reminders
 from bot.reminders.service import ReminderService
 from bot.storage.reminders import ReminderState
 from bot.ui.cards import reminders as cards
+from bot.ui.cards.pages import numbered_page
 from bot.ui.cards.parts import Card
 from bot.ui.direct_messages import DirectMessages
 from bot.ui.request import BESIDE, Request
@@ -81,9 +82,14 @@ class ReminderList:
     @press("reminder.log")
     async def show_log(self, request: Request, reminder_id: str) -> None:
         """What became of the latest ones, of one reminder or of `ALL`."""
+        await self.turn_log(request, reminder_id, "0")
+
+    @press("reminder.turn_log")
+    async def turn_log(self, request: Request, reminder_id: str, page: str) -> None:
         reminders = await self._reminders.of(request.person)
         occurrences = await reminders.log(None if reminder_id == ALL else reminder_id)
-        await request.replace(cards.log(request.library, occurrences, request.words))
+        pages = cards.log(request.library, occurrences, reminder_id, request.words)
+        await request.replace(numbered_page(pages, page))
 
     async def show(self, request: Request, reminders: PersonReminders, reminder: PersonalReminder) -> None:
         """One of them, and what can be done with it."""

@@ -157,7 +157,7 @@ def personal_cards(library: Library, area: Area, words: Catalog) -> Iterator[Car
     reasons = (*reminders.REASONS, Reason.NO_PERMISSION)
     rows = [(items[2], _occurrence(state, reason)) for state in OccurrenceState for reason in reasons]
     for start in range(0, len(rows) + LOG_LENGTH, LOG_LENGTH):
-        yield reminders.log(library, rows[start : start + LOG_LENGTH], words)
+        yield from reminders.log(library, rows[start : start + LOG_LENGTH], RECORD, words)
     yield reminders.removed(words)
     for action in reminders.MENDS:
         yield reminders.trouble("x" * 200, DRAFT, action, words)

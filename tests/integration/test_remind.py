@@ -352,6 +352,24 @@ async def test_the_log_says_what_became_of_each(club: DemoClub) -> None:
     assert [one.state for one in await rung(club, ana)] == ["sent", "sent"]
 
 
+async def test_the_log_has_the_last_twelve_in_pages(club: DemoClub) -> None:
+    ana = await runner(club)
+    for when in ("daily 7:30", "daily 9:00", "daily 12:00"):
+        await ana.slash(club.channels["general"], "remind add", what="checkin", when=when)
+    await wind(club, until="2026-11-29T08:00")
+
+    log = await ana.slash(club.channels["general"], "remind log")
+    pages = [texts(log.response.components)]
+    while "Older" in labels(log.response.components):
+        log = await ana.click(log.response, label="Older")
+        pages.append(texts(log.response.components))
+    first = await ana.click(log.response, label="Back")
+
+    assert len(pages) == 2
+    assert sum(page.count("**sent**") for page in pages) == 12
+    assert texts(first.response.components) == pages[0]
+
+
 async def test_the_zone_takes_the_reminders_along(club: DemoClub) -> None:
     ana = await runner(club)
     await ana.slash(club.channels["general"], "remind add", what="checkin", when="daily 7:30")

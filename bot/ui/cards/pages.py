@@ -30,10 +30,10 @@ def joined(parts: Iterable[Part]) -> list[Block]:
     ]
 
 
-def older_row(action: str, page: int, words: Catalog, *, more: bool) -> list[Block]:
-    """*Back* and *Older* of a list, the newest first."""
-    turns = [button(words("page-back"), action, page - 1)] if page else []
-    turns += [button(words("entries-older"), action, page + 1, style=PRIMARY)] if more else []
+def older_row(action: str, page: int, words: Catalog, *arguments: object, more: bool) -> list[Block]:
+    """*Back* and *Older* of a list, the newest first. `arguments`: what stands before the page in their ids."""
+    turns = [button(words("page-back"), action, *arguments, page - 1)] if page else []
+    turns += [button(words("entries-older"), action, *arguments, page + 1, style=PRIMARY)] if more else []
     return [row(*turns)] if turns else []
 
 
@@ -45,8 +45,8 @@ def numbered_page(pages: Sequence[Card], number: str) -> Card:
     return pages[at]
 
 
-def split_into_pages(blocks: Sequence[str], most: int = PAGE) -> list[list[str]]:
-    """Blocks in order, as many to a page as `most` px hold; a block is never cut.
+def split_into_pages(blocks: Sequence[str], most: int = PAGE, gap: int = 0) -> list[list[str]]:
+    """Blocks in order, as many to a page as `most` px hold with `gap` px after each; a block is never cut.
 
     >>> [len(page) for page in split_into_pages(["x\\n" * 10] * 5, most=500)]
     [2, 2, 1]
@@ -54,7 +54,7 @@ def split_into_pages(blocks: Sequence[str], most: int = PAGE) -> list[list[str]]
     pages: list[list[str]] = []
     used = 0
     for block in blocks:
-        height = text_height(block)
+        height = text_height(block) + gap
         if pages and used + height <= most:
             pages[-1].append(block)
             used += height

@@ -16,7 +16,7 @@ from bot.storage.occurrences import Occurrence, OccurrenceState
 from bot.storage.reminders import DiscordCode, Reason, ReminderKind, ReminderState
 from bot.typed_text import sanitized, shortened
 from bot.ui.cards.heights import BUTTON_ROW, FRAME, GAP, Part, fitting, text_height
-from bot.ui.cards.pages import joined
+from bot.ui.cards.pages import joined, older_row, split_into_pages
 from bot.ui.cards.parts import Block, Card, box, bullets, button, escaped, menu, row, small, zone_menu
 from bot.ui.cards.reminder_message import red_flag_text
 from bot.ui.cards.style import AMBER, CALM, DANGER, PLAIN, PRIMARY
@@ -212,19 +212,23 @@ def removed(words: Catalog) -> Card:
     return Card(box(PLAIN, words("reminder-removed"), again))
 
 
-def log(library: Library, rows: Sequence[tuple[PersonalReminder, Occurrence]], words: Catalog) -> Card:
-    """What became of the latest ones, newest first."""
+def log(
+    library: Library, rows: Sequence[tuple[PersonalReminder, Occurrence]], reminder: str, words: Catalog
+) -> list[Card]:
+    """What became of the latest ones, newest first, in pages. `reminder`: whose log it is, as its buttons name it."""
     if not rows:
-        return Card(box(PLAIN, f"## {words('reminder-log-title')}\n{words('reminder-log-empty')}"))
-    parts = []
-    for at, (item, occurrence) in enumerate(rows):
+        return [Card(box(PLAIN, f"## {words('reminder-log-title')}\n{words('reminder-log-empty')}"))]
+    lines = []
+    for item, occurrence in rows:
         unsure = occurrence.state is OccurrenceState.UNKNOWN
         why = "" if unsure or not occurrence.reason else reason_text(occurrence.reason, words, item.reminder.zone)
-        parts.append(Part(log_text(occurrence, name(library, item, words), why, words), rank=at))
+        lines.append(log_text(occurrence, name(library, item, words), why, words))
     title, foot = f"## {words('reminder-log-title')}", small(words("reminder-log-foot"))
-    again = row(button(words("reminder-all"), "reminder.list"))
-    fits, _ = fitting(parts, PHONE - FRAME - BUTTON_ROW - text_height(f"{title}\n{foot}") - 2 * GAP)
-    return Card(box(PLAIN, title, *joined(fits), again, foot))
+    room = PHONE - FRAME - 2 * BUTTON_ROW - text_height(f"{title}\n{foot}") - 3 * GAP
+    pages = split_into_pages(lines, room, GAP)
+    turns = [older_row("reminder.turn_log", at, words, reminder, more=at + 1 < len(pages)) for at in range(len(pages))]
+    again = button(words("reminder-all"), "reminder.list")
+    return [Card(box(PLAIN, title, *page, *turns[at], row(again), foot)) for at, page in enumerate(pages)]
 
 
 def log_text(occurrence: Occurrence, what: str, why: str, words: Catalog) -> str:
