@@ -111,7 +111,8 @@ class History(commands.Cog):
         material = ReportMaterial(await diary.checkins(), await diary.findings(), since, tried, notes)
         lookback = await asyncio.to_thread(look_back, material.checkins, diary.zone, now, view.days, view.area)
         if not lookback.areas:
-            await request.show(cards.empty(view, request.words))
+            view_id = self._views.keep(request.person, view)
+            await request.show(cards.empty(request.library, view, view_id, request.words))
             return
         today = local_day(now, diary.zone)
         page = reports.page(request.library, lookback, material, today, diary.zone, request.words)

@@ -333,6 +333,7 @@ entries-older = Older
 history-gone = I no longer know what you were looking at. That is kept for half an hour, or until I restart. Your diary is safe. Ask again with /history or /report.
 history-empty = Nothing is logged yet.
 history-none = Nothing is logged in the last { $days } days.
+history-none-area = { $area }: nothing is logged in the last { $days } days.
 history-checks = Symptom checks
 history-heading = Looking back
 history-title = { $what }: pain by day

@@ -87,6 +87,31 @@ async def test_with_nothing_logged_it_says_so_and_how_to_begin(club: DemoClub) -
     assert "Check in" in labels(answer.response.components)
 
 
+@pytest.mark.parametrize(("command", "days"), [("history", 28), ("report", 90)])
+async def test_where_another_place_was_logged_it_names_the_one_without(club: DemoClub, command: str, days: int) -> None:
+    ana = await logged(club, "ana", "hip", {1: 5})
+
+    answer = await ana.slash(club.channels["sore-legs"], command, area="knee")
+
+    assert f"Knee: nothing is logged in the last {days} days" in texts(answer.response.components)
+
+
+async def test_what_was_logged_before_that_is_one_press_away(club: DemoClub) -> None:
+    ana = await logged(club, "ana", "hip", {40: 5})
+    answer = await ana.slash(club.channels["sore-legs"], "history")
+
+    longer = await ana.click(answer.response, label="90 days")
+    report = await ana.slash(club.channels["sore-legs"], "report", days=28)
+    assert "Your check-ins" in labels(report.response.components)
+    year = await ana.click(report.response, label="A year")
+
+    assert "5 out of 10, on 1 day" in texts(longer.response.components)
+    assert "5 out of 10, on 1 day" in texts(year.response.components)
+
+    entries = await ana.click(year.response, label="Your check-ins")
+    assert "Hip: 5 out of 10" in texts(entries.response.components)
+
+
 async def test_history_asks_for_consent_too(club: DemoClub) -> None:
     ben = club.people["ben"]
     answer = await ben.slash(club.channels["sore-legs"], "history")

@@ -16,7 +16,7 @@ from bot.typed_text import shortened
 from bot.ui.cards.diary import name
 from bot.ui.cards.heights import BUTTON_ROW, FRAME, GAP, Part, fitting, text_height
 from bot.ui.cards.pages import joined
-from bot.ui.cards.parts import Card, box, bullets, button, checkin_row, picture_block, row, small
+from bot.ui.cards.parts import Card, box, button, picture_block, row, small
 from bot.ui.cards.style import PLAIN, PRIMARY
 from bot.ui.catalog import Catalog
 from bot.ui.limits import ALT, PHONE
@@ -96,12 +96,12 @@ def series(library: Library, area: AreaLookback) -> Series:
 def history(
     library: Library, lookback: Lookback, view: View, view_id: str, words: Catalog, checks: Sequence[str] = ()
 ) -> Card:
-    """The chart and the same in words, those of several places one press away; without an entry, how to begin.
+    """The chart and the same in words, those of several places one press away; without an entry, where there may be.
 
     `checks`: the symptom checks of no place, newest first; one press away as well.
     """
     if not lookback.areas:
-        return empty(view, words, checks)
+        return empty(library, view, view_id, words, checks)
     choices = [days for days in RANGES if days != view.days]
     view_buttons = [button(words(f"history-{days}"), "history.change", view_id, days) for days in choices]
     theme = words("history-light" if view.dark else "history-dark")
@@ -120,13 +120,17 @@ def in_words(library: Library, lookback: Lookback, view_id: str, words: Catalog,
     """Several places in words, each its range and its trend; then the symptom checks of no place."""
     texts = [f"{_range_text(library, each, words)}\n{_trend_text(each, words)}" for each in lookback.areas]
     parts = [Part(text, rank=1 + at) for at, text in enumerate(texts)]
-    if checks:
-        parts.append(Part(f"**{words('history-checks')}**"))
-        parts += [Part(f"- {check}", rank=at) for at, check in enumerate(checks[:CHECKS_SHOWN])]
+    parts += _checked(checks, words)
     fits, _ = fitting(parts, PHONE - FRAME - text_height(_head(lookback, words)) - 2 * BUTTON_ROW - GAP)
     more = [small(words("history-left-out", count=lookback.left_out))] if lookback.left_out else []
     back = row(button(words("page-back"), "history.change", view_id, CHART))
     return Card(box(PLAIN, _head(lookback, words), *joined(fits), *more, back))
+
+
+def _checked(checks: Sequence[str], words: Catalog) -> list[Part]:
+    """Symptom checks, the newest of them always."""
+    latest = [Part(f"- {check}", rank=at) for at, check in enumerate(checks[:CHECKS_SHOWN])]
+    return [Part(f"**{words('history-checks')}**"), *latest] if checks else []
 
 
 def _head(lookback: Lookback, words: Catalog) -> str:
@@ -134,11 +138,19 @@ def _head(lookback: Lookback, words: Catalog) -> str:
     return f"## {words('history-heading')}\n{small(span)}"
 
 
-def empty(view: View, words: Catalog, checks: Sequence[str] = ()) -> Card:
-    """Nothing was logged in that time; `checks`: the symptom checks of no place there are all the same."""
-    text = words("history-none", days=view.days) if view.days else words("history-empty")
-    checked = [f"**{words('history-checks')}**\n{bullets(checks[:CHECKS_SHOWN])}"] if checks else []
-    return Card(box(PLAIN, text, *checked, checkin_row(words)))
+def empty(library: Library, view: View, view_id: str, words: Catalog, checks: Sequence[str] = ()) -> Card:
+    """Nothing was logged in that time; the longer ones, and all there is, are one press away.
+
+    `checks`: the symptom checks of no place there are all the same.
+    """
+    text = words("history-none", days=view.days)
+    if view.area is not None:
+        text = words("history-none-area", area=name(library, view.area), days=view.days)
+    parts = [Part(text), *_checked(checks, words)]
+    fits, _ = fitting(parts, PHONE - FRAME - 2 * BUTTON_ROW - GAP)
+    longer = [button(words(f"history-{days}"), "history.change", view_id, days) for days in RANGES if days > view.days]
+    first = button(words("diary-checkin"), "checkin.start", style=PRIMARY)
+    return Card(box(PLAIN, *joined(fits), row(first, *longer, button(words("entries-title"), "entry.list", 0))))
 
 
 def _alt(library: Library, lookback: Lookback, words: Catalog) -> str:
