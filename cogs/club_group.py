@@ -58,9 +58,8 @@ def text_channel_of(request: Request, reminder: ClubReminder) -> TextChannel | N
 
 
 def reminder_problems(request: Request, reminder: ClubReminder) -> list[str]:
-    """What would keep its posts from going out, each with what to click."""
-    options = reminder.options
-    return club_problems(request, reminder.reminder.channel or 0, options.role, thread=options.thread)
+    """What keeps its posts from going out, each with what to click; not what they go out without, role or thread."""
+    return club_problems(request, reminder.reminder.channel or 0, role=None, thread=False)
 
 
 def today(reminder: ClubReminder, now: datetime) -> date:

@@ -11,7 +11,7 @@ from bot.settings import Settings
 from bot.ui.locales import Locales
 from tests.integration.moderating import MONDAY, named, reminders, with_schedule
 from tests.integration.reminding import wind
-from tests.support.components import texts
+from tests.support.components import labels, texts
 from tests.support.judged import judged
 
 HOUR, DAY = (timedelta(**{unit: 1}).total_seconds() for unit in ("hours", "days"))
@@ -114,3 +114,23 @@ async def test_the_history_of_a_schedule_is_its_own_however_often_others_post(cl
 
     assert "Nothing has been sent yet" not in history
     assert "**sent**" in history
+
+
+async def test_what_posts_go_out_without_refuses_neither_a_test_nor_turning_one_on(club: DemoClub) -> None:
+    maya, one = club.people["maya"], await with_schedule(club)
+    page = await slash(club, "reminder edit", reminder=one.id)
+    page = await maya.click(page.response, label="Next")
+    page = await maya.click(page.response, label="Thread under each post: no")
+    for button in ("Preview", "Save"):
+        page = await maya.click(page.response, label=button)
+    channel, everyone = club.bot.get_channel(one.channel or 0), club.bot.get_guild(club.guild.id).default_role
+    await channel.set_permissions(everyone, create_public_threads=False)
+    await club.env.settle()
+    assert "posts go out without one" in texts((await slash(club, "doctor")).response.components)
+
+    await slash(club, "reminder pause", reminder=one.id)
+    resumed = await slash(club, "reminder resume", reminder=one.id)
+    tested = await slash(club, "reminder test", reminder=one.id)
+
+    assert "Pause until I turn it on" in labels(resumed.response.components)
+    assert "there is a test" in texts(tested.response.components)
