@@ -1,12 +1,12 @@
 """The diagnosis of a club's posts and settings: each kind of trouble has one sentence, and one thing mends it."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum, StrEnum
 from operator import attrgetter
-from typing import Final, Literal, Self
+from typing import Final, Self
 
 from bot.advice.library import Library
 from bot.clubs.guild import ChannelKind, ChannelView, GuildView, Permission
@@ -48,6 +48,9 @@ class DiagnosisKind(StrEnum):
     NOTHING_SCHEDULED = "nothing-scheduled", Severity.STOPS
     SAME_TIME = "same-time", Severity.HURTS
     CLUB_ZONE_GONE = "club-zone-gone", Severity.HURTS
+    SHARE_GONE = "share-gone", Severity.HURTS
+    STRETCH_GONE = "stretch-gone", Severity.HURTS
+    STRETCH_CLOSED = "stretch-closed", Severity.HURTS
     NO_THREADS = "no-threads", Severity.HURTS
     ROLE_GONE = "role-gone", Severity.HURTS
     ROLE_EVERYONE = "role-everyone", Severity.HURTS
@@ -62,7 +65,6 @@ class DiagnosisKind(StrEnum):
 
 
 Value = str | int | datetime
-Use = Literal["post", "share", "stretch"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +110,10 @@ def examine(
     if settings.zone is not None and zone_named(settings.zone) is None:
         diagnoses.append(Diagnosis(DiagnosisKind.CLUB_ZONE_GONE, values={"zone": settings.zone}))
     if view.known:
-        diagnoses += _of_settings(view, settings)
-        channels = {item.reminder.channel for item in posts} | {settings.share_channel, settings.stretch_channel}
-        for channel in filter(None, map(view.channel, sorted(filter(None, channels)))):
+        channels = {item.reminder.channel for item in posts if item.reminder.channel}
+        for channel in filter(None, map(view.channel, sorted(channels))):
             diagnoses += _of_channel(view, channel)
+        diagnoses += _of_settings(view, settings, channels)
     return sorted(diagnoses, key=SEVERITY)
 
 
@@ -129,7 +131,7 @@ def refusals(view: GuildView, channel: int, role: int | None = None, thread: boo
         return []
     target = view.channel(channel)
     if target is None:
-        return [_gone(channel, "post")]
+        return [Diagnosis(DiagnosisKind.CHANNEL_GONE, channel)]
     diagnoses = [*_of_channel(view, target), *_of_options(view, target, PostOptions(role=role, thread=thread))]
     return sorted((diagnosis for diagnosis in diagnoses if diagnosis.severity < Severity.NOTE), key=SEVERITY)
 
@@ -182,7 +184,7 @@ def _of_times(posts: Iterable[ClubReminder], now: datetime) -> Iterator[Diagnosi
 def _of_target(view: GuildView, item: ClubReminder) -> Iterator[Diagnosis]:
     target = view.channel(item.reminder.channel or 0)
     if target is None:
-        yield _gone(item.reminder.channel, "post", item.reminder.id)
+        yield Diagnosis(DiagnosisKind.CHANNEL_GONE, item.reminder.channel, reminder=item.reminder.id)
     else:
         yield from _of_options(view, target, item.options, item.reminder.id)
 
@@ -207,12 +209,21 @@ def _of_options(
         yield Diagnosis(DiagnosisKind.NO_MENTION, channel.id, role.id, reminder, values)
 
 
-def _of_settings(view: GuildView, settings: ClubSettings) -> Iterator[Diagnosis]:
-    """Channels that were chosen for the whole club and are gone."""
-    chosen: dict[Use, int | None] = {"share": settings.share_channel, "stretch": settings.stretch_channel}
-    for use, channel in chosen.items():
-        if channel is not None and view.channel(channel) is None:
-            yield _gone(channel, use)
+def _of_settings(view: GuildView, settings: ClubSettings, channels: Collection[int]) -> Iterator[Diagnosis]:
+    """Channels that were chosen for the whole club. *Share* posts an answer to a press, which needs no permission.
+
+    `channels`: those of posts, of which it is said already what is missing.
+    """
+    share, stretch = settings.share_channel, settings.stretch_channel
+    if share is not None and view.channel(share) is None:
+        yield Diagnosis(DiagnosisKind.SHARE_GONE, share)
+    if stretch is None:
+        return
+    channel = view.channel(stretch)
+    if channel is None:
+        yield Diagnosis(DiagnosisKind.STRETCH_GONE, stretch)
+    elif not _open(channel) and stretch not in channels:
+        yield Diagnosis(DiagnosisKind.STRETCH_CLOSED, stretch, values={"channel": f"<#{stretch}>"})
 
 
 def _of_channel(view: GuildView, channel: ChannelView) -> Iterator[Diagnosis]:
@@ -245,10 +256,6 @@ def _missing(
     where = "channel" if permission in channel.denied else "server"
     values: dict[str, Value] = {"channel": f"<#{channel.id}>", "bot": view.bot, "where": where}
     return Diagnosis(kind, channel.id, reminder=reminder, values=values)
-
-
-def _gone(channel: int | None, use: Use, reminder: str | None = None) -> Diagnosis:
-    return Diagnosis(DiagnosisKind.CHANNEL_GONE, channel, reminder=reminder, values={"use": use})
 
 
 def _open(channel: ChannelView) -> bool:

@@ -906,11 +906,10 @@ error-club-text-calls = My posts cannot mention anyone. Take out every mention: 
 error-club-text-link = A link may stand in the contact only. Please take it out here.
 error-club-link = I can’t take that link. Write it out in full, starting with https://, with a space before and after it.
 error-club-countermands = I can’t take “{ $sentence }”. My cards tell people to call, to be seen and to stop when it hurts, and they name no medicines. A club may add to that, but not take it back. Write what helps as well: who has the first-aid kit, where an ambulance gets in.
-diagnosis-channel-gone = { $use ->
-    [share] The channel for Share was deleted. Choose another one with /club channel.
-    [stretch] The channel for stretch posts was deleted. Choose another one with /club channel.
-   *[post] The channel of this post was deleted, so it can’t go out. Choose another one with /club reminder edit.
-}
+diagnosis-channel-gone = The channel of this post was deleted, so it can’t go out. Choose another one with /club reminder edit.
+diagnosis-share-gone = The channel for Share was deleted, so nobody can share anything here. Choose another one with /club channel.
+diagnosis-stretch-gone = The channel that new schedules start with was deleted. Choose another one with /club channel.
+diagnosis-stretch-closed = I can’t post in { $channel }, the channel that new schedules start with. Let me write there, or choose another one with /club channel.
 diagnosis-channel-kind = { $channel } isn’t a text channel, so I can’t post there. Choose a text channel instead.
 diagnosis-no-view = I can’t see { $channel }, so nothing goes out there. { $where ->
     [server] Open Server Settings > Roles > { $bot } > Permissions and turn on “View Channels”.

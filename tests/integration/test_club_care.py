@@ -134,3 +134,17 @@ async def test_what_posts_go_out_without_refuses_neither_a_test_nor_turning_one_
 
     assert "Pause until I turn it on" in labels(resumed.response.components)
     assert "there is a test" in texts(tested.response.components)
+
+
+async def test_the_channels_chosen_for_the_club_stop_no_posts(club: DemoClub) -> None:
+    await with_schedule(club)
+    everyone = club.bot.get_guild(club.guild.id).default_role
+    await slash(club, "channel", share=club.channels["general"], stretch=club.channels["general"])
+    await club.bot.get_channel(club.channels["general"].id).set_permissions(everyone, send_messages=False)
+    await club.env.settle()
+
+    shown = texts((await slash(club, "doctor")).response.components)
+
+    assert "This stops posts" not in shown
+    assert "the channel that new schedules start with" in shown
+    assert "on the clock in Europe/London" in shown

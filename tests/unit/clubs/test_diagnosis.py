@@ -17,7 +17,7 @@ from bot.schedules.schedule import Schedule, Weekdays
 from bot.storage.reminders import Reminder, ReminderKind, ReminderState
 from bot.ui.cards.club_care import diagnosis_text
 from bot.ui.catalog import Catalog
-from tests.unit.clubs.house import CLUB, EVENINGS, LONDON
+from tests.unit.clubs.house import CLUB, EVENINGS
 
 NOW = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
 HERE, ROLE = 5, 77
@@ -133,14 +133,23 @@ def test_roles_that_are_gone_or_everybody(examined: Any) -> None:
 
 def test_channels_that_are_gone_or_no_place_for_posts(examined: Any) -> None:
     found = examined(post(channel=6), share_channel=7, stretch_channel=8)
-    assert [(one.kind, one.channel, one.values["use"]) for one in found] == [
-        (DiagnosisKind.CHANNEL_GONE, 6, "post"),
-        (DiagnosisKind.CHANNEL_GONE, 7, "share"),
-        (DiagnosisKind.CHANNEL_GONE, 8, "stretch"),
+    assert [(one.kind, one.channel, one.severity) for one in found] == [
+        (DiagnosisKind.CHANNEL_GONE, 6, Severity.STOPS),
+        (DiagnosisKind.SHARE_GONE, 7, Severity.HURTS),
+        (DiagnosisKind.STRETCH_GONE, 8, Severity.HURTS),
     ]
     assert kinds(examined(post(channel=None))) == ["channel-gone"]
     voice = Server({HERE: channel(kind=ChannelKind.OTHER)})
     assert kinds(examined(post(), view=voice, share_channel=HERE)) == ["channel-kind"]
+
+
+@pytest.mark.parametrize("closed", [channel(Permission.SEND, id=6), channel(id=6, kind=ChannelKind.OTHER)])
+def test_a_channel_without_posts_stops_none(examined: Any, closed: ChannelView) -> None:
+    view = Server({HERE: channel(), 6: closed})
+    assert examined(post(), view=view, share_channel=6) == []  # *Share* needs no permission
+    (found,) = examined(post(), view=view, stretch_channel=6)
+    assert found == Diagnosis(DiagnosisKind.STRETCH_CLOSED, 6, values={"channel": "<#6>"})
+    assert found.severity is Severity.HURTS
 
 
 def test_what_is_not_known_is_not_called_gone(examined: Any) -> None:
@@ -290,7 +299,7 @@ CLICKS = {
 
 @pytest.mark.parametrize("kind", list(DiagnosisKind))
 def test_every_finding_has_a_sentence_that_says_what_to_do(kind: DiagnosisKind, words: Catalog) -> None:
-    places = {"channel": "<#5>", "role": "<@&77>", "bot": "Limber", "use": "post", "zone": "Europe/Nowhere"}
+    places = {"channel": "<#5>", "role": "<@&77>", "bot": "Limber", "zone": "Europe/Nowhere"}
     values = places | {"reason": "50013", "at": "01:30", "then": "02:30", "due": NOW, "count": 5}
     for where in ("server", "channel"):
         said = diagnosis_text(Diagnosis(kind, values={**values, "where": where}), words)
@@ -298,12 +307,3 @@ def test_every_finding_has_a_sentence_that_says_what_to_do(kind: DiagnosisKind, 
             said
         )
         assert kind not in CLICKS or CLICKS[kind][where == "channel"] in said
-
-
-def test_each_use_of_a_channel_has_a_command_of_its_own(words: Catalog) -> None:
-    said = [
-        diagnosis_text(Diagnosis(DiagnosisKind.CHANNEL_GONE, values={"use": use}), words)
-        for use in ("post", "share", "stretch")
-    ]
-    assert len(set(said)) == 3
-    assert LONDON.key not in said
