@@ -152,7 +152,10 @@ tip-stop = Stop if it hurts more. Chest pain, fainting, or a limb that goes weak
 
 ## Routines
 
-routine-minutes = { $what } · { $steps } steps, { $minutes } min
+routine-minutes = { $what } · { $steps ->
+    [one] 1 step
+   *[other] { $steps } steps
+}, { $minutes } min
 routine-line = { $name } · { $length }
 routine-seconds = { $seconds } s
 routine-each-side = { $seconds } s each side
@@ -261,12 +264,18 @@ run-pain = it hurt { $pain } out of 10 on your last run.
 run-pain-over-ceiling = it hurt { $pain } out of 10 on your last run, more than this spot should have to take.
 run-diary-new-sign = something new turned up after your last run.
 run-diary-lasting = it was still worse in the evening.
-run-morning-jump = it was { $rise } points worse the next morning.
+run-morning-jump = it was { $rise ->
+    [one] 1 point
+   *[other] { $rise } points
+} worse the next morning.
 run-diary-slow = it took until the evening to settle.
 run-diary-morning-up = it was a little worse the next morning.
 ladder-title = The way back to running
 ladder-before = Before you begin
-ladder-step = { $number }. Run { $run }, walk { $walk }, { $times } times
+ladder-step = { $number }. Run { $run }, walk { $walk }, { $times ->
+    [one] once
+   *[other] { $times } times
+}
 ladder-last = { $number }. Run { $run }, without a walk
 ladder-rules = From step to step
 ladder-foot = General information, not a diagnosis. If a doctor or physio gave you a plan, theirs comes first.
@@ -280,7 +289,10 @@ consent-lasting = From a symptom check: your age, health conditions and how it b
 consent-why = Why: to show the trend, warn you when it gets worse, and make a page for your physio.
 consent-sealed = Only you see it, here on Discord. It’s locked with your own key. Whoever runs this bot could open it.
 consent-undo = Undo it: /privacy shows, copies or deletes all of it.
-consent-until = Kept until { $months } months after you last used it.
+consent-until = Kept until { $months ->
+    [one] a month
+   *[other] { $months } months
+} after you last used it.
 consent-yes = Yes, keep it. I am { $age } or older
 consent-no = No
 consent-foot = Advice and checks work without it.
@@ -347,6 +359,7 @@ history-range = { $levels } out of 10, on { $days ->
 history-gap = { $start } to { $end }
 history-gaps = Nothing was logged from { $gaps }{ $more ->
     [0] {""}
+    [one] {" "}and one more time
    *[other] {" "}and { $more } more times
 }.
 history-left-out = { $count ->
@@ -387,7 +400,10 @@ report-first = first logged on { $day }
 report-onset = Since
 report-trend = Trend
 report-when = When it hurts
-report-times = { $what } ({ $count } times)
+report-times = { $what } ({ $count ->
+    [one] once
+   *[other] { $count } times
+})
 report-runs = { $count ->
     [one] 1 run
    *[other] { $count } runs

@@ -60,6 +60,14 @@ async def test_a_chart_with_the_same_in_words(club: DemoClub) -> None:
     assert file.filename == "history.png"
 
 
+async def test_a_second_gap_is_one_more_time(club: DemoClub) -> None:
+    ana = await logged(club, "ana", "hip", {20: 3, 10: 3, 0: 3})
+
+    answer = await ana.slash(club.channels["sore-legs"], "history", area="hip")
+
+    assert "and one more time." in texts(answer.response.components)
+
+
 async def test_another_range_and_the_light_theme_take_its_place(club: DemoClub) -> None:
     ana = await logged(club, "ana", "hip", {200: 3, 1: 5})
     answer = await ana.slash(club.channels["sore-legs"], "history")

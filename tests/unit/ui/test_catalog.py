@@ -299,6 +299,9 @@ def test_a_message_nobody_wrote_and_a_forgotten_variable_are_bugs(words):
 def test_plurals_follow_the_number(words):
     assert words("zone-moved", count=1).startswith("Your reminder ")
     assert words("zone-moved", count=3).startswith("Your 3 reminders ")
+    assert words("report-times", what="running", count=1) == "running (once)"
+    assert words("report-times", what="running", count=2) == "running (2 times)"
+    assert words("consent-until", months=1) == "Kept until a month after you last used it."
 
 
 def test_nothing_invisible_is_put_round_a_variable(words):
