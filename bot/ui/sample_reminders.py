@@ -267,6 +267,8 @@ def _log_line(action: AuditAction) -> LogLine:
         AuditAction.POST_WHEN: (when, when),
         AuditAction.POST_PAUSED: (None, "2026-03-01"),
         AuditAction.POST_ADDED: (None, None),
+        AuditAction.POST_MOMENTS: (", ".join(POST_MOMENTS), ", ".join(POST_MOMENTS[:2])),
+        AuditAction.ERASED: ("25", None),
         AuditAction.CONTACT: ("b" * MAX_TEXT_LENGTH, "a" * MAX_TEXT_LENGTH),
     }
     before, after = values.get(action, ("b" * 40, "a" * 40))

@@ -1100,6 +1100,11 @@ club-log-empty = Nobody has changed anything in the last 180 days.
 club-log-line = { $at } · { $who }: { $what }, from “{ $before }” to “{ $after }”
 club-log-set = { $at } · { $who }: { $what } set to “{ $after }”
 club-log-unset = { $at } · { $who }: { $what } taken away, it was “{ $before }”
+club-log-until = { $what } until { $day }
+club-log-with-posts = { $what }, with { $posts ->
+    [one] one schedule
+   *[other] { $posts } schedules
+}
 club-log-bot = Limber
 club-log-plain = { $at } · { $who }: { $what }
 club-log-zone = time zone

@@ -1,5 +1,6 @@
 """What moderators are told of their schedules is so, and what they did can be taken back."""
 
+import re
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
@@ -148,3 +149,20 @@ async def test_the_channels_chosen_for_the_club_stop_no_posts(club: DemoClub) ->
     assert "This stops posts" not in shown
     assert "the channel that new schedules start with" in shown
     assert "on the clock in Europe/London" in shown
+
+
+async def test_the_log_says_what_was_done_in_plain_words(club: DemoClub) -> None:
+    maya, one = club.people["maya"], await with_schedule(club)
+    page = await maya.click((await slash(club, "reminder edit", reminder=one.id)).response, label="Next")
+    page = await maya.select(page.response, ["before_run", "bed"], custom_id=named(page, "club_setup.moments"))
+    for button in ("Preview", "Save"):
+        page = await maya.click(page.response, label=button)
+    await slash(club, "reminder pause", reminder=one.id, until="2026-12-01")
+
+    said = texts((await slash(club, "log")).response.components)
+    await maya.click((await slash(club, "erase")).response, label="Yes, delete it")
+    erased = texts((await slash(club, "log")).response.components)
+
+    assert "set to “Before a run · Before bed”" in said
+    assert re.search(r"paused a schedule \(.*\) until 1 Dec 2026\n", said)
+    assert "deleted everything of the club, with one schedule" in erased

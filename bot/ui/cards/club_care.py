@@ -13,6 +13,7 @@ from bot.clubs.settings import ClubSettings
 from bot.clubs.text_rules import MAX_TEXT_LENGTH, MAX_TIP_LENGTH, MAX_TIPS
 from bot.reminders.club_service import ClubReminder
 from bot.schedules.schedule import Schedule
+from bot.ui.cards.club_posts import moment_names
 from bot.ui.cards.heights import BOX, BUTTON_ROW, FRAME, GAP, Part, fitting, text_height
 from bot.ui.cards.pages import joined, older_row, split_into_pages
 from bot.ui.cards.parts import Block, Card, box, bullets, button, escaped, row, small
@@ -28,6 +29,9 @@ _optional = partial(text_field, paragraph=True, required=False)
 
 #: Values of the log that are links of Discord's own making.
 LINKED = {AuditAction.SHARE_CHANNEL, AuditAction.STRETCH_CHANNEL, AuditAction.POST_CHANNEL, AuditAction.POST_ROLE}
+
+#: Actions of which nothing is set or taken away: what there is to say stands in the sentence.
+TOLD_IN_FULL = {AuditAction.POST_PAUSED, AuditAction.ERASED}
 
 
 def care(settings: ClubSettings, words: Catalog) -> Card:
@@ -176,7 +180,11 @@ def log_line_text(line: LogLine, words: Catalog) -> str:
         channel = f"<#{line.post.channel}>" if line.post.channel else ""
         what += f" ({', '.join(filter(None, (channel, when)))})"
     at = format_dt(line.at, "f")
-    if line.before is None and line.after is None:
+    if line.action is AuditAction.POST_PAUSED and line.after is not None:
+        what = words("club-log-until", what=what, day=day_text(date.fromisoformat(str(line.after)), words))
+    if line.action is AuditAction.ERASED and line.before not in {None, "0"}:
+        what = words("club-log-with-posts", what=what, posts=int(str(line.before)))
+    if line.action in TOLD_IN_FULL or (line.before is None and line.after is None):
         return words("club-log-plain", at=at, who=who, what=what)
     if line.before is None:
         return words("club-log-set", at=at, who=who, what=what, after=_change(line.action, line.after, words))
@@ -190,6 +198,6 @@ def log_line_text(line: LogLine, words: Catalog) -> str:
 def _change(action: AuditAction, value: str | Schedule | None, words: Catalog) -> str:
     if isinstance(value, Schedule):
         return schedule_text(value, words)
-    if action is AuditAction.POST_PAUSED:
-        return day_text(date.fromisoformat(str(value)), words)
+    if action is AuditAction.POST_MOMENTS and (names := moment_names(str(value).split(", "), words)):
+        return " · ".join(names)
     return str(value) if action in LINKED else escaped(str(value), most=60)

@@ -1,6 +1,6 @@
 """Cards of a club's schedules: the list, one of them, what became of each."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -43,12 +43,16 @@ def line(item: ClubReminder, now: datetime, words: Catalog, *, dates: int = DATE
 def what(item: ClubReminder, words: Catalog) -> str:
     """Which routines, for how long, for whom."""
     options = item.options
-    names = [words(f"routine-moment-{when.replace('_', '-')}") for when in POST_MOMENTS if when in options.moments]
-    parts = names or [words("setup-session")]
+    parts = moment_names(options.moments, words) or [words("setup-session")]
     parts += [words("setup-minutes", minutes=options.minutes)] if options.minutes else []
     parts += [f"<@&{options.role}>"] if options.role else []
     parts += [words("club-post-thread")] if options.thread else []
     return " · ".join(parts)
+
+
+def moment_names(moments: Collection[str], words: Catalog) -> list[str]:
+    """ "Before a run", "At the desk": what the moments of routines are called."""
+    return [words(f"routine-moment-{when.replace('_', '-')}") for when in POST_MOMENTS if when in moments]
 
 
 def name(item: ClubReminder, channel: str, words: Catalog) -> str:
