@@ -211,26 +211,31 @@ class PersonReminders(ScheduledReminders[PersonalReminder]):
     async def set_zone(self, zone: ZoneInfo) -> int:
         """Theirs from now on. What rang in the one before, or in one that is gone, comes along; how many that were.
 
-        At the same times on the wall.
+        At the same times on the wall. The person moves last, so that what was broken off is done by the next try.
+        Raises EditedMeanwhile.
         """
         before, moved = self.diary.owner.zone, 0
-        await self.diary.set_zone(zone)
         for item in await self.items():
             if item.schedule is None or before == item.reminder.zone != zone.key:
-                try:
-                    schedule = from_stored_in(item.reminder.schedule, self.zone)
-                except ScheduleUnreadable:
-                    continue
-                if item.schedule is not None:
-                    schedule = paused_like(item.schedule, schedule, self._clock.now())
-                if item.reminder.state is ReminderState.BLOCKED and item.reminder.reason != Reason.ZONE:
-                    # blocked for another reason, which a new zone does not mend
-                    reminder = replace(item.reminder, schedule=to_stored(schedule), zone=self.zone.key)
-                    await self._storage.reminders.replace(reminder)
-                else:
-                    await self._reschedule(item, schedule)
-                moved += 1
+                moved += await self._move(item, zone)
+        await self.diary.set_zone(zone)
+        await self.follow_diary()
         return moved
+
+    async def _move(self, item: PersonalReminder, zone: ZoneInfo) -> bool:
+        """Into another zone; False for one whose times cannot be read."""
+        try:
+            schedule = from_stored_in(item.reminder.schedule, zone)
+        except ScheduleUnreadable:
+            return False
+        if item.schedule is not None:
+            schedule = paused_like(item.schedule, schedule, self._clock.now())
+        if item.reminder.state is ReminderState.BLOCKED and item.reminder.reason != Reason.ZONE:
+            # blocked for another reason, which a new zone does not mend
+            await self._storage.reminders.replace(replace(item.reminder, schedule=to_stored(schedule), zone=zone.key))
+        else:
+            await self._reschedule(item, schedule)
+        return True
 
     async def _rows(self) -> list[Reminder]:
         return await self._storage.reminders.of_person(self.diary.id)

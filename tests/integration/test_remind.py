@@ -15,7 +15,7 @@ from bot.expiring import LIFETIME_SECONDS
 from bot.reminders.content import sealed_for
 from bot.settings import Settings
 from bot.storage.errors import TooSlow
-from bot.storage.reminders import ReminderKind, ReminderState
+from bot.storage.reminders import Reminder, ReminderKind, ReminderState
 from bot.ui.direct_messages import DirectMessages
 from bot.ui.locales import Locales
 from tests.integration.archive import archive_of
@@ -568,6 +568,28 @@ async def test_a_zone_chosen_late_takes_along_what_was_set_meanwhile(club: DemoC
     await ana.submit_modal(form, {"place": "New York"})
 
     assert {reminder.zone for reminder in await reminders(club, ana)} == {"America/New_York"}
+
+
+async def test_a_move_that_is_broken_off_is_done_by_the_next_try(
+    club: DemoClub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana, general = await runner(club), club.channels["general"]
+    for when in ("daily 7:30", "daily 8:30", "daily 9:30"):
+        await ana.slash(general, "remind add", what="checkin", when=when)
+    table, calls = club.services.storage.reminders, 0
+    replaces = table.replace
+
+    async def second_fails(reminder: Reminder) -> bool:
+        nonlocal calls
+        calls += 1
+        return calls != 2 and await replaces(reminder)  # somebody else was quicker
+
+    monkeypatch.setattr(table, "replace", second_fails)
+    await ana.slash(general, "timezone", place="New York")
+    await ana.slash(general, "timezone", place="New York")
+
+    assert [reminder.zone for reminder in await reminders(club, ana)] == ["America/New_York"] * 3
+    assert (await diary_of(club).of(ana.id)).zone == ZoneInfo("America/New_York")
 
 
 async def test_the_time_zone_one_has_moves_nothing(club: DemoClub) -> None:
