@@ -16,13 +16,13 @@ from bot.checkins.diary import ClosedDiary, Diary, OpenDiary
 from bot.checkins.person_diary import Terms
 from bot.checkins.service import CheckInService
 from bot.client import Features, LimberBot, Shards
-from bot.clock import Clock, WallClock
+from bot.clock import Clock, ClockJumps, WallClock
 from bot.clubs.barometer import Barometer
 from bot.clubs.service import ClubService
 from bot.delivery.config import DEFAULT, DeliveryConfig
 from bot.delivery.worker import DeliveryWorker
 from bot.expiring import ExpiringStores
-from bot.maintenance import delete_and_back_up
+from bot.maintenance import MaintenanceJob, delete_and_back_up, unless_clock_jumped
 from bot.observer import SILENT, Observer
 from bot.privacy import PrivacyService, retention_period
 from bot.reminders.club_service import ClubReminderService
@@ -177,7 +177,11 @@ def _features(core: _Core, sender: NoRetryClient | None, bot: LimberBot) -> Feat
     privacy = PrivacyService(core.own_diary, storage, clock, forget=core.stores.forget, stats=core.barometer_on)
     pending = core.stores.store("asked-gone")
     purge, close_weeks = partial(clubs.purge, retention), partial(barometer.close_due, clubs.zone)
-    once = (close_weeks, purge, partial(delete_and_back_up, storage, privacy, clock)) if storage else ()
+    once: tuple[MaintenanceJob, ...] = ()
+    if storage:
+        jumps = ClockJumps(clock, core.timing.elapsed)
+        by_date = purge, partial(delete_and_back_up, storage, privacy, clock)
+        once = (close_weeks, *(partial(unless_clock_jumped, jumps, job) for job in by_date))
     return Features(
         handlers=(
             *_for_runners(core, bot, clubs, notes, messages, reminders, privacy),

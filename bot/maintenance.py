@@ -11,7 +11,7 @@ from typing import Final
 import structlog
 
 from bot.advice.problem import ContentError
-from bot.clock import Clock
+from bot.clock import Clock, ClockJumps
 from bot.delivery.planner import BACKFILL
 from bot.privacy import PrivacyService
 from bot.reminders.posts import COUNTING_PERIOD
@@ -37,6 +37,14 @@ async def run_jobs(jobs: Sequence[MaintenanceJob]) -> None:
             except Exception as error:  # noqa: BLE001  # a full disk today must not end tomorrow's backup
                 log.error("a maintenance job failed; it is tried again", why=str(error) or type(error).__name__)
         await asyncio.sleep(JOB_INTERVAL)
+
+
+async def unless_clock_jumped(jumps: ClockJumps, job: MaintenanceJob) -> None:
+    """What deletes for good by the date waits for a day after the clock jumped ahead."""
+    if jumps.recent():
+        log.error("the clock of this machine jumped ahead; for a day nothing is deleted by its date, nor backed up")
+    else:
+        await job()
 
 
 async def delete_and_back_up(storage: Storage, privacy: PrivacyService, clock: Clock) -> Path | None:

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,9 @@ import pytest
 from bot.checkins.diary import TOUCH, OpenDiary
 from bot.checkins.models import CheckIn
 from bot.checkins.person_diary import NeedsConsent, Terms
+from bot.clock import ClockJumps
 from bot.ids import new_id
-from bot.maintenance import delete_and_back_up
+from bot.maintenance import delete_and_back_up, unless_clock_jumped
 from bot.privacy import PrivacyService, retention_period
 from bot.settings import Settings
 from bot.storage.folder import backups
@@ -51,6 +53,28 @@ async def test_a_backup_a_day_and_whoever_has_not_been_here_is_deleted_first(tmp
         assert len(list(backups(settings.data).iterdir())) == 2
     finally:
         await storage.close()
+
+
+async def test_nobody_is_deleted_by_a_clock_that_jumped_ahead_before_a_day_has_passed(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path / "data", key_file=tmp_path / "key")
+    clock, passed = Moving(), 0.0
+    async with await open_storage(settings) as storage:
+        diary = OpenDiary(storage, clock, Terms(keep_months=1))
+        await diary.agree(1)
+        jumps = ClockJumps(clock, lambda: passed)
+        job = partial(delete_and_back_up, storage, PrivacyService(diary, storage, clock), clock)
+        await unless_clock_jumped(jumps, job)
+
+        clock.time += timedelta(days=400)
+        for _ in range(3):
+            await unless_clock_jumped(jumps, job)
+            clock.time, passed = clock.time + timedelta(hours=6), passed + 6 * 3600
+        assert await storage.people.find(1) is not None
+        assert len(list(backups(settings.data).iterdir())) == 1
+
+        clock.time, passed = clock.time + timedelta(hours=6), passed + 6 * 3600
+        await unless_clock_jumped(jumps, job)
+        assert await storage.people.find(1) is None
 
 
 def hip(clock: Moving) -> CheckIn:
