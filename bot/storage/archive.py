@@ -31,14 +31,14 @@ SECRET: Final = 32  # bytes
 def seal(settings: Settings, name: str, to: Path, now: datetime) -> Path:
     """Write an archive of limber.db or keys.db, as it is now, while the bot may run; it replaces what stands there.
 
-    Raises StorageError.
+    In the clear it is never in the target's folder. Raises StorageError.
     """
     source, folder = settings.data / name, to.absolute().parent
     cipher = _cipher(settings)
     try:
+        plain = _copied(source, now)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with TemporaryDirectory(prefix=f"{to.name}-", dir=folder) as fresh:
-            plain = _copied(source, Path(fresh), now)
             nonce, sealed = secrets.token_bytes(NONCE), Path(fresh, "sealed")
             sealed.touch(mode=0o600)
             sealed.write_bytes(MARK[name] + nonce + cipher.encrypt(nonce, zlib.compress(plain), MARK[name]))
@@ -107,13 +107,20 @@ def restore_keys(settings: Settings, archive: Path) -> int:
         return int(connection.execute("select count(*) from person_key").fetchone()[0])
 
 
-def _copied(source: Path, folder: Path, now: datetime) -> bytes:
-    """What is in a database at this moment; of limber.db as a backup has it."""
-    if source.name == LIMBER:
-        return copy_now(source, now, folder).read_bytes()
+def _copied(source: Path, now: datetime) -> bytes:
+    """What is in a database at this moment; of limber.db as a backup has it. The copy never leaves the data folder."""
     if not source.exists():
         raise StorageError(f"There is no {source} to back up yet. Run the bot first, or set LIMBER_DATA.")
-    copy = folder / KEYS
+    try:
+        with TemporaryDirectory(prefix="limber-", dir=source.parent) as folder:
+            if source.name == LIMBER:
+                return copy_now(source, now, Path(folder)).read_bytes()
+            return _copy_of_keys(source, Path(folder, KEYS)).read_bytes()
+    except OSError as error:
+        raise unusable(source.parent, error) from error
+
+
+def _copy_of_keys(source: Path, copy: Path) -> Path:
     copy.touch(mode=0o600)
     with (
         explaining(source),
@@ -122,7 +129,7 @@ def _copied(source: Path, folder: Path, now: datetime) -> bytes:
     ):
         opened.backup(target)
         target.execute("pragma journal_mode = delete")
-    return copy.read_bytes()
+    return copy
 
 
 def _cipher(settings: Settings) -> AESGCM:

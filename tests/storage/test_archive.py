@@ -1,6 +1,7 @@
 """Archives for another place: sealed, whole, and enough, with the host key, to come back after a lost disk."""
 
 import shutil
+import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -52,6 +53,32 @@ async def test_an_archive_shows_nothing_and_only_its_owner_reads_it(archives: di
         assert b"SQLite" not in sealed
         assert ANA.to_bytes(8) not in sealed
         assert {left.name for left in file.parent.iterdir()} == {"limber.sealed", "keys.sealed"}
+
+
+@pytest.mark.parametrize("name", [LIMBER, KEYS])
+async def test_no_copy_in_the_clear_ever_stands_where_the_archive_goes(
+    host: Settings, archives: dict[str, Path], name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connect, databases = sqlite3.connect, []
+
+    def recording(file: object, *args: object, **options: object) -> sqlite3.Connection:
+        databases.append(str(file))
+        return connect(file, *args, **options)
+
+    monkeypatch.setattr(sqlite3, "connect", recording)
+    seal(host, name, archives[name], NOW)
+
+    assert databases
+    assert [file for file in databases if str(archives[name].parent) in file] == []
+    assert [file.name for file in host.data.iterdir() if file.is_dir()] == []
+
+
+def test_there_must_be_something_to_seal(tmp_path: Path) -> None:
+    host = Settings(data=tmp_path / "data", key="A" * 43 + "=")
+    for name in (LIMBER, KEYS):
+        with pytest.raises(StorageError, match="Run the bot first"):
+            seal(host, name, tmp_path / "off/some.sealed", NOW)
+    assert list(tmp_path.iterdir()) == []
 
 
 async def test_older_keys_never_replace_the_ones_that_are_there(host: Settings, archives: dict[str, Path]) -> None:
