@@ -57,7 +57,7 @@ async def delete_and_back_up(storage: Storage, privacy: PrivacyService, clock: C
     await storage.occurrences.forget(now - BACKFILL)
     if people := await privacy.sweep():
         log.info("people deleted who had not been here for long", count=people)
-    if file is None or not backup_due(last_backup(backups(file.parent)), now):
+    if file is None or not backup_due(last_backup(backups(file.parent), now), now):
         return None  # what is on a server is backed up there
     await storage.limber.release()
     backup = await back_up(file.parent, now)

@@ -160,7 +160,7 @@ def _key(settings: Settings, fingerprint: str | None) -> Iterator[HostCheck]:
 
 
 def _backup(settings: Settings, database: Path, now: datetime) -> HostCheck:
-    last = last_backup(backups(settings.data))
+    last = last_backup(backups(settings.data), now)
     if last is not None and now - last <= OLDEST_BACKUP:
         return HostCheck("backup", f"the newest is of {last:%Y-%m-%d %H:%M} UTC")
     database_made = datetime.fromtimestamp(database.stat().st_ctime, now.tzinfo)

@@ -132,7 +132,7 @@ class Monitor:
             servers=len(bot.guilds) if bot else 0,
             lag=max(self._lags),
             diary=self._storage is not None,
-            last_backup=last_backup(backups(self._settings.data)),
+            last_backup=last_backup(backups(self._settings.data), self._clock.now()),
         )
         return await self._with_database(status, self._storage) if self._storage else status
 

@@ -12,7 +12,7 @@ from structlog.testing import capture_logs
 
 from bot.settings import Settings
 from bot.storage import backup
-from bot.storage.backup import back_up, last_backup
+from bot.storage.backup import back_up, backup_due, last_backup
 from bot.storage.errors import Damaged, StorageError, Unwritable
 from bot.storage.folder import backups
 from bot.storage.storage import Storage
@@ -84,7 +84,20 @@ async def test_seven_are_kept_and_the_first_of_three_months_and_nothing_else_is_
     kept = ["limber-20260101-120000.db", "limber-20260201-120000.db", "limber-20260226-120000.db"]
     kept += ["limber-20260227-120000.db", "limber-20260228-120000.db", "limber-20260301-120000.db"]
     assert names(folder) == sorted([*kept, *(file.name for file in made), *others])
-    assert last_backup(folder) == (NOON + 2 * DAY).replace(microsecond=0)
+    assert last_backup(folder, NOON + 2 * DAY) == (NOON + 2 * DAY).replace(microsecond=0)
+
+
+async def test_copies_dated_in_the_future_count_for_nothing_and_push_out_none(storage: Storage, host: Settings) -> None:
+    """By a clock that was wrong for a while: every look made another copy then, and the days before were gone."""
+    ahead = [await back_up(host.data, NOON + (1000 + number) * DAY) for number in range(9)]
+    days = [await back_up(host.data, NOON - (6 - number) * DAY) for number in range(7)]
+    assert not backup_due(last_backup(backups(host.data), NOON + DAY / 2), NOON + DAY / 2)
+
+    later = await back_up(host.data, NOON + DAY)
+
+    assert last_backup(backups(host.data), NOON + DAY) == (NOON + DAY).replace(microsecond=0)
+    assert {file.name for file in [*days[1:], later, *ahead[-7:]]} <= set(names(backups(host.data)))
+    assert backup_due(last_backup(backups(host.data), NOON + 2 * DAY), NOON + 2 * DAY)
 
 
 async def test_a_copy_with_nobody_in_it_pushes_out_none_with_people(storage: Storage, host: Settings) -> None:
@@ -133,7 +146,7 @@ async def test_what_a_kill_left_is_tidied_up_by_the_next(storage: Storage, host:
     folder.mkdir()
     (folder / "limber-20260301-120000.db.new").write_bytes(b"half")
     (folder / "limber-20260301-120000.db.new-journal").write_bytes(b"half")
-    assert last_backup(folder) is None
+    assert last_backup(folder, NOON) is None
     file = await back_up(host.data, NOON)
     assert names(folder) == [file.name]
 
@@ -153,9 +166,9 @@ async def test_two_that_are_made_in_the_same_second_leave_each_other_alone(stora
 
 
 def test_nowhere_and_nothing_is_no_backup(tmp_path: Path) -> None:
-    assert last_backup(tmp_path / "nowhere") is None
+    assert last_backup(tmp_path / "nowhere", NOON) is None
     (tmp_path / "limber-99999999-999999.db").touch()
-    assert last_backup(tmp_path) is None
+    assert last_backup(tmp_path, NOON) is None
 
 
 async def test_there_must_be_something_to_back_up(host: Settings) -> None:
