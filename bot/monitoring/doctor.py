@@ -22,7 +22,7 @@ from bot.storage.database import address, explaining
 from bot.storage.errors import KEYS, LIMBER, requiring_asyncpg
 from bot.storage.folder import backups, refuse_incomplete
 from bot.storage.host_key import concerns, host_key, stored_fingerprint
-from bot.storage.schema import pending
+from bot.storage.schema import made, pending
 from bot.ui.locales import Locales
 
 ROOM: Final = 500_000_000  # bytes: the seven backups of a large club, and a migration's copy
@@ -163,8 +163,8 @@ def _backup(settings: Settings, database: Path, now: datetime) -> HostCheck:
     last = last_backup(backups(settings.data), now)
     if last is not None and now - last <= OLDEST_BACKUP:
         return HostCheck("backup", f"the newest is of {last:%Y-%m-%d %H:%M} UTC")
-    database_made = datetime.fromtimestamp(database.stat().st_ctime, now.tzinfo)
-    if last is None and now - database_made < BACKUP_INTERVAL + timedelta(hours=1):
+    since = made(database)
+    if last is None and (since is None or now - since < BACKUP_INTERVAL + timedelta(hours=1)):
         return HostCheck("backup", "none yet; a running bot makes the first within a quarter of an hour")
     saw = f"the newest is of {last:%Y-%m-%d %H:%M} UTC" if last else "there is none"
     return fault("backup", saw, "limber db backup; and look for “a maintenance job failed” in the log")

@@ -49,7 +49,9 @@ class Metrics:
         self._connected = gauge("limber_shard_connected", "1 while the shard is connected.", ("shard",))
         self._latency = gauge("limber_shard_latency_seconds", "Heartbeat and its answer.", ("shard",))
         self._servers = gauge("limber_servers", "Servers the bot is in.")
-        self._backup = gauge("limber_backup_age_seconds", "How old the newest daily backup is.")
+        self._backup = gauge(
+            "limber_backup_age_seconds", "How old the newest daily backup is; while there is none, the database."
+        )
         self._started = gauge("limber_start_time_seconds", "When the bot was started, Unix time.")
         self._version = info("limber", "Versions of the bot and of its content, and its share of the shards.")
 
@@ -72,8 +74,8 @@ class Metrics:
         self._version.info({"version": status.version, "content": status.content, "cluster": status.cluster})
         self._waiting.set(status.waiting)
         self._oldest.set((now - status.oldest_due).total_seconds() if status.oldest_due else 0)
-        if status.last_backup is not None:
-            self._backup.set((now - status.last_backup).total_seconds())
+        if since := status.last_backup or status.database_made:
+            self._backup.set((now - since).total_seconds())
         for state in SETTLED:
             self._deliveries.labels(state.value).set(status.deliveries.get(state, 0))
         self._connected.clear()

@@ -19,6 +19,7 @@ from bot.storage.backup import last_backup
 from bot.storage.errors import StorageError
 from bot.storage.folder import backups
 from bot.storage.lease import DELIVERY
+from bot.storage.schema import made
 from bot.storage.storage import Storage
 from bot.ui.locales import Locales
 
@@ -50,6 +51,7 @@ class Status:
     oldest_due: datetime | None = None
     deliveries: Mapping[str, int] = field(default_factory=dict)  # of the last hour, by state
     last_backup: datetime | None = None
+    database_made: datetime | None = None  # for as long as there is no backup of it; None: it is on a server
 
     @property
     def problems(self) -> list[str]:
@@ -141,10 +143,17 @@ class Monitor:
         try:
             lease, backlog = await storage.leases.find(DELIVERY), await storage.reminders.backlog(now)
             deliveries = await storage.occurrences.settled_since(now - timedelta(hours=1))
+            file = None if status.last_backup else storage.limber.path
+            database_made = await asyncio.to_thread(made, file) if file else None
         except StorageError as error:
             return replace(status, database=str(error))
         return replace(
-            status, halted=lease.halted, waiting=backlog.count, oldest_due=backlog.since, deliveries=deliveries
+            status,
+            halted=lease.halted,
+            waiting=backlog.count,
+            oldest_due=backlog.since,
+            deliveries=deliveries,
+            database_made=database_made,
         )
 
 

@@ -3,6 +3,7 @@
 import shutil
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -47,6 +48,17 @@ def pending(path: Path, name: str) -> list[str]:
     if newer := sorted(applied.difference(known(name))):
         raise Newer(path, newer[-1])
     return [migration for migration in known(name) if migration not in applied]
+
+
+def made(path: Path) -> datetime | None:
+    """When a database was made, by the note of its first migration; None where there is none. Raises StorageError."""
+    if not path.exists():
+        return None
+    with explaining(path), closing(sqlite3.connect(address(path), uri=True)) as connection:
+        if not _applied(connection):
+            return None
+        first = f"select applied_at_utc from {NOTES} order by migration_id limit 1"  # noqa: S608
+        return datetime.fromisoformat(connection.execute(first).fetchone()[0]).replace(tzinfo=UTC)
 
 
 def upgrade(path: Path, name: str) -> None:

@@ -1,14 +1,20 @@
 """`limber doctor` and `limber status`: each fault is found, each has its mend, and nothing of anybody is shown."""
 
 import json
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from prometheus_client import CollectorRegistry
 
 from bot.app import build
 from bot.clock import WallClock
 from bot.monitoring.doctor import Level, on_this_machine
 from bot.monitoring.doctor_discord import PERMISSIONS, at_discord, command_names
+from bot.monitoring.metrics import Metrics
+from bot.monitoring.monitor import Monitor
 from bot.settings import Settings
 from bot.storage.errors import KEYS, LIMBER
 from bot.storage.storage import open_storage
@@ -27,6 +33,16 @@ SOUND = {
     "privacy_policy_url": "https://club.example/privacy",
     "terms_of_service_url": "https://club.example/terms",
 }
+
+
+@dataclass(frozen=True)
+class Stopped:
+    """A clock."""
+
+    at: datetime
+
+    def now(self) -> datetime:
+        return self.at
 
 
 @pytest.fixture
@@ -66,6 +82,21 @@ async def test_what_is_wrong_on_this_machine_is_named(host, tmp_path):
     (host.data / KEYS).write_bytes(b"no database" * 100)
     assert "damaged" in local(host)["database"]
     assert (host.data / LIMBER).exists()
+
+
+async def test_that_no_backup_was_ever_made_is_a_fault_and_an_age_however_much_is_written(host):
+    async with await open_storage(host) as storage:
+        with closing(sqlite3.connect(host.data / LIMBER)) as connection, connection:
+            connection.execute("update _yoyo_migration set applied_at_utc = '2026-03-01T12:00:00.000'")
+        now = datetime(2026, 3, 4, 12, tzinfo=UTC)
+        await storage.consent(1, 1, now)
+
+        assert local(host, now) == {"backup": "there is none"}
+        assert local(host, now - timedelta(days=2)) == {}
+
+        status = await Monitor(storage, shipped(), host, Stopped(now)).status()
+        age = f"limber_backup_age_seconds {timedelta(days=3).total_seconds()}".encode()
+        assert age in Metrics(CollectorRegistry()).text(status, now)
 
 
 @pytest.mark.parametrize("left", [None, b""])
