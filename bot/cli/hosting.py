@@ -102,8 +102,11 @@ def rotate_key(
     from bot.storage.host_key import rotate
 
     settings = _on_files("Carry it into a folder with limber db copy, change the key there, and carry it back.")
-    people, file = rotate(settings, new_key_file)
-    typer.echo(f"The keys of {people} people are wrapped with a new host key, which is in {file}.")
+    rotated = rotate(settings, new_key_file)
+    file = rotated.file
+    typer.echo(f"The keys of {rotated.people} people are wrapped with a new host key, which is in {file}.")
+    if rotated.damaged:
+        typer.echo(f"The keys of {rotated.damaged} more are damaged, open nothing, and were left as they are.")
     if settings.key is not None:
         typer.echo(f"Set LIMBER_KEY to what {file} holds before you start the bot, then delete the file.")
     elif new_key_file is not None:

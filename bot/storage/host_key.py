@@ -6,6 +6,7 @@ import hmac
 import os
 import secrets
 import sqlite3
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -13,7 +14,7 @@ from typing import Final
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from bot.settings import Settings
-from bot.storage.errors import KEYS, DiskFull, StorageError, WrongKey
+from bot.storage.errors import KEYS, CannotOpen, DiskFull, StorageError, WrongKey
 from bot.storage.files import exclusive, flush
 from bot.storage.schema import pending, upgrade
 from bot.storage.vault import unwrap, wrap
@@ -175,8 +176,17 @@ def _unusable(file: Path, error: OSError) -> StorageError:
     )
 
 
-def rotate(settings: Settings, new_file: Path | None = None) -> tuple[int, Path]:
-    """Make a new host key; how many people's keys it wraps now, and the file it is in.
+@dataclass(frozen=True, slots=True)
+class Rotated:
+    """What a rotation did."""
+
+    people: int  # whose keys the new host key wraps
+    damaged: int  # keys that the old one did not open either; they are as they were
+    file: Path  # where the new host key is
+
+
+def rotate(settings: Settings, new_file: Path | None = None) -> Rotated:
+    """Make a new host key, and wrap everybody's key with it.
 
     Crash-safe: the new key is on disk before keys.db takes it, in one transaction, and moves to its place after;
     `host_key()` finishes that. Raises StorageError, also when a bot is running on the folder.
@@ -189,20 +199,32 @@ def rotate(settings: Settings, new_file: Path | None = None) -> tuple[int, Path]
     with exclusive(path) as connection:
         old, new = host_key(settings, stored_fingerprint(connection)), new_key()
         file = _written(new, settings, new_file)
-        connection.execute("begin immediate")
-        rows = connection.execute("select person_id, wrapped from person_key").fetchall()
-        before, after = AESGCM(old.secret), AESGCM(new.secret)
-        connection.executemany(
-            "update person_key set wrapped = ? where person_id = ?",
-            [(wrap(after, person, unwrap(before, person, wrapped)), person) for person, wrapped in rows],
-        )
-        connection.execute("update host_key set fingerprint = ?", (new.fingerprint,))
-        connection.execute("commit")
+        try:
+            people, damaged = _wrap_anew(connection, old, new)
+        except BaseException:
+            connection.rollback()
+            if stored_fingerprint(connection) == old.fingerprint:  # else it is the only key there is
+                file.unlink(missing_ok=True)
+            raise
         connection.execute("vacuum")  # what the old key could open is nowhere in the file any more
     if new_file is None:
         file = file.replace(settings.key_file)
         flush(file.parent)
-    return len(rows), file
+    return Rotated(people, damaged, file)
+
+
+def _wrap_anew(connection: sqlite3.Connection, old: HostKey, new: HostKey) -> tuple[int, int]:
+    """In one transaction; how many keys are wrapped anew, and how many are damaged and stay as they are."""
+    before, after, anew = AESGCM(old.secret), AESGCM(new.secret), []
+    connection.execute("begin immediate")
+    rows = connection.execute("select person_id, wrapped from person_key").fetchall()
+    for person, wrapped in rows:
+        with suppress(CannotOpen):
+            anew.append((wrap(after, person, unwrap(before, person, wrapped)), person))
+    connection.executemany("update person_key set wrapped = ? where person_id = ?", anew)
+    connection.execute("update host_key set fingerprint = ?", (new.fingerprint,))
+    connection.execute("commit")
+    return len(anew), len(rows) - len(anew)
 
 
 def _written(key: HostKey, settings: Settings, new_file: Path | None) -> Path:
