@@ -23,6 +23,7 @@ ANSWER_TIMEOUT: Final = 12.0  # seconds until a server that says nothing at all 
 SESSION_SETTINGS: Final = {
     "application_name": "limber",
     "default_transaction_read_only": "off",
+    "default_transaction_isolation": "read committed",  # who waited its turn sees what was written meanwhile
     "synchronous_commit": "on",  # what is acknowledged is on disk, and on the standby that the server waits for
     "statement_timeout": "10s",
     "lock_timeout": "5s",

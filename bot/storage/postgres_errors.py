@@ -84,13 +84,15 @@ def _explained(error: Exception, where: str) -> Exception:
     """The error itself when it is a mistake in our code."""
     if isinstance(error, pg.IntegrityConstraintViolationError):
         return _violated(error)
+    if isinstance(error, GONE):  # some are of a kind that is refused otherwise
+        return DatabaseUnreachable(where, str(error) or type(error).__name__)
     if isinstance(error, SERVER_REFUSALS):
         return StorageError(f"PostgreSQL refuses {where}: {error}. See docs/self-hosting.md, On PostgreSQL.")
     if isinstance(error, SLOW):
         return TooSlow(where)
     if isinstance(error, asyncpg.InterfaceError) and CLOSED.search(str(error)):
         return DatabaseUnreachable(where, "the connection was lost")
-    return DatabaseUnreachable(where, str(error) or type(error).__name__) if isinstance(error, GONE) else error
+    return error
 
 
 def _violated(error: Exception) -> LimberError:

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import asyncpg
 import pytest
@@ -205,6 +206,24 @@ async def test_a_write_that_waited_sees_what_was_written_meanwhile(database: Pos
     assert not await waiting
     assert [one.id for one in await mine.of_person(ANA)] == ["first"]
     await other.close()
+
+
+async def test_how_isolated_transactions_are_is_not_the_servers_choice(server: Postgres) -> None:
+    url = await server.empty()
+    await rows(url, f"alter database {urlsplit(url).path[1:]} set default_transaction_isolation = 'serializable'")
+    await upgrade(url, LIMBER)
+    database = await PostgresDatabase.open(url)
+    async with database.writing() as connection:
+        (row,) = await connection.execute_fetchall("select current_setting('transaction_isolation')", {})
+    assert row[0] == "read committed"
+    await database.close()
+
+
+async def test_a_server_with_no_connection_left_is_away_and_refuses_nobody(server: Postgres, urls: Server) -> None:
+    await rows(urls.database, "create role crowded login connection limit 0")
+    with pytest.raises(DatabaseUnreachable, match="too many connections"):
+        await PostgresDatabase.open(urls.database.replace("postgres@", "crowded@"))
+    await rows(urls.database, "drop role crowded")
 
 
 async def test_a_statement_that_takes_too_long_is_broken_off_and_changes_nothing(
