@@ -141,6 +141,7 @@ class Monitor:
     async def _with_database(self, status: Status, storage: Storage) -> Status:
         now = self._clock.now()
         try:
+            await storage.vault.fingerprint()  # the database of the keys answers too
             lease, backlog = await storage.leases.find(DELIVERY), await storage.reminders.backlog(now)
             deliveries = await storage.occurrences.settled_since(now - timedelta(hours=1))
             file = None if status.last_backup else storage.limber.path

@@ -35,6 +35,11 @@ class Vault:
         self._unwrapped: OrderedDict[int, PersonKey] = OrderedDict()
         self._lock = asyncio.Lock()
 
+    async def fingerprint(self) -> str | None:
+        """Of the host key that all keys are wrapped with."""
+        fingerprint: str | None = await self._keys.fetch_one(self._queries.fingerprint)
+        return fingerprint
+
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[Connection]:
         """A transaction in keys.db. Until it ends no key is made or destroyed, in whichever process.

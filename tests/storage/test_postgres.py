@@ -15,6 +15,8 @@ import asyncpg
 import pytest
 from structlog.testing import capture_logs
 
+from bot.clock import WallClock
+from bot.monitoring.monitor import Monitor
 from bot.settings import Server, Settings
 from bot.storage import postgres as module
 from bot.storage import postgres_errors, postgres_lock, postgres_schema, postgres_session
@@ -40,6 +42,7 @@ from bot.storage.schema import NOTES, known
 from bot.storage.sole_process import sole_process as of_host
 from bot.storage.sql import QUERIES, load, to_column, values_of
 from bot.storage.storage import Erased, Storage, open_storage
+from bot.ui.locales import Locales
 from tests.storage.given import ANA, BEN, MANY, NOON, keep, opened, record, reminder_of
 from tests.storage.postgres_server import cut, rows
 from tests.support.clear_columns import COLUMNS
@@ -224,6 +227,18 @@ async def test_a_server_with_no_connection_left_is_away_and_refuses_nobody(serve
     with pytest.raises(DatabaseUnreachable, match="too many connections"):
         await PostgresDatabase.open(urls.database.replace("postgres@", "crowded@"))
     await rows(urls.database, "drop role crowded")
+
+
+async def test_without_the_keys_a_bot_is_not_ready(host: Settings, storage: Storage) -> None:
+    assert host.server
+    monitor = Monitor(storage, Locales(host.content), host, WallClock())
+    assert (await monitor.status()).database is None
+    await cut(host.server.keys)
+    await rows(host.server.database, "alter database limber_keys rename to elsewhere")
+    try:
+        assert "limber_keys" in str((await monitor.status()).database)
+    finally:
+        await rows(host.server.database, "alter database elsewhere rename to limber_keys")
 
 
 async def test_a_statement_that_takes_too_long_is_broken_off_and_changes_nothing(
