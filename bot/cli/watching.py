@@ -4,6 +4,7 @@ import asyncio
 import json
 import urllib.error
 import urllib.request
+from http.client import HTTPException
 from typing import Annotated, Any, Final
 
 import typer
@@ -14,6 +15,7 @@ from bot.logs import configure
 from bot.settings import Settings, read_settings
 
 STATUS_TIMEOUT: Final = 10.0  # seconds
+OURS: Final = {"ready", "problems", "version", "content", "started", "shards", "servers", "delivery", "last_backup"}
 
 
 def doctor(
@@ -66,16 +68,26 @@ def _reachable(host: str) -> str:
 
 
 def _read_state(address: str) -> dict[str, Any]:
+    """Raises StartError when nobody answers, or another program does."""
     try:
-        with urllib.request.urlopen(address, timeout=STATUS_TIMEOUT) as answer:  # noqa: S310  # http, from our own settings
-            return dict(json.load(answer))
-    except urllib.error.HTTPError as error:
-        return dict(json.load(error))
-    except (OSError, ValueError):
+        state = json.loads(_body(address))
+    except (OSError, ValueError, HTTPException):
+        state = None
+    if not isinstance(state, dict) or not state.keys() >= OURS:
         raise StartError(
             f"No bot answers at {address}. Is it running, and with the same LIMBER_HTTP_PORT? "
             "Look into its log; limber doctor looks through the installation."
-        ) from None
+        )
+    return state
+
+
+def _body(address: str) -> bytes:
+    try:
+        with urllib.request.urlopen(address, timeout=STATUS_TIMEOUT) as answer:  # noqa: S310  # http, from our own settings
+            return bytes(answer.read())
+    except urllib.error.HTTPError as error:
+        with error:  # 503: it is not ready, and says why
+            return error.read()
 
 
 def _as_text(state: dict[str, Any]) -> str:

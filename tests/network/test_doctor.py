@@ -1,5 +1,6 @@
 """`limber doctor` and `limber status`: each fault is found, each has its mend, and nothing of anybody is shown."""
 
+import asyncio
 import json
 import sqlite3
 from contextlib import closing
@@ -216,3 +217,27 @@ async def test_status_asks_the_running_bot(discord, tmp_path):
             assert await asking.ended() == 0
             assert json.loads(asking.out)["ready"] is True
         assert await bot.stop() == 0
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"HTTP/1.0 404 Not Found\r\n\r\n<h1>Not here</h1>",
+        b"HTTP/1.0 404 Not Found\r\n\r\n[]",
+        b'HTTP/1.0 200 OK\r\n\r\n{"ready": true}',
+        b"HTTP/1.0 200 OK\r\n\r\n7",
+        b"SSH-2.0-OpenSSH_9.9\r\n",
+    ],
+)
+async def test_another_program_on_the_port_is_no_bot(discord, tmp_path, answer):
+    async def answering(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(answer)
+        writer.close()
+
+    async with await asyncio.start_server(answering, "127.0.0.1", 0) as server:
+        port = str(server.sockets[0].getsockname()[1])
+        async with started(discord, tmp_path, "status", LIMBER_HTTP_PORT=port) as asking:
+            assert await asking.ended() == 1
+    assert "No bot answers at" in asking.err
+    assert "Traceback" not in asking.err
