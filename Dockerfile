@@ -21,6 +21,8 @@ USER limber
 WORKDIR /data
 VOLUME ["/data", "/key"]
 HEALTHCHECK --interval=30s --timeout=10s --start-period=60s --retries=3 \
-  CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8417/healthz', timeout=5)"]
+  CMD ["python", "-c", "import os, http.client as http; port = int(os.environ.get('LIMBER_HTTP_PORT') or 8417); port or exit(0); \
+bot = http.HTTPConnection(os.environ.get('LIMBER_HTTP_HOST') or '127.0.0.1', port, timeout=5); bot.request('GET', '/healthz'); \
+exit(bot.getresponse().status != 200)"]
 ENTRYPOINT ["python", "-m", "bot"]
 CMD ["run"]

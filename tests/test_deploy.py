@@ -4,7 +4,10 @@ import json
 import re
 import shutil
 import subprocess
+import sys
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from urllib.parse import urlsplit
 
 import pytest
@@ -69,6 +72,35 @@ def test_the_container_runs_without_root_and_copies_what_is_there() -> None:
     assert "USER limber" in lines
     assert set(copied) == let_in
     assert all((ROOT / name).exists() for name in copied)
+
+
+class Healthy(BaseHTTPRequestHandler):
+    """Answers /healthz alone, as a bot does."""
+
+    def do_GET(self) -> None:
+        self.send_response(200 if self.path == "/healthz" else 404)
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None: ...
+
+
+def test_the_container_is_healthy_where_the_bot_answers_or_is_not_to_answer() -> None:
+    text = (ROOT / "Dockerfile").read_text(encoding="utf-8").replace("\\\n", "")
+    command = json.loads(re.findall(r"(?m)^HEALTHCHECK.*CMD (\[.+\])$", text)[0])
+
+    def exit_code(**environment: str) -> int:
+        return subprocess.run(
+            [sys.executable, *command[1:]], env=environment, capture_output=True, check=False
+        ).returncode
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Healthy) as server:
+        Thread(target=server.serve_forever).start()
+        port = str(server.server_port)
+        for host in ({}, {"LIMBER_HTTP_HOST": "0.0.0.0"}, {"LIMBER_HTTP_HOST": "localhost"}):  # noqa: S104
+            assert exit_code(LIMBER_HTTP_PORT=port, **host) == 0
+        server.shutdown()
+    assert exit_code(LIMBER_HTTP_PORT=port) == 1
+    assert exit_code(LIMBER_HTTP_PORT="0") == 0
 
 
 def test_the_composed_container_can_write_nothing_but_its_volumes() -> None:
