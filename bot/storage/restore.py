@@ -7,7 +7,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
@@ -82,7 +82,8 @@ def _fill(copy: Path, backup: Path) -> None:
         for end in SUFFIXES:  # a plain copy of a folder may have the log beside it
             part = backup.with_name(backup.name + end)
             if part.exists():
-                shutil.copyfile(part, copy.with_name(copy.name + end))
+                with _opened(part) as source, copy.with_name(copy.name + end).open("wb") as target:
+                    shutil.copyfileobj(source, target)
     except OSError as error:
         raise unusable(copy, error) from error
     try:
@@ -100,6 +101,16 @@ def _fill(copy: Path, backup: Path) -> None:
         raise StorageError(
             f"{backup} is damaged, or no backup of Limber. Choose another one; nothing was changed."
         ) from None
+
+
+def _opened(part: Path) -> BinaryIO:
+    """A file of the backup, to be read. Raises StorageError."""
+    try:
+        return part.open("rb")
+    except OSError as error:
+        raise StorageError(
+            f"{part} cannot be read ({error.strerror}). Make it readable for this user; nothing was changed."
+        ) from error
 
 
 def _agreements(limber: Path) -> dict[int, int]:

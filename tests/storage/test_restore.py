@@ -1,5 +1,8 @@
 """Restoring: verified first, replaced in one step, and nobody who was erased comes back."""
 
+import errno
+import io
+import os
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -184,6 +187,23 @@ def refused(host: Settings, file: Path, kind: type[StorageError], words: str) ->
 
 def test_what_is_not_there(host: Settings, backup: Path) -> None:
     refused(host, backup.with_name("typo.db"), StorageError, r"There is no file .*typo\.db")
+
+
+@pytest.mark.parametrize("end", ["", "-wal"])
+def test_a_backup_that_this_user_cannot_read_is_named(
+    host: Settings, backup: Path, monkeypatch: pytest.MonkeyPatch, end: str
+) -> None:
+    part, opening = backup.with_name(backup.name + end), io.open
+    part.touch()
+
+    def refusing(file: object, *arguments: object, **options: object) -> object:
+        if file == part:  # root reads everything
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(part))
+        return opening(file, *arguments, **options)
+
+    monkeypatch.setattr(io, "open", refusing)
+    monkeypatch.setattr("builtins.open", refusing)
+    refused(host, backup, StorageError, rf"120000\.db{end} cannot be read \(Permission denied\)")
 
 
 @pytest.mark.parametrize("damage", ["cut", "scribble", "text", "nothing"])
