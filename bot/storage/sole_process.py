@@ -13,6 +13,7 @@ from bot.storage.errors import InUse, StorageError, requiring_asyncpg
 from bot.storage.files import locked, make_folder
 
 PROCESS_LOCK: Final = "limber.lock"
+LOCK_TIMEOUT: Final = 0.1  # seconds; without any, two that look at the same moment both find it taken
 RETRY: Final = 1.0  # seconds until the next look whether the other process has ended
 
 log = structlog.get_logger("limber.storage")
@@ -54,7 +55,7 @@ async def sole_process(settings: Settings, *, wait: bool = True) -> AsyncIterato
 
 def _taken(held: ExitStack, path: Path) -> bool:
     try:
-        held.enter_context(locked(path, 0))
+        held.enter_context(locked(path, LOCK_TIMEOUT))
     except InUse:
         return False
     return True
