@@ -1,7 +1,7 @@
 """The gate for what people type: emergency and crisis words come before anything else."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -50,7 +50,8 @@ def texts_of(interaction: Interaction) -> Sequence[str]:
     if interaction.type is not InteractionType.application_command or not isinstance(command, Command):
         return ()
     sent = {option["name"]: str(option["value"]) for option in _options_sent(interaction)}
-    return [sent[name] for name in _free_options(command) if name in sent] if sent else ()
+    free = [o.display_name for o in command.parameters if o.type is AppCommandOptionType.string and not o.choices]
+    return [sent[name] for name in free if name in sent]
 
 
 def _options_sent(interaction: Interaction) -> Sequence[Mapping[str, Any]]:
@@ -60,13 +61,6 @@ def _options_sent(interaction: Interaction) -> Sequence[Mapping[str, Any]]:
     while options and options[0].get("type") in SUBCOMMANDS:
         options = options[0].get("options", ())
     return options
-
-
-def _free_options(command: Command[Any, ..., Any]) -> Iterator[str]:
-    """The names of those where somebody writes what they like."""
-    for option in command.parameters:
-        if option.type is AppCommandOptionType.string and not option.choices:
-            yield option.display_name
 
 
 def alarms_in(texts: Iterable[str], content: LocalizedContent) -> tuple[Alarm, ...]:

@@ -74,7 +74,9 @@ class ErrorAnswers:
         if isinstance(cause, StorageError | NotKept):
             why = cause.__cause__ if isinstance(cause, NotKept) else cause
             log.error("the storage failed", why=str(why), command=command_name(request.interaction))
-            return notices.not_kept(words, cause.reopen) if isinstance(cause, NotKept) else notices.no_storage(words)
+            if isinstance(cause, NotKept):
+                return notices.not_kept(words, cause.reopen)
+            return notices.sentence(words("error-storage"), words)
         code = secrets.token_hex(3)
         story = None if isinstance(cause, TransformerError) else cause  # its text holds what was typed
         log.error("unexpected error", code=code, command=command_name(request.interaction), exc_info=story)

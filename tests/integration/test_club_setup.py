@@ -184,12 +184,19 @@ async def test_a_channel_where_it_may_not_write_is_refused_at_that_moment(club: 
     assert "I may not write in" in texts(page.response.components)
 
 
-async def test_save_pressed_twice_is_one_schedule(club: DemoClub) -> None:
+async def previewed(club: DemoClub) -> Any:
+    """The last card before *Save*."""
     maya = club.people["maya"]
     page = await maya.slash(club.channels["stretching"], "club setup")
     page = await maya.select(page.response, ["Europe/London"], custom_id=named(page, "club_setup.zone"))
     for button in ("Next", "Preview"):
         page = await maya.click(page.response, label=button)
+    return page
+
+
+async def test_save_pressed_twice_is_one_schedule(club: DemoClub) -> None:
+    maya = club.people["maya"]
+    page = await previewed(club)
     save = named(page, "club_setup.save")
     await maya.click(page.response, label="Save")
 
@@ -201,10 +208,7 @@ async def test_save_pressed_twice_is_one_schedule(club: DemoClub) -> None:
 
 async def test_save_that_fails_can_be_pressed_again(club: DemoClub, monkeypatch: pytest.MonkeyPatch) -> None:
     maya = club.people["maya"]
-    page = await maya.slash(club.channels["stretching"], "club setup")
-    page = await maya.select(page.response, ["Europe/London"], custom_id=named(page, "club_setup.zone"))
-    for button in ("Next", "Preview"):
-        page = await maya.click(page.response, label=button)
+    page = await previewed(club)
     save = named(page, "club_setup.save")
 
     async def away(*_: object, **__: object) -> bool:

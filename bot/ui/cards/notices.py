@@ -164,13 +164,8 @@ def sentence(text: str, words: Catalog, *, fresh_start: bool = False) -> Card:
     return Card(box(PLAIN, text, *help_row))
 
 
-def no_storage(words: Catalog) -> Card:
-    """The database is out of reach, or full."""
-    return sentence(words("error-storage"), words)
-
-
 def not_kept(words: Catalog, reopen: Sequence[str]) -> Card:
-    """The same of a form that was filled in; `reopen`: the press that opens it with what was typed."""
+    """The database is away, and a form was filled in; `reopen`: the press that opens it with what was typed."""
     again = button(words("error-form-again"), *reopen, style=PRIMARY)
     return Card(box(AMBER, words("error-storage-form"), row(again)))
 
